@@ -1,0 +1,20 @@
+import { PURPOSE, RandomStream } from './random'
+import type { ModelSpec } from './spec'
+
+/** The degrees mˡ of one hidden layer: `degrees[k]` is in 1..D−1, the last place that unit k may depend on. */
+export type Degrees = Int32Array
+
+/**
+ * Set number `index` of degrees of a seed, one array per hidden layer (paper section 4):
+ * mˡ(k) is uniform over {min over k' of mˡ⁻¹(k'), …, D−1}; below the first layer the least is 1.
+ */
+export function drawDegrees(spec: ModelSpec, seed: number, index: number): Degrees[] {
+  const stream = new RandomStream(seed, PURPOSE.degrees, index)
+  let least = 1
+  return spec.hidden.map((units) => {
+    const from = least
+    const degrees = Int32Array.from({ length: units }, () => from + stream.below(spec.inputs - from))
+    least = degrees.reduce((a, b) => Math.min(a, b))
+    return degrees
+  })
+}

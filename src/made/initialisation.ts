@@ -1,0 +1,89 @@
+import { StudioError } from './failure'
+import { PURPOSE, RandomStream } from './random'
+import { parameterTensors, type ModelSpec, type ParameterTensor, type Tensors } from './spec'
+
+/** How weights start; biases always start at zero. */
+export const INITIALISATIONS = ['uniform', 'orthogonal', 'gaussian'] as const
+export type Initialisation = (typeof INITIALISATIONS)[number]
+
+/** The widest matrix (its shorter side) that is made orthogonal: the work grows with its square. */
+export const MOST_ORTHOGONAL = 2048
+
+/**
+ * Checks that an initialisation can be computed for a model.
+ * @throws StudioError 'too-large' for an orthogonal start of a very wide layer.
+ */
+export function validateInitialisation(spec: ModelSpec, initialisation: Initialisation): void {
+  if (initialisation !== 'orthogonal') return
+  for (const tensor of parameterTensors(spec))
+    if (tensor.shape.length === 2 && Math.min(tensor.shape[0], tensor.shape[1]) > MOST_ORTHOGONAL)
+      throw new StudioError(
+        'too-large',
+        `An orthogonal start is offered for layers up to ${MOST_ORTHOGONAL} units wide; this model has a wider one.`,
+        'Choose the uniform start.',
+      )
+}
+
+/**
+ * The parameters that a run begins with: weights (direct and conditioning ones too) drawn from the seed, biases zero.
+ * - uniform: ±√(6/(in+out))
+ * - gaussian: mean 0, standard deviation √(2/(in+out)), the same variance as uniform
+ * - orthogonal: orthonormal rows or columns, whichever are fewer
+ */
+export function initialParameters(spec: ModelSpec, initialisation: Initialisation, seed: number): Tensors {
+  validateInitialisation(spec, initialisation)
+  return new Map(
+    parameterTensors(spec).map((tensor, index) => [
+      tensor.name,
+      tensor.kind === 'bias'
+        ? new Float32Array(tensor.length)
+        : initialMatrix(tensor, initialisation, new RandomStream(seed, PURPOSE.initialisation, index)),
+    ]),
+  )
+}
+
+function initialMatrix(tensor: ParameterTensor, initialisation: Initialisation, stream: RandomStream): Float32Array {
+  const [rows, columns = 1] = tensor.shape
+  switch (initialisation) {
+    case 'uniform': {
+      const bound = Math.sqrt(6 / (rows + columns))
+      return Float32Array.from({ length: tensor.length }, () => bound * (2 * stream.uniform() - 1))
+    }
+    case 'gaussian': {
+      const deviation = Math.sqrt(2 / (rows + columns))
+      return Float32Array.from({ length: tensor.length }, () => deviation * stream.gaussian())
+    }
+    case 'orthogonal':
+      return orthogonalMatrix(rows, columns, stream)
+  }
+}
+
+/** A random matrix whose shorter side is orthonormal: Gram–Schmidt, twice, on gaussian vectors. */
+function orthogonalMatrix(rows: number, columns: number, stream: RandomStream): Float32Array {
+  const count = Math.min(rows, columns)
+  const length = Math.max(rows, columns)
+  const vectors: Float64Array[] = []
+  while (vectors.length < count) {
+    const vector = Float64Array.from({ length }, () => stream.gaussian())
+    for (let pass = 0; pass < 2; pass++)
+      for (const earlier of vectors) {
+        const overlap = dot(vector, earlier)
+        for (let i = 0; i < length; i++) vector[i] -= overlap * earlier[i]
+      }
+    const norm = Math.sqrt(dot(vector, vector))
+    if (norm < 1e-8) continue
+    vectors.push(vector.map((value) => value / norm))
+  }
+  const wide = rows === count
+  return Float32Array.from({ length: rows * columns }, (_, i) => {
+    const row = Math.floor(i / columns)
+    const column = i % columns
+    return wide ? vectors[row][column] : vectors[column][row]
+  })
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  return sum
+}

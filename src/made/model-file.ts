@@ -1,0 +1,137 @@
+import { validateConnectivity, type Connectivity } from './connectivity'
+import { StudioError } from './failure'
+import { encodeSafetensors, SafetensorsFile, type ByteSource, type NamedTensor } from './safetensors'
+import type { Schedule } from './schedule'
+import { parameterTensors, tensorOf, validateSpec, type Activation, type ModelSpec, type Tensors } from './spec'
+
+/** A trained model, complete in itself: architecture, parameters, and the list of connectivities to average over. */
+export interface Model {
+  readonly spec: ModelSpec
+  readonly parameters: Tensors
+  /** The stored part of the test-time list; at least one pair. */
+  readonly connectivities: readonly Connectivity[]
+  /** How the list was drawn, where known: from it a longer list can be made again. */
+  readonly schedule?: Schedule | undefined
+}
+
+/** At most so many pairs of the test-time list are stored in a model file. */
+export const MOST_STORED_CONNECTIVITIES = 64
+
+const FORMAT = 'made'
+const VERSION = '1'
+
+/** The pieces of a model file (DESIGN section 7), ready to be written one after another. */
+export function encodeModel(model: Model): Uint8Array[] {
+  const metadata: Record<string, string> = { format: FORMAT, version: VERSION, spec: JSON.stringify(model.spec) }
+  if (model.schedule) metadata['schedule'] = JSON.stringify(model.schedule)
+  return encodeSafetensors([...parameterEntries(model), ...connectivityEntries(model)], metadata)
+}
+
+function parameterEntries({ spec, parameters }: Model): NamedTensor[] {
+  return parameterTensors(spec).map(({ name, shape }) => ({ name, shape, data: tensorOf(parameters, name) }))
+}
+
+function connectivityEntries({ connectivities }: Model): NamedTensor[] {
+  return connectivities.slice(0, MOST_STORED_CONNECTIVITIES).flatMap(({ ordering, degrees }, i) => [
+    { name: `connectivity.${i}.ordering`, shape: [ordering.length], data: ordering },
+    ...degrees.map((data, l) => ({ name: `connectivity.${i}.degrees.${l}`, shape: [data.length], data })),
+  ])
+}
+
+/**
+ * Reads a model file. Nothing in it is trusted: sizes, names, shapes, numbers and permutations are checked first.
+ * @throws StudioError 'unknown-format', 'damaged-file', 'invalid-model' or 'too-large'
+ */
+export async function decodeModel(source: ByteSource): Promise<Model> {
+  const file = await SafetensorsFile.open(source)
+  const { metadata } = file
+  if (metadata['format'] !== FORMAT)
+    throw new StudioError(
+      'unknown-format',
+      'This safetensors file is not a MADE model.',
+      'Choose a file that MADE Studio exported, or one with format "made" in its metadata.',
+    )
+  if (metadata['version'] !== VERSION)
+    throw new StudioError(
+      'unknown-format',
+      `This model has format version ${metadata['version'] ?? 'unknown'}; version ${VERSION} is read.`,
+      'Update MADE Studio, or export the model again in version 1.',
+    )
+  const spec = parseSpec(metadata['spec'])
+  const parameters = await readParameters(file, spec)
+  const connectivities = await readConnectivities(file, spec)
+  return { spec, parameters, connectivities, schedule: parseSchedule(metadata['schedule']) }
+}
+
+function parseSpec(text: string | undefined): ModelSpec {
+  const value = parseJson(text)
+  const { inputs, hidden, activation, directConnections = false, conditioningWeights = false } = value
+  if (
+    typeof inputs !== 'number' ||
+    !Array.isArray(hidden) ||
+    !hidden.every((units) => typeof units === 'number') ||
+    typeof activation !== 'string' ||
+    typeof directConnections !== 'boolean' ||
+    typeof conditioningWeights !== 'boolean'
+  )
+    throw damagedModel('its description of the architecture cannot be read')
+  const spec = { inputs, hidden, activation: activation as Activation, directConnections, conditioningWeights }
+  validateSpec(spec)
+  return spec
+}
+
+function parseJson(text: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '')
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
+  } catch {
+    // Falls through to the one answer for everything that is not an object.
+  }
+  throw damagedModel('its description of the architecture is missing or is not JSON')
+}
+
+function parseSchedule(text: string | undefined): Schedule | undefined {
+  if (text === undefined) return undefined
+  const { orderings, singleOrdering, masks, seed } = parseJson(text)
+  const numbers = [orderings, masks, seed]
+  if (!numbers.every((value) => Number.isSafeInteger(value))) throw damagedModel('its schedule cannot be read')
+  return {
+    orderings: Number(orderings),
+    masks: Number(masks),
+    seed: Number(seed),
+    singleOrdering: singleOrdering === 'random' ? 'random' : 'natural',
+  }
+}
+
+async function readParameters(file: SafetensorsFile, spec: ModelSpec): Promise<Tensors> {
+  const parameters: Tensors = new Map()
+  for (const { name, shape } of parameterTensors(spec)) {
+    const tensor = await file.floats(name, shape)
+    if (!tensor.every(Number.isFinite)) throw damagedModel(`the tensor "${name}" holds a value that is not a number`)
+    parameters.set(name, tensor)
+  }
+  return parameters
+}
+
+async function readConnectivities(file: SafetensorsFile, spec: ModelSpec): Promise<Connectivity[]> {
+  const connectivities: Connectivity[] = []
+  for (let i = 0; file.has(`connectivity.${i}.ordering`); i++) {
+    const ordering = await file.integers(`connectivity.${i}.ordering`, [spec.inputs])
+    const degrees: Int32Array[] = []
+    for (const [l, units] of spec.hidden.entries())
+      degrees.push(await file.integers(`connectivity.${i}.degrees.${l}`, [units]))
+    const connectivity = { ordering, degrees }
+    validateConnectivity(spec, connectivity)
+    connectivities.push(connectivity)
+  }
+  if (connectivities.length === 0) throw damagedModel('it holds no ordering and degrees')
+  return connectivities
+}
+
+function damagedModel(why: string): StudioError {
+  return new StudioError(
+    'damaged-file',
+    `This model file is damaged: ${why}.`,
+    'Copy or export it again from where it came.',
+  )
+}

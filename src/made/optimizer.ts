@@ -1,0 +1,118 @@
+/** The four optimizers (DESIGN section 2). Rates and constants are plain numbers; state is one slot per parameter. */
+export type Optimizer =
+  | { readonly kind: 'sgd'; readonly learningRate: number; readonly decay: number; readonly momentum: number }
+  | { readonly kind: 'adagrad'; readonly learningRate: number; readonly epsilon: number }
+  | { readonly kind: 'adadelta'; readonly rho: number; readonly epsilon: number }
+  | {
+      readonly kind: 'adam'
+      readonly learningRate: number
+      readonly beta1: number
+      readonly beta2: number
+      readonly epsilon: number
+    }
+
+export type OptimizerKind = Optimizer['kind']
+export const OPTIMIZER_KINDS = ['adam', 'adagrad', 'adadelta', 'sgd'] as const satisfies readonly OptimizerKind[]
+
+/** Each optimizer with its usual constants. */
+export const DEFAULT_OPTIMIZERS = {
+  sgd: { kind: 'sgd', learningRate: 0.1, decay: 0, momentum: 0 },
+  adagrad: { kind: 'adagrad', learningRate: 0.01, epsilon: 1e-6 },
+  adadelta: { kind: 'adadelta', rho: 0.95, epsilon: 1e-6 },
+  adam: { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+} as const satisfies { [K in OptimizerKind]: Extract<Optimizer, { kind: K }> }
+
+/** The names of the slots that an optimizer keeps for every parameter, in the order in which `updateRule` takes them. */
+export function slotNames(optimizer: Optimizer): readonly string[] {
+  switch (optimizer.kind) {
+    case 'sgd':
+      return optimizer.momentum === 0 ? [] : ['velocity']
+    case 'adagrad':
+      return ['squares']
+    case 'adadelta':
+      return ['squares', 'deltas']
+    case 'adam':
+      return ['mean', 'squares']
+  }
+}
+
+/** Updates w[offset .. offset+length) and its slots in place, given the gradient of the mean NLL in g[0 .. length). */
+export type UpdateRule = (
+  w: Float32Array,
+  slots: readonly Float32Array[],
+  offset: number,
+  g: Float64Array,
+  length: number,
+) => void
+
+/**
+ * The update rule for update number t (0-based), one contiguous run of parameters at a time.
+ *
+ * - sgd: v = momentum·v + g; w −= lr/(1+decay·t)·v
+ * - adagrad: a += g²; w −= lr·g/√(a+ε)
+ * - adadelta: E[g²] = ρE[g²]+(1−ρ)g²; Δ = √(E[Δ²]+ε)/√(E[g²]+ε)·g; E[Δ²] = ρE[Δ²]+(1−ρ)Δ²; w −= Δ
+ * - adam: bias-corrected, ε outside the root
+ */
+export function updateRule(optimizer: Optimizer, t: number): UpdateRule {
+  switch (optimizer.kind) {
+    case 'sgd':
+      return sgdRule(optimizer.learningRate / (1 + optimizer.decay * t), optimizer.momentum)
+    case 'adagrad':
+      return adagradRule(optimizer.learningRate, optimizer.epsilon)
+    case 'adadelta':
+      return adadeltaRule(optimizer.rho, optimizer.epsilon)
+    case 'adam':
+      return adamRule(optimizer, t)
+  }
+}
+
+function sgdRule(rate: number, momentum: number): UpdateRule {
+  if (momentum === 0)
+    return (w, _slots, offset, g, length) => {
+      for (let i = 0; i < length; i++) w[offset + i] -= rate * g[i]
+    }
+  return (w, [velocity], offset, g, length) => {
+    for (let i = 0, j = offset; i < length; i++, j++) {
+      const v = momentum * velocity[j] + g[i]
+      velocity[j] = v
+      w[j] -= rate * v
+    }
+  }
+}
+
+function adagradRule(rate: number, epsilon: number): UpdateRule {
+  return (w, [squares], offset, g, length) => {
+    for (let i = 0, j = offset; i < length; i++, j++) {
+      const a = squares[j] + g[i] * g[i]
+      squares[j] = a
+      w[j] -= (rate * g[i]) / Math.sqrt(a + epsilon)
+    }
+  }
+}
+
+function adadeltaRule(rho: number, epsilon: number): UpdateRule {
+  return (w, [squares, deltas], offset, g, length) => {
+    for (let i = 0, j = offset; i < length; i++, j++) {
+      const a = rho * squares[j] + (1 - rho) * g[i] * g[i]
+      const delta = (Math.sqrt(deltas[j] + epsilon) / Math.sqrt(a + epsilon)) * g[i]
+      squares[j] = a
+      deltas[j] = rho * deltas[j] + (1 - rho) * delta * delta
+      w[j] -= delta
+    }
+  }
+}
+
+function adamRule(optimizer: Extract<Optimizer, { kind: 'adam' }>, t: number): UpdateRule {
+  const { learningRate, beta1, beta2, epsilon } = optimizer
+  const rate = learningRate / (1 - beta1 ** (t + 1))
+  const scale = 1 / (1 - beta2 ** (t + 1))
+  return (w, [mean, squares], offset, g, length) => {
+    for (let i = 0, j = offset; i < length; i++, j++) {
+      const m = beta1 * mean[j] + (1 - beta1) * g[i]
+      const a = beta2 * squares[j] + (1 - beta2) * g[i] * g[i]
+      mean[j] = m
+      squares[j] = a
+      w[j] -= (rate * m) / (Math.sqrt(a * scale) + epsilon)
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import { StudioError } from './failure'
+
+/**
+ * The safetensors container: 8 bytes little-endian header length, a JSON header, then the tensors' bytes without gaps.
+ * Only what models and checkpoints need: F32 and I32.
+ */
+
+export type TensorData = Float32Array | Int32Array
+
+export interface NamedTensor {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly data: TensorData
+}
+
+/** Anything with a size from which ranges of bytes can be read: a file, or bytes in memory. */
+export interface ByteSource {
+  readonly size: number
+  /** Exactly `length` bytes from `offset`, in memory of their own. */
+  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** Bytes in memory as a source. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return { size: bytes.length, read: (offset, length) => Promise.resolve(bytes.slice(offset, offset + length)) }
+}
+
+/** A header longer than this is refused: no model of ours comes near it. */
+const MOST_HEADER_BYTES = 16 * 1024 * 1024
+const DATA_TYPES = { F32: Float32Array, I32: Int32Array } as const
+const BYTES_PER_NUMBER = 4
+
+/** The bytes of a container as a list of pieces; the tensors' own memory is referred to, not copied. */
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array[] {
+  const header: Record<string, unknown> = { __metadata__: metadata }
+  let offset = 0
+  for (const { name, shape, data } of tensors) {
+    const dtype = data instanceof Float32Array ? 'F32' : 'I32'
+    header[name] = { dtype, shape, data_offsets: [offset, offset + data.byteLength] }
+    offset += data.byteLength
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header))
+  // Spaces pad the header so that the tensors start on a multiple of 8 bytes.
+  const padded = new Uint8Array(Math.ceil((8 + json.length) / 8) * 8).fill(0x20)
+  new DataView(padded.buffer).setBigUint64(0, BigInt(padded.length - 8), true)
+  padded.set(json, 8)
+  return [padded, ...tensors.map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))]
+}
+
+interface Entry {
+  readonly dtype: keyof typeof DATA_TYPES
+  readonly shape: readonly number[]
+  readonly start: number
+  readonly end: number
+}
+
+/** An opened container: its metadata, its tensors by name, each read on demand. */
+export class SafetensorsFile {
+  private constructor(
+    private readonly source: ByteSource,
+    private readonly dataStart: number,
+    private readonly entries: ReadonlyMap<string, Entry>,
+    readonly metadata: Readonly<Record<string, string>>,
+  ) {}
+
+  /**
+   * Reads and checks the header: sizes, types, shapes, and that the tensors tile the rest of the file exactly.
+   * @throws StudioError 'unknown-format' or 'damaged-file'
+   */
+  static async open(source: ByteSource): Promise<SafetensorsFile> {
+    if (source.size < 10) throw notSafetensors('it is too short')
+    const prefix = await source.read(0, 8)
+    const headerLength = Number(new DataView(prefix.buffer).getBigUint64(0, true))
+    if (headerLength > MOST_HEADER_BYTES) throw notSafetensors('its header length is out of range')
+    if (8 + headerLength > source.size) throw damaged('it ends inside its header')
+    const header = parseHeader(await source.read(8, headerLength))
+    const { entries, metadata } = readEntries(header, source.size - 8 - headerLength)
+    return new SafetensorsFile(source, 8 + headerLength, entries, metadata)
+  }
+
+  get names(): string[] {
+    return [...this.entries.keys()]
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name)
+  }
+
+  shapeOf(name: string): readonly number[] | undefined {
+    return this.entries.get(name)?.shape
+  }
+
+  /** A tensor of floats. @throws StudioError 'damaged-file' if it is absent, of another type or shape. */
+  async floats(name: string, shape: readonly number[]): Promise<Float32Array> {
+    const buffer = await this.read(name, 'F32', shape)
+    return new Float32Array(buffer)
+  }
+
+  /** A tensor of whole numbers. @throws StudioError 'damaged-file' if it is absent, of another type or shape. */
+  async integers(name: string, shape: readonly number[]): Promise<Int32Array> {
+    const buffer = await this.read(name, 'I32', shape)
+    return new Int32Array(buffer)
+  }
+
+  private async read(name: string, dtype: Entry['dtype'], shape: readonly number[]): Promise<ArrayBuffer> {
+    const entry = this.entries.get(name)
+    if (!entry) throw damaged(`the tensor "${name}" is missing`)
+    if (entry.dtype !== dtype) throw damaged(`the tensor "${name}" is ${entry.dtype}, not ${dtype}`)
+    if (entry.shape.length !== shape.length || entry.shape.some((size, i) => size !== shape[i]))
+      throw damaged(`the tensor "${name}" is ${describe(entry.shape)}, not ${describe(shape)}`)
+    const bytes = await this.source.read(this.dataStart + entry.start, entry.end - entry.start)
+    if (bytes.length !== entry.end - entry.start) throw damaged(`it ends inside the tensor "${name}"`)
+    return bytes.buffer
+  }
+}
+
+function parseHeader(bytes: Uint8Array): Map<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return new Map(Object.entries(parsed))
+  } catch (cause) {
+    throw notSafetensors('its header is not JSON', cause)
+  }
+  throw notSafetensors('its header is not a JSON object')
+}
+
+function readEntries(
+  header: ReadonlyMap<string, unknown>,
+  dataLength: number,
+): { entries: Map<string, Entry>; metadata: Record<string, string> } {
+  const entries = new Map<string, Entry>()
+  let metadata: Record<string, string> = {}
+  for (const [name, value] of header) {
+    if (name === '__metadata__') metadata = readMetadata(value)
+    else entries.set(name, readEntry(name, value))
+  }
+  let end = 0
+  for (const [name, entry] of [...entries].sort(([, a], [, b]) => a.start - b.start || a.end - b.end)) {
+    if (entry.start !== end) throw damaged(`the tensor "${name}" overlaps another or leaves a gap`)
+    end = entry.end
+  }
+  if (end !== dataLength) throw damaged(`it holds ${dataLength} bytes of numbers where its header speaks of ${end}`)
+  return { entries, metadata }
+}
+
+function readMetadata(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) throw damaged('its metadata is not an object')
+  const metadata: Record<string, string> = {}
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text !== 'string') throw damaged(`its metadata "${key}" is not text`)
+    metadata[key] = text
+  }
+  return metadata
+}
+
+function readEntry(name: string, value: unknown): Entry {
+  const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>
+  if (dtype !== 'F32' && dtype !== 'I32')
+    throw damaged(`the tensor "${name}" has the type ${String(dtype)}; only F32 and I32 are read`)
+  if (!isCounts(shape) || shape.length > 4) throw damaged(`the tensor "${name}" has no valid shape`)
+  if (!isCounts(offsets) || offsets.length !== 2) throw damaged(`the tensor "${name}" has no valid place in the file`)
+  const [start, end] = offsets
+  if (end - start !== shape.reduce((product, size) => product * size, BYTES_PER_NUMBER))
+    throw damaged(`the tensor "${name}" does not fill its place in the file`)
+  return { dtype, shape, start, end }
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0)
+}
+
+function describe(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`
+}
+
+function notSafetensors(why: string, cause?: unknown): StudioError {
+  return new StudioError(
+    'unknown-format',
+    `This is not a safetensors file: ${why}.`,
+    'Choose a model file that ends in .safetensors.',
+    { cause },
+  )
+}
+
+function damaged(why: string): StudioError {
+  return new StudioError(
+    'damaged-file',
+    `This safetensors file is damaged: ${why}.`,
+    'Copy or export it again from where it came.',
+  )
+}

@@ -1,0 +1,240 @@
+import { z } from 'zod'
+import type { Failure } from '../made/failure'
+import { MOST_SEED } from '../made/random'
+import type { DeviceInfo, EngineId } from '../engine/contract'
+import { dataSourceSchema, engineChoiceSchema, runConfigSchema, runNameSchema, type DataSource } from './run-config'
+import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
+
+/**
+ * The one contract between the window and the rest. Every request is a channel with a schema for its parameters and a
+ * type for its result; main validates each request, answers the channels marked 'main' itself and passes the others to
+ * the compute process.
+ */
+
+export const SPLITS = ['train', 'valid', 'test'] as const
+export const splitSchema = z.enum(SPLITS)
+export type Split = (typeof SPLITS)[number]
+
+export interface SplitSummary {
+  readonly rows: number
+  readonly shareOfOnes: number
+}
+
+/** An opened data set, in figures. */
+export interface DataSummary {
+  readonly source: DataSource
+  readonly name: string
+  /** D */
+  readonly columns: number
+  readonly picture: { readonly width: number; readonly height: number } | null
+  readonly hasLabels: boolean
+  /** Whether the rows come from grey pictures, which can be shown as they were. */
+  readonly hasGrey: boolean
+  readonly splits: Readonly<Record<Split, SplitSummary>>
+  /** Mean of each column over the training rows, `[D]`. */
+  readonly columnMeans: Float32Array
+  /** Mean NLL in nats of the validation rows under independent bits: what any model must beat. */
+  readonly independentNll: number
+  /** SHA-256 of the binary rows, in hex. */
+  readonly hash: string
+}
+
+/** A stretch of rows to look at; values are 0..255 (binary rows: 0 or 255). */
+export interface RowPage {
+  readonly start: number
+  readonly columns: number
+  readonly values: Uint8Array
+  readonly labels: Uint8Array | null
+}
+
+/** Generated rows to look at. */
+export interface SamplePage {
+  readonly first: number
+  readonly columns: number
+  readonly picture: { readonly width: number; readonly height: number } | null
+  /** 0 or 1, `[count, columns]`. */
+  readonly bits: Uint8Array
+  /** Probability of a one that each bit was drawn with, `[count, columns]`, 0..255. */
+  readonly probabilities: Uint8Array
+  /** log p(x) in nats of each sample under the connectivity that drew it. */
+  readonly logLikelihoods: Float64Array
+}
+
+/** One sample with all that its replay needs. */
+export interface SampleBirth {
+  readonly columns: number
+  readonly picture: { readonly width: number; readonly height: number } | null
+  /** The 0-based inputs in the order in which they were drawn. */
+  readonly order: Int32Array
+  readonly bits: Uint8Array
+  /** Probability of a one with which each input was drawn, by input. */
+  readonly probabilities: Float32Array
+  readonly logLikelihood: number
+}
+
+export interface EngineReport {
+  readonly id: EngineId
+  readonly available: boolean
+  readonly device: DeviceInfo | null
+  /** If it is not available: why, and what can be done. */
+  readonly reason: Failure | null
+}
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  engine: engineChoiceSchema,
+  /** Where runs are kept. */
+  runsFolder: z.string().min(1).max(4096),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export interface AppInfo {
+  readonly version: string
+  readonly electronVersion: string
+  readonly platform: string
+}
+
+/** A run found unfinished when the application started: training was going on when it was closed. */
+export interface ResumeOffer {
+  readonly runId: string
+  readonly name: string
+}
+
+const runIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+const seedSchema = z.number().int().min(0).max(MOST_SEED)
+const modelChoiceSchema = z.enum(['best', 'latest'])
+export type ModelChoice = z.infer<typeof modelChoiceSchema>
+
+const sampleSourceSchema = z.object({
+  runId: runIdSchema,
+  model: modelChoiceSchema,
+  /** Number of the connectivity in the model's stored list. */
+  connectivity: z.number().int().min(0).max(9_999),
+  seed: seedSchema,
+})
+export type SampleSource = z.infer<typeof sampleSourceSchema>
+
+const nothing = z.undefined()
+
+function channel<Side extends 'main' | 'compute', Params extends z.ZodType>(side: Side, params: Params) {
+  return {
+    /** Names the type of the result. */
+    returns: <Result>() => ({ side, params, result: undefined as Result }),
+  }
+}
+
+/** Every channel. */
+export const CHANNELS = {
+  'data.open': channel('compute', z.object({ source: dataSourceSchema })).returns<DataSummary>(),
+  'data.current': channel('compute', nothing).returns<DataSummary | null>(),
+  'data.rows': channel(
+    'compute',
+    z.object({
+      split: splitSchema,
+      start: z.number().int().min(0),
+      count: z.number().int().min(1).max(1000),
+      view: z.enum(['grey', 'binary']),
+    }),
+  ).returns<RowPage>(),
+  /** Asks for a data file with the system's dialog. */
+  'data.choose': channel('main', nothing).returns<{ path: string } | null>(),
+
+  /** Starts a run on the open data (`config.data` must be what is open). */
+  'run.start': channel('compute', z.object({ name: runNameSchema, config: runConfigSchema })).returns<{ runId: string }>(),
+  /** Goes on with a run that was paused, interrupted or finished; `epochs` replaces its most epochs. */
+  'run.continue': channel(
+    'compute',
+    z.object({ runId: runIdSchema, epochs: z.number().int().min(1).max(100_000).optional() }),
+  ).returns<{ runId: string }>(),
+  'run.pause': channel('compute', nothing).returns<void>(),
+  'run.resume': channel('compute', nothing).returns<void>(),
+  /** Ends the run after the minibatch under way; the best model is evaluated on the test rows and kept. */
+  'run.stop': channel('compute', nothing).returns<void>(),
+  'run.state': channel('compute', nothing).returns<RunState>(),
+  'run.history': channel('compute', z.object({ runId: runIdSchema })).returns<RunHistory>(),
+  'run.epochSamples': channel(
+    'compute',
+    z.object({ runId: runIdSchema, epoch: z.number().int().min(1) }),
+  ).returns<SamplePage>(),
+
+  'runs.list': channel('compute', nothing).returns<RunSummary[]>(),
+  'runs.rename': channel('compute', z.object({ runId: runIdSchema, name: runNameSchema })).returns<RunSummary>(),
+  /** Moves the run to the bin of MADE Studio, from which it can be restored. */
+  'runs.delete': channel('compute', z.object({ runId: runIdSchema })).returns<void>(),
+  'runs.bin': channel('compute', nothing).returns<RunSummary[]>(),
+  'runs.restore': channel('compute', z.object({ runId: runIdSchema })).returns<RunSummary>(),
+  /** Moves what is in the bin of MADE Studio to the bin of the system. */
+  'runs.emptyBin': channel('main', nothing).returns<void>(),
+  /** Shows the folder of a run in the system's file manager. */
+  'runs.reveal': channel('main', z.object({ runId: runIdSchema })).returns<void>(),
+  /** A run that was training when the application was closed, if any; asked once at the start. */
+  'runs.resumable': channel('compute', nothing).returns<ResumeOffer | null>(),
+
+  'samples.draw': channel(
+    'compute',
+    z.object({ source: sampleSourceSchema, first: z.number().int().min(0), count: z.number().int().min(1).max(400) }),
+  ).returns<SamplePage>(),
+  'samples.birth': channel(
+    'compute',
+    z.object({ source: sampleSourceSchema, index: z.number().int().min(0) }),
+  ).returns<SampleBirth>(),
+  /** Asks for a place with the system's dialog and writes samples 0..count−1 there; null if the person cancelled. */
+  'samples.export': channel(
+    'main',
+    z.object({
+      source: sampleSourceSchema,
+      count: z.number().int().min(1).max(100_000),
+      format: z.enum(['png', 'npy']),
+    }),
+  ).returns<{ path: string } | null>(),
+
+  'engines.list': channel('compute', nothing).returns<EngineReport[]>(),
+  'settings.get': channel('main', nothing).returns<Settings>(),
+  'settings.set': channel('main', settingsSchema.partial()).returns<Settings>(),
+  /** Asks for the folder of runs with the system's dialog; the new settings, or null if the person cancelled. */
+  'settings.chooseRunsFolder': channel('main', nothing).returns<Settings | null>(),
+  'app.info': channel('main', nothing).returns<AppInfo>(),
+} as const
+
+export type Channels = typeof CHANNELS
+export type Channel = keyof Channels
+export type Params<C extends Channel> = z.infer<Channels[C]['params']>
+export type Result<C extends Channel> = Channels[C]['result']
+export type ComputeChannel = { [C in Channel]: Channels[C]['side'] extends 'compute' ? C : never }[Channel]
+export type MainChannel = Exclude<Channel, ComputeChannel>
+
+/** The answer to a request as it crosses a process boundary. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
+
+/** What the window hears without asking. */
+export type StudioEvent =
+  | { readonly type: 'run'; readonly event: RunEvent }
+  /** The compute process was lost and started again; a run that was under way is kept at its last checkpoint. */
+  | { readonly type: 'compute-restarted'; readonly failure: Failure; readonly runId: string | null }
+  /** A file was dropped on the application or chosen from the menu. */
+  | { readonly type: 'open-file'; readonly path: string }
+  /** A menu item or shortcut of the system's menu. */
+  | { readonly type: 'command'; readonly command: MenuCommand }
+
+export type MenuCommand =
+  | 'room-data'
+  | 'room-model'
+  | 'room-train'
+  | 'room-samples'
+  | 'room-runs'
+  | 'room-learn'
+  | 'room-settings'
+  | 'primary-action'
+  | 'toggle-pause'
+  | 'open-data'
+
+/** The bridge that the preload puts on `window.studio`. */
+export interface StudioBridge {
+  request<C extends Channel>(channel: C, ...params: undefined extends Params<C> ? [] : [Params<C>]): Promise<Reply<Result<C>>>
+  /** @returns a function that ends the subscription. */
+  onEvent(listener: (event: StudioEvent) => void): () => void
+}
+
+/** Names of the Electron channels that carry the contract. */
+export const REQUEST_CHANNEL = 'studio:request'
+export const EVENT_CHANNEL = 'studio:event'

@@ -1,0 +1,110 @@
+import type { Failure } from '../made/failure'
+import type { EngineId } from '../engine/contract'
+import type { RunConfig } from './run-config'
+
+/** The figures of a run under way; all times in seconds, all losses in nats. */
+export interface RunProgress {
+  /** The epoch under way, from 1; equal to `epochs` when the last is over. */
+  readonly epoch: number
+  readonly epochs: number
+  /** Minibatches done in this epoch. */
+  readonly minibatch: number
+  readonly minibatches: number
+  /** Updates made since the beginning of the run. */
+  readonly update: number
+  readonly examplesPerSecond: number | null
+  /** Until the last epoch, if early stopping does not come first. */
+  readonly secondsLeft: number | null
+  /** What the engine is doing besides updates. */
+  readonly phase: 'training' | 'validating' | 'testing'
+  /** Mean NLL of the newest minibatch. */
+  readonly lastLoss: number | null
+  readonly best: { readonly epoch: number; readonly validNll: number } | null
+}
+
+/** One epoch, as the curve shows it. */
+export interface EpochRecord {
+  readonly epoch: number
+  /** Updates made when it ended. */
+  readonly update: number
+  /** Mean over its minibatches of the NLL before each update, nats. */
+  readonly trainNll: number
+  readonly validNll: number
+  readonly isBest: boolean
+  readonly seconds: number
+}
+
+/** The likelihood of the kept model on the test rows. */
+export interface TestResult {
+  /** Mean NLL of the ensemble, nats. */
+  readonly nll: number
+  /** Half-width of the 95% confidence interval of the mean. */
+  readonly interval95: number
+  readonly rows: number
+  readonly connectivities: number
+}
+
+export interface RunResult {
+  readonly best: { readonly epoch: number; readonly validNll: number }
+  readonly epochs: number
+  readonly reason: 'look-ahead' | 'epochs' | 'stopped'
+  readonly test: TestResult
+}
+
+/** A run as the Runs room lists it. */
+export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'failed' | 'damaged'
+
+export interface RunSummary {
+  readonly id: string
+  readonly name: string
+  readonly status: RunStatus
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+  readonly changedAt: number
+  readonly config: RunConfig
+  readonly engine: EngineId | null
+  readonly device: string | null
+  readonly dataName: string
+  /** D of the data. */
+  readonly columns: number
+  readonly picture: { readonly width: number; readonly height: number } | null
+  /** Epochs completed. */
+  readonly epoch: number
+  readonly best: { readonly epoch: number; readonly validNll: number } | null
+  readonly test: TestResult | null
+  readonly failure: Failure | null
+  /** Length of the stored test-time list, once a model is kept. */
+  readonly connectivities: number
+  readonly hasBest: boolean
+  readonly hasLatest: boolean
+}
+
+/** The life of the run that the compute process holds; one at a time. */
+export type RunState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'preparing'; readonly runId: string; readonly name: string; readonly step: string }
+  | { readonly kind: 'training'; readonly runId: string; readonly name: string; readonly progress: RunProgress }
+  | { readonly kind: 'paused'; readonly runId: string; readonly name: string; readonly progress: RunProgress; readonly reason: Failure | null }
+  | { readonly kind: 'stopping'; readonly runId: string; readonly name: string; readonly progress: RunProgress }
+  | { readonly kind: 'finished'; readonly runId: string; readonly name: string; readonly progress: RunProgress; readonly result: RunResult }
+  | { readonly kind: 'failed'; readonly runId: string | null; readonly name: string; readonly failure: Failure }
+
+/** What the window hears of a run without asking. */
+export type RunEvent =
+  | { readonly type: 'state'; readonly state: RunState }
+  /** Mean NLL of minibatches `firstUpdate`, `firstUpdate` + 1, … */
+  | { readonly type: 'losses'; readonly runId: string; readonly firstUpdate: number; readonly losses: Float64Array }
+  | { readonly type: 'epoch'; readonly runId: string; readonly record: EpochRecord }
+  /** The sheet of samples of that epoch can be read. */
+  | { readonly type: 'samples'; readonly runId: string; readonly epoch: number }
+  | { readonly type: 'warning'; readonly runId: string; readonly failure: Failure }
+
+/** The curves of a run so far. */
+export interface RunHistory {
+  /** Training loss, thinned to at most 2,000 points; `update` is that of the last minibatch of each mean. */
+  readonly losses: readonly { readonly update: number; readonly loss: number }[]
+  readonly epochs: readonly EpochRecord[]
+  /** Epochs of which a sheet of samples is kept, ascending. */
+  readonly sampleEpochs: readonly number[]
+  readonly minibatchesPerEpoch: number
+}
