@@ -36,17 +36,21 @@ export function slotNames(optimizer: Optimizer): readonly string[] {
   }
 }
 
-/** Updates w[offset .. offset+length) and its slots in place, given the gradient of the mean NLL in g[0 .. length). */
+/**
+ * Updates w[offset + indices[i]] and its slots in place for i < length, given the gradient of the mean NLL in g[i].
+ * The indices name the weights that the masks keep; all others, and their slots, stay as they are.
+ */
 export type UpdateRule = (
   w: Float32Array,
   slots: readonly Float32Array[],
   offset: number,
+  indices: Int32Array,
   g: Float64Array,
   length: number,
 ) => void
 
 /**
- * The update rule for update number t (0-based), one contiguous run of parameters at a time.
+ * The update rule for update number t (0-based).
  *
  * - sgd: v = momentum·v + g; w −= lr/(1+decay·t)·v
  * - adagrad: a += g²; w −= lr·g/√(a+ε)
@@ -68,11 +72,12 @@ export function updateRule(optimizer: Optimizer, t: number): UpdateRule {
 
 function sgdRule(rate: number, momentum: number): UpdateRule {
   if (momentum === 0)
-    return (w, _slots, offset, g, length) => {
-      for (let i = 0; i < length; i++) w[offset + i] -= rate * g[i]
+    return (w, _slots, offset, indices, g, length) => {
+      for (let i = 0; i < length; i++) w[offset + indices[i]] -= rate * g[i]
     }
-  return (w, [velocity], offset, g, length) => {
-    for (let i = 0, j = offset; i < length; i++, j++) {
+  return (w, [velocity], offset, indices, g, length) => {
+    for (let i = 0; i < length; i++) {
+      const j = offset + indices[i]
       const v = momentum * velocity[j] + g[i]
       velocity[j] = v
       w[j] -= rate * v
@@ -81,8 +86,9 @@ function sgdRule(rate: number, momentum: number): UpdateRule {
 }
 
 function adagradRule(rate: number, epsilon: number): UpdateRule {
-  return (w, [squares], offset, g, length) => {
-    for (let i = 0, j = offset; i < length; i++, j++) {
+  return (w, [squares], offset, indices, g, length) => {
+    for (let i = 0; i < length; i++) {
+      const j = offset + indices[i]
       const a = squares[j] + g[i] * g[i]
       squares[j] = a
       w[j] -= (rate * g[i]) / Math.sqrt(a + epsilon)
@@ -91,8 +97,9 @@ function adagradRule(rate: number, epsilon: number): UpdateRule {
 }
 
 function adadeltaRule(rho: number, epsilon: number): UpdateRule {
-  return (w, [squares, deltas], offset, g, length) => {
-    for (let i = 0, j = offset; i < length; i++, j++) {
+  return (w, [squares, deltas], offset, indices, g, length) => {
+    for (let i = 0; i < length; i++) {
+      const j = offset + indices[i]
       const a = rho * squares[j] + (1 - rho) * g[i] * g[i]
       const delta = (Math.sqrt(deltas[j] + epsilon) / Math.sqrt(a + epsilon)) * g[i]
       squares[j] = a
@@ -106,8 +113,9 @@ function adamRule(optimizer: Extract<Optimizer, { kind: 'adam' }>, t: number): U
   const { learningRate, beta1, beta2, epsilon } = optimizer
   const rate = learningRate / (1 - beta1 ** (t + 1))
   const scale = 1 / (1 - beta2 ** (t + 1))
-  return (w, [mean, squares], offset, g, length) => {
-    for (let i = 0, j = offset; i < length; i++, j++) {
+  return (w, [mean, squares], offset, indices, g, length) => {
+    for (let i = 0; i < length; i++) {
+      const j = offset + indices[i]
       const m = beta1 * mean[j] + (1 - beta1) * g[i]
       const a = beta2 * squares[j] + (1 - beta2) * g[i] * g[i]
       mean[j] = m

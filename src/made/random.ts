@@ -54,6 +54,12 @@ export class UniformSource {
   }
 }
 
+/** Uniforms 0..out.length−1 of draw `index`, in [0, 1), written to `out`. */
+export function fillUniforms(seed: number, purpose: Purpose, index: number, out: Float32Array): void {
+  const source = new UniformSource(seed, purpose)
+  for (let position = 0; position < out.length; position++) out[position] = source.at(index, position)
+}
+
 /** A sequence of draws under one (seed, purpose, index), for things that need an unknown number of them. */
 export class RandomStream {
   private readonly source: UniformSource

@@ -22,7 +22,7 @@ export interface ByteSource {
 
 /** Bytes in memory as a source. */
 export function bytesSource(bytes: Uint8Array): ByteSource {
-  return { size: bytes.length, read: (offset, length) => Promise.resolve(bytes.slice(offset, offset + length)) }
+  return { size: bytes.length, read: (offset, length) => Promise.resolve(new Uint8Array(bytes.subarray(offset, offset + length))) }
 }
 
 /** A header longer than this is refused: no model of ours comes near it. */

@@ -228,13 +228,14 @@ export type MenuCommand =
   | 'toggle-pause'
   | 'open-data'
 
+/** A DOM File; named here so that the contract also compiles where there is no DOM. */
+type DroppedFile = Parameters<typeof import('electron').webUtils.getPathForFile>[0]
+
 /** The bridge that the preload puts on `window.studio`. */
 export interface StudioBridge {
   request<C extends Channel>(channel: C, ...params: undefined extends Params<C> ? [] : [Params<C>]): Promise<Reply<Result<C>>>
   /** @returns a function that ends the subscription. */
   onEvent(listener: (event: StudioEvent) => void): () => void
+  /** The path of a file that was dropped on the window. */
+  pathOf(file: DroppedFile): string
 }
-
-/** Names of the Electron channels that carry the contract. */
-export const REQUEST_CHANNEL = 'studio:request'
-export const EVENT_CHANNEL = 'studio:event'

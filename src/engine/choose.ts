@@ -1,0 +1,18 @@
+import { StudioError, type Failure } from '../made/failure'
+import type { DeviceInfo, Engine, EngineId } from './contract'
+
+/** An engine as found on this computer: ready to open, or the reason why not. */
+export type EngineFinding =
+  | { readonly id: EngineId; readonly available: true; readonly engine: Engine }
+  | { readonly id: EngineId; readonly available: false; readonly device: DeviceInfo | null; readonly reason: Failure }
+
+/**
+ * The engine that was asked for; 'auto' takes the first that is available, in the order of the findings.
+ * @throws StudioError 'engine-unavailable' with the reason of that engine.
+ */
+export function chooseEngine(findings: readonly EngineFinding[], choice: EngineId | 'auto'): Engine {
+  const finding = findings.find(({ id, available }) => (choice === 'auto' ? available : id === choice))
+  if (finding?.available) return finding.engine
+  const hint = finding ? `${finding.reason.message} ${finding.reason.hint}` : 'Choose the engine "auto".'
+  throw new StudioError('engine-unavailable', `The engine "${choice}" cannot be used on this computer.`, hint)
+}

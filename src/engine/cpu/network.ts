@@ -1,0 +1,224 @@
+import { softplus } from '../../made/likelihood'
+import type { UpdateRule } from '../../made/optimizer'
+import type { ModelSpec } from '../../made/spec'
+import { activate, slope } from './activation'
+import type { ActiveInputs } from './active-inputs'
+import type { ArrangedLayer, Arrangement } from './arrangement'
+import type { LayerParameters, NetworkParameters, TrainedTensor } from './layer-parameters'
+import { addBackward, addProducts, gather, sumOf, sumOfActive } from './sums'
+
+const ONLY = Int32Array.of(0)
+
+/**
+ * The arithmetic of one MADE over blocks of up to `mostRows` rows (DESIGN section 2), readable and without
+ * multiplications by masked weights. Sums are made in double precision; parameters are single.
+ */
+export class Network {
+  /** Per hidden layer, `[mostRows, K]` in sorted order of the units. */
+  readonly h: readonly Float64Array[]
+  private readonly deltas: readonly Float64Array[]
+  /** One value per row: pre-activations, logits or their deltas, of one unit. */
+  private readonly column: Float64Array
+  private readonly weights: Float64Array
+  private readonly gradient: Float64Array
+  private readonly conditioningGradient: Float64Array
+
+  constructor(
+    private readonly spec: ModelSpec,
+    private readonly parameters: NetworkParameters,
+    readonly mostRows: number,
+    private readonly l2: number,
+  ) {
+    this.h = spec.hidden.map((units) => new Float64Array(mostRows * units))
+    this.deltas = spec.hidden.map((units) => new Float64Array(mostRows * units))
+    this.column = new Float64Array(mostRows)
+    const widest = Math.max(spec.inputs, ...spec.hidden)
+    this.weights = new Float64Array(widest)
+    this.gradient = new Float64Array(widest)
+    this.conditioningGradient = new Float64Array(widest)
+  }
+
+  /** Computes every hidden layer of a block of rows. */
+  forward(active: ActiveInputs, rows: number, arrangement: Arrangement): void {
+    arrangement.hidden.forEach((layer, l) => {
+      for (let j = 0; j < layer.unitAt.length; j++) this.hiddenUnit(l, j, active, rows, arrangement)
+    })
+  }
+
+  /** Computes hidden unit j (sorted position) of layer l for a block of rows; what it depends on must be there. */
+  hiddenUnit(l: number, j: number, active: ActiveInputs, rows: number, arrangement: Arrangement): void {
+    const layer = arrangement.hidden[l]
+    const unit = layer.unitAt[j]
+    const n = layer.reach[j]
+    const tensors = this.parameters.hidden[l]
+    const below = l === 0 ? arrangement.inputAt : arrangement.hidden[l - 1].unitAt
+    const column = this.column.fill(unitConstant(tensors, unit, below, n), 0, rows)
+    if (l === 0) this.addActive(tensors.weight.w, unit, n, active, rows)
+    else {
+      gather(tensors.weight.w, unit * tensors.width, below, n, this.weights)
+      addProducts(this.weights, n, this.h[l - 1], tensors.width, rows, column)
+    }
+    const h = this.h[l]
+    const units = layer.unitAt.length
+    for (let b = 0; b < rows; b++) h[b * units + j] = activate(this.spec.activation, column[b])
+  }
+
+  /** The logits of the output at 0-based place t for a block of rows; valid until the next call. */
+  logits(t: number, active: ActiveInputs, rows: number, arrangement: Arrangement): Float64Array {
+    const { output, direct } = this.parameters
+    const last = arrangement.hidden.length - 1
+    const below = arrangement.hidden[last].unitAt
+    const unit = arrangement.inputAt[t]
+    const n = arrangement.outputReach[t]
+    const column = this.column.fill(unitConstant(output, unit, below, n), 0, rows)
+    gather(output.weight.w, unit * output.width, below, n, this.weights)
+    addProducts(this.weights, n, this.h[last], output.width, rows, column)
+    if (direct) this.addActive(direct.w, unit, t, active, rows)
+    return column
+  }
+
+  /** Adds to `column` the weights of the inputs that are one and have a place ≤ `upTo`. */
+  private addActive(w: Float32Array, unit: number, upTo: number, active: ActiveInputs, rows: number): void {
+    const { dimensions } = active
+    for (let b = 0; b < rows; b++) {
+      const n = active.upTo[b * (dimensions + 1) + upTo]
+      this.column[b] += sumOfActive(w, unit * dimensions, active.inputs, b * dimensions, n)
+    }
+  }
+
+  /**
+   * One update on a block of rows: forward, loss, backward and the optimizer, unit by unit.
+   * @returns the mean NLL before the update, in nats.
+   */
+  update(active: ActiveInputs, rows: number, arrangement: Arrangement, rule: UpdateRule): number {
+    this.forward(active, rows, arrangement)
+    this.deltas.forEach((delta, l) => delta.fill(0, 0, rows * this.spec.hidden[l]))
+    let loss = 0
+    for (let t = 0; t < this.spec.inputs; t++) loss += this.updateOutput(t, active, rows, arrangement, rule)
+    for (let l = arrangement.hidden.length - 1; l >= 0; l--)
+      this.updateHidden(l, arrangement.hidden[l], active, rows, arrangement, rule)
+    return loss / rows
+  }
+
+  private updateOutput(
+    t: number,
+    active: ActiveInputs,
+    rows: number,
+    arrangement: Arrangement,
+    rule: UpdateRule,
+  ): number {
+    const { output, direct } = this.parameters
+    const z = this.logits(t, active, rows, arrangement)
+    let loss = 0
+    for (let b = 0; b < rows; b++) {
+      const x = isActive(active, b, t)
+      loss += softplus(z[b]) - x * z[b]
+      // The gradient of the mean NLL with respect to the logit: (σ(z) − x) / rows.
+      z[b] = (1 / (1 + Math.exp(-z[b])) - x) / rows
+    }
+    const last = arrangement.hidden.length - 1
+    const unit = arrangement.inputAt[t]
+    this.updateDense(output, unit, arrangement.hidden[last].unitAt, arrangement.outputReach[t], last, rows, rule)
+    if (direct) this.updateActive(direct, unit, t, active, rows, arrangement, rule)
+    this.updateConstants(output, unit, arrangement.hidden[last].unitAt, arrangement.outputReach[t], rows, rule)
+    return loss
+  }
+
+  private updateHidden(
+    l: number,
+    layer: ArrangedLayer,
+    active: ActiveInputs,
+    rows: number,
+    arrangement: Arrangement,
+    rule: UpdateRule,
+  ): void {
+    const tensors = this.parameters.hidden[l]
+    const units = layer.unitAt.length
+    const h = this.h[l]
+    const delta = this.deltas[l]
+    for (let j = 0; j < units; j++) {
+      for (let b = 0; b < rows; b++)
+        this.column[b] = delta[b * units + j] * slope(this.spec.activation, h[b * units + j])
+      const unit = layer.unitAt[j]
+      const n = layer.reach[j]
+      const below = l === 0 ? arrangement.inputAt : arrangement.hidden[l - 1].unitAt
+      if (l === 0) this.updateActive(tensors.weight, unit, n, active, rows, arrangement, rule)
+      else this.updateDense(tensors, unit, below, n, l - 1, rows, rule)
+      this.updateConstants(tensors, unit, below, n, rows, rule)
+    }
+  }
+
+  /** Backward through, and update of, the weights from hidden layer `from` into one unit whose deltas are in `column`. */
+  private updateDense(
+    tensors: LayerParameters,
+    unit: number,
+    below: Int32Array,
+    n: number,
+    from: number,
+    rows: number,
+    rule: UpdateRule,
+  ): void {
+    const offset = unit * tensors.width
+    const gradient = this.gradient.fill(0, 0, n)
+    gather(tensors.weight.w, offset, below, n, this.weights)
+    addBackward(this.weights, n, this.column, rows, this.h[from], this.deltas[from], tensors.width, gradient)
+    if (this.l2 > 0) for (let j = 0; j < n; j++) gradient[j] += this.l2 * this.weights[j]
+    rule(tensors.weight.w, tensors.weight.slots, offset, below, gradient, n)
+  }
+
+  /** Update of the weights from the inputs with place ≤ `upTo` into one unit whose deltas are in `column`. */
+  private updateActive(
+    tensor: TrainedTensor,
+    unit: number,
+    upTo: number,
+    active: ActiveInputs,
+    rows: number,
+    { inputAt }: Arrangement,
+    rule: UpdateRule,
+  ): void {
+    const { dimensions, places } = active
+    const offset = unit * dimensions
+    const gradient = this.gradient.fill(0, 0, upTo)
+    for (let b = 0; b < rows; b++) {
+      const delta = this.column[b]
+      if (delta === 0) continue
+      const start = b * dimensions
+      const end = start + active.upTo[b * (dimensions + 1) + upTo]
+      for (let i = start; i < end; i++) gradient[places[i]] += delta
+    }
+    if (this.l2 > 0) for (let t = 0; t < upTo; t++) gradient[t] += this.l2 * tensor.w[offset + inputAt[t]]
+    rule(tensor.w, tensor.slots, offset, inputAt, gradient, upTo)
+  }
+
+  /** Update of the bias and of the conditioning weights of one unit whose deltas are in `column`. */
+  private updateConstants(
+    tensors: LayerParameters,
+    unit: number,
+    below: Int32Array,
+    n: number,
+    rows: number,
+    rule: UpdateRule,
+  ): void {
+    let sum = 0
+    for (let b = 0; b < rows; b++) sum += this.column[b]
+    const gradient = this.conditioningGradient
+    gradient[0] = sum
+    rule(tensors.bias.w, tensors.bias.slots, unit, ONLY, gradient, 1)
+    if (!tensors.conditioning) return
+    const { w, slots } = tensors.conditioning
+    const offset = unit * tensors.width
+    for (let j = 0; j < n; j++) gradient[j] = sum + this.l2 * w[offset + below[j]]
+    rule(w, slots, offset, below, gradient, n)
+  }
+}
+
+/** What a unit adds whatever the row: its bias, and the conditioning weights that the mask keeps. */
+function unitConstant({ bias, conditioning, width }: LayerParameters, unit: number, below: Int32Array, n: number): number {
+  return bias.w[unit] + (conditioning ? sumOf(conditioning.w, unit * width, below, n) : 0)
+}
+
+/** The bit of row b at 0-based place t. */
+function isActive(active: ActiveInputs, b: number, t: number): number {
+  const at = b * (active.dimensions + 1) + t
+  return active.upTo[at + 1] - active.upTo[at]
+}

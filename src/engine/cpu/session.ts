@@ -1,0 +1,184 @@
+import { BitMatrix } from '../../data/bit-matrix'
+import type { Connectivity } from '../../made/connectivity'
+import { StudioError } from '../../made/failure'
+import { softplus } from '../../made/likelihood'
+import { slotNames, updateRule, type Optimizer } from '../../made/optimizer'
+import { parameterTensors, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
+import { ActiveInputs } from './active-inputs'
+import { arrange, type Arrangement } from './arrangement'
+import { drawAncestral, type Given } from './ancestral'
+import { networkParameters, type NetworkParameters } from './layer-parameters'
+import { Network } from './network'
+
+/** Rows that are scored or drawn together: enough to use each weight many times, few enough to stay in the cache. */
+const BLOCK_ROWS = 100
+
+/** A session computed in plain TypeScript: the readable reference, and the fallback that runs everywhere. */
+export class TypeScriptSession implements Session {
+  private readonly spec: ModelSpec
+  private readonly l2: number
+  private readonly parameters: Tensors
+  private readonly slots: ReadonlyMap<string, Tensors>
+  private readonly byLayer: NetworkParameters
+  private readonly block: Network
+  private readonly blockActive: ActiveInputs
+  private training: { readonly network: Network; readonly active: ActiveInputs } | null = null
+  private data: BitMatrix | null = null
+  private update = 0
+  private arranged: { readonly connectivity: Connectivity; readonly arrangement: Arrangement } | null = null
+
+  constructor(
+    model: SessionModel,
+    private readonly optimizer: Optimizer,
+  ) {
+    this.spec = model.spec
+    this.l2 = model.l2 ?? 0
+    this.parameters = zeroTensors(model.spec)
+    this.slots = new Map(slotNames(optimizer).map((name) => [name, zeroTensors(model.spec)]))
+    copyTensors(this.spec, model.parameters, this.parameters)
+    this.byLayer = networkParameters(this.spec, this.parameters, [...this.slots.values()])
+    this.block = new Network(this.spec, this.byLayer, BLOCK_ROWS, this.l2)
+    this.blockActive = new ActiveInputs(BLOCK_ROWS, this.spec.inputs)
+  }
+
+  async setData(rows: BitMatrix): Promise<void> {
+    this.requireColumns(rows)
+    this.data = rows
+  }
+
+  async train(minibatches: readonly Uint32Array[], connectivities: readonly Connectivity[]): Promise<Float64Array> {
+    const { data } = this
+    if (!data) throw new Error('train was called before setData')
+    const losses = new Float64Array(minibatches.length)
+    minibatches.forEach((minibatch, i) => {
+      const { network, active } = this.roomFor(minibatch.length)
+      const arrangement = this.arrange(connectivities[i])
+      active.list(data, minibatch.length, (b) => minibatch[b], arrangement)
+      const rule = updateRule(this.optimizer, this.update)
+      losses[i] = network.update(active, minibatch.length, arrangement, rule)
+      this.update++
+    })
+    return losses
+  }
+
+  async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
+    this.requireColumns(rows)
+    return connectivities.map((connectivity) => {
+      const logLikelihoods = new Float64Array(rows.rows)
+      this.eachLogit(rows, connectivity, (row, input, z) => {
+        logLikelihoods[row] -= softplus(z) - rows.get(row, input) * z
+      })
+      return logLikelihoods
+    })
+  }
+
+  async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
+    this.requireColumns(rows)
+    const logits = new Float32Array(rows.rows * rows.columns)
+    this.eachLogit(rows, connectivity, (row, input, z) => {
+      logits[row * rows.columns + input] = z
+    })
+    return logits
+  }
+
+  async sample(request: DrawRequest): Promise<Drawn> {
+    return this.draw(request, null)
+  }
+
+  async complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest): Promise<Drawn> {
+    this.requireColumns(rows)
+    this.requireColumns(known)
+    return this.draw(request, { rows, known })
+  }
+
+  async readState(): Promise<SessionState> {
+    return {
+      update: this.update,
+      parameters: cloneTensors(this.parameters),
+      slots: new Map([...this.slots].map(([name, tensors]) => [name, cloneTensors(tensors)])),
+    }
+  }
+
+  async writeState(state: SessionState): Promise<void> {
+    copyTensors(this.spec, state.parameters, this.parameters)
+    for (const [name, tensors] of this.slots) {
+      const saved = state.slots.get(name)
+      if (!saved) throw misfit(`the optimizer slot "${name}" is missing`)
+      copyTensors(this.spec, saved, tensors)
+    }
+    this.update = state.update
+  }
+
+  async close(): Promise<void> {
+    this.data = null
+    this.training = null
+  }
+
+  private draw(request: DrawRequest, given: Given | null): Drawn {
+    return drawAncestral(this.block, this.spec.inputs, request, given)
+  }
+
+  private eachLogit(
+    rows: BitMatrix,
+    connectivity: Connectivity,
+    visit: (row: number, input: number, z: number) => void,
+  ): void {
+    const arrangement = this.arrange(connectivity)
+    for (let start = 0; start < rows.rows; start += BLOCK_ROWS) {
+      const count = Math.min(BLOCK_ROWS, rows.rows - start)
+      this.blockActive.list(rows, count, (b) => start + b, arrangement)
+      this.block.forward(this.blockActive, count, arrangement)
+      for (let t = 0; t < this.spec.inputs; t++) {
+        const z = this.block.logits(t, this.blockActive, count, arrangement)
+        for (let b = 0; b < count; b++) visit(start + b, arrangement.inputAt[t], z[b])
+      }
+    }
+  }
+
+  /** Buffers for minibatches of that many rows; kept for the next one. */
+  private roomFor(rows: number): { readonly network: Network; readonly active: ActiveInputs } {
+    if (rows <= BLOCK_ROWS) return { network: this.block, active: this.blockActive }
+    if (!this.training || this.training.network.mostRows < rows)
+      this.training = {
+        network: new Network(this.spec, this.byLayer, rows, this.l2),
+        active: new ActiveInputs(rows, this.spec.inputs),
+      }
+    return this.training
+  }
+
+  private arrange(connectivity: Connectivity): Arrangement {
+    if (this.arranged?.connectivity !== connectivity)
+      this.arranged = { connectivity, arrangement: arrange(connectivity) }
+    return this.arranged.arrangement
+  }
+
+  private requireColumns(rows: BitMatrix): void {
+    if (rows.columns === this.spec.inputs) return
+    throw new StudioError(
+      'invalid-data',
+      `The data have ${rows.columns} columns, but the model has ${this.spec.inputs} inputs.`,
+      'Choose the data that the model was trained on, or train a new model on these.',
+    )
+  }
+}
+
+function copyTensors(spec: ModelSpec, from: ReadonlyMap<string, Float32Array>, to: Tensors): void {
+  for (const { name, length } of parameterTensors(spec)) {
+    const source = from.get(name)
+    if (source?.length !== length) throw misfit(`the tensor "${name}" is missing or has another size`)
+    to.get(name)?.set(source)
+  }
+}
+
+function cloneTensors(tensors: Tensors): Tensors {
+  return new Map([...tensors].map(([name, tensor]) => [name, tensor.slice()]))
+}
+
+function misfit(why: string): StudioError {
+  return new StudioError(
+    'damaged-file',
+    `This state does not belong to this model: ${why}.`,
+    'Continue from an earlier checkpoint, or start a new run.',
+  )
+}

@@ -1,0 +1,347 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { BitMatrix } from '../../src/data/bit-matrix'
+import type { Engine, Session } from '../../src/engine/contract'
+import { ensembleLogLikelihood, sigmoid } from '../../src/made/likelihood'
+import { masksOf } from '../../src/made/mask'
+import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, slotNames, type Optimizer } from '../../src/made/optimizer'
+import { inputsByPlace } from '../../src/made/ordering'
+import { fillUniforms, PURPOSE } from '../../src/made/random'
+import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
+import { denseLogits, denseLogLikelihood, denseMeanNll } from '../reference/dense-made'
+import { ORACLE_NAMES, readOracle } from '../reference/oracle'
+import { allRows, randomConnectivity, randomParameters, randomRows, rowArrays, specs } from '../reference/random-models'
+
+/** The optimizers with the constants of the oracle. */
+const ORACLE_OPTIMIZERS: Record<(typeof OPTIMIZER_KINDS)[number], Optimizer> = {
+  sgd: { kind: 'sgd', learningRate: 0.1, decay: 0, momentum: 0 },
+  adagrad: { kind: 'adagrad', learningRate: 0.05, epsilon: 1e-6 },
+  adadelta: { kind: 'adadelta', rho: 0.95, epsilon: 1e-5 },
+  adam: DEFAULT_OPTIMIZERS.adam,
+}
+const MOMENTUM: Optimizer = { kind: 'sgd', learningRate: 0.1, decay: 0.01, momentum: 0.9 }
+
+const seeds = fc.integer({ min: 0, max: 2 ** 31 })
+
+/** What every engine must do; `tolerance` is that of float32 arithmetic on sums of a few dozen terms. */
+export function engineConformance(name: string, makeEngine: () => Promise<Engine>, runs = 40, tolerance = 2e-5): void {
+  const opened = async (spec: ModelSpec, parameters: Tensors, optimizer: Optimizer, l2 = 0): Promise<Session> =>
+    (await makeEngine()).open({ spec, parameters, l2 }, optimizer)
+
+  describe.each(ORACLE_NAMES)(`${name} reproduces %s`, (oracleName) => {
+    it('logits, likelihoods and the ensemble', async () => {
+      const { model, rows, logits, logLikelihood, ensemble } = await readOracle(oracleName)
+      const session = await opened(model.spec, model.parameters, MOMENTUM)
+      close(await session.conditionals(rows, model.connectivities[0]), logits.flat(), tolerance)
+      const scored = await session.logLikelihood(rows, model.connectivities)
+      expect(scored).toHaveLength(logLikelihood.length)
+      scored.forEach((values, i) => close(values, logLikelihood[i], tolerance))
+      close(ensembleLogLikelihood(scored), ensemble, tolerance)
+      await session.close()
+    })
+
+    it('gradients', async () => {
+      const { model, rows, gradients, meanNll } = await readOracle(oracleName)
+      const session = await opened(model.spec, model.parameters, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
+      await session.setData(rows)
+      const [loss] = await session.train([everyRow(rows)], [model.connectivities[0]])
+      expect(loss).toBeCloseTo(meanNll, 4)
+      const after = (await session.readState()).parameters
+      for (const [tensor, expected] of gradients) {
+        const before = tensorOf(model.parameters, tensor)
+        close(
+          tensorOf(after, tensor).map((w, i) => before[i] - w),
+          expected,
+          tolerance,
+        )
+      }
+      await session.close()
+    })
+
+    it.each(OPTIMIZER_KINDS)('one step of %s', async (kind) => {
+      const { model, rows, afterOneStep } = await readOracle(oracleName)
+      const session = await opened(model.spec, model.parameters, ORACLE_OPTIMIZERS[kind])
+      await session.setData(rows)
+      await session.train([everyRow(rows)], [model.connectivities[0]])
+      const after = (await session.readState()).parameters
+      for (const [tensor, expected] of afterOneStep[kind]) close(tensorOf(after, tensor), expected, tolerance)
+      await session.close()
+    })
+  })
+
+  describe(`${name} agrees with the definition`, () => {
+    it('in logits and log-likelihoods of any model', () =>
+      fc.assert(fc.asyncProperty(specs, seeds, fc.integer({ min: 1, max: 257 }), async (spec, seed, count) => {
+        const parameters = randomParameters(spec, seed)
+        const rows = randomRows(count, spec.inputs, seed)
+        const connectivities = [randomConnectivity(spec, seed, 0), randomConnectivity(spec, seed, 1)]
+        const session = await opened(spec, parameters, MOMENTUM)
+        const logits = await session.conditionals(rows, connectivities[0])
+        close(logits, rowArrays(rows).flatMap((row) => denseLogits(spec, parameters, connectivities[0], row)), tolerance)
+        const scored = await session.logLikelihood(rows, connectivities)
+        connectivities.forEach((connectivity, i) =>
+          close(
+            scored[i],
+            rowArrays(rows).map((row) => denseLogLikelihood(spec, parameters, connectivity, row)),
+            tolerance * spec.inputs,
+          ),
+        )
+        await session.close()
+      }), { numRuns: runs }))
+
+    it('in gradients, which equal finite differences', () =>
+      fc.assert(fc.asyncProperty(specs, seeds, fc.integer({ min: 1, max: 9 }), async (spec, seed, count) => {
+        // Kinks of ReLU have no derivative; the other activations are smooth everywhere.
+        const smooth = spec.activation === 'relu' ? { ...spec, activation: 'tanh' as const } : spec
+        const parameters = randomParameters(smooth, seed)
+        const rows = randomRows(count, smooth.inputs, seed)
+        const connectivity = randomConnectivity(smooth, seed)
+        const session = await opened(smooth, parameters, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
+        await session.setData(rows)
+        await session.train([everyRow(rows)], [connectivity])
+        const after = (await session.readState()).parameters
+        const exact = new Map([...parameters].map(([tensor, values]) => [tensor, Float64Array.from(values)]))
+        for (const { name: tensor, length } of parameterTensors(smooth)) {
+          const values = exact.get(tensor) ?? new Float64Array()
+          const i = seed % length
+          const difference = (step: number): number => {
+            const kept = values[i]
+            values[i] = kept + step
+            const nll = denseMeanNll(smooth, exact, connectivity, rowArrays(rows))
+            values[i] = kept
+            return nll
+          }
+          const slope = (difference(1e-4) - difference(-1e-4)) / 2e-4
+          close([tensorOf(parameters, tensor)[i] - tensorOf(after, tensor)[i]], [slope], tolerance)
+        }
+        await session.close()
+      }), { numRuns: Math.ceil(runs / 2) }))
+
+    it('in the probabilities of all inputs, which sum to one', () =>
+      fc.assert(fc.asyncProperty(specs, seeds, async (spec, seed) => {
+        const small = { ...spec, inputs: 2 + (spec.inputs % 8) }
+        const session = await opened(small, randomParameters(small, seed), MOMENTUM)
+        const connectivities = [randomConnectivity(small, seed, 0), randomConnectivity(small, seed, 1)]
+        const scored = await session.logLikelihood(allRows(small.inputs), connectivities)
+        for (const values of [...scored, ensembleLogLikelihood(scored)])
+          expect(values.reduce((sum, value) => sum + Math.exp(value), 0)).toBeCloseTo(1, 4)
+        await session.close()
+      }), { numRuns: runs }))
+
+    it('in what an output may see: nothing at or after its own place', () =>
+      fc.assert(fc.asyncProperty(specs, seeds, async (spec, seed) => {
+        const connectivity = randomConnectivity(spec, seed)
+        const session = await opened(spec, randomParameters(spec, seed), MOMENTUM)
+        const flipped = seed % spec.inputs
+        const [row] = rowArrays(randomRows(1, spec.inputs, seed))
+        const other = row.map((bit, d) => (d === flipped ? 1 - bit : bit))
+        const logits = await session.conditionals(
+          BitMatrix.fromBytes(2, spec.inputs, [...row, ...other]),
+          connectivity,
+        )
+        for (let d = 0; d < spec.inputs; d++)
+          if (connectivity.ordering[d] <= connectivity.ordering[flipped])
+            expect(logits[d]).toBe(logits[spec.inputs + d])
+        await session.close()
+      }), { numRuns: runs }))
+  })
+
+  describe(`${name} draws in one pass what D passes draw`, () => {
+    it('from nothing, and around given bits', () =>
+      fc.assert(fc.asyncProperty(specs, seeds, fc.integer({ min: 1, max: 130 }), fc.boolean(), async (spec, seed, count, given) => {
+        const parameters = randomParameters(spec, seed)
+        const connectivity = randomConnectivity(spec, seed)
+        const session = await opened(spec, parameters, MOMENTUM)
+        const request = { count, first: seed % 1000, seed, connectivity }
+        const rows = randomRows(count, spec.inputs, seed + 1)
+        const known = given ? randomRows(count, spec.inputs, seed + 2) : new BitMatrix(count, spec.inputs)
+        const drawn = given ? await session.complete(rows, known, request) : await session.sample(request)
+        const order = inputsByPlace(connectivity.ordering)
+        const uniforms = new Float32Array(spec.inputs)
+        for (let s = 0; s < count; s += 17) {
+          const x = new Uint8Array(spec.inputs)
+          fillUniforms(seed, PURPOSE.sample, request.first + s, uniforms)
+          for (const d of order) {
+            const p = sigmoid(denseLogits(spec, parameters, connectivity, x)[d])
+            expect(Math.abs(drawn.probabilities[s * spec.inputs + d] - p)).toBeLessThan(tolerance)
+            // A uniform that falls within rounding of p may go either way; the engine's choice is then followed.
+            const undecided = Math.abs(uniforms[d] - p) < tolerance
+            const bit = known.get(s, d) === 1 ? rows.get(s, d) : uniforms[d] < p ? 1 : 0
+            if (!undecided) expect(drawn.rows.get(s, d)).toBe(bit)
+            x[d] = drawn.rows.get(s, d)
+          }
+        }
+        await session.close()
+      }), { numRuns: runs }))
+
+    it('the same sample whatever it is drawn together with', async () => {
+      const spec: ModelSpec = {
+        inputs: 30,
+        hidden: [40, 20],
+        activation: 'relu',
+        directConnections: true,
+        conditioningWeights: false,
+      }
+      const session = await opened(spec, randomParameters(spec, 5), MOMENTUM)
+      const request = { seed: 9, connectivity: randomConnectivity(spec, 5) }
+      const together = await session.sample({ ...request, first: 0, count: 250 })
+      const alone = await session.sample({ ...request, first: 201, count: 1 })
+      expect(alone.rows.words).toEqual(together.rows.select([201]).words)
+      await session.close()
+    })
+  })
+
+  describe(`${name} trains`, () => {
+    it.each([...OPTIMIZER_KINDS.map((kind) => ORACLE_OPTIMIZERS[kind]), MOMENTUM])(
+      'without touching what the masks cut: $kind, momentum $momentum',
+      (optimizer) =>
+        fc.assert(fc.asyncProperty(specs, seeds, async (spec, seed) => {
+          const parameters = randomParameters(spec, seed)
+          const session = await opened(spec, parameters, optimizer, 0.01)
+          const rows = randomRows(20, spec.inputs, seed)
+          await session.setData(rows)
+          // A first update under another connectivity fills the slots, so that leftover momentum would show.
+          const before = randomConnectivity(spec, seed, 0)
+          const connectivity = randomConnectivity(spec, seed, 1)
+          await session.train([everyRow(rows)], [before])
+          const start = await session.readState()
+          await session.train([everyRow(rows)], [connectivity])
+          const end = await session.readState()
+          for (const [tensor, mask] of masksOf(connectivity)) {
+            if (!parameters.has(tensor)) continue
+            for (const [a, b] of [
+              [start.parameters, end.parameters],
+              ...slotNames(optimizer).map((slot) => [start.slots.get(slot), end.slots.get(slot)]),
+            ])
+              tensorOf(a ?? new Map(), tensor).forEach((value, i) => {
+                if (mask.kept[i] === 0) expect(tensorOf(b ?? new Map(), tensor)[i]).toBe(value)
+              })
+          }
+          await session.close()
+        }), { numRuns: Math.ceil(runs / 4) }),
+    )
+
+    it('with an L2 penalty on weights, not on biases', async () => {
+      const spec: ModelSpec = {
+        inputs: 6,
+        hidden: [5, 4],
+        activation: 'tanh',
+        directConnections: true,
+        conditioningWeights: true,
+      }
+      const parameters = randomParameters(spec, 3)
+      const connectivity = randomConnectivity(spec, 3)
+      const rows = randomRows(10, 6, 3)
+      const step = async (l2: number): Promise<Tensors> => {
+        const session = await opened(spec, parameters, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 }, l2)
+        await session.setData(rows)
+        await session.train([everyRow(rows)], [connectivity])
+        const state = await session.readState()
+        await session.close()
+        return state.parameters
+      }
+      const [without, penalised] = [await step(0), await step(0.25)]
+      const masks = masksOf(connectivity)
+      for (const { name: tensor, kind } of parameterTensors(spec)) {
+        const w = tensorOf(parameters, tensor)
+        close(
+          tensorOf(without, tensor).map((value, i) => value - tensorOf(penalised, tensor)[i]),
+          w.map((value, i) => (kind === 'bias' ? 0 : 0.25 * value * (masks.get(tensor)?.kept[i] ?? 0))),
+          tolerance,
+        )
+      }
+    })
+
+    it.each([...OPTIMIZER_KINDS.map((kind) => ORACLE_OPTIMIZERS[kind]), MOMENTUM])(
+      'on from a saved state exactly as if it had never stopped: $kind, momentum $momentum',
+      async (optimizer) => {
+        const spec: ModelSpec = {
+          inputs: 17,
+          hidden: [23, 11],
+          activation: 'relu',
+          directConnections: true,
+          conditioningWeights: true,
+        }
+        const rows = randomRows(120, 17, 4)
+        const minibatches = [0, 1, 2, 3, 4, 5].map((i) => Uint32Array.from({ length: 20 }, (_, j) => i * 20 + j))
+        const connectivities = minibatches.map((_, i) => randomConnectivity(spec, 4, i % 3))
+        const whole = await opened(spec, randomParameters(spec, 4), optimizer)
+        await whole.setData(rows)
+        const losses = await whole.train(minibatches, connectivities)
+        const first = await opened(spec, randomParameters(spec, 4), optimizer)
+        await first.setData(rows)
+        const early = await first.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
+        const saved = await first.readState()
+        expect(saved.update).toBe(2)
+        const second = await opened(spec, randomParameters(spec, 99), optimizer)
+        await second.setData(rows)
+        await second.writeState(saved)
+        const late = await second.train(minibatches.slice(2), connectivities.slice(2))
+        expect([...early, ...late]).toEqual([...losses])
+        expect(await second.readState()).toEqual(await whole.readState())
+      },
+    )
+
+    it('towards a smaller loss', async () => {
+      const spec: ModelSpec = {
+        inputs: 8,
+        hidden: [32],
+        activation: 'relu',
+        directConnections: false,
+        conditioningWeights: false,
+      }
+      // Four equally likely rows: the entropy is log 4.
+      const patterns = [0b11110000, 0b00001111, 0b10101010, 0b11001100]
+      const rows = new BitMatrix(400, 8)
+      for (let i = 0; i < 400; i++) rows.words[i] = patterns[i % 4]
+      const session = await opened(spec, randomParameters(spec, 1), { ...DEFAULT_OPTIMIZERS.adam, learningRate: 0.02 })
+      await session.setData(rows)
+      const connectivity = randomConnectivity(spec, 1)
+      const minibatches = Array.from({ length: 400 }, () => everyRow(rows))
+      await session.train(minibatches, minibatches.map(() => connectivity))
+      const [scored] = await session.logLikelihood(rows, [connectivity])
+      const nll = -scored.reduce((a, b) => a + b, 0) / 400
+      expect(nll).toBeGreaterThan(Math.log(4) - 1e-6)
+      expect(nll).toBeLessThan(Math.log(4) + 0.01)
+      await session.close()
+    })
+  })
+
+  describe(`${name} refuses`, () => {
+    const spec: ModelSpec = {
+      inputs: 4,
+      hidden: [3],
+      activation: 'relu',
+      directConnections: false,
+      conditioningWeights: false,
+    }
+
+    it('data of another width', async () => {
+      const session = await opened(spec, randomParameters(spec, 1), MOMENTUM)
+      await expect(session.setData(new BitMatrix(2, 5))).rejects.toMatchObject({ code: 'invalid-data' })
+    })
+
+    it('a state of another model or optimizer', async () => {
+      const session = await opened(spec, randomParameters(spec, 1), DEFAULT_OPTIMIZERS.adam)
+      const state = await session.readState()
+      await expect(session.writeState({ ...state, slots: new Map() })).rejects.toMatchObject({ code: 'damaged-file' })
+      await expect(session.writeState({ ...state, parameters: new Map() })).rejects.toMatchObject({
+        code: 'damaged-file',
+      })
+    })
+  })
+}
+
+function everyRow(rows: BitMatrix): Uint32Array {
+  return Uint32Array.from({ length: rows.rows }, (_, i) => i)
+}
+
+/** Equal to float32 accuracy: an absolute part and one relative to the size of the value. */
+function close(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
+  expect(actual.length).toBe(expected.length)
+  for (let i = 0; i < actual.length; i++) {
+    const difference = Math.abs(actual[i] - expected[i])
+    if (!(difference <= tolerance * (1 + Math.abs(expected[i]))))
+      expect.fail(`value ${i} is ${actual[i]}, not ${expected[i]} (off by ${difference})`)
+  }
+}

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { BitMatrix } from '../../src/data/bit-matrix'
+import { decodeModel, type Model } from '../../src/made/model-file'
+import { bytesSource } from '../../src/made/safetensors'
+import type { OptimizerKind } from '../../src/made/optimizer'
+
+const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'oracle')
+
+type Nested = number[] | number[][]
+
+/** Expected values of one model, computed in float64 by an independent program. */
+export interface Oracle {
+  readonly name: string
+  readonly model: Model
+  readonly rows: BitMatrix
+  readonly logits: number[][]
+  readonly logLikelihood: number[][]
+  readonly ensemble: number[]
+  readonly meanNll: number
+  readonly gradients: Map<string, number[]>
+  readonly afterOneStep: Record<OptimizerKind, Map<string, number[]>>
+}
+
+interface OracleJson {
+  rows: number[][]
+  logits_connectivity_0: number[][]
+  log_likelihood: number[][]
+  log_likelihood_ensemble: number[]
+  mean_nll_connectivity_0: number
+  gradients_of_mean_nll_connectivity_0: Record<string, Nested>
+  after_one_step: Record<OptimizerKind, Record<string, Nested>>
+}
+
+export const ORACLE_NAMES = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.replace(/\.json$/, ''))
+
+/** Reads one of the fixtures. */
+export async function readOracle(name: string): Promise<Oracle> {
+  const model = await decodeModel(bytesSource(readFileSync(join(FOLDER, `${name}.safetensors`))))
+  const json = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as OracleJson
+  const steps = json.after_one_step
+  return {
+    name,
+    model,
+    rows: BitMatrix.fromBytes(json.rows.length, model.spec.inputs, json.rows.flat()),
+    logits: json.logits_connectivity_0,
+    logLikelihood: json.log_likelihood,
+    ensemble: json.log_likelihood_ensemble,
+    meanNll: json.mean_nll_connectivity_0,
+    gradients: flat(json.gradients_of_mean_nll_connectivity_0),
+    afterOneStep: {
+      sgd: flat(steps.sgd),
+      adagrad: flat(steps.adagrad),
+      adadelta: flat(steps.adadelta),
+      adam: flat(steps.adam),
+    },
+  }
+}
+
+function flat(tensors: Record<string, Nested>): Map<string, number[]> {
+  return new Map(Object.entries(tensors).map(([name, values]) => [name, values.flat()]))
+}
