@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Failure } from '../made/failure'
+import { SPLITS, type Split } from '../data/split'
 import { MOST_SEED } from '../made/random'
 import type { DeviceInfo, EngineId } from '../engine/contract'
 import { dataSourceSchema, engineChoiceSchema, runConfigSchema, runNameSchema, type DataSource } from './run-config'
@@ -11,9 +12,8 @@ import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
  * the compute process.
  */
 
-export const SPLITS = ['train', 'valid', 'test'] as const
+export { SPLITS, type Split }
 export const splitSchema = z.enum(SPLITS)
-export type Split = (typeof SPLITS)[number]
 
 export interface SplitSummary {
   readonly rows: number

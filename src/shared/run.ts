@@ -17,6 +17,8 @@ export interface RunProgress {
   readonly secondsLeft: number | null
   /** What the engine is doing besides updates. */
   readonly phase: 'training' | 'validating' | 'testing'
+  /** Share of a validation or a test that is done, 0..1. */
+  readonly phaseShare: number
   /** Mean NLL of the newest minibatch. */
   readonly lastLoss: number | null
   readonly best: { readonly epoch: number; readonly validNll: number } | null
@@ -48,7 +50,8 @@ export interface RunResult {
   readonly best: { readonly epoch: number; readonly validNll: number }
   readonly epochs: number
   readonly reason: 'look-ahead' | 'epochs' | 'stopped'
-  readonly test: TestResult
+  /** Null if the test was cut short. */
+  readonly test: TestResult | null
 }
 
 /** A run as the Runs room lists it. */

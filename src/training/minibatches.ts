@@ -1,0 +1,15 @@
+import { PURPOSE, RandomStream } from '../made/random'
+
+/** How many minibatches an epoch has; the last one may be smaller. */
+export function minibatchCount(rows: number, batchSize: number): number {
+  return Math.ceil(rows / batchSize)
+}
+
+/** The minibatches of an epoch (from 1): every row number once, in an order that (seed, epoch) alone decides. */
+export function epochMinibatches(rows: number, batchSize: number, seed: number, epoch: number): Uint32Array[] {
+  const order = Uint32Array.from({ length: rows }, (_, i) => i)
+  new RandomStream(seed, PURPOSE.shuffle, epoch).shuffle(order)
+  return Array.from({ length: minibatchCount(rows, batchSize) }, (_, i) =>
+    order.subarray(i * batchSize, Math.min(rows, (i + 1) * batchSize)),
+  )
+}

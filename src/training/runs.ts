@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DataSet } from '../data/data-set'
+import { failureOf, StudioError } from '../made/failure'
+import { testListLength } from '../made/schedule'
+import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
+import type { RunStatus, RunSummary } from '../shared/run'
+import { DEFAULT_RUN_CONFIG, scheduleOf, type RunConfig } from '../shared/run-config'
+import { makeFolder, moveDurably } from './durable-file'
+import { RunFolder } from './run-folder'
+import type { RunRecord } from './run-record'
+
+const BIN = '.bin'
+
+/** The record of a run that is about to begin. */
+export function newRecord(name: string, config: RunConfig, data: DataSet): RunRecord {
+  const now = Date.now()
+  const { train, valid, test } = data.splits
+  return {
+    version: 1,
+    name,
+    createdAt: now,
+    changedAt: now,
+    config,
+    status: 'training',
+    data: {
+      name: data.name,
+      hash: data.hash,
+      columns: data.columns,
+      picture: data.picture,
+      rows: { train: train.rows, valid: valid.rows, test: test.rows },
+    },
+    engine: null,
+    epoch: 0,
+    best: null,
+    ended: null,
+    test: null,
+    failure: null,
+  }
+}
+
+/**
+ * The record of a run that is to go on.
+ * @param epochs replaces the most epochs.
+ * @throws StudioError 'invalid-settings' if a finished run has no epoch left, 'invalid-data' if the data changed.
+ */
+export function continuedRecord(record: RunRecord, data: DataSet, epochs?: number): RunRecord {
+  const config = epochs === undefined ? record.config : { ...record.config, epochs }
+  if (record.status === 'finished' && config.epochs <= record.epoch)
+    throw new StudioError(
+      'invalid-settings',
+      `This run has completed ${record.epoch} epochs, all that it was asked for.`,
+      'Give it more epochs to go on.',
+    )
+  if (data.hash !== record.data.hash)
+    throw new StudioError(
+      'invalid-data',
+      `The data of this run (${record.data.name}) have changed since it began.`,
+      'Put the original file back, or start a new run on the new data.',
+    )
+  return { ...record, config }
+}
+
+/** The folder that holds all runs, each in a folder of its own, and a bin for those that were deleted. */
+export class Runs {
+  constructor(readonly path: string) {}
+
+  /** A folder for a new run, named after it and not there yet. */
+  place(name: string): RunFolder {
+    const slug = name
+      .normalize('NFKD')
+      .replace(/[^A-Za-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .toLowerCase()
+      .slice(0, 32)
+    const day = new Date().toISOString().slice(0, 10)
+    return new RunFolder(join(this.path, `${day}-${slug || 'run'}-${randomBytes(3).toString('hex')}`))
+  }
+
+  /** A run by its id. @throws StudioError 'not-found' */
+  async find(id: string): Promise<RunFolder> {
+    const folder = new RunFolder(join(this.path, id))
+    if (!(await folder.exists()))
+      throw new StudioError('not-found', 'This run is not there any more.', 'It may have been moved or deleted.')
+    return folder
+  }
+
+  /** Every run, the newest first. */
+  list(): Promise<RunSummary[]> {
+    return summaries(this.path)
+  }
+
+  /** What is in the bin. */
+  listBin(): Promise<RunSummary[]> {
+    return summaries(this.binPath)
+  }
+
+  get binPath(): string {
+    return join(this.path, BIN)
+  }
+
+  /** Moves a run to the bin. @throws StudioError 'busy' while it is being worked on */
+  async delete(id: string): Promise<void> {
+    const folder = await this.find(id)
+    if (await folder.isHeld())
+      throw new StudioError('busy', 'This run is under way and cannot be deleted.', 'Stop it first.')
+    await makeFolder(this.binPath)
+    await moveDurably(folder.path, join(this.binPath, id))
+  }
+
+  /** Moves a run back from the bin. */
+  async restore(id: string): Promise<void> {
+    await moveDurably(join(this.binPath, id), join(this.path, id))
+  }
+
+  /** Removes an empty bin, once its runs have gone elsewhere. */
+  async removeBin(): Promise<void> {
+    await rm(this.binPath, { recursive: true, force: true })
+  }
+}
+
+async function summaries(path: string): Promise<RunSummary[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => [])
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+  const found = await Promise.all(folders.map(({ name }) => summaryIfRun(new RunFolder(join(path, name)))))
+  return found.filter((summary) => summary !== null).sort((a, b) => b.createdAt - a.createdAt)
+}
+
+async function summaryIfRun(folder: RunFolder): Promise<RunSummary | null> {
+  return (await folder.exists()) ? summarise(folder) : null
+}
+
+/** A run as it is listed; one that cannot be opened says why. */
+export async function summarise(folder: RunFolder): Promise<RunSummary> {
+  try {
+    return await summaryOf(folder, await folder.readRecord())
+  } catch (error) {
+    return damagedSummary(folder.id, error)
+  }
+}
+
+async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSummary> {
+  const { name, createdAt, changedAt, config, epoch, best, test, failure, engine, data } = record
+  return {
+    id: folder.id,
+    name,
+    status: await statusOf(folder, record),
+    createdAt,
+    changedAt,
+    config,
+    engine: engine?.id ?? null,
+    device: engine?.device ?? null,
+    dataName: data.name,
+    columns: data.columns,
+    picture: data.picture,
+    epoch,
+    best,
+    test,
+    failure,
+    connectivities: Math.min(MOST_STORED_CONNECTIVITIES, testListLength(scheduleOf(config), config.testPairs)),
+    hasBest: await folder.hasBest(),
+    hasLatest: await folder.hasCheckpoint(),
+  }
+}
+
+async function statusOf(folder: RunFolder, record: RunRecord): Promise<RunStatus> {
+  if (record.status === 'training' && !(await folder.isHeld())) return 'interrupted'
+  return record.status
+}
+
+function damagedSummary(id: string, error: unknown): RunSummary {
+  return {
+    id,
+    name: id,
+    status: 'damaged',
+    createdAt: 0,
+    changedAt: 0,
+    config: DEFAULT_RUN_CONFIG,
+    engine: null,
+    device: null,
+    dataName: '',
+    columns: 0,
+    picture: null,
+    epoch: 0,
+    best: null,
+    test: null,
+    failure: failureOf(error),
+    connectivities: 0,
+    hasBest: false,
+    hasLatest: false,
+  }
+}
