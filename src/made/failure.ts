@@ -44,6 +44,12 @@ export class StudioError extends Error {
   }
 }
 
+/** Text from outside (a name in a file, a setting) in quotes, short and on one line, so that it fits a sentence. */
+export function quoted(text: unknown): string {
+  const json = JSON.stringify(text) ?? String(text)
+  return json.length <= 80 ? json : `${json.slice(0, 79)}…`
+}
+
 /** The failure that any thrown value stands for. What was not foreseen is 'internal'; its own message is kept, its stack is not. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof StudioError) return thrown.toFailure()

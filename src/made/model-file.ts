@@ -1,7 +1,8 @@
 import { validateConnectivity, type Connectivity } from './connectivity'
-import { StudioError } from './failure'
+import { quoted, StudioError } from './failure'
+import { MOST_SEED } from './random'
 import { encodeSafetensors, SafetensorsFile, type ByteSource, type NamedTensor } from './safetensors'
-import type { Schedule } from './schedule'
+import { validateSchedule, type Schedule } from './schedule'
 import { parameterTensors, tensorOf, validateSpec, type Activation, type ModelSpec, type Tensors } from './spec'
 
 /** A trained model, complete in itself: architecture, parameters, and the list of connectivities to average over. */
@@ -54,17 +55,18 @@ export async function decodeModel(source: ByteSource): Promise<Model> {
   if (metadata['version'] !== VERSION)
     throw new StudioError(
       'unknown-format',
-      `This model has format version ${metadata['version'] ?? 'unknown'}; version ${VERSION} is read.`,
+      `This model has format version ${quoted(metadata['version'] ?? 'unknown')}; version ${VERSION} is read.`,
       'Update MADE Studio, or export the model again in version 1.',
     )
   const spec = parseSpec(metadata['spec'])
   const parameters = await readParameters(file, spec)
   const connectivities = await readConnectivities(file, spec)
+  refuseStrangers(file, spec, connectivities.length)
   return { spec, parameters, connectivities, schedule: parseSchedule(metadata['schedule']) }
 }
 
 function parseSpec(text: string | undefined): ModelSpec {
-  const value = parseJson(text)
+  const value = parseJson(text, 'its description of the architecture')
   const { inputs, hidden, activation, directConnections = false, conditioningWeights = false } = value
   if (
     typeof inputs !== 'number' ||
@@ -80,27 +82,30 @@ function parseSpec(text: string | undefined): ModelSpec {
   return spec
 }
 
-function parseJson(text: string | undefined): Record<string, unknown> {
+function parseJson(text: string | undefined, what: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text ?? '')
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
   } catch {
     // Falls through to the one answer for everything that is not an object.
   }
-  throw damagedModel('its description of the architecture is missing or is not JSON')
+  throw damagedModel(`${what} is missing or is not JSON`)
 }
 
 function parseSchedule(text: string | undefined): Schedule | undefined {
   if (text === undefined) return undefined
-  const { orderings, singleOrdering, masks, seed } = parseJson(text)
-  const numbers = [orderings, masks, seed]
-  if (!numbers.every((value) => Number.isSafeInteger(value))) throw damagedModel('its schedule cannot be read')
-  return {
-    orderings: Number(orderings),
-    masks: Number(masks),
-    seed: Number(seed),
-    singleOrdering: singleOrdering === 'random' ? 'random' : 'natural',
-  }
+  const { orderings, singleOrdering, masks, seed } = parseJson(text, 'its schedule')
+  if (
+    typeof orderings !== 'number' ||
+    typeof masks !== 'number' ||
+    typeof seed !== 'number' ||
+    (singleOrdering !== 'natural' && singleOrdering !== 'random')
+  )
+    throw damagedModel('its schedule cannot be read')
+  if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED) throw damagedModel('the seed of its schedule is out of range')
+  const schedule: Schedule = { orderings, singleOrdering, masks, seed }
+  validateSchedule(schedule)
+  return schedule
 }
 
 async function readParameters(file: SafetensorsFile, spec: ModelSpec): Promise<Tensors> {
@@ -126,6 +131,18 @@ async function readConnectivities(file: SafetensorsFile, spec: ModelSpec): Promi
   }
   if (connectivities.length === 0) throw damagedModel('it holds no ordering and degrees')
   return connectivities
+}
+
+/** A part of a model that its architecture does not have, or that stands after a gap, would silently be left out. */
+function refuseStrangers(file: SafetensorsFile, spec: ModelSpec, connectivities: number): void {
+  const known = new Set(parameterTensors(spec).map(({ name }) => name))
+  for (let i = 0; i < connectivities; i++) {
+    known.add(`connectivity.${i}.ordering`)
+    spec.hidden.forEach((_, l) => known.add(`connectivity.${i}.degrees.${l}`))
+  }
+  for (const name of file.names)
+    if (/^(hidden|output|direct|connectivity)\./.test(name) && !known.has(name))
+      throw damagedModel(`its architecture has no place for the tensor ${quoted(name)}`)
 }
 
 function damagedModel(why: string): StudioError {

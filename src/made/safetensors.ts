@@ -1,4 +1,4 @@
-import { StudioError } from './failure'
+import { quoted, StudioError } from './failure'
 
 /**
  * The safetensors container: 8 bytes little-endian header length, a JSON header, then the tensors' bytes without gaps.
@@ -27,7 +27,6 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
 
 /** A header longer than this is refused: no model of ours comes near it. */
 const MOST_HEADER_BYTES = 16 * 1024 * 1024
-const DATA_TYPES = { F32: Float32Array, I32: Int32Array } as const
 const BYTES_PER_NUMBER = 4
 
 /** The bytes of a container as a list of pieces; the tensors' own memory is referred to, not copied. */
@@ -51,7 +50,7 @@ export function encodeSafetensors(
 }
 
 interface Entry {
-  readonly dtype: keyof typeof DATA_TYPES
+  readonly dtype: 'F32' | 'I32'
   readonly shape: readonly number[]
   readonly start: number
   readonly end: number
@@ -139,7 +138,7 @@ function readEntries(
   }
   let end = 0
   for (const [name, entry] of [...entries].sort(([, a], [, b]) => a.start - b.start || a.end - b.end)) {
-    if (entry.start !== end) throw damaged(`the tensor "${name}" overlaps another or leaves a gap`)
+    if (entry.start !== end) throw damaged(`the tensor ${quoted(name)} overlaps another or leaves a gap`)
     end = entry.end
   }
   if (end !== dataLength) throw damaged(`it holds ${dataLength} bytes of numbers where its header speaks of ${end}`)
@@ -150,7 +149,7 @@ function readMetadata(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null) throw damaged('its metadata is not an object')
   const metadata: Record<string, string> = {}
   for (const [key, text] of Object.entries(value)) {
-    if (typeof text !== 'string') throw damaged(`its metadata "${key}" is not text`)
+    if (typeof text !== 'string') throw damaged(`its metadata ${quoted(key)} is not text`)
     metadata[key] = text
   }
   return metadata
@@ -159,12 +158,12 @@ function readMetadata(value: unknown): Record<string, string> {
 function readEntry(name: string, value: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>
   if (dtype !== 'F32' && dtype !== 'I32')
-    throw damaged(`the tensor "${name}" has the type ${String(dtype)}; only F32 and I32 are read`)
-  if (!isCounts(shape) || shape.length > 4) throw damaged(`the tensor "${name}" has no valid shape`)
-  if (!isCounts(offsets) || offsets.length !== 2) throw damaged(`the tensor "${name}" has no valid place in the file`)
+    throw damaged(`the tensor ${quoted(name)} has the type ${quoted(dtype)}; only F32 and I32 are read`)
+  if (!isCounts(shape) || shape.length > 4) throw damaged(`the tensor ${quoted(name)} has no valid shape`)
+  if (!isCounts(offsets) || offsets.length !== 2) throw damaged(`the tensor ${quoted(name)} has no valid place in the file`)
   const [start, end] = offsets
   if (end - start !== shape.reduce((product, size) => product * size, BYTES_PER_NUMBER))
-    throw damaged(`the tensor "${name}" does not fill its place in the file`)
+    throw damaged(`the tensor ${quoted(name)} does not fill its place in the file`)
   return { dtype, shape, start, end }
 }
 

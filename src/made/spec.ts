@@ -1,4 +1,4 @@
-import { StudioError } from './failure'
+import { quoted, StudioError } from './failure'
 
 /** The nonlinearity g of the hidden layers. */
 export const ACTIVATIONS = ['relu', 'softplus', 'sigmoid', 'tanh'] as const
@@ -38,7 +38,7 @@ export function validateSpec(spec: ModelSpec): void {
   if (!ACTIVATIONS.includes(spec.activation))
     throw new StudioError(
       'invalid-model',
-      `The activation "${String(spec.activation)}" is not known.`,
+      `The activation ${quoted(spec.activation)} is not known.`,
       `Choose one of ${ACTIVATIONS.join(', ')}.`,
     )
   const parameters = parameterCount(spec)

@@ -110,6 +110,10 @@ export class RunFolder {
     return { checkpoint: null, failures }
   }
 
+  get checkpointPath(): string {
+    return join(this.path, CHECKPOINT)
+  }
+
   async hasCheckpoint(): Promise<boolean> {
     return (await isFile(join(this.path, CHECKPOINT))) || (await isFile(join(this.path, PREVIOUS_CHECKPOINT)))
   }

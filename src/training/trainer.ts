@@ -12,6 +12,7 @@ import { Control, Interruption, type Wish } from './control'
 import { closeEpoch, endReason, reopened, START, type Counters } from './counters'
 import { evaluate } from './evaluation'
 import { Journal } from './journal'
+import { requireMemory } from './memory'
 import { epochMinibatches, minibatchCount } from './minibatches'
 import { Pace } from './pace'
 import { checkpointShape, type RunFolder } from './run-folder'
@@ -44,6 +45,7 @@ export function validateRun(config: RunConfig, inputs: number): void {
   validateSpec(spec)
   validateSchedule(scheduleOf(config))
   validateInitialisation(spec, config.initialisation)
+  requireMemory(config, inputs)
 }
 
 /**

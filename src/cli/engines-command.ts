@@ -1,0 +1,17 @@
+import { findEngines } from '../engine/find'
+
+/** `made engines`: each engine, and if it is not available why. */
+export async function enginesCommand(options: { readonly json?: true }): Promise<void> {
+  const reports = (await findEngines()).map((finding) => ({
+    id: finding.id,
+    available: finding.available,
+    device: finding.available ? finding.engine.device : finding.device,
+    reason: finding.available ? null : `${finding.reason.message} ${finding.reason.hint}`,
+  }))
+  if (options.json) {
+    console.log(JSON.stringify(reports))
+    return
+  }
+  for (const { id, available, device, reason } of reports)
+    console.log(`${id.padEnd(12)}${available ? (device?.name ?? 'available') : `not available: ${reason ?? ''}`}`)
+}

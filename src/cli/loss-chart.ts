@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module'
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
+import {
+  Chart,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  type ChartItem,
+  type Point,
+} from 'chart.js'
+import type { RunHistory } from '../shared/run'
+
+const FONT = 'DejaVu Sans'
+const INK = '#1f2328'
+const GRID = '#e4e4e2'
+const TRAIN = '#3b7dd8'
+const VALID = '#d9822b'
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, Legend)
+
+/** The loss curves of a run as a PNG of 1280×800 pixels: nats over epochs, the best epoch marked. */
+export function drawLossChart(history: RunHistory, title: string): Uint8Array {
+  GlobalFonts.registerFromPath(
+    createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2'),
+    FONT,
+  )
+  const canvas = createCanvas(1280, 800)
+  const context = canvas.getContext('2d')
+  context.fillStyle = '#ffffff'
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  const perEpoch = history.minibatchesPerEpoch
+  const best = history.epochs.filter(({ isBest }) => isBest).at(-1)
+  const font = { family: FONT, size: 16 }
+  const axis = (text: string) => ({
+    type: 'linear' as const,
+    title: { display: true, text, font, color: INK },
+    ticks: { font, color: INK },
+    grid: { color: GRID },
+  })
+  const points = (data: Point[]): { data: Point[]; parsing: false } => ({ data, parsing: false })
+  const chart = new Chart(canvas as unknown as ChartItem, {
+    type: 'line',
+    data: {
+      datasets: [
+        {
+          label: 'training',
+          borderColor: TRAIN,
+          backgroundColor: TRAIN,
+          borderWidth: 1.5,
+          pointRadius: 0,
+          ...points(history.losses.map(({ update, loss }) => ({ x: update / perEpoch, y: loss }))),
+        },
+        {
+          label: 'validation',
+          borderColor: VALID,
+          backgroundColor: VALID,
+          borderWidth: 3,
+          pointRadius: 3,
+          ...points(history.epochs.map(({ epoch, validNll }) => ({ x: epoch, y: validNll }))),
+        },
+        {
+          label: best ? `best: epoch ${best.epoch}, ${best.validNll.toFixed(2)} nats` : 'best',
+          borderColor: INK,
+          backgroundColor: INK,
+          pointRadius: 9,
+          pointStyle: 'rectRot',
+          showLine: false,
+          ...points(best ? [{ x: best.epoch, y: best.validNll }] : []),
+        },
+      ],
+    },
+    options: {
+      animation: false,
+      responsive: false,
+      devicePixelRatio: 1,
+      layout: { padding: 24 },
+      scales: { x: axis('epoch'), y: { ...axis(`${title}: mean negative log-likelihood, nats`), ...scaleOf(history) } },
+      plugins: { legend: { labels: { font, color: INK, usePointStyle: true } } },
+    },
+  })
+  chart.draw()
+  const png = canvas.encodeSync('png')
+  chart.destroy()
+  return png
+}
+
+/** The first minibatches are so far above the rest that the axis would show nothing else: it ends at the 98th percentile. */
+function scaleOf({ losses, epochs }: RunHistory): { max?: number } {
+  const sorted = [...losses.map(({ loss }) => loss), ...epochs.map(({ validNll }) => validNll)].sort((a, b) => a - b)
+  return sorted.length < 50 ? {} : { max: sorted[Math.floor(0.98 * sorted.length)] }
+}

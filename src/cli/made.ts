@@ -1,0 +1,96 @@
+import { Command, CommanderError, Option } from 'commander'
+import { failureOf } from '../made/failure'
+import { enginesCommand } from './engines-command'
+import { evaluateCommand, type EvaluateOptions } from './evaluate-command'
+import type { TrainOptions } from './run-options'
+import { sampleCommand, type SampleOptions } from './sample-command'
+import { resumeCommand, trainCommand } from './train-command'
+import { UsageError } from './usage'
+
+/** The command `made`: the work of MADE Studio without a window. Exit status 0, 1 for a failure, 2 for wrong usage. */
+async function main(): Promise<number> {
+  try {
+    await program().parseAsync()
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    const { message, hint } = error instanceof UsageError ? error : failureOf(error)
+    console.error(`made: ${message}\n      ${hint}`)
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+function program(): Command {
+  const made = new Command('made')
+    .description('Train, evaluate and sample MADE, the Masked Autoencoder for Distribution Estimation.')
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(`made: ${sentenceOf(text)}\n      See "made --help" or "made <command> --help".\n`),
+    })
+  made
+    .command('engines')
+    .description('list the engines, and why one is not available')
+    .option('--json', 'print JSON')
+    .action(enginesCommand)
+  trainOptions(made.command('train').description('train a model')).action((options: TrainOptions) => trainCommand(options))
+  made
+    .command('resume')
+    .description('go on with a run from its last checkpoint')
+    .argument('<folder>', 'the folder of the run')
+    .option('--json', 'print JSON')
+    .action(resumeCommand)
+  made
+    .command('evaluate')
+    .description('print the mean negative log-likelihood of data under a model, in nats')
+    .requiredOption('--model <file>', 'a model file (.safetensors)')
+    .requiredOption('--data <source>', 'mnist, or a .npz file with arrays train, valid, test')
+    .option('--split <part>', 'train, valid or test', 'test')
+    .option('--engine <id>', 'auto, cpu, webgpu or tensorflow', 'auto')
+    .option('--json', 'print JSON')
+    .action((options: EvaluateOptions) => evaluateCommand(options))
+  made
+    .command('sample')
+    .description('draw samples from a model')
+    .requiredOption('--model <file>', 'a model file (.safetensors)')
+    .requiredOption('--count <n>', 'how many')
+    .option('--connectivity <i>', 'number of the ordering and masks to draw with', '0')
+    .option('--seed <s>', 'seed', '1')
+    .requiredOption('--out <file>', 'a .png or .npy file')
+    .action((options: SampleOptions) => sampleCommand(options))
+  return made
+}
+
+function trainOptions(command: Command): Command {
+  return command
+    .option('--data <source>', 'mnist, or a .npz file with uint8 arrays train, valid, test of zeros and ones')
+    .requiredOption('--out <folder>', 'the folder of the run, made anew')
+    .option('--hidden <units>', 'units of each hidden layer, such as 500,500')
+    .option('--orderings <n>', '1 natural order; n random orderings; -1 a fresh one for every update')
+    .option('--masks <n>', '1 set of masks; n sets; -1 a fresh one for every update')
+    .option('--activation <name>', 'relu, softplus, sigmoid or tanh')
+    .option('--direct', 'direct connections from inputs to outputs')
+    .option('--conditioning', 'conditioning weights')
+    .option('--optimizer <name>', 'adam, adagrad, adadelta or sgd')
+    .option('--learning-rate <x>', 'learning rate')
+    .option('--epsilon <x>', 'the small constant of the optimizer')
+    .option('--batch <n>', 'rows per minibatch')
+    .option('--epochs <n>', 'the most epochs')
+    .option('--look-ahead <n>', 'epochs without a new best validation loss before stopping')
+    .option('--seed <n>', 'seed of everything random')
+    .option('--engine <id>', 'auto, cpu, webgpu or tensorflow')
+    .option('--config <file>', 'settings from a JSON file, such as the run.json of a run')
+    .addOption(new Option('--preset <id>', 'settings of a preset of the application').hideHelp())
+    .option('--json', 'print JSON')
+}
+
+/** Commander's own words, as one sentence. */
+function sentenceOf(text: string): string {
+  const plain = text.trim().replace(/^error: /, '').replace(/\s+/g, ' ')
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${plain.endsWith('.') || plain.endsWith('?)') ? '' : '.'}`
+}
+
+// A reader that has seen enough, such as `head`, closes the pipe: that is not a failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1)
+})
+process.exitCode = await main()

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises'
+import { StudioError } from '../made/failure'
+import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer } from '../made/optimizer'
+import { DEFAULT_RUN_CONFIG, PRESETS, runConfigSchema, type RunConfig } from '../shared/run-config'
+import { issueInWords } from '../shared/issue-words'
+import { dataSourceOf } from './places'
+import { numberOf, oneOf, UsageError, usageErrorOf, wholeOf, wholesOf } from './usage'
+
+/** The options of `made train` as typed. */
+export interface TrainOptions {
+  readonly data?: string
+  readonly out: string
+  readonly hidden?: string
+  readonly orderings?: string
+  readonly masks?: string
+  readonly activation?: string
+  readonly direct?: true
+  readonly conditioning?: true
+  readonly optimizer?: string
+  readonly learningRate?: string
+  readonly epsilon?: string
+  readonly batch?: string
+  readonly epochs?: string
+  readonly lookAhead?: string
+  readonly seed?: string
+  readonly engine?: string
+  readonly config?: string
+  readonly preset?: string
+  readonly json?: true
+}
+
+/**
+ * What a run is asked to do: the defaults, then the preset, then the file of `--config`, then the options.
+ * @throws UsageError, or StudioError if the file cannot be used
+ */
+export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
+  const base = options.config === undefined ? presetOf(options.preset) : await readConfig(options.config)
+  if (options.data === undefined && options.config === undefined)
+    throw new UsageError('No data are given.', 'Add --data mnist or --data <file.npz>.')
+  const parsed = runConfigSchema.safeParse({
+    ...base,
+    ...given('data', options.data, dataSourceOf),
+    ...given('hidden', options.hidden, (text) => wholesOf('--hidden', text)),
+    ...given('orderings', options.orderings, (text) => wholeOf('--orderings', text, -1)),
+    ...given('masks', options.masks, (text) => wholeOf('--masks', text, -1)),
+    ...given('activation', options.activation, (text) => text),
+    ...(options.direct ? { directConnections: true } : {}),
+    ...(options.conditioning ? { conditioningWeights: true } : {}),
+    optimizer: optimizerOf(options, base.optimizer),
+    ...given('batchSize', options.batch, (text) => wholeOf('--batch', text, 1)),
+    ...given('epochs', options.epochs, (text) => wholeOf('--epochs', text, 1)),
+    ...given('lookAhead', options.lookAhead, (text) => wholeOf('--look-ahead', text, 1)),
+    ...given('seed', options.seed, (text) => wholeOf('--seed', text, 0)),
+    ...given('engine', options.engine, (text) => text),
+  })
+  if (parsed.success) return parsed.data
+  throw usageErrorOf(parsed.error)
+}
+
+function given<T>(key: string, text: string | undefined, read: (text: string) => T): Record<string, T> {
+  return text === undefined ? {} : { [key]: read(text) }
+}
+
+function presetOf(id: string | undefined): RunConfig {
+  if (id === undefined) return DEFAULT_RUN_CONFIG
+  const preset = PRESETS.find((candidate) => candidate.id === id)
+  if (!preset) throw new UsageError(`There is no preset "${id}".`, `Choose one of ${PRESETS.map((p) => p.id).join(', ')}.`)
+  return { ...DEFAULT_RUN_CONFIG, ...preset.settings }
+}
+
+function optimizerOf(options: TrainOptions, base: Optimizer): Optimizer {
+  const kind = options.optimizer === undefined ? base.kind : oneOf('--optimizer', options.optimizer, OPTIMIZER_KINDS)
+  const optimizer = kind === base.kind ? base : DEFAULT_OPTIMIZERS[kind]
+  return {
+    ...optimizer,
+    ...changed('--learning-rate', 'learningRate', options.learningRate, optimizer),
+    ...changed('--epsilon', 'epsilon', options.epsilon, optimizer),
+  }
+}
+
+function changed(option: string, key: string, text: string | undefined, optimizer: Optimizer): Record<string, number> {
+  if (text === undefined) return {}
+  if (key in optimizer) return { [key]: numberOf(option, text) }
+  throw new UsageError(`The optimizer ${optimizer.kind} has no ${option.slice(2).replace('-', ' ')}.`)
+}
+
+/** The settings of a file: settings alone, or the run.json of an earlier run. */
+async function readConfig(path: string): Promise<RunConfig> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new StudioError('unreadable-file', `The file ${path} cannot be read.`, 'Check the path given to --config.', { cause })
+  })
+  const parsed = runConfigSchema.safeParse(configIn(path, text))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new StudioError(
+    'invalid-settings',
+    `The settings in ${path} are not valid: ${issue.path.join('.') || 'the file'} ${issueInWords(issue)}.`,
+    'Use the run.json of a run as an example.',
+  )
+}
+
+function configIn(path: string, text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null) return value
+    const settings: unknown = 'config' in value ? value.config : value
+    return typeof settings === 'object' && settings !== null ? { ...DEFAULT_RUN_CONFIG, ...settings } : settings
+  } catch (cause) {
+    throw new StudioError('damaged-file', `The file ${path} is not JSON.`, 'Use the run.json of a run as an example.', { cause })
+  }
+}

@@ -1,0 +1,38 @@
+import { failureOf, StudioError } from '../made/failure'
+import type { FromCompute, ToCompute } from '../shared/compute-protocol'
+import type { Reply } from '../shared/contract'
+import { computeHandlers } from './service'
+
+/** The entry of the utility process: requests in, replies and events out. */
+
+type AnyHandler = (params: unknown) => unknown
+
+let handlers: ReadonlyMap<string, AnyHandler> | null = null
+
+process.parentPort.on('message', ({ data }: { data: ToCompute }) => {
+  switch (data.kind) {
+    case 'places':
+      handlers = new Map(
+        Object.entries(computeHandlers(data.places, (event) => post({ kind: 'event', event }))) as [string, AnyHandler][],
+      )
+      break
+    case 'request':
+      void answer(data.channel, data.params).then((reply) => post({ kind: 'reply', id: data.id, reply }))
+      break
+  }
+})
+
+async function answer(channel: string, params: unknown): Promise<Reply<unknown>> {
+  try {
+    const handler = handlers?.get(channel)
+    if (!handler)
+      throw new StudioError('invalid-request', `The request "${channel}" is not known.`, 'Please update MADE Studio.')
+    return { ok: true, value: await handler(params) }
+  } catch (error) {
+    return { ok: false, failure: failureOf(error) }
+  }
+}
+
+function post(message: FromCompute): void {
+  process.parentPort.postMessage(message)
+}

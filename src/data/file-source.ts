@@ -1,0 +1,53 @@
+import { open, stat, type FileHandle } from 'node:fs/promises'
+import { StudioError } from '../made/failure'
+import type { ByteSource } from '../made/safetensors'
+
+/**
+ * Opens a file, lets `use` read ranges of it, and closes it whatever happens.
+ * @throws StudioError 'not-found' or 'unreadable-file', and whatever `use` throws
+ */
+export async function withFile<T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> {
+  const file = await opened(path)
+  try {
+    const { size } = await attempt(path, () => file.stat())
+    return await use({ size, read: (offset, length) => attempt(path, () => readRange(file, offset, length)) })
+  } finally {
+    await file.close()
+  }
+}
+
+/** Looks before it opens: opening a pipe would wait for ever. */
+async function opened(path: string): Promise<FileHandle> {
+  const stats = await attempt(path, () => stat(path))
+  if (!stats.isFile())
+    throw new StudioError('unreadable-file', `${path} is not a file.`, 'Choose a file, not a folder or a device.')
+  return attempt(path, () => open(path, 'r'))
+}
+
+async function readRange(file: FileHandle, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length)
+  let filled = 0
+  while (filled < length) {
+    const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  if (filled < length) throw new Error('the file became shorter while it was read')
+  return bytes
+}
+
+async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action()
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
+      throw new StudioError('not-found', `There is no file ${path}.`, 'Check the name, or choose another file.', { cause })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new StudioError(
+      'unreadable-file',
+      `The file ${path} cannot be read (${why}).`,
+      'Check that it may be read and that its disk is connected.',
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,201 @@
+import { StudioError } from '../made/failure'
+import { LIMITS } from '../made/spec'
+import { BitMatrix } from './bit-matrix'
+
+/**
+ * NumPy's .npy format: magic, version, the length of a header, the header (a Python dictionary in text), the values.
+ */
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
+/** No header of a plain array comes near it; NumPy itself refuses longer than 10,000. */
+const MOST_HEADER_BYTES = 64 * 1024
+
+interface NumberFormat {
+  readonly bytes: number
+  read(view: DataView, offset: number, littleEndian: boolean): number
+}
+
+/** Every type of number that zeros and ones are stored in, by NumPy's kind and size. */
+const NUMBER_FORMATS: ReadonlyMap<string, NumberFormat> = new Map([
+  ['b1', { bytes: 1, read: (view, offset) => view.getUint8(offset) }],
+  ['u1', { bytes: 1, read: (view, offset) => view.getUint8(offset) }],
+  ['i1', { bytes: 1, read: (view, offset) => view.getInt8(offset) }],
+  ['u2', { bytes: 2, read: (view, offset, little) => view.getUint16(offset, little) }],
+  ['i2', { bytes: 2, read: (view, offset, little) => view.getInt16(offset, little) }],
+  ['u4', { bytes: 4, read: (view, offset, little) => view.getUint32(offset, little) }],
+  ['i4', { bytes: 4, read: (view, offset, little) => view.getInt32(offset, little) }],
+  ['u8', { bytes: 8, read: (view, offset, little) => longWhole(view, offset, little, false) }],
+  ['i8', { bytes: 8, read: (view, offset, little) => longWhole(view, offset, little, true) }],
+  ['f2', { bytes: 2, read: (view, offset, little) => halfFloat(view.getUint16(offset, little)) }],
+  ['f4', { bytes: 4, read: (view, offset, little) => view.getFloat32(offset, little) }],
+  ['f8', { bytes: 8, read: (view, offset, little) => view.getFloat64(offset, little) }],
+] satisfies [string, NumberFormat][])
+
+/** A 64-bit whole number, exact where a double is: much faster than a BigInt. */
+function longWhole(view: DataView, offset: number, little: boolean, signed: boolean): number {
+  const low = view.getUint32(little ? offset : offset + 4, little)
+  const high = view.getUint32(little ? offset + 4 : offset, little)
+  return (signed ? high | 0 : high) * 2 ** 32 + low
+}
+
+function halfFloat(word: number): number {
+  const sign = word >>> 15 === 0 ? 1 : -1
+  const exponent = (word >>> 10) & 31
+  const fraction = word & 1023
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25)
+}
+
+interface Header {
+  readonly format: NumberFormat
+  readonly littleEndian: boolean
+  readonly fortranOrder: boolean
+  readonly shape: readonly number[]
+  readonly dataStart: number
+}
+
+/**
+ * Reads a two-dimensional .npy array of zeros and ones, `[rows, columns]`: versions 1 to 3, whole numbers, floats or
+ * booleans of either byte order, in C or Fortran order. Everything is checked before memory is taken.
+ * @param what names the array in the sentence of a failure, for example `array "train"`
+ * @throws StudioError 'unknown-format', 'damaged-file', 'invalid-data' or 'too-large'
+ */
+export function readNpyBits(bytes: Uint8Array, what: string): BitMatrix {
+  const { format, littleEndian, fortranOrder, shape, dataStart } = readHeader(bytes, what)
+  requireTable(shape, what)
+  const [rows, columns] = shape
+  const dataBytes = bytes.length - dataStart
+  const expected = rows * columns * format.bytes
+  if (dataBytes !== expected)
+    throw damaged(what, `it holds ${dataBytes} bytes of values where its shape speaks of ${expected}`)
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, dataBytes)
+  const rowStride = (fortranOrder ? 1 : columns) * format.bytes
+  const columnStride = (fortranOrder ? rows : 1) * format.bytes
+  const bits = new BitMatrix(rows, columns)
+  for (let row = 0; row < rows; row++)
+    for (let column = 0, offset = row * rowStride; column < columns; column++, offset += columnStride) {
+      const value = format.read(view, offset, littleEndian)
+      if (value === 1) bits.set(row, column)
+      else if (value !== 0) throw notABit(what, row, column, value)
+    }
+  return bits
+}
+
+function readHeader(bytes: Uint8Array, what: string): Header {
+  if (MAGIC.some((byte, i) => i < bytes.length && bytes[i] !== byte))
+    throw new StudioError(
+      'unknown-format',
+      `The ${what} is not in NumPy’s .npy format.`,
+      'Save it with numpy.save, numpy.savez or numpy.savez_compressed.',
+    )
+  if (bytes.length < 8) throw damaged(what, 'it ends inside its header')
+  const version = bytes[6]
+  if (version < 1 || version > 3)
+    throw new StudioError(
+      'unknown-format',
+      `The ${what} is in version ${version} of the .npy format; versions 1 to 3 are read.`,
+      'Save it again with a current NumPy.',
+    )
+  const textStart = version === 1 ? 10 : 12
+  if (bytes.length < textStart) throw damaged(what, 'it ends inside its header')
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const textLength = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
+  if (textLength > MOST_HEADER_BYTES) throw damaged(what, 'the length of its header is out of range')
+  const dataStart = textStart + textLength
+  if (bytes.length < dataStart) throw damaged(what, 'it ends inside its header')
+  const text = new TextDecoder('latin1').decode(bytes.subarray(textStart, dataStart))
+  return { ...parseHeader(text, what), dataStart }
+}
+
+/** The header's text is a Python dictionary such as {'descr': '|u1', 'fortran_order': False, 'shape': (2, 3), }. */
+function parseHeader(text: string, what: string): Omit<Header, 'dataStart'> {
+  const order = /'fortran_order' *: *(True|False)/.exec(text)?.[1]
+  const shapeText = /'shape' *: *\(([0-9L, ]*)\)/.exec(text)?.[1]
+  const describesType = /'descr' *:/.test(text)
+  if (order === undefined || shapeText === undefined || !describesType) throw damaged(what, 'its header cannot be read')
+  const type = /'descr' *: *'([<>|=][a-zA-Z]\d{1,9})'/.exec(text)
+  const format = type ? NUMBER_FORMATS.get(type[1].slice(1)) : undefined
+  if (!type || !format)
+    throw new StudioError(
+      'invalid-data',
+      `The ${what} does not hold plain numbers${type ? ` (its type is ${type[1]})` : ''}.`,
+      'Save it as an array of the type uint8.',
+    )
+  const shape = shapeText
+    .split(',')
+    .map((size) => size.trim().replace(/L$/, ''))
+    .filter((size) => size !== '')
+    .map(Number)
+  if (!shape.every(Number.isSafeInteger)) throw damaged(what, 'its shape cannot be read')
+  return { format, littleEndian: !type[1].startsWith('>'), fortranOrder: order === 'True', shape }
+}
+
+function requireTable(shape: readonly number[], what: string): void {
+  if (shape.length !== 2)
+    throw new StudioError(
+      'invalid-data',
+      `The ${what} has ${shape.length} dimension${shape.length === 1 ? '' : 's'}; it must have two, rows and columns.`,
+      'Reshape it so that each example is one row.',
+    )
+  const [rows, columns] = shape
+  if (rows === 0) throw new StudioError('invalid-data', `The ${what} has no rows.`, 'Put at least one example into it.')
+  const { least, most } = LIMITS.inputs
+  if (columns < least)
+    throw new StudioError(
+      'invalid-data',
+      `The ${what} has ${columns === 1 ? 'only one column' : 'no columns'}; at least ${least} are needed.`,
+      'Each row must be one example, with one column per bit.',
+    )
+  if (columns > most)
+    throw new StudioError(
+      'too-large',
+      `The ${what} has ${columns} columns; the most is ${most}.`,
+      'Use smaller pictures or fewer columns.',
+    )
+}
+
+function notABit(what: string, row: number, column: number, value: number): StudioError {
+  return new StudioError(
+    'invalid-data',
+    `The ${what} holds ${value} in row ${row + 1}, column ${column + 1}; every value must be 0 or 1.`,
+    'Make the values black and white first, for example with (x > 0.5) in NumPy. Rows and columns count from 1 here.',
+  )
+}
+
+function damaged(what: string, why: string): StudioError {
+  return new StudioError(
+    'damaged-file',
+    `The ${what} is damaged: ${why}.`,
+    'Copy the file again from where it came, or save it again with NumPy.',
+  )
+}
+
+/** Typed arrays that can be written, by the name of their type in NumPy. */
+export type NpyData = Uint8Array | Int32Array | Float32Array | Float64Array
+
+function typeName(data: NpyData): string {
+  if (data instanceof Uint8Array) return '|u1'
+  if (data instanceof Int32Array) return '<i4'
+  return data instanceof Float32Array ? '<f4' : '<f8'
+}
+
+/**
+ * The bytes of a .npy file (version 1) of that shape, row-major, for NumPy and anything else that reads the format.
+ * @throws Error if the shape does not hold as many values as there are, which is a fault of the program.
+ */
+export function encodeNpy(shape: readonly number[], data: NpyData): Uint8Array {
+  if (shape.reduce((product, size) => product * size, 1) !== data.length)
+    throw new Error(`${data.length} values do not fill the shape ${shape.join('×')}`)
+  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
+  const text = `{'descr': '${typeName(data)}', 'fortran_order': False, 'shape': (${sizes}), }`
+  // Spaces pad the header so that the values start on a multiple of 64 bytes.
+  const dataStart = Math.ceil((10 + text.length + 1) / 64) * 64
+  const bytes = new Uint8Array(dataStart + data.byteLength).fill(0x20, 0, dataStart)
+  bytes.set(MAGIC)
+  bytes.set([1, 0], 6)
+  new DataView(bytes.buffer).setUint16(8, dataStart - 10, true)
+  bytes.set(new TextEncoder().encode(text), 10)
+  bytes[dataStart - 1] = 0x0a
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), dataStart)
+  return bytes
+}

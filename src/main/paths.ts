@@ -1,0 +1,21 @@
+import { app } from 'electron'
+import { join } from 'node:path'
+
+/** Where the application's own files lie, packaged or in a checkout. */
+export const mnistFolder = app.isPackaged
+  ? join(process.resourcesPath, 'mnist')
+  : join(import.meta.dirname, '..', '..', 'resources', 'mnist')
+export const rendererFolder = join(import.meta.dirname, '..', 'renderer')
+export const preloadFile = join(import.meta.dirname, '..', 'preload', 'bridge.cjs')
+
+/** MADE_STUDIO_HOME moves settings and runs elsewhere, for tests and for portable use. */
+export function useHome(): void {
+  const home = process.env['MADE_STUDIO_HOME']
+  if (home) app.setPath('userData', home)
+}
+
+/** Where runs are kept unless the person chose another folder. */
+export function defaultRunsFolder(): string {
+  const base = process.env['MADE_STUDIO_HOME'] ?? app.getPath('documents')
+  return join(base, 'MADE Studio', 'runs')
+}

@@ -1,0 +1,118 @@
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, shell, type IpcMainInvokeEvent } from 'electron'
+import { failureOf, StudioError } from '../made/failure'
+import { REQUEST_CHANNEL } from '../shared/channel-names'
+import { CHANNELS, type Channel, type ComputeChannel, type MainChannel, type Params, type Reply, type Result } from '../shared/contract'
+import { issueInWords } from '../shared/issue-words'
+import type { ComputeProcess } from './compute-process'
+import { PAGE_URL } from './security'
+import type { SettingsFile } from './settings'
+
+type MainHandlers = { [C in MainChannel]: (params: Params<C>, window: BrowserWindow) => Result<C> | Promise<Result<C>> }
+
+/**
+ * Answers the window's requests: each is checked to come from the application's own page and validated against the
+ * contract; main answers its own channels and passes the others to the compute process.
+ */
+export function serveRequests(compute: ComputeProcess, settings: SettingsFile): void {
+  const handlers = mainHandlers(compute, settings)
+  ipcMain.handle(REQUEST_CHANNEL, async (event, channel: unknown, params: unknown): Promise<Reply<unknown>> => {
+    try {
+      const window = trustedWindow(event)
+      const known = knownChannel(channel)
+      const validated = validate(known, params)
+      if (isComputeChannel(known)) return await compute.pass(known, validated)
+      const handler = handlers[known] as (params: unknown, window: BrowserWindow) => unknown
+      return { ok: true, value: await handler(validated, window) }
+    } catch (error) {
+      return { ok: false, failure: failureOf(error) }
+    }
+  })
+}
+
+function trustedWindow(event: IpcMainInvokeEvent): BrowserWindow {
+  const window = BrowserWindow.fromWebContents(event.sender)
+  if (window && event.senderFrame?.url === PAGE_URL && event.senderFrame === event.sender.mainFrame) return window
+  throw new StudioError('invalid-request', 'A request from an unknown page was refused.', 'Please restart MADE Studio.')
+}
+
+function knownChannel(channel: unknown): Channel {
+  if (typeof channel === 'string' && Object.hasOwn(CHANNELS, channel)) return channel as Channel
+  throw new StudioError('invalid-request', `The request "${String(channel)}" is not known.`, 'Please restart MADE Studio.')
+}
+
+function isComputeChannel(channel: Channel): channel is ComputeChannel {
+  return CHANNELS[channel].side === 'compute'
+}
+
+function validate(channel: Channel, params: unknown): unknown {
+  const parsed = CHANNELS[channel].params.safeParse(params)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new StudioError(
+    'invalid-request',
+    `The value of ${issue.path.join('.') || 'the request'} ${issueInWords(issue)}.`,
+    'Change it and try again.',
+  )
+}
+
+function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers {
+  const useRunsFolder = async (path: string): Promise<void> => {
+    if (path !== file.settings.runsFolder) await compute.useRunsFolder(path)
+  }
+  return {
+    'data.choose': async (_params, window) => {
+      const filters = [{ name: 'Binary data (.npz)', extensions: ['npz'] }]
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: ['openFile'], filters })
+      return canceled ? null : { path: filePaths[0] }
+    },
+    'runs.emptyBin': async () => {
+      for (const folder of await compute.request('internal.binFolders', undefined)) await moveToSystemBin(folder)
+    },
+    'runs.reveal': async ({ runId }) => {
+      shell.showItemInFolder(await compute.request('internal.folderOf', { runId }))
+    },
+    'samples.export': async (params, window) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: `samples.${params.format}`,
+        filters: [{ name: params.format.toUpperCase(), extensions: [params.format] }],
+      })
+      if (canceled || !filePath) return null
+      await compute.request('internal.export', { ...params, path: filePath })
+      return { path: filePath }
+    },
+    'settings.get': () => file.settings,
+    'settings.set': async (change) => {
+      if (change.runsFolder !== undefined) await useRunsFolder(change.runsFolder)
+      const settings = file.change(change)
+      nativeTheme.themeSource = settings.theme
+      return settings
+    },
+    'settings.chooseRunsFolder': async (_params, window) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        properties: ['openDirectory', 'createDirectory'],
+        defaultPath: file.settings.runsFolder,
+      })
+      if (canceled) return null
+      await useRunsFolder(filePaths[0])
+      return file.change({ runsFolder: filePaths[0] })
+    },
+    'app.info': () => ({
+      version: app.getVersion(),
+      electronVersion: process.versions.electron ?? '',
+      platform: `${process.platform} ${process.arch}`,
+    }),
+  }
+}
+
+async function moveToSystemBin(folder: string): Promise<void> {
+  try {
+    await shell.trashItem(folder)
+  } catch (cause) {
+    throw new StudioError(
+      'not-writable',
+      'The system’s bin could not take the deleted runs.',
+      `They stay in the bin of MADE Studio; you can remove them yourself in ${folder.replace(/[^/\\]+$/, '')}.`,
+      { cause },
+    )
+  }
+}

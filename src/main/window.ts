@@ -1,0 +1,49 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { preloadFile } from './paths'
+import { PAGE_URL } from './security'
+import type { SettingsFile, WindowPlace } from './settings'
+
+const DEFAULT_SIZE = { width: 1280, height: 800 }
+const LEAST_SIZE = { minWidth: 1024, minHeight: 700 }
+
+/** Opens the one window, where it was when it was last closed. */
+export async function openWindow(settings: SettingsFile): Promise<BrowserWindow> {
+  const place = visible(settings.windowPlace)
+  const window = new BrowserWindow({
+    ...DEFAULT_SIZE,
+    ...LEAST_SIZE,
+    ...(place ? { x: place.x, y: place.y, width: place.width, height: place.height } : {}),
+    show: false,
+    title: 'MADE Studio',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#17181b' : '#fbfbfa',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: preloadFile,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+    },
+  })
+  if (place?.maximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => {
+    settings.keepWindowPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() })
+  })
+  window.on('page-title-updated', (event) => event.preventDefault())
+  await window.loadURL(PAGE_URL)
+  return window
+}
+
+/** A remembered place, if it is still on a screen. */
+function visible(place: WindowPlace | null): WindowPlace | null {
+  if (!place) return null
+  const { workArea } = screen.getDisplayMatching(place)
+  const overlaps =
+    place.x < workArea.x + workArea.width &&
+    place.x + place.width > workArea.x &&
+    place.y < workArea.y + workArea.height &&
+    place.y + place.height > workArea.y
+  return overlaps ? place : null
+}

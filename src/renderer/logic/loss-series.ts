@@ -1,0 +1,110 @@
+/** A point of the training curve: the mean loss of the minibatches that end with `update`. */
+export interface LossPoint {
+  readonly update: number
+  readonly loss: number
+}
+
+/**
+ * The training curve in bounded memory: each point is the mean of `stride` minibatches, and the stride doubles
+ * whenever there are too many points.
+ */
+export class LossSeries {
+  private points: LossPoint[] = []
+  private stride = 1
+  private sum = 0
+  private pending = 0
+  private last = 0
+
+  constructor(private readonly most = 2000) {}
+
+  /** Starts again from points that are means already. */
+  load(points: readonly LossPoint[]): void {
+    this.points = [...points]
+    this.sum = 0
+    this.pending = 0
+    this.last = points.at(-1)?.update ?? 0
+    this.stride = points.length > 1 ? Math.max(1, Math.round(this.last / points.length)) : 1
+    this.thin()
+  }
+
+  /**
+   * Adds the losses of minibatches `firstUpdate`, `firstUpdate` + 1, …, in nats. What is known from `firstUpdate` on is
+   * replaced: a run that went on from a checkpoint tells those updates again.
+   */
+  add(firstUpdate: number, losses: ArrayLike<number>): void {
+    if (firstUpdate <= this.last) this.rewind(firstUpdate)
+    for (let i = 0; i < losses.length; i++) {
+      this.last = firstUpdate + i
+      this.sum += losses[i]
+      this.pending++
+      if (this.pending >= this.stride) this.flush()
+    }
+  }
+
+  /** All points, the newest last; a mean still under way is left out. */
+  values(): readonly LossPoint[] {
+    return this.points
+  }
+
+  private rewind(update: number): void {
+    while (this.points.length > 0 && this.points[this.points.length - 1].update >= update) this.points.pop()
+    this.sum = 0
+    this.pending = 0
+    this.last = update - 1
+  }
+
+  private flush(): void {
+    this.points.push({ update: this.last, loss: this.sum / this.pending })
+    this.sum = 0
+    this.pending = 0
+    this.thin()
+  }
+
+  private thin(): void {
+    while (this.points.length > this.most) {
+      const halved: LossPoint[] = []
+      for (let i = 0; i + 1 < this.points.length; i += 2)
+        halved.push({
+          update: this.points[i + 1].update,
+          loss: (this.points[i].loss + this.points[i + 1].loss) / 2,
+        })
+      if (this.points.length % 2 === 1) halved.push(this.points[this.points.length - 1])
+      this.points = halved
+      this.stride *= 2
+    }
+  }
+}
+
+/**
+ * Exponential smoothing without the pull towards zero at the start.
+ * @param keep share of the past that each step keeps, 0..1
+ */
+export function smooth(values: readonly number[], keep: number): number[] {
+  let mean = 0
+  let weight = 0
+  return values.map((value) => {
+    if (!Number.isFinite(value)) return value
+    mean = keep * mean + (1 - keep) * value
+    weight = keep * weight + (1 - keep)
+    return mean / weight
+  })
+}
+
+/** How much smoothing suits a curve of that many points: a window of about a fortieth of it. */
+export function smoothingFor(points: number): number {
+  const window = Math.min(50, points / 40)
+  return window <= 1 ? 0 : 1 - 1 / window
+}
+
+/**
+ * The range of losses that shows the newest three quarters of the run, with a margin; null while there is too little to tell.
+ */
+export function tailRange(points: readonly { readonly x: number; readonly y: number }[]): { least: number; most: number } | null {
+  const end = points.reduce((most, { x }) => Math.max(most, x), 0)
+  const tail = points.filter(({ x, y }) => x >= end / 4 && Number.isFinite(y)).map(({ y }) => y)
+  if (tail.length < 4) return null
+  const least = Math.min(...tail)
+  const most = Math.max(...tail)
+  const margin = Math.max(0.5, (most - least) * 0.05)
+  return { least: least - margin, most: most + margin }
+}

@@ -1,0 +1,137 @@
+import type { Optimizer } from '../../made/optimizer'
+import { UNLIMITED } from '../../made/schedule'
+import type { RunConfig } from '../../shared/run-config'
+import type { RunResult, RunState, RunStatus, RunSummary } from '../../shared/run'
+import { count, formatNats, formatTimeLeft } from './format'
+
+/** The state of the run in a few words, for the status line. */
+export function stateWords(state: RunState): string {
+  switch (state.kind) {
+    case 'idle':
+      return 'No run yet'
+    case 'preparing':
+      return `Preparing “${state.name}”: ${state.step}`
+    case 'training':
+      return `${phaseWords(state.progress.phase)} “${state.name}”`
+    case 'paused':
+      return state.reason ? `Paused “${state.name}”: ${state.reason.message}` : `Paused “${state.name}”`
+    case 'stopping':
+      return `Stopping “${state.name}”`
+    case 'finished':
+      return `Finished “${state.name}”`
+    case 'failed':
+      return `“${state.name}” failed`
+  }
+}
+
+/** What the engine is doing, as a verb at the start of a sentence. */
+export function phaseWords(phase: 'training' | 'validating' | 'testing'): string {
+  switch (phase) {
+    case 'training':
+      return 'Training'
+    case 'validating':
+      return 'Validating'
+    case 'testing':
+      return 'Testing'
+  }
+}
+
+/** Whether the compute process is busy with a run, so that no other can start. */
+export function isBusy(state: RunState): boolean {
+  return state.kind === 'preparing' || state.kind === 'training' || state.kind === 'stopping'
+}
+
+/** The run that a state speaks of. */
+export function runIdOf(state: RunState): string | null {
+  return state.kind === 'idle' ? null : state.runId
+}
+
+/** The figures of a state, if it has any. */
+export function progressOf(state: RunState): Extract<RunState, { kind: 'training' }>['progress'] | null {
+  switch (state.kind) {
+    case 'training':
+    case 'paused':
+    case 'stopping':
+    case 'finished':
+      return state.progress
+    case 'idle':
+    case 'preparing':
+    case 'failed':
+      return null
+  }
+}
+
+/** Why training ended, as a sentence. */
+export function reasonWords(result: RunResult): string {
+  switch (result.reason) {
+    case 'look-ahead':
+      return `Training ended by itself: the validation loss had not improved for a while. The best model, of epoch ${result.best.epoch}, is kept.`
+    case 'epochs':
+      return `All ${count(result.epochs, 'epoch')} are done. The best model, of epoch ${result.best.epoch}, is kept.`
+    case 'stopped':
+      return `You stopped it after ${count(result.epochs, 'epoch')}. The best model, of epoch ${result.best.epoch}, is kept.`
+  }
+}
+
+/** The status of a listed run in one word. */
+export function statusWord(status: RunStatus): string {
+  switch (status) {
+    case 'training':
+      return 'Training'
+    case 'paused':
+      return 'Paused'
+    case 'interrupted':
+      return 'Interrupted'
+    case 'finished':
+      return 'Finished'
+    case 'failed':
+      return 'Failed'
+    case 'damaged':
+      return 'Damaged'
+  }
+}
+
+/** The settings of a run in one line, such as "784-[500], 1 ordering, adam". */
+export function settingsWords(config: RunConfig, columns: number): string {
+  const parts = [`${columns}-[${config.hidden.join(', ')}]`, listWords(config.orderings, 'ordering')]
+  if (config.masks !== 1 && config.masks !== 0) parts.push(listWords(config.masks, 'mask'))
+  if (config.directConnections) parts.push('direct')
+  parts.push(optimizerWords(config.optimizer))
+  return parts.join(', ')
+}
+
+/** "1 ordering", "32 orderings", "a fresh ordering every update". */
+export function listWords(number: number, one: string): string {
+  if (number === UNLIMITED) return `fresh ${one}s`
+  return count(Math.max(1, number), one)
+}
+
+function optimizerWords(optimizer: Optimizer): string {
+  return optimizer.kind
+}
+
+/** Test result as "88.40 ± 0.53". */
+export function testWords(summary: Pick<RunSummary, 'test'>): string | null {
+  return summary.test ? `${formatNats(summary.test.nll)} ± ${formatNats(summary.test.interval95)}` : null
+}
+
+/** Epoch and time left of a run under way, for the status line; empty if there is nothing to say. */
+export function progressWords(state: RunState): string {
+  const progress = progressOf(state)
+  if (!progress) return ''
+  const epoch = `epoch ${progress.epoch} of ${progress.epochs}`
+  if (state.kind !== 'training') return epoch
+  return progress.secondsLeft === null ? epoch : `${epoch} · ${formatTimeLeft(progress.secondsLeft)}`
+}
+
+/**
+ * A name that no run has yet: the wish itself, or the wish with the first free number.
+ */
+export function freeName(wish: string, taken: readonly string[]): string {
+  const names = new Set(taken.map((name) => name.trim().toLowerCase()))
+  if (!names.has(wish.toLowerCase())) return wish
+  for (let number = 2; ; number++) {
+    const name = `${wish} ${number}`
+    if (!names.has(name.toLowerCase())) return name
+  }
+}

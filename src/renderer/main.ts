@@ -1,0 +1,9 @@
+import './zod-without-eval'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+
+createApp(App).use(createPinia()).mount('#app')

@@ -1,0 +1,257 @@
+import {
+  Chart,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+  type ChartDataset,
+  type Scale,
+} from 'chart.js'
+import { bitsPerInput, formatBitsPerInput, formatNats } from '../../logic/format'
+import { smooth, smoothingFor, tailRange, type LossPoint } from '../../logic/loss-series'
+import type { EpochRecord } from '../../../shared/run'
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend)
+
+export type ChartView = 'close' | 'whole' | 'log'
+export type LossChart = Chart<'line', Point[]>
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** What is drawn. */
+export interface Curves {
+  readonly losses: readonly LossPoint[]
+  readonly epochs: readonly EpochRecord[]
+  readonly minibatchesPerEpoch: number
+  /** D, for bits per input. */
+  readonly columns: number
+  /** "bits/pixel" or "bits/input". */
+  readonly unit: string
+  readonly view: ChartView
+  readonly shown: { readonly train: boolean; readonly valid: boolean; readonly best: boolean }
+}
+
+export interface ChartColours {
+  readonly train: string
+  readonly valid: string
+  readonly ink: string
+  readonly quiet: string
+  readonly hairline: string
+  readonly surface: string
+}
+
+const MOST_MARKED_EPOCHS = 60
+
+/** A chart without animation on a canvas; `curvesNow` is asked for the figures of the tooltip. */
+export function createLossChart(
+  canvas: HTMLCanvasElement,
+  view: ChartView,
+  colours: ChartColours,
+  curvesNow: () => Curves,
+): LossChart {
+  return new Chart(canvas, configuration(view, colours, curvesNow))
+}
+
+/** Puts new curves into a chart. */
+export function updateLossChart(chart: LossChart, curves: Curves, colours: ChartColours): void {
+  const perEpoch = curves.minibatchesPerEpoch
+  const raw: Point[] = curves.losses.map(({ update, loss }) => ({ x: update / perEpoch, y: loss }))
+  const smoothed = smooth(
+    raw.map(({ y }) => y),
+    smoothingFor(raw.length),
+  )
+  const train = raw.map(({ x }, i) => ({ x, y: smoothed[i] }))
+  const valid = curves.epochs.map(({ epoch, validNll }) => ({ x: epoch, y: validNll }))
+  const best = curves.epochs.filter(({ isBest }) => isBest).at(-1)
+  chart.data.datasets = datasets(
+    raw,
+    train,
+    valid,
+    best ? [{ x: best.epoch, y: best.validNll }] : [],
+    colours,
+    curves.shown,
+  )
+  const range = curves.view === 'close' ? tailRange([...train, ...valid]) : null
+  const { x, y } = chart.options.scales ?? {}
+  if (x) x.max = Math.max(1, valid.at(-1)?.x ?? 0, train.at(-1)?.x ?? 0)
+  if (y) {
+    y.min = range?.least
+    y.max = range?.most
+  }
+  chart.update('none')
+}
+
+function datasets(
+  raw: Point[],
+  train: Point[],
+  valid: Point[],
+  best: Point[],
+  colours: ChartColours,
+  shown: Curves['shown'],
+): ChartDataset<'line', Point[]>[] {
+  const line = { borderJoinStyle: 'round' as const, pointRadius: 0, pointHoverRadius: 0 }
+  const marker = valid.length > MOST_MARKED_EPOCHS ? 0 : 3
+  return [
+    { ...line, data: raw, borderColor: faint(colours.train), borderWidth: 1, hidden: !shown.train, order: 4 },
+    { ...line, data: train, borderColor: colours.train, borderWidth: 1.5, hidden: !shown.train, order: 3 },
+    {
+      data: valid,
+      borderColor: colours.valid,
+      backgroundColor: colours.valid,
+      borderWidth: 2,
+      pointRadius: marker,
+      pointHoverRadius: marker + 1,
+      hidden: !shown.valid,
+      order: 2,
+    },
+    {
+      data: best,
+      showLine: false,
+      pointStyle: 'rectRot',
+      pointRadius: 7,
+      pointHoverRadius: 7,
+      pointBackgroundColor: colours.ink,
+      pointBorderColor: colours.surface,
+      pointBorderWidth: 1.5,
+      hidden: !shown.best,
+      order: 1,
+    },
+  ]
+}
+
+/** The colour at a quarter of its strength. */
+function faint(colour: string): string {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number)
+  return `rgba(${red}, ${green}, ${blue}, 0.25)`
+}
+
+function configuration(
+  view: ChartView,
+  colours: ChartColours,
+  curvesNow: () => Curves,
+): ChartConfiguration<'line', Point[]> {
+  const font = { size: 11, family: getComputedStyle(document.body).fontFamily }
+  const scaleType = view === 'log' ? 'logarithmic' : 'linear'
+  const title = (text: string): { display: true; text: string; color: string; font: typeof font } => ({
+    display: true,
+    text,
+    color: colours.quiet,
+    font,
+  })
+  return {
+    type: 'line',
+    data: { datasets: [] },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      layout: { padding: { top: 8, right: 4 } },
+      scales: {
+        x: {
+          type: 'linear',
+          min: 0,
+          title: title('epoch'),
+          ticks: { color: colours.quiet, font, maxTicksLimit: 12, maxRotation: 0 },
+          grid: { color: colours.hairline, tickColor: 'transparent' },
+          border: { color: colours.hairline },
+        },
+        y: {
+          type: scaleType,
+          title: title('loss, nats'),
+          ticks: { color: colours.quiet, font, maxTicksLimit: 8, callback: (value) => formatTick(Number(value)) },
+          grid: { color: colours.hairline, tickColor: 'transparent' },
+          border: { display: false },
+        },
+        bits: {
+          type: scaleType,
+          position: 'right',
+          title: title(curvesNow().unit),
+          grid: { drawOnChartArea: false, tickColor: 'transparent' },
+          border: { display: false },
+          // The same axis in another unit.
+          afterDataLimits: (scale) => {
+            const { min, max } = nats(scale)
+            scale.min = min
+            scale.max = max
+          },
+          afterBuildTicks: (scale) => {
+            scale.ticks = nats(scale).ticks.map(({ value }) => ({ value }))
+          },
+          ticks: {
+            color: colours.quiet,
+            font,
+            callback: (value) => bitsPerInput(Number(value), curvesNow().columns).toFixed(3),
+          },
+        },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: {
+          displayColors: false,
+          backgroundColor: colours.surface,
+          borderColor: colours.hairline,
+          borderWidth: 1,
+          titleColor: colours.ink,
+          bodyColor: colours.ink,
+          titleFont: { ...font, weight: 600 },
+          bodyFont: font,
+          padding: 8,
+          caretSize: 0,
+          cornerRadius: 6,
+          filter: (_item, index) => index === 0,
+          callbacks: {
+            title: (items) => (items[0] ? titleAt(curvesNow(), items[0].parsed.x ?? 0) : ''),
+            label: (item) => linesAt(curvesNow(), item.parsed.x ?? 0),
+          },
+        },
+      },
+    },
+  }
+}
+
+function nats(scale: Scale): Scale {
+  return scale.chart.scales['y'] ?? scale
+}
+
+function formatTick(value: number): string {
+  return Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(1)
+}
+
+function titleAt(curves: Curves, x: number): string {
+  return `Epoch ${(Math.round(x * 100) / 100).toLocaleString('en')}`
+}
+
+/** Training and validation loss next to that place on the epoch axis. */
+function linesAt(curves: Curves, x: number): string[] {
+  const lines: string[] = []
+  const say = (name: string, loss: number): void => {
+    lines.push(`${name}  ${formatNats(loss)} nats · ${formatBitsPerInput(loss, curves.columns)} ${curves.unit}`)
+  }
+  const train = nearest(curves.losses, x * curves.minibatchesPerEpoch, ({ update }) => update)
+  if (train) say('Training', train.loss)
+  const valid = nearest(curves.epochs, x, ({ epoch }) => epoch)
+  if (valid) say(`Validation, epoch ${valid.epoch}${valid.isBest ? ', best so far' : ''}:`, valid.validNll)
+  return lines
+}
+
+function nearest<T>(sorted: readonly T[], wanted: number, placeOf: (item: T) => number): T | null {
+  let found: T | null = null
+  let distance = Number.POSITIVE_INFINITY
+  for (const item of sorted) {
+    const away = Math.abs(placeOf(item) - wanted)
+    if (away > distance) break
+    found = item
+    distance = away
+  }
+  return found
+}

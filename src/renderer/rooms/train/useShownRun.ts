@@ -1,0 +1,38 @@
+import { computed, type ComputedRef } from 'vue'
+import { bitsUnit } from '../../logic/format'
+import { useDataStore } from '../../stores/data'
+import { useRunStore } from '../../stores/run'
+import { useRunsStore } from '../../stores/runs'
+import type { EpochRecord, RunSummary } from '../../../shared/run'
+
+/** The run whose curves are looked at, with what its figures need. */
+export interface ShownRun {
+  readonly name: string
+  readonly summary: RunSummary | null
+  /** D */
+  readonly columns: number
+  /** "bits/pixel" or "bits/input". */
+  readonly unit: string
+  readonly best: { readonly epoch: number; readonly validNll: number } | null
+  readonly lastEpoch: EpochRecord | null
+}
+
+/** What the Train room shows: the run under way, or a past one that was picked. */
+export function useShownRun(): ComputedRef<ShownRun> {
+  const run = useRunStore()
+  const runs = useRunsStore()
+  const data = useDataStore()
+  return computed(() => {
+    const summary = runs.find(run.shownId)
+    const picture = summary ? summary.picture : (data.summary?.picture ?? null)
+    const live = run.isShownActive ? run.progress?.best : null
+    return {
+      name: summary?.name ?? (run.isShownActive ? run.name : ''),
+      summary,
+      columns: summary?.columns ?? data.summary?.columns ?? 784,
+      unit: bitsUnit(picture !== null),
+      best: live ?? summary?.best ?? null,
+      lastEpoch: run.epochs.at(-1) ?? null,
+    }
+  })
+}

@@ -1,0 +1,251 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { ask, attempt } from '../bridge'
+import { LossSeries, type LossPoint } from '../logic/loss-series'
+import { isBusy as isBusyState, progressOf, runIdOf } from '../logic/run-words'
+import { useRunsStore } from './runs'
+import { useWindowStore } from './window'
+import type { ResumeOffer, SamplePage } from '../../shared/contract'
+import type { EpochRecord, RunEvent, RunState } from '../../shared/run'
+import type { RunConfig } from '../../shared/run-config'
+
+/** The curves are drawn anew at most so often. */
+const CURVE_MILLISECONDS = 120
+const MOST_SHEETS = 100
+
+/** The run under way, and the curves of the run that is looked at. */
+export const useRunStore = defineStore('run', () => {
+  const state = shallowRef<RunState>({ kind: 'idle' })
+  const offer = ref<ResumeOffer | null>(null)
+  /** A past run whose curves are looked at; null follows the run under way. */
+  const pickedId = ref<string | null>(null)
+
+  const activeId = computed(() => runIdOf(state.value))
+  const shownId = computed(() => pickedId.value ?? activeId.value)
+  const isShownActive = computed(() => shownId.value !== null && shownId.value === activeId.value)
+  const isBusy = computed(() => isBusyState(state.value))
+  const progress = computed(() => progressOf(state.value))
+  const name = computed(() => (state.value.kind === 'idle' ? '' : state.value.name))
+
+  const series = new LossSeries()
+  const losses = shallowRef<readonly LossPoint[]>([])
+  const epochs = shallowRef<readonly EpochRecord[]>([])
+  const sampleEpochs = shallowRef<readonly number[]>([])
+  const minibatchesPerEpoch = ref(1)
+  const isLoading = ref(false)
+  /** The epoch whose samples are looked at; null follows the newest. */
+  const pickedEpoch = ref<number | null>(null)
+  const sheet = shallowRef<{ readonly epoch: number; readonly page: SamplePage } | null>(null)
+  const sheets = new Map<number, SamplePage>()
+
+  let waiting: RunEvent[] | null = null
+  let loadNumber = 0
+  let curveTimer: ReturnType<typeof setTimeout> | null = null
+
+  function publishCurve(): void {
+    if (curveTimer !== null) return
+    curveTimer = setTimeout(() => {
+      curveTimer = null
+      losses.value = [...series.values()]
+    }, CURVE_MILLISECONDS)
+  }
+
+  /** Reads the curves of the shown run; what is heard meanwhile is added after. */
+  async function loadHistory(): Promise<void> {
+    const runId = shownId.value
+    const number = ++loadNumber
+    waiting = []
+    sheets.clear()
+    if (runId === null) {
+      clearCurves()
+      waiting = null
+      return
+    }
+    isLoading.value = true
+    const answer = await attempt(ask('run.history', { runId }))
+    if (number !== loadNumber) return
+    isLoading.value = false
+    clearCurves()
+    if ('value' in answer) {
+      const { value } = answer
+      series.load(value.losses)
+      losses.value = [...series.values()]
+      epochs.value = value.epochs
+      sampleEpochs.value = value.sampleEpochs
+      minibatchesPerEpoch.value = Math.max(1, value.minibatchesPerEpoch)
+    } else if (!isShownActive.value) useWindowStore().showFailure(answer.failure)
+    const heard = waiting
+    waiting = null
+    heard.forEach(hearOfShown)
+    void loadSheet()
+  }
+
+  function clearCurves(): void {
+    series.load([])
+    losses.value = []
+    epochs.value = []
+    sampleEpochs.value = []
+    pickedEpoch.value = null
+    sheet.value = null
+  }
+
+  function hear(event: RunEvent): void {
+    switch (event.type) {
+      case 'state':
+        hearState(event.state)
+        break
+      case 'losses':
+      case 'epoch':
+      case 'samples':
+        if (event.runId !== shownId.value) break
+        if (waiting) waiting.push(event)
+        else hearOfShown(event)
+        break
+      case 'warning':
+        useWindowStore().showFailure(event.failure)
+        break
+    }
+  }
+
+  function hearState(next: RunState): void {
+    const before = state.value
+    const wasShown = shownId.value
+    state.value = next
+    const progressNow = progressOf(next)
+    if (progressNow && isShownActive.value) minibatchesPerEpoch.value = Math.max(1, progressNow.minibatches)
+    if (before.kind === next.kind && runIdOf(before) === runIdOf(next)) return
+    void useRunsStore().refresh()
+    // A run that goes on may have gone back to its checkpoint: its curve is read again.
+    if (before.kind === 'preparing' && shownId.value === wasShown && isShownActive.value) void loadHistory()
+  }
+
+  function hearOfShown(event: RunEvent): void {
+    switch (event.type) {
+      case 'losses':
+        series.add(event.firstUpdate, event.losses)
+        publishCurve()
+        break
+      case 'epoch':
+        epochs.value = [...epochs.value.filter(({ epoch }) => epoch < event.record.epoch), event.record]
+        break
+      case 'samples':
+        sampleEpochs.value = [...sampleEpochs.value.filter((epoch) => epoch < event.epoch), event.epoch]
+        sheets.delete(event.epoch)
+        if (pickedEpoch.value === null) void loadSheet()
+        break
+      case 'state':
+      case 'warning':
+        break
+    }
+  }
+
+  async function loadSheet(): Promise<void> {
+    const runId = shownId.value
+    const epoch = pickedEpoch.value ?? sampleEpochs.value.at(-1)
+    if (runId === null || epoch === undefined) return
+    let page = sheets.get(epoch)
+    if (!page) {
+      const answer = await attempt(ask('run.epochSamples', { runId, epoch }))
+      if ('failure' in answer) return
+      page = answer.value
+      if (runId !== shownId.value) return
+      sheets.set(epoch, page)
+      for (const oldest of sheets.keys()) {
+        if (sheets.size <= MOST_SHEETS) break
+        sheets.delete(oldest)
+      }
+    }
+    if (epoch === (pickedEpoch.value ?? sampleEpochs.value.at(-1))) sheet.value = { epoch, page }
+  }
+
+  function pickEpoch(epoch: number): void {
+    pickedEpoch.value = epoch === sampleEpochs.value.at(-1) ? null : epoch
+    void loadSheet()
+  }
+
+  async function refreshState(): Promise<void> {
+    hearState(await ask('run.state'))
+  }
+
+  async function begin(): Promise<void> {
+    await refreshState()
+    offer.value = await ask('runs.resumable')
+  }
+
+  async function start(runName: string, config: RunConfig): Promise<boolean> {
+    const screen = useWindowStore()
+    return screen.guard(async () => {
+      await ask('run.start', { name: runName, config })
+      pickedId.value = null
+      offer.value = null
+      screen.go('train')
+    })
+  }
+
+  /** Goes on with a run; `most` replaces its most epochs. */
+  async function goOn(runId: string, most?: number): Promise<void> {
+    const screen = useWindowStore()
+    await screen.guard(async () => {
+      await ask('run.continue', most === undefined ? { runId } : { runId, epochs: most })
+      pickedId.value = null
+      offer.value = null
+      screen.go('train')
+    })
+  }
+
+  async function pause(): Promise<void> {
+    await useWindowStore().guard(() => ask('run.pause'))
+  }
+
+  async function resume(): Promise<void> {
+    await useWindowStore().guard(() => ask('run.resume'))
+  }
+
+  async function stop(): Promise<void> {
+    await useWindowStore().guard(() => ask('run.stop'))
+  }
+
+  function togglePause(): void {
+    if (state.value.kind === 'training') void pause()
+    else if (state.value.kind === 'paused') void resume()
+  }
+
+  /** Shows the curves of a run in Train. */
+  function look(runId: string): void {
+    pickedId.value = runId === activeId.value ? null : runId
+    useWindowStore().go('train')
+  }
+
+  watch(shownId, () => void loadHistory(), { flush: 'sync' })
+
+  return {
+    state,
+    offer,
+    pickedId,
+    activeId,
+    shownId,
+    isShownActive,
+    isBusy,
+    progress,
+    name,
+    losses,
+    epochs,
+    sampleEpochs,
+    minibatchesPerEpoch,
+    isLoading,
+    pickedEpoch,
+    sheet,
+    hear,
+    loadHistory,
+    pickEpoch,
+    refreshState,
+    begin,
+    start,
+    goOn,
+    pause,
+    resume,
+    stop,
+    togglePause,
+    look,
+  }
+})

@@ -1,0 +1,120 @@
+import { defineStore } from 'pinia'
+import { computed, ref, watch } from 'vue'
+import { ask } from '../bridge'
+import { Pager } from '../logic/pager'
+import { useRunsStore } from './runs'
+import { useWindowStore } from './window'
+import { failureOf } from '../../made/failure'
+import type { ModelChoice, SamplePage, SampleSource } from '../../shared/contract'
+
+/** How far one can scroll. */
+export const MOST_SAMPLES = 100_000
+const PAGE = 100
+const MOST_PAGES = 60
+
+export type SampleView = 'bits' | 'probabilities'
+
+/** The samples that are browsed: of which model, by which ordering, from which seed. */
+export const useSamplesStore = defineStore('samples', () => {
+  const runs = useRunsStore()
+  const wantedRunId = ref<string | null>(null)
+  const model = ref<ModelChoice>('best')
+  const connectivity = ref(0)
+  const seed = ref(1)
+  const view = ref<SampleView>('bits')
+  const scale = ref(2)
+  const scrollTop = ref(0)
+  /** The sample that is enlarged. */
+  const enlarged = ref<number | null>(null)
+  const arrivals = ref(0)
+  const isFailed = ref(false)
+
+  const run = computed(() => runs.withModels.find(({ id }) => id === wantedRunId.value) ?? runs.withModels[0] ?? null)
+  const source = computed<SampleSource | null>(() => {
+    if (!run.value) return null
+    const offered: ModelChoice = model.value === 'best' && !run.value.hasBest ? 'latest' : model.value
+    const choice: ModelChoice = offered === 'latest' && !run.value.hasLatest ? 'best' : offered
+    return {
+      runId: run.value.id,
+      model: choice,
+      connectivity: Math.min(connectivity.value, Math.max(0, run.value.connectivities - 1)),
+      seed: seed.value,
+    }
+  })
+
+  const pager = new Pager<SamplePage>(
+    (page) => {
+      if (!source.value) return Promise.reject(new Error('there is no model'))
+      return ask('samples.draw', { source: source.value, first: page * PAGE, count: PAGE })
+    },
+    MOST_PAGES,
+    () => arrivals.value++,
+    (thrown) => {
+      isFailed.value = true
+      useWindowStore().showFailure(failureOf(thrown))
+    },
+    1,
+  )
+
+  /** Sample `index` as values 0..255; null until it is drawn. */
+  function sampleAt(index: number): { readonly values: Uint8Array; readonly isBits: boolean; readonly logLikelihood: number } | null {
+    const page = pager.get(Math.floor(index / PAGE))
+    if (!page) return null
+    const offset = index - page.first
+    const isBits = view.value === 'bits'
+    const from = isBits ? page.bits : page.probabilities
+    return {
+      values: from.subarray(offset * page.columns, (offset + 1) * page.columns),
+      isBits,
+      logLikelihood: page.logLikelihoods[offset],
+    }
+  }
+
+  function redraw(): void {
+    pager.reset()
+    isFailed.value = false
+    arrivals.value++
+  }
+
+  /** Shows samples of a run in the Samples room. */
+  function browse(runId: string): void {
+    wantedRunId.value = runId
+    useWindowStore().go('samples')
+  }
+
+  function throwDice(): void {
+    const words = crypto.getRandomValues(new Uint32Array(1))
+    seed.value = words[0] % 1_000_000
+  }
+
+  /** What was drawn changes when the source changes, or when the latest model has been trained further. */
+  watch(
+    () => JSON.stringify([source.value, source.value?.model === 'latest' ? run.value?.epoch : run.value?.best]),
+    redraw,
+  )
+  watch(
+    () => run.value?.id,
+    () => {
+      connectivity.value = 0
+      scrollTop.value = 0
+    },
+  )
+
+  return {
+    run,
+    source,
+    model,
+    connectivity,
+    seed,
+    view,
+    scale,
+    scrollTop,
+    enlarged,
+    arrivals,
+    isFailed,
+    sampleAt,
+    redraw,
+    browse,
+    throwDice,
+  }
+})

@@ -1,0 +1,40 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { ask } from '../bridge'
+import type { AppInfo, EngineReport, Settings } from '../../shared/contract'
+
+/** Settings of the application, the engines of this computer, and what is running. */
+export const useSettingsStore = defineStore('settings', () => {
+  const settings = ref<Settings | null>(null)
+  const engines = ref<EngineReport[] | null>(null)
+  const info = ref<AppInfo | null>(null)
+
+  const theme = computed(() => settings.value?.theme ?? 'system')
+  const engineChoice = computed(() => settings.value?.engine ?? 'auto')
+  /** The engine that a new run would take. */
+  const chosenEngine = computed(() => {
+    const available = (engines.value ?? []).filter((engine) => engine.available)
+    return available.find(({ id }) => id === engineChoice.value) ?? available[0] ?? null
+  })
+
+  async function load(): Promise<void> {
+    settings.value = await ask('settings.get')
+    info.value = await ask('app.info')
+  }
+
+  async function loadEngines(): Promise<void> {
+    engines.value = await ask('engines.list')
+  }
+
+  async function change(part: Partial<Settings>): Promise<void> {
+    settings.value = await ask('settings.set', part)
+  }
+
+  async function chooseRunsFolder(): Promise<boolean> {
+    const changed = await ask('settings.chooseRunsFolder')
+    if (changed) settings.value = changed
+    return changed !== null
+  }
+
+  return { settings, engines, info, theme, engineChoice, chosenEngine, load, loadEngines, change, chooseRunsFolder }
+})

@@ -1,0 +1,83 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { failureOf, type Failure } from '../../made/failure'
+
+export const ROOMS = ['data', 'model', 'train', 'samples', 'runs', 'learn', 'settings'] as const
+export type RoomId = (typeof ROOMS)[number]
+
+/** What a toast offers to do. */
+export interface ToastAction {
+  readonly label: string
+  readonly run: () => void
+}
+
+export interface Toast {
+  readonly id: number
+  readonly kind: 'notice' | 'failure'
+  readonly message: string
+  readonly hint: string
+  readonly action: ToastAction | null
+}
+
+/** The one main button of a room. */
+export interface PrimaryAction {
+  readonly label: string
+  /** Why it waits; null if it can be pressed. */
+  readonly waitsFor: string | null
+  readonly run: () => void
+  /** For tests; 'primary-action' unless it says otherwise. */
+  readonly testId?: string
+}
+
+const MOST_TOASTS = 3
+const NOTICE_MILLISECONDS = 10_000
+
+/** What the window shows: the room, its main button, and short messages. */
+export const useWindowStore = defineStore('window', () => {
+  const room = ref<RoomId>('data')
+  const primary = shallowRef<PrimaryAction | null>(null)
+  const toasts = ref<Toast[]>([])
+  let lastToast = 0
+
+  function go(to: RoomId): void {
+    room.value = to
+  }
+
+  function show(toast: Omit<Toast, 'id'>): void {
+    const id = ++lastToast
+    const repeated = toasts.value.filter(({ message }) => message !== toast.message)
+    toasts.value = [...repeated, { ...toast, id }].slice(-MOST_TOASTS)
+    if (toast.kind === 'notice') setTimeout(() => dismiss(id), NOTICE_MILLISECONDS)
+  }
+
+  /** Says that something was done, with a way to undo it. */
+  function notice(message: string, action: ToastAction | null = null, hint = ''): void {
+    show({ kind: 'notice', message, hint, action })
+  }
+
+  function showFailure({ message, hint }: Failure): void {
+    show({ kind: 'failure', message, hint, action: null })
+  }
+
+  /** Runs something a person asked for; a failure is shown in words. @returns whether it worked. */
+  async function guard(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work()
+      return true
+    } catch (thrown) {
+      const failure = failureOf(thrown)
+      if (failure.code !== 'cancelled') showFailure(failure)
+      return false
+    }
+  }
+
+  function dismiss(id: number): void {
+    toasts.value = toasts.value.filter((toast) => toast.id !== id)
+  }
+
+  function pressPrimary(): void {
+    if (primary.value && primary.value.waitsFor === null) primary.value.run()
+  }
+
+  return { room: computed(() => room.value), primary, toasts, go, notice, showFailure, guard, dismiss, pressPrimary }
+})

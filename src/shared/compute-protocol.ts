@@ -1,0 +1,49 @@
+import type { Channel, ComputeChannel, Params, Reply, Result, SampleSource, StudioEvent } from './contract'
+
+/** Where the compute process finds and keeps things; sent once, before anything else. */
+export interface ComputePlaces {
+  readonly mnistFolder: string
+  readonly runsFolder: string
+}
+
+/** Requests that main makes of the compute process for itself. */
+export interface InternalRequests {
+  /** Uses another folder of runs. */
+  'internal.useRunsFolder': { params: { path: string }; result: void }
+  /** Saves the run under way and lets go of it, so that the process can end. */
+  'internal.suspend': { params: undefined; result: void }
+  /** Draws samples 0..count−1 and writes them to a file. */
+  'internal.export': {
+    params: { source: SampleSource; count: number; format: 'png' | 'npy'; path: string }
+    result: void
+  }
+  /** The folders of the runs in the bin. */
+  'internal.binFolders': { params: undefined; result: string[] }
+  /** The folder of a run. */
+  'internal.folderOf': { params: { runId: string }; result: string }
+}
+
+export type InternalChannel = keyof InternalRequests
+
+/** Every request that the compute process answers. */
+export type ComputeParams<C extends ComputeChannel | InternalChannel> = C extends ComputeChannel
+  ? Params<C>
+  : C extends InternalChannel
+    ? InternalRequests[C]['params']
+    : never
+
+export type ComputeResult<C extends ComputeChannel | InternalChannel> = C extends ComputeChannel
+  ? Result<C>
+  : C extends InternalChannel
+    ? InternalRequests[C]['result']
+    : never
+
+/** From main to the compute process. */
+export type ToCompute =
+  | { readonly kind: 'places'; readonly places: ComputePlaces }
+  | { readonly kind: 'request'; readonly id: number; readonly channel: Channel | InternalChannel; readonly params: unknown }
+
+/** From the compute process to main. */
+export type FromCompute =
+  | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
+  | { readonly kind: 'event'; readonly event: StudioEvent }

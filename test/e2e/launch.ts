@@ -1,0 +1,79 @@
+import { mkdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { findElectron, sandboxArguments } from '../../scripts/setup/electron.mjs'
+import { inProject, projectFolder } from '../../scripts/setup/project.mjs'
+
+export interface LaunchOptions {
+  /** Where the application keeps its settings and runs; a new temporary folder, removed at the end, unless given. */
+  readonly home?: string
+  readonly colorScheme?: 'light' | 'dark'
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** The built application, running. */
+export interface LaunchedStudio {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly home: string
+  /** What the page complained of so far: console errors and uncaught exceptions. A good test ends with none. */
+  readonly complaints: readonly string[]
+  /** Writes a picture of the window to test-results/. */
+  screenshot(name: string): Promise<void>
+  /** Ends the application, whatever it would ask. */
+  close(): Promise<void>
+}
+
+/** Opens the built application in the real Electron, as `npm start` does, and waits for its window. */
+export async function launchStudio(options: LaunchOptions = {}): Promise<LaunchedStudio> {
+  const electron = findElectron()
+  if (electron === null) throw new Error('There is no Electron here; `npm test` fetches one.')
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'made-studio-')))
+  const app = await _electron.launch({
+    executablePath: electron.path,
+    args: [...sandboxArguments(electron.path).args, projectFolder],
+    env: { ...environment(), ...options.env, MADE_STUDIO_HOME: home },
+    colorScheme: options.colorScheme ?? 'light',
+  })
+  const page = await app.firstWindow()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`))
+  await page.waitForLoadState('load')
+
+  return {
+    app,
+    page,
+    home,
+    complaints,
+    async screenshot(name) {
+      mkdirSync(inProject('test-results'), { recursive: true })
+      await page.screenshot({ path: inProject('test-results', `${name}.png`) })
+    },
+    async close() {
+      await end(app)
+      if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    },
+  }
+}
+
+/** Exits at once, past any question that closing the window asks, so that a test always ends. */
+async function end(app: ElectronApplication): Promise<void> {
+  const child = app.process()
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  if (child.exitCode !== null || child.signalCode !== null) return
+  await app.evaluate(({ app }) => app.exit(0)).catch(() => undefined)
+  const killer = setTimeout(() => child.kill('SIGKILL'), 5_000)
+  await ended
+  clearTimeout(killer)
+}
+
+/** This process's environment, without what would make Electron run as plain Node.js. */
+function environment(): Record<string, string> {
+  const known = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return Object.fromEntries(known.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE' && name !== 'NODE_OPTIONS'))
+}
