@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { closeEpoch, endReason, reopened, START, type Counters } from '../../src/training/counters'
+import { Control, Interruption } from '../../src/training/control'
+import { evaluate } from '../../src/training/evaluation'
+import { epochMinibatches, minibatchCount } from '../../src/training/minibatches'
+import { requireMemory } from '../../src/training/memory'
+import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
+import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
+import { smallConfig } from './small-run'
+
+describe('minibatches of an epoch', () => {
+  it('hold every row once, whatever the sizes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 600 }), fc.nat(), (rows, size, seed) => {
+        const minibatches = epochMinibatches(rows, size, seed, 1)
+        expect(minibatches).toHaveLength(minibatchCount(rows, size))
+        expect(minibatches.slice(0, -1).every((minibatch) => minibatch.length === size)).toBe(true)
+        const seen = minibatches.flatMap((minibatch) => [...minibatch]).sort((a, b) => a - b)
+        expect(seen).toEqual(Array.from({ length: rows }, (_, i) => i))
+      }),
+    )
+  })
+
+  it('depend on the seed and the epoch alone', () => {
+    expect(epochMinibatches(100, 10, 5, 3)).toEqual(epochMinibatches(100, 10, 5, 3))
+    expect(epochMinibatches(100, 10, 5, 3)).not.toEqual(epochMinibatches(100, 10, 5, 4))
+    expect(epochMinibatches(100, 10, 5, 3)).not.toEqual(epochMinibatches(100, 10, 6, 3))
+  })
+})
+
+describe('early stopping', () => {
+  it('keeps the smallest validation NLL and stops when it is too long ago', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 1, max: 5 }),
+        (nlls, lookAhead) => {
+          let counters: Counters = START
+          let reason = null
+          while (reason === null) {
+            counters = closeEpoch(counters, nlls[counters.epochsDone])
+            reason = endReason(counters, nlls.length, lookAhead)
+          }
+          const seen = nlls.slice(0, counters.epochsDone)
+          const least = Math.min(...seen)
+          expect(counters.best).toEqual({ epoch: seen.indexOf(least) + 1, validNll: least })
+          const patience = counters.epochsDone - seen.indexOf(least) - 1
+          expect(reason).toBe(patience >= lookAhead ? 'look-ahead' : 'epochs')
+          expect(patience).toBeLessThanOrEqual(lookAhead)
+        },
+      ),
+    )
+  })
+
+  it('never takes a loss that is not a number for the best', () => {
+    expect(closeEpoch(START, NaN).best).toBeNull()
+    expect(closeEpoch(closeEpoch(START, 5), NaN).best).toEqual({ epoch: 1, validNll: 5 })
+  })
+
+  it('is patient again when a finished run goes on', () => {
+    expect(reopened({ ...START, ended: 'look-ahead', epochsSinceBest: 30 })).toEqual(START)
+    const middle = { ...START, epochsSinceBest: 3 }
+    expect(reopened(middle)).toBe(middle)
+  })
+})
+
+describe('control', () => {
+  const hooksInto = (log: string[]): { paused(): Promise<void>; resumed(): Promise<void> } => ({
+    paused: async () => void log.push('paused'),
+    resumed: async () => void log.push('resumed'),
+  })
+
+  it('waits while paused and goes on when asked', async () => {
+    const log: string[] = []
+    const control = new Control(hooksInto(log))
+    control.ask('pause')
+    const waiting = control.point().then(() => log.push('passed'))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(log).toEqual(['paused'])
+    control.ask('run')
+    await waiting
+    expect(log).toEqual(['paused', 'resumed', 'passed'])
+  })
+
+  it('stops once, out of a pause too, and lets nothing undo a suspension', async () => {
+    const control = new Control(hooksInto([]))
+    control.ask('pause')
+    const waiting = control.point()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    control.ask('stop')
+    await expect(waiting).rejects.toThrow(Interruption)
+    await expect(control.point()).resolves.toBeUndefined()
+    control.ask('suspend')
+    control.ask('run')
+    await expect(control.point()).rejects.toMatchObject({ wish: 'suspend' })
+    await expect(control.point()).rejects.toMatchObject({ wish: 'suspend' })
+  })
+})
+
+describe('evaluation', () => {
+  it('is the mean over rows of the ensemble, with 1.96 standard errors, however it is sliced', async () => {
+    const spec = { inputs: 7, hidden: [9], activation: 'tanh', directConnections: true, conditioningWeights: false } as const
+    const session = await new CpuEngine('test').open(
+      { spec, parameters: randomParameters(spec, 2) },
+      { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 },
+    )
+    const rows = randomRows(431, 7, 2)
+    const connectivities = [0, 1, 2, 3, 4].map((i) => randomConnectivity(spec, 2, i))
+    const shares: number[] = []
+    const result = await evaluate(session, rows, connectivities, async (share) => void shares.push(share))
+    const scored = await session.logLikelihood(rows, connectivities)
+    const nlls = Array.from({ length: 431 }, (_, row) => {
+      const mean = scored.reduce((sum, values) => sum + Math.exp(values[row]), 0) / scored.length
+      return -Math.log(mean)
+    })
+    const mean = nlls.reduce((a, b) => a + b) / nlls.length
+    const deviation = Math.sqrt(nlls.reduce((sum, nll) => sum + (nll - mean) ** 2, 0) / nlls.length)
+    expect(result.nll).toBeCloseTo(mean, 10)
+    expect(result.interval95).toBeCloseTo((1.96 * deviation) / Math.sqrt(431), 8)
+    expect(result).toMatchObject({ rows: 431, connectivities: 5 })
+    expect(shares.at(-1)).toBe(1)
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares)
+  })
+})
+
+describe('memory', () => {
+  it('refuses what does not fit, in words and before anything is allocated', () => {
+    const config = smallConfig({ hidden: [8000, 8000] })
+    expect(() => requireMemory(config, 784, 8 * 1024 ** 3)).not.toThrow()
+    expect(() => requireMemory(config, 784, 1024 ** 3)).toThrow(/takes about 0\.9 GB of memory; this computer has 1\.0 GB/)
+  })
+})

@@ -1,0 +1,172 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
+import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
+import type { EpochRecord, RunEvent, RunState } from '../../src/shared/run'
+import type { RunConfig } from '../../src/shared/run-config'
+import { checkpointShape, type RunFolder } from '../../src/training/run-folder'
+import { continuedRecord } from '../../src/training/runs'
+import { Trainer } from '../../src/training/trainer'
+import { chainEntropy, newRun, smallConfig, smallData, temporaryFolder, trainerOf } from './small-run'
+
+async function finalState(folder: RunFolder): Promise<unknown> {
+  const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))
+  const { epochSeconds: _, ...counters } = checkpoint?.counters ?? {}
+  return { counters, state: checkpoint?.state, best: await readFile(folder.bestPath) }
+}
+
+function withoutSeconds(epochs: readonly EpochRecord[]): unknown[] {
+  return epochs.map(({ seconds: _, ...epoch }) => epoch)
+}
+
+describe('a run', () => {
+  it('learns, keeps its best model, and reports all of it', async () => {
+    const data = smallData()
+    const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 40, hidden: [30], lookAhead: 10 }))
+    const events: RunEvent[] = []
+    const end = await (await trainerOf(folder, (event) => events.push(event))).run()
+    if (end.kind !== 'finished') throw new Error(`ended as ${end.kind}`)
+    const { result } = end
+    const record = await folder.readRecord()
+    const history = await folder.readHistory(record)
+    expect(record).toMatchObject({ status: 'finished', test: result.test, best: result.best, epoch: result.epochs })
+    expect(history.epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: result.epochs }, (_, i) => i + 1))
+    expect(history.sampleEpochs).toEqual(history.epochs.map(({ epoch }) => epoch))
+    const best = history.epochs.reduce((a, b) => (b.validNll < a.validNll ? b : a))
+    expect(result.best).toEqual({ epoch: best.epoch, validNll: best.validNll })
+    expect(history.losses).toHaveLength(12 * result.epochs)
+    const entropy = chainEntropy(10)
+    expect(result.test?.nll).toBeGreaterThan(entropy - 0.5)
+    expect(result.test?.nll).toBeLessThan(entropy + 0.6)
+    expect(record.best?.validNll).toBeLessThan(history.epochs[0].validNll)
+    const losses = events.flatMap((event) => (event.type === 'losses' ? [...event.losses] : []))
+    expect(losses).toHaveLength(12 * result.epochs)
+    expect(events.at(-1)).toEqual({ type: 'state', state: end })
+    // What was tested is what was kept: the best model scores the same on its own.
+    const model = await folder.readBest()
+    const session = await new CpuEngine('test').open(model, record.config.optimizer)
+    const [scored] = await session.logLikelihood(data.splits.test, model.connectivities)
+    expect(-scored.reduce((a, b) => a + b) / scored.length).toBeCloseTo(result.test?.nll ?? NaN, 9)
+  })
+
+  it('stops early when validation does not improve', async () => {
+    const config = smallConfig({ epochs: 500, lookAhead: 3, hidden: [60], optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: 0.05 } })
+    const folder = await newRun(await temporaryFolder(), config)
+    const end = await (await trainerOf(folder)).run()
+    if (end.kind !== 'finished') throw new Error(`ended as ${end.kind}`)
+    expect(end.result.reason).toBe('look-ahead')
+    expect(end.result.epochs).toBe(end.result.best.epoch + 3)
+  })
+
+  it.each<[string, Partial<RunConfig>]>([
+    ['one natural ordering', {}],
+    ['lists of orderings and masks', { orderings: 3, masks: 2 }],
+    ['unlimited orderings', { orderings: -1, masks: 2, conditioningWeights: true }],
+    ['everything at once', { orderings: 4, masks: -1, hidden: [9, 7], directConnections: true, activation: 'softplus', l2: 1e-3 }],
+  ])('interrupted anywhere goes on bit for bit as if it never was: %s', async (_, change) => {
+    const config = smallConfig({ epochs: 3, ...change })
+    const whole = await newRun(await temporaryFolder(), config)
+    await (await trainerOf(whole)).run()
+    const expected = await finalState(whole)
+    const expectedEpochs = withoutSeconds((await whole.readHistory(await whole.readRecord())).epochs)
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 4 }), async (breaks) => {
+        const folder = await newRun(await temporaryFolder(), config)
+        for (const after of breaks) {
+          // Suspends after so many events of any kind: in the middle of an epoch, in a validation, in the test.
+          let events = 0
+          const trainer: Trainer = await trainerOf(folder, () => {
+            if (++events === after) trainer.ask('suspend')
+          })
+          const end = await trainer.run()
+          expect(['paused', 'finished']).toContain(end.kind)
+          if (end.kind === 'finished') break
+        }
+        if ((await folder.readRecord()).status !== 'finished') await (await trainerOf(folder)).run()
+        expect(await finalState(folder)).toEqual(expected)
+        const history = await folder.readHistory(await folder.readRecord())
+        expect(withoutSeconds(history.epochs)).toEqual(expectedEpochs)
+        expect(history.losses).toEqual((await whole.readHistory(await whole.readRecord())).losses)
+        expect((await folder.readRecord()).test).toEqual((await whole.readRecord()).test)
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('pauses, is saved while paused, and goes on', async () => {
+    const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 6 }))
+    const states: RunState['kind'][] = []
+    const trainer: Trainer = await trainerOf(folder, (event) => {
+      if (event.type === 'state' && states.at(-1) !== event.state.kind) states.push(event.state.kind)
+      if (event.type === 'epoch' && event.record.epoch === 2) trainer.ask('pause')
+    })
+    const running = trainer.run()
+    await expect.poll(async () => (await folder.readRecord()).status).toBe('paused')
+    const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))
+    expect(checkpoint?.counters.epochsDone).toBe(2)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(states.at(-1)).toBe('paused')
+    trainer.ask('run')
+    expect((await running).kind).toBe('finished')
+    expect(states).toEqual(['preparing', 'training', 'paused', 'training', 'finished'])
+  })
+
+  it('stopped in its first epoch still leaves a tested model', async () => {
+    const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 50 }))
+    const trainer: Trainer = await trainerOf(folder, (event) => {
+      if (event.type === 'losses') trainer.ask('stop')
+    })
+    const end = await trainer.run()
+    if (end.kind !== 'finished') throw new Error(`ended as ${end.kind}`)
+    expect(end.result).toMatchObject({ reason: 'stopped', epochs: 0, best: { epoch: 1 }, test: { rows: 70 } })
+    expect((await folder.readBest()).spec.inputs).toBe(10)
+  })
+
+  it('stopped and then given more epochs goes on from where it was', async () => {
+    const whole = await newRun(await temporaryFolder(), smallConfig({ epochs: 6 }))
+    await (await trainerOf(whole)).run()
+    const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 3 }))
+    await (await trainerOf(folder)).run()
+    await expect(continuedRecordOf(folder)).rejects.toMatchObject({ code: 'invalid-settings' })
+    await folder.writeRecord(continuedRecord(await folder.readRecord(), smallData(), 6))
+    await (await trainerOf(folder)).run()
+    expect(await finalState(folder)).toEqual(await finalState(whole))
+  })
+
+  it('that diverges fails in words and keeps what it had', async () => {
+    // Each update multiplies the weights by 1 − 100·10.
+    const optimizer = { kind: 'sgd', learningRate: 100, decay: 0, momentum: 0 } as const
+    const folder = await newRun(await temporaryFolder(), smallConfig({ optimizer, l2: 10, activation: 'softplus', epochs: 200 }))
+    const end = await (await trainerOf(folder)).run()
+    if (end.kind !== 'failed') throw new Error(`ended as ${end.kind}`)
+    expect(end.failure).toMatchObject({ code: 'invalid-settings', message: expect.stringContaining('diverged') })
+    expect((await folder.readRecord()).status).toBe('failed')
+  })
+
+  it('refuses to be worked on twice at a time', async () => {
+    const folder = await newRun(await temporaryFolder(), smallConfig())
+    const lock = await folder.lock()
+    await expect((await trainerOf(folder)).run()).rejects.toMatchObject({ code: 'busy' })
+    await lock.release()
+    expect((await (await trainerOf(folder)).run()).kind).toBe('finished')
+  })
+
+  it('goes on without a best model that was lost', async () => {
+    const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 3 }))
+    const trainer: Trainer = await trainerOf(folder, (event) => {
+      if (event.type === 'epoch' && event.record.epoch === 2) trainer.ask('suspend')
+    })
+    await trainer.run()
+    await rm(join(folder.path, 'best.safetensors'))
+    const events: RunEvent[] = []
+    const end = await (await trainerOf(folder, (event) => events.push(event))).run()
+    expect(end).toMatchObject({ kind: 'finished', result: { best: { epoch: 3 } } })
+    expect(events.filter(({ type }) => type === 'warning')).toHaveLength(1)
+  })
+})
+
+async function continuedRecordOf(folder: RunFolder): Promise<unknown> {
+  return continuedRecord(await folder.readRecord(), smallData())
+}
