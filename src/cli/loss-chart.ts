@@ -13,9 +13,10 @@ import {
 import type { RunHistory } from '../shared/run'
 
 const FONT = 'DejaVu Sans'
+const PAPER = '#ffffff'
 const INK = '#1f2328'
 const GRID = '#e4e4e2'
-const TRAIN = '#3b7dd8'
+const TRAIN = '#3b7dd8b0'
 const VALID = '#d9822b'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Legend)
@@ -27,9 +28,6 @@ export function drawLossChart(history: RunHistory, title: string): Uint8Array {
     FONT,
   )
   const canvas = createCanvas(1280, 800)
-  const context = canvas.getContext('2d')
-  context.fillStyle = '#ffffff'
-  context.fillRect(0, 0, canvas.width, canvas.height)
   const perEpoch = history.minibatchesPerEpoch
   const best = history.epochs.filter(({ isBest }) => isBest).at(-1)
   const font = { family: FONT, size: 16 }
@@ -48,8 +46,9 @@ export function drawLossChart(history: RunHistory, title: string): Uint8Array {
           label: 'training',
           borderColor: TRAIN,
           backgroundColor: TRAIN,
-          borderWidth: 1.5,
+          borderWidth: 1,
           pointRadius: 0,
+          order: 3,
           ...points(history.losses.map(({ update, loss }) => ({ x: update / perEpoch, y: loss }))),
         },
         {
@@ -58,19 +57,24 @@ export function drawLossChart(history: RunHistory, title: string): Uint8Array {
           backgroundColor: VALID,
           borderWidth: 3,
           pointRadius: 3,
+          order: 2,
           ...points(history.epochs.map(({ epoch, validNll }) => ({ x: epoch, y: validNll }))),
         },
         {
           label: best ? `best: epoch ${best.epoch}, ${best.validNll.toFixed(2)} nats` : 'best',
-          borderColor: INK,
+          borderColor: PAPER,
           backgroundColor: INK,
+          borderWidth: 2,
           pointRadius: 9,
           pointStyle: 'rectRot',
           showLine: false,
+          order: 1,
+          clip: false,
           ...points(best ? [{ x: best.epoch, y: best.validNll }] : []),
         },
       ],
     },
+    plugins: [{ id: 'paper', beforeDraw: (drawn) => fillWithPaper(drawn) }],
     options: {
       animation: false,
       responsive: false,
@@ -84,6 +88,13 @@ export function drawLossChart(history: RunHistory, title: string): Uint8Array {
   const png = canvas.encodeSync('png')
   chart.destroy()
   return png
+}
+
+function fillWithPaper({ ctx, width, height }: Chart): void {
+  ctx.save()
+  ctx.fillStyle = PAPER
+  ctx.fillRect(0, 0, width, height)
+  ctx.restore()
 }
 
 /** The first minibatches are so far above the rest that the axis would show nothing else: it ends at the 98th percentile. */

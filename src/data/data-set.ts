@@ -36,7 +36,11 @@ export type DataPlaces = { readonly mnistFolder: string } | { readonly mnist: Mn
 export async function openDataSet(source: DataSource, places: DataPlaces): Promise<DataSet> {
   switch (source.kind) {
     case 'mnist':
-      return openMnist(source, source.binarization, 'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder))
+      return openMnist(
+        source,
+        source.binarization,
+        'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder),
+      )
     case 'npz':
       return openNpz(source, source.path)
   }

@@ -41,7 +41,9 @@ async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
     return await action()
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-      throw new StudioError('not-found', `There is no file ${path}.`, 'Check the name, or choose another file.', { cause })
+      throw new StudioError('not-found', `There is no file ${path}.`, 'Check the name, or choose another file.', {
+        cause,
+      })
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new StudioError(
       'unreadable-file',

@@ -58,5 +58,9 @@ function readIdx(bytes: Uint8Array, dimensions: number, name: string): { sizes: 
 }
 
 function damaged(name: string, why: string): StudioError {
-  return new StudioError('damaged-file', `The IDX file ${name} is damaged: ${why}.`, 'Copy it again from where it came.')
+  return new StudioError(
+    'damaged-file',
+    `The IDX file ${name} is damaged: ${why}.`,
+    'Copy it again from where it came.',
+  )
 }

@@ -33,10 +33,12 @@ function parameterEntries({ spec, parameters }: Model): NamedTensor[] {
 }
 
 function connectivityEntries({ connectivities }: Model): NamedTensor[] {
-  return connectivities.slice(0, MOST_STORED_CONNECTIVITIES).flatMap(({ ordering, degrees }, i) => [
-    { name: `connectivity.${i}.ordering`, shape: [ordering.length], data: ordering },
-    ...degrees.map((data, l) => ({ name: `connectivity.${i}.degrees.${l}`, shape: [data.length], data })),
-  ])
+  return connectivities
+    .slice(0, MOST_STORED_CONNECTIVITIES)
+    .flatMap(({ ordering, degrees }, i) => [
+      { name: `connectivity.${i}.ordering`, shape: [ordering.length], data: ordering },
+      ...degrees.map((data, l) => ({ name: `connectivity.${i}.degrees.${l}`, shape: [data.length], data })),
+    ])
 }
 
 /**
@@ -102,7 +104,8 @@ function parseSchedule(text: string | undefined): Schedule | undefined {
     (singleOrdering !== 'natural' && singleOrdering !== 'random')
   )
     throw damagedModel('its schedule cannot be read')
-  if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED) throw damagedModel('the seed of its schedule is out of range')
+  if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED)
+    throw damagedModel('the seed of its schedule is out of range')
   const schedule: Schedule = { orderings, singleOrdering, masks, seed }
   validateSchedule(schedule)
   return schedule

@@ -22,7 +22,10 @@ export interface ByteSource {
 
 /** Bytes in memory as a source. */
 export function bytesSource(bytes: Uint8Array): ByteSource {
-  return { size: bytes.length, read: (offset, length) => Promise.resolve(new Uint8Array(bytes.subarray(offset, offset + length))) }
+  return {
+    size: bytes.length,
+    read: (offset, length) => Promise.resolve(new Uint8Array(bytes.subarray(offset, offset + length))),
+  }
 }
 
 /** A header longer than this is refused: no model of ours comes near it. */
@@ -160,7 +163,8 @@ function readEntry(name: string, value: unknown): Entry {
   if (dtype !== 'F32' && dtype !== 'I32')
     throw damaged(`the tensor ${quoted(name)} has the type ${quoted(dtype)}; only F32 and I32 are read`)
   if (!isCounts(shape) || shape.length > 4) throw damaged(`the tensor ${quoted(name)} has no valid shape`)
-  if (!isCounts(offsets) || offsets.length !== 2) throw damaged(`the tensor ${quoted(name)} has no valid place in the file`)
+  if (!isCounts(offsets) || offsets.length !== 2)
+    throw damaged(`the tensor ${quoted(name)} has no valid place in the file`)
   const [start, end] = offsets
   if (end - start !== shape.reduce((product, size) => product * size, BYTES_PER_NUMBER))
     throw damaged(`the tensor ${quoted(name)} does not fill its place in the file`)

@@ -22,7 +22,8 @@ const CONTENT_SECURITY_POLICY = [
 /** Before the application is ready: the page's own scheme, and no network for Chromium itself. */
 export function prepareSecurity(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
-  app.enableSandbox()
+  // Chromium refuses to run as root with its sandbox on; there the person has turned it off on the command line.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   app.commandLine.appendSwitch('disable-background-networking')
   app.commandLine.appendSwitch('disable-component-update')

@@ -55,7 +55,11 @@ describe('a .npz data set', () => {
   })
 
   it('is refused where there is no file, or a folder', async () => {
-    await expectFailure(() => openDataSet({ kind: 'npz', path: join(folder, 'none.npz') }, nowhere), 'not-found', /none\.npz/)
+    await expectFailure(
+      () => openDataSet({ kind: 'npz', path: join(folder, 'none.npz') }, nowhere),
+      'not-found',
+      /none\.npz/,
+    )
     await expectFailure(() => openDataSet({ kind: 'npz', path: folder }, nowhere), 'unreadable-file', /is not a file/)
     await expectFailure(() => openDataSet({ kind: 'npz', path: 'a\0b' }, nowhere), 'unreadable-file', /cannot be read/)
   })

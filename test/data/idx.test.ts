@@ -17,7 +17,11 @@ describe('reading IDX', () => {
   })
 
   it('takes sizes as big-endian numbers', async () => {
-    await expectFailure(() => readIdxLabels(idx([0x01020304], new Uint8Array(1)), 'x'), 'damaged-file', /speaks of 16909060/)
+    await expectFailure(
+      () => readIdxLabels(idx([0x01020304], new Uint8Array(1)), 'x'),
+      'damaged-file',
+      /speaks of 16909060/,
+    )
   })
 
   it.each<[string, Uint8Array, 'unknown-format' | 'damaged-file' | 'invalid-data', RegExp]>([
@@ -28,7 +32,12 @@ describe('reading IDX', () => {
     ['labels in place of pictures', idx([2], new Uint8Array(2)), 'unknown-format', /type 8 in 1 dimensions/],
     ['no rows', idx([0, 28, 28], new Uint8Array()), 'invalid-data', /0 × 28 × 28/],
     ['pixels too many', idx([1, 2, 2], new Uint8Array(5)), 'damaged-file', /5 values .* speaks of 4/],
-    ['sizes whose product is beyond any file', idx([0xffffffff, 0xffffffff, 0xffffffff], new Uint8Array(9)), 'damaged-file', /9 values/],
+    [
+      'sizes whose product is beyond any file',
+      idx([0xffffffff, 0xffffffff, 0xffffffff], new Uint8Array(9)),
+      'damaged-file',
+      /9 values/,
+    ],
   ])('refuses %s', async (_what, bytes, code, sentence) => {
     await expectFailure(() => readIdxImages(bytes, 'x'), code, sentence)
   })

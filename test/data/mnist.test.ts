@@ -34,7 +34,9 @@ describe.skipIf(skipped !== '')(`the built-in MNIST${skipped}`, () => {
 
   it('is split 50,000 / 10,000 / 10,000 in the order of the files', async () => {
     const { train, valid, test } = await mnist.parts()
-    expect([train, valid, test].map(({ images, labels }) => [images.rows, images.width, images.height, labels.length])).toEqual([
+    expect(
+      [train, valid, test].map(({ images, labels }) => [images.rows, images.width, images.height, labels.length]),
+    ).toEqual([
       [50_000, 28, 28, 50_000],
       [10_000, 28, 28, 10_000],
       [10_000, 28, 28, 10_000],

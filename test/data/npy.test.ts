@@ -43,14 +43,20 @@ describe('reading .npy', () => {
     it.each(['<', '>'])(`reads zeros and ones of type %s${type[0]}, and names the first other value`, async (order) => {
       const dictionary = header(`${order}${type[0]}`, '(2, 3)')
       const little = order === '<'
-      expect(read(npy(dictionary, valuesOf(type, [0, 1, 0, 1, 1, 0], little)))).toEqual([[0, 1, 0], [1, 1, 0]])
+      expect(read(npy(dictionary, valuesOf(type, [0, 1, 0, 1, 1, 0], little)))).toEqual([
+        [0, 1, 0],
+        [1, 1, 0],
+      ])
       const bad = npy(dictionary, valuesOf(type, [0, 1, 0, 1, 2, 2], little))
       await expectFailure(() => read(bad), 'invalid-data', /array "x" holds 2 in row 2, column 2;/)
     })
 
   it('reads Fortran order column by column', async () => {
     const data = Uint8Array.of(0, 1, 1, 1, 0, 0)
-    expect(read(npy(header('|u1', '(2, 3)', true), data))).toEqual([[0, 1, 0], [1, 1, 0]])
+    expect(read(npy(header('|u1', '(2, 3)', true), data))).toEqual([
+      [0, 1, 0],
+      [1, 1, 0],
+    ])
     const bad = npy(header('|u1', '(2, 3)', true), Uint8Array.of(0, 1, 1, 7, 9, 0))
     await expectFailure(() => read(bad), 'invalid-data', /holds 9 in row 1, column 3/)
   })
@@ -100,7 +106,11 @@ describe('reading .npy', () => {
     ['objects', npy(header('|O', '(1, 2)'), new Uint8Array(2)), /plain numbers/],
     ['text', npy(header('<U1', '(1, 2)'), new Uint8Array(8)), /its type is <U1/],
     ['complex numbers', npy(header('<c8', '(1, 2)'), new Uint8Array(16)), /its type is <c8/],
-    ['records', npy(`{'descr': [('a', '|u1')], 'fortran_order': False, 'shape': (1, 2)}`, new Uint8Array(2)), /plain numbers/],
+    [
+      'records',
+      npy(`{'descr': [('a', '|u1')], 'fortran_order': False, 'shape': (1, 2)}`, new Uint8Array(2)),
+      /plain numbers/,
+    ],
   ])('refuses an array with or of %s', async (_what, bytes, sentence) => {
     await expectFailure(() => read(bytes), 'invalid-data', sentence)
   })
@@ -112,13 +122,21 @@ describe('reading .npy', () => {
   it.each<[string, Uint8Array, RegExp]>([
     ['fewer values than its shape', npy(header('|u1', '(2, 3)'), new Uint8Array(5)), /5 bytes .* speaks of 6/],
     ['more values than its shape', npy(header('|u1', '(2, 3)'), new Uint8Array(7)), /7 bytes .* speaks of 6/],
-    ['a shape whose product overflows', npy(header('|u1', '(9007199254740991, 60000)'), new Uint8Array(6)), /speaks of/],
+    [
+      'a shape whose product overflows',
+      npy(header('|u1', '(9007199254740991, 60000)'), new Uint8Array(6)),
+      /speaks of/,
+    ],
     ['a size that no number holds', npy(header('|u1', '(99999999999999999999, 2)')), /shape cannot be read/],
     ['a negative size', npy(header('|u1', '(-2, 2)')), /header cannot be read/],
     ['an empty header', npy(''), /header cannot be read/],
     ['a header without order', npy(`{'descr': '|u1', 'shape': (1, 2)}`), /header cannot be read/],
     ['a header without a type', npy(`{'fortran_order': False, 'shape': (1, 2)}`), /header cannot be read/],
-    ['a header of a gigabyte', Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 2, 0, 0, 0, 0, 0x40), /length of its header/],
+    [
+      'a header of a gigabyte',
+      Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 2, 0, 0, 0, 0, 0x40),
+      /length of its header/,
+    ],
   ])('refuses what is damaged: %s', async (_what, bytes, sentence) => {
     await expectFailure(() => read(bytes), 'damaged-file', sentence)
   })

@@ -128,22 +128,52 @@ describe('what is not a .npz file', () => {
 describe('a directory that lies', () => {
   it.each<[string, Uint8Array, FailureCode, RegExp]>([
     ['a size too small', patched(deflated, DIRECTORY, 24, 4, 20), 'damaged-file', /train\.npy cannot be unpacked/],
-    ['a size too large', patched(deflated, DIRECTORY, 24, 4, 2000), 'damaged-file', /not as long as the directory says/],
-    ['a size that cannot be', patched(deflated, DIRECTORY, 24, 4, 500_000_000), 'damaged-file', /cannot unpack to 500000000 bytes/],
-    ['a size beyond the limit', patched(deflated, DIRECTORY, 24, 4, 0xffff_fffe), 'too-large', /unpacks to 4294967294 bytes/],
+    [
+      'a size too large',
+      patched(deflated, DIRECTORY, 24, 4, 2000),
+      'damaged-file',
+      /not as long as the directory says/,
+    ],
+    [
+      'a size that cannot be',
+      patched(deflated, DIRECTORY, 24, 4, 500_000_000),
+      'damaged-file',
+      /cannot unpack to 500000000 bytes/,
+    ],
+    [
+      'a size beyond the limit',
+      patched(deflated, DIRECTORY, 24, 4, 0xffff_fffe),
+      'too-large',
+      /unpacks to 4294967294 bytes/,
+    ],
     ['a stored size that differs', patched(stored, DIRECTORY, 24, 4, 2000), 'damaged-file', /cannot unpack/],
     ['a packed size beyond the file', patched(deflated, DIRECTORY, 20, 4, 100_000), 'damaged-file', /outside the file/],
     ['a place beyond the file', patched(deflated, DIRECTORY, 42, 4, 0xffff_fff0), 'damaged-file', /outside the file/],
-    ['a place inside another entry', patched(deflated, DIRECTORY, 42, 4, 7), 'damaged-file', /not where the directory says/],
+    [
+      'a place inside another entry',
+      patched(deflated, DIRECTORY, 42, 4, 7),
+      'damaged-file',
+      /not where the directory says/,
+    ],
     ['a wrong checksum', patched(deflated, DIRECTORY, 16, 4, 1), 'damaged-file', /checksum of train\.npy/],
     ['another method', patched(deflated, DIRECTORY, 10, 2, 12), 'unknown-format', /method 12/],
     ['a password', patched(deflated, DIRECTORY, 8, 2, 1), 'unknown-format', /encrypted/],
-    ['a name beyond the directory', patched(deflated, DIRECTORY, 28, 2, 60_000), 'damaged-file', /directory cannot be read/],
+    [
+      'a name beyond the directory',
+      patched(deflated, DIRECTORY, 28, 2, 60_000),
+      'damaged-file',
+      /directory cannot be read/,
+    ],
     ['more entries than there are', patched(deflated, END, 10, 2, 9), 'damaged-file', /directory cannot be read/],
     ['fewer entries than there are', patched(deflated, END, 10, 2, 2), 'damaged-file', /directory cannot be read/],
     ['a directory elsewhere', patched(deflated, END, 16, 4, 0), 'damaged-file', /not where it should be/],
     ['a directory of a gigabyte', patched(deflated, END, 12, 4, 2 ** 30), 'too-large', /larger than MADE Studio reads/],
-    ['the mark of a zip64 file', patched(deflated, END, 16, 4, 0xffff_ffff), 'too-large', /larger than MADE Studio reads/],
+    [
+      'the mark of a zip64 file',
+      patched(deflated, END, 16, 4, 0xffff_ffff),
+      'too-large',
+      /larger than MADE Studio reads/,
+    ],
   ])('is refused: %s', async (_what, bytes, code, sentence) => {
     await expectFailure(() => bitsOf(bytes), code, sentence)
   })
@@ -163,7 +193,11 @@ describe('a bomb', () => {
 
   it('is refused by what it says of its size, before any of it is read', async () => {
     const source = counting(bomb)
-    await expectFailure(() => readNpz(source, limit), 'too-large', /train\.npy unpacks to 16777\d+ bytes; the most is 1048576/)
+    await expectFailure(
+      () => readNpz(source, limit),
+      'too-large',
+      /train\.npy unpacks to 16777\d+ bytes; the most is 1048576/,
+    )
     // The search for the end of the archive reads at most 65,557 bytes of it; the rest is the directory.
     expect(source.asked()).toBeLessThan(Math.min(bomb.length, 65_557) + 1000)
   })

@@ -46,7 +46,11 @@ describe('reading .npz', () => {
         const read = await readNpz(
           bytesSource(npz({ train: npyOf(bits), valid: npyOf(first), test: npyOf(bits) }, packing)),
         )
-        for (const [split, expected] of [['train', bits], ['valid', first], ['test', bits]] as const) {
+        for (const [split, expected] of [
+          ['train', bits],
+          ['valid', first],
+          ['test', bits],
+        ] as const) {
           expect([read[split].rows, read[split].columns]).toEqual([expected.rows, expected.columns])
           expect(read[split].words).toEqual(expected.words)
         }

@@ -45,7 +45,10 @@ describe('degrees', () => {
   })
 
   it('are all one when there are two inputs', () => {
-    expect(drawDegrees({ ...small, inputs: 2, hidden: [3, 2] }, 1, 0)).toEqual([Int32Array.of(1, 1, 1), Int32Array.of(1, 1)])
+    expect(drawDegrees({ ...small, inputs: 2, hidden: [3, 2] }, 1, 0)).toEqual([
+      Int32Array.of(1, 1, 1),
+      Int32Array.of(1, 1),
+    ])
   })
 
   it('are fixed by seed and number', () => {

@@ -89,7 +89,8 @@ describe('initial parameters', () => {
         for (let b = 0; b <= a; b++) {
           let dot = 0
           for (let i = 0; i < length; i++) dot += at(a, i) * at(b, i)
-          if (Math.abs(dot - (a === b ? 1 : 0)) > 1e-5) expect.fail(`${name}: rows ${a} and ${b} have the product ${dot}`)
+          if (Math.abs(dot - (a === b ? 1 : 0)) > 1e-5)
+            expect.fail(`${name}: rows ${a} and ${b} have the product ${dot}`)
         }
     }
   })
@@ -99,6 +100,8 @@ describe('initial parameters', () => {
     await expectFailure(() => validateInitialisation(spec, 'orthogonal'), 'too-large', /2048 units/)
     await expectFailure(() => initialParameters(spec, 'orthogonal', 1), 'too-large')
     expect(() => validateInitialisation(spec, 'uniform')).not.toThrow()
-    expect(() => validateInitialisation({ ...spec, hidden: [2048], directConnections: false }, 'orthogonal')).not.toThrow()
+    expect(() =>
+      validateInitialisation({ ...spec, hidden: [2048], directConnections: false }, 'orthogonal'),
+    ).not.toThrow()
   })
 })

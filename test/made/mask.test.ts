@@ -25,7 +25,11 @@ function keeps(name: string, places: Int32Array, degrees: readonly Int32Array[],
   return places[out] > degrees[degrees.length - 1][into]
 }
 
-function rowsOf({ rows, columns, kept }: Mask | { rows: number; columns: number; kept: ArrayLike<number> }): number[][] {
+function rowsOf({
+  rows,
+  columns,
+  kept,
+}: Mask | { rows: number; columns: number; kept: ArrayLike<number> }): number[][] {
   return Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => kept[r * columns + c]))
 }
 
@@ -43,10 +47,24 @@ describe('masks', () => {
   it('is the example worked by hand', () => {
     const masks = masksOf({ ordering: Int32Array.of(3, 1, 2), degrees: [Int32Array.of(1, 2), Int32Array.of(2, 1)] })
     const rows = (name: string): number[][] => rowsOf(maskNamed(masks, name))
-    expect(rows('hidden.0.weight')).toEqual([[0, 1, 0], [0, 1, 1]])
-    expect(rows('hidden.1.weight')).toEqual([[1, 1], [1, 0]])
-    expect(rows('output.weight')).toEqual([[1, 1], [0, 0], [0, 1]])
-    expect(rows('direct.weight')).toEqual([[0, 1, 1], [0, 0, 0], [0, 1, 0]])
+    expect(rows('hidden.0.weight')).toEqual([
+      [0, 1, 0],
+      [0, 1, 1],
+    ])
+    expect(rows('hidden.1.weight')).toEqual([
+      [1, 1],
+      [1, 0],
+    ])
+    expect(rows('output.weight')).toEqual([
+      [1, 1],
+      [0, 0],
+      [0, 1],
+    ])
+    expect(rows('direct.weight')).toEqual([
+      [0, 1, 1],
+      [0, 0, 0],
+      [0, 1, 0],
+    ])
   })
 
   it('follows the definition for every tensor that is masked', () => {

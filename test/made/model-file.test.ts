@@ -109,7 +109,11 @@ describe('the model file', () => {
       directConnections: false,
       conditioningWeights: false,
     }
-    const { schedule: _schedule, ...model } = modelOf(spec, { orderings: 3, singleOrdering: 'natural', masks: 1, seed: 1 }, 3)
+    const { schedule: _schedule, ...model } = modelOf(
+      spec,
+      { orderings: 3, singleOrdering: 'natural', masks: 1, seed: 1 },
+      3,
+    )
     expect((await roundTrip(model)).schedule).toBeUndefined()
   })
 

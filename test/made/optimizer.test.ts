@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  DEFAULT_OPTIMIZERS,
-  OPTIMIZER_KINDS,
-  slotNames,
-  updateRule,
-  type Optimizer,
-} from '../../src/made/optimizer'
+import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, slotNames, updateRule, type Optimizer } from '../../src/made/optimizer'
 import { PURPOSE, RandomStream } from '../../src/made/random'
 
 const COUNT = 12

@@ -120,12 +120,20 @@ describe('validateSchedule', () => {
   })
 
   it.each([-2, 1.5, NaN, Infinity, MOST_CONNECTIVITIES + 1])('refuses %d', async (count) => {
-    await expectFailure(() => validateSchedule({ ...plain, orderings: count }), 'invalid-settings', /number of orderings/)
+    await expectFailure(
+      () => validateSchedule({ ...plain, orderings: count }),
+      'invalid-settings',
+      /number of orderings/,
+    )
     await expectFailure(() => validateSchedule({ ...plain, masks: count }), 'invalid-settings', /number of masks/)
   })
 
   it('refuses numbers whose pairs would make too long a list', async () => {
-    await expectFailure(() => validateSchedule({ ...plain, orderings: 101, masks: 100 }), 'invalid-settings', /10100 pairs/)
+    await expectFailure(
+      () => validateSchedule({ ...plain, orderings: 101, masks: 100 }),
+      'invalid-settings',
+      /10100 pairs/,
+    )
     expect(() => validateSchedule({ ...plain, orderings: 100, masks: 100 })).not.toThrow()
     expect(() => validateSchedule({ ...plain, orderings: UNLIMITED, masks: 9999 })).not.toThrow()
   })

@@ -36,9 +36,19 @@ export function phaseWords(phase: 'training' | 'validating' | 'testing'): string
   }
 }
 
-/** Whether the compute process is busy with a run, so that no other can start. */
+/** Whether the compute process holds a run, so that no other can start. */
 export function isBusy(state: RunState): boolean {
-  return state.kind === 'preparing' || state.kind === 'training' || state.kind === 'stopping'
+  switch (state.kind) {
+    case 'preparing':
+    case 'training':
+    case 'paused':
+    case 'stopping':
+      return true
+    case 'idle':
+    case 'finished':
+    case 'failed':
+      return false
+  }
 }
 
 /** The run that a state speaks of. */

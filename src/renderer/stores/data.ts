@@ -152,6 +152,7 @@ export const useDataStore = defineStore('data', () => {
     binarization,
     shownThreshold,
     rowAt,
+    open,
     lookAt,
     begin,
     openMnist,

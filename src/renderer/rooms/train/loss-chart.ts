@@ -210,7 +210,7 @@ function configuration(
           cornerRadius: 6,
           filter: (_item, index) => index === 0,
           callbacks: {
-            title: (items) => (items[0] ? titleAt(curvesNow(), items[0].parsed.x ?? 0) : ''),
+            title: (items) => (items[0] ? titleAt(items[0].parsed.x ?? 0) : ''),
             label: (item) => linesAt(curvesNow(), item.parsed.x ?? 0),
           },
         },
@@ -227,7 +227,7 @@ function formatTick(value: number): string {
   return Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(1)
 }
 
-function titleAt(curves: Curves, x: number): string {
+function titleAt(x: number): string {
   return `Epoch ${(Math.round(x * 100) / 100).toLocaleString('en')}`
 }
 

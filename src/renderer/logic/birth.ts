@@ -1,0 +1,22 @@
+import type { SampleBirth } from '../../shared/contract'
+
+/**
+ * log p of what has been drawn after `steps` inputs, in nats: the sum over the drawn ones of the logarithm of the
+ * probability of the bit that came.
+ */
+export function logLikelihoodSoFar(birth: SampleBirth, steps: number): number {
+  let sum = 0
+  for (let t = 0; t < steps; t++) {
+    const input = birth.order[t]
+    const one = birth.probabilities[input]
+    sum += Math.log(birth.bits[input] === 1 ? one : 1 - one)
+  }
+  return sum
+}
+
+/** The step at which each input is drawn, 0-based, `[columns]`. */
+export function stepOfInput(order: ArrayLike<number>): Int32Array {
+  const steps = new Int32Array(order.length)
+  for (let t = 0; t < order.length; t++) steps[order[t]] = t
+  return steps
+}
