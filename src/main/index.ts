@@ -1,4 +1,5 @@
-import { app, BrowserWindow, Menu, nativeTheme } from 'electron'
+import { app, BrowserWindow, dialog, Menu, nativeTheme } from 'electron'
+import { failureOf } from '../made/failure'
 import { EVENT_CHANNEL } from '../shared/channel-names'
 import type { StudioEvent } from '../shared/contract'
 import { guardClosing } from './closing'
@@ -13,10 +14,10 @@ import { openWindow } from './window'
 app.setName('MADE Studio')
 useHome()
 prepareSecurity()
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+if (app.requestSingleInstanceLock()) app.whenReady().then(start, reportFailedStart)
 else app.quit()
 
-async function start(): Promise<void> {
+function start(): void {
   enforceSecurity()
   const settings = new SettingsFile()
   const { theme, runsFolder } = settings.settings
@@ -33,10 +34,16 @@ async function start(): Promise<void> {
     event.preventDefault()
     send({ type: 'open-file', path })
   })
-  guardClosing(await openWindow(settings), compute)
+  guardClosing(openWindow(settings), compute)
 }
 
 /** Tells every window of an event. */
 function send(event: StudioEvent): void {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(EVENT_CHANNEL, event)
+}
+
+function reportFailedStart(error: unknown): void {
+  const { message, hint } = failureOf(error)
+  dialog.showErrorBox('MADE Studio cannot start', `${message} ${hint}`)
+  app.exit(1)
 }

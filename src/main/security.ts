@@ -1,6 +1,6 @@
-import { app, net, protocol, session, type WebContents } from 'electron'
-import { join, normalize, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { app, protocol, session, type WebContents } from 'electron'
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
 import { rendererFolder } from './paths'
 
 const SCHEME = 'app'
@@ -18,6 +18,15 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
 
 /** Before the application is ready: the page's own scheme, and no network for Chromium itself. */
 export function prepareSecurity(): void {
@@ -55,10 +64,12 @@ async function servePage(request: Request): Promise<Response> {
   const { host, pathname } = new URL(request.url)
   const path = normalize(join(rendererFolder, decodeURIComponent(pathname)))
   if (host !== 'studio' || !path.startsWith(rendererFolder + sep)) return new Response(null, { status: 404 })
-  const file = await net.fetch(pathToFileURL(path).href, { bypassCustomProtocolHandlers: true }).catch(() => null)
-  if (!file?.ok) return new Response(null, { status: 404 })
-  const headers = new Headers(file.headers)
-  headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-  headers.set('X-Content-Type-Options', 'nosniff')
-  return new Response(file.body, { headers })
+  const body = await readFile(path).catch(() => null)
+  if (!body) return new Response(null, { status: 404 })
+  const headers = {
+    'Content-Type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
+    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    'X-Content-Type-Options': 'nosniff',
+  }
+  return new Response(new Uint8Array(body), { headers })
 }

@@ -1,13 +1,15 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import { preloadFile } from './paths'
 import { PAGE_URL } from './security'
 import type { SettingsFile, WindowPlace } from './settings'
 
 const DEFAULT_SIZE = { width: 1280, height: 800 }
+/** Chromium's code for a load that another one replaced, as a reload does. */
+const ABORTED = -3
 const LEAST_SIZE = { minWidth: 1024, minHeight: 700 }
 
 /** Opens the one window, where it was when it was last closed. */
-export async function openWindow(settings: SettingsFile): Promise<BrowserWindow> {
+export function openWindow(settings: SettingsFile): BrowserWindow {
   const place = visible(settings.windowPlace)
   const window = new BrowserWindow({
     ...DEFAULT_SIZE,
@@ -32,7 +34,10 @@ export async function openWindow(settings: SettingsFile): Promise<BrowserWindow>
     settings.keepWindowPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() })
   })
   window.on('page-title-updated', (event) => event.preventDefault())
-  await window.loadURL(PAGE_URL)
+  window.webContents.on('did-fail-load', (_event, code, description) => {
+    if (code !== ABORTED) dialog.showErrorBox('MADE Studio cannot show its window', `${description}. Please install it again.`)
+  })
+  void window.loadURL(PAGE_URL)
   return window
 }
 

@@ -76,10 +76,16 @@ export class LossSeries {
 }
 
 /**
- * Exponential smoothing without the pull towards zero at the start.
+ * Exponential smoothing, forwards and backwards and then the mean of both, so that the curve does not lag behind.
  * @param keep share of the past that each step keeps, 0..1
  */
 export function smooth(values: readonly number[], keep: number): number[] {
+  const forwards = smoothForwards(values, keep)
+  const backwards = smoothForwards(values.toReversed(), keep).toReversed()
+  return forwards.map((value, i) => (value + backwards[i]) / 2)
+}
+
+function smoothForwards(values: readonly number[], keep: number): number[] {
   let mean = 0
   let weight = 0
   return values.map((value) => {

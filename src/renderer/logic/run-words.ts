@@ -129,6 +129,7 @@ export function testWords(summary: Pick<RunSummary, 'test'>): string | null {
 export function progressWords(state: RunState): string {
   const progress = progressOf(state)
   if (!progress) return ''
+  if (state.kind === 'finished') return count(state.result.epochs, 'epoch')
   const epoch = `epoch ${progress.epoch} of ${progress.epochs}`
   if (state.kind !== 'training') return epoch
   return progress.secondsLeft === null ? epoch : `${epoch} · ${formatTimeLeft(progress.secondsLeft)}`

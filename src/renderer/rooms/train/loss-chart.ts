@@ -161,14 +161,14 @@ function configuration(
           type: 'linear',
           min: 0,
           title: title('epoch'),
-          ticks: { color: colours.quiet, font, maxTicksLimit: 12, maxRotation: 0 },
+          ticks: { color: colours.quiet, font, maxTicksLimit: 12, maxRotation: 0, includeBounds: false },
           grid: { color: colours.hairline, tickColor: 'transparent' },
           border: { color: colours.hairline },
         },
         y: {
           type: scaleType,
           title: title('loss, nats'),
-          ticks: { color: colours.quiet, font, maxTicksLimit: 8, callback: (value) => formatTick(Number(value)) },
+          ticks: { color: colours.quiet, font, maxTicksLimit: 8, includeBounds: false, callback: (value) => formatTick(Number(value)) },
           grid: { color: colours.hairline, tickColor: 'transparent' },
           border: { display: false },
         },
@@ -178,14 +178,12 @@ function configuration(
           title: title(curvesNow().unit),
           grid: { drawOnChartArea: false, tickColor: 'transparent' },
           border: { display: false },
-          // The same axis in another unit.
-          afterDataLimits: (scale) => {
-            const { min, max } = nats(scale)
+          // The same axis in another unit. Its range is put right last: ticks of its own would widen it.
+          afterBuildTicks: (scale) => {
+            const { min, max, ticks } = nats(scale)
             scale.min = min
             scale.max = max
-          },
-          afterBuildTicks: (scale) => {
-            scale.ticks = nats(scale).ticks.map(({ value }) => ({ value }))
+            scale.ticks = ticks.map(({ value }) => ({ value }))
           },
           ticks: {
             color: colours.quiet,
