@@ -50,7 +50,7 @@ export function continuedRecord(record: RunRecord, data: DataSet, epochs?: numbe
   if (record.status === 'finished' && config.epochs <= record.epoch)
     throw new StudioError(
       'invalid-settings',
-      `This run has completed ${record.epoch} epochs, all that it was asked for.`,
+      `This run has completed all ${record.epoch === 1 ? '1 epoch' : `${record.epoch} epochs`} that it was asked for.`,
       'Give it more epochs to go on.',
     )
   if (data.hash !== record.data.hash)

@@ -6,6 +6,8 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { findElectron, sandboxArguments } from '../../scripts/setup/electron.mjs'
 import { inProject, projectFolder } from '../../scripts/setup/project.mjs'
 
+const LAUNCH_TIME_LIMIT = 30_000
+
 export interface LaunchOptions {
   /** Where the application keeps its settings and runs; a new temporary folder, removed at the end, unless given. */
   readonly home?: string
@@ -31,13 +33,21 @@ export async function launchStudio(options: LaunchOptions = {}): Promise<Launche
   const electron = findElectron()
   if (electron === null) throw new Error('There is no Electron here; `npm test` fetches one.')
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'made-studio-')))
-  const app = await _electron.launch({
-    executablePath: electron.path,
-    args: [...sandboxArguments(electron.path).args, projectFolder],
-    env: { ...environment(), ...options.env, MADE_STUDIO_HOME: home },
-    colorScheme: options.colorScheme ?? 'light',
+  const app = await _electron
+    .launch({
+      executablePath: electron.path,
+      args: [...sandboxArguments(electron.path).args, projectFolder],
+      env: { ...environment(), ...options.env, MADE_STUDIO_HOME: home },
+      colorScheme: options.colorScheme ?? 'light',
+      timeout: LAUNCH_TIME_LIMIT,
+    })
+    .catch((error: unknown) => {
+      throw new Error(`Electron did not start.\n${beginning(String(error))}`)
+    })
+  const page = await app.firstWindow({ timeout: LAUNCH_TIME_LIMIT }).catch(async (error: unknown) => {
+    await end(app)
+    throw error
   })
-  const page = await app.firstWindow()
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
@@ -76,4 +86,9 @@ async function end(app: ElectronApplication): Promise<void> {
 function environment(): Record<string, string> {
   const known = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return Object.fromEntries(known.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE' && name !== 'NODE_OPTIONS'))
+}
+
+/** Playwright repeats all that Electron printed; how it began tells what went wrong. */
+function beginning(text: string): string {
+  return text.split('\n').slice(0, 40).join('\n')
 }

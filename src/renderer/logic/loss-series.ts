@@ -15,7 +15,7 @@ export class LossSeries {
   private pending = 0
   private last = 0
 
-  constructor(private readonly most = 2000) {}
+  constructor(private readonly most = 1000) {}
 
   /** Starts again from points that are means already. */
   load(points: readonly LossPoint[]): void {

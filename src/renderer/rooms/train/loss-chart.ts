@@ -114,6 +114,8 @@ function datasets(
     {
       data: best,
       showLine: false,
+      // Whole also where it lies on the edge.
+      clip: false,
       pointStyle: 'rectRot',
       pointRadius: 7,
       pointHoverRadius: 7,
@@ -126,10 +128,10 @@ function datasets(
   ]
 }
 
-/** The colour at a quarter of its strength. */
+/** The colour at a fifth of its strength. */
 function faint(colour: string): string {
   const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number)
-  return `rgba(${red}, ${green}, ${blue}, 0.25)`
+  return `rgba(${red}, ${green}, ${blue}, 0.2)`
 }
 
 function configuration(

@@ -1,0 +1,72 @@
+import { cp, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { bySplit } from '../../src/data/split'
+import { PURPOSE, RandomStream } from '../../src/made/random'
+import { checkpointShape, RunFolder } from '../../src/training/run-folder'
+import { chainRows, temporaryFolder } from '../training/small-run'
+import { runMade, startMade } from './made-command'
+import { writeNpz } from './npz-file'
+
+const KILLS = 25
+
+describe('a process killed at any moment', () => {
+  it(
+    `loses nothing: ${KILLS} SIGKILLs at random points, then the same parameters as a run that was never killed`,
+    { timeout: 240_000 },
+    async () => {
+      const place = await temporaryFolder()
+      const data = join(place, 'chain.npz')
+      await writeNpz(data, bySplit((split) => chainRows(split === 'train' ? 1500 : 200, 24, split.length)))
+      const settings = ['--data', data, '--hidden', '60,40', '--orderings', '2', '--masks', '3', '--direct', '--batch', '20']
+      const train = (out: string): string[] => ['train', ...settings, '--epochs', '10', '--look-ahead', '100', '--out', out]
+
+      const whole = new RunFolder(join(place, 'whole'))
+      const began = performance.now()
+      expect(await runMade(...train(whole.path))).toMatchObject({ status: 0 })
+      const wholeMs = performance.now() - began
+
+      // Each start gets somewhat further; a run that finishes is compared, and the next one begins.
+      const stream = new RandomStream(Date.now(), PURPOSE.shuffle, 0)
+      let runs = 0
+      let killed = new RunFolder(join(place, `killed-${runs}`))
+      for (let kills = 0; kills < KILLS; ) {
+        const args = (await killed.exists()) ? ['resume', killed.path] : train(killed.path)
+        const { child, finished } = startMade(...args)
+        const timer = setTimeout(() => child.kill('SIGKILL'), wholeMs * (0.1 + 0.6 * stream.uniform()))
+        const { signal } = await finished
+        clearTimeout(timer)
+        if (signal === 'SIGKILL') await expectToOpen(killed, join(place, `copy-${kills++}`))
+        else {
+          await expectSame(killed, whole)
+          killed = new RunFolder(join(place, `killed-${++runs}`))
+        }
+      }
+      if (!(await killed.exists())) await runMade(...train(killed.path))
+      else if ((await killed.readRecord()).status !== 'finished')
+        expect(await runMade('resume', killed.path)).toMatchObject({ status: 0, stderr: '' })
+      await expectSame(killed, whole)
+    },
+  )
+})
+
+async function expectSame(killed: RunFolder, whole: RunFolder): Promise<void> {
+  const shape = checkpointShape(await whole.readRecord())
+  const [a, b] = [await whole.readCheckpoint(shape), await killed.readCheckpoint(shape)]
+  expect(b.checkpoint?.state).toEqual(a.checkpoint?.state)
+  expect(await readFile(killed.bestPath)).toEqual(await readFile(whole.bestPath))
+  const record = await killed.readRecord()
+  expect(record).toMatchObject({ status: 'finished', test: (await whole.readRecord()).test })
+}
+
+/** Whatever the moment of the kill, what is there opens without a complaint (if the folder was begun at all). */
+async function expectToOpen(folder: RunFolder, copy: string): Promise<void> {
+  if (!(await folder.exists())) return
+  await cp(folder.path, copy, { recursive: true })
+  const copied = new RunFolder(copy)
+  const record = await copied.readRecord()
+  expect((await copied.readCheckpoint(checkpointShape(record))).failures).toEqual([])
+  if (await copied.hasBest()) expect((await copied.readBest()).spec.inputs).toBe(24)
+  const { epochs } = await copied.readHistory(record)
+  expect(epochs.map(({ epoch }) => epoch)).toEqual(epochs.map((_, i) => i + 1))
+}

@@ -1,0 +1,199 @@
+import { mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { decode } from 'fast-png'
+import { describe, expect, it } from 'vitest'
+import { BitMatrix } from '../../src/data/bit-matrix'
+import { readNpyBits } from '../../src/data/npy'
+import { bySplit } from '../../src/data/split'
+import { ensembleLogLikelihood } from '../../src/made/likelihood'
+import { decodeModel } from '../../src/made/model-file'
+import { bytesSource } from '../../src/made/safetensors'
+import { denseLogLikelihood } from '../reference/dense-made'
+import { ORACLE_NAMES, readOracle } from '../reference/oracle'
+import { allRows, rowArrays } from '../reference/random-models'
+import { chainRows, temporaryFolder } from '../training/small-run'
+import { runMade, type Finished } from './made-command'
+import { writeNpz } from './npz-file'
+
+const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'oracle')
+
+async function chainFile(place: string, columns = 8): Promise<string> {
+  const path = join(place, 'chain.npz')
+  await writeNpz(path, bySplit((split) => chainRows(split === 'train' ? 400 : 100, columns, split.length)))
+  return path
+}
+
+/** A refusal: one sentence and a hint on standard error, nothing on standard output, never a stack. */
+function expectRefusal(finished: Finished, status: number, sentence: string | RegExp): void {
+  expect(finished.stderr).toMatch(sentence)
+  expect(finished).toMatchObject({ status, stdout: '' })
+  expect(finished.stderr.trimEnd().split('\n')).toHaveLength(2)
+  expect(finished.stderr).not.toMatch(/\bat .*\(|node:|internal/)
+}
+
+describe('made engines', () => {
+  it('says of each engine whether it is available, on what, or why not', async () => {
+    const { status, stdout } = await runMade('engines', '--json')
+    expect(status).toBe(0)
+    const engines = JSON.parse(stdout) as { id: string; available: boolean; device: unknown; reason: string | null }[]
+    expect(engines.map(({ id }) => id).sort()).toEqual(['cpu', 'tensorflow', 'webgpu'])
+    for (const { available, device, reason } of engines) expect(available ? device : reason).toBeTruthy()
+    expect((await runMade('engines')).stdout.trim().split('\n')).toHaveLength(3)
+  })
+})
+
+describe('made train, evaluate, sample', () => {
+  it('make a model that an independent reader scores the same, whose likelihoods sum to one, and that draws', async () => {
+    const place = await temporaryFolder()
+    const data = await chainFile(place)
+    const out = join(place, 'run')
+    const trained = await runMade('train', '--data', data, '--out', out, '--hidden', '20,10', '--orderings', '3',
+      '--masks', '2', '--activation', 'softplus', '--direct', '--conditioning', '--optimizer', 'adagrad',
+      '--learning-rate', '0.1', '--epsilon', '1e-5', '--batch', '32', '--epochs', '3', '--look-ahead', '5', '--seed', '4',
+      '--engine', 'cpu', '--json') // prettier-ignore
+    expect(trained).toMatchObject({ status: 0, stderr: '' })
+    const report = JSON.parse(trained.stdout) as { model: string; test: { nll: number }; epochs: number }
+    expect(report.epochs).toBe(3)
+    expect(report.model).toBe(join(out, 'best.safetensors'))
+    const { config } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8')) as { config: unknown }
+    expect(config).toMatchObject({
+      hidden: [20, 10],
+      orderings: 3,
+      masks: 2,
+      activation: 'softplus',
+      directConnections: true,
+      conditioningWeights: true,
+      optimizer: { kind: 'adagrad', learningRate: 0.1, epsilon: 1e-5 },
+      batchSize: 32,
+      lookAhead: 5,
+      seed: 4,
+      engine: 'cpu',
+    })
+
+    const model = await decodeModel(bytesSource(await readFile(report.model)))
+    expect(model.connectivities).toHaveLength(6)
+    const score = (rows: BitMatrix): Float64Array =>
+      ensembleLogLikelihood(
+        model.connectivities.map((connectivity) =>
+          Float64Array.from(rowArrays(rows), (row) => denseLogLikelihood(model.spec, model.parameters, connectivity, row)),
+        ),
+      )
+    expect(score(allRows(8)).reduce((sum, value) => sum + Math.exp(value), 0)).toBeCloseTo(1, 5)
+    const test = score(chainRows(100, 8, 'test'.length))
+    const expected = -test.reduce((a, b) => a + b) / test.length
+    const evaluated = await runMade('evaluate', '--model', report.model, '--data', data, '--json')
+    const result = JSON.parse(evaluated.stdout) as { nll: number }
+    expect(result).toMatchObject({ rows: 100, connectivities: 6, engine: 'cpu' })
+    expect(Math.abs(result.nll - expected)).toBeLessThan(1e-4)
+    expect(Math.abs(report.test.nll - expected)).toBeLessThan(1e-4)
+
+    for (const name of ['loss.png', 'samples.png']) expect(decode(await readFile(join(out, name))).width).toBeGreaterThan(7)
+
+    const draw = (seed: string, name: string): Promise<Finished> =>
+      runMade('sample', '--model', report.model, '--count', '50', '--connectivity', '5', '--seed', seed, '--out', join(place, name))
+    for (const [seed, name] of [['1', 'a.npy'], ['1', 'b.npy'], ['2', 'c.npy'], ['1', 'd.png']] as const)
+      expect(await draw(seed, name)).toMatchObject({ status: 0 })
+    const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((name) => readFile(join(place, `${name}.npy`))))
+    expect(readNpyBits(a, 'samples')).toMatchObject({ rows: 50, columns: 8 })
+    expect(b).toEqual(a)
+    expect(c).not.toEqual(a)
+    expect(decode(await readFile(join(place, 'd.png'))).height).toBeGreaterThan(49)
+
+    // The settings of a run, under another seed, from its own run.json.
+    const again = await runMade('train', '--config', join(out, 'run.json'), '--seed', '9', '--epochs', '1', '--out', join(place, 'again'))
+    expect(again).toMatchObject({ status: 0 })
+    expect(JSON.parse(await readFile(join(place, 'again', 'run.json'), 'utf8'))).toMatchObject({
+      config: { ...(config as object), seed: 9, epochs: 1 },
+    })
+  })
+
+  it.each(ORACLE_NAMES)('score the model %s, made elsewhere, right', async (name) => {
+    const { rows, ensemble, model } = await readOracle(name)
+    const place = await temporaryFolder()
+    const data = join(place, 'rows.npz')
+    await writeNpz(data, { train: rows, valid: rows, test: rows })
+    const { stdout } = await runMade('evaluate', '--model', join(FIXTURES, `${name}.safetensors`), '--data', data, '--split', 'valid', '--json')
+    const result = JSON.parse(stdout) as { nll: number; connectivities: number }
+    expect(Math.abs(result.nll + ensemble.reduce((a, b) => a + b) / ensemble.length)).toBeLessThan(1e-5)
+    expect(result.connectivities).toBe(model.connectivities.length)
+  })
+})
+
+describe('made, called wrongly (status 2)', () => {
+  it.each<[string[], RegExp]>([
+    [[], /^made: /],
+    [['trian'], /Unknown command 'trian'/],
+    [['train', '--out', 'x'], /No data are given/],
+    [['train', '--data', 'mnist'], /option '--out <folder>'/],
+    [['train', '--data', 'mnist', '--out', 'x', '--learning-rate', 'NaN'], /--learning-rate is "NaN", which is not a number/],
+    [['train', '--data', 'mnist', '--out', 'x', '--learning-rate', '-1'], /--learning-rate must be at least/],
+    [['train', '--data', 'mnist', '--out', 'x', '--hidden', '1000000'], /--hidden must be at most 65536/],
+    [['train', '--data', 'mnist', '--out', 'x', '--hidden', '5,,5'], /--hidden is "", which is not a number/],
+    [['train', '--data', 'mnist', '--out', 'x', '--activation', 'gelu'], /--activation must be one of relu, softplus, sigmoid, tanh/],
+    [['train', '--data', 'mnist', '--out', 'x', '--optimizer', 'sgd', '--epsilon', '1'], /sgd has no epsilon/],
+    [['train', '--data', 'mnist', '--out', 'x', '--engine', 'abacus'], /--engine must be one of/],
+    [['train', '--data', 'mnist', '--out', 'x', '--epochs', '0'], /whole number of 1 or more/],
+    [['train', '--data', 'mnist', '--out', 'x', '--masks', '-2'], /--masks is "-2"/],
+    [['evaluate', '--data', 'mnist'], /option '--model <file>'/],
+    [['evaluate', '--model', 'x', '--data', 'mnist', '--split', 'dev'], /--split is "dev"; it must be one of train, valid, test/],
+    [['sample', '--model', 'x', '--count', '5', '--out', 'x.gif'], /it must be one of \.png, \.npy/],
+    [['sample', '--model', 'x', '--count', 'many', '--out', 'x.png'], /--count is "many"/],
+    [['resume'], /argument 'folder'/],
+  ])('%j', async (args, sentence) => {
+    const finished = await runMade(...args)
+    if (args.length === 0) expect(finished).toMatchObject({ status: 2 })
+    else expectRefusal(finished, 2, sentence)
+  })
+})
+
+describe('made, failing (status 1)', () => {
+  it('on data that are absent, empty, of one column, not binary, or no data at all', async () => {
+    const place = await temporaryFolder()
+    const file = async (name: string, rows: BitMatrix): Promise<string> => {
+      const path = join(place, name)
+      await writeNpz(path, { train: rows, valid: rows, test: rows })
+      return path
+    }
+    await writeFile(join(place, 'text.npz'), 'these are not the data')
+    await mkdir(join(place, 'folder.npz'))
+    await symlink('loop.npz', join(place, 'loop.npz'))
+    const cases: [string, RegExp][] = [
+      [join(place, 'absent.npz'), /There is no file/],
+      [await file('empty.npz', new BitMatrix(0, 5)), /no rows/],
+      [await file('narrow.npz', new BitMatrix(5, 1)), /only one column/],
+      [join(place, 'text.npz'), /not a/],
+      [join(place, 'folder.npz'), /is not a file/],
+      [join(place, 'loop.npz'), /cannot be read/],
+    ]
+    for (const [path, sentence] of cases)
+      expectRefusal(await runMade('train', '--data', path, '--out', join(place, 'run')), 1, sentence)
+  })
+
+  it('on models that are damaged or do not fit the data', async () => {
+    const place = await temporaryFolder()
+    const data = await chainFile(place)
+    const fixture = join(FIXTURES, 'tiny-natural.safetensors')
+    expectRefusal(await runMade('evaluate', '--model', fixture, '--data', data), 1, /5 inputs, but the data have 8 columns/)
+    const cut = join(place, 'cut.safetensors')
+    await writeFile(cut, await readFile(fixture))
+    await truncate(cut, 900)
+    expectRefusal(await runMade('evaluate', '--model', cut, '--data', data), 1, /damaged/)
+    expectRefusal(await runMade('sample', '--model', data, '--count', '1', '--out', join(place, 'x.png')), 1, /not a safetensors file/)
+  })
+
+  it('on a folder that holds a run, an engine that is absent, a folder that cannot be made, a run that is not there', async () => {
+    const place = await temporaryFolder()
+    const data = await chainFile(place)
+    const out = join(place, 'run')
+    expect(await runMade('train', '--data', data, '--epochs', '1', '--out', out)).toMatchObject({ status: 0 })
+    expectRefusal(await runMade('train', '--data', data, '--out', out), 1, /There is a run in .* already/)
+    expectRefusal(await runMade('resume', out), 1, /completed all 1 epoch that/)
+    expectRefusal(await runMade('resume', join(place, 'nowhere')), 1, /There is no run in/)
+    await writeFile(join(place, 'file'), '')
+    expectRefusal(await runMade('train', '--data', data, '--out', join(place, 'file', 'run')), 1, /could not be written/)
+    expectRefusal(await runMade('train', '--data', data, '--out', join(place, 'big'), '--hidden', '60000,60000'), 1, /parameters; the most is/)
+    await writeNpz(data, bySplit(() => chainRows(50, 8, 77)))
+    await writeFile(join(out, 'run.json'), (await readFile(join(out, 'run.json'), 'utf8')).replace('"epochs": 1', '"epochs": 2'))
+    expectRefusal(await runMade('resume', out), 1, /have changed since it began/)
+  })
+})
