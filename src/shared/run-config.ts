@@ -147,9 +147,10 @@ export const PRESETS: readonly Preset[] = [
       ...DEFAULT_SETTINGS,
       hidden: [100],
       directConnections: true,
-      optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: 2e-3 },
-      epochs: 8,
-      lookAhead: 8,
+      optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: 3e-3 },
+      batchSize: 50,
+      epochs: 7,
+      lookAhead: 7,
     },
   },
   {

@@ -9,7 +9,8 @@ import type { RunConfig } from '../../src/shared/run-config'
 import { checkpointShape, type RunFolder } from '../../src/training/run-folder'
 import { continuedRecord } from '../../src/training/runs'
 import { Trainer } from '../../src/training/trainer'
-import { chainEntropy, newRun, smallConfig, smallData, temporaryFolder, trainerOf } from './small-run'
+import { chainEntropy } from './chain'
+import { newRun, smallConfig, smallData, temporaryFolder, trainerOf } from './small-run'
 
 async function finalState(folder: RunFolder): Promise<unknown> {
   const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))

@@ -30,7 +30,8 @@ export interface PrimaryAction {
 }
 
 const MOST_TOASTS = 3
-const NOTICE_MILLISECONDS = 10_000
+/** How long messages stay; what failed takes longer to read. */
+const MILLISECONDS = { notice: 10_000, failure: 30_000 } as const
 
 /** What the window shows: the room, its main button, and short messages. */
 export const useWindowStore = defineStore('window', () => {
@@ -47,7 +48,7 @@ export const useWindowStore = defineStore('window', () => {
     const id = ++lastToast
     const repeated = toasts.value.filter(({ message }) => message !== toast.message)
     toasts.value = [...repeated, { ...toast, id }].slice(-MOST_TOASTS)
-    if (toast.kind === 'notice') setTimeout(() => dismiss(id), NOTICE_MILLISECONDS)
+    setTimeout(() => dismiss(id), MILLISECONDS[toast.kind])
   }
 
   /** Says that something was done, with a way to undo it. */

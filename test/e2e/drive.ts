@@ -1,0 +1,35 @@
+import type { ElectronApplication, Page } from 'playwright-core'
+
+/** The share of dark pixels of the canvas that has (or is inside what has) that test id. */
+export function inkOfCanvas(page: Page, testId: string): Promise<number> {
+  return page.getByTestId(testId).evaluate((element) => {
+    const canvas = element instanceof HTMLCanvasElement ? element : element.querySelector('canvas')
+    const context = canvas?.getContext('2d')
+    if (!canvas || !context || canvas.width === 0 || canvas.height === 0) return 0
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+    let dark = 0
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 128 && data[i] < 96) dark++
+    return dark / (data.length / 4)
+  })
+}
+
+/** Makes the next save dialogs answer with that path. */
+export async function answerSaveDialog(app: ElectronApplication, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, path)
+}
+
+/** Makes the next open dialogs answer with that path. */
+export async function answerOpenDialog(app: ElectronApplication, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] })
+  }, path)
+}
+
+/** Makes the next questions be answered with that button. */
+export async function answerQuestion(app: ElectronApplication, button: number): Promise<void> {
+  await app.evaluate(({ dialog }, response) => {
+    dialog.showMessageBox = () => Promise.resolve({ response, checkboxChecked: false })
+  }, button)
+}

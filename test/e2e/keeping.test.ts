@@ -1,0 +1,106 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bySplit } from '../../src/data/split'
+import { writeNpz } from '../cli/npz-file'
+import { chainRows } from '../training/chain'
+import { answerOpenDialog, answerQuestion } from './drive'
+import { launchStudio, type LaunchedStudio } from './launch'
+
+/** What is kept when files are bad, windows are closed and processes die. */
+describe('nothing is lost', () => {
+  let home: string
+  let data: string
+  let studio: LaunchedStudio
+  const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
+  const state = (): Promise<string> => get('status-state').innerText()
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'made-studio-keep-'))
+    data = join(home, 'chain.npz')
+    await writeNpz(data, bySplit((split) => chainRows(split === 'train' ? 20_000 : 400, 40, split.length)))
+    studio = await launchStudio({ home })
+  })
+
+  afterAll(async () => {
+    await studio.close()
+    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  })
+
+  test('a file that cannot be read is explained, and what was open stays open', async () => {
+    await expect.poll(() => get('split-train').innerText()).toContain('50,000')
+    const bad = join(home, 'bad.npz')
+    await writeFile(bad, 'no data at all')
+    await answerOpenDialog(studio.app, bad)
+    await get('open-file').click()
+    await expect.poll(() => get('toast').first().innerText()).toMatch(/not a/)
+    await studio.screenshot('bad-file')
+    expect(await get('split-train').innerText()).toContain('50,000')
+    await answerOpenDialog(studio.app, data)
+    await get('open-file').click()
+    await expect.poll(() => get('split-train').innerText()).toContain('20,000')
+    await studio.screenshot('data-rows')
+  })
+
+  test('closing while training asks, saves, and offers to go on at the next start', async () => {
+    await get('rail-model').click()
+    await get('preset-quick').click()
+    await get('field-name').fill('To be continued')
+    await get('advanced').click()
+    await get('field-epochs').fill('400')
+    await get('field-lookAhead').fill('400')
+    await get('primary-action').click()
+    await expect.poll(state).toContain('Training')
+    await expect.poll(() => get('figure-best').innerText(), { timeout: 60_000 }).toMatch(/\d+\.\d\d/)
+
+    const close = (): Promise<void> => studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close())
+    await answerQuestion(studio.app, 1)
+    await close()
+    await studio.page.waitForTimeout(500)
+    expect(await state()).toContain('Training')
+
+    await answerQuestion(studio.app, 0)
+    const exited = new Promise((resolve) => studio.app.process().once('exit', resolve))
+    await close().catch(() => undefined)
+    await exited
+
+    studio = await launchStudio({ home })
+    await expect.poll(() => get('resume-offer').innerText()).toContain('To be continued')
+    await studio.screenshot('resume-offer')
+    await get('resume-continue').click()
+    await expect.poll(state, { timeout: 30_000 }).toContain('Training')
+  })
+
+  test('a compute process that dies is reported, and the run goes on from its checkpoint', async () => {
+    await studio.page.waitForTimeout(1500)
+    const pids = await studio.app.evaluate(({ app }) =>
+      app.getAppMetrics().filter(({ name }) => name === 'MADE Studio compute').map(({ pid }) => pid),
+    )
+    expect(pids).toHaveLength(1)
+    process.kill(pids[0], 'SIGKILL')
+    await expect.poll(() => studio.page.getByText(/stopped unexpectedly/).count()).toBeGreaterThan(0)
+    await studio.screenshot('compute-lost')
+    await get('rail-runs').click()
+    await expect.poll(() => get('run-row').innerText()).toMatch(/[Ii]nterrupted/)
+    await get('run-row').click()
+    await studio.screenshot('interrupted')
+    await studio.page.getByRole('button', { name: 'Continue…' }).click()
+    await get('train-longer-go').click()
+    await expect.poll(state, { timeout: 30_000 }).toContain('Training')
+    await get('rail-train').click()
+    await get('stop').click()
+    await expect.poll(state, { timeout: 30_000 }).toContain('Finished')
+  })
+
+  test('a damaged settings file is set aside, not lost', async () => {
+    await studio.close()
+    await writeFile(join(home, 'settings.json'), '{ "settings": ')
+    studio = await launchStudio({ home })
+    await expect.poll(() => get('split-train').count()).toBe(1)
+    const names = await studio.app.evaluate(({ app }) => app.getPath('userData'))
+    expect(names).toBe(home)
+    const aside = (await readdir(home)).find((name) => name.startsWith('settings.damaged'))
+    expect(await readFile(join(home, aside ?? ''), 'utf8')).toBe('{ "settings": ')
+  })
+})
