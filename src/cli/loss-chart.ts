@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
+import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import {
   Chart,
   Legend,
@@ -7,7 +7,6 @@ import {
   LineController,
   LineElement,
   PointElement,
-  type ChartItem,
   type Point,
 } from 'chart.js'
 import type { RunHistory } from '../shared/run'
@@ -38,7 +37,7 @@ export function drawLossChart(history: RunHistory, title: string): Uint8Array {
     grid: { color: GRID },
   })
   const points = (data: Point[]): { data: Point[]; parsing: false } => ({ data, parsing: false })
-  const chart = new Chart(canvas as unknown as ChartItem, {
+  const chart = new Chart(canvas, {
     type: 'line',
     data: {
       datasets: [
@@ -74,7 +73,7 @@ export function drawLossChart(history: RunHistory, title: string): Uint8Array {
         },
       ],
     },
-    plugins: [{ id: 'paper', beforeDraw: (drawn) => fillWithPaper(drawn) }],
+    plugins: [{ id: 'paper', beforeDraw: ({ width, height }) => fillWithPaper(canvas.getContext('2d'), width, height) }],
     options: {
       animation: false,
       responsive: false,
@@ -90,7 +89,7 @@ export function drawLossChart(history: RunHistory, title: string): Uint8Array {
   return png
 }
 
-function fillWithPaper({ ctx, width, height }: Chart): void {
+function fillWithPaper(ctx: SKRSContext2D, width: number, height: number): void {
   ctx.save()
   ctx.fillStyle = PAPER
   ctx.fillRect(0, 0, width, height)

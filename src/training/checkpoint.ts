@@ -97,8 +97,14 @@ function namedTensors({ spec, optimizer }: CheckpointShape, state: SessionState)
     parameterTensors(spec).map(({ name, shape }) => ({ name: prefix + name, shape, data: tensorOf(tensors, name) }))
   return [
     ...named('', state.parameters),
-    ...slotNames(optimizer).flatMap((slot) => named(slotPrefix(slot), state.slots.get(slot) ?? new Map())),
+    ...slotNames(optimizer).flatMap((slot) => named(slotPrefix(slot), slotOf(state, slot))),
   ]
+}
+
+function slotOf(state: SessionState, slot: string): Tensors {
+  const tensors = state.slots.get(slot)
+  if (!tensors) throw new Error(`the optimizer slot ${slot} is missing`)
+  return tensors
 }
 
 function slotPrefix(slot: string): string {

@@ -8,7 +8,7 @@ import type { EpochRecord, RunEvent, RunState } from '../../src/shared/run'
 import type { RunConfig } from '../../src/shared/run-config'
 import { checkpointShape, type RunFolder } from '../../src/training/run-folder'
 import { continuedRecord } from '../../src/training/runs'
-import { Trainer } from '../../src/training/trainer'
+import type { Trainer } from '../../src/training/trainer'
 import { chainEntropy } from './chain'
 import { newRun, smallConfig, smallData, temporaryFolder, trainerOf } from './small-run'
 

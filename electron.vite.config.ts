@@ -1,0 +1,30 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+export default defineConfig({
+  main: {
+    build: { outDir: 'out/main', rolldownOptions: { input: { index: resolve('src/main/index.ts') } } },
+  },
+  preload: {
+    // A sandboxed preload must be one CommonJS file.
+    build: {
+      outDir: 'out/preload',
+      rolldownOptions: {
+        input: { bridge: resolve('src/preload/bridge.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+      externalizeDeps: false,
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [vue()],
+    build: {
+      outDir: 'out/renderer',
+      rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
+      // Everything is a file of its own: the content security policy allows no data: scripts or fonts.
+      assetsInlineLimit: 0,
+    },
+  },
+})

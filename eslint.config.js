@@ -1,0 +1,97 @@
+import js from '@eslint/js'
+import vue from 'eslint-plugin-vue'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import globals from 'globals'
+import tseslint from 'typescript-eslint'
+import vueParser from 'vue-eslint-parser'
+import { arrowsRule } from './scripts/lint/arrows.mjs'
+
+const typeScript = ['**/*.ts', '**/*.vue']
+
+export default defineConfig(
+  globalIgnores(['out/', 'dist/', 'coverage/', 'test-results/', 'made-runs/', '.cache/']),
+  js.configs.recommended,
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+
+  {
+    files: typeScript,
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.node.json', './tsconfig.web.json', './tsconfig.e2e.json'],
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.vue'],
+      },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // `while (true)` and guards on indexed access, which the compiler takes to be always there.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      // The result of a channel is named by a type alone.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // `void` stands for "nothing comes back" in the contract between the processes.
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      // A method that is async in a contract rejects instead of throwing, whether this one waits for anything or not.
+      '@typescript-eslint/require-await': 'off',
+      // `void value` reads a reactive value for the sake of reading it.
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+      // Values from outside are not always what their type says.
+      '@typescript-eslint/no-unnecessary-type-conversion': 'off',
+      // Types are compared by their shape here, as TypeScript does.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      eqeqeq: 'error',
+      'no-undef': 'off',
+    },
+  },
+
+  {
+    files: ['src/renderer/**/*.vue'],
+    extends: [vue.configs['flat/recommended']],
+    languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser }, globals: globals.browser },
+    rules: {
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/define-macros-order': 'error',
+      'vue/multi-word-component-names': 'off',
+      'vue/require-default-prop': 'off',
+      // How a template is laid out is the writer's.
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/html-indent': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/first-attribute-linebreak': 'off',
+      'vue/attributes-order': 'off',
+      'vue/no-v-html': 'error',
+    },
+  },
+
+  {
+    // Only vue-tsc knows the types of .vue modules, and it checks them.
+    files: ['src/renderer/**'],
+    rules: { '@typescript-eslint/no-unsafe-argument': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+
+  {
+    // Matchers of Vitest, such as expect.any, and parsed reports are `any`.
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-unsafe-argument': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+
+  {
+    files: ['src/**/*.ts', 'src/**/*.vue'],
+    plugins: { studio: { rules: { arrows: arrowsRule } } },
+    rules: { 'studio/arrows': 'error' },
+  },
+
+  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: globals.node } },
+)

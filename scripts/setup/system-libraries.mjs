@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { lastLines, runQuietly } from './command.mjs'
+import { say } from './talk.mjs'
+
+/** What Electron needs of Debian and Ubuntu; each pulls in what it needs itself. */
+const ELECTRON_PACKAGES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libcups2', 'fonts-dejavu-core']
+/** What its windows need where there is no display. */
+const DISPLAY_PACKAGES = ['xvfb']
+
+/**
+ * Makes sure that Electron finds its shared libraries, and Xvfb if it is needed: on Debian and Ubuntu it installs them
+ * if the user is root.
+ * @param {{ electron: string, virtualDisplay: boolean }} needs
+ * @returns {Promise<{ ok: true } | { ok: false, lacking: string, line: string }>} if not: what is lacking, and the line that installs it
+ */
+export async function ensureSystemLibraries(needs) {
+  if (process.platform !== 'linux') return { ok: true }
+  const lacking = await lackingFor(needs)
+  if (lacking.length === 0) return { ok: true }
+  const packages = await namesHere([...ELECTRON_PACKAGES, ...(needs.virtualDisplay ? DISPLAY_PACKAGES : [])])
+  const isRoot = process.getuid?.() === 0
+  if (isDebianLike() && isRoot) {
+    say(`Installing system libraries with apt-get: ${packages.join(' ')} …`)
+    const output = await aptInstall(packages)
+    const stillLacking = await lackingFor(needs)
+    if (stillLacking.length === 0) return { ok: true }
+    say(lastLines(output))
+    return { ok: false, lacking: stillLacking.join(', '), line: installLine(packages, isRoot) }
+  }
+  return { ok: false, lacking: lacking.join(', '), line: installLine(packages, isRoot) }
+}
+
+/** @param {{ electron: string, virtualDisplay: boolean }} needs */
+async function lackingFor({ electron, virtualDisplay }) {
+  const { stdout } = await runQuietly('ldd', [electron])
+  const lacking = stdout.split('\n').flatMap((line) => (line.includes('not found') ? [line.trim().split(/\s/)[0]] : []))
+  if (!hasFonts()) lacking.push('fonts')
+  if (virtualDisplay && !isOnPath('Xvfb')) lacking.push('Xvfb')
+  return lacking
+}
+
+/** @param {readonly string[]} packages */
+async function aptInstall(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const wait = ['-o', 'DPkg::Lock::Timeout=300']
+  const updated = await runQuietly('apt-get', ['update', '-qq', ...wait], { env })
+  const names = await namesHere(packages)
+  const installed = await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wait, ...names], { env })
+  return updated.output + installed.output
+}
+
+/**
+ * Since 2024, Debian and Ubuntu call some libraries …t64.
+ * @param {readonly string[]} packages
+ */
+async function namesHere(packages) {
+  if (!isDebianLike()) return packages
+  return Promise.all(
+    packages.map(async (name) => {
+      if (!name.startsWith('lib')) return name
+      const renamed = await runQuietly('apt-cache', ['show', '--no-all-versions', `${name}t64`])
+      return renamed.ok && renamed.stdout.includes('Package:') ? `${name}t64` : name
+    }),
+  )
+}
+
+/**
+ * @param {readonly string[]} packages
+ * @param {boolean} isRoot
+ */
+function installLine(packages, isRoot) {
+  if (!isDebianLike()) return `install with your system's package manager what Debian calls ${packages.join(', ')}`
+  const sudo = isRoot ? '' : 'sudo '
+  return `${sudo}apt-get update && ${sudo}apt-get install -y ${packages.join(' ')}`
+}
+
+function isDebianLike() {
+  if (!isOnPath('apt-get') || !existsSync('/etc/os-release')) return false
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'))
+}
+
+function hasFonts() {
+  return ['/usr/share/fonts', '/usr/local/share/fonts'].some((folder) => existsSync(folder) && readdirSync(folder).length > 0)
+}
+
+/** @param {string} program */
+function isOnPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
+}

@@ -1,0 +1,107 @@
+/**
+ * `npm test`: sets up what is missing and checks everything. `npm test -- unit` runs one part (types, lint, build, unit,
+ * e2e; several may be named); any other word is passed to Vitest as a filter on the names of test files.
+ */
+import './setup/node-version.mjs'
+import { mkdirSync, rmSync } from 'node:fs'
+import { ensureMnist } from './make-mnist.mjs'
+import { ensureAppBuild } from './setup/app-build.mjs'
+import { ensureCliBuild } from './setup/cli-build.mjs'
+import { hasDisplay, startVirtualDisplay } from './setup/display.mjs'
+import { ensureElectron } from './setup/electron.mjs'
+import { ensureNodeModules } from './setup/node-modules.mjs'
+import { inProject } from './setup/project.mjs'
+import { ensureSystemLibraries } from './setup/system-libraries.mjs'
+import { runScript, say, SetupFailure } from './setup/talk.mjs'
+import { checkLint, checkTypes } from './test/checks.mjs'
+import { addCounts, failed, noCounts } from './test/counts.mjs'
+import { countTests, runTests } from './test/vitest.mjs'
+
+const PARTS = ['types', 'lint', 'build', 'unit', 'e2e']
+
+const words = process.argv.slice(2)
+const named = words.filter((word) => PARTS.includes(word))
+const filters = words.filter((word) => !PARTS.includes(word))
+const parts = named.length > 0 ? named : filters.length > 0 ? ['build', 'unit', 'e2e'] : PARTS
+
+await runScript(async () => {
+  let counts = noCounts
+  try {
+    await ensureNodeModules()
+    await ensureMnist()
+    rmSync(inProject('test-results'), { recursive: true, force: true })
+    mkdirSync(inProject('test-results'))
+
+    if (parts.includes('types')) counts = addCounts(counts, await step('types', checkTypes))
+    if (parts.includes('lint')) counts = addCounts(counts, await step('lint', checkLint))
+    const needsBuild = parts.some((part) => part !== 'types' && part !== 'lint')
+    const built = needsBuild ? await step('build', build) : noCounts
+    counts = addCounts(counts, built)
+    if (parts.includes('unit')) counts = addCounts(counts, await step('unit tests', () => runTests('unit', filters, process.env)))
+    if (parts.includes('e2e')) counts = addCounts(counts, await step('end-to-end tests', () => testWindows(built.failed === 0)))
+  } catch (error) {
+    counts = addCounts(counts, failed)
+    throw error
+  } finally {
+    process.on('exit', () => console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`))
+    if (counts.failed > 0) process.exitCode = 1
+  }
+})
+
+/**
+ * @param {string} name
+ * @param {() => Promise<import('./test/counts.mjs').Counts>} work
+ */
+async function step(name, work) {
+  const began = performance.now()
+  console.log(`── ${name}`)
+  const counts = await work()
+  const outcome = counts.failed > 0 ? 'FAILED' : counts.passed === 0 && counts.skipped > 0 ? 'SKIPPED' : 'done'
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  console.log(`── ${name}: ${outcome} in ${seconds} s`)
+  return counts
+}
+
+async function build() {
+  try {
+    await ensureAppBuild()
+    await ensureCliBuild()
+    return noCounts
+  } catch (error) {
+    if (!(error instanceof SetupFailure)) throw error
+    say(error.message)
+    return failed
+  }
+}
+
+/**
+ * The end-to-end tests in the real Electron, on a display of their own where there is none.
+ * @param {boolean} isBuilt
+ */
+async function testWindows(isBuilt) {
+  const lacking = isBuilt ? await whatWindowsLack() : 'There is no up-to-date build to open.'
+  if (lacking !== null) {
+    const skipped = await countTests('e2e', filters)
+    console.log(`SKIPPED: the ${skipped} window tests. ${lacking}`)
+    return { ...noCounts, skipped }
+  }
+  if (hasDisplay()) return runTests('e2e', filters, process.env)
+  const { display, stop } = await startVirtualDisplay()
+  try {
+    return await runTests('e2e', filters, { ...process.env, DISPLAY: display })
+  } finally {
+    stop()
+  }
+}
+
+/** @returns {Promise<string | null>} why no window can be opened and what to do, or null */
+async function whatWindowsLack() {
+  try {
+    const { path: electron } = await ensureElectron()
+    const libraries = await ensureSystemLibraries({ electron, virtualDisplay: !hasDisplay() })
+    return libraries.ok ? null : `The system lacks ${libraries.lacking}. To install them: ${libraries.line}`
+  } catch (error) {
+    if (error instanceof SetupFailure) return `${error.message} ${error.hint}`
+    throw error
+  }
+}

@@ -1,0 +1,28 @@
+import { runQuietly } from '../setup/command.mjs'
+import { inProject, projectFolder } from '../setup/project.mjs'
+import { failed, passed } from './counts.mjs'
+
+/** The types of the programs, the scripts and the window; one check. */
+export function checkTypes() {
+  return check([
+    [inProject('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json'],
+    [inProject('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.e2e.json'],
+    [inProject('node_modules', 'vue-tsc', 'bin', 'vue-tsc.js'), '-p', 'tsconfig.web.json'],
+  ])
+}
+
+/** The linter, which holds the dependency arrows; one check. */
+export function checkLint() {
+  return check([[inProject('node_modules', 'eslint', 'bin', 'eslint.js'), '.']])
+}
+
+/**
+ * Runs Node.js commands side by side; they pass together or fail together, and what they print is shown if they fail.
+ * @param {readonly string[][]} commands
+ */
+async function check(commands) {
+  const results = await Promise.all(commands.map((args) => runQuietly(process.execPath, args, { cwd: projectFolder })))
+  const complaints = results.filter((result) => !result.ok)
+  for (const { output } of complaints) console.log(output.trimEnd())
+  return complaints.length === 0 ? passed : failed
+}
