@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { binarize } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { withFile } from './file-source'
@@ -64,7 +64,12 @@ async function openMnist(source: DataSource, binarization: Binarization, mnist: 
 async function openNpz(source: DataSource, path: string): Promise<DataSet> {
   const splits = await withFile(path, readNpz)
   const { columns } = splits.train
-  return { name: basename(path), source, columns, picture: pictureOf(columns), splits, hash: hashOf(splits) }
+  return { name: nameOf(path), source, columns, picture: pictureOf(columns), splits, hash: hashOf(splits) }
+}
+
+/** A file is known by its name, or by its folder's where its own says nothing. */
+function nameOf(path: string): string {
+  return basename(path) === 'data.npz' ? basename(dirname(path)) : basename(path)
 }
 
 /** Rows as long as an MNIST digit are pictures of its shape; any other length may be anything, square or not. */

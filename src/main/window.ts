@@ -17,7 +17,7 @@ export function openWindow(settings: SettingsFile): BrowserWindow {
     ...(place ? { x: place.x, y: place.y, width: place.width, height: place.height } : {}),
     show: false,
     title: 'MADE Studio',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#17181b' : '#fbfbfa',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#161719' : '#f5f5f6',
     autoHideMenuBar: true,
     webPreferences: {
       preload: preloadFile,

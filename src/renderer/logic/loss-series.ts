@@ -76,23 +76,29 @@ export class LossSeries {
 }
 
 /**
- * Exponential smoothing, forwards and backwards and then the mean of both, so that the curve does not lag behind.
- * @param keep share of the past that each step keeps, 0..1
+ * Smoothing by a weighted mean whose weights fall exponentially on both sides, so that the curve does not lag behind.
+ * What is not finite stays as it is and weighs nothing.
+ * @param keep how much less each further neighbour weighs, 0..1
  */
 export function smooth(values: readonly number[], keep: number): number[] {
-  const forwards = smoothForwards(values, keep)
-  const backwards = smoothForwards(values.toReversed(), keep).toReversed()
-  return forwards.map((value, i) => (value + backwards[i]) / 2)
+  const before = weighted(values, keep)
+  const after = weighted(values.toReversed(), keep).toReversed()
+  return values.map((value, i) => {
+    if (!Number.isFinite(value)) return value
+    // The value itself is in both sums.
+    return (before[i].sum + after[i].sum - value) / (before[i].weight + after[i].weight - 1)
+  })
 }
 
-function smoothForwards(values: readonly number[], keep: number): number[] {
-  let mean = 0
+/** For each place, the weighted sum of the values up to it and the sum of their weights. */
+function weighted(values: readonly number[], keep: number): { readonly sum: number; readonly weight: number }[] {
+  let sum = 0
   let weight = 0
   return values.map((value) => {
-    if (!Number.isFinite(value)) return value
-    mean = keep * mean + (1 - keep) * value
-    weight = keep * weight + (1 - keep)
-    return mean / weight
+    const counts = Number.isFinite(value)
+    sum = keep * sum + (counts ? value : 0)
+    weight = keep * weight + (counts ? 1 : 0)
+    return { sum, weight }
   })
 }
 

@@ -51,7 +51,10 @@ export interface GridLayout {
   /** Size of the drawn cell. */
   readonly cellWidth: number
   readonly cellHeight: number
+  /** Between rows of cells, and above the first. */
   readonly gap: number
+  /** Between neighbours in a row. */
+  readonly gapAcross: number
   /** From the left edge to the first cell, so that the grid is centred. */
   readonly inset: number
 }
@@ -63,19 +66,24 @@ export interface GridLayout {
  * @param gap device pixels between cells
  */
 export function layoutGrid(shape: Shape, available: number, scale: number, gap: number): GridLayout {
-  if (shape.height === 1) {
-    const fits = Math.floor((available - 2 * gap) / shape.width)
-    const cellWidth = fits >= 1 ? fits * shape.width : Math.max(1, available - 2 * gap)
-    const cellHeight = Math.max(4, 4 * scale)
-    return { perRow: 1, cellWidth, cellHeight, gap: Math.max(1, Math.round(gap / 2)), inset: gap }
-  }
+  if (shape.height === 1) return layoutStrips(shape.width, available, scale, gap)
   const largest = Math.max(1, Math.floor((available - 2 * gap) / shape.width))
   const whole = Math.max(1, Math.min(scale, largest))
   const cellWidth = shape.width * whole
   const cellHeight = shape.height * whole
   const perRow = Math.max(1, Math.floor((available - gap) / (cellWidth + gap)))
   const used = perRow * (cellWidth + gap) - gap
-  return { perRow, cellWidth, cellHeight, gap, inset: Math.max(0, Math.floor((available - used) / 2)) }
+  return { perRow, cellWidth, cellHeight, gap, gapAcross: gap, inset: Math.max(0, Math.floor((available - used) / 2)) }
+}
+
+/** Rows without a picture: strips of squares side by side where several fit, one strip below another where not. */
+function layoutStrips(columns: number, available: number, scale: number, gap: number): GridLayout {
+  const side = Math.max(4, 4 * scale)
+  const fits = Math.floor((available - 2 * gap) / columns)
+  const cellWidth = fits >= 1 ? Math.min(fits, side) * columns : Math.max(1, available - 2 * gap)
+  const gapAcross = 4 * gap
+  const perRow = Math.max(1, Math.floor((available - 2 * gap + gapAcross) / (cellWidth + gapAcross)))
+  return { perRow, cellWidth, cellHeight: side, gap: Math.max(1, Math.round(gap / 2)), gapAcross, inset: 2 * gap > available - cellWidth ? gap : 2 * gap }
 }
 
 /** A sheet of cells without scrolling, in device pixels. */
@@ -119,12 +127,13 @@ export function visibleRows(layout: GridLayout, count: number, top: number, heig
 
 /** The cell under a point of the scrolled content, or null between cells. All in device pixels. */
 export function cellAt(layout: GridLayout, count: number, x: number, y: number): number | null {
-  const { perRow, cellWidth, cellHeight, gap, inset } = layout
-  const column = Math.floor((x - inset) / (cellWidth + gap))
+  const { perRow, cellWidth, cellHeight, gap, gapAcross, inset } = layout
+  const column = Math.floor((x - inset) / (cellWidth + gapAcross))
   const row = Math.floor((y - gap) / (cellHeight + gap))
   if (column < 0 || column >= perRow || row < 0) return null
-  if (x - inset - column * (cellWidth + gap) >= cellWidth) return null
-  if (y - gap - row * (cellHeight + gap) >= cellHeight) return null
+  if (x - inset - column * (cellWidth + gapAcross) >= cellWidth) return null
+  // Thin strips are hit anywhere between them too.
+  if (gap * 6 < cellHeight && y - gap - row * (cellHeight + gap) >= cellHeight) return null
   const index = row * perRow + column
   return index < count ? index : null
 }

@@ -34,10 +34,10 @@ export function staircases(
   const drawn: Staircase[] = []
   let below: Int32Array = places
   sorted.forEach((layer, l) => {
-    drawn.push({ name: `into layer ${l + 1}`, mask: hiddenMask(layer, below) })
+    drawn.push({ name: `layer ${l + 1}`, mask: hiddenMask(layer, below) })
     below = layer
   })
-  drawn.push({ name: 'into outputs', mask: outputMask(places, below) })
+  drawn.push({ name: 'outputs', mask: outputMask(places, below) })
   if (config.directConnections) drawn.push({ name: 'direct', mask: outputMask(places, places) })
   return drawn
 }

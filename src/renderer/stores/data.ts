@@ -19,6 +19,8 @@ export interface DataRow {
 const PAGE_BYTES = 200_000
 const MOST_PAGE_ROWS = 250
 const MOST_PAGES = 48
+/** How long the slider must rest before the data are turned into bits anew. */
+const WISH_MILLISECONDS = 300
 
 /** The data that are open, and the part of them that is looked at. */
 export const useDataStore = defineStore('data', () => {
@@ -33,10 +35,15 @@ export const useDataStore = defineStore('data', () => {
   /** Counts arrivals of rows: what draws them watches it. */
   const arrivals = ref(0)
   const scrollTop = ref(0)
+  /** The way of turning grey into bits that was asked for last, until it is carried out. */
+  const wish = shallowRef<Binarization | null>(null)
+  let wishTimer: ReturnType<typeof setTimeout> | null = null
 
   const binarization = computed<Binarization | null>(() =>
     summary.value?.source.kind === 'mnist' ? summary.value.source.binarization : null,
   )
+  /** Whether the rows are about to become others. */
+  const isChanging = computed(() => opening.value !== null || wish.value !== null)
   /** The threshold to draw with, where the rows can be drawn from their grey values. */
   const shownThreshold = computed(() => {
     if (view.value !== 'binary' || binarization.value?.kind !== 'threshold') return null
@@ -78,19 +85,26 @@ export const useDataStore = defineStore('data', () => {
     arrivals.value++
   }
 
+  /** Names the rows that the pager holds: while it stays the same, so do they. */
+  function rowsKey(): string {
+    const rows = fetchedView.value === 'grey' && summary.value?.source.kind === 'mnist' ? 'grey' : summary.value?.hash
+    return `${split.value} ${fetchedView.value} ${rows}`
+  }
+
   function lookAt(change: { split?: Split; view?: DataView }): void {
-    const before = `${split.value} ${fetchedView.value}`
+    const before = rowsKey()
     if (change.split && change.split !== split.value) {
       split.value = change.split
       scrollTop.value = 0
     }
     if (change.view) view.value = change.view
-    if (before !== `${split.value} ${fetchedView.value}`) refresh()
+    if (before !== rowsKey()) refresh()
   }
 
   /** Opens data; what was open stays if that fails. @returns whether it worked. */
   async function open(source: DataSource, words: string): Promise<boolean> {
     const screen = useWindowStore()
+    const before = rowsKey()
     opening.value = words
     const worked = await screen.guard(async () => {
       const opened = await ask('data.open', { source })
@@ -103,7 +117,7 @@ export const useDataStore = defineStore('data', () => {
       if (!opened.hasGrey) view.value = 'binary'
     })
     opening.value = null
-    refresh()
+    if (before !== rowsKey()) refresh()
     return worked
   }
 
@@ -135,9 +149,26 @@ export const useDataStore = defineStore('data', () => {
     })
   }
 
-  async function binarize(wanted: Binarization): Promise<void> {
-    if (JSON.stringify(wanted) === JSON.stringify(binarization.value)) return
-    await open({ kind: 'mnist', binarization: wanted }, 'Turning grey into black and white…')
+  /** Turns grey into bits another way; of many wishes in quick succession only the last is carried out. */
+  function binarize(wanted: Binarization): void {
+    wish.value = wanted
+    if (wishTimer !== null) clearTimeout(wishTimer)
+    wishTimer = setTimeout(() => void fulfil(), WISH_MILLISECONDS)
+  }
+
+  async function fulfil(): Promise<void> {
+    wishTimer = null
+    const wanted = wish.value
+    if (wanted === null) return
+    if (opening.value !== null) {
+      wishTimer = setTimeout(() => void fulfil(), WISH_MILLISECONDS)
+      return
+    }
+    const isNew = binarization.value !== null && JSON.stringify(wanted) !== JSON.stringify(binarization.value)
+    if (isNew) await open({ kind: 'mnist', binarization: wanted }, 'Turning grey into black and white…')
+    if (wish.value !== wanted) return
+    wish.value = null
+    draftThreshold.value = null
   }
 
   return {
@@ -150,6 +181,7 @@ export const useDataStore = defineStore('data', () => {
     arrivals,
     scrollTop,
     binarization,
+    isChanging,
     shownThreshold,
     rowAt,
     open,

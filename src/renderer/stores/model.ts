@@ -32,7 +32,7 @@ export const useModelStore = defineStore('model', () => {
   /** Why Train waits; null if it does not. */
   const waitsFor = computed(() => {
     const run = useRunStore()
-    if (!data.summary) return 'The data are still being opened.'
+    if (!data.summary || data.isChanging) return 'The data are still being opened.'
     if (run.state.kind === 'paused') return `“${run.name}” is paused. Resume or stop it first.`
     if (run.isBusy) return `“${run.name}” is training. Stop it first, or wait until it ends.`
     if (reading.value.ok) return null

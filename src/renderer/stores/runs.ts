@@ -30,6 +30,8 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   async function rename(runId: string, name: string): Promise<void> {
+    // Shown at once; the list that is read after says how it really is.
+    list.value = (list.value ?? []).map((run) => (run.id === runId ? { ...run, name } : run))
     await useWindowStore().guard(() => ask('runs.rename', { runId, name }))
     await refresh()
   }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import {
+  bitsPerInput,
+  count,
+  formatBytes,
+  formatChance,
+  formatDuration,
+  formatMoment,
+  formatNats,
+  formatSetting,
+  formatTimeLeft,
+  formatWhole,
+} from '../../src/renderer/logic/format'
+
+describe('numbers in words', () => {
+  it('separates thousands and uses a real minus sign', () => {
+    expect(formatWhole(50_000)).toBe('50,000')
+    expect(formatNats(-91.456)).toBe('−91.46')
+    expect(formatNats(1234.56)).toBe('1,234.6')
+    expect(formatNats(Number.NaN)).toBe('not a number')
+  })
+
+  it('turns nats into bits per input: a fair coin for each costs one', () => {
+    expect(bitsPerInput(784 * Math.LN2, 784)).toBeCloseTo(1, 12)
+    expect(bitsPerInput(86.64, 784)).toBeCloseTo(0.1594, 4)
+  })
+
+  it('gives bytes about three figures', () => {
+    expect([0, 999, 1024, 10_700_000, 3_100_000_000].map(formatBytes)).toEqual(['0 bytes', '999 bytes', '1.00 KB', '10.2 MB', '2.89 GB'])
+  })
+
+  it('gives a length of time in its two largest units', () => {
+    expect([0.4, 12, 60, 260, 7500, 90_000, Number.POSITIVE_INFINITY].map(formatDuration)).toEqual([
+      '0 s',
+      '12 s',
+      '1 min',
+      '4 min 20 s',
+      '2 h 5 min',
+      '1 d 1 h',
+      'unknown',
+    ])
+  })
+
+  it('rounds the time left more coarsely the longer it is', () => {
+    expect([3, 31, 263, 7490].map(formatTimeLeft)).toEqual(['a few seconds left', '30 s left', '4 min 20 s left', '2 h 5 min left'])
+  })
+
+  it('never rounds a chance to certainty', () => {
+    expect([0, 0.001, 0.5, 0.999, 1].map(formatChance)).toEqual(['0%', 'under 1%', '50%', 'over 99%', '100%'])
+  })
+
+  it('names days as a person would', () => {
+    const now = new Date(2026, 10, 22, 12, 0).getTime()
+    expect(formatMoment(new Date(2026, 10, 22, 9, 5).getTime(), now)).toBe('today 09:05')
+    expect(formatMoment(new Date(2026, 10, 21, 23, 59).getTime(), now)).toBe('yesterday 23:59')
+    expect(formatMoment(new Date(2026, 2, 3).getTime(), now)).toBe('3 Mar')
+    expect(formatMoment(new Date(2025, 2, 3).getTime(), now)).toBe('3 Mar 2025')
+  })
+
+  it('keeps settings readable', () => {
+    expect([0.001, 1e-8, 500, 1e-6, 0].map(formatSetting)).toEqual(['0.001', '1e-8', '500', '0.000001', '0'])
+  })
+
+  it('counts in singular and plural', () => {
+    expect([count(1, 'epoch'), count(0, 'epoch'), count(2000, 'epoch')]).toEqual(['1 epoch', '0 epochs', '2,000 epochs'])
+  })
+})

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { LossSeries, smooth, smoothingFor, tailRange } from '../../src/renderer/logic/loss-series'
+
+describe('LossSeries', () => {
+  it('keeps every loss while there are few', () => {
+    const series = new LossSeries(10)
+    series.add(1, [5, 4])
+    series.add(3, [3])
+    expect(series.values()).toEqual([
+      { update: 1, loss: 5 },
+      { update: 2, loss: 4 },
+      { update: 3, loss: 3 },
+    ])
+  })
+
+  it('stays within its bound, in order, and keeps the mean', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 40 }), { maxLength: 40 }), (batches) => {
+        const series = new LossSeries(16)
+        let update = 1
+        for (const batch of batches) {
+          series.add(update, batch)
+          update += batch.length
+        }
+        const points = series.values()
+        expect(points.length).toBeLessThanOrEqual(16)
+        for (let i = 1; i < points.length; i++) expect(points[i].update).toBeGreaterThan(points[i - 1].update)
+        const all = batches.flat()
+        for (const { loss } of points) {
+          expect(loss).toBeGreaterThanOrEqual(Math.min(...all) - 1e-9)
+          expect(loss).toBeLessThanOrEqual(Math.max(...all) + 1e-9)
+        }
+      }),
+    )
+  })
+
+  it('replaces what is told again after a checkpoint', () => {
+    const series = new LossSeries(100)
+    series.add(1, [9, 8, 7, 6])
+    series.add(3, [1, 2])
+    expect(series.values().map(({ loss }) => loss)).toEqual([9, 8, 1, 2])
+  })
+
+  it('goes on after points that were means already', () => {
+    const series = new LossSeries(100)
+    series.load(Array.from({ length: 10 }, (_, i) => ({ update: 5 * (i + 1), loss: i })))
+    series.add(51, [1, 1, 1, 1, 1])
+    expect(series.values().at(-1)).toEqual({ update: 55, loss: 1 })
+    expect(series.values()).toHaveLength(11)
+  })
+})
+
+describe('smooth', () => {
+  it('leaves a constant and, without smoothing, everything as it is', () => {
+    for (const value of smooth(Array<number>(20).fill(3), 0.9)) expect(value).toBeCloseTo(3, 12)
+    expect(smooth([3, 1, 2], 0)).toEqual([3, 1, 2])
+  })
+
+  it('does not lag behind a straight line', () => {
+    const line = Array.from({ length: 101 }, (_, i) => 100 - i)
+    expect(smooth(line, 0.8)[50]).toBeCloseTo(50, 2)
+  })
+
+  it('does not follow the last value at the end', () => {
+    const noisy = [...Array<number>(200).fill(5), 15]
+    expect(smooth(noisy, 0.95).at(-1)).toBeLessThan(6)
+  })
+
+  it('smooths longer curves more', () => {
+    expect(smoothingFor(10)).toBe(0)
+    expect(smoothingFor(2000)).toBeGreaterThan(smoothingFor(200))
+  })
+})
+
+describe('tailRange', () => {
+  it('leaves out the steep beginning', () => {
+    const points = Array.from({ length: 100 }, (_, i) => ({ x: i, y: i < 10 ? 500 : 100 - i / 10 }))
+    const range = tailRange(points)
+    expect(range?.most).toBeLessThan(110)
+    expect(range?.least).toBeLessThan(90.2)
+  })
+
+  it('waits for enough points', () => {
+    expect(tailRange([{ x: 1, y: 1 }])).toBeNull()
+  })
+})

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { freeName, isBusy, progressWords, settingsWords, stateWords } from '../../src/renderer/logic/run-words'
+import { logLikelihoodSoFar, stepOfInput } from '../../src/renderer/logic/birth'
+import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
+import type { RunProgress, RunState } from '../../src/shared/run'
+
+const progress: RunProgress = {
+  epoch: 3,
+  epochs: 8,
+  minibatch: 1,
+  minibatches: 500,
+  update: 1001,
+  examplesPerSecond: 5000,
+  secondsLeft: 263,
+  phase: 'training',
+  phaseShare: 0,
+  lastLoss: 92.9,
+  best: null,
+}
+const training: RunState = { kind: 'training', runId: 'a', name: 'Quick look', progress }
+
+describe('a run in words', () => {
+  it('says what is going on', () => {
+    expect(stateWords({ kind: 'idle' })).toBe('No run yet')
+    expect(stateWords(training)).toBe('Training “Quick look”')
+    expect(stateWords({ ...training, progress: { ...progress, phase: 'validating' } })).toBe('Validating “Quick look”')
+    expect(progressWords(training)).toBe('epoch 3 of 8 · 4 min 20 s left')
+    expect(progressWords({ ...training, kind: 'paused', reason: null })).toBe('epoch 3 of 8')
+  })
+
+  it('knows when another run must wait', () => {
+    expect(isBusy(training)).toBe(true)
+    expect(isBusy({ ...training, kind: 'paused', reason: null })).toBe(true)
+    expect(isBusy({ kind: 'idle' })).toBe(false)
+  })
+
+  it('tells settings in one line', () => {
+    expect(settingsWords(DEFAULT_RUN_CONFIG, 784)).toBe('784-[500], 1 ordering, adam')
+    expect(settingsWords({ ...DEFAULT_RUN_CONFIG, hidden: [10, 20], orderings: -1, masks: 32, directConnections: true }, 6)).toBe(
+      '6-[10, 20], fresh orderings, 32 masks, direct, adam',
+    )
+  })
+
+  it('finds a name that is free', () => {
+    expect(freeName('Quick look', [])).toBe('Quick look')
+    expect(freeName('Quick look', ['quick look', 'Quick look 2'])).toBe('Quick look 3')
+  })
+})
+
+describe('the birth of a sample', () => {
+  const birth = {
+    columns: 3,
+    picture: null,
+    order: Int32Array.of(2, 0, 1),
+    bits: Uint8Array.of(1, 0, 1),
+    probabilities: Float32Array.of(0.5, 0.25, 0.125),
+    logLikelihood: 0,
+  }
+
+  it('adds up the log-likelihood of what is drawn', () => {
+    expect(logLikelihoodSoFar(birth, 0)).toBe(0)
+    expect(logLikelihoodSoFar(birth, 1)).toBeCloseTo(Math.log(0.125))
+    expect(logLikelihoodSoFar(birth, 3)).toBeCloseTo(Math.log(0.125 * 0.5 * 0.75))
+  })
+
+  it('knows when each input is drawn', () => {
+    expect([...stepOfInput(birth.order)]).toEqual([1, 2, 0])
+  })
+})
