@@ -7,6 +7,7 @@ import { ensureAppBuild } from './setup/app-build.mjs'
 import { runVisibly } from './setup/command.mjs'
 import { hasDisplay } from './setup/display.mjs'
 import { ensureElectron, sandboxArguments } from './setup/electron.mjs'
+import { ensureNativeBuild } from './setup/native-build.mjs'
 import { ensureNodeModules } from './setup/node-modules.mjs'
 import { inProject, projectFolder } from './setup/project.mjs'
 import { ensureSystemLibraries } from './setup/system-libraries.mjs'
@@ -24,6 +25,7 @@ async function openApplication() {
   if (!libraries.ok) {
     throw new SetupFailure(`Electron needs parts of the system that are not installed: ${libraries.lacking}.`, `To install them: ${libraries.line}`)
   }
+  await ensureNativeBuild()
   await ensureAppBuild()
   const sandbox = sandboxArguments(electron)
   if (sandbox.reason !== null) say(sandbox.reason)

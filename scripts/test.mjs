@@ -9,6 +9,7 @@ import { ensureAppBuild } from './setup/app-build.mjs'
 import { ensureCliBuild } from './setup/cli-build.mjs'
 import { hasDisplay, startVirtualDisplay } from './setup/display.mjs'
 import { ensureElectron } from './setup/electron.mjs'
+import { ensureNativeBuild } from './setup/native-build.mjs'
 import { ensureNodeModules } from './setup/node-modules.mjs'
 import { inProject } from './setup/project.mjs'
 import { ensureSystemLibraries } from './setup/system-libraries.mjs'
@@ -64,6 +65,7 @@ async function step(name, work) {
 
 async function build() {
   try {
+    await ensureNativeBuild()
     await ensureAppBuild()
     await ensureCliBuild()
     return noCounts

@@ -1,6 +1,7 @@
 import './node-version.mjs'
 import { ensureMnist } from '../make-mnist.mjs'
 import { ensureCliBuild } from './cli-build.mjs'
+import { ensureNativeBuild } from './native-build.mjs'
 import { ensureNodeModules } from './node-modules.mjs'
 import { runScript } from './talk.mjs'
 
@@ -10,6 +11,7 @@ export async function setUpCommandLine() {
   await runScript(async () => {
     await ensureNodeModules()
     await ensureMnist()
+    await ensureNativeBuild()
     await ensureCliBuild()
     done = true
   })

@@ -7,11 +7,14 @@ export async function enginesCommand(options: { readonly json?: true }): Promise
     available: finding.available,
     device: finding.available ? finding.engine.device : finding.device,
     reason: finding.available ? null : `${finding.reason.message} ${finding.reason.hint}`,
+    note: finding.available ? finding.note : null,
   }))
   if (options.json) {
     console.log(JSON.stringify(reports))
     return
   }
-  for (const { id, available, device, reason } of reports)
+  for (const { id, available, device, reason, note } of reports) {
     console.log(`${id.padEnd(12)}${available ? (device?.name ?? 'available') : `not available: ${reason ?? ''}`}`)
+    if (note) console.log(`${' '.repeat(12)}${note}`)
+  }
 }

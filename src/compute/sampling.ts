@@ -13,6 +13,7 @@ import type { InternalRequests } from '../shared/compute-protocol'
 import { replaceFile } from '../training/durable-file'
 import { keptModel } from '../training/kept-model'
 import type { Runs } from '../training/runs'
+import { SPARE_CORES } from './spare-cores'
 
 /** Draws are made in pages, so that other requests are answered in between. */
 const PAGE = 200
@@ -84,7 +85,7 @@ export class Sampling {
     const model = await keptModel(folder, which)
     await this.open?.session.close()
     this.open = null
-    const engine = chooseEngine(await findEngines(), 'cpu')
+    const engine = chooseEngine(await findEngines(SPARE_CORES), 'cpu')
     // An optimizer without state: a session that only draws needs no memory for one.
     const session = await engine.open(model, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
     this.open = { key, model, session }

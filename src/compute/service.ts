@@ -7,6 +7,7 @@ import { Runs, summarise } from '../training/runs'
 import { OpenData } from './open-data'
 import { Sampling } from './sampling'
 import { TrainingRoom } from './training-room'
+import { SPARE_CORES } from './spare-cores'
 
 type Handlers = {
   [C in ComputeChannel | InternalChannel]: (params: ComputeParams<C>) => ComputeResult<C> | Promise<ComputeResult<C>>
@@ -65,7 +66,7 @@ export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent
 }
 
 async function engineReports(): Promise<EngineReport[]> {
-  return (await findEngines()).map((finding) =>
+  return (await findEngines(SPARE_CORES)).map((finding) =>
     finding.available
       ? { id: finding.id, available: true, device: finding.engine.device, reason: null }
       : { id: finding.id, available: false, device: finding.device, reason: finding.reason },

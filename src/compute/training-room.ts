@@ -9,6 +9,7 @@ import type { RunRecord } from '../training/run-record'
 import { continuedRecord, newRecord, summarise, type Runs } from '../training/runs'
 import { Trainer, validateRun } from '../training/trainer'
 import type { OpenData } from './open-data'
+import { SPARE_CORES } from './spare-cores'
 
 interface CurrentRun {
   readonly id: string
@@ -37,7 +38,7 @@ export class TrainingRoom {
     return this.exclusively(async () => {
       const data = await this.data.forRun(config.data)
       validateRun(config, data.columns)
-      const engine = chooseEngine(await findEngines(), config.engine)
+      const engine = chooseEngine(await findEngines(SPARE_CORES), config.engine)
       const folder = this.runs().place(name)
       const record = newRecord(name, config, data)
       await folder.create(record)
@@ -54,7 +55,7 @@ export class TrainingRoom {
       try {
         const data = await this.data.forRun(old.config.data)
         const record = continuedRecord(old, data, epochs)
-        const engine = chooseEngine(await findEngines(), record.config.engine)
+        const engine = chooseEngine(await findEngines(SPARE_CORES), record.config.engine)
         return this.train(new Trainer({ folder, record, data, engine, emit: (e) => this.hear(e), whenDiskFails: 'pause' }), folder)
       } catch (error) {
         this.hear({ type: 'state', state: { kind: 'failed', runId, name: old.name, failure: failureOf(error) } })

@@ -3,7 +3,13 @@ import type { DeviceInfo, Engine, EngineId } from './contract'
 
 /** An engine as found on this computer: ready to open, or the reason why not. */
 export type EngineFinding =
-  | { readonly id: EngineId; readonly available: true; readonly engine: Engine }
+  | {
+      readonly id: EngineId
+      readonly available: true
+      readonly engine: Engine
+      /** What is worth knowing about it, such as why a faster way is not used. */
+      readonly note: string | null
+    }
   | { readonly id: EngineId; readonly available: false; readonly device: DeviceInfo | null; readonly reason: Failure }
 
 /**

@@ -1,11 +1,15 @@
-import { cpus } from 'node:os'
-import { CpuEngine } from './cpu/cpu-engine'
+import { availableParallelism, cpus } from 'node:os'
+import { CpuEngine, type Kernels } from './cpu/cpu-engine'
+import { loadAddon } from './cpu/load-addon'
 import type { EngineFinding } from './choose'
 
-/** Looks for every engine on this computer, the preferred first. */
-export async function findEngines(): Promise<EngineFinding[]> {
+/**
+ * Looks for every engine on this computer, the preferred first.
+ * @param spareCores cores that are left to the person's other work
+ */
+export async function findEngines(spareCores = 0): Promise<EngineFinding[]> {
   return [
-    { id: 'cpu', available: true, engine: new CpuEngine(cpus()[0]?.model ?? '') },
+    findCpu(spareCores),
     {
       id: 'webgpu',
       available: false,
@@ -27,4 +31,17 @@ export async function findEngines(): Promise<EngineFinding[]> {
       },
     },
   ]
+}
+
+function findCpu(spareCores: number): EngineFinding {
+  const processor = cpus()[0]?.model ?? ''
+  const finding = loadAddon()
+  if (finding.addon === null) {
+    const note = `Computing is slow: ${finding.why}. "npm run build" compiles them where there is a C++ compiler.`
+    return { id: 'cpu', available: true, engine: new CpuEngine(processor), note }
+  }
+  const { addon } = finding
+  const threads = Math.max(1, availableParallelism() - spareCores)
+  const kernels: Kernels = { kind: 'native', addon, build: addon.builds()[0], threads }
+  return { id: 'cpu', available: true, engine: new CpuEngine(processor, kernels), note: null }
 }

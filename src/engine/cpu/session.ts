@@ -1,10 +1,10 @@
 import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
-import { StudioError } from '../../made/failure'
 import { softplus } from '../../made/likelihood'
 import { slotNames, updateRule, type Optimizer } from '../../made/optimizer'
-import { parameterTensors, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import { tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
 import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
+import { requireColumns, requireState } from '../session-checks'
 import { ActiveInputs } from './active-inputs'
 import { arrange, type Arrangement } from './arrangement'
 import { drawAncestral, type Given } from './ancestral'
@@ -36,14 +36,14 @@ export class TypeScriptSession implements Session {
     this.l2 = model.l2 ?? 0
     this.parameters = zeroTensors(model.spec)
     this.slots = new Map(slotNames(optimizer).map((name) => [name, zeroTensors(model.spec)]))
-    copyTensors(this.spec, model.parameters, this.parameters)
+    copyTensors(model.parameters, this.parameters)
     this.byLayer = networkParameters(this.spec, this.parameters, [...this.slots.values()])
     this.block = new Network(this.spec, this.byLayer, BLOCK_ROWS, this.l2)
     this.blockActive = new ActiveInputs(BLOCK_ROWS, this.spec.inputs)
   }
 
   async setData(rows: BitMatrix): Promise<void> {
-    this.requireColumns(rows)
+    requireColumns(this.spec, rows)
     this.data = rows
   }
 
@@ -63,7 +63,7 @@ export class TypeScriptSession implements Session {
   }
 
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
-    this.requireColumns(rows)
+    requireColumns(this.spec, rows)
     return connectivities.map((connectivity) => {
       const logLikelihoods = new Float64Array(rows.rows)
       this.eachLogit(rows, connectivity, (row, input, z) => {
@@ -74,7 +74,7 @@ export class TypeScriptSession implements Session {
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
-    this.requireColumns(rows)
+    requireColumns(this.spec, rows)
     const logits = new Float32Array(rows.rows * rows.columns)
     this.eachLogit(rows, connectivity, (row, input, z) => {
       logits[row * rows.columns + input] = z
@@ -87,8 +87,8 @@ export class TypeScriptSession implements Session {
   }
 
   async complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest): Promise<Drawn> {
-    this.requireColumns(rows)
-    this.requireColumns(known)
+    requireColumns(this.spec, rows)
+    requireColumns(this.spec, known)
     return this.draw(request, { rows, known })
   }
 
@@ -101,12 +101,9 @@ export class TypeScriptSession implements Session {
   }
 
   async writeState(state: SessionState): Promise<void> {
-    copyTensors(this.spec, state.parameters, this.parameters)
-    for (const [name, tensors] of this.slots) {
-      const saved = state.slots.get(name)
-      if (!saved) throw misfit(`the optimizer slot "${name}" is missing`)
-      copyTensors(this.spec, saved, tensors)
-    }
+    requireState(this.spec, [...this.slots.keys()], state)
+    copyTensors(state.parameters, this.parameters)
+    for (const [name, tensors] of this.slots) copyTensors(state.slots.get(name) ?? new Map<string, Float32Array>(), tensors)
     this.update = state.update
   }
 
@@ -152,33 +149,12 @@ export class TypeScriptSession implements Session {
       this.arranged = { connectivity, arrangement: arrange(connectivity) }
     return this.arranged.arrangement
   }
-
-  private requireColumns(rows: BitMatrix): void {
-    if (rows.columns === this.spec.inputs) return
-    throw new StudioError(
-      'invalid-data',
-      `The data have ${rows.columns} columns, but the model has ${this.spec.inputs} inputs.`,
-      'Choose the data that the model was trained on, or train a new model on these.',
-    )
-  }
 }
 
-function copyTensors(spec: ModelSpec, from: ReadonlyMap<string, Float32Array>, to: Tensors): void {
-  for (const { name, length } of parameterTensors(spec)) {
-    const source = from.get(name)
-    if (source?.length !== length) throw misfit(`the tensor "${name}" is missing or has another size`)
-    to.get(name)?.set(source)
-  }
+function copyTensors(from: ReadonlyMap<string, Float32Array>, to: Tensors): void {
+  for (const [name, tensor] of to) tensor.set(tensorOf(from, name))
 }
 
 function cloneTensors(tensors: Tensors): Tensors {
   return new Map([...tensors].map(([name, tensor]) => [name, tensor.slice()]))
-}
-
-function misfit(why: string): StudioError {
-  return new StudioError(
-    'damaged-file',
-    `This state does not belong to this model: ${why}.`,
-    'Continue from an earlier checkpoint, or start a new run.',
-  )
 }

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import type { Engine } from '../src/engine/contract'
+import { DEFAULT_OPTIMIZERS } from '../src/made/optimizer'
+import { parameterTensors, tensorOf } from '../src/made/spec'
+import { referenceEngine, type Build } from './builds'
+import { LEARNING_RATE } from './jobs'
+import type { Materials, MaterialsRequest, Storeroom } from './materials'
+import type { TorchPeer } from './peers/torch-peer'
+
+/** More than this apart, in the loss or in any parameter after one step, is a mistake and not rounding. */
+const MOST_DIFFERENCE = 1e-4
+
+const MODELS: readonly MaterialsRequest[] = [
+  { inputs: 123, hidden: [100], density: 0.11, masks: 1, orderings: 'natural', rows: 100 },
+  { inputs: 61, hidden: [47, 83], density: 0.3, masks: 1, orderings: 'random', rows: 100 },
+]
+
+/** The loss of one Adam step and the parameters after it, end to end in the order of the model file. */
+interface Step {
+  readonly loss: number
+  readonly after: Float32Array
+}
+
+/**
+ * Checks that everybody computes the same thing: from the same parameters, masks and rows, the same loss and the same
+ * parameters after one Adam step as the reference.
+ * @returns whether they do; each comparison is told.
+ */
+export async function agree(
+  builds: readonly Build[],
+  peers: readonly TorchPeer[],
+  storeroom: Storeroom,
+  tell: (line: string) => void,
+): Promise<boolean> {
+  let all = true
+  for (const model of MODELS) {
+    const materials = storeroom.make(model)
+    const expected = await engineStep(referenceEngine(), materials)
+    const compare = (who: string, step: Step): void => {
+      const difference = furthest(expected, step)
+      const isSame = difference <= MOST_DIFFERENCE
+      if (!isSame) all = false
+      tell(`  ${isSame ? 'agrees' : 'DIFFERS'}: ${who}, one step of ${model.inputs}-[${model.hidden.join(',')}] from the reference by at most ${difference.toExponential(1)}`)
+    }
+    for (const { name, engine } of builds) if (name !== 'reference') compare(name, await engineStep(engine, materials))
+    for (const peer of peers) compare(`PyTorch (${peer.name})`, await peer.oneStep(materials, join(storeroom.folder, 'after.f32')))
+  }
+  return all
+}
+
+async function engineStep(engine: Engine, { spec, parameters, rows, minibatches, connectivities }: Materials): Promise<Step> {
+  const session = await engine.open({ spec, parameters }, { ...DEFAULT_OPTIMIZERS.adam, learningRate: LEARNING_RATE })
+  await session.setData(rows)
+  const [loss] = await session.train([minibatches[0]], [connectivities[0]])
+  const state = await session.readState()
+  await session.close()
+  const after = parameterTensors(spec).flatMap(({ name }) => [...tensorOf(state.parameters, name)])
+  return { loss, after: Float32Array.from(after) }
+}
+
+/** The largest difference; not a number, or another length, counts as infinitely far. */
+function furthest(a: Step, b: Step): number {
+  if (a.after.length !== b.after.length) return Infinity
+  let most = Math.abs(a.loss - b.loss)
+  for (let i = 0; i < a.after.length; i++) most = Math.max(most, Math.abs(a.after[i] - b.after[i]))
+  return Number.isNaN(most) ? Infinity : most
+}

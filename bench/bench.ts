@@ -1,0 +1,119 @@
+/**
+ * `npm run bench`: times training, drawing and scoring on this computer, beside PyTorch and TensorFlow in the same run.
+ * docs/benchmarks.md says how to read it. Exit status 1 if somebody computes something else or a build cannot do a case.
+ */
+import { cpus, availableParallelism } from 'node:os'
+import { agree } from './agreement'
+import { arithmeticOf } from './arithmetic'
+import type { Contestant, Runner } from './contestant'
+import { EngineContestant } from './engine-contestant'
+import { findEntrants, type Entrants } from './entrants'
+import { FULL, interleave, QUICK, type Dropout, type Effort, type Timing } from './interleave'
+import { JOBS, type Job } from './jobs'
+import { failedJsonLine, jsonLine } from './json-line'
+import { Storeroom, type Materials } from './materials'
+import { readOptions, type Options } from './options'
+import { bestOfPyTorch, figureOf } from './result'
+import { TABLE_FOOT, tableHead, tableLine } from './table'
+
+/** Our threads park at once; TensorFlow's spin for a while, like PyTorch's. */
+const OWN_SETTLE = 5
+const TENSORFLOW_SETTLE = 50
+
+const options = readOptions(process.argv.slice(2))
+process.exitCode = typeof options === 'number' ? options : await bench(options)
+
+async function bench(options: Options): Promise<number> {
+  // Standard output belongs to the JSON lines, if those were asked for.
+  const tell = (line: string): void => (options.json ? console.error(line) : console.log(line))
+  const storeroom = new Storeroom()
+  const entrants = await findEntrants(options)
+  try {
+    introduce(entrants, tell)
+    if (entrants.builds.length === 0) return 1
+    if (!(await agree(entrants.builds, entrants.torch, storeroom, tell))) {
+      tell('The contestants do not compute the same thing, so nothing is timed.')
+      return 1
+    }
+    if (!options.json) console.log(`\n${tableHead()}`)
+    let isComplete = true
+    for (const job of JOBS.filter(({ name }) => name.includes(options.only)))
+      if (!(await benchJob(job, storeroom.materialsOf(job), entrants, options))) isComplete = false
+    if (!options.json) console.log(`\n${TABLE_FOOT}`)
+    return isComplete ? 0 : 1
+  } finally {
+    for (const peer of entrants.torch) peer.stop()
+    storeroom.clear()
+  }
+}
+
+function introduce({ builds, torch, tensorflow, absent }: Entrants, tell: (line: string) => void): void {
+  tell(`${cpus()[0]?.model.trim() ?? 'processor'}, ${availableParallelism()} cores, Node.js ${process.versions.node}, ${process.platform}-${process.arch}`)
+  for (const { name, engine } of builds) tell(`  timed: ${engine.id}, ${name}: ${engine.device.name}`)
+  if (torch.length > 0) tell(`  peer: ${torchVersions(torch) ?? ''}; settings: ${torch.map(({ name }) => name).join('; ')}`)
+  if (tensorflow) tell(`  peer: tensorflow: ${tensorflow.device.name}`)
+  for (const line of absent) tell(`  absent: ${line}`)
+}
+
+function torchVersions([peer]: Entrants['torch']): string | null {
+  return peer ? `PyTorch ${peer.versions.torch}, ${peer.versions.blas}` : null
+}
+
+/** Times one case with everybody, and prints its lines. @returns whether every build could do it */
+async function benchJob(job: Job, materials: Materials, entrants: Entrants, options: Options): Promise<boolean> {
+  const ours = entrants.builds.map((build) => ({ build, contestant: new EngineContestant('ours', build.name, OWN_SETTLE, build.engine) }))
+  const contestants: Contestant[] = [...ours.map(({ contestant }) => contestant), ...entrants.torch]
+  if (entrants.tensorflow) contestants.push(new EngineContestant('tensorflow', 'tensorflow', TENSORFLOW_SETTLE, entrants.tensorflow))
+  const { timings, dropouts } = await timeAll(contestants, job, materials, options.quick ? QUICK : FULL)
+  for (const { contestant, reason } of dropouts) console.error(`  ${job.name}, ${contestant.side} ${contestant.name}: ${reason}`)
+
+  const tensorflow = timings.find(({ contestant }) => contestant.side === 'tensorflow')
+  let isComplete = true
+  for (const { build, contestant } of ours) {
+    const timing = timings.find((candidate) => candidate.contestant === contestant)
+    if (!timing) {
+      isComplete = false
+      const reason = dropouts.find((candidate) => candidate.contestant === contestant)?.reason ?? 'it was not timed'
+      console.log(options.json ? failedJsonLine(job, build, reason) : `${job.name}, ${build.name}: failed, see above`)
+      continue
+    }
+    const result = {
+      job,
+      build,
+      rounds: timing.rounds.length,
+      threads: build.threads(),
+      ours: figureOf(timing),
+      pytorch: bestOfPyTorch(timings),
+      tensorflow: tensorflow ? figureOf(tensorflow) : null,
+      arithmetic: arithmeticOf(job, materials),
+      limits: (await build.limits?.()) ?? null,
+    }
+    console.log(options.json ? jsonLine(result, { pytorch: torchVersions(entrants.torch) }) : tableLine(result))
+  }
+  return isComplete
+}
+
+/** Makes everybody ready, times them in turns and has them give back what they took. */
+async function timeAll(
+  contestants: readonly Contestant[],
+  job: Job,
+  materials: Materials,
+  effort: Effort,
+): Promise<{ readonly timings: readonly Timing[]; readonly dropouts: readonly Dropout[] }> {
+  const ready: { readonly contestant: Contestant; readonly runners: readonly Runner[] }[] = []
+  const dropouts: Dropout[] = []
+  for (const contestant of contestants)
+    try {
+      ready.push({ contestant, runners: await contestant.prepare(job, materials) })
+    } catch (error) {
+      dropouts.push({ contestant, reason: error instanceof Error ? error.message : String(error) })
+    }
+  const timed = await interleave(ready, effort)
+  for (const { contestant } of ready)
+    try {
+      await contestant.tidy()
+    } catch (error) {
+      console.error(`  ${contestant.name} did not end in order: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  return { timings: timed.timings, dropouts: [...dropouts, ...timed.dropouts] }
+}

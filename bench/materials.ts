@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { BitMatrix } from '../src/data/bit-matrix'
+import type { Connectivity } from '../src/made/connectivity'
+import { initialParameters } from '../src/made/initialisation'
+import { PURPOSE, RandomStream } from '../src/made/random'
+import { connectivityList } from '../src/made/schedule'
+import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../src/made/spec'
+import { epochMinibatches } from '../src/training/minibatches'
+import { MINIBATCH, SCORED_ROWS, type Job } from './jobs'
+
+const SEED = 2015
+
+/** What a job is done with: the same numbers for every contestant. */
+export interface Materials {
+  readonly spec: ModelSpec
+  readonly parameters: Tensors
+  readonly rows: BitMatrix
+  readonly minibatches: readonly Uint32Array[]
+  readonly connectivities: readonly Connectivity[]
+  /** Files of the same for contestants in other processes: parameters as float32 in the order of the model file, and bits as bytes. */
+  readonly parametersFile: string
+  readonly rowsFile: string
+}
+
+/** The shape of what `Storeroom.make` makes. */
+export interface MaterialsRequest extends Pick<Job, 'inputs' | 'hidden' | 'density' | 'masks'> {
+  readonly orderings: 'natural' | 'random'
+  readonly rows: number
+}
+
+/** Makes materials, and keeps what several jobs share. */
+export class Storeroom {
+  readonly folder = mkdtempSync(join(tmpdir(), 'made-bench-'))
+  private readonly parameters = new Keeper<{ readonly values: Tensors; readonly file: string }>()
+  private readonly rows = new Keeper<{ readonly values: BitMatrix; readonly file: string }>()
+
+  /** The materials of a job of the benchmark. */
+  materialsOf(job: Job): Materials {
+    return this.make({ ...job, orderings: 'natural', rows: SCORED_ROWS })
+  }
+
+  make(request: MaterialsRequest): Materials {
+    const { inputs, hidden, density, masks } = request
+    const spec: ModelSpec = { inputs, hidden, activation: 'relu', directConnections: false, conditioningWeights: false }
+    const parameters = this.parameters.get(JSON.stringify([inputs, hidden]), () => this.makeParameters(spec))
+    const rows = this.rows.get(JSON.stringify([request.rows, inputs, density]), () => this.makeRows(request.rows, inputs, density))
+    const schedule = { orderings: request.orderings === 'natural' ? 1 : masks, singleOrdering: request.orderings, masks, seed: SEED }
+    return {
+      spec,
+      parameters: parameters.values,
+      rows: rows.values,
+      minibatches: epochMinibatches(request.rows, MINIBATCH, SEED, 1),
+      connectivities: connectivityList(spec, schedule, masks),
+      parametersFile: parameters.file,
+      rowsFile: rows.file,
+    }
+  }
+
+  /** Removes the files. */
+  clear(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private makeParameters(spec: ModelSpec): { readonly values: Tensors; readonly file: string } {
+    const values = initialParameters(spec, 'uniform', SEED)
+    const file = join(this.folder, `parameters-${spec.inputs}-${spec.hidden.join('-')}.f32`)
+    const tensors = parameterTensors(spec).map(({ name }) => tensorOf(values, name))
+    writeFileSync(file, Buffer.concat(tensors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength))))
+    return { values, file }
+  }
+
+  private makeRows(count: number, inputs: number, density: number): { readonly values: BitMatrix; readonly file: string } {
+    const stream = new RandomStream(SEED, PURPOSE.shuffle, inputs)
+    const bytes = new Uint8Array(count * inputs)
+    for (let i = 0; i < bytes.length; i++) bytes[i] = stream.uniform() < density ? 1 : 0
+    const file = join(this.folder, `rows-${count}-${inputs}.u8`)
+    writeFileSync(file, bytes)
+    return { values: BitMatrix.fromBytes(count, inputs, bytes), file }
+  }
+}
+
+/** Keeps only the value of the key that was asked for last: jobs that share something follow one another. */
+class Keeper<T> {
+  private kept: { readonly key: string; readonly value: T } | null = null
+
+  get(key: string, make: () => T): T {
+    if (this.kept?.key !== key) this.kept = { key, value: make() }
+    return this.kept.value
+  }
+}

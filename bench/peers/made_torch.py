@@ -1,0 +1,232 @@
+"""The peer: MADE in eager PyTorch, written the usual way (masked F.linear, autograd, torch.optim.Adam).
+
+A child process of the benchmark. It answers one JSON request per line of standard input with one JSON line on standard
+output, and ends with its input. Threads and waiting policy come from the environment, set by bench/peers/torch-peer.ts.
+"""
+
+import ctypes
+import itertools
+import json
+import os
+import sys
+import time
+import traceback
+
+try:
+    import torch
+    import torch.nn.functional as F
+except Exception as error:
+    print(json.dumps({"failed": f"PyTorch cannot be loaded: {error}"}), flush=True)
+    sys.exit(0)
+
+# Masks of all connectivities together are kept as floats up to this many bytes, beyond it as booleans. Both are equally
+# fast within the noise at the sizes where it matters.
+MOST_FLOAT_MASKS = 512 * 2**20
+
+# Seconds after which timing stops before all repeats are done. With spinning threads a step can suddenly take a hundred
+# times as long.
+MOST_SECONDS = 0.4
+
+
+class MaskedLinear(torch.nn.Module):
+    """A linear layer whose weights are multiplied by one of several masks at every pass."""
+
+    def __init__(self, weight, bias, masks):
+        super().__init__()
+        self.weight = torch.nn.Parameter(weight)
+        self.bias = torch.nn.Parameter(bias)
+        self.masks = masks
+
+    def masked_weight(self, which):
+        return self.weight * self.masks[which]
+
+    def forward(self, x, which):
+        return F.linear(x, self.masked_weight(which), self.bias)
+
+
+class Made(torch.nn.Module):
+    """ReLU hidden layers and logits of one Bernoulli per input."""
+
+    def __init__(self, layers):
+        super().__init__()
+        self.layers = torch.nn.ModuleList(layers)
+
+    def forward(self, x, which):
+        h = x
+        for layer in self.layers[:-1]:
+            h = F.relu(layer(h, which))
+        return self.layers[-1](h, which)
+
+    def fixed(self, which):
+        """The same function with the masks multiplied in once, for weights that stay as they are."""
+        matrices = [(layer.masked_weight(which), layer.bias) for layer in self.layers]
+
+        def forward(x):
+            h = x
+            for weight, bias in matrices[:-1]:
+                h = F.relu(F.linear(h, weight, bias))
+            return F.linear(h, *matrices[-1])
+
+        return forward
+
+
+def masks_of(connectivity):
+    """The boolean masks of a connectivity, the output's last."""
+    below = torch.tensor(connectivity["ordering"])
+    masks = []
+    for degrees in connectivity["degrees"]:
+        degrees = torch.tensor(degrees)
+        masks.append(degrees[:, None] >= below[None, :])
+        below = degrees
+    masks.append(torch.tensor(connectivity["ordering"])[:, None] > below[None, :])
+    return masks
+
+
+def read_floats(path):
+    with open(path, "rb") as file:
+        return torch.frombuffer(bytearray(file.read()), dtype=torch.float32)
+
+
+def read_rows(path, columns):
+    with open(path, "rb") as file:
+        return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8).view(-1, columns).float()
+
+
+class Work:
+    """One model with its data and optimizer: what a case is timed on."""
+
+    def __init__(self, request):
+        inputs, hidden = request["inputs"], request["hidden"]
+        widths = [inputs, *hidden, inputs]
+        masks = [masks_of(connectivity) for connectivity in request["connectivities"]]
+        weights = sum(above * below for below, above in zip(widths, widths[1:]))
+        if 4 * weights * len(masks) <= MOST_FLOAT_MASKS:
+            masks = [[mask.float() for mask in layers] for layers in masks]
+        values = read_floats(request["parameters"])
+        layers, at = [], 0
+        for l, (below, above) in enumerate(zip(widths, widths[1:])):
+            weight = values[at : at + above * below].view(above, below).clone()
+            at += above * below
+            bias = values[at : at + above].clone()
+            at += above
+            layers.append(MaskedLinear(weight, bias, [layers_of[l] for layers_of in masks]))
+        self.made = Made(layers)
+        self.adam = torch.optim.Adam(self.made.parameters(), lr=request["learningRate"])
+        self.rows = read_rows(request["rows"], inputs)
+        self.minibatches = [torch.tensor(numbers) for numbers in request["minibatches"]]
+        self.connectivities = len(masks)
+        self.update = 0
+        self.scorers = {}
+
+    def step(self):
+        """One Adam step; the mean NLL before it."""
+        x = self.rows[self.minibatches[self.update % len(self.minibatches)]]
+        z = self.made(x, self.update % self.connectivities)
+        loss = F.binary_cross_entropy_with_logits(z, x, reduction="sum") / len(x)
+        self.adam.zero_grad(set_to_none=True)
+        loss.backward()
+        self.adam.step()
+        self.update += 1
+        return loss.item()
+
+    @torch.no_grad()
+    def drawing_pass(self, rows, masked_once):
+        """A forward pass of so many rows, as a function; drawing rows takes D of them."""
+        x = self.rows[:rows]
+        forward = self.made.fixed(0) if masked_once else lambda x: self.made(x, 0)
+        return torch.no_grad()(lambda: forward(x))
+
+    def scoring_pass(self, at_once):
+        """log p of the next so many rows, as a function; every row under one connectivity, then under the next."""
+        if at_once not in self.scorers:
+            self.scorers[at_once] = self.score(at_once)
+        return lambda: next(self.scorers[at_once])
+
+    def score(self, at_once):
+        for which in itertools.cycle(range(self.connectivities)):
+            with torch.no_grad():
+                forward = self.made.fixed(which)
+            for x in self.rows.split(at_once):
+                with torch.no_grad():
+                    scored = -F.binary_cross_entropy_with_logits(forward(x), x, reduction="none").sum(1)
+                yield scored
+
+    def write(self, path):
+        with open(path, "wb") as file:
+            for layer in self.made.layers:
+                for tensor in (layer.weight, layer.bias):
+                    file.write(bytes(tensor.detach().contiguous().view(-1).numpy().data))
+
+
+def blas_in_use():
+    """What the BLAS library says of itself, if it is OpenBLAS."""
+    with open("/proc/self/maps") as maps:
+        paths = {line.split()[-1] for line in maps if "blas" in line and "/" in line}
+    for path in sorted(paths):
+        try:
+            describe = ctypes.CDLL(path).openblas_get_config
+        except (OSError, AttributeError):
+            continue
+        describe.restype = ctypes.c_char_p
+        return " ".join(describe().decode().split()[:2])
+    return ", ".join(os.path.basename(path) for path in sorted(paths)) or "no BLAS library"
+
+
+class Peer:
+    """Answers requests."""
+
+    def __init__(self):
+        self.work = None
+
+    def open(self, request):
+        self.work = Work(request)
+        return {}
+
+    def close(self, _request):
+        self.work = None
+        return {}
+
+    def step(self, _request):
+        return {"loss": self.work.step()}
+
+    def write(self, request):
+        self.work.write(request["path"])
+        return {}
+
+    def train(self, request):
+        return timed(request["repeats"], self.work.step)
+
+    def passes(self, request):
+        return timed(request["repeats"], self.work.drawing_pass(request["rows"], request["maskedOnce"]))
+
+    def score(self, request):
+        return timed(request["repeats"], self.work.scoring_pass(request["atOnce"]))
+
+
+def timed(repeats, work):
+    began = time.perf_counter()
+    done, seconds = 0, 0.0
+    while done < repeats and seconds < MOST_SECONDS:
+        work()
+        done += 1
+        seconds = time.perf_counter() - began
+    return {"milliseconds": 1e3 * seconds, "repeats": done}
+
+
+def main():
+    threads = int(os.environ["OMP_NUM_THREADS"])
+    torch.set_num_threads(threads)
+    torch.ones(64, 64) @ torch.ones(64, 64)
+    peer = Peer()
+    print(json.dumps({"torch": torch.__version__, "blas": blas_in_use()}), flush=True)
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            reply = getattr(peer, request["ask"])(request)
+        except Exception as error:
+            traceback.print_exc()
+            reply = {"failed": f"{type(error).__name__}: {error}"}
+        print(json.dumps(reply), flush=True)
+
+
+main()

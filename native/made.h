@@ -1,0 +1,79 @@
+// The interface of the CPU kernels: one model at work, whatever the instruction set it was compiled for.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+namespace made {
+
+enum class Activation { relu, softplus, sigmoid, tanh };
+enum class OptimizerKind { sgd, adagrad, adadelta, adam };
+
+struct Optimizer {
+  OptimizerKind kind;
+  double learningRate, decay, momentum, epsilon, rho, beta1, beta2;
+  // Tensors of state per parameter: 0, 1 or 2.
+  int slots;
+};
+
+struct Spec {
+  int inputs;
+  int layers;
+  const int* hidden;
+  Activation activation;
+  bool direct;
+  bool conditioning;
+  double l2;
+  Optimizer optimizer;
+};
+
+// One ordering and one set of degrees, 1-based as in the paper; degrees of all hidden layers one after another.
+struct Connectivity {
+  const int32_t* ordering;
+  const int32_t* degrees;
+};
+
+// The tensors of a model: hidden layers 0..L-1, then the output layer, then direct connections.
+enum class Part { weight, bias, conditioning };
+struct TensorName {
+  int layer;
+  Part part;
+  // -1 is the parameter itself; 0 and 1 are the slots of the optimizer.
+  int slot;
+};
+
+// Runs a function once on each of a fixed number of threads. `wait` is a barrier between them.
+class Team {
+ public:
+  virtual ~Team() = default;
+  virtual int size() const = 0;
+  virtual void run(void (*work)(void* context, int thread), void* context) = 0;
+  virtual void wait(int thread) = 0;
+};
+
+class Model {
+ public:
+  virtual ~Model() = default;
+  // Copies a tensor in or out; `[out, in]`, row-major, as in the model file.
+  virtual void write(TensorName name, const float* values) = 0;
+  virtual void read(TensorName name, float* values) const = 0;
+  // Takes the training rows, packed 32 bits to a word.
+  virtual void setRows(const uint32_t* words, int rows, int wordsPerRow) = 0;
+  // Makes the units' own order that of this connectivity, so that its masked weights are contiguous.
+  virtual void settle(const Connectivity& connectivity) = 0;
+  // One update on the rows of those numbers; t counts updates from 0. Returns the mean NLL before it, in nats.
+  virtual double train(Team& team, const uint32_t* rows, int count, const Connectivity& connectivity, double t) = 0;
+  // log p(x) of each row, in nats, and if `logits` is not null the logits `[rows, inputs]`.
+  virtual void score(Team& team, const uint32_t* words, int rows, int wordsPerRow, const Connectivity& connectivity,
+                     double* logLikelihoods, float* logits) = 0;
+  // Draws rows in ancestral order. `uniforms` and `probabilities` are `[rows, inputs]`; where `known` has a one, the bit
+  // of `given` is taken. Both may be null.
+  virtual void draw(Team& team, int rows, const Connectivity& connectivity, const float* uniforms,
+                    const uint32_t* given, const uint32_t* known, int wordsPerRow, uint32_t* bits,
+                    float* probabilities) = 0;
+};
+
+Model* createBaseline(const Spec& spec);
+Model* createAvx2(const Spec& spec);
+Model* createAvx512(const Spec& spec);
+
+}  // namespace made

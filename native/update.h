@@ -1,0 +1,94 @@
+// The four optimizers on vectors of parameters (DESIGN section 2); lanes that `keep` leaves out stay as they are.
+#pragma once
+#include "made.h"
+#include "vector.h"
+
+namespace {
+
+// The constants of one update, made once.
+struct Rule {
+  made::OptimizerKind kind;
+  bool momentum;
+  Vec rate, scale, epsilon, a, b, oneMinusA, oneMinusB;
+  float l2;
+  // Whether a zero gradient leaves everything as it is, so that rows without one can be passed over.
+  bool idleWithoutGradient;
+};
+
+static Rule ruleFor(const made::Optimizer& o, double l2, double t) {
+  Rule r{};
+  r.kind = o.kind;
+  r.l2 = (float)l2;
+  r.epsilon = splat((float)o.epsilon);
+  r.rate = splat((float)o.learningRate);
+  switch (o.kind) {
+    case made::OptimizerKind::sgd:
+      r.momentum = o.momentum != 0;
+      r.rate = splat((float)(o.learningRate / (1 + o.decay * t)));
+      r.a = splat((float)o.momentum);
+      break;
+    case made::OptimizerKind::adagrad:
+      break;
+    case made::OptimizerKind::adadelta:
+      r.a = splat((float)o.rho);
+      r.oneMinusA = splat((float)(1 - o.rho));
+      break;
+    case made::OptimizerKind::adam:
+      r.a = splat((float)o.beta1);
+      r.oneMinusA = splat((float)(1 - o.beta1));
+      r.b = splat((float)o.beta2);
+      r.oneMinusB = splat((float)(1 - o.beta2));
+      r.rate = splat((float)(o.learningRate / (1 - __builtin_pow(o.beta1, t + 1))));
+      r.scale = splat((float)(1 / (1 - __builtin_pow(o.beta2, t + 1))));
+      break;
+  }
+  bool stateless = o.kind == made::OptimizerKind::adagrad || (o.kind == made::OptimizerKind::sgd && !r.momentum);
+  r.idleWithoutGradient = stateless && l2 == 0;
+  return r;
+}
+
+// Updates LANES parameters at w and their slots, given their gradient.
+MADE_INLINE void update(const Rule& r, float* w, float* slot0, float* slot1, Vec g, IntVec keep) {
+  Vec x = load(w);
+  switch (r.kind) {
+    case made::OptimizerKind::sgd: {
+      Vec v = g;
+      if (r.momentum) {
+        Vec old = load(slot0);
+        v = r.a * old + g;
+        store(slot0, select(keep, v, old));
+      }
+      store(w, select(keep, x - r.rate * v, x));
+      return;
+    }
+    case made::OptimizerKind::adagrad: {
+      Vec old = load(slot0);
+      Vec a = old + g * g;
+      store(slot0, select(keep, a, old));
+      store(w, select(keep, x - r.rate * g / squareRoot(a + r.epsilon), x));
+      return;
+    }
+    case made::OptimizerKind::adadelta: {
+      Vec oldA = load(slot0);
+      Vec oldD = load(slot1);
+      Vec a = r.a * oldA + r.oneMinusA * g * g;
+      Vec delta = squareRoot(oldD + r.epsilon) / squareRoot(a + r.epsilon) * g;
+      store(slot0, select(keep, a, oldA));
+      store(slot1, select(keep, r.a * oldD + r.oneMinusA * delta * delta, oldD));
+      store(w, select(keep, x - delta, x));
+      return;
+    }
+    case made::OptimizerKind::adam: {
+      Vec oldM = load(slot0);
+      Vec oldA = load(slot1);
+      Vec m = r.a * oldM + r.oneMinusA * g;
+      Vec a = r.b * oldA + r.oneMinusB * g * g;
+      store(slot0, select(keep, m, oldM));
+      store(slot1, select(keep, a, oldA));
+      store(w, select(keep, x - r.rate * m / (squareRoot(a * r.scale) + r.epsilon), x));
+      return;
+    }
+  }
+}
+
+}  // namespace

@@ -1,0 +1,115 @@
+// Vectors of LANES floats, through the vector extensions of GCC and Clang. Everything has internal linkage: each
+// instruction set compiles its own copy, and none may be merged with another's.
+#pragma once
+#include <cstdint>
+#include <cstring>
+
+namespace {
+
+#define MADE_INLINE static inline __attribute__((always_inline))
+#define MADE_INLINE_MEMBER inline __attribute__((always_inline))
+#define MADE_UNROLL _Pragma("GCC unroll 32")
+
+typedef float Vec __attribute__((vector_size(LANES * 4)));
+typedef float VecAnywhere __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+typedef int32_t IntVec __attribute__((vector_size(LANES * 4)));
+typedef int32_t IntVecAnywhere __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+
+MADE_INLINE Vec splat(float x) { return x - Vec{}; }
+MADE_INLINE IntVec splatInt(int32_t x) { return x - IntVec{}; }
+MADE_INLINE Vec load(const float* p) { return *reinterpret_cast<const VecAnywhere*>(p); }
+MADE_INLINE IntVec loadInt(const int32_t* p) { return *reinterpret_cast<const IntVecAnywhere*>(p); }
+MADE_INLINE void store(float* p, Vec v) { *reinterpret_cast<VecAnywhere*>(p) = v; }
+MADE_INLINE Vec select(IntVec mask, Vec yes, Vec no) { return mask ? yes : no; }
+MADE_INLINE Vec keepWhere(IntVec mask, Vec v) { return (Vec)((IntVec)v & mask); }
+MADE_INLINE Vec maximum(Vec a, Vec b) { return a > b ? a : b; }
+MADE_INLINE IntVec lanes() {
+  IntVec v;
+  MADE_UNROLL for (int i = 0; i < LANES; i++) v[i] = i;
+  return v;
+}
+
+MADE_INLINE Vec squareRoot(Vec v) {
+#if defined(__clang__)
+  return __builtin_elementwise_sqrt(v);
+#elif LANES == 16 && defined(__AVX512F__)
+  return (Vec)__builtin_ia32_sqrtps512_mask((__attribute__((vector_size(64))) float)v, v, -1, 4);
+#elif LANES == 8 && defined(__AVX__)
+  return __builtin_ia32_sqrtps256(v);
+#elif LANES == 4 && defined(__SSE__)
+  return __builtin_ia32_sqrtps(v);
+#else
+  Vec r;
+  MADE_UNROLL for (int i = 0; i < LANES; i++) r[i] = __builtin_sqrtf(v[i]);
+  return r;
+#endif
+}
+
+MADE_INLINE float sum(Vec v) {
+  float s = 0;
+  MADE_UNROLL for (int i = 0; i < LANES; i++) s += v[i];
+  return s;
+}
+
+// e^x for x <= 0, to about 1e-7 relative (Cephes' polynomial).
+MADE_INLINE Vec expNonPositive(Vec x) {
+  x = maximum(x, splat(-87.0f));
+  Vec t = x * splat(1.44269504f) + splat(12582912.0f);
+  Vec n = t - splat(12582912.0f);
+  Vec r = x - n * splat(0.693359375f) + n * splat(2.12194440e-4f);
+  Vec p = splat(1.9875691500e-4f);
+  p = p * r + splat(1.3981999507e-3f);
+  p = p * r + splat(8.3334519073e-3f);
+  p = p * r + splat(4.1665795894e-2f);
+  p = p * r + splat(1.6666665459e-1f);
+  p = p * r + splat(0.5f);
+  p = p * r * r + r + splat(1.0f);
+  IntVec exponent = ((IntVec)t - splatInt(0x4b400000) + splatInt(127)) << 23;
+  return p * (Vec)exponent;
+}
+
+// log x for normal x > 0, to about 1e-7 absolute near one and relative elsewhere (Cephes' polynomial).
+MADE_INLINE Vec logPositive(Vec x) {
+  IntVec bits = (IntVec)x;
+  IntVec e = ((bits >> 23) & splatInt(0xff)) - splatInt(126);
+  Vec m = (Vec)((bits & splatInt(0x007fffff)) | splatInt(0x3f000000));
+  IntVec low = m < splat(0.707106781f);
+  e = e + low;
+  Vec f = select(low, m + m, m) - splat(1.0f);
+  Vec z = f * f;
+  Vec y = splat(7.0376836292e-2f);
+  y = y * f + splat(-1.1514610310e-1f);
+  y = y * f + splat(1.1676998740e-1f);
+  y = y * f + splat(-1.2420140846e-1f);
+  y = y * f + splat(1.4249322787e-1f);
+  y = y * f + splat(-1.6668057665e-1f);
+  y = y * f + splat(2.0000714765e-1f);
+  y = y * f + splat(-2.4999993993e-1f);
+  y = y * f + splat(3.3333331174e-1f);
+  y = y * f * z;
+  Vec n = __builtin_convertvector(e, Vec);
+  y = y + n * splat(-2.12194440e-4f);
+  y = y - z * splat(0.5f);
+  return f + y + n * splat(0.693359375f);
+}
+
+MADE_INLINE Vec magnitude(Vec v) { return (Vec)((IntVec)v & splatInt(0x7fffffff)); }
+
+MADE_INLINE Vec sigmoid(Vec x) {
+  Vec e = expNonPositive(splat(0.0f) - magnitude(x));
+  Vec r = splat(1.0f) / (splat(1.0f) + e);
+  return select(x >= splat(0.0f), r, e * r);
+}
+
+MADE_INLINE Vec softplus(Vec x) {
+  Vec e = expNonPositive(splat(0.0f) - magnitude(x));
+  return maximum(x, splat(0.0f)) + logPositive(splat(1.0f) + e);
+}
+
+MADE_INLINE Vec hyperbolicTangent(Vec x) {
+  Vec e = expNonPositive(magnitude(x) * splat(-2.0f));
+  Vec r = (splat(1.0f) - e) / (splat(1.0f) + e);
+  return select(x >= splat(0.0f), r, splat(0.0f) - r);
+}
+
+}  // namespace

@@ -1,0 +1,44 @@
+/** `npm run bench`: builds the benchmark if its sources have changed, and runs it. docs/benchmarks.md says how to read it. */
+import './setup/node-version.mjs'
+import { existsSync } from 'node:fs'
+import { lastLines, runQuietly, runVisibly } from './setup/command.mjs'
+import { fingerprint, stampIs, writeStamp } from './setup/fingerprint.mjs'
+import { alone } from './setup/lock.mjs'
+import { ensureNodeModules } from './setup/node-modules.mjs'
+import { inProject, projectFolder } from './setup/project.mjs'
+import { runScript, say, SetupFailure } from './setup/talk.mjs'
+
+const BUILT = inProject('out', 'bench', 'bench.js')
+const STAMP = inProject('out', 'bench', '.built-from')
+
+await runScript(async () => {
+  await ensureNodeModules()
+  await ensureBenchBuild()
+  process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', BUILT, ...process.argv.slice(2)])
+})
+
+/** Builds the benchmark if its sources have changed since. */
+async function ensureBenchBuild() {
+  if (isFresh()) return
+  await alone(async () => {
+    const sources = sourcesHash()
+    if (isFresh(sources)) return
+    say('Building the benchmark …')
+    const vite = inProject('node_modules', 'vite', 'bin', 'vite.js')
+    const result = await runQuietly(process.execPath, [vite, 'build', '--config', 'vite.bench.config.ts', '--logLevel', 'warn'], { cwd: projectFolder })
+    if (!result.ok) {
+      say(lastLines(result.output))
+      throw new SetupFailure('The benchmark could not be built.', 'The lines above say where the source is at fault.')
+    }
+    writeStamp(STAMP, sources)
+  })
+}
+
+function isFresh(sources = sourcesHash()) {
+  return stampIs(STAMP, sources) && existsSync(BUILT)
+}
+
+function sourcesHash() {
+  const unused = ['src/renderer', 'src/main', 'src/preload', 'src/cli', 'src/compute', 'bench/peers/made_torch.py']
+  return fingerprint(['src', 'bench', 'scripts/setup/project.mjs', 'vite.bench.config.ts', 'package.json', 'package-lock.json'], unused)
+}

@@ -1,0 +1,2 @@
+/** Cores that the application leaves to the person, so that the desktop stays smooth while a model trains. */
+export const SPARE_CORES = 1

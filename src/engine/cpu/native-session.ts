@@ -1,0 +1,223 @@
+import { BitMatrix } from '../../data/bit-matrix'
+import type { Connectivity } from '../../made/connectivity'
+import { OPTIMIZER_KINDS, slotNames, type Optimizer } from '../../made/optimizer'
+import { fillUniforms, PURPOSE } from '../../made/random'
+import { ACTIVATIONS, parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
+import { requireColumns, requireState } from '../session-checks'
+import type { NativeAddon, NativeBuild, NativeHandle } from './native-addon'
+import { ThreadChoice } from './thread-choice'
+
+/** Draws are made in blocks of so many rows, so that their uniforms need little memory. */
+const DRAW_ROWS = 1024
+/** The kernels' numbers of activations, optimizers and parts (native/made.h). */
+const NATIVE_ACTIVATIONS: readonly (typeof ACTIVATIONS)[number][] = ['relu', 'softplus', 'sigmoid', 'tanh']
+const NATIVE_OPTIMIZERS: readonly (typeof OPTIMIZER_KINDS)[number][] = ['sgd', 'adagrad', 'adadelta', 'adam']
+const NATIVE_PARTS = ['weight', 'bias', 'conditioning'] as const
+
+/** A session computed by the native kernels. */
+export class NativeSession implements Session {
+  private readonly spec: ModelSpec
+  private readonly slots: readonly string[]
+  private readonly handle: NativeHandle
+  private update = 0
+  private settled: Connectivity | null = null
+  private readonly threadChoice: ThreadChoice
+  private readonly mostThreads: number
+
+  constructor(
+    private readonly addon: NativeAddon,
+    build: NativeBuild,
+    threads: number,
+    model: SessionModel,
+    optimizer: Optimizer,
+  ) {
+    this.spec = model.spec
+    this.slots = slotNames(optimizer)
+    this.handle = addon.open(build, threads, shapeOf(model.spec), ratesOf(optimizer, this.slots.length, model.l2 ?? 0))
+    this.writeTensors(model.parameters, -1)
+    this.threadChoice = new ThreadChoice(threads)
+    this.mostThreads = threads
+  }
+
+  async setData(rows: BitMatrix): Promise<void> {
+    requireColumns(this.spec, rows)
+    this.addon.setRows(this.handle, rows.words, rows.rows, rows.wordsPerRow)
+  }
+
+  async train(minibatches: readonly Uint32Array[], connectivities: readonly Connectivity[]): Promise<Float64Array> {
+    if (minibatches.length === 0) return new Float64Array()
+    this.settle(connectivities)
+    const { flat, chosen } = this.flatten(connectivities)
+    const threads = this.threadChoice.next()
+    this.addon.use(this.handle, threads)
+    const began = performance.now()
+    const losses = await this.addon.train(
+      this.handle,
+      concatenated(minibatches),
+      Uint32Array.from(minibatches, (minibatch) => minibatch.length),
+      flat,
+      chosen,
+      this.update,
+    )
+    this.threadChoice.measured(threads, (performance.now() - began) / minibatches.length)
+    this.update += minibatches.length
+    return losses
+  }
+
+  async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
+    requireColumns(this.spec, rows)
+    const flat = concatenated(connectivities.map((connectivity) => flatConnectivity(connectivity)))
+    this.addon.use(this.handle, this.mostThreads)
+    const scored = await this.addon.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 0)
+    return connectivities.map((_, i) => Float64Array.from(scored.subarray(i * rows.rows, (i + 1) * rows.rows)))
+  }
+
+  async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
+    requireColumns(this.spec, rows)
+    const flat = flatConnectivity(connectivity)
+    this.addon.use(this.handle, this.mostThreads)
+    return Float32Array.from(await this.addon.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 1))
+  }
+
+  async sample(request: DrawRequest): Promise<Drawn> {
+    return this.draw(request, null)
+  }
+
+  async complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest): Promise<Drawn> {
+    requireColumns(this.spec, rows)
+    requireColumns(this.spec, known)
+    return this.draw(request, { rows, known })
+  }
+
+  async readState(): Promise<SessionState> {
+    return {
+      update: this.update,
+      parameters: this.readTensors(-1),
+      slots: new Map(this.slots.map((name, slot) => [name, this.readTensors(slot)])),
+    }
+  }
+
+  async writeState(state: SessionState): Promise<void> {
+    requireState(this.spec, this.slots, state)
+    this.writeTensors(state.parameters, -1)
+    this.slots.forEach((name, slot) => this.writeTensors(state.slots.get(name) ?? new Map<string, Float32Array>(), slot))
+    this.update = state.update
+  }
+
+  async close(): Promise<void> {
+    this.addon.close(this.handle)
+  }
+
+  /** A run with one connectivity gets its weights laid out for it; with several, for the first. */
+  private settle(connectivities: readonly Connectivity[]): void {
+    const [first] = connectivities
+    if (this.settled === first) return
+    if (this.settled && connectivities.some((connectivity) => connectivity !== first)) return
+    if (this.settled && connectivities.length < 2) return
+    this.addon.settle(this.handle, flatConnectivity(first))
+    this.settled = first
+  }
+
+  /** Connectivities one after another, each that is used several times once, and which one each minibatch has. */
+  private flatten(connectivities: readonly Connectivity[]): { flat: Int32Array; chosen: Uint32Array } {
+    const numbers = new Map<Connectivity, number>()
+    const chosen = Uint32Array.from(connectivities, (connectivity) => {
+      const known = numbers.get(connectivity)
+      if (known !== undefined) return known
+      numbers.set(connectivity, numbers.size)
+      return numbers.size - 1
+    })
+    return { flat: concatenated([...numbers.keys()].map((connectivity) => flatConnectivity(connectivity))), chosen }
+  }
+
+  private async draw(request: DrawRequest, given: { rows: BitMatrix; known: BitMatrix } | null): Promise<Drawn> {
+    const { inputs } = this.spec
+    const rows = new BitMatrix(request.count, inputs)
+    const probabilities = new Float32Array(request.count * inputs)
+    const connectivity = flatConnectivity(request.connectivity)
+    this.addon.use(this.handle, this.mostThreads)
+    for (let start = 0; start < request.count; start += DRAW_ROWS) {
+      const count = Math.min(DRAW_ROWS, request.count - start)
+      const uniforms = new Float32Array(count * inputs)
+      for (let s = 0; s < count; s++) {
+        const row = uniforms.subarray(s * inputs, (s + 1) * inputs)
+        fillUniforms(request.seed, PURPOSE.sample, request.first + start + s, row)
+      }
+      const drawn = await this.addon.draw(
+        this.handle,
+        count,
+        rows.wordsPerRow,
+        connectivity,
+        uniforms,
+        given ? given.rows.slice(start, start + count).words : null,
+        given ? given.known.slice(start, start + count).words : null,
+      )
+      rows.words.set(drawn.bits, start * rows.wordsPerRow)
+      probabilities.set(drawn.probabilities, start * inputs)
+    }
+    return { rows, probabilities }
+  }
+
+  private writeTensors(tensors: ReadonlyMap<string, Float32Array>, slot: number): void {
+    this.eachTensor((name, layer, part) => this.addon.write(this.handle, layer, part, slot, tensorOf(tensors, name)))
+  }
+
+  private readTensors(slot: number): Tensors {
+    const tensors = zeroTensors(this.spec)
+    this.eachTensor((name, layer, part) => this.addon.read(this.handle, layer, part, slot, tensorOf(tensors, name)))
+    return tensors
+  }
+
+  /** Every tensor with the numbers that the kernels know it by: hidden layers, then output, then direct. */
+  private eachTensor(visit: (name: string, layer: number, part: number) => void): void {
+    const layers = this.spec.hidden.length
+    for (const { name } of parameterTensors(this.spec)) {
+      const [place, second, third] = name.split('.')
+      const layer = place === 'hidden' ? Number(second) : place === 'output' ? layers : layers + 1
+      const part = place === 'hidden' ? third : second
+      visit(name, layer, NATIVE_PARTS.findIndex((known) => known === part))
+    }
+  }
+}
+
+function shapeOf(spec: ModelSpec): Int32Array {
+  return Int32Array.from([
+    spec.inputs,
+    NATIVE_ACTIVATIONS.indexOf(spec.activation),
+    spec.directConnections ? 1 : 0,
+    spec.conditioningWeights ? 1 : 0,
+    ...spec.hidden,
+  ])
+}
+
+function ratesOf(optimizer: Optimizer, slots: number, l2: number): Float64Array {
+  const rates = { learningRate: 0, decay: 0, momentum: 0, epsilon: 0, rho: 0, beta1: 0, beta2: 0, ...optimizer }
+  return Float64Array.from([
+    NATIVE_OPTIMIZERS.indexOf(optimizer.kind),
+    rates.learningRate,
+    rates.decay,
+    rates.momentum,
+    rates.epsilon,
+    rates.rho,
+    rates.beta1,
+    rates.beta2,
+    slots,
+    l2,
+  ])
+}
+
+function flatConnectivity({ ordering, degrees }: Connectivity): Int32Array {
+  return concatenated([ordering, ...degrees])
+}
+
+function concatenated<T extends Int32Array | Uint32Array>(arrays: readonly T[]): T {
+  const length = arrays.reduce((sum, array) => sum + array.length, 0)
+  const whole = arrays[0].slice(0, 0).constructor === Int32Array ? new Int32Array(length) : new Uint32Array(length)
+  let at = 0
+  for (const array of arrays) {
+    whole.set(array, at)
+    at += array.length
+  }
+  return whole as T
+}
