@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Engine } from '../src/engine/contract'
 import { DEFAULT_OPTIMIZERS } from '../src/made/optimizer'
 import { parameterTensors, tensorOf } from '../src/made/spec'
-import { referenceEngine, type Build } from './builds'
+import { referenceEngine } from './builds'
 import { LEARNING_RATE } from './jobs'
 import type { Materials, MaterialsRequest, Storeroom } from './materials'
 import type { TorchPeer } from './peers/torch-peer'
@@ -27,7 +27,7 @@ interface Step {
  * @returns whether they do; each comparison is told.
  */
 export async function agree(
-  builds: readonly Build[],
+  engines: readonly { readonly name: string; readonly engine: Engine }[],
   peers: readonly TorchPeer[],
   storeroom: Storeroom,
   tell: (line: string) => void,
@@ -42,7 +42,7 @@ export async function agree(
       if (!isSame) all = false
       tell(`  ${isSame ? 'agrees' : 'DIFFERS'}: ${who}, one step of ${model.inputs}-[${model.hidden.join(',')}] from the reference by at most ${difference.toExponential(1)}`)
     }
-    for (const { name, engine } of builds) if (name !== 'reference') compare(name, await engineStep(engine, materials))
+    for (const { name, engine } of engines) if (name !== 'reference') compare(name, await engineStep(engine, materials))
     for (const peer of peers) compare(`PyTorch (${peer.name})`, await peer.oneStep(materials, join(storeroom.folder, 'after.f32')))
   }
   return all

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: times training, drawing and scoring on this computer, beside PyTorch and TensorFlow in the same run.
- * docs/benchmarks.md says how to read it. Exit status 1 if somebody computes something else or a build cannot do a case.
+ * docs/benchmarks.md says how to read it. Exit status 1 if somebody computes something else, or a build
+ * that was asked for is absent or cannot do a case.
  */
 import { cpus, availableParallelism } from 'node:os'
 import { agree } from './agreement'
@@ -27,23 +28,27 @@ async function bench(options: Options): Promise<number> {
   // Standard output belongs to the JSON lines, if those were asked for.
   const tell = (line: string): void => (options.json ? console.error(line) : console.log(line))
   const storeroom = new Storeroom()
+  process.once('exit', () => storeroom.clear())
+  process.once('SIGINT', () => process.exit(130))
+  process.once('SIGTERM', () => process.exit(143))
   const entrants = await findEntrants(options)
   try {
     introduce(entrants, tell)
     if (entrants.builds.length === 0) return 1
-    if (!(await agree(entrants.builds, entrants.torch, storeroom, tell))) {
+    const { builds, torch, tensorflow } = entrants
+    const engines = tensorflow ? [...builds, { name: 'tensorflow', engine: tensorflow }] : builds
+    if (!(await agree(engines, torch, storeroom, tell))) {
       tell('The contestants do not compute the same thing, so nothing is timed.')
       return 1
     }
     if (!options.json) console.log(`\n${tableHead()}`)
-    let isComplete = true
+    let { isComplete } = entrants
     for (const job of JOBS.filter(({ name }) => name.includes(options.only)))
       if (!(await benchJob(job, storeroom.materialsOf(job), entrants, options))) isComplete = false
     if (!options.json) console.log(`\n${TABLE_FOOT}`)
     return isComplete ? 0 : 1
   } finally {
     for (const peer of entrants.torch) peer.stop()
-    storeroom.clear()
   }
 }
 

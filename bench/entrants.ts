@@ -11,6 +11,8 @@ export interface Entrants {
   /** The tensorflow engine as a peer, unless it is what is timed. */
   readonly tensorflow: Engine | null
   readonly absent: readonly string[]
+  /** Whether every build that was asked for is there. */
+  readonly isComplete: boolean
 }
 
 export async function findEntrants(options: Options): Promise<Entrants> {
@@ -36,6 +38,8 @@ export async function findEntrants(options: Options): Promise<Entrants> {
     if (engine) builds.push({ name: engine.device.name, engine, threads: () => null })
   }
 
+  const isComplete = builds.length > 0 && absent.length === 0
+
   const tensorflow = options.engine === 'tensorflow' ? null : available('tensorflow')
   const torch: TorchPeer[] = []
   for (const { name, environment } of torchSettings())
@@ -44,5 +48,5 @@ export async function findEntrants(options: Options): Promise<Entrants> {
     } catch (error) {
       absent.push(`PyTorch (${name}): ${error instanceof Error ? error.message : String(error)}`)
     }
-  return { builds, torch, tensorflow, absent }
+  return { builds, torch, tensorflow, absent, isComplete }
 }

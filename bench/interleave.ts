@@ -10,7 +10,7 @@ export interface Effort {
   readonly budget: number
 }
 
-export const FULL: Effort = { rounds: 11, block: 70, budget: 12_000 }
+export const FULL: Effort = { rounds: 15, block: 70, budget: 12_000 }
 export const QUICK: Effort = { rounds: 5, block: 25, budget: 2500 }
 
 const LEAST_ROUNDS = 3

@@ -145,12 +145,11 @@ export const PRESETS: readonly Preset[] = [
     description: 'A small model that draws recognisable digits within about two minutes.',
     settings: {
       ...DEFAULT_SETTINGS,
-      hidden: [100],
+      hidden: [300, 300],
       directConnections: true,
-      optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: 3e-3 },
-      batchSize: 50,
-      epochs: 7,
-      lookAhead: 7,
+      optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: 2e-3 },
+      epochs: 15,
+      lookAhead: 15,
     },
   },
   {

@@ -18,9 +18,9 @@ describe('a process killed at any moment', () => {
     async () => {
       const place = await temporaryFolder()
       const data = join(place, 'chain.npz')
-      await writeNpz(data, bySplit((split) => chainRows(split === 'train' ? 1500 : 200, 24, split.length)))
-      const settings = ['--data', data, '--hidden', '60,40', '--orderings', '2', '--masks', '3', '--direct', '--batch', '20']
-      const train = (out: string): string[] => ['train', ...settings, '--epochs', '10', '--look-ahead', '100', '--out', out]
+      await writeNpz(data, bySplit((split) => chainRows(split === 'train' ? 3000 : 400, 24, split.length)))
+      const settings = ['--data', data, '--hidden', '200,100', '--orderings', '2', '--masks', '3', '--direct', '--batch', '20']
+      const train = (out: string): string[] => ['train', ...settings, '--epochs', '20', '--look-ahead', '100', '--out', out]
 
       const whole = new RunFolder(join(place, 'whole'))
       const began = performance.now()
@@ -34,7 +34,7 @@ describe('a process killed at any moment', () => {
       for (let kills = 0; kills < KILLS; ) {
         const args = (await killed.exists()) ? ['resume', killed.path] : train(killed.path)
         const { child, finished } = startMade(...args)
-        const timer = setTimeout(() => child.kill('SIGKILL'), wholeMs * (0.1 + 0.6 * stream.uniform()))
+        const timer = setTimeout(() => child.kill('SIGKILL'), wholeMs * (0.2 + 0.6 * stream.uniform()))
         const { signal } = await finished
         clearTimeout(timer)
         if (signal === 'SIGKILL') await expectToOpen(killed, join(place, `copy-${kills++}`))

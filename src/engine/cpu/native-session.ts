@@ -1,8 +1,10 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
-import { OPTIMIZER_KINDS, slotNames, type Optimizer } from '../../made/optimizer'
+import type { OPTIMIZER_KINDS} from '../../made/optimizer';
+import { slotNames, type Optimizer } from '../../made/optimizer'
 import { fillUniforms, PURPOSE } from '../../made/random'
-import { ACTIVATIONS, parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import type { ACTIVATIONS} from '../../made/spec';
+import { parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
 import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
 import { requireColumns, requireState } from '../session-checks'
 import type { NativeAddon, NativeBuild, NativeHandle } from './native-addon'
