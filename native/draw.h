@@ -6,7 +6,7 @@
 void CpuModel::draw(Team& team, int rows, const Connectivity& c, const float* uniforms, const uint32_t* given,
                     const uint32_t* known, int wordsPerRow, uint32_t* bits, float* probabilities) {
   constexpr int BLOCK = 128;
-  makeRoom(rows < BLOCK ? rows : BLOCK);
+  makeRoom(rows < BLOCK ? rows : BLOCK, team.size());
   arrange(c);
   memset(bits, 0, (size_t)rows * wordsPerRow * sizeof(uint32_t));
   for (int start = 0; start < rows; start += BLOCK) {

@@ -50,6 +50,9 @@ struct Batch {
   // Ones of each row, by own input in the order of the model file; and of each own input, by row, as bits.
   Memory<int32_t> ones, oneCount;
   Memory<uint32_t> columns;
+  // Scratch of each thread: the rows with a one in a column.
+  Memory<int32_t> listed;
+  int threads = 0;
   int columnWords = 0;
   // Loss of each row in each tile of outputs.
   Memory<float> tileLoss;
@@ -116,7 +119,7 @@ class CpuModel final : public made::Model {
   }
 
   double train(Team& team, const uint32_t* rows, int count, const Connectivity& c, double t) override {
-    makeRoom(count);
+    makeRoom(count, team.size());
     arrange(c);
     Job job{this, &team, rows_.data, rows, count, rowWords_, nullptr, ruleFor(optimizer_, l2_, t)};
     team.run([](void* context, int thread) { static_cast<Job*>(context)->model->trainOn(*static_cast<Job*>(context), thread); }, &job);
@@ -128,7 +131,7 @@ class CpuModel final : public made::Model {
   void score(Team& team, const uint32_t* words, int rows, int wordsPerRow, const Connectivity& c,
              double* logLikelihoods, float* logits) override {
     constexpr int BLOCK = 112;
-    makeRoom(rows < BLOCK ? rows : BLOCK);
+    makeRoom(rows < BLOCK ? rows : BLOCK, team.size());
     arrange(c);
     for (int start = 0; start < rows; start += BLOCK) {
       int count = rows - start < BLOCK ? rows - start : BLOCK;
@@ -229,10 +232,12 @@ class CpuModel final : public made::Model {
 
   // ── preparation ──
 
-  void makeRoom(int count) {
-    if (count <= batch_.most && batch_.most <= 2 * count + 64) return;
+  void makeRoom(int count, int threads) {
+    if (count <= batch_.most && batch_.most <= 2 * count + 64 && threads <= batch_.threads) return;
     Batch& b = batch_;
     b.most = count;
+    b.threads = threads > b.threads ? threads : b.threads;
+    b.listed.resize((size_t)count * b.threads);
     b.pitch = roundUp(count, LANES);
     b.columnWords = (count + 31) / 32;
     int widest = 0;
@@ -661,8 +666,7 @@ class CpuModel final : public made::Model {
         int32_t t = &layer == &straight_ ? place + 1 : place;
         from = out.below.data[t > inputs_ + 1 ? inputs_ + 1 : t] / LANES * LANES;
       }
-      listed_[thread].atLeast(job.count);
-      int32_t* list = listed_[thread].data;
+      int32_t* list = batch_.listed.data + (size_t)thread * batch_.most;
       int n = 0;
       eachOne(i, job.count, [&](int b) { list[n++] = b; });
       if (n > 0 || !job.rule.idleWithoutGradient) {
@@ -706,8 +710,6 @@ class CpuModel final : public made::Model {
   int rowWords_ = 0;
   Memory<int32_t> ordering_, degrees_;
   bool arranged_ = false;
-  static constexpr int MOST_THREADS = 64;
-  Memory<int32_t> listed_[MOST_THREADS];
 };
 
 #include "draw.h"
