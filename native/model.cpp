@@ -185,8 +185,8 @@ class CpuModel final : public made::Model {
     layer.in = in;
     layer.out = out;
     layer.pitch = out->padded;
-    // Rows of four are updated together, so there are rows to spare.
-    size_t n = (size_t)(in->count + 4) * layer.pitch;
+    // Several rows are updated together, so there are rows to spare.
+    size_t n = (size_t)(in->count + ROWS) * layer.pitch;
     layer.weight.make(n, optimizer_.slots);
     if (hasBias) layer.bias.make(layer.pitch, optimizer_.slots);
     if (hasBias && conditioning_) layer.conditioning.make(n, optimizer_.slots);
@@ -344,22 +344,24 @@ class CpuModel final : public made::Model {
         Vec acc[SPAN_];
         MADE_UNROLL for (int v = 0; v < SPAN_; v++) acc[v] = direct ? splat(0.0f) : load(batch_.constant.data + from + v * LANES);
         const int32_t* list = batch_.ones.data + (size_t)b * inputs_;
-        int ones = batch_.oneCount.data[b];
-        if (groups_[0].isAscending)
+        int ones = batch_.oneCount.data[b], i = 0;
+        if (groups_[0].isAscending) {
           while (ones > 0 && place[list[ones - 1]] > most) ones--;
-        for (int i = 0; i < ones; i++) {
-          int32_t p = place[list[i]];
-          const float* row = w + (size_t)list[i] * layer.pitch;
-          if (p <= least) {
+          // What every unit of the block sees comes first, and needs no comparison.
+          for (; i < ones && place[list[i]] <= least; i++) {
+            const float* row = w + (size_t)list[i] * layer.pitch;
             MADE_UNROLL for (int v = 0; v < SPAN_; v++) acc[v] += load(row + v * LANES);
-          } else if (p <= most) {
-            MADE_UNROLL for (int v = 0; v < SPAN_; v++) acc[v] += keepWhere(degrees[v] >= splatInt(p), load(row + v * LANES));
           }
+        }
+        for (; i < ones; i++) {
+          IntVec p = splatInt(place[list[i]]);
+          const float* row = w + (size_t)list[i] * layer.pitch;
+          MADE_UNROLL for (int v = 0; v < SPAN_; v++) acc[v] += keepWhere(degrees[v] >= p, load(row + v * LANES));
         }
         MADE_UNROLL for (int v = 0; v < SPAN_; v++) store(block[b - b0] + v * LANES, direct ? acc[v] : activate(acc[v]));
       }
-      for (int j = 0; j < units; j++)
-        for (int b = 0; b < n; b++) rows[j][b0 + b] = block[b][j];
+      const float* from4[4] = {block[0], block[1], block[2], block[3]};
+      scatterColumns(rows, b0, from4, units, n);
     }
   }
 
@@ -608,7 +610,7 @@ class CpuModel final : public made::Model {
     const Units& out = *layer.out;
     const float* delta = batch_.delta[l + 1].data;
     const float* byRow = batch_.deltaByRow[l + 1].data;
-    constexpr int R = BACKWARD_UNITS;
+    constexpr int R = ROWS;
     int blocks = roundUp(in.count, R) / R;
     for (int i = thread; i < blocks; i += threads) {
       int first = i * R;

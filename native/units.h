@@ -56,7 +56,8 @@ struct Units {
   void make(int n, int d) {
     count = n;
     inputs = d;
-    padded = roundUp(n, 64);
+    // Whole blocks of 64, and a cache line more: rows a power of two apart would share few sets of the cache.
+    padded = roundUp(n, 64) + 16;
     Memory<int32_t>* all[] = {&ownOf, &unitOf, &degreeIn, &degreeOut, &sorted, &rank};
     for (Memory<int32_t>* m : all) m->resize(padded);
     below.resize(d + 3);
