@@ -132,10 +132,23 @@ describe('from MNIST to digits it dreamed up', () => {
     expect(await get('run-row').innerText()).toContain('First light')
     await studio.screenshot('runs')
     await get('run-row').click()
+    await get('run-name').fill('Second sight')
+    await get('run-name').press('Enter')
+    await expect.poll(() => get('run-row').innerText()).toContain('Second sight')
     await get('run-delete').first().click()
     await expect.poll(() => get('run-row').count()).toBe(0)
     await get('toast-action').first().click()
     await expect.poll(() => get('run-row').count()).toBe(1)
+  })
+
+  test('light and dark follow the system', async () => {
+    const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const light = await paper()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect.poll(paper).not.toBe(light)
+    await studio.screenshot('dark')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await expect.poll(paper).toBe(light)
   })
 
   test('nothing was complained of on the way', () => {
