@@ -1,5 +1,6 @@
 import { app, dialog, type BrowserWindow } from 'electron'
-import { isUnderWay, type ComputeProcess } from './compute-process'
+import { isUnderWay } from '../shared/run'
+import type { ComputeProcess } from './compute-process'
 
 /**
  * Closing during training asks first, then saves the run so that it can go on at the next start. The application ends

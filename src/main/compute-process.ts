@@ -3,7 +3,7 @@ import computeEntry from '../compute/process?modulePath'
 import { StudioError, type Failure } from '../made/failure'
 import type { ComputeParams, ComputePlaces, ComputeResult, FromCompute, InternalChannel, ToCompute } from '../shared/compute-protocol'
 import type { ComputeChannel, Reply, StudioEvent } from '../shared/contract'
-import type { RunState } from '../shared/run'
+import { isUnderWay, type RunState } from '../shared/run'
 
 interface Waiting {
   readonly resolve: (reply: Reply<unknown>) => void
@@ -109,21 +109,6 @@ export class ComputeProcess {
     this.restarts = [...this.restarts.filter((time) => now - time < RESTART_WINDOW_MS), now]
     if (this.restarts.length <= MOST_RESTARTS) this.child = this.start()
     this.emit({ type: 'compute-restarted', failure, runId })
-  }
-}
-
-/** Whether a run is neither absent nor over. */
-export function isUnderWay(state: RunState): boolean {
-  switch (state.kind) {
-    case 'preparing':
-    case 'training':
-    case 'paused':
-    case 'stopping':
-      return true
-    case 'idle':
-    case 'finished':
-    case 'failed':
-      return false
   }
 }
 

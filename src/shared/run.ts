@@ -92,6 +92,21 @@ export type RunState =
   | { readonly kind: 'finished'; readonly runId: string; readonly name: string; readonly progress: RunProgress; readonly result: RunResult }
   | { readonly kind: 'failed'; readonly runId: string | null; readonly name: string; readonly failure: Failure }
 
+/** Whether the compute process holds a run, so that no other can start: it is neither absent nor over. */
+export function isUnderWay(state: RunState): boolean {
+  switch (state.kind) {
+    case 'preparing':
+    case 'training':
+    case 'paused':
+    case 'stopping':
+      return true
+    case 'idle':
+    case 'finished':
+    case 'failed':
+      return false
+  }
+}
+
 /** What the window hears of a run without asking. */
 export type RunEvent =
   | { readonly type: 'state'; readonly state: RunState }

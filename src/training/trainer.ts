@@ -6,7 +6,7 @@ import { initialParameters, validateInitialisation } from '../made/initialisatio
 import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
 import { connectivityAt, connectivityList, isUnlimited, testListLength, validateSchedule, type Schedule } from '../made/schedule'
 import { validateSpec, type ModelSpec } from '../made/spec'
-import type { RunEvent, RunProgress, RunState, TestResult } from '../shared/run'
+import type { RunEvent, RunState, TestResult } from '../shared/run'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { Control, Interruption, type Wish } from './control'
 import { closeEpoch, endReason, reopened, START, type Counters } from './counters'
@@ -14,7 +14,7 @@ import { evaluate } from './evaluation'
 import { Journal } from './journal'
 import { requireMemory } from './memory'
 import { epochMinibatches, minibatchCount } from './minibatches'
-import { Pace } from './pace'
+import { Reporter } from './reporter'
 import { checkpointShape, type RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 
@@ -23,7 +23,6 @@ const LIST_SECONDS = 0.05
 const MOST_LIST = 256
 /** Samples on the sheet of each epoch. */
 const SHEET_SAMPLES = 64
-const STATE_EVENT_MS = 100
 
 /** All that a trainer works with. */
 export interface TrainerParts {
@@ -61,23 +60,26 @@ export class Trainer {
   private readonly minibatches: number
   private readonly control = new Control({ paused: () => this.onPause(), resumed: () => this.onResume() })
   private readonly journal: Journal
-  private readonly pace = new Pace()
+  private readonly reporter: Reporter
   private counters: Counters = START
   private session: Session | null = null
-  private phase: RunProgress['phase'] = 'training'
-  private phaseShare = 0
-  private lastLoss: number | null = null
   private diskFailure: Failure | null = null
-  private lastStateEvent = 0
   private shuffled: { readonly epoch: number; readonly minibatches: Uint32Array[] } | null = null
   private list: readonly Connectivity[] | null = null
 
   constructor(private readonly parts: TrainerParts) {
-    const { record, folder, data } = parts
+    const { record, folder, data, emit } = parts
     this.config = record.config
     this.spec = specOf(this.config, data.columns)
     this.schedule = scheduleOf(this.config)
     this.minibatches = minibatchCount(data.splits.train.rows, this.config.batchSize)
+    const reported = {
+      counters: () => this.counters,
+      wish: () => this.control.current,
+      diskFailure: () => this.diskFailure,
+      name: () => this.journal.runRecord.name,
+    }
+    this.reporter = new Reporter(folder.id, this.config, this.minibatches, reported, emit)
     const trouble = { wait: (failure: Failure) => this.waitForDisk(failure) }
     this.journal = new Journal(folder, record, () => this.control.now(), parts.whenDiskFails === 'pause' ? trouble : null)
   }
@@ -85,13 +87,13 @@ export class Trainer {
   /** Asks for a pause, to go on, to stop (the best model is then tested and kept), or to suspend. */
   ask(wish: Wish): void {
     this.control.ask(wish)
-    this.emitState(true)
+    this.tellState()
   }
 
   /** Gives the run another name. */
   async rename(name: string): Promise<void> {
     await this.saveRecord({ name })
-    this.emitState(true)
+    this.tellState()
   }
 
   /**
@@ -124,10 +126,10 @@ export class Trainer {
 
   private async prepare(): Promise<void> {
     const { folder, engine, data, record } = this.parts
-    this.emit({ type: 'state', state: { kind: 'preparing', ...this.identity, step: 'Preparing the model' } })
+    this.reporter.preparing('Preparing the model')
     validateRun(this.config, data.columns)
     const { checkpoint, failures } = await folder.readCheckpoint(checkpointShape(record))
-    for (const failure of failures) this.emit({ type: 'warning', runId: folder.id, failure })
+    for (const failure of failures) this.reporter.warning(failure)
     const parameters =
       checkpoint?.state.parameters ?? initialParameters(this.spec, this.config.initialisation, this.config.seed)
     this.session = await engine.open({ spec: this.spec, parameters, l2: this.config.l2 }, this.config.optimizer)
@@ -146,7 +148,7 @@ export class Trainer {
     }
     await this.session.setData(data.splits.train)
     await this.saveRecord({ status: 'training', engine: { id: engine.id, device: engine.device.name }, failure: null })
-    this.emitState(true)
+    this.tellState()
   }
 
   /** A best model that cannot be read any more is forgotten, so that the next validated one takes its place. */
@@ -157,7 +159,7 @@ export class Trainer {
     } catch (error) {
       const { code, message } = failureOf(error)
       const hint = 'The run goes on; its next validated model becomes the best one.'
-      this.emit({ type: 'warning', runId: this.parts.folder.id, failure: { code, message, hint } })
+      this.reporter.warning({ code, message, hint })
       this.counters = { ...this.counters, best: null }
     }
   }
@@ -177,14 +179,14 @@ export class Trainer {
 
   private async trainList(): Promise<void> {
     const { minibatch, update } = this.counters
-    const count = Math.min(this.pace.updatesIn(LIST_SECONDS), MOST_LIST, this.minibatches - minibatch)
+    const count = Math.min(this.reporter.pace.updatesIn(LIST_SECONDS), MOST_LIST, this.minibatches - minibatch)
     const minibatches = this.shuffle(this.counters.epochsDone + 1).slice(minibatch, minibatch + count)
     const connectivities = minibatches.map((_, i) => this.connectivity(update + i))
     const began = performance.now()
     const losses = await this.opened.train(minibatches, connectivities)
     const seconds = (performance.now() - began) / 1000
     requireFinite(losses, update)
-    this.pace.updates(count, seconds)
+    this.reporter.pace.updates(count, seconds)
     this.counters = {
       ...this.counters,
       minibatch: minibatch + count,
@@ -192,10 +194,8 @@ export class Trainer {
       epochLoss: minibatches.reduce((sum, rows, i) => sum + rows.length * losses[i], this.counters.epochLoss),
       epochSeconds: this.counters.epochSeconds + seconds,
     }
-    this.lastLoss = losses[losses.length - 1]
     this.journal.noteLosses(update, losses)
-    this.emit({ type: 'losses', runId: this.parts.folder.id, firstUpdate: update, losses })
-    this.emitState(false)
+    this.reporter.losses(update, losses)
     if (this.journal.isDue()) await this.save()
   }
 
@@ -220,7 +220,7 @@ export class Trainer {
 
   private async endEpoch(): Promise<void> {
     const began = this.control.now()
-    const { folder, data } = this.parts
+    const { data } = this.parts
     const validNll = await this.validate(() => this.control.point())
     const trainNll = this.counters.epochLoss / data.splits.train.rows
     const closed = closeEpoch(this.counters, validNll)
@@ -233,10 +233,9 @@ export class Trainer {
     const record = { epoch, update: closed.update, trainNll, validNll, isBest, seconds }
     this.journal.noteEpoch(record)
     this.counters = { ...closed, ended: endReason(closed, this.config.epochs, this.config.lookAhead) }
-    this.phase = 'training'
-    this.pace.epochEnd(endSeconds)
-    this.emit({ type: 'epoch', runId: folder.id, record })
-    this.emitState(true)
+    this.reporter.pace.epochEnd(endSeconds)
+    this.reporter.event({ type: 'epoch', runId: this.reporter.runId, record })
+    this.reporter.enter('training')
     if (this.counters.ended !== null || this.journal.isDueAtEpoch()) await this.save()
     else await this.journal.saveMetrics()
   }
@@ -244,14 +243,13 @@ export class Trainer {
   /** The validation NLL of the model as it is now. */
   private async validate(point: () => Promise<void>): Promise<number> {
     const list = connectivityList(this.spec, this.schedule, this.listLength(this.config.validationPairs))
-    this.enter('validating')
+    this.reporter.enter('validating')
     const { valid } = this.parts.data.splits
     return (await evaluate(this.opened, valid, list, (share) => this.evaluating(share, point))).nll
   }
 
   private async evaluating(share: number, point: () => Promise<void>): Promise<void> {
-    this.phaseShare = share
-    this.emitState(false)
+    this.reporter.evaluated(share)
     await point()
   }
 
@@ -260,7 +258,7 @@ export class Trainer {
     const request = { count: SHEET_SAMPLES, first: 0, seed: this.config.seed, connectivity: this.connectivity(0) }
     const { rows } = await this.opened.sample(request)
     await this.journal.guard(() => folder.writeSamples(epoch, rows))
-    this.emit({ type: 'samples', runId: folder.id, epoch })
+    this.reporter.event({ type: 'samples', runId: folder.id, epoch })
   }
 
   private async saveBest(): Promise<void> {
@@ -279,9 +277,7 @@ export class Trainer {
     const { best, ended, epochsDone: epochs } = this.counters
     await this.saveRecord({ status: 'finished', test })
     const result = { best: best ?? { epoch: 0, validNll: NaN }, epochs, reason: ended ?? 'stopped', test }
-    const state: RunState = { kind: 'finished', ...this.identity, progress: this.progress(), result }
-    this.emit({ type: 'state', state })
-    return state
+    return this.reporter.finished(result)
   }
 
   /** A run stopped within its first epoch has no validated model yet: the latest one becomes the best. */
@@ -307,7 +303,7 @@ export class Trainer {
     await this.opened.writeState({ ...latest, parameters })
     try {
       const list = connectivityList(this.spec, this.schedule, this.listLength(this.config.testPairs))
-      this.enter('testing')
+      this.reporter.enter('testing')
       const point = (): Promise<void> => this.control.point()
       const test = await evaluate(this.opened, data.splits.test, list, (share) => this.evaluating(share, point))
       this.journal.noteTest(test)
@@ -331,21 +327,17 @@ export class Trainer {
       // A disk that refuses the save must not keep the application from closing; the last checkpoint stands.
       if (!(interruption instanceof Interruption)) throw interruption
     }
-    const state: RunState = { kind: 'paused', ...this.identity, progress: this.progress(), reason: this.diskFailure }
-    this.emit({ type: 'state', state })
-    return state
+    return this.reporter.suspended()
   }
 
   private async fail(failure: Failure): Promise<RunState> {
     const unsaved = await this.journal.tryRecord(this.counters, { status: 'failed', failure })
-    if (unsaved) this.emit({ type: 'warning', runId: this.parts.folder.id, failure: unsaved })
-    const state: RunState = { kind: 'failed', runId: this.parts.folder.id, name: this.identity.name, failure }
-    this.emit({ type: 'state', state })
-    return state
+    if (unsaved) this.reporter.warning(unsaved)
+    return this.reporter.failed(failure)
   }
 
   private async onPause(): Promise<void> {
-    this.emitState(true)
+    this.tellState()
     if (this.diskFailure) return
     await this.save()
     await this.saveRecord({ status: 'paused' })
@@ -358,7 +350,7 @@ export class Trainer {
   private async waitForDisk(failure: Failure): Promise<void> {
     this.diskFailure = failure
     this.control.ask('pause')
-    this.emitState(true)
+    this.tellState()
     await this.control.point()
     this.diskFailure = null
   }
@@ -371,55 +363,14 @@ export class Trainer {
     return this.journal.saveRecord(this.counters, change)
   }
 
-  private enter(phase: RunProgress['phase']): void {
-    this.phase = phase
-    this.phaseShare = 0
-    this.emitState(true)
-  }
-
-  private emitState(now: boolean): void {
-    if (!this.session || (!now && performance.now() - this.lastStateEvent < STATE_EVENT_MS)) return
-    this.lastStateEvent = performance.now()
-    this.emit({ type: 'state', state: this.state() })
-  }
-
-  private state(): RunState {
-    const common = { ...this.identity, progress: this.progress() }
-    const wish = this.control.current
-    if (wish === 'pause') return { kind: 'paused', ...common, reason: this.diskFailure }
-    const stopping = wish === 'stop' || wish === 'suspend' || this.counters.ended === 'stopped'
-    return { kind: stopping ? 'stopping' : 'training', ...common }
-  }
-
-  private progress(): RunProgress {
-    const { epochsDone, minibatch, update, best } = this.counters
-    const { epochs, batchSize } = this.config
-    return {
-      epoch: Math.min(epochsDone + 1, Math.max(epochs, epochsDone)),
-      epochs,
-      minibatch,
-      minibatches: this.minibatches,
-      update,
-      examplesPerSecond: this.pace.examplesPerSecond(batchSize),
-      secondsLeft: this.pace.secondsLeft(this.counters, this.minibatches, epochs),
-      phase: this.phase,
-      phaseShare: this.phaseShare,
-      lastLoss: this.lastLoss,
-      best,
-    }
-  }
-
-  private get identity(): { readonly runId: string; readonly name: string } {
-    return { runId: this.parts.folder.id, name: this.journal.runRecord.name }
+  /** There is nothing to tell before the session is open: the run is then still being prepared. */
+  private tellState(): void {
+    if (this.session) this.reporter.state()
   }
 
   private get opened(): Session {
     if (!this.session) throw new Error('the session is not open')
     return this.session
-  }
-
-  private emit(event: RunEvent): void {
-    this.parts.emit(event)
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { freeName, isBusy, progressWords, settingsWords, stateWords } from '../../src/renderer/logic/run-words'
+import { freeName, progressWords, settingsWords, stateWords } from '../../src/renderer/logic/run-words'
 import { logLikelihoodSoFar, stepOfInput } from '../../src/renderer/logic/birth'
 import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
-import type { RunProgress, RunState } from '../../src/shared/run'
+import { isUnderWay, type RunProgress, type RunState } from '../../src/shared/run'
 
 const progress: RunProgress = {
   epoch: 3,
@@ -29,9 +29,9 @@ describe('a run in words', () => {
   })
 
   it('knows when another run must wait', () => {
-    expect(isBusy(training)).toBe(true)
-    expect(isBusy({ ...training, kind: 'paused', reason: null })).toBe(true)
-    expect(isBusy({ kind: 'idle' })).toBe(false)
+    expect(isUnderWay(training)).toBe(true)
+    expect(isUnderWay({ ...training, kind: 'paused', reason: null })).toBe(true)
+    expect(isUnderWay({ kind: 'idle' })).toBe(false)
   })
 
   it('tells settings in one line', () => {

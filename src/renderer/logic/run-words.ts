@@ -36,21 +36,6 @@ export function phaseWords(phase: 'training' | 'validating' | 'testing'): string
   }
 }
 
-/** Whether the compute process holds a run, so that no other can start. */
-export function isBusy(state: RunState): boolean {
-  switch (state.kind) {
-    case 'preparing':
-    case 'training':
-    case 'paused':
-    case 'stopping':
-      return true
-    case 'idle':
-    case 'finished':
-    case 'failed':
-      return false
-  }
-}
-
 /** The run that a state speaks of. */
 export function runIdOf(state: RunState): string | null {
   return state.kind === 'idle' ? null : state.runId

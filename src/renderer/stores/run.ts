@@ -2,11 +2,11 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
 import { LossSeries, type LossPoint } from '../logic/loss-series'
-import { isBusy as isBusyState, progressOf, runIdOf } from '../logic/run-words'
+import { progressOf, runIdOf } from '../logic/run-words'
 import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import type { ResumeOffer, SamplePage } from '../../shared/contract'
-import type { EpochRecord, RunEvent, RunState } from '../../shared/run'
+import { isUnderWay, type EpochRecord, type RunEvent, type RunState } from '../../shared/run'
 import type { RunConfig } from '../../shared/run-config'
 
 /** The curves are drawn anew at most so often. */
@@ -23,7 +23,7 @@ export const useRunStore = defineStore('run', () => {
   const activeId = computed(() => runIdOf(state.value))
   const shownId = computed(() => pickedId.value ?? activeId.value)
   const isShownActive = computed(() => shownId.value !== null && shownId.value === activeId.value)
-  const isBusy = computed(() => isBusyState(state.value))
+  const isBusy = computed(() => isUnderWay(state.value))
   const progress = computed(() => progressOf(state.value))
   const name = computed(() => (state.value.kind === 'idle' ? '' : state.value.name))
 

@@ -1,0 +1,124 @@
+import type { Failure } from '../made/failure'
+import type { RunEvent, RunProgress, RunResult, RunState } from '../shared/run'
+import type { RunConfig } from '../shared/run-config'
+import type { Wish } from './control'
+import type { Counters } from './counters'
+import { Pace } from './pace'
+
+/** While training, states are told at most so often. */
+const STATE_EVENT_MS = 100
+
+/** What a reporter asks the trainer for, at the moment it speaks. */
+export interface Reported {
+  counters(): Counters
+  wish(): Wish
+  diskFailure(): Failure | null
+  name(): string
+}
+
+/** Tells the world how a run is doing. */
+export class Reporter {
+  readonly pace = new Pace()
+  private phase: RunProgress['phase'] = 'training'
+  private phaseShare = 0
+  private lastLoss: number | null = null
+  private toldAt = -Infinity
+
+  constructor(
+    readonly runId: string,
+    private readonly config: RunConfig,
+    private readonly minibatches: number,
+    private readonly reported: Reported,
+    private readonly emit: (event: RunEvent) => void,
+  ) {}
+
+  event(event: RunEvent): void {
+    this.emit(event)
+  }
+
+  preparing(step: string): void {
+    this.emit({ type: 'state', state: { kind: 'preparing', ...this.identity, step } })
+  }
+
+  warning(failure: Failure): void {
+    this.emit({ type: 'warning', runId: this.runId, failure })
+  }
+
+  losses(firstUpdate: number, losses: Float64Array): void {
+    this.lastLoss = losses[losses.length - 1]
+    this.emit({ type: 'losses', runId: this.runId, firstUpdate, losses })
+    this.stateIfDue()
+  }
+
+  /** Another phase began. */
+  enter(phase: RunProgress['phase']): void {
+    this.phase = phase
+    this.phaseShare = 0
+    this.state()
+  }
+
+  /** So much of a validation or a test is done, 0..1. */
+  evaluated(share: number): void {
+    this.phaseShare = share
+    this.stateIfDue()
+  }
+
+  /** Tells the state now. */
+  state(): void {
+    this.toldAt = performance.now()
+    this.emit({ type: 'state', state: this.current() })
+  }
+
+  /** Tells how the run ended. @returns the state told */
+  finished(result: RunResult): RunState {
+    return this.last({ kind: 'finished', ...this.identity, progress: this.progress(), result })
+  }
+
+  suspended(): RunState {
+    return this.last({ kind: 'paused', ...this.identity, progress: this.progress(), reason: this.reported.diskFailure() })
+  }
+
+  failed(failure: Failure): RunState {
+    return this.last({ kind: 'failed', ...this.identity, failure })
+  }
+
+  private last(state: RunState): RunState {
+    this.emit({ type: 'state', state })
+    return state
+  }
+
+  private stateIfDue(): void {
+    if (performance.now() - this.toldAt >= STATE_EVENT_MS) this.state()
+  }
+
+  private current(): RunState {
+    const common = { ...this.identity, progress: this.progress() }
+    const wish = this.reported.wish()
+    if (wish === 'pause') return { kind: 'paused', ...common, reason: this.reported.diskFailure() }
+    const stopping = wish === 'stop' || wish === 'suspend' || this.reported.counters().ended === 'stopped'
+    return { kind: stopping ? 'stopping' : 'training', ...common }
+  }
+
+  private progress(): RunProgress {
+    const counters = this.reported.counters()
+    const { epochsDone, minibatch, update, best } = counters
+    const { epochs, batchSize } = this.config
+    return {
+      epoch: Math.min(epochsDone + 1, Math.max(epochs, epochsDone)),
+      epochs,
+      minibatch,
+      minibatches: this.minibatches,
+      update,
+      examplesPerSecond: this.pace.examplesPerSecond(batchSize),
+      secondsLeft: this.pace.secondsLeft(counters, this.minibatches, epochs),
+      phase: this.phase,
+      phaseShare: this.phaseShare,
+      lastLoss: this.lastLoss,
+      best,
+    }
+  }
+
+  private get identity(): { readonly runId: string; readonly name: string } {
+    return { runId: this.runId, name: this.reported.name() }
+  }
+}
