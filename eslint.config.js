@@ -93,5 +93,5 @@ export default defineConfig(
     rules: { 'studio/arrows': 'error' },
   },
 
-  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: globals.node } },
+  { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], languageOptions: { globals: globals.node } },
 )

@@ -23,6 +23,14 @@ MADE_INLINE void store(float* p, Vec v) { *reinterpret_cast<VecAnywhere*>(p) = v
 MADE_INLINE Vec select(IntVec mask, Vec yes, Vec no) { return mask ? yes : no; }
 MADE_INLINE Vec keepWhere(IntVec mask, Vec v) { return (Vec)((IntVec)v & mask); }
 MADE_INLINE Vec maximum(Vec a, Vec b) { return a > b ? a : b; }
+// Fused where the processor can; relaxed SIMD leaves that to it.
+MADE_INLINE Vec multiplyAdd(Vec a, Vec b, Vec c) {
+#if defined(__wasm_relaxed_simd__)
+  return __builtin_wasm_relaxed_madd_f32x4(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
 MADE_INLINE IntVec lanes() {
   IntVec v;
   MADE_UNROLL for (int i = 0; i < LANES; i++) v[i] = i;

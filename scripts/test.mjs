@@ -1,6 +1,6 @@
 /**
- * `npm test`: sets up what is missing and checks everything. `npm test -- unit` runs one part (types, lint, build, unit,
- * e2e; several may be named); any other word is passed to Vitest as a filter on the names of test files.
+ * `npm test`: sets up what is missing and checks everything. `npm test -- unit` runs one part (types, lint, native,
+ * build, unit, e2e; several may be named); any other word is passed to Vitest as a filter on the names of test files.
  */
 import './setup/node-version.mjs'
 import { mkdirSync, rmSync } from 'node:fs'
@@ -16,9 +16,12 @@ import { ensureSystemLibraries } from './setup/system-libraries.mjs'
 import { runScript, say, SetupFailure } from './setup/talk.mjs'
 import { checkLint, checkTypes } from './test/checks.mjs'
 import { addCounts, failed, noCounts } from './test/counts.mjs'
+import { checkNative } from './test/native-kernels.mjs'
 import { countTests, runTests } from './test/vitest.mjs'
 
-const PARTS = ['types', 'lint', 'build', 'unit', 'e2e']
+const PARTS = ['types', 'lint', 'native', 'build', 'unit', 'e2e']
+/** What needs no built application. */
+const SOURCE_PARTS = ['types', 'lint', 'native']
 
 const words = process.argv.slice(2)
 const named = words.filter((word) => PARTS.includes(word))
@@ -35,7 +38,8 @@ await runScript(async () => {
 
     if (parts.includes('types')) counts = addCounts(counts, await step('types', checkTypes))
     if (parts.includes('lint')) counts = addCounts(counts, await step('lint', checkLint))
-    const needsBuild = parts.some((part) => part !== 'types' && part !== 'lint')
+    if (parts.includes('native')) counts = addCounts(counts, await step('native tests', checkNative))
+    const needsBuild = parts.some((part) => !SOURCE_PARTS.includes(part))
     const built = needsBuild ? await step('build', build) : noCounts
     counts = addCounts(counts, built)
     if (parts.includes('unit')) counts = addCounts(counts, await step('unit tests', () => runTests('unit', filters, process.env)))

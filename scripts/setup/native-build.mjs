@@ -13,7 +13,7 @@ const TRIED = join(FOLDER, '.tried')
 const TIME_LIMIT = 5 * 60_000
 
 /** The kernels once per instruction set: lanes of a vector, name of the function, flags. */
-const VARIANTS =
+export const VARIANTS =
   process.arch === 'x64'
     ? [
         { lanes: 4, create: 'createBaseline', flags: [] },
@@ -27,7 +27,7 @@ const VARIANTS =
  * Node.js and Electron alike. Where that cannot be done the application computes in TypeScript: that is no failure.
  */
 export async function ensureNativeBuild() {
-  const wanted = `${process.platform} ${process.arch} ${fingerprint(['native', 'scripts/setup/native-build.mjs'])}`
+  const wanted = `${process.platform} ${process.arch} ${fingerprint(['native', 'scripts/setup/native-build.mjs'], ['native/test', 'native/wasm'])}`
   if (stampIs(TRIED, wanted)) return
   await alone(async () => {
     if (stampIs(TRIED, wanted)) return
@@ -80,8 +80,8 @@ async function compile() {
   }
 }
 
-/** @returns {Promise<string | null>} */
-async function findCompiler() {
+/** @returns {Promise<string | null>} a C++ compiler that runs */
+export async function findCompiler() {
   for (const program of [process.env.CXX, 'c++', 'g++', 'clang++'])
     if (program && (await runQuietly(program, ['--version'], { timeLimit: 10_000 })).ok) return program
   return null

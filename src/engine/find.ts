@@ -1,7 +1,11 @@
 import { availableParallelism, cpus } from 'node:os'
 import { CpuEngine, type Kernels } from './cpu/cpu-engine'
 import { loadAddon } from './cpu/load-addon'
+import { loadWasm } from './cpu/wasm-files'
+import { WasmKernels } from './cpu/wasm-kernels'
 import type { EngineFinding } from './choose'
+
+const REMEDY = '"npm run build" compiles them where there is a C++ compiler.'
 
 /**
  * Looks for every engine on this computer, the preferred first.
@@ -35,13 +39,20 @@ export async function findEngines(spareCores = 0): Promise<EngineFinding[]> {
 
 function findCpu(spareCores: number): EngineFinding {
   const processor = cpus()[0]?.model ?? ''
-  const finding = loadAddon()
-  if (finding.addon === null) {
-    const note = `Computing is slow: ${finding.why}. "npm run build" compiles them where there is a C++ compiler.`
-    return { id: 'cpu', available: true, engine: new CpuEngine(processor), note }
-  }
-  const { addon } = finding
   const threads = Math.max(1, availableParallelism() - spareCores)
-  const kernels: Kernels = { kind: 'native', addon, build: addon.builds()[0], threads }
-  return { id: 'cpu', available: true, engine: new CpuEngine(processor, kernels), note: null }
+  const native = loadAddon()
+  if (native.addon !== null) {
+    const { addon } = native
+    const kernels: Kernels = { kind: 'native', addon, build: addon.builds()[0], threads }
+    return { id: 'cpu', available: true, engine: new CpuEngine(processor, kernels), note: null }
+  }
+  const wasm = loadWasm()
+  if (wasm.files !== null) {
+    const wasmKernels = new WasmKernels(wasm.files)
+    const kernels: Kernels = { kind: 'wasm', kernels: wasmKernels, build: wasmKernels.builds()[0], threads }
+    const note = `Computing is slower than it could be: ${native.why}. ${REMEDY}`
+    return { id: 'cpu', available: true, engine: new CpuEngine(processor, kernels), note }
+  }
+  const note = `Computing is slow: ${native.why}, and ${wasm.why}. ${REMEDY}`
+  return { id: 'cpu', available: true, engine: new CpuEngine(processor), note }
 }

@@ -58,7 +58,7 @@ describe('nothing is lost', () => {
     await answerQuestion(studio.app, 1)
     await close()
     await studio.page.waitForTimeout(500)
-    expect(await state()).toContain('Training')
+    await expect.poll(state).toContain('Training')
 
     await answerQuestion(studio.app, 0)
     const exited = new Promise((resolve) => studio.app.process().once('exit', resolve))

@@ -1,14 +1,56 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { loadAddon } from '../../src/engine/cpu/load-addon'
 import type { NativeBuild } from '../../src/engine/cpu/native-addon'
 import { ThreadChoice } from '../../src/engine/cpu/thread-choice'
-import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
-import type { ModelSpec } from '../../src/made/spec'
-import { connectivityList } from '../../src/made/schedule'
+import { DEFAULT_OPTIMIZERS, type Optimizer } from '../../src/made/optimizer'
+import { ACTIVATIONS, tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
+import { connectivityList, UNLIMITED, type Schedule } from '../../src/made/schedule'
 import { randomParameters, randomRows } from '../reference/random-models'
 import { engineConformance } from './conformance'
+
+/**
+ * Optimizers whose step is a smooth function of the gradient: with an ε of 1e-8 Adam moves a weight by its whole rate in
+ * the direction of a gradient of any size, and rounding would decide which way.
+ */
+const SMOOTH_OPTIMIZERS: readonly Optimizer[] = [
+  { kind: 'sgd', learningRate: 0.1, decay: 0.01, momentum: 0 },
+  { kind: 'sgd', learningRate: 0.05, decay: 0, momentum: 0.9 },
+  { kind: 'adagrad', learningRate: 0.02, epsilon: 1e-3 },
+  { kind: 'adadelta', rho: 0.95, epsilon: 1e-3 },
+  { kind: 'adam', learningRate: 0.005, beta1: 0.9, beta2: 0.999, epsilon: 1e-2 },
+]
+
+/**
+ * What single precision may be off by after a few updates: a gradient is off by about 1e-6, an optimizer above makes at
+ * most ten times that of it, and each of at most six updates passes on what the one before left. A wrong term in a
+ * gradient moves a weight by its share of the rate, 1e-3 and more.
+ */
+const AFTER_UPDATES = 2e-4
+
+/** No width is a multiple of a vector or a tile; minibatches of every length; every kind of schedule. */
+const trainings = fc.record({
+  spec: fc.record({
+    inputs: fc.integer({ min: 1, max: 35 }).map((n) => 2 * n + 1),
+    hidden: fc.array(fc.integer({ min: 0, max: 45 }).map((n) => 2 * n + 1), { minLength: 1, maxLength: 3 }),
+    activation: fc.constantFrom(...ACTIVATIONS),
+    directConnections: fc.boolean(),
+    conditioningWeights: fc.boolean(),
+  }),
+  schedule: fc.record<Schedule>({
+    orderings: fc.constantFrom(1, 3, UNLIMITED),
+    masks: fc.constantFrom(1, 2, UNLIMITED),
+    singleOrdering: fc.constantFrom('natural', 'random'),
+    seed: fc.nat(1000),
+  }),
+  optimizer: fc.constantFrom(...SMOOTH_OPTIMIZERS),
+  l2: fc.constantFrom(0, 0.01),
+  sizes: fc.array(fc.integer({ min: 1, max: 257 }), { minLength: 3, maxLength: 6 }),
+  threads: fc.integer({ min: 1, max: 3 }),
+  seed: fc.nat(1_000_000),
+})
 
 const finding = loadAddon()
 const { addon } = finding
@@ -71,6 +113,58 @@ else {
       }
     })
 
+    it.each(addon.builds())('agree with the TypeScript engine on any model and schedule: %s', { timeout: 120_000 }, (build) =>
+      fc.assert(fc.asyncProperty(trainings, async ({ spec: shape, schedule, optimizer, l2, sizes, threads, seed }) => {
+        const rows = randomRows(300, shape.inputs, seed)
+        const connectivities = connectivityList(shape, schedule, sizes.length)
+        const minibatches = sizes.map((size, i) => Uint32Array.from({ length: size }, (_, j) => (i * 61 + j * 7 + seed) % 300))
+        const start = randomParameters(shape, seed)
+        const run = async (cpu: CpuEngine) => {
+          const session = await cpu.open({ spec: shape, parameters: start, l2 }, optimizer)
+          await session.setData(rows)
+          // In two goes, as an application trains: the second begins with another connectivity than the first.
+          const early = await session.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
+          const late = await session.train(minibatches.slice(2), connectivities.slice(2))
+          const [scored] = await session.logLikelihood(rows, connectivities.slice(-1))
+          const state = await session.readState()
+          await session.close()
+          return { losses: [...early, ...late], scored, state }
+        }
+        const expected = await run(new CpuEngine('test processor'))
+        const actual = await run(engine(build, threads))
+        expect(actual.state.update).toBe(sizes.length)
+        closeTo(actual.losses, expected.losses, AFTER_UPDATES)
+        closeTo(actual.scored, expected.scored, AFTER_UPDATES)
+        sameWay(start, actual.state.parameters, expected.state.parameters)
+        if (shape.activation === 'relu') return
+        for (const [tensor, values] of expected.state.parameters) closeTo(tensorOf(actual.state.parameters, tensor), values, AFTER_UPDATES)
+        for (const [slot, tensors] of expected.state.slots)
+          for (const [tensor, values] of tensors) closeTo(tensorOf(actual.state.slots.get(slot) ?? new Map(), tensor), values, AFTER_UPDATES)
+      }), { numRuns: 25 }))
+
+    it('need no more memory after ten thousand updates', { timeout: 120_000 }, async () => {
+      const shape = { ...spec, inputs: 20, hidden: [30, 10] }
+      const list = connectivityList(shape, { orderings: 8, masks: 8, singleOrdering: 'random', seed: 1 }, 8)
+      const session = await engine(addon.builds()[0], 2).open({ spec: shape, parameters: randomParameters(shape, 1) }, DEFAULT_OPTIMIZERS.adam)
+      await session.setData(randomRows(200, 20, 1))
+      const train = async (updates: number): Promise<void> => {
+        for (let done = 0; done < updates; done += 50) {
+          // Minibatches that grow and shrink, so that room for them is made again and again.
+          const minibatches = Array.from({ length: 50 }, (_, i) => Uint32Array.from({ length: i % 25 === 0 ? 200 : 7 }, (_, j) => j))
+          await session.train(minibatches, minibatches.map((_, i) => list[(done + i) % 8]))
+          await session.sample({ count: 3, first: 0, seed: done, connectivity: list[0] })
+          await session.logLikelihood(randomRows(3, 20, 1), list.slice(0, 2))
+        }
+      }
+      await train(3000)
+      const before = process.memoryUsage().rss
+      await train(10_000)
+      const grown = (process.memoryUsage().rss - before) / 2 ** 20
+      await session.close()
+      // A kilobyte kept by every update would be ten megabytes.
+      expect(grown).toBeLessThan(8)
+    })
+
     it('refuse an instruction set that is not there, and a model that was closed', async () => {
       await expect(engine('mmx' as NativeBuild, 1).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)).rejects.toThrow(
         'does not have that instruction set',
@@ -106,3 +200,25 @@ describe('the number of threads', () => {
     expect(new ThreadChoice(1).next()).toBe(1)
   })
 })
+
+/** Equal up to `tolerance`, relative to values above one. */
+function closeTo(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
+  expect(actual.length).toBe(expected.length)
+  for (let i = 0; i < actual.length; i++)
+    if (!(Math.abs(actual[i] - expected[i]) <= tolerance * (1 + Math.abs(expected[i])))) expect.fail(`value ${i} is ${actual[i]}, not ${expected[i]}`)
+}
+
+/**
+ * That training moved all parameters together in the same direction and as far. Where a pre-activation is within
+ * rounding of a kink of ReLU single values may differ by a row's share; their sum of squares hardly does.
+ */
+function sameWay(start: Tensors, actual: Tensors, expected: Tensors): void {
+  let moved = 0
+  let off = 0
+  for (const [tensor, values] of expected)
+    values.forEach((value, i) => {
+      moved += (value - tensorOf(start, tensor)[i]) ** 2
+      off += (value - tensorOf(actual, tensor)[i]) ** 2
+    })
+  expect(Math.sqrt(off)).toBeLessThan(0.02 * Math.sqrt(moved) + 1e-6)
+}

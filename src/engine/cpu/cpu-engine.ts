@@ -1,15 +1,24 @@
 import type { Optimizer } from '../../made/optimizer'
 import type { DeviceInfo, Engine, Session, SessionModel } from '../contract'
 import type { NativeAddon, NativeBuild } from './native-addon'
-import { NativeSession } from './native-session'
+import { KernelSession } from './kernel-session'
 import { TypeScriptSession } from './session'
+import type { WasmBuild } from './wasm-files'
+import type { WasmKernels } from './wasm-kernels'
 
-/** What computes: the native kernels for an instruction set, or plain TypeScript. */
+/** What computes: the kernels, native for an instruction set or as WebAssembly, or plain TypeScript. */
 export type Kernels =
   | { readonly kind: 'native'; readonly addon: NativeAddon; readonly build: NativeBuild; readonly threads: number }
+  | { readonly kind: 'wasm'; readonly kernels: WasmKernels; readonly build: WasmBuild; readonly threads: number }
   | { readonly kind: 'typescript' }
 
-const BUILD_NAMES: Readonly<Record<NativeBuild, string>> = { avx512: 'AVX-512', avx2: 'AVX2', baseline: '128-bit vectors' }
+const BUILD_NAMES: Readonly<Record<NativeBuild | WasmBuild, string>> = {
+  avx512: 'AVX-512',
+  avx2: 'AVX2',
+  baseline: '128-bit vectors',
+  relaxed: 'WebAssembly relaxed SIMD',
+  plain: 'WebAssembly SIMD',
+}
 
 /** The engine that is always there. */
 export class CpuEngine implements Engine {
@@ -28,7 +37,11 @@ export class CpuEngine implements Engine {
     switch (this.kernels.kind) {
       case 'native': {
         const { addon, build, threads } = this.kernels
-        return new NativeSession(addon, build, threads, model, optimizer)
+        return new KernelSession(addon, build, threads, model, optimizer)
+      }
+      case 'wasm': {
+        const { kernels, build, threads } = this.kernels
+        return new KernelSession(kernels, build, threads, model, optimizer)
       }
       case 'typescript':
         return new TypeScriptSession(model, optimizer)

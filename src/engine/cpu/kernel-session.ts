@@ -7,36 +7,36 @@ import type { ACTIVATIONS} from '../../made/spec';
 import { parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
 import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
 import { requireColumns, requireState } from '../session-checks'
-import type { NativeAddon, NativeBuild, NativeHandle } from './native-addon'
+import type { KernelFunctions } from './kernel-functions'
 import { ThreadChoice } from './thread-choice'
 
 /** Draws are made in blocks of so many rows, so that their uniforms need little memory. */
 const DRAW_ROWS = 1024
 /** The kernels' numbers of activations, optimizers and parts (native/made.h). */
-const NATIVE_ACTIVATIONS: readonly (typeof ACTIVATIONS)[number][] = ['relu', 'softplus', 'sigmoid', 'tanh']
-const NATIVE_OPTIMIZERS: readonly (typeof OPTIMIZER_KINDS)[number][] = ['sgd', 'adagrad', 'adadelta', 'adam']
-const NATIVE_PARTS = ['weight', 'bias', 'conditioning'] as const
+const KERNEL_ACTIVATIONS: readonly (typeof ACTIVATIONS)[number][] = ['relu', 'softplus', 'sigmoid', 'tanh']
+const KERNEL_OPTIMIZERS: readonly (typeof OPTIMIZER_KINDS)[number][] = ['sgd', 'adagrad', 'adadelta', 'adam']
+const KERNEL_PARTS = ['weight', 'bias', 'conditioning'] as const
 
-/** A session computed by the native kernels. */
-export class NativeSession implements Session {
+/** A session computed by the kernels of native/, compiled for the processor or for WebAssembly. */
+export class KernelSession<Handle, Build> implements Session {
   private readonly spec: ModelSpec
   private readonly slots: readonly string[]
-  private readonly handle: NativeHandle
+  private readonly handle: Handle
   private update = 0
   private settled: Connectivity | null = null
   private readonly threadChoice: ThreadChoice
   private readonly mostThreads: number
 
   constructor(
-    private readonly addon: NativeAddon,
-    build: NativeBuild,
+    private readonly kernels: KernelFunctions<Handle, Build>,
+    build: Build,
     threads: number,
     model: SessionModel,
     optimizer: Optimizer,
   ) {
     this.spec = model.spec
     this.slots = slotNames(optimizer)
-    this.handle = addon.open(build, threads, shapeOf(model.spec), ratesOf(optimizer, this.slots.length, model.l2 ?? 0))
+    this.handle = kernels.open(build, threads, shapeOf(model.spec), ratesOf(optimizer, this.slots.length, model.l2 ?? 0))
     this.writeTensors(model.parameters, -1)
     this.threadChoice = new ThreadChoice(threads)
     this.mostThreads = threads
@@ -44,7 +44,7 @@ export class NativeSession implements Session {
 
   async setData(rows: BitMatrix): Promise<void> {
     requireColumns(this.spec, rows)
-    this.addon.setRows(this.handle, rows.words, rows.rows, rows.wordsPerRow)
+    this.kernels.setRows(this.handle, rows.words, rows.rows, rows.wordsPerRow)
   }
 
   async train(minibatches: readonly Uint32Array[], connectivities: readonly Connectivity[]): Promise<Float64Array> {
@@ -52,9 +52,9 @@ export class NativeSession implements Session {
     this.settle(connectivities)
     const { flat, chosen } = this.flatten(connectivities)
     const threads = this.threadChoice.next()
-    this.addon.use(this.handle, threads)
+    this.kernels.use(this.handle, threads)
     const began = performance.now()
-    const losses = await this.addon.train(
+    const losses = await this.kernels.train(
       this.handle,
       concatenated(minibatches),
       Uint32Array.from(minibatches, (minibatch) => minibatch.length),
@@ -70,16 +70,16 @@ export class NativeSession implements Session {
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
     requireColumns(this.spec, rows)
     const flat = concatenated(connectivities.map((connectivity) => flatConnectivity(connectivity)))
-    this.addon.use(this.handle, this.mostThreads)
-    const scored = await this.addon.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 0)
+    this.kernels.use(this.handle, this.mostThreads)
+    const scored = await this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 0)
     return connectivities.map((_, i) => Float64Array.from(scored.subarray(i * rows.rows, (i + 1) * rows.rows)))
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
     requireColumns(this.spec, rows)
     const flat = flatConnectivity(connectivity)
-    this.addon.use(this.handle, this.mostThreads)
-    return Float32Array.from(await this.addon.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 1))
+    this.kernels.use(this.handle, this.mostThreads)
+    return Float32Array.from(await this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 1))
   }
 
   async sample(request: DrawRequest): Promise<Drawn> {
@@ -108,7 +108,7 @@ export class NativeSession implements Session {
   }
 
   async close(): Promise<void> {
-    this.addon.close(this.handle)
+    this.kernels.close(this.handle)
   }
 
   /** A run with one connectivity gets its weights laid out for it; with several, for the first. */
@@ -117,7 +117,7 @@ export class NativeSession implements Session {
     if (this.settled === first) return
     if (this.settled && connectivities.some((connectivity) => connectivity !== first)) return
     if (this.settled && connectivities.length < 2) return
-    this.addon.settle(this.handle, flatConnectivity(first))
+    this.kernels.settle(this.handle, flatConnectivity(first))
     this.settled = first
   }
 
@@ -138,7 +138,7 @@ export class NativeSession implements Session {
     const rows = new BitMatrix(request.count, inputs)
     const probabilities = new Float32Array(request.count * inputs)
     const connectivity = flatConnectivity(request.connectivity)
-    this.addon.use(this.handle, this.mostThreads)
+    this.kernels.use(this.handle, this.mostThreads)
     for (let start = 0; start < request.count; start += DRAW_ROWS) {
       const count = Math.min(DRAW_ROWS, request.count - start)
       const uniforms = new Float32Array(count * inputs)
@@ -146,7 +146,7 @@ export class NativeSession implements Session {
         const row = uniforms.subarray(s * inputs, (s + 1) * inputs)
         fillUniforms(request.seed, PURPOSE.sample, request.first + start + s, row)
       }
-      const drawn = await this.addon.draw(
+      const drawn = await this.kernels.draw(
         this.handle,
         count,
         rows.wordsPerRow,
@@ -162,12 +162,12 @@ export class NativeSession implements Session {
   }
 
   private writeTensors(tensors: ReadonlyMap<string, Float32Array>, slot: number): void {
-    this.eachTensor((name, layer, part) => this.addon.write(this.handle, layer, part, slot, tensorOf(tensors, name)))
+    this.eachTensor((name, layer, part) => this.kernels.write(this.handle, layer, part, slot, tensorOf(tensors, name)))
   }
 
   private readTensors(slot: number): Tensors {
     const tensors = zeroTensors(this.spec)
-    this.eachTensor((name, layer, part) => this.addon.read(this.handle, layer, part, slot, tensorOf(tensors, name)))
+    this.eachTensor((name, layer, part) => this.kernels.read(this.handle, layer, part, slot, tensorOf(tensors, name)))
     return tensors
   }
 
@@ -178,7 +178,7 @@ export class NativeSession implements Session {
       const [place, second, third] = name.split('.')
       const layer = place === 'hidden' ? Number(second) : place === 'output' ? layers : layers + 1
       const part = place === 'hidden' ? third : second
-      visit(name, layer, NATIVE_PARTS.findIndex((known) => known === part))
+      visit(name, layer, KERNEL_PARTS.findIndex((known) => known === part))
     }
   }
 }
@@ -186,7 +186,7 @@ export class NativeSession implements Session {
 function shapeOf(spec: ModelSpec): Int32Array {
   return Int32Array.from([
     spec.inputs,
-    NATIVE_ACTIVATIONS.indexOf(spec.activation),
+    KERNEL_ACTIVATIONS.indexOf(spec.activation),
     spec.directConnections ? 1 : 0,
     spec.conditioningWeights ? 1 : 0,
     ...spec.hidden,
@@ -196,7 +196,7 @@ function shapeOf(spec: ModelSpec): Int32Array {
 function ratesOf(optimizer: Optimizer, slots: number, l2: number): Float64Array {
   const rates = { learningRate: 0, decay: 0, momentum: 0, epsilon: 0, rho: 0, beta1: 0, beta2: 0, ...optimizer }
   return Float64Array.from([
-    NATIVE_OPTIMIZERS.indexOf(optimizer.kind),
+    KERNEL_OPTIMIZERS.indexOf(optimizer.kind),
     rates.learningRate,
     rates.decay,
     rates.momentum,

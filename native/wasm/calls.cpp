@@ -1,0 +1,101 @@
+// What JavaScript calls (src/engine/cpu/wasm-kernels.ts). Arguments are numbers and addresses of memory from `take`.
+#include <cstdlib>
+
+#include "team.h"
+
+namespace made {
+Model* createWasm(const Spec& spec);
+}
+
+using made::Connectivity;
+
+namespace {
+
+struct Handle {
+  made::Model* model;
+  made::WorkerTeam team;
+  int inputs;
+  // Numbers of one connectivity: the ordering, then the degrees.
+  int width;
+};
+
+Connectivity connectivityAt(const Handle* handle, const int32_t* numbers) { return {numbers, numbers + handle->inputs}; }
+
+}  // namespace
+
+#define MADE_EXPORT(name) extern "C" __attribute__((export_name(#name)))
+
+MADE_EXPORT(take) void* takeBytes(size_t bytes) { return aligned_alloc(64, bytes); }
+MADE_EXPORT(give) void giveBytes(void* data) { free(data); }
+
+// shape: [inputs, activation, direct, conditioning, ...hidden];
+// rates: [kind, learningRate, decay, momentum, epsilon, rho, beta1, beta2, slots, l2]
+MADE_EXPORT(open) Handle* open(const int32_t* shape, int numbers, const double* rates) {
+  made::Spec spec;
+  spec.inputs = shape[0];
+  spec.activation = (made::Activation)shape[1];
+  spec.direct = shape[2] != 0;
+  spec.conditioning = shape[3] != 0;
+  spec.hidden = shape + 4;
+  spec.layers = numbers - 4;
+  spec.optimizer = {(made::OptimizerKind)(int)rates[0], rates[1], rates[2], rates[3], rates[4], rates[5], rates[6], rates[7], (int)rates[8]};
+  spec.l2 = rates[9];
+  Handle* handle = new Handle;
+  handle->model = made::createWasm(spec);
+  handle->inputs = handle->width = spec.inputs;
+  for (int l = 0; l < spec.layers; l++) handle->width += spec.hidden[l];
+  return handle;
+}
+
+MADE_EXPORT(close) void close(Handle* handle) {
+  delete handle->model;
+  delete handle;
+}
+
+MADE_EXPORT(write) void write(Handle* handle, int layer, int part, int slot, const float* values) {
+  handle->model->write({layer, (made::Part)part, slot}, values);
+}
+
+MADE_EXPORT(read) void read(const Handle* handle, int layer, int part, int slot, float* values) {
+  handle->model->read({layer, (made::Part)part, slot}, values);
+}
+
+MADE_EXPORT(setRows) void setRows(Handle* handle, const uint32_t* words, int rows, int wordsPerRow) {
+  handle->model->setRows(words, rows, wordsPerRow);
+}
+
+MADE_EXPORT(settle) void settle(Handle* handle, const int32_t* connectivity) {
+  handle->model->settle(connectivityAt(handle, connectivity));
+}
+
+MADE_EXPORT(begin) void begin(Handle* handle, int threads) { handle->team.begin(threads); }
+MADE_EXPORT(help) void help(Handle* handle, int thread) { handle->team.help(thread); }
+
+MADE_EXPORT(train)
+void train(Handle* handle, const uint32_t* rows, const uint32_t* lengths, int steps, const int32_t* connectivities,
+           const uint32_t* chosen, double t, double* losses) {
+  for (int i = 0; i < steps; i++) {
+    Connectivity c = connectivityAt(handle, connectivities + (size_t)chosen[i] * handle->width);
+    losses[i] = handle->model->train(handle->team, rows, (int)lengths[i], c, t + i);
+    rows += lengths[i];
+  }
+  handle->team.end();
+}
+
+// Log-likelihoods [connectivity][row], and the logits of the first connectivity unless that is null.
+MADE_EXPORT(score)
+void score(Handle* handle, const uint32_t* words, int rows, int wordsPerRow, const int32_t* connectivities, int count,
+           double* logLikelihoods, float* logits) {
+  for (int i = 0; i < count; i++) {
+    Connectivity c = connectivityAt(handle, connectivities + (size_t)i * handle->width);
+    handle->model->score(handle->team, words, rows, wordsPerRow, c, logLikelihoods + (size_t)i * rows, i == 0 ? logits : nullptr);
+  }
+  handle->team.end();
+}
+
+MADE_EXPORT(draw)
+void draw(Handle* handle, int rows, int wordsPerRow, const int32_t* connectivity, const float* uniforms,
+          const uint32_t* given, const uint32_t* known, uint32_t* bits, float* probabilities) {
+  handle->model->draw(handle->team, rows, connectivityAt(handle, connectivity), uniforms, given, known, wordsPerRow, bits, probabilities);
+  handle->team.end();
+}

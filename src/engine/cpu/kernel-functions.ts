@@ -1,0 +1,43 @@
+/**
+ * The functions of the kernels, native (native/addon.cpp) or WebAssembly. Matrices and connectivities are flat arrays, as
+ * documented there; what is handed over is copied.
+ */
+export interface KernelFunctions<Handle, Build> {
+  /** What this processor and this runtime can run, the best first. */
+  builds(): Build[]
+  open(build: Build, threads: number, shape: Int32Array, rates: Float64Array): Handle
+  close(handle: Handle): void
+  /** How many threads take part from now on. */
+  use(handle: Handle, threads: number): void
+  write(handle: Handle, layer: number, part: number, slot: number, values: Float32Array): void
+  read(handle: Handle, layer: number, part: number, slot: number, values: Float32Array): void
+  setRows(handle: Handle, words: Uint32Array, rows: number, wordsPerRow: number): void
+  /** Lays the weights out so that what the masks of this connectivity keep is contiguous. */
+  settle(handle: Handle, connectivity: Int32Array): void
+  train(
+    handle: Handle,
+    rows: Uint32Array,
+    lengths: Uint32Array,
+    connectivities: Int32Array,
+    chosen: Uint32Array,
+    t: number,
+  ): Promise<Float64Array>
+  /** Log-likelihoods `[connectivity][row]`, or the logits `[row][input]` of the first connectivity. */
+  score(
+    handle: Handle,
+    words: Uint32Array,
+    rows: number,
+    wordsPerRow: number,
+    connectivities: Int32Array,
+    wantsLogits: 0 | 1,
+  ): Promise<Float64Array | Float32Array>
+  draw(
+    handle: Handle,
+    rows: number,
+    wordsPerRow: number,
+    connectivity: Int32Array,
+    uniforms: Float32Array,
+    given: Uint32Array | null,
+    known: Uint32Array | null,
+  ): Promise<{ bits: Uint32Array; probabilities: Float32Array }>
+}

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Which SIMD instructions the WebAssembly kernels use: the standard ones, or also fused multiply-add. */
+export type WasmBuild = 'relaxed' | 'plain'
+
+/** The compiled WebAssembly kernels that this runtime accepts, and the program of their workers. */
+export interface WasmFiles {
+  readonly modules: ReadonlyMap<WasmBuild, WebAssembly.Module>
+  readonly workerText: string
+}
+
+/** The files, or in one sentence why they cannot be used. */
+export type WasmFinding = { readonly files: WasmFiles } | { readonly files: null; readonly why: string }
+
+const NAMES: Readonly<Record<WasmBuild, string>> = { relaxed: 'made_cpu_relaxed.wasm', plain: 'made_cpu.wasm' }
+
+let found: WasmFinding | null = null
+
+/** Reads and compiles resources/wasm, once. What is missing or refused is a reason, never an exception. */
+export function loadWasm(): WasmFinding {
+  found ??= findWasm()
+  return found
+}
+
+function findWasm(): WasmFinding {
+  const here = import.meta.dirname
+  const folder = [
+    // From out/cli or out/main, from out/main/chunks and from the sources; beside the packaged application.
+    join(here, '..', '..', 'resources', 'wasm'),
+    join(here, '..', '..', '..', 'resources', 'wasm'),
+    join(here, '..', '..', '..', 'wasm'),
+    join(here, '..', '..', '..', '..', 'wasm'),
+  ].find((place) => existsSync(join(place, NAMES.plain)))
+  if (folder === undefined) return { files: null, why: 'the WebAssembly kernels are not there' }
+  try {
+    const modules = new Map<WasmBuild, WebAssembly.Module>()
+    for (const build of ['relaxed', 'plain'] as const) {
+      const bytes = readFileSync(join(folder, NAMES[build]))
+      if (WebAssembly.validate(bytes)) modules.set(build, new WebAssembly.Module(bytes))
+    }
+    if (modules.size === 0) return { files: null, why: 'this version of Node.js does not run the WebAssembly kernels' }
+    return { files: { modules, workerText: readFileSync(join(folder, 'worker.cjs'), 'utf8') } }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { files: null, why: `the WebAssembly kernels cannot be loaded (${why.split('\n')[0]})` }
+  }
+}
