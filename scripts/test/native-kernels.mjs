@@ -12,9 +12,9 @@ import { turns } from './turns.mjs'
  * @type {readonly { sanitizer: import('./sanitized-build.mjs').Sanitizer, name: string, cases: number, first: number }[]}
  */
 const SANITIZERS = [
-  { sanitizer: 'thread', name: 'ThreadSanitizer', cases: 16, first: 0 },
-  { sanitizer: 'address', name: 'AddressSanitizer', cases: 30, first: 1000 },
-  { sanitizer: 'undefined', name: 'UndefinedBehaviorSanitizer', cases: 30, first: 2000 },
+  { sanitizer: 'thread', name: 'ThreadSanitizer', cases: 12, first: 0 },
+  { sanitizer: 'address', name: 'AddressSanitizer', cases: 24, first: 1000 },
+  { sanitizer: 'undefined', name: 'UndefinedBehaviorSanitizer', cases: 24, first: 2000 },
 ]
 const BUILDS = VARIANTS.map(({ create }) => create.replace('create', '').toLowerCase())
 const TIME_LIMIT = 10 * 60_000
@@ -69,12 +69,13 @@ async function check(name, line, build) {
 }
 
 /**
- * What went wrong, and before it only the last case that went well.
+ * What went wrong; where that names no case, after the last one that went well.
  * @param {string} output
  */
 function excerpt(output) {
   const lines = output.trimEnd().split('\n')
-  const lastGood = lines.findLast((line) => line.startsWith('ok '))
+  const namesCase = lines.some((line) => line.startsWith('FAILED '))
+  const lastGood = namesCase ? undefined : lines.findLast((line) => line.startsWith('ok '))
   const bad = lines.filter((line) => !line.startsWith('ok ') || line === lastGood)
   return [...bad.slice(0, 60), ...(bad.length > 60 ? ['…'] : [])].join('\n') || 'It ended without a word.'
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BitMatrix } from '../../src/data/bit-matrix'
@@ -28,7 +30,7 @@ const SMOOTH_OPTIMIZERS: readonly Optimizer[] = [
  * most ten times that of it, and each of at most six updates passes on what the one before left. A wrong term in a
  * gradient moves a weight by its share of the rate, 1e-3 and more.
  */
-const AFTER_UPDATES = 2e-4
+const AFTER_UPDATES = 1e-4
 
 /** No width is a multiple of a vector or a tile; minibatches of every length; every kind of schedule. */
 const trainings = fc.record({
@@ -133,16 +135,18 @@ else {
         const expected = await run(new CpuEngine('test processor'))
         const actual = await run(engine(build, threads))
         expect(actual.state.update).toBe(sizes.length)
-        closeTo(actual.losses, expected.losses, AFTER_UPDATES)
-        closeTo(actual.scored, expected.scored, AFTER_UPDATES)
+        // Where a pre-activation is within rounding of the kink of ReLU, one row's share may go another way.
+        const tolerance = shape.activation === 'relu' ? 5 * AFTER_UPDATES : AFTER_UPDATES
+        closeTo(actual.losses, expected.losses, tolerance)
+        closeTo(actual.scored, expected.scored, tolerance)
         sameWay(start, actual.state.parameters, expected.state.parameters)
         if (shape.activation === 'relu') return
-        for (const [tensor, values] of expected.state.parameters) closeTo(tensorOf(actual.state.parameters, tensor), values, AFTER_UPDATES)
+        for (const [tensor, values] of expected.state.parameters) closeTo(tensorOf(actual.state.parameters, tensor), values, tolerance)
         for (const [slot, tensors] of expected.state.slots)
-          for (const [tensor, values] of tensors) closeTo(tensorOf(actual.state.slots.get(slot) ?? new Map(), tensor), values, AFTER_UPDATES)
+          for (const [tensor, values] of tensors) closeTo(tensorOf(actual.state.slots.get(slot) ?? new Map(), tensor), values, tolerance)
       }), { numRuns: 25 }))
 
-    it('need no more memory after ten thousand updates', { timeout: 120_000 }, async () => {
+    it('need no more memory after thirty thousand updates', { timeout: 120_000 }, async () => {
       const shape = { ...spec, inputs: 20, hidden: [30, 10] }
       const list = connectivityList(shape, { orderings: 8, masks: 8, singleOrdering: 'random', seed: 1 }, 8)
       const session = await engine(addon.builds()[0], 2).open({ spec: shape, parameters: randomParameters(shape, 1) }, DEFAULT_OPTIMIZERS.adam)
@@ -156,13 +160,20 @@ else {
           await session.logLikelihood(randomRows(3, 20, 1), list.slice(0, 2))
         }
       }
+      // What JavaScript has thrown away is not kept by the kernels.
+      setFlagsFromString('--expose-gc')
+      const collectGarbage = runInNewContext('gc') as () => void
+      const used = (): number => {
+        collectGarbage()
+        return process.memoryUsage().rss / 2 ** 20
+      }
       await train(3000)
-      const before = process.memoryUsage().rss
-      await train(10_000)
-      const grown = (process.memoryUsage().rss - before) / 2 ** 20
+      const before = used()
+      await train(30_000)
+      const grown = used() - before
       await session.close()
-      // A kilobyte kept by every update would be ten megabytes.
-      expect(grown).toBeLessThan(8)
+      // A kilobyte kept by every update would be thirty megabytes; the heap of JavaScript itself moves by some.
+      expect(grown).toBeLessThan(20)
     })
 
     it('refuse an instruction set that is not there, and a model that was closed', async () => {
@@ -209,8 +220,8 @@ function closeTo(actual: ArrayLike<number>, expected: ArrayLike<number>, toleran
 }
 
 /**
- * That training moved all parameters together in the same direction and as far. Where a pre-activation is within
- * rounding of a kink of ReLU single values may differ by a row's share; their sum of squares hardly does.
+ * That training moved all parameters together in the same direction and as far: single values may differ by a row's
+ * share behind a kink of ReLU, their sum of squares hardly does.
  */
 function sameWay(start: Tensors, actual: Tensors, expected: Tensors): void {
   let moved = 0
