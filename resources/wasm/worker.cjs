@@ -14,6 +14,9 @@ calls.__stack_pointer.value = stack
 
 parentPort.on('message', ([name, ...args]) => {
   try {
+    // V8 does not tell a thread that is just starting that another one has made the memory grow (about one start in a
+    // thousand when both coincide): its atomic operations would trap beyond the old end. Growing by nothing tells it.
+    memory.grow(0)
     calls[name](...args)
     if (name !== 'help') parentPort.postMessage(null)
   } catch (error) {
