@@ -301,34 +301,37 @@ napi_value score(napi_env env, napi_callback_info info) {
       });
 }
 
-// draw(handle, rows, wordsPerRow, connectivity, uniforms, given, known): {bits, probabilities}
+// draw(handle, rows, wordsPerRow, connectivity, request: Float64Array [seed, purpose, first], given, known):
+// {bits, probabilities}
 napi_value draw(napi_env env, napi_callback_info info) {
   Arguments a(env, info);
   Handle* handle = a.handle(0);
   if (!handle || !handle->model) return fail(env, "the model is closed");
   struct State {
     std::vector<int32_t> connectivity;
-    std::vector<float> uniforms, probabilities;
+    std::vector<float> probabilities;
     std::vector<uint32_t> given, known, bits;
   };
   auto state = std::make_shared<State>();
   int rows = a.integer(1), wordsPerRow = a.integer(2);
   state->connectivity = a.copied<int32_t>(3);
-  state->uniforms = a.copied<float>(4);
+  std::vector<double> request = a.copied<double>(4);
+  if (request.size() != 3) return fail(env, "draw: the request is incomplete");
   bool completes = !a.isNull(5);
   if (completes) {
     state->given = a.copied<uint32_t>(5);
     state->known = a.copied<uint32_t>(6);
   }
+  made::Draw draw{(uint64_t)request[0], (uint64_t)request[2], (uint32_t)request[1], completes ? state->given.data() : nullptr,
+                  completes ? state->known.data() : nullptr};
   return promise(
       env,
-      [handle, state, rows, wordsPerRow, completes] {
+      [handle, state, rows, wordsPerRow, draw] {
         state->bits.resize((size_t)rows * wordsPerRow);
         state->probabilities.resize((size_t)rows * handle->inputs);
         const int32_t* c = state->connectivity.data();
-        handle->model->draw(*handle->team, rows, {c, c + handle->inputs}, state->uniforms.data(),
-                            completes ? state->given.data() : nullptr, completes ? state->known.data() : nullptr,
-                            wordsPerRow, state->bits.data(), state->probabilities.data());
+        handle->model->draw(*handle->team, rows, {c, c + handle->inputs}, draw, wordsPerRow, state->bits.data(),
+                            state->probabilities.data());
       },
       [state](napi_env e) {
         napi_value object;

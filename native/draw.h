@@ -1,131 +1,177 @@
 // Ancestral sampling in one pass over the weights (DESIGN section 2). Once the input at place t is drawn exactly the
-// hidden units of degree t become final. Outputs are taken in tiles: what depends on units that were final before the
-// tile is a dense product; within the tile only the few units that became final since are added.
+// hidden units of degree t become final. Units of dense layers and outputs are taken in tiles: what depends on units that
+// were final before the tile is a dense product; within the tile only the few units that became final since are added.
 #pragma once
+#include "model.h"
+#include "philox.h"
 
-void CpuModel::draw(Team& team, int rows, const Connectivity& c, const float* uniforms, const uint32_t* given,
-                    const uint32_t* known, int wordsPerRow, uint32_t* bits, float* probabilities) {
+namespace {
+
+void CpuModel::draw(Team& team, int rows, const Connectivity& c, const made::Draw& request, int wordsPerRow,
+                    uint32_t* bits, float* probabilities) {
   constexpr int BLOCK = 128;
-  makeRoom(rows < BLOCK ? rows : BLOCK, team.size());
+  makeRoom(rows < BLOCK ? rows : BLOCK);
+  batch_.uniforms.atLeast((size_t)inputs_ * batch_.pitch);
+  batch_.started.atLeast((size_t)team.size() * 2 * (layers_ + 1));
   arrange(c);
   memset(bits, 0, (size_t)rows * wordsPerRow * sizeof(uint32_t));
   for (int start = 0; start < rows; start += BLOCK) {
-    size_t words = (size_t)start * wordsPerRow, values = (size_t)start * inputs_;
-    Drawing drawing{this,
-                    &team,
-                    rows - start < BLOCK ? rows - start : BLOCK,
-                    uniforms + values,
-                    given ? given + words : nullptr,
-                    known ? known + words : nullptr,
-                    wordsPerRow,
-                    bits + words,
-                    probabilities + values};
+    size_t words = (size_t)start * wordsPerRow;
+    made::Draw part = request;
+    part.first += start;
+    if (request.known) {
+      part.known += words;
+      part.given += words;
+    }
+    int count = rows - start < BLOCK ? rows - start : BLOCK;
+    Drawing drawing{this, &team, count, part, wordsPerRow, bits + words, probabilities + (size_t)start * inputs_};
     team.run([](void* context, int thread) { static_cast<Drawing*>(context)->model->drawOn(*static_cast<Drawing*>(context), thread); },
              &drawing);
   }
 }
 
-// Each thread draws rows of its own, whole vectors of them, and waits for nobody.
+// Each thread draws rows of its own and waits for nobody.
 void CpuModel::drawOn(const Drawing& drawing, int thread) {
   int threads = drawing.team->size();
+  makeConstants(thread, threads);
+  drawing.team->wait(thread);
   int vectors = roundUp(drawing.count, LANES) / LANES;
   int firstVector = vectors * thread / threads, mine = vectors * (thread + 1) / threads - firstVector;
   if (mine == 0) return;
   int from = firstVector * LANES;
-  int to = from + mine * LANES < drawing.count ? from + mine * LANES : drawing.count;
-  Layer& first = dense_[0];
-  float* constants = batch_.deltaByRow[1].data + (size_t)from * first.pitch;
-  for (int o = 0; o < first.out->count; o++) constants[o] = constantOf(first, o);
-  for (int b = from; b < to; b++) {
-    if (b > from) memcpy(batch_.deltaByRow[1].data + (size_t)b * first.pitch, constants, first.pitch * sizeof(float));
-    if (direct_) memset(batch_.deltaByRow[layers_ + 1].data + (size_t)b * straight_.pitch, 0, straight_.pitch * sizeof(float));
+  Share share{drawing, from, from + mine * LANES < drawing.count ? from + mine * LANES : drawing.count, mine};
+  makeUniforms(share);
+  const Units &first = groups_[1], &out = groups_[layers_ + 1];
+  for (int b = share.from; b < share.to; b++) {
+    memcpy(batch_.deltaByRow[1].data + (size_t)b * first.padded, batch_.constant[1].data, first.count * sizeof(float));
+    if (direct_) memset(batch_.deltaByRow[layers_ + 1].data + (size_t)b * out.padded, 0, out.count * sizeof(float));
   }
-  Layer& output = dense_[layers_];
-  const Units& out = *output.out;
-  const float* h = batch_.h[layers_].data + from;
-  for (int tile = 0; tile < inputs_; tile += TILE) {
-    int units = inputs_ - tile < TILE ? inputs_ - tile : TILE;
-    int final = reach(output, tile);
-    float* z = batch_.h[layers_ + 1].data + (size_t)tile * batch_.pitch + from;
-    for (int j = 0; j < TILE; j++) {
-      float c = j < units ? constantOf(output, out.sorted.data[tile + j]) : 0;
-      for (int v = 0; v < mine; v++) store(z + (size_t)j * batch_.pitch + v * LANES, splat(c));
+  // Per dense layer, how many of its units' sums have been begun, and with how many units of the layer below.
+  int32_t* started = batch_.started.data + (size_t)thread * 2 * (layers_ + 1);
+  memset(started, 0, 2 * (layers_ + 1) * sizeof(int32_t));
+  for (int at = 0; at < inputs_; at++) {
+    finishDenseUnit(layers_, at, from, mine, started);
+    int own = out.sorted.data[at];
+    float* z = batch_.h[layers_ + 1].data + (size_t)at * batch_.pitch + from;
+    if (direct_)
+      for (int b = share.from; b < share.to; b++)
+        z[b - from] += batch_.deltaByRow[layers_ + 1].data[(size_t)b * out.padded + own];
+    for (int v = 0; v < mine; v++) store(z + v * LANES, sigmoid(load(z + v * LANES)));
+    drawInput(share, own, z);
+    finishUnits(share, at + 1, started);
+  }
+  storeProbabilities(share);
+}
+
+// A block of Philox holds the uniforms of four inputs of a row; vectors run over rows.
+void CpuModel::makeUniforms(const Share& share) {
+  const made::Draw& request = share.drawing.request;
+  for (int v = 0; v < share.vectors; v++) {
+    WordVec low, high;
+    for (int i = 0; i < LANES; i++) {
+      uint64_t index = request.first + share.from + v * LANES + i;
+      low[i] = (uint32_t)index;
+      high[i] = (uint32_t)(index >> 32);
     }
-    denseTile(output, h, tile, units, 0, final, mine, z);
-    for (int j = 0; j < units; j++) {
-      float* zj = z + (size_t)j * batch_.pitch;
-      int own = out.sorted.data[tile + j];
-      for (int k = final, end = reach(output, tile + j); k < end; k++) {
-        Vec a = splat(output.weight.w.data[(size_t)output.in->sorted.data[k] * output.pitch + own]);
-        for (int v = 0; v < mine; v++)
-          store(zj + v * LANES, load(zj + v * LANES) + a * load(h + (size_t)k * batch_.pitch + v * LANES));
-      }
-      if (direct_)
-        for (int b = from; b < to; b++) zj[b - from] += batch_.deltaByRow[layers_ + 1].data[(size_t)b * straight_.pitch + own];
-      for (int v = 0; v < mine; v++) store(zj + v * LANES, sigmoid(load(zj + v * LANES)));
-      drawInput(drawing, own, zj, from, to);
-      finishUnits(tile + j + 1, from, mine);
+    for (int input = 0; input < inputs_; input += 4) {
+      WordVec words[4] = {splatWord(input / 4), low, high, splatWord(request.purpose)};
+      philox(words, request.seed);
+      for (int j = 0; j < 4 && input + j < inputs_; j++)
+        store(batch_.uniforms.data + (size_t)groups_[0].ownOf.data[input + j] * batch_.pitch + share.from + v * LANES,
+              uniformOf(words[j]));
     }
   }
 }
 
 // Draws one input of every row of a thread, and adds what follows from a one.
-void CpuModel::drawInput(const Drawing& drawing, int own, const float* p, int from, int to) {
+void CpuModel::drawInput(const Share& share, int own, const float* p) {
+  const Drawing& drawing = share.drawing;
   int input = groups_[0].unitOf.data[own];
-  int32_t place = groups_[0].degreeOut.data[own];
-  int word = input >> 5;
+  size_t word = input >> 5;
   uint32_t mask = 1u << (input & 31);
-  for (int b = from; b < to; b++) {
-    size_t at = (size_t)b * inputs_ + input, words = (size_t)b * drawing.wordsPerRow + word;
-    drawing.probabilities[at] = p[b - from];
-    bool isGiven = drawing.known && (drawing.known[words] & mask);
-    bool one = isGiven ? (drawing.given[words] & mask) != 0 : drawing.uniforms[at] < p[b - from];
-    if (!one) continue;
-    drawing.bits[words] |= mask;
-    addRow(dense_[0], own, place, batch_.deltaByRow[1].data + (size_t)b * dense_[0].pitch);
-    if (direct_) addRow(straight_, own, place, batch_.deltaByRow[layers_ + 1].data + (size_t)b * straight_.pitch);
+  const float* uniforms = batch_.uniforms.data + (size_t)own * batch_.pitch + share.from;
+  for (int v = 0; v < share.vectors; v++) {
+    int b0 = share.from + v * LANES, n = share.to - b0 < LANES ? share.to - b0 : LANES;
+    uint32_t ones = bitsOf(load(uniforms + v * LANES) < load(p + v * LANES));
+    if (drawing.request.known)
+      for (int i = 0; i < n; i++) {
+        size_t at = (size_t)(b0 + i) * drawing.wordsPerRow + word;
+        if (drawing.request.known[at] & mask) ones = (ones & ~(1u << i)) | (drawing.request.given[at] & mask ? 1u << i : 0);
+      }
+    for (ones &= (uint32_t)((1ull << n) - 1); ones; ones &= ones - 1) {
+      size_t b = b0 + __builtin_ctz(ones);
+      drawing.bits[b * drawing.wordsPerRow + word] |= mask;
+      addRow(dense_[0], own, batch_.deltaByRow[1].data + b * groups_[1].padded);
+      if (direct_) addRow(straight_, own, batch_.deltaByRow[layers_ + 1].data + b * groups_[layers_ + 1].padded);
+    }
   }
 }
 
 // Adds the weights of an input that is one to the sums of the units that see it.
-void CpuModel::addRow(const Layer& layer, int input, int32_t place, float* sums) {
-  const float* w = layer.weight.w.data + (size_t)input * layer.pitch;
-  const int32_t* degrees = layer.out->degreeIn.data;
-  int o = 0;
-  if (layer.out->isSorted) o = layer.out->below.data[&layer == &straight_ ? place + 1 : place] / LANES * LANES;
-  for (; o < layer.out->count; o += LANES)
-    store(sums + o, load(sums + o) + keepWhere(loadInt(degrees + o) >= splatInt(place), load(w + o)));
+void CpuModel::addRow(const Layer& layer, int input, float* sums) {
+  const Units& out = *layer.out;
+  int32_t place = groups_[0].degreeOut.data[input];
+  // In sorted order only the first vector is seen in part.
+  int begin = out.isSorted ? out.below.data[&layer == &straight_ ? place + 1 : place] : 0;
+  int compared = out.isSorted ? roundUp(begin, LANES) : out.count;
+  for (int o = begin / LANES * LANES; o < out.count;) {
+    const float* w = layer.weight.w.data + layer.at(input, o);
+    int to = (o / PANEL + 1) * PANEL;
+    for (; o < compared && o < to; o += LANES, w += LANES)
+      store(sums + o, load(sums + o) + keepWhere(loadInt(out.degreeIn.data + o) >= splatInt(place), load(w)));
+    for (; o < to && o < out.count; o += LANES, w += LANES) store(sums + o, load(sums + o) + load(w));
+  }
 }
 
-// Computes the hidden units of one degree for the rows from `from` on, `vectors` vectors of them.
-void CpuModel::finishUnits(int degree, int from, int vectors) {
+// Computes the hidden units of one degree for the rows of a thread.
+void CpuModel::finishUnits(const Share& share, int degree, int32_t* started) {
   for (int l = 0; l < layers_; l++) {
     const Units& units = groups_[l + 1];
-    int begin = units.below.data[degree], end = units.below.data[degree + 1];
-    for (int at = begin; at < end; at += TILE) {
-      int n = end - at < TILE ? end - at : TILE;
-      if (l == 0) {
-        for (int j = 0; j < n; j++) {
-          float* h = batch_.h[1].data + (size_t)(at + j) * batch_.pitch + from;
-          const float* sums = batch_.deltaByRow[1].data + units.sorted.data[at + j];
-          int rows = vectors * LANES < batch_.most - from ? vectors * LANES : batch_.most - from;
-          for (int b = 0; b < rows; b++) h[b] = sums[(size_t)(from + b) * dense_[0].pitch];
-          for (int v = 0; v < vectors; v++) store(h + v * LANES, activate(load(h + v * LANES)));
-        }
-        continue;
+    for (int at = units.below.data[degree]; at < units.below.data[degree + 1]; at++) {
+      float* h = batch_.h[l + 1].data + (size_t)at * batch_.pitch + share.from;
+      if (l > 0) finishDenseUnit(l, at, share.from, share.vectors, started);
+      else {
+        const float* sums = batch_.deltaByRow[1].data + units.sorted.data[at];
+        for (int b = share.from; b < share.to; b++) h[b - share.from] = sums[(size_t)b * units.padded];
       }
-      // The rows of the tile beyond n belong to units that are not final yet: they are computed again in their turn.
-      float* h = batch_.h[l + 1].data + (size_t)at * batch_.pitch + from;
-      for (int j = 0; j < TILE; j++) {
-        float c = j < n ? constantOf(dense_[l], units.sorted.data[at + j]) : 0;
-        for (int v = 0; v < vectors; v++) store(h + (size_t)j * batch_.pitch + v * LANES, splat(c));
-      }
-      denseTile(dense_[l], batch_.h[l].data + from, at, n, 0, dense_[l].in->count, vectors, h);
-      for (int j = 0; j < n; j++)
-        for (int v = 0; v < vectors; v++) {
-          float* x = h + (size_t)j * batch_.pitch + v * LANES;
-          store(x, activate(load(x)));
-        }
+      for (int v = 0; v < share.vectors; v++) store(h + v * LANES, activate(load(h + v * LANES)));
     }
   }
 }
+
+// The sum of a unit whose inputs are all final. The first of a tile begins the whole tile with what is final by then.
+void CpuModel::finishDenseUnit(int l, int at, int from, int vectors, int32_t* started) {
+  const Layer& layer = dense_[l];
+  const float* h = batch_.h[l].data + from;
+  float* z = batch_.h[l + 1].data + (size_t)at * batch_.pitch + from;
+  int32_t &begun = started[2 * l], &final = started[2 * l + 1];
+  if (at == begun) {
+    int units = layer.out->count - at < TILE ? layer.out->count - at : TILE;
+    final = reach(layer, at);
+    beginTile(l, at, units, false, vectors, z);
+    multiplyTile(layer, h, at, units, final, vectors, z);
+    begun += TILE;
+  }
+  const float* column = layer.weight.w.data + layer.out->sorted.data[at];
+  int end = reach(layer, at);
+  for (int v = 0; v < vectors; v++) {
+    Vec sum = load(z + v * LANES);
+    for (int k = final; k < end; k++)
+      sum += splat(column[(size_t)layer.in->sorted.data[k] * layer.pitch]) * load(h + (size_t)k * batch_.pitch + v * LANES);
+    store(z + v * LANES, sum);
+  }
+}
+
+// From [sorted output][row] to [row][input].
+void CpuModel::storeProbabilities(const Share& share) {
+  const Units& out = groups_[layers_ + 1];
+  for (int input = 0; input < inputs_; input += TILE) {
+    int units = inputs_ - input < TILE ? inputs_ - input : TILE;
+    const float* p[TILE];
+    for (int j = 0; j < units; j++)
+      p[j] = batch_.h[layers_ + 1].data + (size_t)out.rank.data[out.ownOf.data[input + j]] * batch_.pitch + share.from;
+    transposeInto(share.drawing.probabilities + (size_t)share.from * inputs_ + input, inputs_, p, units, share.to - share.from);
+  }
+}
+
+}  // namespace

@@ -41,6 +41,15 @@ struct TensorName {
   int slot;
 };
 
+// Which rows to draw: row i takes the uniforms of draw `first` + i, named by the seed and the purpose (src/made/random.ts).
+// Where `known` has a one, the bit of `given` is taken; both may be null.
+struct Draw {
+  uint64_t seed, first;
+  uint32_t purpose;
+  const uint32_t* given;
+  const uint32_t* known;
+};
+
 // Runs a function once on each of a fixed number of threads. `wait` is a barrier between them.
 class Team {
  public:
@@ -65,11 +74,9 @@ class Model {
   // log p(x) of each row, in nats, and if `logits` is not null the logits `[rows, inputs]`.
   virtual void score(Team& team, const uint32_t* words, int rows, int wordsPerRow, const Connectivity& connectivity,
                      double* logLikelihoods, float* logits) = 0;
-  // Draws rows in ancestral order. `uniforms` and `probabilities` are `[rows, inputs]`; where `known` has a one, the bit
-  // of `given` is taken. Both may be null.
-  virtual void draw(Team& team, int rows, const Connectivity& connectivity, const float* uniforms,
-                    const uint32_t* given, const uint32_t* known, int wordsPerRow, uint32_t* bits,
-                    float* probabilities) = 0;
+  // Draws rows in ancestral order; `probabilities` are `[rows, inputs]`.
+  virtual void draw(Team& team, int rows, const Connectivity& connectivity, const Draw& request, int wordsPerRow,
+                    uint32_t* bits, float* probabilities) = 0;
 };
 
 Model* createBaseline(const Spec& spec);

@@ -113,6 +113,13 @@ MADE_INLINE void gradientTile(const Rule& rule, const RowBlock& block, const flo
   Vec acc[ROWS][SPAN];
   MADE_UNROLL for (int r = 0; r < ROWS; r++)
     MADE_UNROLL for (int v = 0; v < SPAN; v++) acc[r][v] = splat(0.0f);
+  // The optimizer's state comes from far away: it is on its way while the gradient is made.
+  MADE_UNROLL for (int r = 0; r < ROWS; r++) {
+    MADE_UNROLL for (int v = 0; v < SPAN; v++) {
+      __builtin_prefetch(block.slot0[r] + o + v * LANES, 1);
+      __builtin_prefetch(block.slot1[r] + o + v * LANES, 1);
+    }
+  }
   const float* d = delta + o;
   const float* h[ROWS];
   MADE_UNROLL for (int r = 0; r < ROWS; r++) h[r] = block.h[r];

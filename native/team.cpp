@@ -38,11 +38,12 @@ void ThreadTeam::run(void (*work)(void*, int), void* context) {
     work(context, 0);
     return;
   }
-  busy_.store(most_ - 1, std::memory_order_relaxed);
+  busy_.store(active_ - 1, std::memory_order_relaxed);
   {
     std::lock_guard<std::mutex> lock(mutex_);
     work_ = work;
     context_ = context;
+    takingPart_ = active_;
     job_.fetch_add(1, std::memory_order_release);
     if (sleeping_ > 0) wake_.notify_all();
   }
@@ -55,8 +56,10 @@ void ThreadTeam::run(void (*work)(void*, int), void* context) {
 
 void ThreadTeam::serve(int thread) {
   unsigned seen = 0;
+  // Whoever had nothing to do the last time sleeps at once.
+  bool takesPart = true;
   for (;;) {
-    for (int spins = 0; job_.load(std::memory_order_acquire) == seen && spins < SPINS_BEFORE_SLEEP; spins++) pause();
+    for (int spins = takesPart ? 0 : SPINS_BEFORE_SLEEP; job_.load(std::memory_order_acquire) == seen && spins < SPINS_BEFORE_SLEEP; spins++) pause();
     void (*work)(void*, int);
     void* context;
     {
@@ -68,8 +71,10 @@ void ThreadTeam::serve(int thread) {
       seen = job_.load(std::memory_order_relaxed);
       work = work_;
       context = context_;
+      takesPart = thread < takingPart_;
     }
-    if (thread < active_) work(context, thread);
+    if (!takesPart) continue;
+    work(context, thread);
     busy_.fetch_sub(1, std::memory_order_release);
   }
 }

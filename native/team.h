@@ -31,6 +31,7 @@ class ThreadTeam final : public Team {
   std::condition_variable wake_;
   void (*work_)(void*, int) = nullptr;
   void* context_ = nullptr;
+  int takingPart_ = 0;
   int sleeping_ = 0;
   bool ending_ = false;
   alignas(128) std::atomic<unsigned> job_{0};

@@ -65,14 +65,14 @@ MADE_INLINE void update(const Rule& r, float* w, float* slot0, float* slot1, Vec
       Vec old = load(slot0);
       Vec a = old + g * g;
       store(slot0, select(keep, a, old));
-      store(w, select(keep, x - r.rate * g / squareRoot(a + r.epsilon), x));
+      store(w, select(keep, x - r.rate * g * inverseRoot(a + r.epsilon), x));
       return;
     }
     case made::OptimizerKind::adadelta: {
       Vec oldA = load(slot0);
       Vec oldD = load(slot1);
       Vec a = r.a * oldA + r.oneMinusA * g * g;
-      Vec delta = squareRoot(oldD + r.epsilon) / squareRoot(a + r.epsilon) * g;
+      Vec delta = root(oldD + r.epsilon) * inverseRoot(a + r.epsilon) * g;
       store(slot0, select(keep, a, oldA));
       store(slot1, select(keep, r.a * oldD + r.oneMinusA * delta * delta, oldD));
       store(w, select(keep, x - delta, x));
@@ -85,7 +85,7 @@ MADE_INLINE void update(const Rule& r, float* w, float* slot0, float* slot1, Vec
       Vec a = r.b * oldA + r.oneMinusB * g * g;
       store(slot0, select(keep, m, oldM));
       store(slot1, select(keep, a, oldA));
-      store(w, select(keep, x - r.rate * m / (squareRoot(a * r.scale) + r.epsilon), x));
+      store(w, select(keep, x - r.rate * m * reciprocal(root(a * r.scale) + r.epsilon), x));
       return;
     }
   }

@@ -34,6 +34,18 @@ class Random {
   uint64_t state_;
 };
 
+// The uniform of src/made/random.ts at a position of a draw: Philox 4x32-10, one word at a time.
+inline float philoxUniform(uint64_t seed, uint32_t purpose, uint64_t index, int position) {
+  uint32_t c[4] = {(uint32_t)position / 4, (uint32_t)index, (uint32_t)(index >> 32), purpose};
+  uint32_t k[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
+  for (int round = 0; round < 10; round++, k[0] += 0x9e3779b9u, k[1] += 0xbb67ae85u) {
+    uint64_t a = (uint64_t)0xd2511f53u * c[0], b = (uint64_t)0xcd9e8d57u * c[2];
+    uint32_t next[4] = {(uint32_t)(b >> 32) ^ c[1] ^ k[0], (uint32_t)b, (uint32_t)(a >> 32) ^ c[3] ^ k[1], (uint32_t)a};
+    for (int i = 0; i < 4; i++) c[i] = next[i];
+  }
+  return (float)(c[position % 4] >> 8) / 16777216.0f;
+}
+
 template <class T>
 void shuffle(Random& random, std::vector<T>& values) {
   for (size_t i = values.size(); i > 1; i--) std::swap(values[i - 1], values[(size_t)random.below((int)i)]);

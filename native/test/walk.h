@@ -250,14 +250,13 @@ class Walk {
     int count = random_.oneIn(6) ? random_.between(100, 300) : batchSize();
     bool completes = random_.oneIn(2);
     Rows given = randomRows(random_, count, shape_.inputs), known = randomRows(random_, count, shape_.inputs);
-    std::vector<float> uniforms;
-    for (int i = 0; i < count * shape_.inputs; i++) uniforms.push_back(random_.uniform());
+    size_t all = (size_t)count * shape_.inputs;
     Rows drawn = given, same = known;
-    std::vector<float> probabilities(uniforms.size(), -1), sameProbabilities(uniforms.size(), -2);
-    const uint32_t* bits = completes ? given.words.data() : nullptr;
-    const uint32_t* mask = completes ? known.words.data() : nullptr;
-    alone_->draw(one_, count, c.view(), uniforms.data(), bits, mask, given.wordsPerRow, drawn.words.data(), probabilities.data());
-    together_->draw(several_, count, c.view(), uniforms.data(), bits, mask, given.wordsPerRow, same.words.data(), sameProbabilities.data());
+    std::vector<float> probabilities(all, -1), sameProbabilities(all, -2);
+    made::Draw request{((uint64_t)random_.below(1 << 21) << 32) | (uint64_t)random_.below(1 << 30), (uint64_t)random_.below(1 << 30) * 9, 5,
+                       completes ? given.words.data() : nullptr, completes ? known.words.data() : nullptr};
+    alone_->draw(one_, count, c.view(), request, given.wordsPerRow, drawn.words.data(), probabilities.data());
+    together_->draw(several_, count, c.view(), request, given.wordsPerRow, same.words.data(), sameProbabilities.data());
     requireSameBits(drawn.words, same.words, "bits of " + std::to_string(count) + " drawn rows");
     requireSameBits(probabilities, sameProbabilities, "probabilities of " + std::to_string(count) + " drawn rows");
     run(drawn, c);
@@ -265,7 +264,7 @@ class Walk {
       for (int d = 0; d < shape_.inputs; d++) {
         size_t at = (size_t)b * shape_.inputs + d;
         requireClose(probabilities[at], DenseModel::sigmoid(dense_.logit(b, d)), "probability " + std::to_string(at));
-        bool expected = completes && known.get(b, d) ? given.get(b, d) : uniforms[at] < probabilities[at];
+        bool expected = completes && known.get(b, d) ? given.get(b, d) : philoxUniform(request.seed, request.purpose, request.first + b, d) < probabilities[at];
         require(drawn.get(b, d) == expected, "bit " + std::to_string(d) + " of drawn row " + std::to_string(b) + " is wrong");
       }
   }

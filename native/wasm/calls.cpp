@@ -93,9 +93,11 @@ void score(Handle* handle, const uint32_t* words, int rows, int wordsPerRow, con
   handle->team.end();
 }
 
+// request: [seed, purpose, first row]
 MADE_EXPORT(draw)
-void draw(Handle* handle, int rows, int wordsPerRow, const int32_t* connectivity, const float* uniforms,
+void draw(Handle* handle, int rows, int wordsPerRow, const int32_t* connectivity, const double* request,
           const uint32_t* given, const uint32_t* known, uint32_t* bits, float* probabilities) {
-  handle->model->draw(handle->team, rows, connectivityAt(handle, connectivity), uniforms, given, known, wordsPerRow, bits, probabilities);
+  made::Draw draw{(uint64_t)request[0], (uint64_t)request[2], (uint32_t)request[1], given, known};
+  handle->model->draw(handle->team, rows, connectivityAt(handle, connectivity), draw, wordsPerRow, bits, probabilities);
   handle->team.end();
 }

@@ -188,27 +188,35 @@ else {
 }
 
 describe('the number of threads', () => {
-  it('is the faster of all and one, measured anew from time to time', () => {
-    const choose = (timeOf: (threads: number) => number): number => {
-      const choice = new ThreadChoice(8)
-      for (let i = 0; i < 6; i++) {
-        const threads = choice.next()
-        choice.measured(threads, timeOf(threads))
-      }
-      return choice.next()
-    }
-    expect(choose((threads) => 1 / threads)).toBe(8)
-    expect(choose((threads) => threads)).toBe(1)
-    const choice = new ThreadChoice(4)
-    const seen = new Set<number>()
-    for (let i = 0; i < 1000; i++) {
+  /** How often each number is taken in so many calls that take `timeOf(threads)` milliseconds for a unit. */
+  const countCalls = (choice: ThreadChoice, calls: number, timeOf: (threads: number) => number): Map<number, number> => {
+    const counts = new Map<number, number>()
+    for (let i = 0; i < calls; i++) {
       const threads = choice.next()
-      choice.measured(threads, i < 500 ? threads : 1 / threads)
-      if (i > 20 && i < 400) expect(threads).toBe(1)
-      if (i > 900) seen.add(threads)
+      counts.set(threads, (counts.get(threads) ?? 0) + 1)
+      choice.measured(threads, 50 * timeOf(threads), 50)
     }
-    expect([...seen]).toEqual([4])
+    return counts
+  }
+
+  it('is the faster of all and one', () => {
+    expect(countCalls(new ThreadChoice(8), 200, (threads) => 1 / threads).get(8)).toBeGreaterThan(190)
+    expect(countCalls(new ThreadChoice(8), 200, (threads) => threads).get(1)).toBeGreaterThan(190)
     expect(new ThreadChoice(1).next()).toBe(1)
+  })
+
+  it('changes when the cores do', () => {
+    const choice = new ThreadChoice(2)
+    countCalls(choice, 100, (threads) => threads)
+    countCalls(choice, 100, (threads) => 1 / threads)
+    expect(countCalls(choice, 100, (threads) => 1 / threads).get(2)).toBeGreaterThan(90)
+  })
+
+  it('is not decided by calls too short to tell', () => {
+    const choice = new ThreadChoice(2)
+    for (let i = 0; i < 20; i++) choice.measured(1, 0.1, 1)
+    for (let i = 0; i < 20; i++) choice.measured(2, 0.2, 1)
+    expect(choice.next()).toBe(2)
   })
 })
 

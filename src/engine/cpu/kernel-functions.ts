@@ -31,12 +31,13 @@ export interface KernelFunctions<Handle, Build> {
     connectivities: Int32Array,
     wantsLogits: 0 | 1,
   ): Promise<Float64Array | Float32Array>
+  /** Rows are drawn with the uniforms of `[seed, purpose, index of the first row]`. */
   draw(
     handle: Handle,
     rows: number,
     wordsPerRow: number,
     connectivity: Int32Array,
-    uniforms: Float32Array,
+    request: Float64Array,
     given: Uint32Array | null,
     known: Uint32Array | null,
   ): Promise<{ bits: Uint32Array; probabilities: Float32Array }>

@@ -2,7 +2,7 @@ import { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import type { OPTIMIZER_KINDS} from '../../made/optimizer';
 import { slotNames, type Optimizer } from '../../made/optimizer'
-import { fillUniforms, PURPOSE } from '../../made/random'
+import { PURPOSE } from '../../made/random'
 import type { ACTIVATIONS} from '../../made/spec';
 import { parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
 import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
@@ -10,7 +10,7 @@ import { requireColumns, requireState } from '../session-checks'
 import type { KernelFunctions } from './kernel-functions'
 import { ThreadChoice } from './thread-choice'
 
-/** Draws are made in blocks of so many rows, so that their uniforms need little memory. */
+/** Draws are made in blocks of so many rows, so that what is copied between them and here needs little memory. */
 const DRAW_ROWS = 1024
 /** The kernels' numbers of activations, optimizers and parts (native/made.h). */
 const KERNEL_ACTIVATIONS: readonly (typeof ACTIVATIONS)[number][] = ['relu', 'softplus', 'sigmoid', 'tanh']
@@ -62,7 +62,7 @@ export class KernelSession<Handle, Build> implements Session {
       chosen,
       this.update,
     )
-    this.threadChoice.measured(threads, (performance.now() - began) / minibatches.length)
+    this.threadChoice.measured(threads, performance.now() - began, minibatches.length)
     this.update += minibatches.length
     return losses
   }
@@ -141,17 +141,12 @@ export class KernelSession<Handle, Build> implements Session {
     this.kernels.use(this.handle, this.mostThreads)
     for (let start = 0; start < request.count; start += DRAW_ROWS) {
       const count = Math.min(DRAW_ROWS, request.count - start)
-      const uniforms = new Float32Array(count * inputs)
-      for (let s = 0; s < count; s++) {
-        const row = uniforms.subarray(s * inputs, (s + 1) * inputs)
-        fillUniforms(request.seed, PURPOSE.sample, request.first + start + s, row)
-      }
       const drawn = await this.kernels.draw(
         this.handle,
         count,
         rows.wordsPerRow,
         connectivity,
-        uniforms,
+        Float64Array.of(request.seed, PURPOSE.sample, request.first + start),
         given ? given.rows.slice(start, start + count).words : null,
         given ? given.known.slice(start, start + count).words : null,
       )

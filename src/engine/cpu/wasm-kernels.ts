@@ -149,7 +149,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     rows: number,
     wordsPerRow: number,
     connectivity: Int32Array,
-    uniforms: Float32Array,
+    request: Float64Array,
     given: Uint32Array | null,
     known: Uint32Array | null,
   ): Promise<{ bits: Uint32Array; probabilities: Float32Array }> {
@@ -157,12 +157,12 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const { address, threads, shape } = model
     const scratch = new WasmScratch(machine)
     const connectivityAt = scratch.put(connectivity)
-    const uniformsAt = scratch.put(uniforms)
+    const requestAt = scratch.put(request)
     const givenAt = given ? scratch.put(given) : 0
     const knownAt = known ? scratch.put(known) : 0
     const bitsAt = scratch.room(rows * wordsPerRow * 4)
     const probabilitiesAt = scratch.room(rows * shape[0] * 4)
-    await machine.work(threads, 'draw', address, rows, wordsPerRow, connectivityAt, uniformsAt, givenAt, knownAt, bitsAt, probabilitiesAt)
+    await machine.work(threads, 'draw', address, rows, wordsPerRow, connectivityAt, requestAt, givenAt, knownAt, bitsAt, probabilitiesAt)
     const bits = Uint32Array.from(new Uint32Array(machine.buffer, bitsAt, rows * wordsPerRow))
     const probabilities = Float32Array.from(new Float32Array(machine.buffer, probabilitiesAt, rows * shape[0]))
     scratch.giveBack()

@@ -1,0 +1,131 @@
+// One model at work. Weights lie by input unit, the units in an order of their own that a fixed connectivity makes its
+// sorted order: then every mask is a staircase and what it keeps is contiguous. Under other connectivities the same loops
+// run over permuted units and compare degrees, so that changing masks costs no re-sorting of weights.
+#pragma once
+#include "matrix.h"
+#include "storage.h"
+
+namespace {
+
+using made::Activation;
+using made::Connectivity;
+using made::Part;
+using made::Team;
+using made::TensorName;
+
+class CpuModel final : public made::Model {
+ public:
+  explicit CpuModel(const made::Spec& spec);
+  ~CpuModel() override;
+  void write(TensorName name, const float* values) override { copy<true>(name, const_cast<float*>(values)); }
+  void read(TensorName name, float* values) const override { const_cast<CpuModel*>(this)->copy<false>(name, values); }
+  void setRows(const uint32_t* words, int rows, int wordsPerRow) override;
+  void settle(const Connectivity& c) override;
+  double train(Team& team, const uint32_t* rows, int count, const Connectivity& c, double t) override;
+  void score(Team& team, const uint32_t* words, int rows, int wordsPerRow, const Connectivity& c, double* logLikelihoods,
+             float* logits) override;
+  void draw(Team& team, int rows, const Connectivity& c, const made::Draw& request, int wordsPerRow, uint32_t* bits,
+            float* probabilities) override;
+
+ private:
+  // Rows to run through the model.
+  struct Job {
+    CpuModel* model;
+    Team* team;
+    const uint32_t* words;
+    // Numbers of the rows, or null for 0..count-1.
+    const uint32_t* numbers;
+    int count;
+    int wordsPerRow;
+    float* logits;
+    Rule rule;
+
+    const uint32_t* row(int b) const { return words + (size_t)(numbers ? numbers[b] : b) * wordsPerRow; }
+  };
+
+  // Rows to draw.
+  struct Drawing {
+    CpuModel* model;
+    Team* team;
+    int count;
+    made::Draw request;
+    int wordsPerRow;
+    uint32_t* bits;
+    float* probabilities;
+  };
+
+  // The rows of a drawing that fall to a thread: whole vectors of them.
+  struct Share {
+    const Drawing& drawing;
+    int from, to, vectors;
+  };
+
+  // Tensors (model.cpp)
+  void makeLayer(Layer& layer, Units* in, Units* out, bool hasBias, bool inPanels);
+  void exchangeOrders();
+  Layer& layerOf(int l) { return l > layers_ ? straight_ : dense_[l]; }
+  template <class Visit>
+  void eachTensor(Visit visit);
+  template <bool IN>
+  void copy(TensorName name, float* values);
+  void makeRoom(int count);
+  void arrange(const Connectivity& c);
+  void sumLosses(int count);
+
+  // Forward (forward.h)
+  void prepare(const Job& job, int thread, int threads);
+  void listOnes(const Job& job, int b);
+  static int listBits(const uint32_t* words, int count, const int32_t* names, int32_t* list);
+  void listColumns(const Job& job, int word);
+  void makeConstants(int thread, int threads);
+  template <class Visit>
+  static void eachPanel(const Layer& layer, int thread, int threads, Visit visit);
+  void sparsePanel(Layer& layer, bool direct, int panel, int count, float* h);
+  void forwardHidden(const Job& job, int thread, int vectors);
+  template <bool DELTAS>
+  void forwardOutputs(const Job& job, int thread, int vectors);
+  void beginTile(int l, int first, int units, bool adds, int vectors, float* z);
+  void multiplyTile(const Layer& layer, const float* h, int first, int units, int end, int vectors, float* z);
+  template <bool DELTAS>
+  void lossTile(int tile, int count, int vectors);
+  void scoreOn(const Job& job, int thread);
+  int reach(const Layer& layer, int at) const;
+  Vec activate(Vec x) const;
+  Vec slope(Vec h) const;
+
+  // Backward and update (backward.h)
+  void trainOn(const Job& job, int thread);
+  void finishDeltas(int group, const Job& job, int from, int to);
+  void backward(int l, const Job& job, int vectors, int thread, int threads);
+  void updateConditioning(Layer& layer, int own, int group, int from, int to, const Rule& rule);
+  void updatePanel(Layer& layer, int group, const Job& job, int panel);
+  template <int VECTORS>
+  void updateRow(Layer& layer, const Rule& rule, int input, int o, const float* byRow, long pitch);
+
+  // Drawing (draw.h)
+  void drawOn(const Drawing& drawing, int thread);
+  void makeUniforms(const Share& share);
+  void drawInput(const Share& share, int own, const float* p);
+  void addRow(const Layer& layer, int input, float* sums);
+  void finishUnits(const Share& share, int degree, int32_t* started);
+  void finishDenseUnit(int l, int at, int from, int vectors, int32_t* started);
+  void storeProbabilities(const Share& share);
+
+  int inputs_, layers_;
+  Activation activation_;
+  bool direct_, conditioning_;
+  double l2_;
+  made::Optimizer optimizer_;
+  // Inputs, hidden layers, outputs.
+  Units* groups_;
+  // Hidden layers, then the output's.
+  Layer* dense_;
+  Layer straight_;
+  Batch batch_;
+  Memory<uint32_t> rows_;
+  int rowWords_ = 0;
+  Memory<int32_t> ordering_, degrees_;
+  bool arranged_ = false;
+};
+
+}  // namespace
