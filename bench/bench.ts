@@ -86,7 +86,7 @@ async function benchJob(job: Job, materials: Materials, entrants: Entrants, opti
       job,
       build,
       rounds: timing.rounds.length,
-      threads: build.threads(),
+      threads: contestant.threads,
       ours: figureOf(timing),
       pytorch: bestOfPyTorch(timings),
       tensorflow: tensorflow ? figureOf(tensorflow) : null,

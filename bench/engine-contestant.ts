@@ -1,4 +1,5 @@
 import type { Engine, Session } from '../src/engine/contract'
+import { KernelSession } from '../src/engine/cpu/kernel-session'
 import { DEFAULT_OPTIMIZERS } from '../src/made/optimizer'
 import type { Contestant, Runner } from './contestant'
 import { DRAWN_ROWS, LEARNING_RATE, type Job } from './jobs'
@@ -11,6 +12,8 @@ const PART_ROWS = 1000
 /** An engine, through its contract. */
 export class EngineContestant implements Contestant {
   private session: Session | null = null
+  private kind: Job['kind'] = 'train'
+  private latestThreads: number | null = null
 
   constructor(
     readonly side: 'ours' | 'tensorflow',
@@ -24,6 +27,7 @@ export class EngineContestant implements Contestant {
     const optimizer = { ...DEFAULT_OPTIMIZERS.adam, learningRate: LEARNING_RATE }
     const session = await this.engine.open({ spec, parameters }, optimizer)
     this.session = session
+    this.kind = job.kind
     switch (job.kind) {
       case 'train':
         return [await trainer(session, materials)]
@@ -34,7 +38,13 @@ export class EngineContestant implements Contestant {
     }
   }
 
+  /** Threads that the job done last was made with; null where the engine says nothing of them. */
+  get threads(): number | null {
+    return this.latestThreads
+  }
+
   async tidy(): Promise<void> {
+    this.latestThreads = this.session instanceof KernelSession ? this.session.threadsFor(this.kind === 'sample' ? 'draw' : this.kind) : null
     await this.session?.close()
     this.session = null
   }

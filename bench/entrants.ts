@@ -35,7 +35,7 @@ export async function findEntrants(options: Options): Promise<Entrants> {
     }
   } else {
     const engine = available(options.engine)
-    if (engine) builds.push({ name: engine.device.name, engine, threads: () => null })
+    if (engine) builds.push({ name: engine.device.name, engine })
   }
 
   const isComplete = builds.length > 0 && absent.length === 0

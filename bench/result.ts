@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Arithmetic } from './arithmetic'
-import type { Build, MachineLimits } from './builds'
+import type { Build } from './builds'
 import type { Timing } from './interleave'
 import type { Job } from './jobs'
+import type { MachineLimits } from './limits'
 import { median, quantile } from './quantile'
 
 /** The times of one contestant in milliseconds for the whole job. */

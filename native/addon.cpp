@@ -342,13 +342,30 @@ napi_value draw(napi_env env, napi_callback_info info) {
       });
 }
 
+// measure(handle, limit, repeats): how much of it was done
+napi_value measure(napi_env env, napi_callback_info info) {
+  Arguments a(env, info);
+  Handle* handle = a.handle(0);
+  if (!handle || !handle->model) return fail(env, "the model is closed");
+  auto done = std::make_shared<double>(0);
+  made::Limit limit = (made::Limit)a.integer(1);
+  int repeats = a.integer(2);
+  return promise(
+      env, [handle, done, limit, repeats] { *done = handle->model->measure(*handle->team, limit, repeats); },
+      [done](napi_env e) {
+        napi_value value;
+        napi_create_double(e, *done, &value);
+        return value;
+      });
+}
+
 napi_value init(napi_env env, napi_value exports) {
   struct {
     const char* name;
     napi_callback callback;
   } functions[] = {{"builds", builds}, {"open", open},     {"close", close}, {"write", transfer<true>}, {"read", transfer<false>},
                    {"setRows", setRows}, {"settle", settle}, {"use", use},     {"train", train},          {"score", score},
-                   {"draw", draw}};
+                   {"draw", draw},       {"measure", measure}};
   for (auto& function : functions) {
     napi_value value;
     napi_create_function(env, function.name, NAPI_AUTO_LENGTH, function.callback, nullptr, &value);

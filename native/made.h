@@ -50,6 +50,9 @@ struct Draw {
   const uint32_t* known;
 };
 
+// What bounds the kernels.
+enum class Limit { arithmetic, memory, barrier };
+
 // Runs a function once on each of a fixed number of threads. `wait` is a barrier between them.
 class Team {
  public:
@@ -77,6 +80,9 @@ class Model {
   // Draws rows in ancestral order; `probabilities` are `[rows, inputs]`.
   virtual void draw(Team& team, int rows, const Connectivity& connectivity, const Draw& request, int wordsPerRow,
                     uint32_t* bits, float* probabilities) = 0;
+  // Does so much of what a limit is about that it can be timed. Returns how much, in floating-point operations, bytes or
+  // barriers.
+  virtual double measure(Team& team, Limit limit, int repeats) = 0;
 };
 
 Model* createBaseline(const Spec& spec);

@@ -3,6 +3,7 @@
 #include "forward.h"
 #include "backward.h"
 #include "draw.h"
+#include "limits.h"
 
 namespace {
 

@@ -26,6 +26,7 @@ class CpuModel final : public made::Model {
              float* logits) override;
   void draw(Team& team, int rows, const Connectivity& c, const made::Draw& request, int wordsPerRow, uint32_t* bits,
             float* probabilities) override;
+  double measure(Team& team, made::Limit limit, int repeats) override;
 
  private:
   // Rows to run through the model.
@@ -110,6 +111,10 @@ class CpuModel final : public made::Model {
   void finishUnits(const Share& share, int degree, int32_t* started);
   void finishDenseUnit(int l, int at, int from, int vectors, int32_t* started);
   void storeProbabilities(const Share& share);
+
+  // Limits (limits.h)
+  static void multiplyRepeatedly(int repeats);
+  static void addRepeatedly(float* a, size_t n, int repeats);
 
   int inputs_, layers_;
   Activation activation_;

@@ -101,3 +101,8 @@ void draw(Handle* handle, int rows, int wordsPerRow, const int32_t* connectivity
   handle->model->draw(handle->team, rows, connectivityAt(handle, connectivity), draw, wordsPerRow, bits, probabilities);
   handle->team.end();
 }
+
+MADE_EXPORT(measure) void measure(Handle* handle, int limit, int repeats, double* done) {
+  *done = handle->model->measure(handle->team, (made::Limit)limit, repeats);
+  handle->team.end();
+}

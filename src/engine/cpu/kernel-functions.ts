@@ -1,3 +1,6 @@
+/** What bounds the kernels, as their numbers (native/made.h): arithmetic, memory, barriers between threads. */
+export const LIMITS = { arithmetic: 0, memory: 1, barrier: 2 } as const
+
 /**
  * The functions of the kernels, native (native/addon.cpp) or WebAssembly. Matrices and connectivities are flat arrays, as
  * documented there; what is handed over is copied.
@@ -41,4 +44,9 @@ export interface KernelFunctions<Handle, Build> {
     given: Uint32Array | null,
     known: Uint32Array | null,
   ): Promise<{ bits: Uint32Array; probabilities: Float32Array }>
+  /**
+   * Does so many portions of what bounds the kernels, for the benchmarks to time.
+   * @returns how much that is on all threads together: floating-point operations, bytes to and from memory, barriers
+   */
+  measure(handle: Handle, limit: number, repeats: number): Promise<number>
 }

@@ -17,6 +17,9 @@ const KERNEL_ACTIVATIONS: readonly (typeof ACTIVATIONS)[number][] = ['relu', 'so
 const KERNEL_OPTIMIZERS: readonly (typeof OPTIMIZER_KINDS)[number][] = ['sgd', 'adagrad', 'adadelta', 'adam']
 const KERNEL_PARTS = ['weight', 'bias', 'conditioning'] as const
 
+/** What takes long enough to be made on several threads. */
+export type KernelWork = 'train' | 'score' | 'draw'
+
 /** A session computed by the kernels of native/, compiled for the processor or for WebAssembly. */
 export class KernelSession<Handle, Build> implements Session {
   private readonly spec: ModelSpec
@@ -24,8 +27,7 @@ export class KernelSession<Handle, Build> implements Session {
   private readonly handle: Handle
   private update = 0
   private settled: Connectivity | null = null
-  private readonly threadChoice: ThreadChoice
-  private readonly mostThreads: number
+  private readonly choices: Readonly<Record<KernelWork, ThreadChoice>>
 
   constructor(
     private readonly kernels: KernelFunctions<Handle, Build>,
@@ -38,8 +40,12 @@ export class KernelSession<Handle, Build> implements Session {
     this.slots = slotNames(optimizer)
     this.handle = kernels.open(build, threads, shapeOf(model.spec), ratesOf(optimizer, this.slots.length, model.l2 ?? 0))
     this.writeTensors(model.parameters, -1)
-    this.threadChoice = new ThreadChoice(threads)
-    this.mostThreads = threads
+    this.choices = { train: new ThreadChoice(threads), score: new ThreadChoice(threads), draw: new ThreadChoice(threads) }
+  }
+
+  /** Threads that work of that kind has been fastest with of late. */
+  threadsFor(kind: KernelWork): number {
+    return this.choices[kind].favourite
   }
 
   async setData(rows: BitMatrix): Promise<void> {
@@ -51,18 +57,9 @@ export class KernelSession<Handle, Build> implements Session {
     if (minibatches.length === 0) return new Float64Array()
     this.settle(connectivities)
     const { flat, chosen } = this.flatten(connectivities)
-    const threads = this.threadChoice.next()
-    this.kernels.use(this.handle, threads)
-    const began = performance.now()
-    const losses = await this.kernels.train(
-      this.handle,
-      concatenated(minibatches),
-      Uint32Array.from(minibatches, (minibatch) => minibatch.length),
-      flat,
-      chosen,
-      this.update,
-    )
-    this.threadChoice.measured(threads, performance.now() - began, minibatches.length)
+    const rows = concatenated(minibatches)
+    const lengths = Uint32Array.from(minibatches, (minibatch) => minibatch.length)
+    const losses = await this.timed('train', rows.length, () => this.kernels.train(this.handle, rows, lengths, flat, chosen, this.update))
     this.update += minibatches.length
     return losses
   }
@@ -70,16 +67,17 @@ export class KernelSession<Handle, Build> implements Session {
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
     requireColumns(this.spec, rows)
     const flat = concatenated(connectivities.map((connectivity) => flatConnectivity(connectivity)))
-    this.kernels.use(this.handle, this.mostThreads)
-    const scored = await this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 0)
+    const scored = await this.timed('score', rows.rows * connectivities.length, () =>
+      this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 0),
+    )
     return connectivities.map((_, i) => Float64Array.from(scored.subarray(i * rows.rows, (i + 1) * rows.rows)))
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
     requireColumns(this.spec, rows)
     const flat = flatConnectivity(connectivity)
-    this.kernels.use(this.handle, this.mostThreads)
-    return Float32Array.from(await this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 1))
+    const logits = await this.timed('score', rows.rows, () => this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 1))
+    return Float32Array.from(logits)
   }
 
   async sample(request: DrawRequest): Promise<Drawn> {
@@ -111,6 +109,17 @@ export class KernelSession<Handle, Build> implements Session {
     this.kernels.close(this.handle)
   }
 
+  /** Does work on the number of threads that has been fastest for its kind, and takes its time. */
+  private async timed<Result>(kind: KernelWork, units: number, work: () => Promise<Result>): Promise<Result> {
+    const choice = this.choices[kind]
+    const threads = choice.next()
+    this.kernels.use(this.handle, threads)
+    const began = performance.now()
+    const result = await work()
+    choice.measured(threads, performance.now() - began, units)
+    return result
+  }
+
   /** A run with one connectivity gets its weights laid out for it; with several, for the first. */
   private settle(connectivities: readonly Connectivity[]): void {
     const [first] = connectivities
@@ -138,17 +147,14 @@ export class KernelSession<Handle, Build> implements Session {
     const rows = new BitMatrix(request.count, inputs)
     const probabilities = new Float32Array(request.count * inputs)
     const connectivity = flatConnectivity(request.connectivity)
-    this.kernels.use(this.handle, this.mostThreads)
     for (let start = 0; start < request.count; start += DRAW_ROWS) {
       const count = Math.min(DRAW_ROWS, request.count - start)
-      const drawn = await this.kernels.draw(
-        this.handle,
-        count,
-        rows.wordsPerRow,
-        connectivity,
-        Float64Array.of(request.seed, PURPOSE.sample, request.first + start),
-        given ? given.rows.slice(start, start + count).words : null,
-        given ? given.known.slice(start, start + count).words : null,
+      const [known, bits] = given
+        ? [given.known.slice(start, start + count).words, given.rows.slice(start, start + count).words]
+        : [null, null]
+      const named = Float64Array.of(request.seed, PURPOSE.sample, request.first + start)
+      const drawn = await this.timed('draw', count, () =>
+        this.kernels.draw(this.handle, count, rows.wordsPerRow, connectivity, named, bits, known),
       )
       rows.words.set(drawn.bits, start * rows.wordsPerRow)
       probabilities.set(drawn.probabilities, start * inputs)

@@ -22,6 +22,11 @@ export class ThreadChoice {
     this.times = this.candidates.map(() => [])
   }
 
+  /** The number of threads that has been fastest of late. */
+  get favourite(): number {
+    return this.candidates[this.times.every((times) => times.length > 0) ? this.byTime()[0] : 0]
+  }
+
   /** The number of threads for the next call. */
   next(): number {
     if (this.candidates.length === 1) return this.candidates[0]
@@ -48,6 +53,7 @@ export class ThreadChoice {
   }
 
   private byTime(): readonly [faster: number, slower: number] {
+    if (this.candidates.length === 1) return [0, 0]
     return this.best(0) <= this.best(1) ? [0, 1] : [1, 0]
   }
 

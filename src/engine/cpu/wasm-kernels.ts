@@ -169,6 +169,16 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     return { bits, probabilities }
   }
 
+  async measure(model: WasmModel, limit: number, repeats: number): Promise<number> {
+    const machine = machineOf(model)
+    const scratch = new WasmScratch(machine)
+    const doneAt = scratch.room(8)
+    await machine.work(model.threads, 'measure', model.address, limit, repeats, doneAt)
+    const [done] = new Float64Array(machine.buffer, doneAt, 1)
+    scratch.giveBack()
+    return done
+  }
+
   private machineFor(build: WasmBuild): WasmMachine {
     const spare = this.spare.get(build)
     this.spare.delete(build)

@@ -5,10 +5,10 @@ import { StudioError } from '../../made/failure'
 type Call = (...args: number[]) => number
 
 /** The calls of native/wasm/calls.cpp. */
-const CALLS = ['take', 'give', 'open', 'close', 'write', 'read', 'setRows', 'settle', 'begin', 'help', 'train', 'score', 'draw'] as const
+const CALLS = ['take', 'give', 'open', 'close', 'write', 'read', 'setRows', 'settle', 'begin', 'help', 'train', 'score', 'draw', 'measure'] as const
 type CallName = (typeof CALLS)[number]
 /** Those that are made by the workers. */
-export type WorkName = 'train' | 'score' | 'draw'
+export type WorkName = 'train' | 'score' | 'draw' | 'measure'
 
 const PAGE = 65536
 const MOST_PAGES = 65536
