@@ -22,7 +22,8 @@ void CpuModel::trainOn(const Job& job, int thread) {
   forwardHidden(job, thread, vectors);
   forwardOutputs<true>(job, thread, vectors);
   for (int g = layers_ + 1; g > 1; g--) {
-    for (int from = thread * TILE; from < groups_[g].count; from += threads * TILE) finishDeltas(g, job, from, from + TILE);
+    for (int from = 0; from < groups_[g].count; from += TILE)
+      if (ownerOf(groups_[g], from, TILE, threads) == thread) finishDeltas(g, job, from, from + TILE);
     team.wait(thread);
     backward(g - 1, job, vectors, thread, threads);
     team.wait(thread);
@@ -62,7 +63,8 @@ void CpuModel::backward(int l, const Job& job, int vectors, int thread, int thre
   const Units &in = *layer.in, &out = *layer.out;
   const float* delta = (l == layers_ ? batch_.h : batch_.delta)[l + 1].data;
   const float* byRow = batch_.deltaByRow[l + 1].data;
-  for (int first = thread * ROWS; first < in.count; first += threads * ROWS) {
+  for (int first = 0; first < in.count; first += ROWS) {
+    if (ownerOf(in, first, ROWS, threads) != thread) continue;
     int n = in.count - first < ROWS ? in.count - first : ROWS;
     const float* rows[ROWS];
     int start[ROWS];

@@ -149,7 +149,7 @@ void CpuModel::finishDenseUnit(int l, int at, int from, int vectors, int32_t* st
     int units = layer.out->count - at < TILE ? layer.out->count - at : TILE;
     final = reach(layer, at);
     beginTile(l, at, units, false, vectors, z);
-    multiplyTile(layer, h, at, units, final, vectors, z);
+    multiplyTile(layer, h, at, units, final, -1, vectors, z);
     begun += TILE;
   }
   const float* column = layer.weight.w.data + layer.out->sorted.data[at];

@@ -88,13 +88,16 @@ void CpuModel::makeConstants(int thread, int threads) {
   }
 }
 
-// Visits the panels of a thread. Later ones keep more inputs, so threads take turns forwards and backwards.
+// Which thread works on the sorted units from `at` on, that come `step` at a time. Two threads each keep to one part of the
+// units in all that they do, since what the other one has written is far away.
+int CpuModel::ownerOf(const Units& units, int at, int step, int threads) {
+  return threads == 2 && units.parts == 2 ? units.partOf(at) : at / step % threads;
+}
+
 template <class Visit>
 void CpuModel::eachPanel(const Layer& layer, int thread, int threads, Visit visit) {
-  for (int panel = 0; panel < layer.panels(); panel++) {
-    int turn = panel / threads % 2 == 0 ? panel % threads : threads - 1 - panel % threads;
-    if (turn == thread) visit(panel);
-  }
+  for (int panel = 0; panel < layer.panels(); panel++)
+    if (ownerOf(*layer.out, panel * PANEL, PANEL, threads) == thread) visit(panel);
 }
 
 MADE_INLINE_MEMBER Vec CpuModel::activate(Vec x) const {
@@ -165,8 +168,8 @@ void CpuModel::beginTile(int l, int first, int units, bool adds, int vectors, fl
 }
 
 // Adds to rows z of the sorted units first..first+units-1 the products with the sorted inputs that each unit keeps of the
-// first `end`.
-void CpuModel::multiplyTile(const Layer& layer, const float* h, int first, int units, int end, int vectors, float* z) {
+// first `end`, or those of one part if that is not negative.
+void CpuModel::multiplyTile(const Layer& layer, const float* h, int first, int units, int end, int part, int vectors, float* z) {
   const Units &in = *layer.in, &out = *layer.out;
   int reaches[TILE];
   for (int j = 0; j < TILE; j++) {
@@ -176,8 +179,10 @@ void CpuModel::multiplyTile(const Layer& layer, const float* h, int first, int u
   int most = units > 0 ? reaches[units - 1] : 0;
   bool contiguous = out.isSorted && first + TILE <= out.padded;
   alignas(64) float packed[DEPTH * TILE];
-  for (int k0 = 0; k0 < most; k0 += DEPTH) {
-    int depth = most - k0 < DEPTH ? most - k0 : DEPTH;
+  int step = part < 0 ? DEPTH : in.stretch;
+  for (int k0 = 0; k0 < most; k0 += step) {
+    if (part >= 0 && in.partOf(k0) != part) continue;
+    int depth = most - k0 < step ? most - k0 : step;
     for (int k = 0; k < depth; k++) {
       const float* row = layer.weight.w.data + (size_t)in.sorted.data[k0 + k] * layer.pitch;
       float* to = packed + k * TILE;
@@ -202,34 +207,83 @@ void CpuModel::forwardHidden(const Job& job, int thread, int vectors) {
     eachPanel(straight_, thread, threads, [&](int panel) { sparsePanel(straight_, true, panel, job.count, batch_.h[layers_ + 1].data); });
   team.wait(thread);
   for (int l = 1; l < layers_; l++) {
-    Layer& layer = dense_[l];
-    for (int first = thread * TILE; first < layer.out->count; first += threads * TILE) {
-      int units = layer.out->count - first < TILE ? layer.out->count - first : TILE;
+    denseForward(job, l, thread, vectors, [&](int first, int units) {
       float* z = batch_.h[l + 1].data + (size_t)first * batch_.pitch;
-      beginTile(l, first, units, false, vectors, z);
-      multiplyTile(layer, batch_.h[l].data, first, units, layer.in->count, vectors, z);
       for (int j = 0; j < units; j++)
         for (int v = 0; v < vectors; v++) {
           float* p = z + (size_t)j * batch_.pitch + v * LANES;
           store(p, activate(load(p)));
         }
-    }
+    });
     team.wait(thread);
   }
 }
 
 template <bool DELTAS>
 void CpuModel::forwardOutputs(const Job& job, int thread, int vectors) {
-  Layer& layer = dense_[layers_];
-  int threads = job.team->size();
-  for (int first = thread * TILE; first < inputs_; first += threads * TILE) {
-    int units = inputs_ - first < TILE ? inputs_ - first : TILE;
-    float* z = batch_.h[layers_ + 1].data + (size_t)first * batch_.pitch;
-    beginTile(layers_, first, units, direct_, vectors, z);
-    multiplyTile(layer, batch_.h[layers_].data, first, units, layer.in->count, vectors, z);
-    lossTile<DELTAS>(first / TILE, job.count, vectors);
-  }
+  denseForward(job, layers_, thread, vectors, [&](int first, int) { lossTile<DELTAS>(first / TILE, job.count, vectors); });
   job.team->wait(thread);
+}
+
+// The sums of a dense layer by tiles, in parts that do not depend on the threads; `finish` is told of every tile whose sums
+// are there.
+template <class Finish>
+void CpuModel::denseForward(const Job& job, int l, int thread, int vectors, Finish finish) {
+  const Units& out = *dense_[l].out;
+  int threads = job.team->size(), parts = dense_[l].in->parts;
+  auto each = [&](auto visit) {
+    for (int first = 0; first < out.count; first += TILE)
+      visit(first, out.count - first < TILE ? out.count - first : TILE, batch_.h[l + 1].data + (size_t)first * batch_.pitch);
+  };
+  if (threads == 1) {
+    each([&](int first, int units, float* z) {
+      multiplyPart(l, first, 0, vectors, z);
+      if (parts == 2) {
+        multiplyPart(l, first, 1, vectors, batch_.partial.data);
+        addPart(units, vectors, batch_.partial.data, z);
+      }
+      finish(first, units);
+    });
+    return;
+  }
+  if (parts == 1) {
+    each([&](int first, int units, float* z) {
+      if (ownerOf(out, first, TILE, threads) != thread) return;
+      multiplyPart(l, first, 0, vectors, z);
+      finish(first, units);
+    });
+    return;
+  }
+  each([&](int first, int, float* z) {
+    for (int part = 0; part < 2; part++)
+      if ((first / TILE * 2 + part) % threads == thread)
+        multiplyPart(l, first, part, vectors, part == 0 ? z : batch_.partial.data + (size_t)first * batch_.pitch);
+  });
+  job.team->wait(thread);
+  each([&](int first, int units, float* z) {
+    if (ownerOf(out, first, TILE, threads) != thread) return;
+    addPart(units, vectors, batch_.partial.data + (size_t)first * batch_.pitch, z);
+    finish(first, units);
+  });
+}
+
+// One part of the sums of a tile. The first one begins with the constants and what direct connections have left.
+void CpuModel::multiplyPart(int l, int first, int part, int vectors, float* z) {
+  const Layer& layer = dense_[l];
+  int units = layer.out->count - first < TILE ? layer.out->count - first : TILE;
+  if (part == 0) beginTile(l, first, units, l == layers_ && direct_, vectors, z);
+  else
+    for (int j = 0; j < TILE; j++)
+      for (int v = 0; v < vectors; v++) store(z + (size_t)j * batch_.pitch + v * LANES, splat(0.0f));
+  multiplyTile(layer, batch_.h[l].data, first, units, layer.in->count, part, vectors, z);
+}
+
+void CpuModel::addPart(int units, int vectors, const float* part, float* z) const {
+  for (int j = 0; j < units; j++)
+    for (int v = 0; v < vectors; v++) {
+      size_t at = (size_t)j * batch_.pitch + v * LANES;
+      store(z + at, load(z + at) + load(part + at));
+    }
 }
 
 // The loss of a tile of logits, [row]; with `DELTAS`, the gradients of the mean loss take the logits' place.

@@ -120,8 +120,10 @@ void CpuModel::makeRoom(int count) {
   b.most = count;
   b.pitch = roundUp(count, LANES);
   b.columnWords = (count + 31) / 32;
+  int widest = 0;
   for (int g = 1; g <= layers_ + 1; g++) {
     int units = groups_[g].padded;
+    widest = units > widest ? units : widest;
     b.h[g].resize((size_t)(units + TILE) * b.pitch);
     if (g <= layers_) b.delta[g].resize((size_t)(units + TILE) * b.pitch);
     b.deltaByRow[g].resize((size_t)count * units);
@@ -135,6 +137,7 @@ void CpuModel::makeRoom(int count) {
   b.marks.resize((size_t)count * roundUp(inputs_, 32) / 32);
   b.listed.resize((size_t)inputs_ * b.listedPitch);
   b.listedCount.resize(inputs_);
+  b.partial.resize((size_t)(widest + TILE) * b.pitch);
   b.columns.resize((size_t)inputs_ * b.columnWords);
   b.tileLoss.resize((size_t)(roundUp(inputs_, TILE) / TILE) * b.pitch);
   b.rowLoss.resize(b.pitch);

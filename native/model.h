@@ -81,12 +81,17 @@ class CpuModel final : public made::Model {
   void makeConstants(int thread, int threads);
   template <class Visit>
   static void eachPanel(const Layer& layer, int thread, int threads, Visit visit);
+  static int ownerOf(const Units& units, int at, int step, int threads);
   void sparsePanel(Layer& layer, bool direct, int panel, int count, float* h);
   void forwardHidden(const Job& job, int thread, int vectors);
   template <bool DELTAS>
   void forwardOutputs(const Job& job, int thread, int vectors);
   void beginTile(int l, int first, int units, bool adds, int vectors, float* z);
-  void multiplyTile(const Layer& layer, const float* h, int first, int units, int end, int vectors, float* z);
+  void multiplyTile(const Layer& layer, const float* h, int first, int units, int end, int part, int vectors, float* z);
+  template <class Finish>
+  void denseForward(const Job& job, int l, int thread, int vectors, Finish finish);
+  void multiplyPart(int l, int first, int part, int vectors, float* z);
+  void addPart(int units, int vectors, const float* part, float* z) const;
   template <bool DELTAS>
   void lossTile(int tile, int count, int vectors);
   void scoreOn(const Job& job, int thread);

@@ -45,6 +45,8 @@ struct Batch {
   int pitch = 0;
   // Per group of units after the inputs: activations, or logits and then their deltas, [sorted unit][row].
   Memory<float>* h = nullptr;
+  // The second part of a layer's sums, where the first is in `h`.
+  Memory<float> partial;
   // Per group of hidden units: deltas [sorted unit][row].
   Memory<float>* delta = nullptr;
   // Per group: deltas [row][own unit], and their sums over the minibatch by own unit.

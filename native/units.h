@@ -52,12 +52,20 @@ struct Units {
   bool isSorted = false;
   // Degrees ascend in the order of the model file.
   bool isAscending = false;
+  // Sums over many units are made in two parts: stretches of so many sorted units belong to the one or the other.
+  int parts = 1;
+  int stretch = 0;
+
+  // In turns 0 1 1 0, so that both parts of a staircase are of one size.
+  int partOf(int at) const { return parts == 1 ? 0 : (at / stretch + 1) / 2 % 2; }
 
   void make(int n, int d) {
     count = n;
     inputs = d;
     // Whole blocks of 64, and a cache line more: rows a power of two apart would share few sets of the cache.
     padded = roundUp(n, 64) + 16;
+    parts = n >= 192 ? 2 : 1;
+    stretch = n >= 384 ? 64 : 32;
     Memory<int32_t>* all[] = {&ownOf, &unitOf, &degreeIn, &degreeOut, &sorted, &rank};
     for (Memory<int32_t>* m : all) m->resize(padded);
     below.resize(d + 3);

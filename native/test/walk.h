@@ -63,11 +63,16 @@ inline Shape shapeNumber(int number, Random& random) {
   Shape shape;
   shape.inputs = random.oneIn(4) ? random.between(2, 5) : random.between(2, 70);
   int layers = 1 + number % 3;
-  for (int l = 0; l < layers; l++) shape.hidden.push_back(random.oneIn(5) ? random.between(1, 3) : random.between(1, 90));
+  // Wide ones too: their sums are made in parts.
+  for (int l = 0; l < layers; l++)
+    shape.hidden.push_back(random.oneIn(5) ? random.between(1, 3) : random.oneIn(6) ? random.between(190, 420) : random.between(1, 90));
   shape.activation = (Activation)(number % 4);
   shape.direct = number / 4 % 2 == 1;
   shape.conditioning = number / 8 % 2 == 1;
   shape.optimizer = optimizerNumber(number % 5);
+  // Large steps would make a wide network explode, beyond what single precision can follow.
+  for (int units : shape.hidden)
+    if (units >= 190) shape.optimizer.learningRate /= 20;
   shape.l2 = random.oneIn(2) ? 0.01 : 0;
   return shape;
 }
