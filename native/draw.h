@@ -12,7 +12,7 @@ void CpuModel::draw(Team& team, int rows, const Connectivity& c, const made::Dra
   constexpr int BLOCK = 128;
   makeRoom(rows < BLOCK ? rows : BLOCK);
   batch_.uniforms.atLeast((size_t)inputs_ * batch_.pitch);
-  batch_.started.atLeast((size_t)team.size() * 2 * (layers_ + 1));
+  batch_.progress.atLeast((size_t)team.size() * 2 * (layers_ + 2));
   arrange(c);
   memset(bits, 0, (size_t)rows * wordsPerRow * sizeof(uint32_t));
   for (int start = 0; start < rows; start += BLOCK) {
@@ -41,26 +41,32 @@ void CpuModel::drawOn(const Drawing& drawing, int thread) {
   int from = firstVector * LANES;
   Share share{drawing, from, from + mine * LANES < drawing.count ? from + mine * LANES : drawing.count, mine};
   makeUniforms(share);
-  const Units &first = groups_[1], &out = groups_[layers_ + 1];
-  for (int b = share.from; b < share.to; b++) {
-    memcpy(batch_.deltaByRow[1].data + (size_t)b * first.padded, batch_.constant[1].data, first.count * sizeof(float));
-    if (direct_) memset(batch_.deltaByRow[layers_ + 1].data + (size_t)b * out.padded, 0, out.count * sizeof(float));
-  }
-  // Per dense layer, how many of its units' sums have been begun, and with how many units of the layer below.
-  int32_t* started = batch_.started.data + (size_t)thread * 2 * (layers_ + 1);
-  memset(started, 0, 2 * (layers_ + 1) * sizeof(int32_t));
+  for (int b = share.from; b < share.to; b++) batch_.oneCount.data[b] = 0;
+  Progress progress = progressOf(thread);
+  // In another order every panel holds units of all degrees.
+  if (!groups_[1].isSorted) beginPanels(share, dense_[0], groups_[1].count - 1, progress.panels[0]);
+  if (direct_ && !groups_[layers_ + 1].isSorted) beginPanels(share, straight_, inputs_ - 1, progress.panels[1]);
   for (int at = 0; at < inputs_; at++) {
-    finishDenseUnit(layers_, at, from, mine, started);
-    int own = out.sorted.data[at];
+    finishDenseUnit(layers_, at, from, mine, progress);
+    int own = groups_[layers_ + 1].sorted.data[at];
     float* z = batch_.h[layers_ + 1].data + (size_t)at * batch_.pitch + from;
-    if (direct_)
-      for (int b = share.from; b < share.to; b++)
-        z[b - from] += batch_.deltaByRow[layers_ + 1].data[(size_t)b * out.padded + own];
+    if (direct_) {
+      beginPanels(share, straight_, own, progress.panels[1]);
+      for (int b = share.from; b < share.to; b++) z[b - from] += *drawnSum(straight_, own, b);
+    }
     for (int v = 0; v < mine; v++) store(z + v * LANES, sigmoid(load(z + v * LANES)));
-    drawInput(share, own, z);
-    finishUnits(share, at + 1, started);
+    drawInput(share, own, z, progress);
+    finishUnits(share, at + 1, progress);
   }
   storeProbabilities(share);
+}
+
+// Of one thread, at the beginning of a drawing.
+CpuModel::Progress CpuModel::progressOf(int thread) {
+  int numbers = 2 * (layers_ + 2);
+  int32_t* own = batch_.progress.data + (size_t)thread * numbers;
+  memset(own, 0, numbers * sizeof(int32_t));
+  return {own, own + 2};
 }
 
 // A block of Philox holds the uniforms of four inputs of a row; vectors run over rows.
@@ -84,7 +90,7 @@ void CpuModel::makeUniforms(const Share& share) {
 }
 
 // Draws one input of every row of a thread, and adds what follows from a one.
-void CpuModel::drawInput(const Share& share, int own, const float* p) {
+void CpuModel::drawInput(const Share& share, int own, const float* p, const Progress& progress) {
   const Drawing& drawing = share.drawing;
   int input = groups_[0].unitOf.data[own];
   size_t word = input >> 5;
@@ -101,38 +107,61 @@ void CpuModel::drawInput(const Share& share, int own, const float* p) {
     for (ones &= (uint32_t)((1ull << n) - 1); ones; ones &= ones - 1) {
       size_t b = b0 + __builtin_ctz(ones);
       drawing.bits[b * drawing.wordsPerRow + word] |= mask;
-      addRow(dense_[0], own, batch_.deltaByRow[1].data + b * groups_[1].padded);
-      if (direct_) addRow(straight_, own, batch_.deltaByRow[layers_ + 1].data + b * groups_[layers_ + 1].padded);
+      batch_.ones.data[b * batch_.onesPitch + batch_.oneCount.data[b]++] = own;
+      addRow(dense_[0], own, b, progress.panels[0]);
+      if (direct_) addRow(straight_, own, b, progress.panels[1]);
     }
   }
 }
 
-// Adds the weights of an input that is one to the sums of the units that see it.
-void CpuModel::addRow(const Layer& layer, int input, float* sums) {
+// Where a unit's sum over the ones of a row is made: [panel][row][unit of the panel].
+float* CpuModel::drawnSum(const Layer& layer, int own, int b) {
+  return batch_.deltaByRow[layer.out - groups_].data + ((size_t)(own / PANEL) * batch_.most + b) * PANEL + own % PANEL;
+}
+
+// Begins the sums of the panels up to that of a unit, with the ones that there are by then. In sorted order every unit of
+// such a panel sees all of them.
+void CpuModel::beginPanels(const Share& share, const Layer& layer, int own, int32_t& begun) {
+  const float* constant = &layer == &straight_ ? nullptr : batch_.constant[1].data;
+  for (; begun <= own / PANEL; begun++) {
+    const float* w = layer.weight.w.data + layer.panelAt(begun);
+    for (int b = share.from; b < share.to; b++) {
+      Vec sums[PANEL_VECTORS];
+      MADE_UNROLL for (int v = 0; v < PANEL_VECTORS; v++) sums[v] = constant ? load(constant + begun * PANEL + v * LANES) : splat(0.0f);
+      const int32_t* one = batch_.ones.data + (size_t)b * batch_.onesPitch;
+      for (const int32_t* last = one + batch_.oneCount.data[b]; one < last; one++)
+        MADE_UNROLL for (int v = 0; v < PANEL_VECTORS; v++) sums[v] += load(w + (size_t)*one * PANEL + v * LANES);
+      float* to = drawnSum(layer, begun * PANEL, b);
+      MADE_UNROLL for (int v = 0; v < PANEL_VECTORS; v++) store(to + v * LANES, sums[v]);
+    }
+  }
+}
+
+// Adds the weights of an input that is one to the sums of the units that see it, in the panels begun.
+void CpuModel::addRow(const Layer& layer, int input, int b, int begun) {
   const Units& out = *layer.out;
   int32_t place = groups_[0].degreeOut.data[input];
-  // In sorted order only the first vector is seen in part.
-  int begin = out.isSorted ? out.below.data[&layer == &straight_ ? place + 1 : place] : 0;
-  int compared = out.isSorted ? roundUp(begin, LANES) : out.count;
-  for (int o = begin / LANES * LANES; o < out.count;) {
-    const float* w = layer.weight.w.data + layer.at(input, o);
-    int to = (o / PANEL + 1) * PANEL;
-    for (; o < compared && o < to; o += LANES, w += LANES)
-      store(sums + o, load(sums + o) + keepWhere(loadInt(out.degreeIn.data + o) >= splatInt(place), load(w)));
-    for (; o < to && o < out.count; o += LANES, w += LANES) store(sums + o, load(sums + o) + load(w));
+  int first = out.isSorted ? out.below.data[&layer == &straight_ ? place + 1 : place] / PANEL : 0;
+  for (int panel = first; panel < begun; panel++) {
+    float* sums = drawnSum(layer, panel * PANEL, b);
+    const float* w = layer.weight.w.data + layer.panelAt(panel) + (size_t)input * PANEL;
+    const int32_t* degrees = out.degreeIn.data + panel * PANEL;
+    MADE_UNROLL for (int v = 0; v < PANEL_VECTORS; v++)
+      store(sums + v * LANES, load(sums + v * LANES) + keepWhere(loadInt(degrees + v * LANES) >= splatInt(place), load(w + v * LANES)));
   }
 }
 
 // Computes the hidden units of one degree for the rows of a thread.
-void CpuModel::finishUnits(const Share& share, int degree, int32_t* started) {
+void CpuModel::finishUnits(const Share& share, int degree, Progress& progress) {
   for (int l = 0; l < layers_; l++) {
     const Units& units = groups_[l + 1];
     for (int at = units.below.data[degree]; at < units.below.data[degree + 1]; at++) {
       float* h = batch_.h[l + 1].data + (size_t)at * batch_.pitch + share.from;
-      if (l > 0) finishDenseUnit(l, at, share.from, share.vectors, started);
+      if (l > 0) finishDenseUnit(l, at, share.from, share.vectors, progress);
       else {
-        const float* sums = batch_.deltaByRow[1].data + units.sorted.data[at];
-        for (int b = share.from; b < share.to; b++) h[b - share.from] = sums[(size_t)b * units.padded];
+        int own = units.sorted.data[at];
+        beginPanels(share, dense_[0], own, progress.panels[0]);
+        for (int b = share.from; b < share.to; b++) h[b - share.from] = *drawnSum(dense_[0], own, b);
       }
       for (int v = 0; v < share.vectors; v++) store(h + v * LANES, activate(load(h + v * LANES)));
     }
@@ -140,11 +169,11 @@ void CpuModel::finishUnits(const Share& share, int degree, int32_t* started) {
 }
 
 // The sum of a unit whose inputs are all final. The first of a tile begins the whole tile with what is final by then.
-void CpuModel::finishDenseUnit(int l, int at, int from, int vectors, int32_t* started) {
+void CpuModel::finishDenseUnit(int l, int at, int from, int vectors, Progress& progress) {
   const Layer& layer = dense_[l];
   const float* h = batch_.h[l].data + from;
   float* z = batch_.h[l + 1].data + (size_t)at * batch_.pitch + from;
-  int32_t &begun = started[2 * l], &final = started[2 * l + 1];
+  int32_t &begun = progress.layers[2 * l], &final = progress.layers[2 * l + 1];
   if (at == begun) {
     int units = layer.out->count - at < TILE ? layer.out->count - at : TILE;
     final = reach(layer, at);

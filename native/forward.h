@@ -44,8 +44,9 @@ int CpuModel::listBits(const uint32_t* words, int count, const int32_t* names, i
   return n;
 }
 
-// The rows with a one, for 32 inputs: bit j of 32 rows becomes a word, then the list of its ones.
+// The rows with a one, for 32 inputs: bit j of 32 rows becomes a word, and for training the list of its ones.
 void CpuModel::listColumns(const Job& job, int word) {
+  bool trains = job.numbers != nullptr;
   int inputs = inputs_ - word * 32 < 32 ? inputs_ - word * 32 : 32;
   const int32_t* own = groups_[0].ownOf.data + word * 32;
   for (int j = 0; j < inputs; j++) batch_.listedCount.data[own[j]] = 0;
@@ -58,6 +59,7 @@ void CpuModel::listColumns(const Job& job, int word) {
       if (any >> j & 1)
         for (int r = 0; r < 32; r += LANES) bits |= bitsOf(loadInt(rows + r) << (31 - j)) << r;
       batch_.columns.data[(size_t)own[j] * batch_.columnWords + block] = bits;
+      if (!trains) continue;
       int32_t* list = batch_.listed.data + (size_t)own[j] * batch_.listedPitch;
       int& n = batch_.listedCount.data[own[j]];
       for (int r = 0; r < 32; r += LANES) n += storeLanes(list + n, lanes() + splatInt(block * 32 + r), lowBits(bits >> r));
@@ -183,6 +185,13 @@ void CpuModel::multiplyTile(const Layer& layer, const float* h, int first, int u
   for (int k0 = 0; k0 < most; k0 += step) {
     if (part >= 0 && in.partOf(k0) != part) continue;
     int depth = most - k0 < step ? most - k0 : step;
+    // What every unit keeps is used where it lies, unless it lies scattered.
+    if (contiguous && in.isSorted && k0 + depth <= reaches[0]) {
+      const float* w = layer.weight.w.data + (size_t)k0 * layer.pitch + first;
+      for (int r = 0; r < units; r += FORWARD_UNITS)
+        forwardUnits(w + r, layer.pitch, h + (size_t)k0 * batch_.pitch, batch_.pitch, vectors, depth, z + (size_t)r * batch_.pitch);
+      continue;
+    }
     for (int k = 0; k < depth; k++) {
       const float* row = layer.weight.w.data + (size_t)in.sorted.data[k0 + k] * layer.pitch;
       float* to = packed + k * TILE;
@@ -194,7 +203,7 @@ void CpuModel::multiplyTile(const Layer& layer, const float* h, int first, int u
           if (reaches[j] <= k0 + k) to[j] = 0;
     }
     for (int r = 0; r < units; r += FORWARD_UNITS)
-      forwardUnits(packed + r, h + (size_t)k0 * batch_.pitch, batch_.pitch, vectors, depth, z + (size_t)r * batch_.pitch);
+      forwardUnits(packed + r, TILE, h + (size_t)k0 * batch_.pitch, batch_.pitch, vectors, depth, z + (size_t)r * batch_.pitch);
   }
 }
 

@@ -37,7 +37,7 @@ void CpuModel::multiplyRepeatedly(int repeats) {
   constexpr int PITCH = FORWARD_SPAN * LANES;
   alignas(64) float packed[DEPTH * TILE] = {}, h[DEPTH * PITCH] = {}, z[FORWARD_UNITS * PITCH] = {};
   for (int i = 0; i < repeats; i++) {
-    forwardUnits(packed, h, PITCH, FORWARD_SPAN, DEPTH, z);
+    forwardUnits(packed, TILE, h, PITCH, FORWARD_SPAN, DEPTH, z);
     asm volatile("" : : "r"(z) : "memory");
   }
 }

@@ -26,17 +26,17 @@ constexpr int ROW_SPAN = LANES == 16 ? 3 : 2;
 // Inputs packed at a time, so few that their activations stay in the first-level cache for all units of the tile.
 constexpr int DEPTH = 64;
 
-// z[r][·] += Σ_k packed[k][r]·h[k][·] for SPAN_ vectors of the minibatch.
+// z[r][·] += Σ_k w[k·step + r]·h[k][·] for SPAN_ vectors of the minibatch.
 template <int UNITS, int SPAN_>
-MADE_INLINE void forwardTile(const float* packed, const float* h, long pitch, int depth, float* z) {
+MADE_INLINE void forwardTile(const float* w, long step, const float* h, long pitch, int depth, float* z) {
   Vec acc[UNITS][SPAN_];
   MADE_UNROLL for (int r = 0; r < UNITS; r++)
     MADE_UNROLL for (int v = 0; v < SPAN_; v++) acc[r][v] = load(z + r * pitch + v * LANES);
-  for (int k = 0; k < depth; k++, packed += TILE, h += pitch) {
+  for (int k = 0; k < depth; k++, w += step, h += pitch) {
     Vec x[SPAN_];
     MADE_UNROLL for (int v = 0; v < SPAN_; v++) x[v] = load(h + v * LANES);
     MADE_UNROLL for (int r = 0; r < UNITS; r++) {
-      Vec a = splat(packed[r]);
+      Vec a = splat(w[r]);
       MADE_UNROLL for (int v = 0; v < SPAN_; v++) acc[r][v] = multiplyAdd(a, x[v], acc[r][v]);
     }
   }
@@ -45,13 +45,13 @@ MADE_INLINE void forwardTile(const float* packed, const float* h, long pitch, in
 }
 
 // All vectors of the minibatch, in blocks and a rest.
-__attribute__((noinline)) static void forwardUnits(const float* packed, const float* h, long pitch, int vectors,
-                                                   int depth, float* z) {
+__attribute__((noinline)) static void forwardUnits(const float* w, long step, const float* h, long pitch,
+                                                   int vectors, int depth, float* z) {
   int v = 0;
   for (; v + FORWARD_SPAN <= vectors; v += FORWARD_SPAN)
-    forwardTile<FORWARD_UNITS, FORWARD_SPAN>(packed, h + v * LANES, pitch, depth, z + v * LANES);
-  if (vectors - v == 2) forwardTile<FORWARD_UNITS, 2>(packed, h + v * LANES, pitch, depth, z + v * LANES);
-  else if (vectors - v == 1) forwardTile<FORWARD_UNITS, 1>(packed, h + v * LANES, pitch, depth, z + v * LANES);
+    forwardTile<FORWARD_UNITS, FORWARD_SPAN>(w, step, h + v * LANES, pitch, depth, z + v * LANES);
+  if (vectors - v == 2) forwardTile<FORWARD_UNITS, 2>(w, step, h + v * LANES, pitch, depth, z + v * LANES);
+  else if (vectors - v == 1) forwardTile<FORWARD_UNITS, 1>(w, step, h + v * LANES, pitch, depth, z + v * LANES);
 }
 
 // out[r][·] = Σ_o rows[r][order[o]]·delta[o][·] for o in start[r]..outs-1; starts ascend with r.

@@ -61,6 +61,14 @@ class CpuModel final : public made::Model {
     int from, to, vectors;
   };
 
+  // How far a thread has come with its rows.
+  struct Progress {
+    // Panels begun of the first layer and of the direct connections.
+    int32_t* panels;
+    // Per dense layer: units whose sums have been begun, and with how many units of the layer below.
+    int32_t* layers;
+  };
+
   // Tensors (model.cpp)
   void makeLayer(Layer& layer, Units* in, Units* out, bool hasBias, bool inPanels);
   void exchangeOrders();
@@ -111,10 +119,13 @@ class CpuModel final : public made::Model {
   // Drawing (draw.h)
   void drawOn(const Drawing& drawing, int thread);
   void makeUniforms(const Share& share);
-  void drawInput(const Share& share, int own, const float* p);
-  void addRow(const Layer& layer, int input, float* sums);
-  void finishUnits(const Share& share, int degree, int32_t* started);
-  void finishDenseUnit(int l, int at, int from, int vectors, int32_t* started);
+  Progress progressOf(int thread);
+  float* drawnSum(const Layer& layer, int own, int b);
+  void beginPanels(const Share& share, const Layer& layer, int own, int32_t& begun);
+  void drawInput(const Share& share, int own, const float* p, const Progress& progress);
+  void addRow(const Layer& layer, int input, int b, int begun);
+  void finishUnits(const Share& share, int degree, Progress& progress);
+  void finishDenseUnit(int l, int at, int from, int vectors, Progress& progress);
   void storeProbabilities(const Share& share);
 
   // Limits (limits.h)

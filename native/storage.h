@@ -67,9 +67,9 @@ struct Batch {
   // Loss of each row in each tile of outputs, and in all.
   Memory<float> tileLoss;
   Memory<double> rowLoss;
-  // For drawing: [own input][row]; and how far each thread has come, see `finishDenseUnit`.
+  // For drawing: [own input][row]; and how far each thread has come.
   Memory<float> uniforms;
-  Memory<int32_t> started;
+  Memory<int32_t> progress;
 
   void make(int groups) {
     Memory<float>** all[] = {&h, &delta, &deltaByRow, &deltaSum, &constant};
