@@ -4,7 +4,8 @@ import { defineConfig } from 'electron-vite'
 
 export default defineConfig({
   main: {
-    build: { outDir: 'out/main', rolldownOptions: { input: { index: resolve('src/main/index.ts') } } },
+    // Dawn is for plain Node.js and never loaded here.
+    build: { outDir: 'out/main', rolldownOptions: { input: { index: resolve('src/main/index.ts') } }, externalizeDeps: { include: ['webgpu'] } },
   },
   preload: {
     // A sandboxed preload must be one CommonJS file.

@@ -1,16 +1,17 @@
 import { defineConfig } from 'vite'
 
-/** The benchmark: a Node.js program in out/bench, made like the command line. */
+/** The benchmarks: Node.js programs in out/bench, made like the command line. */
 export default defineConfig({
   publicDir: false,
   build: {
-    ssr: 'bench/bench.ts',
+    ssr: true,
     outDir: 'out/bench',
     target: 'node20',
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      output: { entryFileNames: 'bench.js', chunkFileNames: '[name]-[hash].js', assetFileNames: '[name]-[hash][extname]' },
+      input: { bench: 'bench/bench.ts', loading: 'bench/loading/loading.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', assetFileNames: '[name]-[hash][extname]' },
     },
   },
 })

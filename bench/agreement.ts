@@ -11,8 +11,8 @@ import type { TorchPeer } from './peers/torch-peer'
 const MOST_DIFFERENCE = 1e-4
 
 const MODELS: readonly MaterialsRequest[] = [
-  { inputs: 123, hidden: [100], density: 0.11, masks: 1, orderings: 'natural', rows: 100 },
-  { inputs: 61, hidden: [47, 83], density: 0.3, masks: 1, orderings: 'random', rows: 100 },
+  { inputs: 123, hidden: [100], density: 0.11, masks: 1, orderings: 'natural', minibatch: 100, rows: 100 },
+  { inputs: 61, hidden: [47, 83], density: 0.3, masks: 1, orderings: 'random', minibatch: 100, rows: 100 },
 ]
 
 /** The loss of one Adam step and the parameters after it, end to end in the order of the model file. */

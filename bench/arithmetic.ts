@@ -1,6 +1,6 @@
 import type { BitMatrix } from '../src/data/bit-matrix'
 import type { Connectivity } from '../src/made/connectivity'
-import { DRAWN_ROWS, MINIBATCH, type Job } from './jobs'
+import type { Job } from './jobs'
 import type { Materials } from './materials'
 
 /** What a job must compute at least, whoever does it. Multiply-adds of masked weights do not count; averages over the connectivities. */
@@ -27,7 +27,7 @@ export function arithmeticOf(job: Job, { spec, rows, connectivities }: Materials
   const rest = mean(({ rest }) => rest)
   // Forward and weight gradient; the first layer passes no delta on, the others do.
   const [firstPasses, restPasses] = job.kind === 'train' ? [2, 3] : [1, 1]
-  const examples = { train: MINIBATCH, sample: DRAWN_ROWS, score: rows.rows * connectivities.length }[job.kind]
+  const examples = { train: job.minibatch, sample: job.drawn, score: rows.rows * connectivities.length }[job.kind]
   return {
     keptWeights: first + rest,
     multiplyAdds: examples * (firstPasses * first + restPasses * rest),

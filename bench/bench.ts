@@ -10,7 +10,7 @@ import type { Contestant, Runner } from './contestant'
 import { EngineContestant } from './engine-contestant'
 import { findEntrants, type Entrants } from './entrants'
 import { FULL, interleave, QUICK, type Dropout, type Effort, type Timing } from './interleave'
-import { JOBS, type Job } from './jobs'
+import { jobsOf, type Job } from './jobs'
 import { failedJsonLine, jsonLine } from './json-line'
 import { Storeroom, type Materials } from './materials'
 import { readOptions, type Options } from './options'
@@ -43,7 +43,7 @@ async function bench(options: Options): Promise<number> {
     }
     if (!options.json) console.log(`\n${tableHead()}`)
     let { isComplete } = entrants
-    for (const job of JOBS.filter(({ name }) => name.includes(options.only)))
+    for (const job of jobsOf(options.engine).filter(({ name }) => name.includes(options.only)))
       if (!(await benchJob(job, storeroom.materialsOf(job), entrants, options))) isComplete = false
     if (!options.json) console.log(`\n${TABLE_FOOT}`)
     return isComplete ? 0 : 1

@@ -4,6 +4,8 @@ import { CpuEngine } from '../src/engine/cpu/cpu-engine'
 import { loadAddon } from '../src/engine/cpu/load-addon'
 import { loadWasm } from '../src/engine/cpu/wasm-files'
 import { WasmKernels } from '../src/engine/cpu/wasm-kernels'
+import type { WebGpuEngine } from '../src/engine/webgpu/webgpu-engine'
+import { measureGpu } from './gpu-limits'
 import { measureLimits, type MachineLimits } from './limits'
 
 /** The builds of the `cpu` engine that `--build` can name, the fastest first. */
@@ -14,7 +16,7 @@ export type BuildName = (typeof BUILD_NAMES)[number]
 export interface Build {
   readonly name: string
   readonly engine: Engine
-  /** Measured after every case, because the barrier's cost changes from minute to minute. */
+  /** Asked for after every case, because a barrier's cost changes from minute to minute. */
   readonly limits?: () => Promise<MachineLimits>
 }
 
@@ -37,6 +39,19 @@ export async function cpuBuilds(): Promise<Build[]> {
   }
   builds.push({ name: 'reference', engine: new CpuEngine(processor) })
   return builds
+}
+
+/** The webgpu engine, with the limits of its GPU, which are measured once. */
+export function webGpuBuild(engine: WebGpuEngine): Build {
+  let limits: Promise<MachineLimits> | null = null
+  return {
+    name: 'webgpu',
+    engine,
+    limits: async () => {
+      limits ??= measureGpu(await engine.usableDevice())
+      return limits
+    },
+  }
 }
 
 /** The readable one that all others must agree with. */

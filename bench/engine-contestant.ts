@@ -2,7 +2,7 @@ import type { Engine, Session } from '../src/engine/contract'
 import { KernelSession } from '../src/engine/cpu/kernel-session'
 import { DEFAULT_OPTIMIZERS } from '../src/made/optimizer'
 import type { Contestant, Runner } from './contestant'
-import { DRAWN_ROWS, LEARNING_RATE, type Job } from './jobs'
+import { LEARNING_RATE, type Job } from './jobs'
 import type { Materials } from './materials'
 
 /** Scoring that would take longer than this is timed on a part of it. */
@@ -32,7 +32,7 @@ export class EngineContestant implements Contestant {
       case 'train':
         return [await trainer(session, materials)]
       case 'sample':
-        return [drawer(session, materials)]
+        return [drawer(session, materials, job.drawn)]
       case 'score':
         return [await scorer(session, materials)]
     }
@@ -62,11 +62,11 @@ async function trainer(session: Session, { rows, minibatches, connectivities }: 
   return { variant: '', portion: 1, run }
 }
 
-function drawer(session: Session, { connectivities }: Materials): Runner {
+function drawer(session: Session, { connectivities }: Materials, count: number): Runner {
   let first = 0
   const draw = (): Promise<unknown> => {
-    first += DRAWN_ROWS
-    return session.sample({ count: DRAWN_ROWS, first, seed: 1, connectivity: connectivities[0] })
+    first += count
+    return session.sample({ count, first, seed: 1, connectivity: connectivities[0] })
   }
   const run = (repeats: number): Promise<number> => timedEach(repeats, draw)
   return { variant: '', portion: 1, run }

@@ -1,6 +1,8 @@
-import type { Engine } from '../src/engine/contract'
-import { findEngines } from '../src/engine/find'
-import { cpuBuilds, type Build } from './builds'
+import type { Engine, EngineId } from '../src/engine/contract'
+import { findEngine } from '../src/engine/find'
+import { WebGpuEngine } from '../src/engine/webgpu/webgpu-engine'
+import { failureOf } from '../src/made/failure'
+import { cpuBuilds, webGpuBuild, type Build } from './builds'
 import type { Options } from './options'
 import { TorchPeer, torchSettings } from './peers/torch-peer'
 
@@ -8,7 +10,7 @@ import { TorchPeer, torchSettings } from './peers/torch-peer'
 export interface Entrants {
   readonly builds: readonly Build[]
   readonly torch: readonly TorchPeer[]
-  /** The tensorflow engine as a peer, unless it is what is timed. */
+  /** The tensorflow engine as a peer of the cpu engine. */
   readonly tensorflow: Engine | null
   readonly absent: readonly string[]
   /** Whether every build that was asked for is there. */
@@ -17,12 +19,14 @@ export interface Entrants {
 
 export async function findEntrants(options: Options): Promise<Entrants> {
   const absent: string[] = []
-  const findings = await findEngines()
-  const available = (id: string): Engine | null => {
-    const finding = findings.find((candidate) => candidate.id === id)
-    if (finding?.available) return finding.engine
-    absent.push(`${id}: ${finding?.reason.message ?? 'This version does not know this engine.'}`)
-    return null
+  const available = async (id: EngineId): Promise<Engine | null> => {
+    try {
+      return await findEngine(id)
+    } catch (error) {
+      const { message, hint } = failureOf(error)
+      absent.push(`${id}: ${message} ${hint}`)
+      return null
+    }
   }
 
   const builds: Build[] = []
@@ -34,15 +38,17 @@ export async function findEntrants(options: Options): Promise<Entrants> {
       else absent.push(`cpu, build ${name}: it does not work on this computer, or is not built.`)
     }
   } else {
-    const engine = available(options.engine)
-    if (engine) builds.push({ name: engine.device.name, engine })
+    const engine = await available(options.engine)
+    if (engine instanceof WebGpuEngine) builds.push(webGpuBuild(engine))
+    else if (engine) builds.push({ name: engine.id, engine })
   }
 
   const isComplete = builds.length > 0 && absent.length === 0
 
-  const tensorflow = options.engine === 'tensorflow' ? null : available('tensorflow')
+  // On a GPU PyTorch is the peer: the TensorFlow that can be had computes on the processor.
+  const tensorflow = options.engine === 'cpu' ? await available('tensorflow') : null
   const torch: TorchPeer[] = []
-  for (const { name, environment } of torchSettings())
+  for (const { name, environment } of torchSettings(options.engine))
     try {
       torch.push(await TorchPeer.start(name, environment))
     } catch (error) {

@@ -1,3 +1,5 @@
+import type { EngineId } from '../src/engine/contract'
+
 /** A piece of work that is timed, the same for every contestant. */
 export interface Job {
   readonly name: string
@@ -9,10 +11,13 @@ export interface Job {
   readonly density: number
   /** How many sets of masks are taken in turn (train) or averaged over (score). */
   readonly masks: number
+  /** Whether those share the natural order, or have a random one each. */
+  readonly orderings: 'natural' | 'random'
+  /** Rows of a minibatch, and rows that are drawn. */
+  readonly minibatch: number
+  readonly drawn: number
 }
 
-export const MINIBATCH = 100
-export const DRAWN_ROWS = 100
 export const SCORED_ROWS = 10_000
 export const LEARNING_RATE = 1e-3
 
@@ -27,12 +32,39 @@ const ARCHITECTURES = [
   { ...ADULT, hidden: [500, 500] },
 ]
 
-/** Everything that the benchmark times, in the order of the table. */
-export const JOBS: readonly Job[] = [
-  ...ARCHITECTURES.flatMap((architecture) => [1, 32].map((masks): Job => ({ ...architecture, name: nameOf(architecture), kind: 'train', masks }))),
-  { ...ARCHITECTURES[0], name: `sample100 ${nameOf(ARCHITECTURES[0])}`, kind: 'sample', masks: 1 },
-  ...[1, 32].map((masks): Job => ({ ...ARCHITECTURES[0], name: `score10000 ${nameOf(ARCHITECTURES[0])}`, kind: 'score', masks })),
+const USUAL = { orderings: 'natural', minibatch: 100, drawn: 100 } as const
+
+/** Everything that the benchmark times on a processor, in the order of the table. */
+const PROCESSOR_JOBS: readonly Job[] = [
+  ...ARCHITECTURES.flatMap((architecture) => [1, 32].map((masks): Job => ({ ...USUAL, ...architecture, name: nameOf(architecture), kind: 'train', masks }))),
+  { ...USUAL, ...ARCHITECTURES[0], name: `sample100 ${nameOf(ARCHITECTURES[0])}`, kind: 'sample', masks: 1 },
+  ...[1, 32].map((masks): Job => ({ ...USUAL, ...ARCHITECTURES[0], name: `score10000 ${nameOf(ARCHITECTURES[0])}`, kind: 'score', masks })),
 ]
+
+const GPU_ARCHITECTURES = [[500], [8000], [8000, 8000]].map((hidden) => ({ ...MNIST, hidden }))
+const GPU = { ...USUAL, masks: 1, drawn: 1000 } as const
+
+/** On a GPU: larger minibatches too, more digits at once, and an ensemble over orderings. */
+const GPU_JOBS: readonly Job[] = [
+  ...GPU_ARCHITECTURES.flatMap((architecture) =>
+    [100, 1000].map((minibatch): Job => ({ ...GPU, ...architecture, minibatch, name: `${nameOf(architecture)} batch ${minibatch}`, kind: 'train' })),
+  ),
+  { ...GPU, ...GPU_ARCHITECTURES[0], masks: 32, orderings: 'random', name: `${nameOf(GPU_ARCHITECTURES[0])} batch 100`, kind: 'train' },
+  ...GPU_ARCHITECTURES.map((architecture): Job => ({ ...GPU, ...architecture, name: `sample1000 ${nameOf(architecture)}`, kind: 'sample' })),
+  ...GPU_ARCHITECTURES.slice(0, 2).map((architecture): Job => ({
+    ...GPU,
+    ...architecture,
+    masks: 32,
+    orderings: 'random',
+    name: `score10000 ${nameOf(architecture)}`,
+    kind: 'score',
+  })),
+]
+
+/** The cases of an engine. */
+export function jobsOf(engine: EngineId): readonly Job[] {
+  return engine === 'webgpu' ? GPU_JOBS : PROCESSOR_JOBS
+}
 
 function nameOf({ inputs, hidden }: { readonly inputs: number; readonly hidden: readonly number[] }): string {
   return `${inputs}-[${hidden.join(',')}]`

@@ -1,6 +1,6 @@
 import type { Build } from './builds'
 import type { Job } from './jobs'
-import { boundOf, gflops, type Result } from './result'
+import { boundOf, gflops, sharesOf, type Result } from './result'
 import { rowsPerSecond } from './table'
 
 /** A case as one line of JSON. */
@@ -30,6 +30,7 @@ export function jsonLine(result: Result, versions: { readonly pytorch: string | 
     neededMultiplyAdds: arithmetic.neededMultiplyAdds === null ? null : Math.round(arithmetic.neededMultiplyAdds),
     gflops: roundedOrNull(gflops(result)),
     limits,
+    shares: sharesOf(result),
     bound: boundOf(result),
   })
 }
@@ -44,7 +45,7 @@ function measure(job: Job, ms: number): Readonly<Record<string, number>> {
     case 'train':
       return { msPerStep: rounded(ms), examplesPerSecond: rounded(rowsPerSecond(job, ms)) }
     case 'sample':
-      return { sample100Seconds: rounded(ms / 1000) }
+      return { [`sample${job.drawn}Seconds`]: rounded(ms / 1000) }
     case 'score':
       return { rowsPerSecond: rounded(rowsPerSecond(job, ms)) }
   }

@@ -1,13 +1,13 @@
 import { LIMITS, type KernelFunctions } from '../src/engine/cpu/kernel-functions'
 import { median } from './quantile'
 
-/** What the machine can do at most, measured with the threads that the engine may use. */
+/** What the machine can do at most, measured with the threads that the engine may use, or on its GPU. */
 export interface MachineLimits {
-  /** The inner kernel on data in the nearest cache, all threads together. */
+  /** The inner kernel on data in the nearest cache, all threads together; on a GPU, multiply-adds in registers. */
   readonly peakGflops: number
   /** Memory bandwidth, all threads together. */
   readonly gigabytesPerSecond: number
-  /** One barrier between the threads; null with one thread. */
+  /** One barrier between the threads; null with one thread, and on a GPU. */
   readonly barrierMicroseconds: number | null
 }
 

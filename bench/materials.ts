@@ -8,7 +8,7 @@ import { PURPOSE, RandomStream } from '../src/made/random'
 import { connectivityList } from '../src/made/schedule'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../src/made/spec'
 import { epochMinibatches } from '../src/training/minibatches'
-import { MINIBATCH, SCORED_ROWS, type Job } from './jobs'
+import { SCORED_ROWS, type Job } from './jobs'
 
 const SEED = 2015
 
@@ -25,8 +25,7 @@ export interface Materials {
 }
 
 /** The shape of what `Storeroom.make` makes. */
-export interface MaterialsRequest extends Pick<Job, 'inputs' | 'hidden' | 'density' | 'masks'> {
-  readonly orderings: 'natural' | 'random'
+export interface MaterialsRequest extends Pick<Job, 'inputs' | 'hidden' | 'density' | 'masks' | 'orderings' | 'minibatch'> {
   readonly rows: number
 }
 
@@ -38,7 +37,7 @@ export class Storeroom {
 
   /** The materials of a job of the benchmark. */
   materialsOf(job: Job): Materials {
-    return this.make({ ...job, orderings: 'natural', rows: SCORED_ROWS })
+    return this.make({ ...job, rows: SCORED_ROWS })
   }
 
   make(request: MaterialsRequest): Materials {
@@ -51,7 +50,7 @@ export class Storeroom {
       spec,
       parameters: parameters.values,
       rows: rows.values,
-      minibatches: epochMinibatches(request.rows, MINIBATCH, SEED, 1),
+      minibatches: epochMinibatches(request.rows, request.minibatch, SEED, 1),
       connectivities: connectivityList(spec, schedule, masks),
       parametersFile: parameters.file,
       rowsFile: rows.file,

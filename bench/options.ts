@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { ENGINE_IDS, type EngineId } from '../src/engine/contract'
 import { BUILD_NAMES, type BuildName } from './builds'
-import { JOBS } from './jobs'
+import { jobsOf } from './jobs'
 
 /** What the benchmark was asked for. */
 export interface Options {
@@ -38,8 +38,9 @@ export function readOptions(argv: readonly string[]): Options | number {
     const builds = typed.build?.split(',').map((name) => buildNamed(command, name)) ?? null
     if (builds && typed.engine !== 'cpu') command.error('error: --build is for the cpu engine')
     const only = typed.only ?? ''
-    if (!JOBS.some(({ name }) => name.includes(only)))
-      command.error(`error: no case has "${only}" in its name; the cases are ${[...new Set(JOBS.map(({ name }) => name))].join('; ')}`)
+    const jobs = jobsOf(typed.engine)
+    if (!jobs.some(({ name }) => name.includes(only)))
+      command.error(`error: no case has "${only}" in its name; the cases are ${[...new Set(jobs.map(({ name }) => name))].join('; ')}`)
     return { engine: typed.engine, builds, only, json: typed.json === true, quick: typed.quick === true }
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2

@@ -6,6 +6,9 @@ import type { Job } from './jobs'
 import type { MachineLimits } from './limits'
 import { median, quantile } from './quantile'
 
+/** The last-level cache of a large GPU, which WebGPU does not tell. */
+const GPU_CACHE = 64 * 1024 ** 2
+
 /** The times of one contestant in milliseconds for the whole job. */
 export interface Figure {
   readonly ms: number
@@ -46,17 +49,33 @@ export function bestOfPyTorch(timings: readonly Timing[]): BestOfPyTorch | null 
   return { ...best, settings: Object.fromEntries(figures.map(({ setting, ms }) => [setting, ms])) }
 }
 
+/** The multiply-adds that count: a processor skips inputs that are zero, a GPU takes all alike. */
+function countedMultiplyAdds({ arithmetic, build }: Result): number | null {
+  return build.engine.id === 'webgpu' ? arithmetic.multiplyAdds : arithmetic.neededMultiplyAdds
+}
+
 /** Billions of floating-point operations a second on kept weights; null where the work depends on what is drawn. */
-export function gflops({ arithmetic, ours }: Result): number | null {
-  return arithmetic.neededMultiplyAdds === null ? null : (2 * arithmetic.neededMultiplyAdds) / ours.ms / 1e6
+export function gflops(result: Result): number | null {
+  const multiplyAdds = countedMultiplyAdds(result)
+  return multiplyAdds === null ? null : (2 * multiplyAdds) / result.ours.ms / 1e6
+}
+
+/** The achieved parts of the peak and of the bandwidth of a GPU; memory traffic as `Arithmetic` counts it. */
+export function sharesOf(result: Result): { readonly ofPeak: number; readonly ofBandwidth: number } | null {
+  const { limits, build, arithmetic, ours } = result
+  const achieved = gflops(result)
+  if (!limits || achieved === null || build.engine.id !== 'webgpu') return null
+  return { ofPeak: achieved / limits.peakGflops, ofBandwidth: arithmetic.bytes / ours.ms / 1e6 / limits.gigabytesPerSecond }
 }
 
 /** The least milliseconds that the arithmetic takes at the machine's peak, and the memory if the model does not fit a cache. */
-export function boundOf({ arithmetic, limits }: Result): { readonly arithmeticMs: number; readonly memoryMs: number } | null {
-  if (!limits || arithmetic.neededMultiplyAdds === null) return null
-  const fitsCache = 3 * 4 * arithmetic.keptWeights <= lastLevelCache()
+export function boundOf(result: Result): { readonly arithmeticMs: number; readonly memoryMs: number } | null {
+  const { arithmetic, limits, build } = result
+  const multiplyAdds = countedMultiplyAdds(result)
+  if (!limits || multiplyAdds === null) return null
+  const fitsCache = 3 * 4 * arithmetic.keptWeights <= (build.engine.id === 'webgpu' ? GPU_CACHE : lastLevelCache())
   return {
-    arithmeticMs: (2 * arithmetic.neededMultiplyAdds) / limits.peakGflops / 1e6,
+    arithmeticMs: (2 * multiplyAdds) / limits.peakGflops / 1e6,
     memoryMs: fitsCache ? 0 : arithmetic.bytes / limits.gigabytesPerSecond / 1e6,
   }
 }

@@ -1,4 +1,4 @@
-/** `npm run bench`: builds the benchmark if its sources have changed, and runs it. docs/benchmarks.md says how to read it. */
+/** `npm run bench`: builds the benchmarks if their sources have changed, and runs one. docs/benchmarks.md says how to read them. */
 import './setup/node-version.mjs'
 import { existsSync } from 'node:fs'
 import { lastLines, runQuietly, runVisibly } from './setup/command.mjs'
@@ -7,14 +7,22 @@ import { alone } from './setup/lock.mjs'
 import { ensureNodeModules } from './setup/node-modules.mjs'
 import { inProject, projectFolder } from './setup/project.mjs'
 import { runScript, say, SetupFailure } from './setup/talk.mjs'
+import { ensureTensorFlow } from './setup/tensorflow.mjs'
 
 const BUILT = inProject('out', 'bench', 'bench.js')
+const LOADING = inProject('out', 'bench', 'loading.js')
 const STAMP = inProject('out', 'bench', '.built-from')
 
 await runScript(async () => {
   await ensureNodeModules()
   await ensureBenchBuild()
-  process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', BUILT, ...process.argv.slice(2)])
+  if (process.argv[2] === 'loading') {
+    process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', LOADING, ...process.argv.slice(3)])
+    return
+  }
+  const tensorflow = await ensureTensorFlow()
+  const env = tensorflow === null ? process.env : { ...process.env, MADE_STUDIO_TENSORFLOW: tensorflow }
+  process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', BUILT, ...process.argv.slice(2)], { env })
 })
 
 /** Builds the benchmark if its sources have changed since. */
@@ -35,7 +43,7 @@ async function ensureBenchBuild() {
 }
 
 function isFresh(sources = sourcesHash()) {
-  return stampIs(STAMP, sources) && existsSync(BUILT)
+  return stampIs(STAMP, sources) && existsSync(BUILT) && existsSync(LOADING)
 }
 
 function sourcesHash() {

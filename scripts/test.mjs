@@ -12,7 +12,9 @@ import { ensureElectron } from './setup/electron.mjs'
 import { ensureNativeBuild } from './setup/native-build.mjs'
 import { ensureNodeModules } from './setup/node-modules.mjs'
 import { inProject } from './setup/project.mjs'
+import { ensureSoftwareGpu } from './setup/software-gpu.mjs'
 import { ensureSystemLibraries } from './setup/system-libraries.mjs'
+import { ensureTensorFlow } from './setup/tensorflow.mjs'
 import { runScript, say, SetupFailure } from './setup/talk.mjs'
 import { checkLint, checkTypes } from './test/checks.mjs'
 import { addCounts, failed, noCounts } from './test/counts.mjs'
@@ -42,7 +44,8 @@ await runScript(async () => {
     const needsBuild = parts.some((part) => !SOURCE_PARTS.includes(part))
     const built = needsBuild ? await step('build', build) : noCounts
     counts = addCounts(counts, built)
-    if (parts.includes('unit')) counts = addCounts(counts, await step('unit tests', () => runTests('unit', filters, process.env)))
+    if (needsBuild && (await ensureTensorFlow()) === null) console.log('SKIPPED: the tests of the tensorflow engine. There is no TensorFlow here, and none could be downloaded.')
+    if (parts.includes('unit')) counts = addCounts(counts, await step('unit tests', testUnits))
     if (parts.includes('e2e')) counts = addCounts(counts, await step('end-to-end tests', () => testWindows(built.failed === 0)))
   } catch (error) {
     counts = addCounts(counts, failed)
@@ -65,6 +68,13 @@ async function step(name, work) {
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`── ${name}: ${outcome} in ${seconds} s`)
   return counts
+}
+
+/** The unit tests; those of the webgpu engine look for a GPU that the processor plays. */
+async function testUnits() {
+  if ((await ensureSoftwareGpu()) === null)
+    console.log('SKIPPED: the tests of the webgpu engine. They need the Vulkan loader (libvulkan1) and the SwiftShader that Electron and Chromium bring.')
+  return runTests('unit', filters, process.env)
 }
 
 async function build() {

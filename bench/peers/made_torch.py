@@ -1,7 +1,9 @@
-"""The peer: MADE in eager PyTorch, written the usual way (masked F.linear, autograd, torch.optim.Adam).
+"""The peer: MADE in PyTorch, written the usual way (masked F.linear, autograd, torch.optim.Adam).
 
 A child process of the benchmark. It answers one JSON request per line of standard input with one JSON line on standard
-output, and ends with its input. Threads and waiting policy come from the environment, set by bench/peers/torch-peer.ts.
+output, and ends with its input. Threads and waiting policy come from the environment, set by bench/peers/torch-peer.ts;
+so does MADE_TORCH_CUDA, which moves all of it to the GPU: "eager", "compiled" (torch.compile), or "graphs" (compiled, and
+a whole training step or forward pass replayed as one CUDA graph). All in single precision, without TF32.
 """
 
 import ctypes
@@ -18,6 +20,10 @@ try:
 except Exception as error:
     print(json.dumps({"failed": f"PyTorch cannot be loaded: {error}"}), flush=True)
     sys.exit(0)
+
+# How to work on the GPU; None works on the processor.
+CUDA = os.environ.get("MADE_TORCH_CUDA")
+DEVICE = "cuda" if CUDA else "cpu"
 
 # Masks of all connectivities together are kept as floats up to this many bytes, beyond it as booleans. Both are equally
 # fast within the noise at the sizes where it matters.
@@ -92,6 +98,37 @@ def read_rows(path, columns):
         return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8).view(-1, columns).float()
 
 
+def mean_nll(made, x, which):
+    """The mean NLL of a minibatch, in nats."""
+    return F.binary_cross_entropy_with_logits(made(x, which), x, reduction="sum") / len(x)
+
+
+def compiled(function):
+    """The function as torch.compile makes it, where that was asked for."""
+    return torch.compile(function) if CUDA in ("compiled", "graphs") else function
+
+
+def replayed(function):
+    """A function without arguments as one CUDA graph, where that was asked for; its result is overwritten by every replay."""
+    if CUDA != "graphs":
+        return function
+    side = torch.cuda.Stream()
+    side.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(side):
+        for _ in range(3):
+            function()
+    torch.cuda.current_stream().wait_stream(side)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        result = function()
+
+    def replay():
+        graph.replay()
+        return result
+
+    return replay
+
+
 class Work:
     """One model with its data and optimizer: what a case is timed on."""
 
@@ -102,7 +139,8 @@ class Work:
         weights = sum(above * below for below, above in zip(widths, widths[1:]))
         if 4 * weights * len(masks) <= MOST_FLOAT_MASKS:
             masks = [[mask.float() for mask in layers] for layers in masks]
-        values = read_floats(request["parameters"])
+        masks = [[mask.to(DEVICE) for mask in layers] for layers in masks]
+        values = read_floats(request["parameters"]).to(DEVICE)
         layers, at = [], 0
         for l, (below, above) in enumerate(zip(widths, widths[1:])):
             weight = values[at : at + above * below].view(above, below).clone()
@@ -111,30 +149,63 @@ class Work:
             at += above
             layers.append(MaskedLinear(weight, bias, [layers_of[l] for layers_of in masks]))
         self.made = Made(layers)
-        self.adam = torch.optim.Adam(self.made.parameters(), lr=request["learningRate"])
-        self.rows = read_rows(request["rows"], inputs)
-        self.minibatches = [torch.tensor(numbers) for numbers in request["minibatches"]]
+        fast = {"fused": True, "capturable": CUDA == "graphs"} if CUDA else {}
+        self.adam = torch.optim.Adam(self.made.parameters(), lr=request["learningRate"], **fast)
+        self.rows = read_rows(request["rows"], inputs).to(DEVICE)
+        self.minibatches = [torch.tensor(numbers, device=DEVICE) for numbers in request["minibatches"]]
         self.connectivities = len(masks)
         self.update = 0
         self.scorers = {}
+        self.passes = {}
+        self.steps = {}
+        self.mean_nll = compiled(mean_nll)
 
     def step(self):
-        """One Adam step; the mean NLL before it."""
-        x = self.rows[self.minibatches[self.update % len(self.minibatches)]]
-        z = self.made(x, self.update % self.connectivities)
-        loss = F.binary_cross_entropy_with_logits(z, x, reduction="sum") / len(x)
+        """One Adam step; the mean NLL before it, as a tensor."""
+        numbers = self.minibatches[self.update % len(self.minibatches)]
+        which = self.update % self.connectivities
+        self.update += 1
+        if CUDA == "graphs":
+            return self.graphed_step(numbers, which)
+        return self.one_step(self.rows[numbers], which)
+
+    def one_step(self, x, which):
+        loss = self.mean_nll(self.made, x, which)
         self.adam.zero_grad(set_to_none=True)
         loss.backward()
         self.adam.step()
-        self.update += 1
-        return loss.item()
+        return loss
+
+    def graphed_step(self, numbers, which):
+        """The same as the replay of a graph, one for each set of masks."""
+        if which not in self.steps:
+            place = numbers.clone()
+            kept = [tensor.detach().clone() for tensor in self.made.parameters()]
+            moments = [tensor.clone() for tensor in self.moments()]
+            self.steps[which] = (place, replayed(lambda: self.one_step(self.rows[place], which).detach()))
+            # Warming up has trained: everything goes back to where it was.
+            with torch.no_grad():
+                for tensor, before in zip(self.made.parameters(), kept):
+                    tensor.copy_(before)
+                for i, tensor in enumerate(self.moments()):
+                    tensor.copy_(moments[i]) if moments else tensor.zero_()
+        place, step = self.steps[which]
+        place.copy_(numbers)
+        return step()
+
+    def moments(self):
+        """What Adam remembers, its count of steps included."""
+        return [tensor for state in self.adam.state.values() for tensor in state.values()]
 
     @torch.no_grad()
     def drawing_pass(self, rows, masked_once):
         """A forward pass of so many rows, as a function; drawing rows takes D of them."""
-        x = self.rows[:rows]
-        forward = self.made.fixed(0) if masked_once else lambda x: self.made(x, 0)
-        return torch.no_grad()(lambda: forward(x))
+        key = (rows, masked_once)
+        if key not in self.passes:
+            x = self.rows[:rows]
+            forward = compiled(self.made.fixed(0) if masked_once else lambda x: self.made(x, 0))
+            self.passes[key] = torch.no_grad()(replayed(torch.no_grad()(lambda: forward(x))))
+        return self.passes[key]
 
     def scoring_pass(self, at_once):
         """log p of the next so many rows, as a function; every row under one connectivity, then under the next."""
@@ -143,19 +214,28 @@ class Work:
         return lambda: next(self.scorers[at_once])
 
     def score(self, at_once):
+        place = self.rows[:at_once].clone()
+        scorers = {}
         for which in itertools.cycle(range(self.connectivities)):
-            with torch.no_grad():
-                forward = self.made.fixed(which)
+            if which not in scorers:
+                with torch.no_grad():
+                    scorers[which] = self.scorer(which, place)
             for x in self.rows.split(at_once):
                 with torch.no_grad():
-                    scored = -F.binary_cross_entropy_with_logits(forward(x), x, reduction="none").sum(1)
+                    place.copy_(x)
+                    scored = scorers[which]()
                 yield scored
+
+    def scorer(self, which, x):
+        forward = self.made.fixed(which)
+        log_likelihood = compiled(lambda x: -F.binary_cross_entropy_with_logits(forward(x), x, reduction="none").sum(1))
+        return replayed(lambda: log_likelihood(x))
 
     def write(self, path):
         with open(path, "wb") as file:
             for layer in self.made.layers:
                 for tensor in (layer.weight, layer.bias):
-                    file.write(bytes(tensor.detach().contiguous().view(-1).numpy().data))
+                    file.write(bytes(tensor.detach().cpu().contiguous().view(-1).numpy().data))
 
 
 def blas_in_use():
@@ -184,10 +264,13 @@ class Peer:
 
     def close(self, _request):
         self.work = None
+        if CUDA:
+            torch.compiler.reset()
+            torch.cuda.empty_cache()
         return {}
 
     def step(self, _request):
-        return {"loss": self.work.step()}
+        return {"loss": self.work.step().item()}
 
     def write(self, request):
         self.work.write(request["path"])
@@ -204,21 +287,34 @@ class Peer:
 
 
 def timed(repeats, work):
+    finish()
     began = time.perf_counter()
     done, seconds = 0, 0.0
     while done < repeats and seconds < MOST_SECONDS:
         work()
         done += 1
         seconds = time.perf_counter() - began
+    finish()
+    seconds = time.perf_counter() - began
     return {"milliseconds": 1e3 * seconds, "repeats": done}
+
+
+def finish():
+    """Waits for the GPU."""
+    if CUDA:
+        torch.cuda.synchronize()
 
 
 def main():
     threads = int(os.environ["OMP_NUM_THREADS"])
     torch.set_num_threads(threads)
+    torch.set_float32_matmul_precision("highest")
+    if CUDA and not torch.cuda.is_available():
+        print(json.dumps({"failed": "PyTorch sees no CUDA GPU"}), flush=True)
+        return
     torch.ones(64, 64) @ torch.ones(64, 64)
     peer = Peer()
-    print(json.dumps({"torch": torch.__version__, "blas": blas_in_use()}), flush=True)
+    print(json.dumps({"torch": torch.__version__, "blas": torch.cuda.get_device_name() if CUDA else blas_in_use()}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
         try:

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import type { Contestant, Runner } from '../contestant'
-import { DRAWN_ROWS, LEARNING_RATE, SCORED_ROWS, type Job } from '../jobs'
+import { LEARNING_RATE, SCORED_ROWS, type Job } from '../jobs'
+import type { EngineId } from '../../src/engine/contract'
 import type { Materials } from '../materials'
 import { TorchProcess, type TorchVersions } from './torch-process'
 
@@ -11,12 +12,16 @@ const SETTLE = 50
 /** Rows that a forward pass of scoring takes; the faster counts. */
 const ROWS_AT_ONCE = [100, 1000]
 
+/** How PyTorch works on a GPU: as it is; through torch.compile; compiled, and the whole step replayed as a CUDA graph. */
+const CUDA_MODES = ['eager', 'compiled', 'graphs'] as const
+
 const nothingSchema = z.object({})
 const timeSchema = z.object({ milliseconds: z.number(), repeats: z.number().int().positive() })
 const lossSchema = z.object({ loss: z.number() })
 
-/** The three settings of which the fastest counts, for each case anew. */
-export function torchSettings(): readonly { readonly name: string; readonly environment: NodeJS.ProcessEnv }[] {
+/** The settings of which the fastest counts, for each case anew: of threads, or on a CUDA GPU for an engine that uses one. */
+export function torchSettings(engine: EngineId): readonly { readonly name: string; readonly environment: NodeJS.ProcessEnv }[] {
+  if (engine === 'webgpu') return CUDA_MODES.map((mode) => ({ name: `CUDA, ${mode}`, environment: { ...environment(1, null), MADE_TORCH_CUDA: mode } }))
   const all = availableParallelism()
   const threads = `${all} thread${all === 1 ? '' : 's'}`
   return [
@@ -61,7 +66,7 @@ export class TorchPeer implements Contestant {
         return [false, true].map((maskedOnce) => ({
           variant: maskedOnce ? 'masked once' : 'masked each pass',
           portion: 1 / job.inputs,
-          run: (repeats) => this.time({ ask: 'passes', repeats, rows: DRAWN_ROWS, maskedOnce }),
+          run: (repeats) => this.time({ ask: 'passes', repeats, rows: job.drawn, maskedOnce }),
         }))
       case 'score':
         return ROWS_AT_ONCE.map((atOnce) => ({

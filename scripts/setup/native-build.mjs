@@ -7,7 +7,8 @@ import { inProject } from './project.mjs'
 import { say } from './talk.mjs'
 
 const FOLDER = inProject('out', 'native')
-const ADDON = join(FOLDER, 'made_cpu.node')
+/** Where the compiled addon lies, if it could be compiled. */
+export const NATIVE_ADDON = join(FOLDER, 'made_cpu.node')
 /** What was tried last, whether it worked or not: a compiler that is absent is not looked for at every start. */
 const TRIED = join(FOLDER, '.tried')
 const TIME_LIMIT = 5 * 60_000
@@ -73,7 +74,7 @@ async function compile() {
     if (!linked.ok) return lastLines(linked.output, 5)
     mkdirSync(FOLDER, { recursive: true })
     // A running process keeps the file that it has loaded; the new one takes its name.
-    renameSync(addon, ADDON)
+    renameSync(addon, NATIVE_ADDON)
     return null
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -31,6 +31,24 @@ export async function ensureSystemLibraries(needs) {
   return { ok: false, lacking: lacking.join(', '), line: installLine(packages, isRoot) }
 }
 
+/** Installs the Vulkan loader, which the tests of the webgpu engine need, on Debian and Ubuntu if the user is root. */
+export async function ensureVulkanLoader() {
+  if (!isDebianLike() || process.getuid?.() !== 0) return
+  say('Installing the Vulkan loader with apt-get …')
+  await aptInstall(['libvulkan1'])
+}
+
+/**
+ * Whether QEMU can run programs as on another processor; on Debian and Ubuntu it is installed if the user is root.
+ */
+export async function ensureProcessorEmulator() {
+  const isThere = () => isOnPath('qemu-x86_64')
+  if (isThere() || !isDebianLike() || process.getuid?.() !== 0) return isThere()
+  say('Installing an emulator of processors with apt-get: qemu-user …')
+  await aptInstall(['qemu-user'])
+  return isThere()
+}
+
 /** @param {{ electron: string, virtualDisplay: boolean }} needs */
 async function lackingFor({ electron, virtualDisplay }) {
   const { stdout } = await runQuietly('ldd', [electron])

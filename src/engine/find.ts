@@ -3,7 +3,10 @@ import { CpuEngine, type Kernels } from './cpu/cpu-engine'
 import { loadAddon } from './cpu/load-addon'
 import { loadWasm } from './cpu/wasm-files'
 import { WasmKernels } from './cpu/wasm-kernels'
-import type { EngineFinding } from './choose'
+import { chooseEngine, type EngineFinding } from './choose'
+import type { Engine, EngineId } from './contract'
+import { findTensorFlow } from './tensorflow/find-tensorflow'
+import { findWebGpu } from './webgpu/find-webgpu'
 
 const REMEDY = '"npm run build" compiles them where there is a C++ compiler.'
 
@@ -12,29 +15,23 @@ const REMEDY = '"npm run build" compiles them where there is a C++ compiler.'
  * @param spareCores cores that are left to the person's other work
  */
 export async function findEngines(spareCores = 0): Promise<EngineFinding[]> {
-  return [
-    findCpu(spareCores),
-    {
-      id: 'webgpu',
-      available: false,
-      device: null,
-      reason: {
-        code: 'engine-unavailable',
-        message: 'This version of MADE Studio does not compute on the GPU through WebGPU.',
-        hint: 'The cpu engine is used instead.',
-      },
-    },
-    {
-      id: 'tensorflow',
-      available: false,
-      device: null,
-      reason: {
-        code: 'engine-unavailable',
-        message: 'This version of MADE Studio does not compute with TensorFlow.',
-        hint: 'The cpu engine is used instead.',
-      },
-    },
-  ]
+  return [findCpu(spareCores), await findWebGpu(), await findTensorFlow(spareCores)]
+}
+
+/**
+ * The engine of that choice. GPUs take a moment to try, so they are looked for only when they are asked for.
+ * @throws StudioError 'engine-unavailable' with the reason of that engine.
+ */
+export async function findEngine(choice: EngineId | 'auto', spareCores = 0): Promise<Engine> {
+  switch (choice) {
+    case 'webgpu':
+      return chooseEngine([await findWebGpu()], choice)
+    case 'tensorflow':
+      return chooseEngine([await findTensorFlow(spareCores)], choice)
+    case 'cpu':
+    case 'auto':
+      return chooseEngine([findCpu(spareCores)], choice)
+  }
 }
 
 function findCpu(spareCores: number): EngineFinding {

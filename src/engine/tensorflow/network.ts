@@ -1,0 +1,114 @@
+import type { Connectivity } from '../../made/connectivity'
+import type { Activation, ModelSpec } from '../../made/spec'
+import type { Tensor, Tensor2D, TensorFlow } from './library'
+
+/** Named tensors on the device: parameters, gradients or one kind of optimizer slot. */
+export type DeviceTensors = ReadonlyMap<string, Tensor>
+
+/** A mask `[out, in]` on the device, as a condition and as a factor of ones and zeros. */
+export interface DeviceMask {
+  readonly kept: Tensor2D
+  readonly factor: Tensor2D
+}
+
+/** One layer: `weight` `[K, K']` with what the masks cut set to zero; `bias` `[K]`, or `[rows, K]` where each row has its own. */
+export interface DenseLayer {
+  readonly weight: Tensor2D
+  readonly bias: Tensor
+}
+
+/** A network under one connectivity, ready for rows: masked, its conditioning weights summed into the biases. */
+export interface DenseNetwork {
+  readonly activation: Activation
+  readonly hidden: readonly DenseLayer[]
+  readonly output: DenseLayer
+  readonly direct: Tensor2D | null
+}
+
+/**
+ * Every mask of a connectivity by the name of the tensor that it applies to (paper eq. 8, 9 and 13). Only the degrees, a
+ * vector per layer, go to the device; the comparisons are made there.
+ */
+export function makeMasks(tf: TensorFlow, spec: ModelSpec, { ordering, degrees }: Connectivity): Map<string, DeviceMask> {
+  // Whole numbers up to 65,536 are exact in float32, and unlike int32 tensors these are stored on the GPU.
+  const column = (of: Int32Array): Tensor2D => tf.tensor2d(Float32Array.from(of), [of.length, 1])
+  const row = (of: Int32Array): Tensor2D => tf.tensor2d(Float32Array.from(of), [1, of.length])
+  const mask = (kept: Tensor): DeviceMask => ({ kept: kept as Tensor2D, factor: tf.cast(kept, 'float32') as Tensor2D })
+  const masks = new Map<string, DeviceMask>()
+  const add = (layer: string, made: DeviceMask): void => {
+    masks.set(`${layer}.weight`, made)
+    if (spec.conditioningWeights) masks.set(`${layer}.conditioning`, made)
+  }
+  let below = ordering
+  degrees.forEach((layer, l) => {
+    add(`hidden.${l}`, mask(tf.greaterEqual(column(layer), row(below))))
+    below = layer
+  })
+  add('output', mask(tf.greater(column(ordering), row(below))))
+  if (spec.directConnections) masks.set('direct.weight', mask(tf.greater(column(ordering), row(ordering))))
+  return masks
+}
+
+/** The network of these parameters under these masks. Gradients flow through it to the parameters that are kept. */
+export function maskedNetwork(
+  tf: TensorFlow,
+  spec: ModelSpec,
+  parameters: DeviceTensors,
+  masks: ReadonlyMap<string, DeviceMask>,
+): DenseNetwork {
+  const masked = (name: string): Tensor2D => tf.mul<Tensor2D>(named(parameters, name), named(masks, name).factor)
+  const layer = (name: string): DenseLayer => {
+    const bias = named(parameters, `${name}.bias`)
+    if (!spec.conditioningWeights) return { weight: masked(`${name}.weight`), bias }
+    return { weight: masked(`${name}.weight`), bias: tf.add(bias, tf.sum(masked(`${name}.conditioning`), 1)) }
+  }
+  return {
+    activation: spec.activation,
+    hidden: spec.hidden.map((_, l) => layer(`hidden.${l}`)),
+    output: layer('output'),
+    direct: spec.directConnections ? masked('direct.weight') : null,
+  }
+}
+
+/** The activations of every hidden layer, `[rows, K_l]`, for rows `x` `[rows, D]` of zeros and ones. */
+export function hiddenLayers(tf: TensorFlow, network: DenseNetwork, x: Tensor2D): Tensor2D[] {
+  let h = x
+  return network.hidden.map((layer) => (h = activate(tf, network.activation, linear(tf, layer, h))))
+}
+
+/** The logits z, `[rows, D]`. */
+export function logits(tf: TensorFlow, network: DenseNetwork, x: Tensor2D): Tensor2D {
+  const z = linear(tf, network.output, hiddenLayers(tf, network, x).at(-1) ?? x)
+  return network.direct ? tf.add(z, tf.matMul(x, network.direct, false, true)) : z
+}
+
+/** −log p(x) of each row in nats, `[rows]`: Σ_d softplus(z_d) − x_d z_d. */
+export function negativeLogLikelihood(tf: TensorFlow, network: DenseNetwork, x: Tensor2D): Tensor {
+  const z = logits(tf, network, x)
+  return tf.sum(tf.sub(tf.softplus(z), tf.mul(x, z)), 1)
+}
+
+/** Σ weights · inputs + bias, `[rows, K]`. */
+export function linear(tf: TensorFlow, { weight, bias }: DenseLayer, inputs: Tensor2D): Tensor2D {
+  return tf.add(tf.matMul(inputs, weight, false, true), bias)
+}
+
+function activate(tf: TensorFlow, activation: Activation, a: Tensor2D): Tensor2D {
+  switch (activation) {
+    case 'relu':
+      return tf.relu(a)
+    case 'softplus':
+      return tf.softplus(a)
+    case 'sigmoid':
+      return tf.sigmoid(a)
+    case 'tanh':
+      return tf.tanh(a)
+  }
+}
+
+/** The entry of that name. @throws Error if it is absent, which is a fault of the program, not of the person. */
+export function named<T>(entries: ReadonlyMap<string, T>, name: string): T {
+  const entry = entries.get(name)
+  if (entry === undefined) throw new Error(`the tensor ${name} is missing`)
+  return entry
+}

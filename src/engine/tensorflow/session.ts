@@ -1,0 +1,228 @@
+import type { BitMatrix } from '../../data/bit-matrix'
+import type { Connectivity } from '../../made/connectivity'
+import { slotNames, type Optimizer } from '../../made/optimizer'
+import { parameterTensors, tensorOf, type ModelSpec, type ParameterTensor, type Tensors } from '../../made/spec'
+import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
+import { requireColumns, requireState } from '../session-checks'
+import { drawAncestral, type Given } from './ancestral'
+import { disposeAll, tidy, type Tensor, type Tensor2D, type TensorFlow } from './library'
+import { logits, makeMasks, maskedNetwork, named, negativeLogLikelihood, type DenseNetwork, type DeviceMask } from './network'
+import { withinMemory } from './out-of-memory'
+import { deviceUpdate } from './update'
+
+/** Rows that are scored together: enough to keep the device busy, few enough for wide layers. */
+const BLOCK_ROWS = 1000
+
+/** A session in the plain dense formulation: masks as matrices, gradients by TensorFlow.js. */
+export class TensorFlowSession implements Session {
+  private readonly spec: ModelSpec
+  private readonly l2: number
+  private readonly tensors: readonly ParameterTensor[]
+  private readonly slotNames: readonly string[]
+  /** Per parameter the weights, then its slots in the order of `slotNames`. */
+  private state: ReadonlyMap<string, readonly Tensor[]>
+  private data: Tensor2D | null = null
+  private update = 0
+  private masked: { readonly connectivity: Connectivity; readonly masks: ReadonlyMap<string, DeviceMask> } | null = null
+
+  constructor(
+    private readonly tf: TensorFlow,
+    model: SessionModel,
+    private readonly optimizer: Optimizer,
+  ) {
+    this.spec = model.spec
+    this.l2 = model.l2 ?? 0
+    this.tensors = parameterTensors(model.spec)
+    this.slotNames = slotNames(optimizer)
+    this.state = this.uploaded(model.parameters, () => null)
+  }
+
+  async setData(rows: BitMatrix): Promise<void> {
+    requireColumns(this.spec, rows)
+    this.data?.dispose()
+    this.data = null
+    this.data = await withinMemory(() => this.uploadedRows(rows))
+  }
+
+  async train(minibatches: readonly Uint32Array[], connectivities: readonly Connectivity[]): Promise<Float64Array> {
+    const { data, tf } = this
+    if (!data) throw new Error('train was called before setData')
+    const losses: Tensor[] = []
+    try {
+      for (const [i, minibatch] of minibatches.entries()) {
+        losses.push(await withinMemory(() => this.step(data, minibatch, connectivities[i])))
+        await nextTurn()
+      }
+      // The one place of a list where the device is waited for.
+      return losses.length === 0 ? new Float64Array() : Float64Array.from(tf.tidy(() => tf.stack(losses).dataSync()))
+    } finally {
+      disposeAll(tf, losses)
+    }
+  }
+
+  async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
+    requireColumns(this.spec, rows)
+    const scored: Float64Array[] = []
+    await this.withRows(rows, async (eachBlock) => {
+      for (const connectivity of connectivities) {
+        const values = new Float64Array(rows.rows)
+        await eachBlock(connectivity, (network, x, start) => values.set(negativeLogLikelihood(this.tf, network, x).dataSync(), start))
+        scored.push(values.map((nll) => -nll))
+      }
+    })
+    return scored
+  }
+
+  async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
+    requireColumns(this.spec, rows)
+    const values = new Float32Array(rows.rows * rows.columns)
+    await this.withRows(rows, (eachBlock) =>
+      eachBlock(connectivity, (network, x, start) => values.set(logits(this.tf, network, x).dataSync(), start * rows.columns)),
+    )
+    return values
+  }
+
+  async sample(request: DrawRequest): Promise<Drawn> {
+    return this.draw(request, null)
+  }
+
+  async complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest): Promise<Drawn> {
+    requireColumns(this.spec, rows)
+    requireColumns(this.spec, known)
+    return this.draw(request, { rows, known })
+  }
+
+  async readState(): Promise<SessionState> {
+    const read = (position: number): Tensors =>
+      new Map(this.tensors.map(({ name }) => [name, Float32Array.from(named(this.state, name)[position].dataSync())]))
+    return {
+      update: this.update,
+      parameters: read(0),
+      slots: new Map(this.slotNames.map((slot, i) => [slot, read(1 + i)])),
+    }
+  }
+
+  async writeState(state: SessionState): Promise<void> {
+    requireState(this.spec, this.slotNames, state)
+    const before = this.state
+    this.state = await withinMemory(() => this.uploaded(state.parameters, (slot) => state.slots.get(slot) ?? null))
+    this.update = state.update
+    before.forEach((tensors) => disposeAll(this.tf, tensors))
+  }
+
+  async close(): Promise<void> {
+    this.state.forEach((tensors) => disposeAll(this.tf, tensors))
+    this.masked?.masks.forEach((mask) => disposeAll(this.tf, mask))
+    this.data?.dispose()
+    this.state = new Map()
+    this.masked = null
+    this.data = null
+  }
+
+  /** One update. @returns the mean NLL before it, still on the device. */
+  private step(data: Tensor2D, minibatch: Uint32Array, connectivity: Connectivity): Tensor {
+    const { tf } = this
+    const masks = this.masksOf(connectivity)
+    const { loss, next } = tidy(tf, () => {
+      const x = tf.cast<Tensor2D>(tf.gather(data, tf.tensor1d(Int32Array.from(minibatch), 'int32')), 'float32')
+      const meanNll = (...weights: Tensor[]): Tensor => {
+        const parameters = new Map(this.tensors.map(({ name }, i) => [name, weights[i]]))
+        return tf.mean(negativeLogLikelihood(tf, maskedNetwork(tf, this.spec, parameters, masks), x))
+      }
+      const weights = this.tensors.map(({ name }) => named(this.state, name)[0])
+      const { value, grads } = tf.valueAndGrads(meanNll)(weights)
+      return { loss: value, next: this.tensors.map((tensor, i) => this.updated(tensor, grads[i], masks)) }
+    })
+    const before = this.state
+    this.state = new Map(this.tensors.map(({ name }, i) => [name, next[i]]))
+    this.update++
+    before.forEach((tensors) => disposeAll(tf, tensors))
+    return loss
+  }
+
+  /** The new weights and slots of one tensor. What the masks cut stays as it is, slots included. */
+  private updated({ name, kind }: ParameterTensor, gradient: Tensor, masks: ReadonlyMap<string, DeviceMask>): Tensor[] {
+    const { tf } = this
+    const before = named(this.state, name)
+    const [w, ...slots] = before
+    const rule = deviceUpdate(tf, this.optimizer, this.update)
+    if (kind === 'bias') return rule(w, slots, gradient)
+    const penalised = this.l2 > 0 ? tf.add(gradient, tf.mul(w, this.l2)) : gradient
+    const { kept } = named(masks, name)
+    return rule(w, slots, penalised).map((tensor, i) => tf.where(kept, tensor, before[i]))
+  }
+
+  private draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
+    const masks = this.masksOf(request.connectivity)
+    return withinMemory(() => drawAncestral(this.tf, () => this.network(masks), request, given, nextTurn))
+  }
+
+  /** Uploads rows once, lends them out block by block beside a network, and takes them back. */
+  private async withRows(
+    rows: BitMatrix,
+    use: (
+      eachBlock: (connectivity: Connectivity, visit: (network: DenseNetwork, x: Tensor2D, start: number) => void) => Promise<void>,
+    ) => Promise<void>,
+  ): Promise<void> {
+    const { tf } = this
+    const uploaded = this.uploadedRows(rows)
+    try {
+      await use(async (connectivity, visit) => {
+        const masks = this.masksOf(connectivity)
+        for (let start = 0; start < rows.rows; start += BLOCK_ROWS) {
+          const count = Math.min(BLOCK_ROWS, rows.rows - start)
+          await withinMemory(() =>
+            tf.tidy(() => {
+              const x = tf.cast<Tensor2D>(tf.slice(uploaded, start, count), 'float32')
+              visit(this.network(masks), x, start)
+            }),
+          )
+          await nextTurn()
+        }
+      })
+    } finally {
+      uploaded.dispose()
+    }
+  }
+
+  /** The network as it is now, under those masks; for use within one tidy. */
+  private network(masks: ReadonlyMap<string, DeviceMask>): DenseNetwork {
+    const parameters = new Map(this.tensors.map(({ name }) => [name, named(this.state, name)[0]]))
+    return maskedNetwork(this.tf, this.spec, parameters, masks)
+  }
+
+  /** The masks of a connectivity, which stay on the device until another one is asked for. */
+  private masksOf(connectivity: Connectivity): ReadonlyMap<string, DeviceMask> {
+    if (this.masked?.connectivity === connectivity) return this.masked.masks
+    const { tf } = this
+    this.masked?.masks.forEach((mask) => disposeAll(tf, mask))
+    this.masked = null
+    this.masked = { connectivity, masks: new Map(tidy(tf, () => [...makeMasks(tf, this.spec, connectivity)])) }
+    return this.masked.masks
+  }
+
+  private uploaded(parameters: ReadonlyMap<string, Float32Array>, slotOf: (slot: string) => Tensors | null): Map<string, Tensor[]> {
+    // TensorFlow may go on using the memory of an array that it was given, so it is given a copy.
+    const upload = ({ name, shape }: ParameterTensor, from: ReadonlyMap<string, Float32Array>): Tensor =>
+      this.tf.tensor(tensorOf(from, name).slice(), [...shape], 'float32')
+    const entries = tidy(this.tf, () =>
+      this.tensors.map((tensor): [string, Tensor[]] => {
+        const slots = this.slotNames.map((slot) => {
+          const values = slotOf(slot)
+          return values ? upload(tensor, values) : this.tf.zeros([...tensor.shape])
+        })
+        return [tensor.name, [upload(tensor, parameters), ...slots]]
+      }),
+    )
+    return new Map(entries)
+  }
+
+  private uploadedRows(rows: BitMatrix): Tensor2D {
+    return this.tf.tensor2d(rows.toBytes(), [rows.rows, rows.columns], 'bool')
+  }
+}
+
+/** Lets the process answer what has come in meanwhile. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,24 @@
+import type { Optimizer } from '../../made/optimizer'
+import type { DeviceInfo, Engine, Session, SessionModel } from '../contract'
+import { loadTensorFlow } from './library'
+import { withinMemory } from './out-of-memory'
+import { TensorFlowSession } from './session'
+
+/** TensorFlow's C library through `@tensorflow/tfjs-node-gpu`: the CUDA path, and the readable dense statement of the model. */
+export class TensorFlowEngine implements Engine {
+  readonly id = 'tensorflow'
+
+  /**
+   * @param folder of the package, which must have been found sound
+   * @param spareCores cores that are left to the person's other work
+   */
+  constructor(
+    private readonly folder: string,
+    readonly device: DeviceInfo,
+    private readonly spareCores = 0,
+  ) {}
+
+  async open(model: SessionModel, optimizer: Optimizer): Promise<Session> {
+    return withinMemory(() => new TensorFlowSession(loadTensorFlow(this.folder, this.spareCores), model, optimizer))
+  }
+}

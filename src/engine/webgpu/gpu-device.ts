@@ -1,0 +1,214 @@
+import { StudioError } from '../../made/failure'
+import { kernelCode, type Binding, type Kernel } from './kernel'
+
+/** The limits that the engine's sizes follow; every other is left at WebGPU's default. */
+const LIMITS = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|microsoft basic render|\bwarp\b/i
+
+/** A buffer on the GPU, with a number that tells it from all others. */
+export interface GpuBuffer {
+  readonly id: number
+  readonly buffer: GPUBuffer
+  readonly bytes: number
+}
+
+/** A kernel compiled for a device. */
+export interface CompiledKernel {
+  readonly pipeline: GPUComputePipeline
+  readonly layout: GPUBindGroupLayout
+}
+
+/** The name of an adapter, for a person. */
+export function adapterName({ description, device, vendor, architecture }: GPUAdapterInfo): string {
+  return description || device || [vendor, architecture].filter((word) => word !== '').join(' ') || 'GPU'
+}
+
+/** Whether an adapter computes on the processor: correct, and slower than the `cpu` engine. */
+export function isSoftwareAdapter(info: GPUAdapterInfo): boolean {
+  return info.isFallbackAdapter || SOFTWARE.test(`${info.description} ${info.device} ${info.vendor} ${info.architecture}`)
+}
+
+/**
+ * One WebGPU device: its buffers, compiled kernels and failures. What WebGPU reports, be it at once or later, a lost
+ * device too, becomes a StudioError of the next call.
+ */
+export class GpuDevice {
+  private readonly compiled = new Map<string, CompiledKernel>()
+  private readonly scopes = new Set<Promise<void>>()
+  private failure: StudioError | null = null
+  private buffers = 0
+  private isOpen = true
+
+  private constructor(readonly device: GPUDevice) {
+    void device.lost.then(({ reason, message }) => {
+      if (this.isOpen) this.fail(lost(message || reason))
+    })
+    device.addEventListener('uncapturederror', (event) => {
+      event.preventDefault()
+      this.fail(refused(event.error))
+    })
+  }
+
+  /** Opens the device of an adapter with the largest buffers that it offers. @throws StudioError 'engine-unavailable' */
+  static async open(adapter: GPUAdapter): Promise<GpuDevice> {
+    try {
+      const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]))
+      return new GpuDevice(await adapter.requestDevice({ requiredLimits }))
+    } catch (error) {
+      throw new StudioError(
+        'engine-unavailable',
+        `The GPU ${adapterName(adapter.info)} could not be opened: ${error instanceof Error ? error.message : String(error)}.`,
+        'Use the cpu engine, or update the driver of the GPU.',
+      )
+    }
+  }
+
+  get isUsable(): boolean {
+    return this.isOpen && this.failure === null
+  }
+
+  /** The most bytes that one buffer of a kernel may have. */
+  get mostBytes(): number {
+    return Math.min(this.device.limits.maxStorageBufferBindingSize, this.device.limits.maxBufferSize)
+  }
+
+  /** @throws StudioError if WebGPU has reported a failure. */
+  check(): void {
+    if (this.failure) throw this.failure
+  }
+
+  /** Waits until everything that was handed over so far has been accepted. @throws StudioError if it was not. */
+  async settled(): Promise<void> {
+    await Promise.all(this.scopes)
+    this.check()
+  }
+
+  /** When everything that was submitted so far is done, or the device is lost, which the next call says. */
+  async done(): Promise<void> {
+    await this.device.queue.onSubmittedWorkDone().catch(() => undefined)
+  }
+
+  /** Waits for everything that was submitted. @throws StudioError if it failed. */
+  async idle(): Promise<void> {
+    await this.done()
+    await this.settled()
+  }
+
+  /** Runs calls to WebGPU (without waiting in between) so that what they do wrong becomes a failure of this device. */
+  scoped<T>(work: () => T): T {
+    const filters = ['validation', 'out-of-memory', 'internal'] as const
+    for (const filter of filters) this.device.pushErrorScope(filter)
+    try {
+      return work()
+    } finally {
+      for (let i = 0; i < filters.length; i++) this.watch(this.device.popErrorScope())
+    }
+  }
+
+  /**
+   * Makes a buffer, filled with zeros.
+   * @throws StudioError 'too-large' if no kernel could use it
+   */
+  createBuffer(what: string, bytes: number, usage: GPUBufferUsageFlags): GpuBuffer {
+    this.check()
+    const size = Math.max(16, Math.ceil(bytes / 16) * 16)
+    this.requireSize(what, size)
+    const buffer = this.scoped(() => this.device.createBuffer({ label: what, size, usage }))
+    return { id: this.buffers++, buffer, bytes: size }
+  }
+
+  /** @throws StudioError 'too-large' if a buffer of that size could not be used */
+  requireSize(what: string, bytes: number): void {
+    if (bytes <= this.mostBytes) return
+    throw new StudioError(
+      'too-large',
+      `The ${what} would take ${megabytes(bytes)} in one piece; this GPU allows ${megabytes(this.mostBytes)}.`,
+      'Use fewer hidden units or a smaller minibatch, or the cpu engine.',
+    )
+  }
+
+  /** The compiled kernel; compiled once. */
+  compile(kernel: Kernel): CompiledKernel {
+    const known = this.compiled.get(kernel.name)
+    if (known) return known
+    const made = this.scoped(() => this.compileNow(kernel))
+    this.compiled.set(kernel.name, made)
+    return made
+  }
+
+  /** Gives the device back. */
+  close(): void {
+    this.isOpen = false
+    this.device.destroy()
+  }
+
+  private compileNow(kernel: Kernel): CompiledKernel {
+    const visibility = 4 // GPUShaderStage.COMPUTE
+    const layout = this.device.createBindGroupLayout({
+      label: kernel.name,
+      entries: [
+        { binding: 0, visibility, buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: kernel.record.bytes } },
+        ...Object.values<Binding>(kernel.bindings).map(({ access }, i): GPUBindGroupLayoutEntry => ({
+          binding: i + 1,
+          visibility,
+          buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
+        })),
+      ],
+    })
+    const pipeline = this.device.createComputePipeline({
+      label: kernel.name,
+      layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+      compute: {
+        module: this.device.createShaderModule({ label: kernel.name, code: kernelCode(kernel) }),
+        entryPoint: 'main',
+        constants: kernel.constants,
+      },
+    })
+    return { pipeline, layout }
+  }
+
+  private watch(scope: Promise<GPUError | null>): void {
+    const watched: Promise<void> = scope
+      .then(
+        (error) => {
+          if (error) this.fail(refused(error))
+        },
+        // The scopes of a lost device are not answered: the loss is reported by itself.
+        () => undefined,
+      )
+      .finally(() => this.scopes.delete(watched))
+    this.scopes.add(watched)
+  }
+
+  private fail(failure: StudioError): void {
+    this.failure ??= failure
+  }
+}
+
+function lost(why: string): StudioError {
+  return new StudioError(
+    'process-lost',
+    `The GPU stopped working: ${oneLine(why)}.`,
+    'What was saved is kept; continue on the GPU, or with the cpu engine.',
+  )
+}
+
+function refused(error: GPUError): StudioError {
+  // Told apart by name: the classes are globals of a page, not of Node.js.
+  if (error.constructor.name === 'GPUOutOfMemoryError')
+    return new StudioError(
+      'too-large',
+      'The memory of the GPU is full.',
+      'Use fewer hidden units or a smaller minibatch, close other programs that use the GPU, or use the cpu engine.',
+    )
+  return new StudioError('internal', `The GPU refused a piece of work: ${oneLine(error.message)}.`, 'Please use the cpu engine, and report this sentence.')
+}
+
+function oneLine(text: string): string {
+  const [line] = text.trim().split('\n')
+  return line.replace(/[.\s]+$/, '')
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB`
+}

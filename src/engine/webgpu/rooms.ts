@@ -1,0 +1,77 @@
+import type { ModelSpec } from '../../made/spec'
+import type { GpuBuffer, GpuDevice } from './gpu-device'
+import type { Recorder } from './recorder'
+import { BUFFER_USAGE } from './usage'
+import { makeWorkspace, type Room, type Workspace } from './workspace'
+
+/** Buffers that calls of one session share. They only grow, so that memory stays flat from call to call. */
+export class Rooms {
+  private readonly named = new Map<string, GpuBuffer>()
+  private work: Workspace | null = null
+
+  constructor(
+    private readonly gpu: GpuDevice,
+    private readonly recorder: Recorder,
+    private readonly spec: ModelSpec,
+  ) {}
+
+  /** A workspace with at least that much room. @throws StudioError 'too-large' */
+  workspace(wanted: Room): Workspace {
+    const { work } = this
+    if (work && holds(work.room, wanted)) return work
+    const largest = work ? union(work.room, wanted) : wanted
+    this.recorder.submit()
+    for (const { buffer } of work?.all ?? []) buffer.destroy()
+    this.work = null
+    this.recorder.forgetBuffers()
+    this.work = makeWorkspace(this.gpu, this.spec, largest)
+    return this.work
+  }
+
+  /** A buffer of that name with at least so many bytes. What was recorded with a smaller one is submitted. */
+  buffer(name: string, bytes: number): GpuBuffer {
+    const known = this.named.get(name)
+    if (known && known.bytes >= bytes) return known
+    this.gpu.requireSize(name, bytes)
+    this.recorder.submit()
+    known?.buffer.destroy()
+    this.recorder.forgetBuffers()
+    const made = this.gpu.createBuffer(name, Math.min(1.5 * bytes, this.gpu.mostBytes), BUFFER_USAGE.storage)
+    this.named.set(name, made)
+    return made
+  }
+
+  /** The same, filled with words. */
+  upload(name: string, words: Uint32Array): GpuBuffer {
+    const buffer = this.buffer(name, words.byteLength)
+    this.gpu.device.queue.writeBuffer(buffer.buffer, 0, words.buffer, words.byteOffset, words.byteLength)
+    return buffer
+  }
+
+  /** Gives back the buffer of a name. */
+  drop(name: string): void {
+    const known = this.named.get(name)
+    if (!known) return
+    known.buffer.destroy()
+    this.named.delete(name)
+    this.recorder.forgetBuffers()
+  }
+
+  close(): void {
+    for (const { buffer } of [...this.named.values(), ...(this.work?.all ?? [])]) buffer.destroy()
+  }
+}
+
+function holds(room: Room, wanted: Room): boolean {
+  const isLarge = room.rows >= wanted.rows && room.inputRows >= wanted.inputRows && room.losses >= wanted.losses
+  return isLarge && (room.isTraining || !wanted.isTraining)
+}
+
+function union(a: Room, b: Room): Room {
+  return {
+    rows: Math.max(a.rows, b.rows),
+    inputRows: Math.max(a.inputRows, b.inputRows),
+    losses: Math.max(a.losses, b.losses),
+    isTraining: a.isTraining || b.isTraining,
+  }
+}

@@ -1,0 +1,115 @@
+import type { BitMatrix } from '../../data/bit-matrix'
+import type { Connectivity } from '../../made/connectivity'
+import type { ModelSpec } from '../../made/spec'
+import type { ConnectivityLayout } from './connectivity-record'
+import type { ConnectivityShelf } from './connectivity-shelf'
+import type { GpuBuffer } from './gpu-device'
+import type { Network, Seen } from './network'
+import type { Readback } from './readback'
+import type { Recorder } from './recorder'
+import type { Rooms } from './rooms'
+import type { Views } from './views'
+import { expandRows } from './wgsl/layout-kernels'
+import { largestBuffer, type Room, type Workspace } from './workspace'
+
+const FLOAT = Float32Array.BYTES_PER_ELEMENT
+/** Rows that go through the network at once, and the most bytes that one buffer for them takes. */
+const MOST_ROWS = 2048
+const MOST_BYTES = 64 * 2 ** 20
+/** Scores that are kept on the GPU until they are read. */
+const MOST_SCORES = 2 ** 22
+/** Multiply-adds of one submission. */
+const SUBMISSION_WORK = 5e10
+
+const EXPAND_ROWS = expandRows()
+
+/** Scores rows: they are uploaded once, whatever the number of connectivities. */
+export class Scoring {
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly readback: Readback,
+    private readonly rooms: Rooms,
+    private readonly spec: ModelSpec,
+    private readonly layout: ConnectivityLayout,
+    private readonly shelf: ConnectivityShelf,
+    private readonly views: Views,
+    private readonly network: Network,
+    /** Multiply-adds of a row on its way forward. */
+    private readonly workOfRow: number,
+    /** In place of results that nobody wants. */
+    private readonly nothing: GpuBuffer,
+  ) {}
+
+  /** log p(x) in nats of each row, per connectivity. */
+  async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[], version: number): Promise<Float64Array[]> {
+    if (rows.rows === 0) return connectivities.map(() => new Float64Array())
+    const bits = this.rooms.upload('rows', rows.words)
+    const atOnce = Math.max(1, Math.min(this.shelf.room, Math.floor(MOST_SCORES / rows.rows)))
+    const scored: Float64Array[] = []
+    for (let first = 0; first < connectivities.length; first += atOnce)
+      scored.push(...(await this.score(bits, rows, connectivities.slice(first, first + atOnce), version)))
+    return scored
+  }
+
+  /** The logits of each row, `[rows, D]`. */
+  async conditionals(rows: BitMatrix, connectivity: Connectivity, version: number): Promise<Float32Array> {
+    const { inputs } = this.spec
+    const logits = new Float32Array(rows.rows * inputs)
+    if (rows.rows === 0) return logits
+    const bits = this.rooms.upload('rows', rows.words)
+    const work = this.workspaceFor(rows.rows, rows.rows)
+    const most = work.atOnce
+    const results = this.rooms.buffer('logits', FLOAT * most * inputs)
+    const seen = this.views.see(connectivity, version)
+    for (let start = 0; start < rows.rows; start += most) {
+      const count = Math.min(most, rows.rows - start)
+      this.expand(bits, rows.wordsPerRow, start, count, seen, work.space)
+      this.network.forwardHidden(seen, work.space, count, 0)
+      this.network.forwardOutput(seen, work.space, count, 0, start, 'logits', results)
+      const bytes = await this.readback.read(this.recorder, [{ buffer: results, bytes: FLOAT * count * inputs }])
+      logits.set(new Float32Array(bytes), start * inputs)
+    }
+    return logits
+  }
+
+  private async score(bits: GpuBuffer, rows: BitMatrix, connectivities: readonly Connectivity[], version: number): Promise<Float64Array[]> {
+    const scores = connectivities.length * rows.rows
+    const { space, atOnce } = this.workspaceFor(rows.rows, scores)
+    this.shelf.hold(connectivities)
+    let waiting = 0
+    connectivities.forEach((connectivity, i) => {
+      const seen = this.views.see(connectivity, version)
+      for (let start = 0; start < rows.rows; start += atOnce) {
+        const count = Math.min(atOnce, rows.rows - start)
+        this.expand(bits, rows.wordsPerRow, start, count, seen, space)
+        this.network.forwardHidden(seen, space, count, 0)
+        this.network.forwardOutput(seen, space, count, 0, i * rows.rows + start, 'loss', this.nothing)
+        waiting += count * this.workOfRow
+        if (waiting < SUBMISSION_WORK) continue
+        this.recorder.submit()
+        waiting = 0
+      }
+    })
+    const losses = new Float32Array(await this.readback.read(this.recorder, [{ buffer: space.losses, bytes: FLOAT * scores }]))
+    return connectivities.map((_, i) => Float64Array.from(losses.subarray(i * rows.rows, (i + 1) * rows.rows), (loss) => -loss))
+  }
+
+  /** Records the inputs of `count` rows from row `start` on, in the order of a connectivity. */
+  private expand(bits: GpuBuffer, wordsPerRow: number, start: number, count: number, { at }: Seen, work: Workspace): void {
+    const pitch = this.layout.levels.padded[0] / 4
+    this.recorder.add(
+      EXPAND_ROWS,
+      { bits, connectivity: this.shelf.buffer, inputs: work.inputs },
+      { rows: count, pitch, inputs: this.spec.inputs, wordsPerRow, firstRow: start, order: at + this.layout.level[0].order },
+      [Math.ceil(pitch / 64), count],
+    )
+  }
+
+  /** A workspace for so many rows, and how many of them go at once. */
+  private workspaceFor(rows: number, losses: number): { readonly space: Workspace; readonly atOnce: number } {
+    const room = (most: number): Room => ({ rows: most, inputRows: most, losses, isTraining: false })
+    let most = Math.min(MOST_ROWS, rows)
+    while (most > 1 && largestBuffer(this.spec, room(most)) > MOST_BYTES) most = Math.ceil(most / 2)
+    return { space: this.rooms.workspace(room(most)), atOnce: most }
+  }
+}

@@ -1,0 +1,232 @@
+import { PURPOSE } from '../../../made/random'
+import type { Activation } from '../../../made/spec'
+import { defineKernel, reads, writes } from '../kernel'
+import { ACTIVATION_WGSL, activationNumber, FUNCTIONS_WGSL } from './functions'
+import { PHILOX_WGSL } from './philox'
+
+/** Places of a block at most: one to a thread. */
+export const MOST_PLACES = 64
+/** Sums of a block that fit into workgroup memory, four rows each: 14 KB. */
+export const MOST_SUMS = 896
+/** Rows of a workgroup: one to each part of a vector. */
+export const ROWS_OF_GROUP = 4
+
+/** Numbers per block and per layer of a block in the plan, see `DrawPlan`. */
+export const BLOCK_HEAD = 2
+export const LAYER_ENTRY = 6
+
+/** What the plan says of layer `l` of the block; entries in this order. */
+const ENTRY = { first: 0, count: 1, packed: 2, region: 3, pitch: 4, parts: 5 }
+const entry = (layer: string, name: keyof typeof ENTRY): string => `u32(plan[d.block + ${BLOCK_HEAD}u + (${layer}) * ${LAYER_ENTRY}u + ${ENTRY[name]}u])`
+
+/**
+ * Draws a block of places, one after another, for four rows to a workgroup. The sums over everything before the block
+ * are there already (`partial`); within the block, each bit and each unit that becomes final is added to the sums of
+ * those above it. After a place is drawn exactly the units of its degree become final, layer by layer. Each thread owns
+ * the sums whose number in their layer it is congruent to. `isWide` blocks keep their sums in GPU memory.
+ */
+export function drawBlock(activation: Activation, isWide: boolean) {
+  const at = (index: string): string => (isWide ? `wide[group.x * d.sums + ${index}]` : `sums[${index}]`)
+  const body = /* wgsl */ `
+${PHILOX_WGSL}
+${FUNCTIONS_WGSL}
+${ACTIVATION_WGSL}
+${isWide ? '' : `var<workgroup> sums: array<vec4f, ${MOST_SUMS}>;`}
+var<workgroup> drawn: array<vec4f, 2>;
+
+/** The number that a bit's probability is compared with: a uniform one, or what makes a given bit certain. */
+fn threshold(row: u32, place: u32) -> f32 {
+  if (row >= d.rows) { return 2.0; }
+  let input = u32(plan[d.order + place]);
+  if (d.isGiven != 0u) {
+    let word = 2u * row * d.wordsPerRow + input / 32u;
+    if (((given[word + d.wordsPerRow] >> (input % 32u)) & 1u) == 1u) {
+      return select(2.0, -1.0, ((given[word] >> (input % 32u)) & 1u) == 1u);
+    }
+  }
+  let low = d.indexLow + row;
+  let high = d.indexHigh + select(0u, 1u, low < d.indexLow);
+  let block = philox(vec4u(input / 4u, low, high, ${PURPOSE.sample}u), vec2u(d.keyLow, d.keyHigh));
+  return f32(block[input % 4u] >> 8u) * ${2 ** -24};
+}
+
+/** The sum of unit \`first + i\` of a layer over all that came before the block. */
+fn before(layer: u32, i: u32, row: u32) -> vec4f {
+  let first = ${entry('layer', 'first')};
+  let pitch = ${entry('layer', 'pitch')};
+  let parts = ${entry('layer', 'parts')};
+  var sum = vec4f();
+  for (var c = 0u; c < 4u; c++) {
+    if (row + c < d.rows) {
+      for (var part = 0u; part < parts; part++) {
+        sum[c] += partial[d.rows * ${entry('layer', 'region')} + (part * d.rows + row + c) * pitch + first % 32u + i];
+      }
+    }
+  }
+  return sum;
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) tid: u32) {
+  let firstRow = ${ROWS_OF_GROUP}u * group.x;
+  let firstPlace = u32(plan[d.block]);
+  let places = u32(plan[d.block + 1u]);
+  var limits = vec4f();
+  if (tid < places) {
+    for (var c = 0u; c < 4u; c++) { limits[c] = threshold(firstRow + c, firstPlace + tid); }
+    var sum = vec4f(packed[d.outputConstants + firstPlace + tid]) + before(d.layers, tid, firstRow);
+    if (d.isDirect != 0u) { sum += before(d.layers + 1u, tid, firstRow); }
+    ${at('tid')} = sum;
+  }
+  var offset = places;
+  for (var l = 0u; l < d.layers; l++) {
+    let count = ${entry('l', 'count')};
+    let constants = u32(plan[d.layerTables + 2u * l]) + ${entry('l', 'first')};
+    for (var i = tid; i < count; i += 64u) { ${at('offset + i')} = vec4f(packed[constants + i]) + before(l, i, firstRow); }
+    offset += count;
+  }
+
+  for (var i = 0u; i < places; i++) {
+    let place = firstPlace + i;
+    if (tid == i) {
+      let p = sigmoid(${at('i')});
+      let bit = select(vec4f(), vec4f(1.0), limits < p);
+      drawn[i % 2u] = bit;
+      let input = u32(plan[d.order + place]);
+      for (var c = 0u; c < 4u; c++) {
+        if (firstRow + c < d.rows) {
+          states[(firstRow + c) * d.inputPitch + place] = bit[c];
+          probabilities[(firstRow + c) * d.inputs + input] = p[c];
+        }
+      }
+    }
+    workgroupBarrier();
+    let bit = drawn[i % 2u];
+
+    if (d.isDirect != 0u && tid > i && tid < places) {
+      ${at('tid')} += packed[${entry('d.layers + 1u', 'packed')} + i * places + tid] * bit;
+    }
+    let first0 = ${entry('0u', 'first')};
+    let count0 = ${entry('0u', 'count')};
+    let weights0 = ${entry('0u', 'packed')} + i * count0;
+    let from0 = u32(plan[d.firsts + place + 1u]) - first0;
+    for (var a = tid; a < count0; a += 64u) {
+      if (a >= from0) { ${at('places + a')} += packed[weights0 + a] * bit; }
+    }
+
+    var begin = places;
+    for (var l = 0u; l < d.layers; l++) {
+      let count = ${entry('l', 'count')};
+      let first = ${entry('l', 'first')};
+      let firsts = d.firsts + l * (d.inputs + 2u) + place;
+      let finalFrom = u32(plan[firsts + 1u]) - first;
+      let finalTo = u32(plan[firsts + 2u]) - first;
+      if (finalTo > finalFrom) {
+        let state = u32(plan[d.layerTables + 2u * l + 1u]);
+        let pitch = u32(plan[d.layerTables + 2u * d.layers + l]);
+        for (var a = tid; a < finalTo; a += 64u) {
+          if (a >= finalFrom) {
+            let h = activate(${at('begin + a')});
+            ${at('begin + a')} = h;
+            for (var c = 0u; c < 4u; c++) {
+              if (firstRow + c < d.rows) { states[d.rows * state + (firstRow + c) * pitch + first + a] = h[c]; }
+            }
+          }
+        }
+        ${isWide ? 'storageBarrier();' : ''}
+        workgroupBarrier();
+        if (l + 1u < d.layers) {
+          let above = ${entry('l + 1u', 'count')};
+          let weights = ${entry('l + 1u', 'packed')};
+          let from_ = u32(plan[firsts + d.inputs + 2u + 1u]) - ${entry('l + 1u', 'first')};
+          for (var a = tid; a < above; a += 64u) {
+            if (a >= from_) {
+              var sum = ${at('begin + count + a')};
+              for (var u = finalFrom; u < finalTo; u++) { sum = fma(vec4f(packed[weights + u * above + a]), ${at('begin + u')}, sum); }
+              ${at('begin + count + a')} = sum;
+            }
+          }
+        } else if (tid > i && tid < places) {
+          let weights = ${entry('d.layers', 'packed')};
+          var sum = ${at('tid')};
+          for (var u = finalFrom; u < finalTo; u++) { sum = fma(vec4f(packed[weights + u * places + tid]), ${at('begin + u')}, sum); }
+          ${at('tid')} = sum;
+        }
+      }
+      begin += count;
+    }
+  }
+}
+`
+  return defineKernel(
+    `draw block, ${isWide ? 'wide' : 'narrow'}`,
+    {
+      rows: 'u32',
+      inputs: 'u32',
+      layers: 'u32',
+      isDirect: 'u32',
+      isGiven: 'u32',
+      wordsPerRow: 'u32',
+      inputPitch: 'u32',
+      /** Where in the plan: this block, the inputs by place, units before each degree, and per layer constants and states. */
+      block: 'u32',
+      order: 'u32',
+      firsts: 'u32',
+      layerTables: 'u32',
+      outputConstants: 'u32',
+      sums: 'u32',
+      indexLow: 'u32',
+      indexHigh: 'u32',
+      keyLow: 'u32',
+      keyHigh: 'u32',
+    },
+    {
+      plan: reads('i32'),
+      packed: reads('f32'),
+      partial: reads('f32'),
+      given: reads('u32'),
+      states: writes('f32'),
+      probabilities: writes('f32'),
+      wide: writes('vec4f'),
+    },
+    body,
+    { ACTIVATION: activationNumber(activation) },
+  )
+}
+
+/** Copies the weights within each block, transposed and masked, so that the threads of a workgroup read them side by side. */
+export function packBlocks() {
+  const body = /* wgsl */ `
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let block = d.blocks + id.z * d.blockLength;
+  let layer = block + ${BLOCK_HEAD}u + d.layer * ${LAYER_ENTRY}u;
+  let isPlaces = d.below == ${INPUTS_BELOW}u;
+  let below = block + ${BLOCK_HEAD}u + d.below * ${LAYER_ENTRY}u;
+  let first = u32(plan[layer + ${ENTRY.first}u]);
+  let count = u32(plan[layer + ${ENTRY.count}u]);
+  var firstBelow = u32(plan[block]);
+  var countBelow = u32(plan[block + 1u]);
+  if (!isPlaces) {
+    firstBelow = u32(plan[below + ${ENTRY.first}u]);
+    countBelow = u32(plan[below + ${ENTRY.count}u]);
+  }
+  let to = u32(plan[layer + ${ENTRY.packed}u]);
+  for (var j = id.y; j < countBelow; j += groups.y) {
+    for (var i = id.x; i < count; i += 64u * groups.x) {
+      let isKept = connectivity[d.unitDegrees + first + i] >= connectivity[d.belowDegrees + firstBelow + j];
+      packed[to + j * count + i] = select(0.0, weights[(first + i) * d.pitch + firstBelow + j], isKept);
+    }
+  }
+}
+`
+  return defineKernel(
+    'pack blocks',
+    { blocks: 'u32', blockLength: 'u32', layer: 'u32', below: 'u32', unitDegrees: 'u32', belowDegrees: 'u32', pitch: 'u32' },
+    { plan: reads('i32'), connectivity: reads('i32'), weights: reads('f32'), packed: writes('f32') },
+    body,
+  )
+}
+
+/** In place of a layer's number: the inputs of the block are below. */
+export const INPUTS_BELOW = 65_535

@@ -1,0 +1,78 @@
+import type { ModelSpec } from '../../made/spec'
+import type { GpuBuffer, GpuDevice } from './gpu-device'
+import { layersOf, levelsOf } from './levels'
+import { BUFFER_USAGE } from './usage'
+import { cutOf } from './cut'
+
+const FLOAT = Float32Array.BYTES_PER_ELEMENT
+
+/** How much room a call needs. */
+export interface Room {
+  /** Rows that go through the network at once. */
+  readonly rows: number
+  /** Rows whose inputs are expanded at once; at least `rows`. */
+  readonly inputRows: number
+  /** Losses of rows that are kept until they are read. */
+  readonly losses: number
+  readonly isTraining: boolean
+}
+
+/** Buffers for rows on their way through the network, units in order of degree. Vectors are padded as the levels are. */
+export interface Workspace {
+  readonly room: Room
+  /** `[inputRows, D]`, zeros and ones in order of place. */
+  readonly inputs: GpuBuffer
+  /** Per hidden layer, `[rows, K_l]`. */
+  readonly hidden: readonly GpuBuffer[]
+  /** Per hidden layer and for the outputs, `[rows, K_l]`; empty unless training. */
+  readonly deltas: readonly GpuBuffer[]
+  /** The parts of one product, `[parts, rows, units]`. */
+  readonly partial: GpuBuffer
+  /** NLL of rows, in nats. */
+  readonly losses: GpuBuffer
+  readonly all: readonly GpuBuffer[]
+}
+
+/** Bytes of the largest buffer of a workspace, by what it is. */
+function sizesOf(spec: ModelSpec, { rows, inputRows, losses, isTraining }: Room) {
+  const { padded } = levelsOf(spec)
+  const [inputs, ...hidden] = padded
+  const forward = layersOf(spec).map(({ level, below }) => ({ units: padded[level], terms: padded[below] }))
+  const backward = isTraining ? forward.slice(1, hidden.length + 1).map(({ units, terms }) => ({ units: terms, terms: units })) : []
+  const direct = spec.directConnections ? cutOf(rows, inputs, inputs).parts : 0
+  const parts = [...forward, ...backward].map(({ units, terms }) => (cutOf(rows, units, terms).parts + (units === inputs ? direct : 0)) * units)
+  return {
+    inputs: FLOAT * inputRows * inputs,
+    hidden: hidden.map((units) => FLOAT * rows * units),
+    deltas: isTraining ? [...hidden, inputs].map((units) => FLOAT * rows * units) : [],
+    partial: FLOAT * rows * Math.max(...parts),
+    losses: FLOAT * losses,
+  }
+}
+
+/** The most bytes that one buffer of such a workspace takes. */
+export function largestBuffer(spec: ModelSpec, room: Room): number {
+  const { inputs, hidden, deltas, partial } = sizesOf(spec, room)
+  return Math.max(inputs, partial, ...hidden, ...deltas)
+}
+
+/** @throws StudioError 'too-large', before anything is allocated, if a buffer would be larger than the GPU allows. */
+export function makeWorkspace(gpu: GpuDevice, spec: ModelSpec, room: Room): Workspace {
+  gpu.requireSize('work on one minibatch', largestBuffer(spec, room))
+  const sizes = sizesOf(spec, room)
+  const all: GpuBuffer[] = []
+  const make = (what: string, bytes: number): GpuBuffer => {
+    const buffer = gpu.createBuffer(what, bytes, BUFFER_USAGE.storage)
+    all.push(buffer)
+    return buffer
+  }
+  return {
+    room,
+    inputs: make('inputs', sizes.inputs),
+    hidden: sizes.hidden.map((bytes) => make('activations', bytes)),
+    deltas: sizes.deltas.map((bytes) => make('deltas', bytes)),
+    partial: make('parts of products', sizes.partial),
+    losses: make('losses', sizes.losses),
+    all,
+  }
+}
