@@ -1,6 +1,5 @@
 import { withFile } from '../data/file-source'
-import { chooseEngine } from '../engine/choose'
-import { findEngines } from '../engine/find'
+import { findEngine } from '../engine/find'
 import { StudioError } from '../made/failure'
 import { decodeModel } from '../made/model-file'
 import { engineChoiceSchema } from '../shared/run-config'
@@ -34,7 +33,7 @@ export async function evaluateCommand(options: EvaluateOptions): Promise<void> {
       `The model has ${model.spec.inputs} inputs, but the data have ${data.columns} columns.`,
       'Choose the data that the model was trained on.',
     )
-  const engine = chooseEngine(await findEngines(), choice)
+  const engine = await findEngine(choice)
   const session = await engine.open(model, NO_OPTIMIZER)
   const bar = new PhaseBar('scoring')
   const { nll, interval95, rows, connectivities } = await evaluate(

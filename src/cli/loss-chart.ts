@@ -17,11 +17,15 @@ const INK = '#1f2328'
 const GRID = '#e4e4e2'
 const TRAIN = '#3b7dd8b0'
 const VALID = '#d9822b'
+const FLOOR = '#1d6f42'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Legend)
 
-/** The loss curves of a run as a PNG of 1280×800 pixels: nats over epochs, the best epoch marked. */
-export function drawLossChart(history: RunHistory, title: string): Uint8Array {
+/**
+ * The loss curves of a run as a PNG of 1280×800 pixels: nats over epochs, the best epoch marked.
+ * @param entropy what no model can be better than, nats; null where it is not known
+ */
+export function drawLossChart(history: RunHistory, title: string, entropy: number | null): Uint8Array {
   GlobalFonts.registerFromPath(
     createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2'),
     FONT,
@@ -29,6 +33,7 @@ export function drawLossChart(history: RunHistory, title: string): Uint8Array {
   const canvas = createCanvas(1280, 800)
   const perEpoch = history.minibatchesPerEpoch
   const best = history.epochs.filter(({ isBest }) => isBest).at(-1)
+  const end = Math.max(history.epochs.at(-1)?.epoch ?? 0, (history.losses.at(-1)?.update ?? 0) / perEpoch)
   const font = { family: FONT, size: 16 }
   const axis = (text: string) => ({
     type: 'linear' as const,
@@ -71,6 +76,7 @@ export function drawLossChart(history: RunHistory, title: string): Uint8Array {
           clip: false,
           ...points(best ? [{ x: best.epoch, y: best.validNll }] : []),
         },
+        ...(entropy === null ? [] : [{ ...floorLine(entropy), ...points([{ x: 0, y: entropy }, { x: end, y: entropy }]) }]),
       ],
     },
     plugins: [{ id: 'paper', beforeDraw: ({ width, height }) => fillWithPaper(canvas.getContext('2d'), width, height) }],
@@ -87,6 +93,12 @@ export function drawLossChart(history: RunHistory, title: string): Uint8Array {
   const png = canvas.encodeSync('png')
   chart.destroy()
   return png
+}
+
+/** How the least possible loss is drawn. */
+function floorLine(entropy: number): { label: string; borderColor: string; backgroundColor: string; borderWidth: number; pointRadius: 0 } {
+  const label = `no model can be better: ${entropy.toFixed(2)} nats`
+  return { label, borderColor: FLOOR, backgroundColor: FLOOR, borderWidth: 2, pointRadius: 0 }
 }
 
 function fillWithPaper(ctx: SKRSContext2D, width: number, height: number): void {

@@ -1,11 +1,16 @@
 import { Command, CommanderError, Option } from 'commander'
 import { failureOf } from '../made/failure'
+import { convertCommand, inspectCommand } from './data-command'
 import { enginesCommand } from './engines-command'
 import { evaluateCommand, type EvaluateOptions } from './evaluate-command'
 import type { TrainOptions } from './run-options'
 import { sampleCommand, type SampleOptions } from './sample-command'
 import { resumeCommand, trainCommand } from './train-command'
 import { UsageError } from './usage'
+
+/** What names data. */
+const DATA_WORDS = 'mnist, synthetic:…, or a file or folder of any format that is read'
+const SIZE_WORDS = 'make pictures fit this size, such as 28x28'
 
 /** The command `made`: the work of MADE Studio without a window. Exit status 0, 1 for a failure, 2 for wrong usage. */
 async function main(): Promise<number> {
@@ -37,13 +42,14 @@ function program(): Command {
     .command('resume')
     .description('go on with a run from its last checkpoint')
     .argument('<folder>', 'the folder of the run')
+    .option('--engine <id>', 'go on on this engine: auto, cpu, webgpu or tensorflow')
     .option('--json', 'print JSON')
     .action(resumeCommand)
   made
     .command('evaluate')
     .description('print the mean negative log-likelihood of data under a model, in nats')
     .requiredOption('--model <file>', 'a model file (.safetensors)')
-    .requiredOption('--data <source>', 'mnist, or a .npz file with arrays train, valid, test')
+    .requiredOption('--data <source>', DATA_WORDS)
     .option('--split <part>', 'train, valid or test', 'test')
     .option('--engine <id>', 'auto, cpu, webgpu or tensorflow', 'auto')
     .option('--json', 'print JSON')
@@ -57,12 +63,31 @@ function program(): Command {
     .option('--seed <s>', 'seed', '1')
     .requiredOption('--out <file>', 'a .png or .npy file')
     .action((options: SampleOptions) => sampleCommand(options))
+  dataCommands(made.command('data').description('look at data, or convert them'))
   return made
+}
+
+function dataCommands(data: Command): void {
+  data
+    .command('inspect')
+    .description('say what a file or folder holds, and what becomes of it')
+    .argument('<file>', DATA_WORDS)
+    .option('--size <w>x<h>', SIZE_WORDS)
+    .option('--json', 'print JSON')
+    .action(inspectCommand)
+  data
+    .command('convert')
+    .description('write the bits that a model would see, with arrays train, valid and test')
+    .argument('<file>', DATA_WORDS)
+    .requiredOption('--out <file>', 'a .npz file')
+    .option('--size <w>x<h>', SIZE_WORDS)
+    .option('--json', 'print JSON')
+    .action(convertCommand)
 }
 
 function trainOptions(command: Command): Command {
   return command
-    .option('--data <source>', 'mnist, or a .npz file with uint8 arrays train, valid, test of zeros and ones')
+    .option('--data <source>', DATA_WORDS)
     .requiredOption('--out <folder>', 'the folder of the run, made anew')
     .option('--hidden <units>', 'units of each hidden layer, such as 500,500')
     .option('--orderings <n>', '1 natural order; n random orderings; -1 a fresh one for every update')

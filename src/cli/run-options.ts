@@ -36,7 +36,7 @@ export interface TrainOptions {
 export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
   const base = options.config === undefined ? presetOf(options.preset) : await readConfig(options.config)
   if (options.data === undefined && options.config === undefined)
-    throw new UsageError('No data are given.', 'Add --data mnist or --data <file.npz>.')
+    throw new UsageError('No data are given.', 'Add --data mnist or --data <file>.')
   const parsed = runConfigSchema.safeParse({
     ...base,
     ...given('data', options.data, dataSourceOf),

@@ -3,8 +3,7 @@ import { withFile } from '../data/file-source'
 import { encodeNpy } from '../data/npy'
 import { encodeSheet, inkOf } from '../data/sheet'
 import { MNIST_PICTURE } from '../data/mnist'
-import { chooseEngine } from '../engine/choose'
-import { findEngines } from '../engine/find'
+import { findEngine } from '../engine/find'
 import { decodeModel } from '../made/model-file'
 import { MOST_SEED } from '../made/random'
 import { replaceFile } from '../training/durable-file'
@@ -35,7 +34,7 @@ export async function sampleCommand(options: SampleOptions): Promise<void> {
       `The model stores ${model.connectivities.length} connectivities; number ${index} is not among them.`,
       'They are numbered from 0.',
     )
-  const session = await chooseEngine(await findEngines(), 'auto').open(model, NO_OPTIMIZER)
+  const session = await (await findEngine('auto')).open(model, NO_OPTIMIZER)
   const { rows } = await session.sample({ count, first: 0, seed, connectivity: model.connectivities[index] })
   await session.close()
   const bytes =

@@ -1,11 +1,11 @@
 import { resolve, join } from 'node:path'
 import type { DataSet } from '../data/data-set'
 import { encodeSheet, inkOf } from '../data/sheet'
-import { chooseEngine } from '../engine/choose'
 import type { Engine } from '../engine/contract'
-import { findEngines } from '../engine/find'
+import { findEngine } from '../engine/find'
 import { StudioError } from '../made/failure'
 import type { RunEvent, RunState } from '../shared/run'
+import { engineChoiceSchema } from '../shared/run-config'
 import { replaceFile } from '../training/durable-file'
 import { RunFolder } from '../training/run-folder'
 import type { RunRecord } from '../training/run-record'
@@ -15,6 +15,7 @@ import { drawLossChart } from './loss-chart'
 import { openData } from './places'
 import { durationOf, TrainingBar } from './progress'
 import { runConfigOf, type TrainOptions } from './run-options'
+import { oneOf } from './usage'
 
 /** `made train`: a run from the beginning, in a folder of its own. */
 export async function trainCommand(options: TrainOptions): Promise<void> {
@@ -22,19 +23,20 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
   const folder = new RunFolder(resolve(options.out))
   const data = await openData(config.data)
   validateRun(config, data.columns)
-  const engine = chooseEngine(await findEngines(), config.engine)
+  const engine = await findEngine(config.engine)
   const record = newRecord(folder.id, config, data)
   await folder.create(record)
   await work(folder, record, data, engine, options.json === true)
 }
 
-/** `made resume`: goes on with a run from its last checkpoint. */
-export async function resumeCommand(path: string, options: { readonly json?: true }): Promise<void> {
+/** `made resume`: goes on with a run from its last checkpoint, on another engine if one is named. */
+export async function resumeCommand(path: string, options: { readonly engine?: string; readonly json?: true }): Promise<void> {
+  const choice = options.engine === undefined ? undefined : oneOf('--engine', options.engine, engineChoiceSchema.options)
   const folder = new RunFolder(resolve(path))
   const old = await folder.readRecord()
   const data = await openData(old.config.data)
-  const record = continuedRecord(old, data)
-  const engine = chooseEngine(await findEngines(), record.config.engine)
+  const record = continuedRecord(old, data, { engine: choice })
+  const engine = await findEngine(record.config.engine)
   await work(folder, record, data, engine, options.json === true)
 }
 
@@ -92,7 +94,7 @@ async function drawPictures(folder: RunFolder): Promise<{ loss: string; samples:
   const record = await folder.readRecord()
   const history = await folder.readHistory(record)
   const paths = { loss: join(folder.path, 'loss.png'), samples: join(folder.path, 'samples.png') }
-  await replaceFile(paths.loss, [drawLossChart(history, record.data.name)])
+  await replaceFile(paths.loss, [drawLossChart(history, record.data.name, record.data.references?.entropy ?? null)])
   const newest = history.sampleEpochs.at(-1)
   if (newest !== undefined) {
     const rows = await folder.readSamples(newest)

@@ -1,27 +1,65 @@
+import { stat } from 'node:fs/promises'
 import { openDataSet, type DataSet } from '../data/data-set'
+import { fitMixture, type MixtureOptions, type MixtureResult } from '../data/mixture-fit'
 import { MnistSource } from '../data/mnist'
-import { columnMeans, independentNll, shareOfOnes } from '../data/statistics'
+import { readTable } from '../data/readers/read-table'
 import { inkOf } from '../data/sheet'
-import { bySplit } from '../data/split'
+import type { Split } from '../data/split'
+import type { ReadingOptions, Table } from '../data/table'
 import { StudioError } from '../made/failure'
-import type { DataSummary, Params, RowPage } from '../shared/contract'
+import type { DataEvent, DataSummary, Params, RowPage } from '../shared/contract'
 import type { DataSource } from '../shared/run-config'
+import { rowsOfLabel, summarise } from './data-summary'
+
+interface OpenSet {
+  readonly data: DataSet
+  readonly summary: DataSummary
+}
 
 /** The data set that is open in the window, and those that runs ask for. */
 export class OpenData {
   private readonly mnist: MnistSource
-  private current: { readonly data: DataSet; readonly summary: DataSummary } | null = null
+  private current: OpenSet | null = null
+  /** The table that was read last, so that preparing it another way does not read it again. */
+  private lastTable: { readonly path: string; readonly state: string | null; readonly table: Table } | null = null
+  /** The mixture fitted last to data of each hash. */
+  private readonly mixtures = new Map<string, MixtureResult>()
+  private readonly filtered = new Map<string, Uint32Array>()
+  private opening: AbortController | null = null
+  private fitting: AbortController | null = null
 
-  constructor(mnistFolder: string) {
+  constructor(
+    mnistFolder: string,
+    private readonly emit: (event: DataEvent) => void,
+  ) {
     this.mnist = new MnistSource(mnistFolder)
   }
 
-  /** Opens a data set in place of the one before, which stays open if this fails. */
+  /**
+   * Opens a data set in place of the one before, which stays open if this fails or is cancelled. An opening still under
+   * way is given up.
+   */
   async open(source: DataSource): Promise<DataSummary> {
-    const data = await this.read(source)
-    const summary = summarise(data)
-    this.current = { data, summary }
-    return summary
+    this.cancelOpening()
+    const control = new AbortController()
+    this.opening = control
+    try {
+      const onProgress = (share: number): void => this.emit({ type: 'opening', share })
+      const data = await this.read(source, { signal: control.signal, onProgress })
+      if (control.signal.aborted)
+        throw new StudioError('cancelled', 'Opening the data was cancelled.', 'What was open before is still open.')
+      const summary = summarise(data, this.mixtureOf(data))
+      this.cancelFit()
+      this.filtered.clear()
+      this.current = { data, summary }
+      return summary
+    } finally {
+      if (this.opening === control) this.opening = null
+    }
+  }
+
+  cancelOpening(): void {
+    this.opening?.abort()
   }
 
   get summary(): DataSummary | null {
@@ -31,39 +69,84 @@ export class OpenData {
   /** The data of a run: what is open, if it comes from the same source. */
   async forRun(source: DataSource): Promise<DataSet> {
     if (this.current && JSON.stringify(this.current.data.source) === JSON.stringify(source)) return this.current.data
-    return this.read(source)
+    return this.read(source, {})
+  }
+
+  /** The mixture that was fitted last to these data, if any was. */
+  mixtureOf(data: DataSet): MixtureResult | null {
+    return this.mixtures.get(data.hash) ?? null
+  }
+
+  /** Fits a mixture to the open data. @throws StudioError 'not-found', 'busy', 'invalid-settings' or 'cancelled' */
+  async fitMixture({ components, seed }: Pick<MixtureOptions, 'components' | 'seed'>): Promise<MixtureResult> {
+    const { data } = this.required
+    if (this.fitting) throw new StudioError('busy', 'A mixture is being fitted already.', 'Wait for it, or cancel it.')
+    const control = new AbortController()
+    this.fitting = control
+    try {
+      const result = await fitMixture(data.splits, {
+        components,
+        seed,
+        signal: control.signal,
+        onProgress: (progress) => this.emit({ type: 'fitting', progress }),
+      })
+      this.mixtures.set(data.hash, result)
+      if (this.current?.data === data) this.current = { data, summary: summarise(data, result) }
+      return result
+    } finally {
+      this.fitting = null
+    }
+  }
+
+  cancelFit(): void {
+    this.fitting?.abort()
   }
 
   /** Rows to look at. @throws StudioError 'not-found' if nothing is open */
-  rows({ split, start, count, view }: Params<'data.rows'>): RowPage {
-    if (!this.current)
-      throw new StudioError('not-found', 'No data set is open.', 'Open the built-in MNIST or a file first.')
-    const { splits, grey, labels, columns } = this.current.data
-    const end = Math.min(splits[split].rows, start + count)
-    const values =
-      view === 'grey' && grey
-        ? grey[split].slice(start * columns, end * columns)
-        : inkOf(splits[split].slice(Math.min(start, end), end))
-    return { start, columns, values, labels: labels ? labels[split].slice(start, end) : null }
+  rows({ split, start, count, view, label }: Params<'data.rows'>): RowPage {
+    const { splits, grey, labels, columns } = this.required.data
+    const numbers = label === null ? null : this.rowsOf(split, label)
+    const end = Math.min(numbers?.length ?? splits[split].rows, start + count)
+    const rows = Uint32Array.from({ length: Math.max(0, end - start) }, (_, i) => numbers?.[start + i] ?? start + i)
+    const values = view === 'grey' && grey ? greyRows(grey[split], columns, rows) : inkOf(splits[split].select(rows))
+    return { start, columns, values, rows, labels: labels ? Uint16Array.from(rows, (row) => labels.codes[split][row]) : null }
   }
 
-  private read(source: DataSource): Promise<DataSet> {
-    return openDataSet(source, { mnist: this.mnist })
+  private rowsOf(split: Split, label: number): Uint32Array {
+    const key = `${split} ${label}`
+    const known = this.filtered.get(key) ?? rowsOfLabel(this.required.data, split, label)
+    this.filtered.set(key, known)
+    return known
+  }
+
+  private read(source: DataSource, options: ReadingOptions): Promise<DataSet> {
+    return openDataSet(source, { mnist: this.mnist, readTable: (path) => this.table(path, options) }, options)
+  }
+
+  /** A file as a table; one that has not changed since it was read last is not read again. */
+  private async table(path: string, options: ReadingOptions): Promise<Table> {
+    const last = this.lastTable
+    if (last?.path === path && last.state !== null && (await stateOf(last.table.paths)) === last.state) return last.table
+    const table = await readTable(path, options)
+    this.lastTable = { path, state: await stateOf(table.paths), table }
+    return table
+  }
+
+  private get required(): OpenSet {
+    if (this.current) return this.current
+    throw new StudioError('not-found', 'No data set is open.', 'Open the built-in MNIST or a file first.')
   }
 }
 
-function summarise(data: DataSet): DataSummary {
-  const { source, name, columns, picture, splits, hash, labels, grey } = data
-  return {
-    source,
-    name,
-    columns,
-    picture,
-    hasLabels: labels !== undefined,
-    hasGrey: grey !== undefined,
-    splits: bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split]) })),
-    columnMeans: columnMeans(splits.train),
-    independentNll: independentNll(splits.train, splits.valid),
-    hash,
-  }
+/** Tells files from what they were before; null where one is a folder, which does not tell. */
+async function stateOf(paths: readonly string[]): Promise<string | null> {
+  const all = await Promise.all(paths.map((path) => stat(path).catch(() => null)))
+  if (!all.every((stats) => stats?.isFile())) return null
+  return all.map((stats) => `${stats?.size} ${stats?.mtimeMs}`).join(' ')
+}
+
+function greyRows(pixels: Uint8Array, columns: number, rows: Uint32Array): Uint8Array {
+  const values = new Uint8Array(rows.length * columns)
+  rows.forEach((row, i) => values.set(pixels.subarray(row * columns, (row + 1) * columns), i * columns))
+  return values
 }

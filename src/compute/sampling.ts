@@ -2,9 +2,8 @@ import { stat } from 'node:fs/promises'
 import { BitMatrix } from '../data/bit-matrix'
 import { encodeNpy } from '../data/npy'
 import { encodeSheet, inkOf } from '../data/sheet'
-import { chooseEngine } from '../engine/choose'
 import type { Drawn, Session } from '../engine/contract'
-import { findEngines } from '../engine/find'
+import { findEngine } from '../engine/find'
 import { StudioError } from '../made/failure'
 import type { Model } from '../made/model-file'
 import { inputsByPlace } from '../made/ordering'
@@ -85,7 +84,7 @@ export class Sampling {
     const model = await keptModel(folder, which)
     await this.open?.session.close()
     this.open = null
-    const engine = chooseEngine(await findEngines(SPARE_CORES), 'cpu')
+    const engine = await findEngine('cpu', SPARE_CORES)
     // An optimizer without state: a session that only draws needs no memory for one.
     const session = await engine.open(model, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
     this.open = { key, model, session }

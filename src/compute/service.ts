@@ -16,7 +16,7 @@ type Handlers = {
 /** Answers every request of the compute process. */
 export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent) => void): Handlers {
   let runs = new Runs(places.runsFolder)
-  const data = new OpenData(places.mnistFolder)
+  const data = new OpenData(places.mnistFolder, (event) => emit({ type: 'data', event }))
   const training = new TrainingRoom(
     () => runs,
     data,
@@ -27,6 +27,9 @@ export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent
     'data.open': ({ source }) => data.open(source),
     'data.current': () => data.summary,
     'data.rows': (params) => data.rows(params),
+    'data.cancelOpening': () => data.cancelOpening(),
+    'data.fitMixture': (params) => data.fitMixture(params),
+    'data.cancelFit': () => data.cancelFit(),
 
     'run.start': (params) => training.start(params),
     'run.continue': (params) => training.continue(params),
@@ -68,7 +71,7 @@ export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent
 async function engineReports(): Promise<EngineReport[]> {
   return (await findEngines(SPARE_CORES)).map((finding) =>
     finding.available
-      ? { id: finding.id, available: true, device: finding.engine.device, reason: null }
-      : { id: finding.id, available: false, device: finding.device, reason: finding.reason },
+      ? { id: finding.id, available: true, device: finding.engine.device, reason: null, note: finding.note }
+      : { id: finding.id, available: false, device: finding.device, reason: finding.reason, note: null },
   )
 }

@@ -1,5 +1,4 @@
-import { chooseEngine } from '../engine/choose'
-import { findEngines } from '../engine/find'
+import { findEngine } from '../engine/find'
 import { failureOf, StudioError } from '../made/failure'
 import { inkOf } from '../data/sheet'
 import type { Params, ResumeOffer, SamplePage } from '../shared/contract'
@@ -38,24 +37,29 @@ export class TrainingRoom {
     return this.exclusively(async () => {
       const data = await this.data.forRun(config.data)
       validateRun(config, data.columns)
-      const engine = chooseEngine(await findEngines(SPARE_CORES), config.engine)
+      const engine = await findEngine(config.engine, SPARE_CORES)
       const folder = this.runs().place(name)
-      const record = newRecord(name, config, data)
+      const record = newRecord(name, config, data, this.data.mixtureOf(data))
       await folder.create(record)
       return this.train(new Trainer({ folder, record, data, engine, emit: (e) => this.hear(e), whenDiskFails: 'pause' }), folder)
     })
   }
 
-  /** Goes on with a run that is not under way. */
-  continue({ runId, epochs }: Params<'run.continue'>): Promise<{ runId: string }> {
+  /** Goes on with a run that is not under way, or that is paused, from its checkpoint: with more epochs, or on another engine. */
+  async continue({ runId, epochs, engine: choice }: Params<'run.continue'>): Promise<{ runId: string }> {
+    if (this.current?.id === runId && this.state.kind === 'paused') {
+      // Before the run is let go of: where it cannot go on, it stays paused.
+      if (choice !== undefined) await findEngine(choice, SPARE_CORES)
+      await this.suspend()
+    }
     return this.exclusively(async () => {
       const folder = await this.runs().find(runId)
       const old = await folder.readRecord()
       this.hear({ type: 'state', state: { kind: 'preparing', runId, name: old.name, step: 'Reading the data' } })
       try {
         const data = await this.data.forRun(old.config.data)
-        const record = continuedRecord(old, data, epochs)
-        const engine = chooseEngine(await findEngines(SPARE_CORES), record.config.engine)
+        const record = continuedRecord(old, data, { epochs, engine: choice })
+        const engine = await findEngine(record.config.engine, SPARE_CORES)
         return this.train(new Trainer({ folder, record, data, engine, emit: (e) => this.hear(e), whenDiskFails: 'pause' }), folder)
       } catch (error) {
         this.hear({ type: 'state', state: { kind: 'failed', runId, name: old.name, failure: failureOf(error) } })

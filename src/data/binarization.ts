@@ -1,26 +1,38 @@
 import { StudioError } from '../made/failure'
-import { MOST_SEED, PURPOSE, UniformSource } from '../made/random'
+import { MOST_SEED, PURPOSE, UniformSource, type Purpose } from '../made/random'
 import { BitMatrix } from './bit-matrix'
 import type { GreyImages } from './grey-images'
 import type { Binarization } from './source'
 
 const FULL_INK = 255
+/** More than any part has. */
+const ROWS_PER_EPOCH = 2 ** 32
 
 /**
  * Makes grey pictures black and white, `[rows, height·width]`.
  * - threshold: a pixel of that value or more is a one
  * - random: a pixel is a one with probability value/255. The draw for pixel d of a picture depends on the seed, the
  *   picture's number and d alone, so that it is the same in whatever order or part the pictures are read.
- * @param firstNumber the number of the first picture within its original collection
+ * - redrawn: as random; the training rows of each epoch are those of `binarizeForEpoch`
+ * @param numberOf the number of a picture within its original collection
  * @throws StudioError 'invalid-settings' for a threshold outside 1..255 or a seed outside 0..2^53−1
  */
-export function binarize(images: GreyImages, binarization: Binarization, firstNumber: number): BitMatrix {
+export function binarize(images: GreyImages, binarization: Binarization, numberOf: (row: number) => number): BitMatrix {
   switch (binarization.kind) {
     case 'threshold':
       return byThreshold(images, binarization.threshold)
     case 'random':
-      return byChance(images, binarization.seed, firstNumber)
+    case 'redrawn':
+      return byChance(images, binarization.seed, PURPOSE.binarization, numberOf)
   }
+}
+
+/**
+ * Training pictures made black and white by chance, anew for an epoch (from 1): the draw for pixel d of picture number i
+ * of the part depends on the seed, the epoch, i and d alone.
+ */
+export function binarizeForEpoch(images: GreyImages, seed: number, epoch: number): BitMatrix {
+  return byChance(images, seed, PURPOSE.epochBinarization, (row) => epoch * ROWS_PER_EPOCH + row)
 }
 
 function byThreshold({ rows, width, height, pixels }: GreyImages, threshold: number): BitMatrix {
@@ -37,7 +49,12 @@ function byThreshold({ rows, width, height, pixels }: GreyImages, threshold: num
   return bits
 }
 
-function byChance({ rows, width, height, pixels }: GreyImages, seed: number, firstNumber: number): BitMatrix {
+function byChance(
+  { rows, width, height, pixels }: GreyImages,
+  seed: number,
+  purpose: Purpose,
+  numberOf: (row: number) => number,
+): BitMatrix {
   if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED)
     throw new StudioError(
       'invalid-settings',
@@ -46,13 +63,15 @@ function byChance({ rows, width, height, pixels }: GreyImages, seed: number, fir
     )
   const columns = width * height
   const bits = new BitMatrix(rows, columns)
-  const uniforms = new UniformSource(seed, PURPOSE.binarization)
-  for (let row = 0, i = 0; row < rows; row++)
+  const uniforms = new UniformSource(seed, purpose)
+  for (let row = 0, i = 0; row < rows; row++) {
+    const number = numberOf(row)
     for (let column = 0; column < columns; column++, i++) {
       const grey = pixels[i]
       // No draw for paper and full ink, which are certain: most pixels of MNIST are.
       if (grey === 0) continue
-      if (grey === FULL_INK || uniforms.at(firstNumber + row, column) < grey / FULL_INK) bits.set(row, column)
+      if (grey === FULL_INK || uniforms.at(number, column) < grey / FULL_INK) bits.set(row, column)
     }
+  }
   return bits
 }

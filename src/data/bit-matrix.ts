@@ -1,3 +1,12 @@
+/** Where `onesOf` collects, so that only what it returns is allocated. */
+let onesFound = new Uint32Array(1024)
+
+function grown(values: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * values.length)
+  larger.set(values)
+  return larger
+}
+
 /** Binary rows, packed 32 to a word: bit d of a row is bit d mod 32 of its word ⌊d/32⌋. */
 export class BitMatrix {
   readonly wordsPerRow: number
@@ -26,6 +35,18 @@ export class BitMatrix {
   /** The bit, 0 or 1. */
   get(row: number, column: number): number {
     return (this.words[row * this.wordsPerRow + (column >>> 5)] >>> (column & 31)) & 1
+  }
+
+  /** The numbers of the columns in which the row has a one, ascending. */
+  onesOf(row: number): Uint32Array {
+    const start = row * this.wordsPerRow
+    let count = 0
+    for (let i = 0; i < this.wordsPerRow; i++)
+      for (let word = this.words[start + i]; word !== 0; word &= word - 1) {
+        onesFound[count++] = 32 * i + 31 - Math.clz32(word & -word)
+        if (count === onesFound.length) onesFound = grown(onesFound)
+      }
+    return onesFound.slice(0, count)
   }
 
   /** Makes the bit a one. */
@@ -64,7 +85,9 @@ export class BitMatrix {
   columnCounts(): Uint32Array {
     const counts = new Uint32Array(this.columns)
     for (let row = 0; row < this.rows; row++)
-      for (let column = 0; column < this.columns; column++) counts[column] += this.get(row, column)
+      for (let i = 0; i < this.wordsPerRow; i++)
+        for (let word = this.words[row * this.wordsPerRow + i]; word !== 0; word &= word - 1)
+          counts[32 * i + 31 - Math.clz32(word & -word)]++
     return counts
   }
 }

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
-import { basename, dirname } from 'node:path'
-import { binarize } from './binarization'
+import { binarize, binarizeForEpoch } from './binarization'
 import type { BitMatrix } from './bit-matrix'
-import { withFile } from './file-source'
 import { MNIST_PICTURE, MnistSource } from './mnist'
-import { readNpz } from './npz'
+import { prepare, type DataLabels } from './preparation/prepare'
+import { suggestedPreparation } from './preparation/preparation'
+import { readTable } from './readers/read-table'
 import type { Binarization, DataSource } from './source'
 import { bySplit, SPLITS, type Split } from './split'
+import { drawSplits, SYNTHETIC_NAMES, truthOf } from './synthetic/synthetic-set'
+import type { ReadingOptions, Table } from './table'
 
 /** An opened data set: binary rows in three parts and what is known about them. */
 export interface DataSet {
   readonly name: string
+  /** Where it is from, with nothing left open: opened again, it gives the same rows. */
   readonly source: DataSource
   /** D */
   readonly columns: number
@@ -18,63 +21,102 @@ export interface DataSet {
   readonly picture: { readonly width: number; readonly height: number } | null
   readonly splits: Readonly<Record<Split, BitMatrix>>
   /** The class of each row. */
-  readonly labels?: Readonly<Record<Split, Uint8Array>>
+  readonly labels?: DataLabels
   /** The grey values that the bits come from, `[rows, columns]`, 0 (paper) to 255 (ink). */
   readonly grey?: Readonly<Record<Split, Uint8Array>>
+  /** The training rows of an epoch (from 1), where they are drawn anew for each; `splits.train` is then one draw of them. */
+  readonly epochRows?: (epoch: number) => BitMatrix
+  /** Nats: what no model can be better than, where it is known. */
+  readonly entropy?: number
+  /** What a one says in each column, where columns have names. */
+  readonly columnNames?: readonly string[]
+  /** What was read, where it is from a file. */
+  readonly table?: Table
+  /** What was noticed in reading and preparing, one sentence each. */
+  readonly notes?: readonly string[]
   /** SHA-256 in hex over the sizes and the packed bits of the three parts. */
   readonly hash: string
 }
 
 /** Where the built-in MNIST is: its folder, or a source that keeps what it has read for the next opening. */
-export type DataPlaces = { readonly mnistFolder: string } | { readonly mnist: MnistSource }
+export type DataPlaces = ({ readonly mnistFolder: string } | { readonly mnist: MnistSource }) & {
+  /** Reads a file, if not from the disk each time. */
+  readonly readTable?: typeof readTable
+}
 
 /**
  * Opens a data set. MNIST is binarized anew at each call; with a `MnistSource` its files are read only once.
- * @throws StudioError 'not-found', 'unreadable-file', 'unknown-format', 'damaged-file', 'invalid-data', 'too-large' or
- * 'invalid-settings'
+ * @throws StudioError 'not-found', 'unreadable-file', 'unknown-format', 'damaged-file', 'invalid-data', 'too-large',
+ * 'invalid-settings' or 'cancelled'
  */
-export async function openDataSet(source: DataSource, places: DataPlaces): Promise<DataSet> {
+export async function openDataSet(source: DataSource, places: DataPlaces, options: ReadingOptions = {}): Promise<DataSet> {
   switch (source.kind) {
     case 'mnist':
-      return openMnist(
-        source,
-        source.binarization,
-        'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder),
-      )
-    case 'npz':
-      return openNpz(source, source.path)
+      return openMnist(source.binarization, 'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder))
+    case 'file':
+      return prepareTable(await (places.readTable ?? readTable)(source.path, options), source)
+    case 'synthetic':
+      return openSynthetic(source)
   }
 }
 
-async function openMnist(source: DataSource, binarization: Binarization, mnist: MnistSource): Promise<DataSet> {
+async function openMnist(binarization: Binarization, mnist: MnistSource): Promise<DataSet> {
   const parts = await mnist.parts()
-  const splits = bySplit((split) => binarize(parts[split].images, binarization, parts[split].firstNumber))
+  const splits = bySplit((split) => {
+    const { images, firstNumber } = parts[split]
+    return binarize(images, binarization, (row) => firstNumber + row)
+  })
+  const { images } = parts.train
   return {
     name: 'MNIST',
-    source,
+    source: { kind: 'mnist', binarization },
     columns: splits.train.columns,
     picture: MNIST_PICTURE,
     splits,
-    labels: bySplit((split) => parts[split].labels),
+    labels: {
+      name: 'digit',
+      words: Array.from({ length: 10 }, (_, digit) => String(digit)),
+      codes: bySplit((split) => Uint16Array.from(parts[split].labels)),
+    },
     grey: bySplit((split) => parts[split].images.pixels),
+    ...(binarization.kind === 'redrawn'
+      ? { epochRows: (epoch: number) => binarizeForEpoch(images, binarization.seed, epoch) }
+      : {}),
     hash: hashOf(splits),
   }
 }
 
-async function openNpz(source: DataSource, path: string): Promise<DataSet> {
-  const splits = await withFile(path, readNpz)
-  const { columns } = splits.train
-  return { name: nameOf(path), source, columns, picture: pictureOf(columns), splits, hash: hashOf(splits) }
+function prepareTable(table: Table, { path, preparation: asked }: Extract<DataSource, { kind: 'file' }>): DataSet {
+  const preparation = asked ?? suggestedPreparation(table)
+  const { splits, labels, grey, epochRows, columnNames, notes } = prepare(table, preparation)
+  return {
+    name: table.name,
+    source: { kind: 'file', path, preparation },
+    columns: splits.train.columns,
+    picture: preparation.picture,
+    splits,
+    ...(labels ? { labels } : {}),
+    ...(grey ? { grey } : {}),
+    ...(epochRows ? { epochRows } : {}),
+    ...(columnNames.length > 0 ? { columnNames } : {}),
+    table,
+    notes: [...table.notes, ...notes],
+    hash: hashOf(splits),
+  }
 }
 
-/** A file is known by its name, or by its folder's where its own says nothing. */
-function nameOf(path: string): string {
-  return basename(path) === 'data.npz' ? basename(dirname(path)) : basename(path)
-}
-
-/** Rows as long as an MNIST digit are pictures of its shape; any other length may be anything, square or not. */
-function pictureOf(columns: number): DataSet['picture'] {
-  return columns === MNIST_PICTURE.width * MNIST_PICTURE.height ? MNIST_PICTURE : null
+function openSynthetic(source: Extract<DataSource, { kind: 'synthetic' }>): DataSet {
+  const truth = truthOf(source.set, source.seed)
+  const splits = drawSplits(truth, source.rows, source.seed)
+  return {
+    name: SYNTHETIC_NAMES[source.set.kind],
+    source,
+    columns: truth.columns,
+    picture: truth.picture,
+    splits,
+    entropy: truth.entropy,
+    hash: hashOf(splits),
+  }
 }
 
 function hashOf(splits: Readonly<Record<Split, BitMatrix>>): string {

@@ -36,10 +36,12 @@ async function readRange(file: FileHandle, offset: number, length: number): Prom
   return bytes
 }
 
-async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
+/** Does something with a file; what the system refuses is said in words. */
+export async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action()
   } catch (cause) {
+    if (cause instanceof StudioError) throw cause
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
       throw new StudioError('not-found', `There is no file ${path}.`, 'Check the name, or choose another file.', {
         cause,

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { StudioError } from '../made/failure'
 import { sliceImages, type GreyImages } from './grey-images'
-import { readIdxImages, readIdxLabels } from './idx'
+import { readIdxImages, readIdxLabels } from './readers/idx'
 import { bySplit, type Split } from './split'
 
 /** The built-in files, gzipped IDX: images and labels of the 60,000 and of the 10,000 digits. */

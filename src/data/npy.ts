@@ -1,6 +1,7 @@
 import { StudioError } from '../made/failure'
 import { LIMITS } from '../made/spec'
 import { BitMatrix } from './bit-matrix'
+import type { NumberArray } from './readers/number-array'
 
 /**
  * NumPy's .npy format: magic, version, the length of a header, the header (a Python dictionary in text), the values.
@@ -15,10 +16,12 @@ interface NumberFormat {
   read(view: DataView, offset: number, littleEndian: boolean): number
 }
 
+const BYTE: NumberFormat = { bytes: 1, read: (view, offset) => view.getUint8(offset) }
+
 /** Every type of number that zeros and ones are stored in, by NumPy's kind and size. */
 const NUMBER_FORMATS: ReadonlyMap<string, NumberFormat> = new Map([
   ['b1', { bytes: 1, read: (view, offset) => view.getUint8(offset) }],
-  ['u1', { bytes: 1, read: (view, offset) => view.getUint8(offset) }],
+  ['u1', BYTE],
   ['i1', { bytes: 1, read: (view, offset) => view.getInt8(offset) }],
   ['u2', { bytes: 2, read: (view, offset, little) => view.getUint16(offset, little) }],
   ['i2', { bytes: 2, read: (view, offset, little) => view.getInt16(offset, little) }],
@@ -54,27 +57,52 @@ interface Header {
   readonly dataStart: number
 }
 
+/** What a .npy file says of its array before the values. */
+export type NpyHeader = Pick<Header, 'shape' | 'dataStart'>
+
 /**
- * Reads a two-dimensional .npy array of zeros and ones, `[rows, columns]`: versions 1 to 3, whole numbers, floats or
- * booleans of either byte order, in C or Fortran order. Everything is checked before memory is taken.
+ * Reads the header of a .npy file from its beginning.
  * @param what names the array in the sentence of a failure, for example `array "train"`
- * @throws StudioError 'unknown-format', 'damaged-file', 'invalid-data' or 'too-large'
+ * @throws StudioError 'unknown-format', 'damaged-file', or 'invalid-data' where the values are no plain numbers
  */
-export function readNpyBits(bytes: Uint8Array, what: string): BitMatrix {
+export function readNpyHeader(start: Uint8Array, what: string): NpyHeader {
+  return readHeader(start, what)
+}
+
+/**
+ * A .npy array of any shape: versions 1 to 3, whole numbers, floats or booleans of either byte order, in C or Fortran
+ * order. The memory of `bytes` is shared.
+ * @param what as in `readNpyHeader`
+ * @throws StudioError as `readNpyHeader`
+ */
+export function readNpyArray(bytes: Uint8Array, name: string, what: string): NumberArray {
   const { format, littleEndian, fortranOrder, shape, dataStart } = readHeader(bytes, what)
-  requireTable(shape, what)
-  const [rows, columns] = shape
   const dataBytes = bytes.length - dataStart
-  const expected = rows * columns * format.bytes
+  const expected = shape.reduce((product, size) => product * size, format.bytes)
   if (dataBytes !== expected)
     throw damaged(what, `it holds ${dataBytes} bytes of values where its shape speaks of ${expected}`)
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, dataBytes)
-  const rowStride = (fortranOrder ? 1 : columns) * format.bytes
-  const columnStride = (fortranOrder ? rows : 1) * format.bytes
+  const areBytes = format === BYTE
+  const values = bytes.subarray(dataStart)
+  const valueAt = areBytes
+    ? (place: number) => values[place]
+    : (place: number) => format.read(view, place * format.bytes, littleEndian)
+  return { name, shape, firstRunsFastest: fortranOrder, areBytes, valueAt }
+}
+
+/**
+ * Reads a two-dimensional .npy array of zeros and ones, `[rows, columns]`. Everything is checked before memory is taken.
+ * @param what as in `readNpyHeader`
+ * @throws StudioError as `readNpyHeader`, or 'too-large'
+ */
+export function readNpyBits(bytes: Uint8Array, what: string): BitMatrix {
+  requireTable(readHeader(bytes, what).shape, what)
+  const { shape, firstRunsFastest, valueAt } = readNpyArray(bytes, what, what)
+  const [rows, columns] = shape
   const bits = new BitMatrix(rows, columns)
   for (let row = 0; row < rows; row++)
-    for (let column = 0, offset = row * rowStride; column < columns; column++, offset += columnStride) {
-      const value = format.read(view, offset, littleEndian)
+    for (let column = 0; column < columns; column++) {
+      const value = valueAt(firstRunsFastest ? column * rows + row : row * columns + column)
       if (value === 1) bits.set(row, column)
       else if (value !== 0) throw notABit(what, row, column, value)
     }

@@ -1,13 +1,26 @@
+import type { Preparation } from './preparation/preparation'
+import type { Split } from './split'
+import type { SyntheticSet } from './synthetic/synthetic-set'
+
 /** How grey pixels become bits. */
 export type Binarization =
   /** A pixel of this value or more (1..255) is a one. */
   | { readonly kind: 'threshold'; readonly threshold: number }
   /** A pixel is a one with probability value/255, drawn once from the seed. */
   | { readonly kind: 'random'; readonly seed: number }
+  /** As random, but the training rows are drawn anew for each epoch. */
+  | { readonly kind: 'redrawn'; readonly seed: number }
 
 /** Where the rows of a run come from. */
 export type DataSource =
   /** The built-in digits. */
   | { readonly kind: 'mnist'; readonly binarization: Binarization }
-  /** A .npz file with arrays train, valid and test of zeros and ones. */
-  | { readonly kind: 'npz'; readonly path: string }
+  /** A file or a folder in any format that a reader knows; prepared as its contents suggest where nothing else is said. */
+  | { readonly kind: 'file'; readonly path: string; readonly preparation: Preparation | null }
+  /** Rows drawn from a distribution that is known exactly. */
+  | {
+      readonly kind: 'synthetic'
+      readonly set: SyntheticSet
+      readonly rows: Readonly<Record<Split, number>>
+      readonly seed: number
+    }

@@ -25,3 +25,65 @@ export function independentNll(train: BitMatrix, valid: BitMatrix): number {
   }
   return nll / valid.rows
 }
+
+/** How many columns are the same in all rows: nothing can be learnt of them. */
+export function constantColumns(bits: BitMatrix): number {
+  return bits.columnCounts().filter((count) => count === 0 || count === bits.rows).length
+}
+
+/** How often each grey occurs, `[256]`. */
+export function greyHistogram(pixels: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256)
+  for (const pixel of pixels) counts[pixel]++
+  return counts
+}
+
+/** Rows, to look others up among. */
+export class RowIndex {
+  /** How many of the rows are equal to an earlier one. */
+  readonly repeats: number
+  /** Open addressing: row number + 1, or 0 where there is none. */
+  private readonly slots: Uint32Array
+
+  constructor(private readonly rows: BitMatrix) {
+    this.slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * rows.rows + 2)))
+    let repeats = 0
+    for (let row = 0; row < rows.rows; row++) {
+      const slot = this.slotOf(rows, row)
+      if (this.slots[slot] === 0) this.slots[slot] = row + 1
+      else repeats++
+    }
+    this.repeats = repeats
+  }
+
+  /** How many rows of another matrix of the same columns are among these. */
+  countOf(others: BitMatrix): number {
+    let count = 0
+    for (let row = 0; row < others.rows; row++) if (this.slots[this.slotOf(others, row)] !== 0) count++
+    return count
+  }
+
+  /** The slot of an equal row, or the free one where it would go. */
+  private slotOf(others: BitMatrix, row: number): number {
+    const mask = this.slots.length - 1
+    let slot = hashOf(others, row) & mask
+    while (this.slots[slot] !== 0 && !equalRows(this.rows, this.slots[slot] - 1, others, row)) slot = (slot + 1) & mask
+    return slot
+  }
+}
+
+function hashOf({ words, wordsPerRow }: BitMatrix, row: number): number {
+  let hash = 0x811c9dc5
+  for (let i = row * wordsPerRow; i < (row + 1) * wordsPerRow; i++) {
+    hash = Math.imul(hash ^ words[i], 0x9e3779b1)
+    hash ^= hash >>> 15
+  }
+  return hash >>> 0
+}
+
+function equalRows(one: BitMatrix, oneRow: number, other: BitMatrix, otherRow: number): boolean {
+  const { wordsPerRow } = one
+  for (let i = 0; i < wordsPerRow; i++)
+    if (one.words[oneRow * wordsPerRow + i] !== other.words[otherRow * wordsPerRow + i]) return false
+  return true
+}

@@ -8,6 +8,11 @@ export const PURPOSE = {
   shuffle: 4,
   sample: 5,
   binarization: 6,
+  synthetic: 7,
+  syntheticTruth: 8,
+  split: 9,
+  epochBinarization: 10,
+  mixture: 11,
 } as const
 export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE]
 

@@ -83,14 +83,20 @@ export function testListLength(schedule: Schedule, whenUnlimited: number): numbe
   return leastCommonMultiple(schedule.orderings || 1, schedule.masks || 1)
 }
 
-/** The first `count` pairs of a schedule; pairs that share an ordering or degrees share one array. */
-export function connectivityList(spec: ModelSpec, schedule: Schedule, count: number): Connectivity[] {
+/** The pairs of a schedule by their number; pairs that share an ordering or degrees share one array. */
+export function connectivityDrawer(spec: ModelSpec, schedule: Schedule): (t: number) => Connectivity {
   const ordering = memorised((index) => drawOrdering(spec, schedule, index))
   const degrees = memorised((index) => drawDegrees(spec, schedule.seed, index))
-  return Array.from({ length: count }, (_, t) => {
+  return (t) => {
     const pair = pairOf(schedule, t)
     return { ordering: ordering(pair.ordering), degrees: degrees(pair.degrees) }
-  })
+  }
+}
+
+/** The first `count` pairs of a schedule; pairs that share an ordering or degrees share one array. */
+export function connectivityList(spec: ModelSpec, schedule: Schedule, count: number): Connectivity[] {
+  const draw = connectivityDrawer(spec, schedule)
+  return Array.from({ length: count }, (_, t) => draw(t))
 }
 
 function memorised<T>(draw: (index: number) => T): (index: number) => T {

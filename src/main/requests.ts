@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, shell, type IpcMainInvokeEvent } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, shell, type IpcMainInvokeEvent, type OpenDialogOptions } from 'electron'
 import { failureOf, StudioError } from '../made/failure'
 import { REQUEST_CHANNEL } from '../shared/channel-names'
 import { CHANNELS, type Channel, type ComputeChannel, type MainChannel, type Params, type Reply, type Result } from '../shared/contract'
@@ -60,9 +60,10 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
     if (path !== file.settings.runsFolder) await compute.useRunsFolder(path)
   }
   return {
-    'data.choose': async (_params, window) => {
-      const filters = [{ name: 'Binary data (.npz)', extensions: ['npz'] }]
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: ['openFile'], filters })
+    'data.choose': async ({ what }, window) => {
+      // Formats are recognised by their content, so that every file may be chosen.
+      const properties = [what === 'file' ? 'openFile' : 'openDirectory'] satisfies OpenDialogOptions['properties']
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties })
       return canceled ? null : { path: filePaths[0] }
     },
     'runs.emptyBin': async () => {

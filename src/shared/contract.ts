@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import type { Failure } from '../made/failure'
+import { MIXTURE_LIMITS, type MixtureProgress, type MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
 import { MOST_SEED } from '../made/random'
 import type { DeviceInfo, EngineId } from '../engine/contract'
 import { dataSourceSchema, engineChoiceSchema, runConfigSchema, runNameSchema, type DataSource } from './run-config'
+import type { ReferenceLosses } from './references'
+import type { TableSummary } from './table-summary'
 import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
 
 /**
@@ -12,12 +15,20 @@ import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
  * the compute process.
  */
 
-export { SPLITS, type Split }
+export { MIXTURE_LIMITS, SPLITS, type MixtureProgress, type MixtureResult, type Split }
 export const splitSchema = z.enum(SPLITS)
 
 export interface SplitSummary {
   readonly rows: number
   readonly shareOfOnes: number
+}
+
+/** The classes of the rows, kept for looking only. */
+export interface LabelSummary {
+  readonly name: string
+  readonly words: readonly string[]
+  /** Rows of each class, `[words]`. */
+  readonly counts: Readonly<Record<Split, Uint32Array>>
 }
 
 /** An opened data set, in figures. */
@@ -27,14 +38,27 @@ export interface DataSummary {
   /** D */
   readonly columns: number
   readonly picture: { readonly width: number; readonly height: number } | null
-  readonly hasLabels: boolean
+  readonly labels: LabelSummary | null
   /** Whether the rows come from grey pictures, which can be shown as they were. */
   readonly hasGrey: boolean
   readonly splits: Readonly<Record<Split, SplitSummary>>
   /** Mean of each column over the training rows, `[D]`. */
   readonly columnMeans: Float32Array
-  /** Mean NLL in nats of the validation rows under independent bits: what any model must beat. */
-  readonly independentNll: number
+  readonly references: ReferenceLosses
+  /** What the files held; null for data that are not from a file. */
+  readonly table: TableSummary | null
+  /** How often each grey from 0 to 255 occurs in the training rows; null without greys. */
+  readonly greyHistogram: Uint32Array | null
+  /** What a one says in each column, `[D]`; empty where columns have no names. */
+  readonly columnNames: readonly string[]
+  /** Columns that are the same in all training rows. */
+  readonly constantColumns: number
+  /** Training rows that are equal to an earlier one. */
+  readonly repeatedRows: number
+  /** Validation and test rows that are also among the training rows. */
+  readonly sharedRows: Readonly<Record<'valid' | 'test', number>>
+  /** What was noticed in reading and preparing, one sentence each. */
+  readonly notes: readonly string[]
   /** SHA-256 of the binary rows, in hex. */
   readonly hash: string
 }
@@ -44,8 +68,17 @@ export interface RowPage {
   readonly start: number
   readonly columns: number
   readonly values: Uint8Array
-  readonly labels: Uint8Array | null
+  /** The number of each row within its part. */
+  readonly rows: Uint32Array
+  /** The number of each row's class among the words of the labels; a row of none has 65,535. */
+  readonly labels: Uint16Array | null
 }
+
+/** What the window hears of the data without asking. */
+export type DataEvent =
+  /** So much of a file is read, 0..1. */
+  | { readonly type: 'opening'; readonly share: number }
+  | { readonly type: 'fitting'; readonly progress: MixtureProgress }
 
 /** Generated rows to look at. */
 export interface SamplePage {
@@ -78,6 +111,8 @@ export interface EngineReport {
   readonly device: DeviceInfo | null
   /** If it is not available: why, and what can be done. */
   readonly reason: Failure | null
+  /** If it is available: what is worth knowing about it, such as why it does not use a graphics card. */
+  readonly note: string | null
 }
 
 export const settingsSchema = z.object({
@@ -134,17 +169,30 @@ export const CHANNELS = {
       start: z.number().int().min(0),
       count: z.number().int().min(1).max(1000),
       view: z.enum(['grey', 'binary']),
+      /** Only rows of this class, counted among themselves; null for all. */
+      label: z.number().int().min(0).max(0xffff).nullable(),
     }),
   ).returns<RowPage>(),
-  /** Asks for a data file with the system's dialog. */
-  'data.choose': channel('main', nothing).returns<{ path: string } | null>(),
+  /** Gives up the opening that is under way; what was open before stays. */
+  'data.cancelOpening': channel('compute', nothing).returns<void>(),
+  /** Fits a mixture of Bernoullis to the open data, which takes seconds to minutes. */
+  'data.fitMixture': channel(
+    'compute',
+    z.object({
+      components: z.number().int().min(MIXTURE_LIMITS.components.least).max(MIXTURE_LIMITS.components.most),
+      seed: seedSchema,
+    }),
+  ).returns<MixtureResult>(),
+  'data.cancelFit': channel('compute', nothing).returns<void>(),
+  /** Asks for a data file or a folder with the system's dialog. */
+  'data.choose': channel('main', z.object({ what: z.enum(['file', 'folder']) })).returns<{ path: string } | null>(),
 
   /** Starts a run on the open data (`config.data` must be what is open). */
   'run.start': channel('compute', z.object({ name: runNameSchema, config: runConfigSchema })).returns<{ runId: string }>(),
-  /** Goes on with a run that was paused, interrupted or finished; `epochs` replaces its most epochs. */
+  /** Goes on with a run that was paused, interrupted or finished; `epochs` replaces its most epochs, `engine` its engine. */
   'run.continue': channel(
     'compute',
-    z.object({ runId: runIdSchema, epochs: z.number().int().min(1).max(100_000).optional() }),
+    z.object({ runId: runIdSchema, epochs: z.number().int().min(1).max(100_000).optional(), engine: engineChoiceSchema.optional() }),
   ).returns<{ runId: string }>(),
   'run.pause': channel('compute', nothing).returns<void>(),
   'run.resume': channel('compute', nothing).returns<void>(),
@@ -209,6 +257,7 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 /** What the window hears without asking. */
 export type StudioEvent =
   | { readonly type: 'run'; readonly event: RunEvent }
+  | { readonly type: 'data'; readonly event: DataEvent }
   /** The compute process was lost and started again; a run that was under way is kept at its last checkpoint. */
   | { readonly type: 'compute-restarted'; readonly failure: Failure; readonly runId: string | null }
   /** A file was dropped on the application or chosen from the menu. */

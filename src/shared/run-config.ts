@@ -1,9 +1,20 @@
 import { z } from 'zod'
+import { PREPARATION_LIMITS, type Preparation } from '../data/preparation/preparation'
+import {
+  SYNTHETIC_LIMITS,
+  SYNTHETIC_NAMES,
+  SYNTHETIC_ROWS,
+  SYNTHETIC_SETS,
+  type SyntheticKind,
+  type SyntheticSet,
+} from '../data/synthetic/synthetic-set'
 import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, type Optimizer } from '../made/optimizer'
 import { MOST_SEED } from '../made/random'
 import { MOST_CONNECTIVITIES, UNLIMITED, type Schedule } from '../made/schedule'
 import { ACTIVATIONS, LIMITS, type ModelSpec } from '../made/spec'
+
+export { PREPARATION_LIMITS, SYNTHETIC_LIMITS, SYNTHETIC_NAMES, SYNTHETIC_SETS, type Preparation, type SyntheticKind, type SyntheticSet }
 
 /** Limits of the settings, shared by the schemas and by the fields that show them. */
 export const SETTING_LIMITS = {
@@ -22,7 +33,12 @@ function whole(least: number, most: number): z.ZodNumber {
   return z.number().int().min(least).max(most)
 }
 
+function within({ least, most }: { readonly least: number; readonly most: number }): z.ZodNumber {
+  return whole(least, most)
+}
+
 const seedSchema = whole(0, MOST_SEED)
+const shareSchema = z.number().min(PREPARATION_LIMITS.fraction.least).max(PREPARATION_LIMITS.fraction.most)
 const learningRateSchema = z.number().min(SETTING_LIMITS.learningRate.least).max(SETTING_LIMITS.learningRate.most)
 const epsilonSchema = z.number().min(SETTING_LIMITS.epsilon.least).max(SETTING_LIMITS.epsilon.most)
 const fractionSchema = z.number().min(0).lt(1)
@@ -34,15 +50,80 @@ export const binarizationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('threshold'), threshold: whole(SETTING_LIMITS.threshold.least, SETTING_LIMITS.threshold.most) }),
   /** A pixel is a one with probability value/255, drawn once from the seed. */
   z.object({ kind: z.literal('random'), seed: seedSchema }),
+  /** As random, but the training rows are drawn anew for each epoch. */
+  z.object({ kind: z.literal('redrawn'), seed: seedSchema }),
 ])
 export type Binarization = z.infer<typeof binarizationSchema>
 
+const columnNumbersSchema = z.array(whole(0, 100_000_000)).max(PREPARATION_LIMITS.listed).readonly()
+
+/** How a table becomes bits. */
+export const preparationSchema = z.object({
+  omitted: columnNumbersSchema,
+  categorical: columnNumbersSchema,
+  label: whole(0, 100_000_000).nullable(),
+  grey: z.boolean(),
+  binarization: binarizationSchema,
+  numberBits: within(PREPARATION_LIMITS.numberBits),
+  missing: z.enum(['drop', 'category', 'common']),
+  picture: z.object({ width: within(PREPARATION_LIMITS.side), height: within(PREPARATION_LIMITS.side) }).nullable(),
+  split: z.object({
+    keepGiven: z.boolean(),
+    amounts: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('fractions'), valid: shareSchema, test: shareSchema }),
+      z.object({
+        kind: z.literal('counts'),
+        valid: within(PREPARATION_LIMITS.count),
+        test: within(PREPARATION_LIMITS.count),
+      }),
+    ]),
+    order: z.enum(['random', 'file']),
+    seed: seedSchema,
+  }),
+}) satisfies z.ZodType<Preparation>
+
+const rowCountSchema = within(SYNTHETIC_LIMITS.rows)
+
+/** A distribution whose entropy is known. */
+export const syntheticSetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('bars-and-stripes'), size: within(SYNTHETIC_LIMITS.size) }),
+  z.object({
+    kind: z.literal('noisy-parity'),
+    columns: within(SYNTHETIC_LIMITS.columns),
+    noise: z.number().min(SYNTHETIC_LIMITS.noise.least).max(SYNTHETIC_LIMITS.noise.most),
+  }),
+  z.object({
+    kind: z.literal('markov-chain'),
+    columns: within(SYNTHETIC_LIMITS.columns),
+    order: within(SYNTHETIC_LIMITS.order),
+  }),
+  z.object({
+    kind: z.literal('ising-strip'),
+    height: within(SYNTHETIC_LIMITS.height),
+    width: within(SYNTHETIC_LIMITS.width),
+    coupling: z.number().min(SYNTHETIC_LIMITS.coupling.least).max(SYNTHETIC_LIMITS.coupling.most),
+  }),
+]) satisfies z.ZodType<SyntheticSet>
+
 /** Where the rows of a run come from. */
-export const dataSourceSchema = z.discriminatedUnion('kind', [
+const currentSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mnist'), binarization: binarizationSchema }),
-  /** A .npz file with uint8 arrays train, valid and test of zeros and ones. */
-  z.object({ kind: z.literal('npz'), path: z.string().min(1).max(4096) }),
+  /** A file or a folder of any format; null: prepared as its contents suggest. */
+  z.object({ kind: z.literal('file'), path: z.string().min(1).max(4096), preparation: preparationSchema.nullable() }),
+  /** Rows drawn from a distribution that is known. */
+  z.object({
+    kind: z.literal('synthetic'),
+    set: syntheticSetSchema,
+    rows: z.object({ train: rowCountSchema, valid: rowCountSchema, test: rowCountSchema }),
+    seed: seedSchema,
+  }),
 ])
+
+/** The first runs named .npz files by a kind of their own. */
+export const dataSourceSchema = z.preprocess((value) => {
+  const isOld = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'npz'
+  return isOld ? { ...value, kind: 'file', preparation: null } : value
+}, currentSourceSchema)
 export type DataSource = z.infer<typeof dataSourceSchema>
 
 export const optimizerSchema = z.discriminatedUnion('kind', [
@@ -100,6 +181,11 @@ export type RunConfig = z.infer<typeof runConfigSchema>
 
 /** The name that a person gives to a run. */
 export const runNameSchema = z.string().trim().min(1).max(SETTING_LIMITS.name.most)
+
+/** A synthetic set of a kind as it is offered: of moderate size, with the usual numbers of rows. */
+export function syntheticSource(kind: SyntheticKind): Extract<DataSource, { kind: 'synthetic' }> {
+  return { kind: 'synthetic', set: SYNTHETIC_SETS[kind], rows: { ...SYNTHETIC_ROWS }, seed: 1 }
+}
 
 export const MNIST_THRESHOLD: DataSource = { kind: 'mnist', binarization: { kind: 'threshold', threshold: 128 } }
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../made/failure'
 import type { EngineId } from '../engine/contract'
+import type { ReferenceLosses } from './references'
 import type { RunConfig } from './run-config'
 
 /** The figures of a run under way; all times in seconds, all losses in nats. */
@@ -76,6 +77,10 @@ export interface RunSummary {
   readonly best: { readonly epoch: number; readonly validNll: number } | null
   readonly test: TestResult | null
   readonly failure: Failure | null
+  /** SHA-256 of its rows, in hex. */
+  readonly dataHash: string
+  /** Losses to compare with, known when the run began; null in runs that kept none. */
+  readonly references: ReferenceLosses | null
   /** Length of the stored test-time list, once a model is kept. */
   readonly connectivities: number
   readonly hasBest: boolean

@@ -13,37 +13,58 @@ export interface Evaluation {
   readonly connectivities: number
 }
 
-/** One call to the engine should take about so long, so that a pause is answered at once. */
-const CALL_SECONDS = 0.1
-const FIRST_ROWS = 100
+/** One call to the engine should take about so long, so that a wish is answered at once. */
+const CALL_SECONDS = 0.05
+/** Rows times connectivities of the first call, when nothing is known about the engine. */
+const FIRST_CALL = 10
+const MOST_GROWTH = 4
+/** Rows of a slice as long as a call does not hold more of them under all connectivities. */
+const USUAL_ROWS = 100
+const MOST_ROWS = 10_000
+
+/** How much an engine scores in a call of CALL_SECONDS, in rows times connectivities. */
+class CallSize {
+  private units = FIRST_CALL
+
+  /** Rows of the next slice, which is scored under so many connectivities. */
+  rows(connectivities: number): number {
+    const whole = Math.floor(this.units / connectivities)
+    return Math.min(MOST_ROWS, Math.max(whole, Math.min(USUAL_ROWS, Math.floor(this.units))))
+  }
+
+  /** Connectivities of the next calls on a slice of so many rows: at least one. */
+  connectivities(rows: number): number {
+    return Math.max(1, Math.floor(this.units / rows))
+  }
+
+  /** Rows of the next call under so many connectivities: at least one. */
+  part(connectivities: number): number {
+    return Math.max(1, Math.floor(this.units / connectivities))
+  }
+
+  /** So much took so many seconds. What is left over for the last call of a slice says little, unless it was slow. */
+  took(units: number, seconds: number): void {
+    if (2 * units < this.units && seconds < CALL_SECONDS) return
+    this.units = Math.max(1, Math.min(MOST_GROWTH * this.units, (units * CALL_SECONDS) / seconds))
+  }
+}
 
 /**
  * Scores rows under an ensemble, a slice at a time.
  * @param between called between slices with the share done, 0..1; what it throws ends the evaluation.
  */
 export async function evaluate(
-  session: Session,
+  session: Pick<Session, 'logLikelihood'>,
   rows: BitMatrix,
   connectivities: readonly Connectivity[],
   between: (share: number) => Promise<void>,
 ): Promise<Evaluation> {
   let sum = 0
   let sumOfSquares = 0
-  let sliceRows = Math.min(FIRST_ROWS, rows.rows)
-  let callConnectivities = 1
+  const size = new CallSize()
   for (let start = 0; start < rows.rows; ) {
-    const slice = rows.slice(start, Math.min(rows.rows, start + sliceRows))
-    const scored: Float64Array[] = []
-    while (scored.length < connectivities.length) {
-      const some = connectivities.slice(scored.length, scored.length + callConnectivities)
-      const began = performance.now()
-      scored.push(...(await session.logLikelihood(slice, some)))
-      const seconds = (performance.now() - began) / 1000
-      await between((start + (slice.rows * scored.length) / connectivities.length) / rows.rows)
-      if (seconds > CALL_SECONDS / 2) continue
-      if (callConnectivities < connectivities.length) callConnectivities *= 2
-      else sliceRows = Math.min(2 * sliceRows, 10_000)
-    }
+    const slice = rows.slice(start, Math.min(rows.rows, start + size.rows(connectivities.length)))
+    const scored = await score(session, slice, connectivities, size, (share) => between((start + slice.rows * share) / rows.rows))
     for (const logLikelihood of ensembleLogLikelihood(scored)) {
       sum -= logLikelihood
       sumOfSquares += logLikelihood * logLikelihood
@@ -54,4 +75,29 @@ export async function evaluate(
   const variance = Math.max(0, sumOfSquares / rows.rows - nll * nll)
   const interval95 = 1.96 * Math.sqrt(variance / rows.rows)
   return { nll, interval95, rows: rows.rows, connectivities: connectivities.length }
+}
+
+/** log p(x) of the rows of a slice under each connectivity, in as many calls as it takes. */
+async function score(
+  session: Pick<Session, 'logLikelihood'>,
+  slice: BitMatrix,
+  connectivities: readonly Connectivity[],
+  size: CallSize,
+  between: (share: number) => Promise<void>,
+): Promise<Float64Array[]> {
+  const scored = connectivities.map(() => new Float64Array(slice.rows))
+  for (let first = 0; first < connectivities.length; ) {
+    const some = connectivities.slice(first, first + size.connectivities(slice.rows))
+    for (let row = 0; row < slice.rows; ) {
+      const part = slice.slice(row, Math.min(slice.rows, row + size.part(some.length)))
+      const began = performance.now()
+      const values = await session.logLikelihood(part, some)
+      size.took(part.rows * some.length, (performance.now() - began) / 1000)
+      for (const [i, ofPart] of values.entries()) scored[first + i].set(ofPart, row)
+      row += part.rows
+      await between((first + (some.length * row) / slice.rows) / connectivities.length)
+    }
+    first += some.length
+  }
+  return scored
 }

@@ -6,11 +6,13 @@ const NEWEST = 0.2
 /** Measures how fast a run goes: examples a second, and seconds until its last epoch. */
 export class Pace {
   private secondsPerUpdate: number | null = null
+  private latestPerUpdate = 0
   private secondsPerEpochEnd: number | null = null
 
   /** So many updates took so many seconds. */
   updates(count: number, seconds: number): void {
-    this.secondsPerUpdate = blend(this.secondsPerUpdate, seconds / count)
+    this.latestPerUpdate = seconds / count
+    this.secondsPerUpdate = blend(this.secondsPerUpdate, this.latestPerUpdate)
   }
 
   /** Validation, samples and saving at the end of an epoch took so many seconds. */
@@ -22,9 +24,10 @@ export class Pace {
     return this.secondsPerUpdate === null ? null : batchSize / this.secondsPerUpdate
   }
 
-  /** How many updates fit into so many seconds: at least one. */
+  /** How many updates fit into so many seconds: at least one. A machine that has just become slower counts as slow. */
   updatesIn(seconds: number): number {
-    return this.secondsPerUpdate === null ? 1 : Math.max(1, Math.floor(seconds / this.secondsPerUpdate))
+    if (this.secondsPerUpdate === null) return 1
+    return Math.max(1, Math.floor(seconds / Math.max(this.secondsPerUpdate, this.latestPerUpdate)))
   }
 
   secondsLeft(counters: Counters, minibatches: number, epochs: number): number | null {

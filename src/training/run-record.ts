@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ENGINE_IDS } from '../engine/contract'
 import type { Failure } from '../made/failure'
+import { referenceLossesSchema } from '../shared/references'
 import { runConfigSchema } from '../shared/run-config'
 
 /**
@@ -22,6 +23,8 @@ export const runRecordSchema = z.object({
     columns: z.number().int(),
     picture: z.object({ width: z.number(), height: z.number() }).nullable(),
     rows: z.object({ train: z.number().int(), valid: z.number().int(), test: z.number().int() }),
+    /** Losses to compare with; the first runs kept none. */
+    references: referenceLossesSchema.nullable().default(null),
   }),
   engine: z.object({ id: z.enum(ENGINE_IDS), device: z.string() }).nullable(),
   /** Epochs completed. */

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DataSet } from '../data/data-set'
+import type { MixtureResult } from '../data/mixture-fit'
+import { independentNll } from '../data/statistics'
 import { failureOf, StudioError } from '../made/failure'
 import { testListLength } from '../made/schedule'
 import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
@@ -13,8 +15,11 @@ import type { RunRecord } from './run-record'
 
 const BIN = '.bin'
 
-/** The record of a run that is about to begin. */
-export function newRecord(name: string, config: RunConfig, data: DataSet): RunRecord {
+/**
+ * The record of a run that is about to begin. Its data are named with nothing left open.
+ * @param mixture a mixture that was fitted to the data, to compare with
+ */
+export function newRecord(name: string, config: RunConfig, data: DataSet, mixture: MixtureResult | null = null): RunRecord {
   const now = Date.now()
   const { train, valid, test } = data.splits
   return {
@@ -22,7 +27,7 @@ export function newRecord(name: string, config: RunConfig, data: DataSet): RunRe
     name,
     createdAt: now,
     changedAt: now,
-    config,
+    config: { ...config, data: data.source },
     status: 'training',
     data: {
       name: data.name,
@@ -30,6 +35,7 @@ export function newRecord(name: string, config: RunConfig, data: DataSet): RunRe
       columns: data.columns,
       picture: data.picture,
       rows: { train: train.rows, valid: valid.rows, test: test.rows },
+      references: { independent: independentNll(train, valid), entropy: data.entropy ?? null, mixture },
     },
     engine: null,
     epoch: 0,
@@ -40,13 +46,20 @@ export function newRecord(name: string, config: RunConfig, data: DataSet): RunRe
   }
 }
 
+/** What may be different when a run goes on. */
+export interface RunChange {
+  readonly epochs?: RunConfig['epochs'] | undefined
+  readonly engine?: RunConfig['engine'] | undefined
+}
+
 /**
  * The record of a run that is to go on.
- * @param epochs replaces the most epochs.
+ * @param change replaces the most epochs, or the engine: a checkpoint can go on on another one.
  * @throws StudioError 'invalid-settings' if a finished run has no epoch left, 'invalid-data' if the data changed.
  */
-export function continuedRecord(record: RunRecord, data: DataSet, epochs?: number): RunRecord {
-  const config = epochs === undefined ? record.config : { ...record.config, epochs }
+export function continuedRecord(record: RunRecord, data: DataSet, change: RunChange = {}): RunRecord {
+  const { epochs = record.config.epochs, engine = record.config.engine } = change
+  const config = { ...record.config, epochs, engine }
   if (record.status === 'finished' && config.epochs <= record.epoch)
     throw new StudioError(
       'invalid-settings',
@@ -158,6 +171,8 @@ async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSumma
     best,
     test,
     failure,
+    dataHash: data.hash,
+    references: data.references,
     connectivities: Math.min(MOST_STORED_CONNECTIVITIES, testListLength(scheduleOf(config), config.testPairs)),
     hasBest: await folder.hasBest(),
     hasLatest: await folder.hasCheckpoint(),
@@ -186,6 +201,8 @@ function damagedSummary(id: string, error: unknown): RunSummary {
     best: null,
     test: null,
     failure: failureOf(error),
+    dataHash: '',
+    references: null,
     connectivities: 0,
     hasBest: false,
     hasLatest: false,

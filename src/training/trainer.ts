@@ -4,7 +4,7 @@ import type { Connectivity } from '../made/connectivity'
 import { failureOf, StudioError, type Failure } from '../made/failure'
 import { initialParameters, validateInitialisation } from '../made/initialisation'
 import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
-import { connectivityAt, connectivityList, isUnlimited, testListLength, validateSchedule, type Schedule } from '../made/schedule'
+import { connectivityAt, connectivityDrawer, connectivityList, isUnlimited, testListLength, validateSchedule, type Schedule } from '../made/schedule'
 import { validateSpec, type ModelSpec } from '../made/spec'
 import type { RunEvent, RunState, TestResult } from '../shared/run'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
@@ -65,13 +65,16 @@ export class Trainer {
   private session: Session | null = null
   private diskFailure: Failure | null = null
   private shuffled: { readonly epoch: number; readonly minibatches: Uint32Array[] } | null = null
-  private list: readonly Connectivity[] | null = null
+  private readonly draw: (t: number) => Connectivity
+  private readonly list: (Connectivity | undefined)[] = []
+  private drawnEpoch: number | null = null
 
   constructor(private readonly parts: TrainerParts) {
     const { record, folder, data, emit } = parts
     this.config = record.config
     this.spec = specOf(this.config, data.columns)
     this.schedule = scheduleOf(this.config)
+    this.draw = connectivityDrawer(this.spec, this.schedule)
     this.minibatches = minibatchCount(data.splits.train.rows, this.config.batchSize)
     const reported = {
       counters: () => this.counters,
@@ -146,7 +149,7 @@ export class Trainer {
       this.journal.noteResumed(this.counters.update, engine.id)
       await this.journal.saveMetrics()
     }
-    await this.session.setData(data.splits.train)
+    if (!data.epochRows) await this.session.setData(data.splits.train)
     await this.saveRecord({ status: 'training', engine: { id: engine.id, device: engine.device.name }, failure: null })
     this.tellState()
   }
@@ -179,10 +182,11 @@ export class Trainer {
 
   private async trainList(): Promise<void> {
     const { minibatch, update } = this.counters
+    await this.redraw(this.counters.epochsDone + 1)
     const count = Math.min(this.reporter.pace.updatesIn(LIST_SECONDS), MOST_LIST, this.minibatches - minibatch)
     const minibatches = this.shuffle(this.counters.epochsDone + 1).slice(minibatch, minibatch + count)
-    const connectivities = minibatches.map((_, i) => this.connectivity(update + i))
     const began = performance.now()
+    const connectivities = minibatches.map((_, i) => this.connectivity(update + i))
     const losses = await this.opened.train(minibatches, connectivities)
     const seconds = (performance.now() - began) / 1000
     requireFinite(losses, update)
@@ -199,11 +203,19 @@ export class Trainer {
     if (this.journal.isDue()) await this.save()
   }
 
+  /** Hands over the training rows of an epoch, where they are drawn anew for each: the data name them by its number alone. */
+  private async redraw(epoch: number): Promise<void> {
+    const { epochRows } = this.parts.data
+    if (!epochRows || this.drawnEpoch === epoch) return
+    await this.opened.setData(epochRows(epoch))
+    this.drawnEpoch = epoch
+  }
+
   /** The connectivity of update t; those of a list stay the same objects, so that an engine need not prepare them anew. */
   private connectivity(t: number): Connectivity {
     if (isUnlimited(this.schedule)) return connectivityAt(this.spec, this.schedule, t)
-    this.list ??= connectivityList(this.spec, this.schedule, this.listLength(1))
-    return this.list[t % this.list.length]
+    const place = t % this.listLength(1)
+    return (this.list[place] ??= this.draw(place))
   }
 
   private listLength(whenUnlimited: number): number {
@@ -242,10 +254,24 @@ export class Trainer {
 
   /** The validation NLL of the model as it is now. */
   private async validate(point: () => Promise<void>): Promise<number> {
-    const list = connectivityList(this.spec, this.schedule, this.listLength(this.config.validationPairs))
     this.reporter.enter('validating')
+    const list = await this.testList(this.config.validationPairs, point)
     const { valid } = this.parts.data.splits
     return (await evaluate(this.opened, valid, list, (share) => this.evaluating(share, point))).nll
+  }
+
+  /** The test-time list. Drawing a long one takes seconds, so wishes are heard meanwhile. */
+  private async testList(whenUnlimited: number, point: () => Promise<void>): Promise<Connectivity[]> {
+    const draw = connectivityDrawer(this.spec, this.schedule)
+    const list: Connectivity[] = []
+    let began = performance.now()
+    while (list.length < this.listLength(whenUnlimited)) {
+      list.push(draw(list.length))
+      if (performance.now() - began < 1000 * LIST_SECONDS) continue
+      await point()
+      began = performance.now()
+    }
+    return list
   }
 
   private async evaluating(share: number, point: () => Promise<void>): Promise<void> {
@@ -302,9 +328,9 @@ export class Trainer {
     const latest = await this.opened.readState()
     await this.opened.writeState({ ...latest, parameters })
     try {
-      const list = connectivityList(this.spec, this.schedule, this.listLength(this.config.testPairs))
       this.reporter.enter('testing')
       const point = (): Promise<void> => this.control.point()
+      const list = await this.testList(this.config.testPairs, point)
       const test = await evaluate(this.opened, data.splits.test, list, (share) => this.evaluating(share, point))
       this.journal.noteTest(test)
       await this.journal.saveMetrics()

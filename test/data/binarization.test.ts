@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { binarize } from '../../src/data/binarization'
+import { binarize, binarizeForEpoch } from '../../src/data/binarization'
 import { sliceImages, type GreyImages } from '../../src/data/grey-images'
 import { MOST_SEED, PURPOSE, UniformSource } from '../../src/made/random'
 import { seeds } from '../made/arbitraries'
 import { expectFailure } from '../made/expect-failure'
+
+/** Numbers of pictures one after another. */
+function from(first: number): (row: number) => number {
+  return (row) => first + row
+}
 
 /** Ten pictures of 8×5 pixels of every shade, paper and full ink among them. */
 const images: GreyImages = {
@@ -16,13 +21,13 @@ const images: GreyImages = {
 
 describe('the threshold', () => {
   it.each([1, 127, 128, 255])('makes a one of every pixel of %i or more', (threshold) => {
-    const bits = binarize(images, { kind: 'threshold', threshold }, 0)
+    const bits = binarize(images, { kind: 'threshold', threshold }, from(0))
     expect([bits.rows, bits.columns]).toEqual([10, 40])
     expect(bits.toBytes()).toEqual(images.pixels.map((pixel) => (pixel >= threshold ? 1 : 0)))
   })
 
   it.each([0, -1, 256, 1.5, NaN])('cannot be %d', async (threshold) => {
-    await expectFailure(() => binarize(images, { kind: 'threshold', threshold }, 0), 'invalid-settings', /threshold/)
+    await expectFailure(() => binarize(images, { kind: 'threshold', threshold }, from(0)), 'invalid-settings', /threshold/)
   })
 })
 
@@ -30,7 +35,7 @@ describe('random binarization', () => {
   it('compares each pixel with the uniform that seed, picture and position name', () => {
     fc.assert(
       fc.property(seeds, fc.nat(69_990), (seed, first) => {
-        const bits = binarize(images, { kind: 'random', seed }, first)
+        const bits = binarize(images, { kind: 'random', seed }, from(first))
         for (let i = 0; i < 400; i++) {
           const uniform = new UniformSource(seed, PURPOSE.binarization).at(first + Math.floor(i / 40), i % 40)
           expect(bits.get(Math.floor(i / 40), i % 40)).toBe(uniform < images.pixels[i] / 255 ? 1 : 0)
@@ -41,21 +46,21 @@ describe('random binarization', () => {
   })
 
   it('is the same in whatever part the pictures are read', () => {
-    const whole = binarize(images, { kind: 'random', seed: 3 }, 100)
-    const part = binarize(sliceImages(images, 4, 9), { kind: 'random', seed: 3 }, 104)
+    const whole = binarize(images, { kind: 'random', seed: 3 }, from(100))
+    const part = binarize(sliceImages(images, 4, 9), { kind: 'random', seed: 3 }, from(104))
     expect(part.words).toEqual(whole.slice(4, 9).words)
   })
 
   it('is another under another seed', () => {
-    const first = binarize(images, { kind: 'random', seed: 3 }, 0)
-    expect(binarize(images, { kind: 'random', seed: 3 }, 0).words).toEqual(first.words)
-    expect(binarize(images, { kind: 'random', seed: 4 }, 0).words).not.toEqual(first.words)
+    const first = binarize(images, { kind: 'random', seed: 3 }, from(0))
+    expect(binarize(images, { kind: 'random', seed: 3 }, from(0)).words).toEqual(first.words)
+    expect(binarize(images, { kind: 'random', seed: 4 }, from(0)).words).not.toEqual(first.words)
   })
 
   it('makes ones as often as the grey says, for every grey', () => {
     const shots = 4000
     const pixels = Uint8Array.from({ length: 256 * shots }, (_, i) => i % 256)
-    const bits = binarize({ rows: shots, width: 16, height: 16, pixels }, { kind: 'random', seed: 1 }, 0)
+    const bits = binarize({ rows: shots, width: 16, height: 16, pixels }, { kind: 'random', seed: 1 }, from(0))
     const counts = bits.columnCounts()
     expect([counts[0], counts[255]]).toEqual([0, shots])
     let chiSquare = 0
@@ -67,6 +72,28 @@ describe('random binarization', () => {
   })
 
   it.each([-1, 0.5, NaN, MOST_SEED + 1])('cannot have the seed %d', async (seed) => {
-    await expectFailure(() => binarize(images, { kind: 'random', seed }, 0), 'invalid-settings', /seed/)
+    await expectFailure(() => binarize(images, { kind: 'random', seed }, from(0)), 'invalid-settings', /seed/)
+  })
+})
+
+describe('binarization anew for each epoch', () => {
+  it('compares each pixel with the uniform that seed, epoch, picture and position name', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 1, max: 100_000 }), (seed, epoch) => {
+        const bits = binarizeForEpoch(images, seed, epoch)
+        for (let i = 0; i < 400; i++) {
+          const uniform = new UniformSource(seed, PURPOSE.epochBinarization).at(epoch * 2 ** 32 + Math.floor(i / 40), i % 40)
+          expect(bits.get(Math.floor(i / 40), i % 40)).toBe(uniform < images.pixels[i] / 255 ? 1 : 0)
+        }
+      }),
+      { numRuns: 10 },
+    )
+  })
+
+  it('is another in another epoch, and by the seed alone outside of training', () => {
+    expect(binarizeForEpoch(images, 1, 1).words).not.toEqual(binarizeForEpoch(images, 1, 2).words)
+    expect(binarize(images, { kind: 'redrawn', seed: 3 }, from(0)).words).toEqual(
+      binarize(images, { kind: 'random', seed: 3 }, from(0)).words,
+    )
   })
 })

@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 async function opened(arrays: Record<string, Uint8Array>): Promise<DataSet> {
   const path = join(folder, 'set.npz')
   await writeFile(path, npz(arrays))
-  return openDataSet({ kind: 'npz', path }, nowhere)
+  return openDataSet({ kind: 'file', path, preparation: null }, nowhere)
 }
 
 describe('a .npz data set', () => {
@@ -29,7 +29,8 @@ describe('a .npz data set', () => {
   it('has the name of its file and no picture, labels or greys', async () => {
     const data = await opened(arrays)
     expect(data).toMatchObject({ name: 'set.npz', columns: 16, picture: null })
-    expect(data.source).toEqual({ kind: 'npz', path: join(folder, 'set.npz') })
+    expect(data.source).toMatchObject({ kind: 'file', path: join(folder, 'set.npz'), preparation: { omitted: [], grey: false } })
+    expect((await openDataSet(data.source, nowhere)).hash).toBe(data.hash)
     expect([data.labels, data.grey]).toEqual([undefined, undefined])
     expect(SPLITS.map((split) => data.splits[split].rows)).toEqual([2, 1, 1])
     expect([data.splits.train.get(0, 0), data.splits.valid.get(0, 1)]).toEqual([1, 1])
@@ -54,20 +55,21 @@ describe('a .npz data set', () => {
     expect(new Set(hashes).size).toBe(5)
   })
 
-  it('is refused where there is no file, or a folder', async () => {
+  it('is refused where there is no file, and is found in its folder', async () => {
     await expectFailure(
-      () => openDataSet({ kind: 'npz', path: join(folder, 'none.npz') }, nowhere),
+      () => openDataSet({ kind: 'file', path: join(folder, 'none.npz'), preparation: null }, nowhere),
       'not-found',
       /none\.npz/,
     )
-    await expectFailure(() => openDataSet({ kind: 'npz', path: folder }, nowhere), 'unreadable-file', /is not a file/)
-    await expectFailure(() => openDataSet({ kind: 'npz', path: 'a\0b' }, nowhere), 'unreadable-file', /cannot be read/)
+    const { hash } = await opened(arrays)
+    expect(await openDataSet({ kind: 'file', path: folder, preparation: null }, nowhere)).toMatchObject({ name: 'set.npz', hash })
+    await expectFailure(() => openDataSet({ kind: 'file', path: 'a\0b', preparation: null }, nowhere), 'unreadable-file', /cannot be read/)
   })
 
   it.skipIf(process.platform === 'win32')('is refused, without waiting, where the path is a pipe', async () => {
     const pipe = join(folder, 'pipe.npz')
     execFileSync('mkfifo', [pipe])
-    await expectFailure(() => openDataSet({ kind: 'npz', path: pipe }, nowhere), 'unreadable-file', /is not a file/)
+    await expectFailure(() => openDataSet({ kind: 'file', path: pipe, preparation: null }, nowhere), 'unreadable-file', /is not a file/)
   })
 
   it('is refused in words where the file becomes shorter while it is read', async () => {
@@ -89,7 +91,7 @@ const skipped = existsSync(SHARED) ? '' : ' — SKIPPED: ../shared/data is absen
 
 describe.skipIf(skipped !== '')(`the shared data sets${skipped}`, () => {
   it.each(names)('%s has the sizes and means that its sources state', async (name) => {
-    const data = await openDataSet({ kind: 'npz', path: join(SHARED, name, 'data.npz') }, nowhere)
+    const data = await openDataSet({ kind: 'file', path: join(SHARED, name, 'data.npz'), preparation: null }, nowhere)
     const stated = readFileSync(join(SHARED, name, 'SOURCES.txt'), 'utf8')
     const lines = SPLITS.map((split) => {
       const { rows, columns } = data.splits[split]

@@ -69,7 +69,7 @@ describe.skipIf(skipped !== '')(`the built-in MNIST${skipped}`, () => {
     expect(ones).toEqual([5_196_441, 1_024_990, 1_052_359])
     expect(independentNll(data.splits.train, data.splits.valid)).toBeCloseTo(204.775521793, 8)
     expect(data).toMatchObject({ name: 'MNIST', source: threshold, columns: 784, picture: { width: 28, height: 28 } })
-    expect(data.labels?.valid).toHaveLength(10_000)
+    expect(data.labels?.codes.valid).toHaveLength(10_000)
     expect(data.grey?.test).toHaveLength(7_840_000)
     expect(data.hash).toMatch(/^[0-9a-f]{64}$/)
   })

@@ -3,19 +3,25 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeNpy } from '../../src/data/npy'
-import { readNpz } from '../../src/data/npz'
-import type { Split } from '../../src/data/split'
+import { encodeNpz } from '../../src/data/npz'
+import { bySplit, type Split } from '../../src/data/split'
 import type { BitMatrix } from '../../src/data/bit-matrix'
-import { bytesSource } from '../../src/made/safetensors'
 import { expectFailure, failureFrom } from '../made/expect-failure'
 import { bitMatrices } from './arbitraries'
-import { bytesArray, npz } from './npy-files'
+import { bytesArray, header, npy, npz } from './npy-files'
+import { labelWords, partRows, readFiles, rowsOfTable } from './readers/table-values'
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'npz')
 const small = { train: bytesArray(2, 3, [1]), valid: bytesArray(1, 3), test: bytesArray(1, 3) }
 
-function read(bytes: Uint8Array): Promise<Record<Split, BitMatrix>> {
-  return readNpz(bytesSource(bytes))
+/** The three parts of a table of zeros and ones. */
+async function read(bytes: Uint8Array): Promise<Record<Split, BitMatrix>> {
+  const { values, parts } = await readFiles({ 'x.npz': bytes })
+  if (values.kind !== 'bits') throw new Error(`the values are ${values.kind}`)
+  return bySplit((split) => {
+    const part = parts.find(({ name }) => name === split)
+    return values.bits.slice(part?.start ?? 0, part?.end ?? 0)
+  })
 }
 
 function readFixture(name: string): Promise<Record<Split, BitMatrix>> {
@@ -43,16 +49,14 @@ describe('reading .npz', () => {
     await fc.assert(
       fc.asyncProperty(bitMatrices, level, async (bits, packing) => {
         const first = bits.slice(0, 1)
-        const read = await readNpz(
-          bytesSource(npz({ train: npyOf(bits), valid: npyOf(first), test: npyOf(bits) }, packing)),
-        )
+        const found = await read(npz({ train: npyOf(bits), valid: npyOf(first), test: npyOf(bits) }, packing))
         for (const [split, expected] of [
           ['train', bits],
           ['valid', first],
           ['test', bits],
         ] as const) {
-          expect([read[split].rows, read[split].columns]).toEqual([expected.rows, expected.columns])
-          expect(read[split].words).toEqual(expected.words)
+          expect([found[split].rows, found[split].columns]).toEqual([expected.rows, expected.columns])
+          expect(found[split].words).toEqual(expected.words)
         }
       }),
     )
@@ -63,22 +67,30 @@ describe('reading .npz', () => {
     expect(train.rows).toBe(2)
   })
 
-  it.each(['train', 'valid', 'test'] as const)('names the array that is missing: %s', async (split) => {
-    const { [split]: _left, ...others } = small
-    await expectFailure(() => read(npz(others)), 'invalid-data', new RegExp(`no array named "${split}"`))
+  it('takes the parts that there are', async () => {
+    const table = await readFiles({ 'x.npz': npz({ test: small.test, train: small.train }) })
+    expect(partRows(table)).toEqual({ train: 2, test: 1 })
   })
 
-  it('says what a file holds in place of the three arrays', async () => {
-    const other = await failureFrom(() => read(npz({ x_train: small.train, x_test: small.test })))
-    expect(other.hint).toMatch(/it holds "x_train", "x_test"\.$/)
+  it('finds labels by their names, and leaves them out of the values', async () => {
+    const y = npy(header('<i8', '(2,)'), Uint8Array.of(7, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0))
+    const table = await readFiles({ 'x.npz': npz({ x_train: small.train, y_train: y, x_test: small.test }) })
+    expect(labelWords(table)).toEqual(['7', '3', null])
+    expect(rowsOfTable(table)).toEqual([[1, 0, 0], [0, 0, 0], [0, 0, 0]]) // prettier-ignore
+  })
+
+  it('says what a file holds in place of a table', async () => {
+    const other = await failureFrom(() => read(npz({ y: bytesArray(3, 1), notes: Uint8Array.of(1) })))
+    expect(other.hint).toMatch(/it holds "y" \(3×1\), "notes" \(\)\.$/)
     expect((await failureFrom(() => read(npz({})))).hint).toMatch(/it holds none\.$/)
+    await expectFailure(() => read(npz({ a: small.train, b: small.train })), 'invalid-data', /several tables: "a", "b"/)
   })
 
   it.each<[string, Record<string, Uint8Array>, RegExp]>([
     ['zero rows', { ...small, valid: bytesArray(0, 3) }, /array "valid" has no rows/],
     ['one column', { ...small, train: bytesArray(2, 1) }, /array "train" has only one column/],
     ['different widths', { ...small, test: bytesArray(1, 4) }, /"test" has 4 columns where "train" has 3/],
-    ['a 2', { ...small, test: bytesArray(2, 3, [0, 1, 0, 1, 2]) }, /array "test" holds 2 in row 2, column 2/],
+    ['infinity', { train: npy(header('<f2', '(1, 2)'), Uint8Array.of(0, 0, 0, 0x7c)) }, /holds Infinity in row 1, column 2/],
   ])('refuses %s', async (_what, arrays, sentence) => {
     await expectFailure(() => read(npz(arrays)), 'invalid-data', sentence)
   })
@@ -87,9 +99,24 @@ describe('reading .npz', () => {
     ['objects.npz', /array "train" does not hold plain numbers/],
     ['structured.npz', /array "train" does not hold plain numbers/],
     ['text.npz', /array "train" does not hold plain numbers \(its type is <U1\)/],
-    ['halves.npz', /array "train" holds 0\.5 in row 1, column 2/],
   ])('refuses %s as NumPy wrote it', async (name, sentence) => {
     await expectFailure(() => readFixture(name), 'invalid-data', sentence)
+  })
+
+  it('keeps numbers that are no bits as numbers', async () => {
+    const table = await readFiles({ 'halves.npz': readFileSync(join(FIXTURES, 'halves.npz')) })
+    expect(table.values).toMatchObject({ kind: 'columns' })
+    expect(new Set(rowsOfTable(table).flat())).toEqual(new Set([0, 0.5, 1]))
+  })
+
+  it('reads back what encodeNpz packs', async () => {
+    await fc.assert(
+      fc.asyncProperty(bitMatrices, async (bits) => {
+        const pieces = encodeNpz([{ name: 'train', shape: [bits.rows, bits.columns], values: () => bits.toBytes() }])
+        expect((await read(Buffer.concat(pieces))).train.words).toEqual(bits.words)
+      }),
+      { numRuns: 20 },
+    )
   })
 
   it('refuses an entry that is not .npy', async () => {

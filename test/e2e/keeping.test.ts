@@ -31,10 +31,10 @@ describe('nothing is lost', () => {
   test('a file that cannot be read is explained, and what was open stays open', async () => {
     await expect.poll(() => get('split-train').innerText()).toContain('50,000')
     const bad = join(home, 'bad.npz')
-    await writeFile(bad, 'no data at all')
+    await writeFile(bad, 'PK\u0003\u0004 no data at all')
     await answerOpenDialog(studio.app, bad)
     await get('open-file').click()
-    await expect.poll(() => get('toast').first().innerText()).toMatch(/not a/)
+    await expect.poll(() => get('toast').first().innerText()).toMatch(/bad\.npz is damaged/)
     await studio.screenshot('bad-file')
     expect(await get('split-train').innerText()).toContain('50,000')
     await answerOpenDialog(studio.app, data)

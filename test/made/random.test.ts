@@ -17,7 +17,19 @@ describe('the key of a seed', () => {
 
 describe('UniformSource', () => {
   it('names its purposes by numbers that never change', () => {
-    expect(PURPOSE).toEqual({ ordering: 1, degrees: 2, initialisation: 3, shuffle: 4, sample: 5, binarization: 6 })
+    expect(PURPOSE).toEqual({
+      ordering: 1,
+      degrees: 2,
+      initialisation: 3,
+      shuffle: 4,
+      sample: 5,
+      binarization: 6,
+      synthetic: 7,
+      syntheticTruth: 8,
+      split: 9,
+      epochBinarization: 10,
+      mixture: 11,
+    })
   })
 
   it('is the top 24 bits of the word that seed, purpose, index and position name', () => {

@@ -81,6 +81,15 @@ describe('tailRange', () => {
     expect(range?.least).toBeLessThan(90.2)
   })
 
+  it('has the floor in it, and stays close to a curve that has come near', () => {
+    const points = Array.from({ length: 100 }, (_, i) => ({ x: i, y: 3.4 + 5 * Math.exp(-i) }))
+    const range = tailRange(points, 3.38)
+    expect(range?.least).toBeLessThan(3.38)
+    expect(range?.least).toBeGreaterThan(3.3)
+    expect(range?.most).toBeLessThan(3.5)
+    expect(tailRange(points)?.least).toBeGreaterThan(2.8)
+  })
+
   it('waits for enough points', () => {
     expect(tailRange([{ x: 1, y: 1 }])).toBeNull()
   })

@@ -8,11 +8,19 @@ import {
   gridShape,
   layoutGrid,
   layoutSheet,
+  scaleFor,
   thresholdPalette,
   visibleRows,
 } from '../../src/renderer/logic/raster'
 
 const DIGIT = { width: 28, height: 28 }
+
+describe('the scale', () => {
+  it('draws small pictures about as large as digits, and no others', () => {
+    expect([scaleFor(2, DIGIT), scaleFor(2, { width: 4, height: 4 }), scaleFor(1, { width: 8, height: 3 })]).toEqual([2, 14, 3])
+    expect([scaleFor(2, { width: 64, height: 64 }), scaleFor(2, null)]).toEqual([2, 2])
+  })
+})
 
 describe('the grid', () => {
   it('draws every pixel of a picture at the same whole size, within the width', () => {

@@ -5,7 +5,7 @@ import type { Optimizer } from '../../src/made/optimizer'
 import type { InternalChannel } from '../../src/shared/compute-protocol'
 import { CHANNELS, type Channel, type ComputeChannel, type MainChannel, type Params, type Result, type StudioBridge } from '../../src/shared/contract'
 import { issueInWords } from '../../src/shared/issue-words'
-import { DEFAULT_RUN_CONFIG, PRESETS, runConfigSchema, type DataSource, type RunConfig } from '../../src/shared/run-config'
+import { DEFAULT_RUN_CONFIG, PRESETS, runConfigSchema, SYNTHETIC_SETS, syntheticSource, type DataSource, type RunConfig, type SyntheticKind } from '../../src/shared/run-config'
 
 describe('the contract', () => {
   it('has every channel answered on one side, none missing, none extra', () => {
@@ -31,10 +31,14 @@ describe('the contract', () => {
 
   it('refuses what is out of range or of the wrong kind', () => {
     const refused: [Channel, unknown][] = [
-      ['data.rows', { split: 'train', start: -1, count: 10, view: 'grey' }],
-      ['data.rows', { split: 'dev', start: 0, count: 10, view: 'grey' }],
-      ['data.rows', { split: 'train', start: 0, count: 1e9, view: 'grey' }],
+      ['data.rows', { split: 'train', start: -1, count: 10, view: 'grey', label: null }],
+      ['data.rows', { split: 'dev', start: 0, count: 10, view: 'grey', label: null }],
+      ['data.rows', { split: 'train', start: 0, count: 1e9, view: 'grey', label: null }],
       ['data.open', { source: { kind: 'url', url: 'x' } }],
+      ['data.open', { source: { kind: 'file', path: 'x', preparation: { omitted: [-1] } } }],
+      ['data.open', { source: { ...syntheticSource('ising-strip'), set: { kind: 'ising-strip', height: 20, width: 8, coupling: 1 } } }],
+      ['data.open', { source: { ...syntheticSource('ising-strip'), rows: { train: 0, valid: 1, test: 1 } } }],
+      ['data.fitMixture', { components: 0, seed: 1 }],
       ['run.start', { name: '', config: DEFAULT_RUN_CONFIG }],
       ['run.start', { name: 'x', config: { ...DEFAULT_RUN_CONFIG, optimizer: { kind: 'adam', learningRate: NaN } } }],
       ['run.start', { name: 'x', config: { ...DEFAULT_RUN_CONFIG, hidden: [1_000_000] } }],
@@ -45,6 +49,13 @@ describe('the contract', () => {
     ]
     for (const [channel, params] of refused) expect(CHANNELS[channel].params.safeParse(params).success, channel).toBe(false)
     expect(CHANNELS['run.start'].params.safeParse({ name: 'x', config: DEFAULT_RUN_CONFIG }).success).toBe(true)
+  })
+
+  it('reads the settings of the first runs, which named .npz files by a kind of their own', () => {
+    const config = runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, data: { kind: 'npz', path: '/a/b.npz' } })
+    expect(config.data).toEqual({ kind: 'file', path: '/a/b.npz', preparation: null })
+    for (const kind of Object.keys(SYNTHETIC_SETS) as SyntheticKind[])
+      expect(runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, data: syntheticSource(kind) }).data).toEqual(syntheticSource(kind))
   })
 
   it('has presets that are valid runs', () => {

@@ -2,6 +2,8 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { BitMatrix } from '../../src/data/bit-matrix'
+import type { DataSet } from '../../src/data/data-set'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
 import type { EpochRecord, RunEvent, RunState } from '../../src/shared/run'
@@ -10,7 +12,7 @@ import { checkpointShape, type RunFolder } from '../../src/training/run-folder'
 import { continuedRecord } from '../../src/training/runs'
 import type { Trainer } from '../../src/training/trainer'
 import { chainEntropy } from './chain'
-import { newRun, smallConfig, smallData, temporaryFolder, trainerOf } from './small-run'
+import { newRun, redrawnData, smallConfig, smallData, temporaryFolder, trainerOf } from './small-run'
 
 async function finalState(folder: RunFolder): Promise<unknown> {
   const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))
@@ -61,31 +63,32 @@ describe('a run', () => {
     expect(end.result.epochs).toBe(end.result.best.epoch + 3)
   })
 
-  it.each<[string, Partial<RunConfig>]>([
+  it.each<[string, Partial<RunConfig>, DataSet?]>([
     ['one natural ordering', {}],
     ['lists of orderings and masks', { orderings: 3, masks: 2 }],
     ['unlimited orderings', { orderings: -1, masks: 2, conditioningWeights: true }],
     ['everything at once', { orderings: 4, masks: -1, hidden: [9, 7], directConnections: true, activation: 'softplus', l2: 1e-3 }],
-  ])('interrupted anywhere goes on bit for bit as if it never was: %s', async (_, change) => {
+    ['rows drawn anew for each epoch', { orderings: 2 }, redrawnData()],
+  ])('interrupted anywhere goes on bit for bit as if it never was: %s', async (_, change, data = smallData()) => {
     const config = smallConfig({ epochs: 3, ...change })
-    const whole = await newRun(await temporaryFolder(), config)
-    await (await trainerOf(whole)).run()
+    const whole = await newRun(await temporaryFolder(), config, data)
+    await (await trainerOf(whole, undefined, data)).run()
     const expected = await finalState(whole)
     const expectedEpochs = withoutSeconds((await whole.readHistory(await whole.readRecord())).epochs)
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 4 }), async (breaks) => {
-        const folder = await newRun(await temporaryFolder(), config)
+        const folder = await newRun(await temporaryFolder(), config, data)
         for (const after of breaks) {
           // Suspends after so many events of any kind: in the middle of an epoch, in a validation, in the test.
           let events = 0
           const trainer: Trainer = await trainerOf(folder, () => {
             if (++events === after) trainer.ask('suspend')
-          })
+          }, data)
           const end = await trainer.run()
           expect(['paused', 'finished']).toContain(end.kind)
           if (end.kind === 'finished') break
         }
-        if ((await folder.readRecord()).status !== 'finished') await (await trainerOf(folder)).run()
+        if ((await folder.readRecord()).status !== 'finished') await (await trainerOf(folder, undefined, data)).run()
         expect(await finalState(folder)).toEqual(expected)
         const history = await folder.readHistory(await folder.readRecord())
         expect(withoutSeconds(history.epochs)).toEqual(expectedEpochs)
@@ -94,6 +97,36 @@ describe('a run', () => {
       }),
       { numRuns: 12 },
     )
+  })
+
+  it('goes on in the middle of an epoch on the rows drawn for it', async () => {
+    const data = redrawnData()
+    const config = smallConfig({ batchSize: 1, epochs: 2 })
+    const whole = await newRun(await temporaryFolder(), config, data)
+    await (await trainerOf(whole, undefined, data)).run()
+    const folder = await newRun(await temporaryFolder(), config, data)
+    const trainer: Trainer = await trainerOf(folder, ({ type }) => type === 'losses' && trainer.ask('suspend'), data)
+    await trainer.run()
+    const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))
+    expect(checkpoint?.counters.minibatch).toBeGreaterThan(0)
+    await (await trainerOf(folder, undefined, data)).run()
+    expect(await finalState(folder)).toEqual(await finalState(whole))
+  })
+
+  it('trains each epoch on the rows drawn for it, not on those of the one before', async () => {
+    const data = redrawnData()
+    const asked: number[] = []
+    const epochRows = (epoch: number): BitMatrix => {
+      asked.push(epoch)
+      return data.epochRows?.(epoch) ?? data.splits.train
+    }
+    const folder = await newRun(await temporaryFolder(), smallConfig(), data)
+    await (await trainerOf(folder, undefined, { ...data, epochRows })).run()
+    expect(asked).toEqual([1, 2, 3, 4])
+    const { epochRows: _, ...fixed } = data
+    const still = await newRun(await temporaryFolder(), smallConfig(), data)
+    await (await trainerOf(still, undefined, fixed)).run()
+    expect(await finalState(still)).not.toEqual(await finalState(folder))
   })
 
   it('pauses, is saved while paused, and goes on', async () => {
@@ -131,7 +164,7 @@ describe('a run', () => {
     const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 3 }))
     await (await trainerOf(folder)).run()
     await expect(continuedRecordOf(folder)).rejects.toMatchObject({ code: 'invalid-settings' })
-    await folder.writeRecord(continuedRecord(await folder.readRecord(), smallData(), 6))
+    await folder.writeRecord(continuedRecord(await folder.readRecord(), smallData(), { epochs: 6 }))
     await (await trainerOf(folder)).run()
     expect(await finalState(folder)).toEqual(await finalState(whole))
   })

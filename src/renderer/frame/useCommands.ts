@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { useBaselineStore } from '../stores/baseline'
 import { useDataStore } from '../stores/data'
 import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
@@ -23,6 +24,7 @@ export function useCommands(): void {
   const run = useRunStore()
   const runs = useRunsStore()
   const data = useDataStore()
+  const baseline = useBaselineStore()
 
   function obey(command: MenuCommand): void {
     switch (command) {
@@ -45,7 +47,7 @@ export function useCommands(): void {
       case 'toggle-pause':
         return run.togglePause()
       case 'open-data':
-        return void data.chooseFile()
+        return void data.choose('file')
     }
   }
 
@@ -53,6 +55,9 @@ export function useCommands(): void {
     switch (event.type) {
       case 'run':
         return run.hear(event.event)
+      case 'data':
+        data.hear(event.event)
+        return baseline.hear(event.event)
       case 'compute-restarted':
         screen.showFailure(event.failure)
         return void afterRestart()

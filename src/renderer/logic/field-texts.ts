@@ -111,6 +111,6 @@ export const OPTIMIZER_OPTIONS = [
 export const ENGINE_OPTIONS = [
   { value: 'auto', label: 'Choose for me' },
   { value: 'cpu', label: 'CPU' },
-  { value: 'webgpu', label: 'WebGPU (graphics card)' },
-  { value: 'tensorflow', label: 'TensorFlow (CUDA)' },
+  { value: 'webgpu', label: 'WebGPU' },
+  { value: 'tensorflow', label: 'TensorFlow' },
 ] as const

@@ -66,6 +66,18 @@ export const GLOSSARY = {
     name: 'Independent bits',
     text: 'The simplest model: each pixel is a coin with its own bias, knowing nothing of the others. Any real model must beat it.',
   },
+  mixture: {
+    name: 'Mixture of Bernoullis',
+    text: 'A classical model: a few typical rows, each blurred into a chance per input; an example comes from one of them. Fitted by EM.',
+  },
+  entropy: {
+    name: 'Entropy',
+    text: 'How surprising the examples are at best. These are drawn from a distribution that is known, so no model can lose less in the long run.',
+  },
+  label: {
+    name: 'Labels',
+    text: 'What the examples are said to be. They are for looking only: the model never sees them.',
+  },
   seed: { name: 'Seed', text: 'The number that chance is drawn from: the same seed gives the same draws.' },
   interval: {
     name: '95% interval',

@@ -110,13 +110,18 @@ export function smoothingFor(points: number): number {
 
 /**
  * The range of losses that shows the newest three quarters of the run, with a margin; null while there is too little to tell.
+ * @param floor a loss that has to be in the range; null if there is none
  */
-export function tailRange(points: readonly { readonly x: number; readonly y: number }[]): { least: number; most: number } | null {
+export function tailRange(
+  points: readonly { readonly x: number; readonly y: number }[],
+  floor: number | null = null,
+): { least: number; most: number } | null {
   const end = points.reduce((most, { x }) => Math.max(most, x), 0)
   const tail = points.filter(({ x, y }) => x >= end / 4 && Number.isFinite(y)).map(({ y }) => y)
   if (tail.length < 4) return null
-  const least = Math.min(...tail)
+  const least = Math.min(...tail, floor ?? Infinity)
   const most = Math.max(...tail)
-  const margin = Math.max(0.5, (most - least) * 0.05)
+  // Half a nat of margin, but little beside a curve that is flat within a fraction of a nat of its floor.
+  const margin = Math.max(floor === null ? 0.5 : 0.02, (most - least) * 0.05)
   return { least: least - margin, most: most + margin }
 }

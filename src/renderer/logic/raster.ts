@@ -38,6 +38,14 @@ export function gridShape(columns: number, picture: Shape | null): Shape {
   return picture ?? { width: columns, height: 1 }
 }
 
+/** The side of a picture that the sizes S, M and L are made for. */
+const USUAL_SIDE = 28
+
+/** The scale at which small pictures are as large on the screen as digits are. */
+export function scaleFor(scale: number, picture: Shape | null): number {
+  return picture ? scale * Math.max(1, Math.floor(USUAL_SIDE / Math.max(picture.width, picture.height))) : scale
+}
+
 /** The shape that one row is drawn in when it stands alone: its picture, or nearly a square. */
 export function aloneShape(columns: number, picture: Shape | null): Shape {
   if (picture) return picture

@@ -2,10 +2,11 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { ask } from '../bridge'
 import { Pager } from '../logic/pager'
+import { binarizationOf, withBinarization } from '../logic/preparation'
 import { useWindowStore } from './window'
 import { failureOf } from '../../made/failure'
-import type { DataSummary, RowPage, Split } from '../../shared/contract'
-import { MNIST_THRESHOLD, type Binarization, type DataSource } from '../../shared/run-config'
+import type { DataEvent, DataSummary, RowPage, Split } from '../../shared/contract'
+import { MNIST_THRESHOLD, syntheticSource, type Binarization, type DataSource, type SyntheticKind } from '../../shared/run-config'
 
 export type DataView = 'grey' | 'binary'
 
@@ -13,35 +14,47 @@ export type DataView = 'grey' | 'binary'
 export interface DataRow {
   /** 0..255, `[columns]`. */
   readonly values: Uint8Array
-  readonly label: number | null
+  /** Its number within its part. */
+  readonly number: number
+  /** The word of its class; null if it has none. */
+  readonly label: string | null
+}
+
+/** An opening under way. */
+export interface Opening {
+  /** What is being opened. */
+  readonly words: string
+  /** 0..1; null before anything is known. */
+  readonly share: number | null
+  /** When it began, by `performance.now()`. */
+  readonly began: number
 }
 
 const PAGE_BYTES = 200_000
 const MOST_PAGE_ROWS = 250
 const MOST_PAGES = 48
-/** How long the slider must rest before the data are turned into bits anew. */
+/** How long a setting must rest before the data are prepared anew. */
 const WISH_MILLISECONDS = 300
 
 /** The data that are open, and the part of them that is looked at. */
 export const useDataStore = defineStore('data', () => {
   const summary = shallowRef<DataSummary | null>(null)
-  /** What is being opened, in words. */
-  const opening = ref<string | null>(null)
+  const opening = shallowRef<Opening | null>(null)
   const split = ref<Split>('train')
   const view = ref<DataView>('grey')
+  /** The class that is looked at, by its number; null for all. */
+  const label = ref<number | null>(null)
   const scale = ref(2)
   /** The threshold under the person's hand, before it is let go. */
   const draftThreshold = ref<number | null>(null)
   /** Counts arrivals of rows: what draws them watches it. */
   const arrivals = ref(0)
   const scrollTop = ref(0)
-  /** The way of turning grey into bits that was asked for last, until it is carried out. */
-  const wish = shallowRef<Binarization | null>(null)
+  /** The way of preparing the data that was asked for last, until it is carried out. */
+  const wish = shallowRef<DataSource | null>(null)
   let wishTimer: ReturnType<typeof setTimeout> | null = null
 
-  const binarization = computed<Binarization | null>(() =>
-    summary.value?.source.kind === 'mnist' ? summary.value.source.binarization : null,
-  )
+  const binarization = computed(() => (summary.value ? binarizationOf(summary.value) : null))
   /** Whether the rows are about to become others. */
   const isChanging = computed(() => opening.value !== null || wish.value !== null)
   /** The threshold to draw with, where the rows can be drawn from their grey values. */
@@ -56,27 +69,34 @@ export const useDataStore = defineStore('data', () => {
   const rowsPerPage = computed(() =>
     Math.max(1, Math.min(MOST_PAGE_ROWS, Math.floor(PAGE_BYTES / (summary.value?.columns ?? 1)))),
   )
+  /** How many rows there are to look at. */
+  const shownRows = computed(() => {
+    if (!summary.value) return 0
+    const { labels, splits } = summary.value
+    return label.value === null || !labels ? splits[split.value].rows : labels.counts[split.value][label.value]
+  })
 
   const pager = new Pager<RowPage>(
     (page) => {
       const start = page * rowsPerPage.value
-      const rows = summary.value?.splits[split.value].rows ?? 0
-      const count = Math.max(1, Math.min(rowsPerPage.value, rows - start))
-      return ask('data.rows', { split: split.value, start, count, view: fetchedView.value })
+      const count = Math.max(1, Math.min(rowsPerPage.value, shownRows.value - start))
+      return ask('data.rows', { split: split.value, start, count, view: fetchedView.value, label: label.value })
     },
     MOST_PAGES,
     () => arrivals.value++,
     (thrown) => useWindowStore().showFailure(failureOf(thrown)),
   )
 
-  /** Row `index` of the split that is looked at; null until it has arrived. */
+  /** Row `index` of those that are looked at; null until it has arrived. */
   function rowAt(index: number): DataRow | null {
     const page = pager.get(Math.floor(index / rowsPerPage.value))
     if (!page) return null
     const offset = index - page.start
+    const words = summary.value?.labels?.words ?? []
     return {
       values: page.values.subarray(offset * page.columns, (offset + 1) * page.columns),
-      label: page.labels ? page.labels[offset] : null,
+      number: page.rows[offset],
+      label: page.labels ? (words[page.labels[offset]] ?? null) : null,
     }
   }
 
@@ -87,46 +107,51 @@ export const useDataStore = defineStore('data', () => {
 
   /** Names the rows that the pager holds: while it stays the same, so do they. */
   function rowsKey(): string {
-    const rows = fetchedView.value === 'grey' && summary.value?.source.kind === 'mnist' ? 'grey' : summary.value?.hash
-    return `${split.value} ${fetchedView.value} ${rows}`
+    const isGreyOfMnist = fetchedView.value === 'grey' && summary.value?.source.kind === 'mnist'
+    return `${split.value} ${label.value ?? ''} ${fetchedView.value} ${isGreyOfMnist ? 'grey' : summary.value?.hash}`
   }
 
-  function lookAt(change: { split?: Split; view?: DataView }): void {
+  function lookAt(change: { split?: Split; view?: DataView; label?: number | null }): void {
     const before = rowsKey()
-    if (change.split && change.split !== split.value) {
-      split.value = change.split
-      scrollTop.value = 0
-    }
+    if (change.split && change.split !== split.value) split.value = change.split
+    if (change.label !== undefined) label.value = change.label
     if (change.view) view.value = change.view
-    if (before !== rowsKey()) refresh()
+    if (before === rowsKey()) return
+    if (!change.view) scrollTop.value = 0
+    refresh()
   }
 
-  /** Opens data; what was open stays if that fails. @returns whether it worked. */
+  /** Opens data; what was open stays if that fails or is cancelled. @returns whether it worked. */
   async function open(source: DataSource, words: string): Promise<boolean> {
     const screen = useWindowStore()
     const before = rowsKey()
-    opening.value = words
+    const mine: Opening = { words, share: null, began: performance.now() }
+    opening.value = mine
     const worked = await screen.guard(async () => {
-      const opened = await ask('data.open', { source })
-      const isOther = opened.name !== summary.value?.name
-      summary.value = opened
-      if (isOther) {
-        split.value = 'train'
-        scrollTop.value = 0
-      }
-      if (!opened.hasGrey) view.value = 'binary'
+      take(await ask('data.open', { source }))
     })
-    opening.value = null
+    // Another opening may have taken over.
+    if (opening.value?.began === mine.began) opening.value = null
     if (before !== rowsKey()) refresh()
     return worked
+  }
+
+  function take(opened: DataSummary): void {
+    const isOther = opened.name !== summary.value?.name
+    summary.value = opened
+    if (isOther || (opened.labels?.words.length ?? 0) <= (label.value ?? -1)) label.value = null
+    if (isOther) {
+      split.value = 'train'
+      scrollTop.value = 0
+      view.value = opened.hasGrey ? 'grey' : 'binary'
+    } else if (!opened.hasGrey) view.value = 'binary'
   }
 
   /** At the start: what is open already, or the built-in MNIST. */
   async function begin(): Promise<void> {
     const current = await ask('data.current').catch(() => null)
     if (current) {
-      summary.value = current
-      if (!current.hasGrey) view.value = 'binary'
+      take(current)
       refresh()
     } else await openMnist()
   }
@@ -135,22 +160,35 @@ export const useDataStore = defineStore('data', () => {
     return open(MNIST_THRESHOLD, 'Opening MNIST…')
   }
 
+  function openSynthetic(kind: SyntheticKind): Promise<boolean> {
+    return open(syntheticSource(kind), 'Drawing rows…')
+  }
+
   async function openFile(path: string): Promise<void> {
     const screen = useWindowStore()
     screen.go('data')
-    const name = path.split(/[\\/]/).at(-1) ?? path
-    await open({ kind: 'npz', path }, `Opening ${name}…`)
+    const name = path.split(/[\\/]/).findLast((part) => part !== '') ?? path
+    await open({ kind: 'file', path, preparation: null }, `Reading ${name}…`)
   }
 
-  async function chooseFile(): Promise<void> {
+  /** Asks for a file or a folder, and opens it. */
+  async function choose(what: 'file' | 'folder'): Promise<void> {
     await useWindowStore().guard(async () => {
-      const chosen = await ask('data.choose')
+      const chosen = await ask('data.choose', { what })
       if (chosen) await openFile(chosen.path)
     })
   }
 
-  /** Turns grey into bits another way; of many wishes in quick succession only the last is carried out. */
-  function binarize(wanted: Binarization): void {
+  async function cancelOpening(): Promise<void> {
+    await useWindowStore().guard(() => ask('data.cancelOpening'))
+  }
+
+  function hear(event: DataEvent): void {
+    if (event.type === 'opening' && opening.value) opening.value = { ...opening.value, share: event.share }
+  }
+
+  /** Prepares the data another way; of many wishes in quick succession only the last is carried out. */
+  function change(wanted: DataSource): void {
     wish.value = wanted
     if (wishTimer !== null) clearTimeout(wishTimer)
     wishTimer = setTimeout(() => void fulfil(), WISH_MILLISECONDS)
@@ -164,11 +202,17 @@ export const useDataStore = defineStore('data', () => {
       wishTimer = setTimeout(() => void fulfil(), WISH_MILLISECONDS)
       return
     }
-    const isNew = binarization.value !== null && JSON.stringify(wanted) !== JSON.stringify(binarization.value)
-    if (isNew) await open({ kind: 'mnist', binarization: wanted }, 'Turning grey into black and white…')
+    const isNew = summary.value !== null && JSON.stringify(wanted) !== JSON.stringify(summary.value.source)
+    if (isNew) await open(wanted, 'Preparing the data…')
     if (wish.value !== wanted) return
     wish.value = null
     draftThreshold.value = null
+  }
+
+  /** Turns grey into bits another way. */
+  function binarize(wanted: Binarization): void {
+    const source = wish.value ?? summary.value?.source
+    if (source) change(withBinarization(source, wanted))
   }
 
   return {
@@ -176,20 +220,27 @@ export const useDataStore = defineStore('data', () => {
     opening,
     split,
     view,
+    label,
     scale,
     draftThreshold,
     arrivals,
     scrollTop,
+    wish,
     binarization,
     isChanging,
     shownThreshold,
+    shownRows,
     rowAt,
     open,
     lookAt,
     begin,
     openMnist,
+    openSynthetic,
     openFile,
-    chooseFile,
+    choose,
+    cancelOpening,
+    hear,
+    change,
     binarize,
   }
 })

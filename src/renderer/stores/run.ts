@@ -7,7 +7,7 @@ import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import type { ResumeOffer, SamplePage } from '../../shared/contract'
 import { isUnderWay, type EpochRecord, type RunEvent, type RunState } from '../../shared/run'
-import type { RunConfig } from '../../shared/run-config'
+import type { EngineChoice, RunConfig } from '../../shared/run-config'
 
 /** The curves are drawn anew at most so often. */
 const CURVE_MILLISECONDS = 120
@@ -182,11 +182,11 @@ export const useRunStore = defineStore('run', () => {
     })
   }
 
-  /** Goes on with a run; `most` replaces its most epochs. */
-  async function goOn(runId: string, most?: number): Promise<void> {
+  /** Goes on with a run from its checkpoint, with other most epochs or on another engine. */
+  async function goOn(runId: string, change: { readonly epochs?: number; readonly engine?: EngineChoice } = {}): Promise<void> {
     const screen = useWindowStore()
     await screen.guard(async () => {
-      await ask('run.continue', most === undefined ? { runId } : { runId, epochs: most })
+      await ask('run.continue', { runId, ...change })
       pickedId.value = null
       offer.value = null
       screen.go('train')

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { ask } from '../bridge'
+import { ENGINE_OPTIONS } from '../logic/field-texts'
 import type { AppInfo, EngineReport, Settings } from '../../shared/contract'
 
 /** Settings of the application, the engines of this computer, and what is running. */
@@ -16,6 +17,16 @@ export const useSettingsStore = defineStore('settings', () => {
     const available = (engines.value ?? []).filter((engine) => engine.available)
     return available.find(({ id }) => id === engineChoice.value) ?? available[0] ?? null
   })
+
+  /** The choices of an engine, with what they compute on; what is not there is marked and cannot be chosen. */
+  const engineOptions = computed(() =>
+    ENGINE_OPTIONS.map((option) => {
+      const report = engines.value?.find(({ id }) => id === option.value)
+      if (report === undefined || option.value === 'cpu') return { ...option, disabled: false }
+      if (!report.available) return { ...option, label: `${option.label}, not available`, disabled: true }
+      return { ...option, label: `${option.label}, on the ${report.device?.kind === 'gpu' ? 'graphics card' : 'processor'}`, disabled: false }
+    }),
+  )
 
   async function load(): Promise<void> {
     settings.value = await ask('settings.get')
@@ -36,5 +47,5 @@ export const useSettingsStore = defineStore('settings', () => {
     return changed !== null
   }
 
-  return { settings, engines, info, theme, engineChoice, chosenEngine, load, loadEngines, change, chooseRunsFolder }
+  return { settings, engines, info, theme, engineChoice, chosenEngine, engineOptions, load, loadEngines, change, chooseRunsFolder }
 })

@@ -13,6 +13,7 @@ import {
 } from 'chart.js'
 import { bitsPerInput, formatBitsPerInput, formatNats } from '../../logic/format'
 import { smooth, smoothingFor, tailRange, type LossPoint } from '../../logic/loss-series'
+import { referenceLines, type ReferenceLine } from './reference-lines'
 import type { EpochRecord } from '../../../shared/run'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend)
@@ -35,6 +36,8 @@ export interface Curves {
   /** "bits/pixel" or "bits/input". */
   readonly unit: string
   readonly view: ChartView
+  /** Losses to compare with, as level lines. */
+  readonly references: readonly ReferenceLine[]
   readonly shown: { readonly train: boolean; readonly valid: boolean; readonly best: boolean }
 }
 
@@ -45,6 +48,7 @@ export interface ChartColours {
   readonly quiet: string
   readonly hairline: string
   readonly surface: string
+  readonly entropy: string
 }
 
 const MOST_MARKED_EPOCHS = 60
@@ -70,6 +74,7 @@ export function updateLossChart(chart: LossChart, curves: Curves, colours: Chart
   const train = raw.map(({ x }, i) => ({ x, y: smoothed[i] }))
   const valid = curves.epochs.map(({ epoch, validNll }) => ({ x: epoch, y: validNll }))
   const best = curves.epochs.filter(({ isBest }) => isBest).at(-1)
+  const end = Math.max(1, valid.at(-1)?.x ?? 0, train.at(-1)?.x ?? 0)
   chart.data.datasets = datasets(
     raw,
     train,
@@ -78,12 +83,17 @@ export function updateLossChart(chart: LossChart, curves: Curves, colours: Chart
     colours,
     curves.shown,
   )
-  const range = curves.view === 'close' ? tailRange([...train, ...valid]) : null
+  // The least that is possible belongs into every view; other references into the close-up only where they happen to lie.
+  const floor = curves.references.find(({ key }) => key === 'entropy')?.nats ?? null
+  const range = curves.view === 'close' ? tailRange([...train, ...valid], floor) : null
   const { x, y } = chart.options.scales ?? {}
-  if (x) x.max = Math.max(1, valid.at(-1)?.x ?? 0, train.at(-1)?.x ?? 0)
+  if (x) x.max = end
   if (y) {
     y.min = range?.least
     y.max = range?.most
+    const nats = curves.references.map((line) => line.nats)
+    y.suggestedMin = nats.length > 0 ? Math.min(...nats) : undefined
+    y.suggestedMax = nats.length > 0 ? Math.max(...nats) : undefined
   }
   chart.update('none')
 }
@@ -150,6 +160,7 @@ function configuration(
   return {
     type: 'line',
     data: { datasets: [] },
+    plugins: [referenceLines(colours, () => curvesNow().references)],
     options: {
       animation: false,
       parsing: false,
@@ -170,7 +181,7 @@ function configuration(
         y: {
           type: scaleType,
           title: title('loss, nats'),
-          ticks: { color: colours.quiet, font, maxTicksLimit: 8, includeBounds: false, callback: (value) => formatTick(Number(value)) },
+          ticks: { color: colours.quiet, font, maxTicksLimit: 8, includeBounds: false, callback: (value, _index, ticks) => formatTick(Number(value), ticks) },
           grid: { color: colours.hairline, tickColor: 'transparent' },
           border: { display: false },
         },
@@ -223,8 +234,11 @@ function nats(scale: Scale): Scale {
   return scale.chart.scales['y'] ?? scale
 }
 
-function formatTick(value: number): string {
-  return Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(1)
+/** With as many decimals as tell neighbours apart. */
+function formatTick(value: number, ticks: readonly { readonly value: number }[]): string {
+  const step = ticks.length > 1 ? Math.abs(ticks[1].value - ticks[0].value) : 1
+  const digits = step >= 1 ? 0 : Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))
+  return value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: Number.isInteger(value) ? 0 : digits })
 }
 
 function titleAt(x: number): string {

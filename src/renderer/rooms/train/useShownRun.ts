@@ -1,8 +1,12 @@
 import { computed, type ComputedRef } from 'vue'
 import { bitsUnit } from '../../logic/format'
+import type { ReferenceLine } from './reference-lines'
+import { useBaselineStore } from '../../stores/baseline'
 import { useDataStore } from '../../stores/data'
 import { useRunStore } from '../../stores/run'
 import { useRunsStore } from '../../stores/runs'
+import type { MixtureResult } from '../../../shared/contract'
+import type { ReferenceLosses } from '../../../shared/references'
 import type { EpochRecord, RunSummary } from '../../../shared/run'
 
 /** The run whose curves are looked at, with what its figures need. */
@@ -15,6 +19,8 @@ export interface ShownRun {
   readonly unit: string
   readonly best: { readonly epoch: number; readonly validNll: number } | null
   readonly lastEpoch: EpochRecord | null
+  /** Losses to compare with, the least last. */
+  readonly references: readonly ReferenceLine[]
 }
 
 /** What the Train room shows: the run under way, or a past one that was picked. */
@@ -22,6 +28,7 @@ export function useShownRun(): ComputedRef<ShownRun> {
   const run = useRunStore()
   const runs = useRunsStore()
   const data = useDataStore()
+  const baseline = useBaselineStore()
   return computed(() => {
     const summary = runs.find(run.shownId)
     const picture = summary ? summary.picture : (data.summary?.picture ?? null)
@@ -33,6 +40,17 @@ export function useShownRun(): ComputedRef<ShownRun> {
       unit: bitsUnit(picture !== null),
       best: live ?? summary?.best ?? null,
       lastEpoch: run.epochs.at(-1) ?? null,
+      references: summary?.references ? referenceLines(summary.references, baseline.results.get(summary.dataHash)) : [],
     }
   })
+}
+
+/** @param newest a mixture that was fitted to the same data since the run began */
+function referenceLines({ independent, entropy, mixture }: ReferenceLosses, newest: MixtureResult | undefined): ReferenceLine[] {
+  const fitted = newest ?? mixture
+  return [
+    { key: 'independent', name: 'independent bits', nats: independent },
+    ...(fitted ? [{ key: 'mixture', name: `mixture of ${fitted.components}`, nats: fitted.nll.valid } as const] : []),
+    ...(entropy === null ? [] : [{ key: 'entropy', name: 'no model can be better:', nats: entropy } as const]),
+  ]
 }

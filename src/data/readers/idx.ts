@@ -1,5 +1,5 @@
-import { StudioError } from '../made/failure'
-import type { GreyImages } from './grey-images'
+import { StudioError } from '../../made/failure'
+import type { GreyImages } from '../grey-images'
 
 /**
  * The IDX format of the original MNIST files: two zero bytes, a type byte (8 = unsigned byte), the number of dimensions,

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readIdxImages, readIdxLabels } from '../../src/data/idx'
-import { StudioError } from '../../src/made/failure'
-import { expectFailure, failureFrom } from '../made/expect-failure'
-import { idx } from './idx-files'
+import { readIdxImages, readIdxLabels } from '../../../src/data/readers/idx'
+import { StudioError } from '../../../src/made/failure'
+import { expectFailure, failureFrom } from '../../made/expect-failure'
+import { idx } from '../idx-files'
 
 describe('reading IDX', () => {
   it('gives the pictures row by row', () => {

@@ -1,0 +1,201 @@
+import { resolve } from 'node:path'
+import type { DataSet } from '../data/data-set'
+import { encodeNpz, type NamedArray } from '../data/npz'
+import { SPLITS } from '../data/split'
+import { independentNll, shareOfOnes } from '../data/statistics'
+import { columnCount, NO_LABEL, type Column, type ReadingOptions, type Table } from '../data/table'
+import { replaceFile } from '../training/durable-file'
+import { dataSourceOf, openData } from './places'
+import { PhaseBar } from './progress'
+import { UsageError } from './usage'
+
+/** Of a table with more columns than this, only how many there are of each kind is printed. */
+const MOST_LISTED = 40
+
+/** The options of the commands on data as typed. */
+interface DataOptions {
+  readonly size?: string
+  readonly json?: true
+}
+
+/** `made data inspect`: what a file holds, and what becomes of it when nothing else is asked for. */
+export async function inspectCommand(path: string, options: DataOptions): Promise<void> {
+  const data = await openWithBar(path, options)
+  const facts = factsOf(data)
+  console.log(options.json ? JSON.stringify(facts) : inWords(facts))
+}
+
+/** `made data convert`: the bits that a model would see, as a .npz file with arrays train, valid and test. */
+export async function convertCommand(path: string, options: DataOptions & { readonly out: string }): Promise<void> {
+  if (!options.out.endsWith('.npz'))
+    throw new UsageError(`The value of --out is "${options.out}"; it must end in .npz.`)
+  const out = resolve(options.out)
+  const data = await openWithBar(path, options)
+  await replaceFile(out, encodeNpz(arraysOf(data)))
+  const rows = Object.fromEntries(SPLITS.map((split) => [split, data.splits[split].rows]))
+  if (options.json) console.log(JSON.stringify({ out, rows, columns: data.columns }))
+  else
+    console.log(`${out}: ${SPLITS.map((split) => `${split} ${rows[split]}`).join(', ')} rows of ${data.columns} bits`)
+}
+
+async function openWithBar(path: string, options: DataOptions): Promise<DataSet> {
+  const size = sizeOf(options.size)
+  const bar = new PhaseBar('reading')
+  const control = new AbortController()
+  const cancel = (): void => control.abort()
+  process.once('SIGINT', cancel)
+  try {
+    return await openData(dataSourceOf(path), {
+      onProgress: (share) => bar.show(share),
+      signal: control.signal,
+      ...size,
+    })
+  } finally {
+    bar.stop()
+    process.off('SIGINT', cancel)
+  }
+}
+
+/** The size that pictures are made to fit as typed, such as 28x28. @throws UsageError */
+function sizeOf(text: string | undefined): Pick<ReadingOptions, 'pictureSize'> {
+  if (text === undefined) return {}
+  const match = /^(\d+)[x×](\d+)$/.exec(text)
+  if (!match) throw new UsageError(`The value of --size is "${text}"; it must be a width and a height, such as 28x28.`)
+  return { pictureSize: { width: Number(match[1]), height: Number(match[2]) } }
+}
+
+function arraysOf({ splits, labels, columns }: DataSet): NamedArray[] {
+  return SPLITS.flatMap((split): NamedArray[] => {
+    const { rows } = splits[split]
+    const values = { name: split, shape: [rows, columns], values: () => splits[split].toBytes() }
+    if (!labels) return [values]
+    const codes = (): Int32Array => Int32Array.from(labels.codes[split], (code) => (code === NO_LABEL ? -1 : code))
+    return [values, { name: `y_${split}`, shape: [rows], values: codes }]
+  })
+}
+
+interface ColumnFacts {
+  readonly name: string
+  readonly kind: Column['kind']
+  readonly words?: number
+  readonly missing: number
+}
+
+/** What `inspect` says, as it stands in its JSON. */
+interface Facts {
+  readonly name: string
+  readonly format: string | null
+  readonly files: readonly string[]
+  readonly rows: number
+  readonly parts: Readonly<Record<string, number>>
+  readonly values: Table['values']['kind'] | null
+  readonly columns: number
+  readonly columnFacts: readonly ColumnFacts[]
+  readonly picture: string | null
+  readonly labels: Readonly<Record<string, number>> | null
+  readonly prepared: {
+    readonly columns: number
+    readonly rows: Readonly<Record<string, number>>
+    readonly shareOfOnes: number
+    /** Nats. */
+    readonly independentNll: number
+  }
+  readonly notes: readonly string[]
+}
+
+function factsOf(data: DataSet): Facts {
+  const { table, splits, picture, name } = data
+  const columns = table?.values.kind === 'columns' ? table.values.columns : []
+  const rows = Object.fromEntries(SPLITS.map((split) => [split, splits[split].rows]))
+  return {
+    name,
+    format: table?.format ?? null,
+    files: table?.paths ?? [],
+    rows: table?.rows ?? SPLITS.reduce((sum, split) => sum + splits[split].rows, 0),
+    parts: table ? Object.fromEntries(table.parts.map((part) => [part.name, part.end - part.start])) : rows,
+    values: table?.values.kind ?? null,
+    columns: table ? columnCount(table.values) : data.columns,
+    columnFacts: columns.map((column) => ({
+      name: column.name,
+      kind: column.kind,
+      ...(column.kind === 'categories' ? { words: column.words.length } : {}),
+      missing: countBits(column.missing),
+    })),
+    picture: picture ? `${picture.width}×${picture.height}` : null,
+    labels: data.labels ? labelCounts(data.labels) : null,
+    prepared: {
+      columns: data.columns,
+      rows,
+      shareOfOnes: shareOfOnes(splits.train),
+      independentNll: independentNll(splits.train, splits.valid),
+    },
+    notes: data.notes ?? [],
+  }
+}
+
+function labelCounts({ words, codes }: NonNullable<DataSet['labels']>): Record<string, number> {
+  const counts = words.map(() => 0)
+  for (const split of SPLITS) for (const code of codes[split]) if (code !== NO_LABEL) counts[code]++
+  return Object.fromEntries(words.map((word, code) => [word, counts[code]]))
+}
+
+function countBits(words: Uint32Array | null): number {
+  let count = 0
+  for (const word of words ?? []) for (let left = word; left !== 0; left &= left - 1) count++
+  return count
+}
+
+function inWords(facts: Facts): string {
+  const { prepared } = facts
+  const parts = (rows: Readonly<Record<string, number>>): string =>
+    Object.entries(rows)
+      .map(([part, count]) => `${part} ${count}`)
+      .join(', ')
+  const lines: [string, string][] = [
+    ['name', facts.name],
+    ['format', facts.format ?? 'built in'],
+    ['files', facts.files.join('\n')],
+    ['rows', `${facts.rows} (${parts(facts.parts)})`],
+    ['columns', `${facts.columns}${facts.values === null ? '' : `, ${VALUES_IN_WORDS[facts.values]}`}`],
+    ['', columnsInWords(facts.columnFacts)],
+    ['pictures', facts.picture ?? ''],
+    [
+      'labels',
+      facts.labels
+        ? Object.entries(facts.labels)
+            .slice(0, MOST_LISTED)
+            .map(([word, count]) => `${word} (${count})`)
+            .join(', ')
+        : '',
+    ],
+    [
+      'becomes',
+      `${prepared.columns} bits; ${parts(prepared.rows)} rows; ${(100 * prepared.shareOfOnes).toFixed(2)}% ones`,
+    ],
+    ['to beat', `${prepared.independentNll.toFixed(4)} nats, the loss of independent bits on the validation rows`],
+    ['notes', facts.notes.join('\n')],
+  ]
+  return lines
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `${name.padEnd(10)}${text.replaceAll('\n', `\n${' '.repeat(10)}`)}`)
+    .join('\n')
+}
+
+const VALUES_IN_WORDS: Readonly<Record<Table['values']['kind'], string>> = {
+  bits: 'zeros and ones',
+  grey: 'greys from 0 to 255',
+  columns: 'of several kinds',
+}
+
+function columnsInWords(columns: readonly ColumnFacts[]): string {
+  if (columns.length <= MOST_LISTED)
+    return columns
+      .map(
+        ({ name, kind, words, missing }) =>
+          `${name}: ${kind}${words === undefined ? '' : ` (${words})`}${missing === 0 ? '' : `, ${missing} missing`}`,
+      )
+      .join('\n')
+  const counts = new Map<string, number>()
+  for (const { kind } of columns) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts].map(([kind, count]) => `${kind}: ${count} columns`).join('\n')
+}

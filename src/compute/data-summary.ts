@@ -1,0 +1,94 @@
+import type { DataSet } from '../data/data-set'
+import type { MixtureResult } from '../data/mixture-fit'
+import { differentValues } from '../data/preparation/encoding'
+import { canBeGrey } from '../data/preparation/grey'
+import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../data/statistics'
+import { bySplit, type Split } from '../data/split'
+import { columnCount, NO_LABEL, type Column, type Table } from '../data/table'
+import type { DataSummary, LabelSummary } from '../shared/contract'
+import { MOST_LISTED_COLUMNS, type ColumnSummary, type TableSummary } from '../shared/table-summary'
+
+/** A data set in figures. */
+export function summarise(data: DataSet, mixture: MixtureResult | null): DataSummary {
+  const { source, name, columns, picture, splits, hash, grey, entropy, notes, columnNames, table } = data
+  const known = new RowIndex(splits.train)
+  return {
+    source,
+    name,
+    columns,
+    picture,
+    labels: labelSummary(data),
+    hasGrey: grey !== undefined,
+    splits: bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split]) })),
+    columnMeans: columnMeans(splits.train),
+    references: { independent: independentNll(splits.train, splits.valid), entropy: entropy ?? null, mixture },
+    table: table ? tableSummary(table) : null,
+    greyHistogram: grey ? greyHistogram(grey.train) : null,
+    columnNames: columnNames ?? [],
+    constantColumns: constantColumns(splits.train),
+    repeatedRows: known.repeats,
+    sharedRows: { valid: known.countOf(splits.valid), test: known.countOf(splits.test) },
+    notes: notes ?? [],
+    hash,
+  }
+}
+
+/** The numbers of the rows of a class, ascending. */
+export function rowsOfLabel({ labels, splits }: DataSet, split: Split, label: number): Uint32Array {
+  const all = Uint32Array.from({ length: splits[split].rows }, (_, row) => row)
+  return labels ? all.filter((row) => labels.codes[split][row] === label) : all
+}
+
+function labelSummary({ labels }: DataSet): LabelSummary | null {
+  if (!labels) return null
+  const { name, words, codes } = labels
+  const counts = bySplit((split) => {
+    const found = new Uint32Array(words.length)
+    for (const code of codes[split]) if (code !== NO_LABEL) found[code]++
+    return found
+  })
+  return { name, words, counts }
+}
+
+function tableSummary(table: Table): TableSummary {
+  const { format, paths, rows, parts, values } = table
+  const columns = values.kind === 'columns' && values.columns.length <= MOST_LISTED_COLUMNS ? values.columns : []
+  return {
+    format,
+    paths,
+    rows,
+    parts,
+    values: values.kind,
+    width: columnCount(values),
+    columns: columns.map(columnSummary),
+    canBeGrey: values.kind === 'grey' || (values.kind === 'columns' && canBeGrey(values.columns)),
+  }
+}
+
+function columnSummary(column: Column): ColumnSummary {
+  const { name, kind, missing } = column
+  return { name, kind, missing: missing === null ? 0 : onesIn(missing), values: valuesIn(column) }
+}
+
+function onesIn(words: Uint32Array): number {
+  let ones = 0
+  for (const word of words) for (let rest = word; rest !== 0; rest &= rest - 1) ones++
+  return ones
+}
+
+/** Beyond this the number of different values is not counted. */
+const MOST_COUNTED = 1000
+
+function valuesIn(column: Column): number | null {
+  switch (column.kind) {
+    case 'bits':
+      return 2
+    case 'categories':
+      return column.words.length
+    case 'integers':
+    case 'numbers':
+      return differentValues(column, column.values, MOST_COUNTED)
+    case 'text':
+      return null
+  }
+}

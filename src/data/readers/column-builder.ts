@@ -1,0 +1,227 @@
+import { StudioError } from '../../made/failure'
+import { MOST_WORDS, type Column } from '../table'
+
+type NumberArray = Uint8Array | Int16Array | Int32Array | Float64Array
+
+/** How a column is stored so far; it widens from one to the next as its values ask for it. */
+type Store =
+  | { readonly kind: 'bits'; words: Uint32Array }
+  | { readonly kind: 'numbers'; values: NumberArray }
+  | { readonly kind: 'categories'; codes: Uint16Array; readonly codeOf: Map<string, number>; wordLength: number }
+  | { readonly kind: 'text' }
+
+/** Rows that a column has room for at first; a multiple of 32. */
+const FIRST_ROWS = 256
+/** Words of more characters than this in all are text, not categories. */
+const MOST_WORD_LENGTH = 4 * 1024 * 1024
+
+/** What the columns of a table may still take, in bytes. */
+export class MemoryBudget {
+  constructor(private left: number) {}
+
+  /** @throws StudioError 'too-large' */
+  take(bytes: number): void {
+    this.left -= bytes
+    if (this.left < 0)
+      throw new StudioError(
+        'too-large',
+        'The data need more memory than MADE Studio takes for them.',
+        'Choose fewer rows or fewer columns.',
+      )
+  }
+}
+
+/**
+ * One column while it is read, row by row from the top; what it holds is found out on the way. A row that is skipped
+ * holds 0, or the first word.
+ */
+export class ColumnBuilder {
+  private store: Store = { kind: 'bits', words: new Uint32Array(FIRST_ROWS / 32) }
+  private missingWords: Uint32Array | null = null
+
+  constructor(
+    readonly name: string,
+    private readonly budget: MemoryBudget,
+  ) {
+    budget.take(FIRST_ROWS / 8 + 100)
+  }
+
+  /** Fixes the column to categories whose words are known beforehand, in that order. */
+  declareWords(words: readonly string[]): void {
+    const codeOf = new Map(words.map((word, code) => [word, code]))
+    const wordLength = words.reduce((sum, word) => sum + word.length, 0)
+    this.store = { kind: 'categories', codes: new Uint16Array(FIRST_ROWS), codeOf, wordLength }
+  }
+
+  get isNumeric(): boolean {
+    return this.store.kind === 'bits' || this.store.kind === 'numbers'
+  }
+
+  /** Row `row` holds 0. */
+  setZero(row: number): void {
+    if (this.store.kind === 'categories') this.setWord(row, '0')
+  }
+
+  /** Row `row` holds 1. */
+  setOne(row: number): void {
+    const { store } = this
+    if (store.kind !== 'bits') {
+      this.setNumber(row, 1)
+      return
+    }
+    const word = row >>> 5
+    if (word >= store.words.length) store.words = this.grown(store.words, word)
+    store.words[word] |= 1 << (row & 31)
+  }
+
+  /** @param value finite */
+  setNumber(row: number, value: number): void {
+    const { store } = this
+    switch (store.kind) {
+      case 'bits':
+        if (value === 0) return
+        if (value === 1) return this.setOne(row)
+        this.store = { kind: 'numbers', values: this.numbersOf(store.words, row, narrowest(value)) }
+        return this.setNumber(row, value)
+      case 'numbers':
+        if (value === 0) return
+        if (row >= store.values.length) store.values = this.grown(store.values, row)
+        store.values[row] = value
+        if (store.values[row] !== value) this.widen(store, row, value)
+        return
+      case 'categories':
+        return this.setWord(row, String(value))
+      case 'text':
+        return
+    }
+  }
+
+  /** @param word not empty; a number in words must be in the form that `String` gives it */
+  setWord(row: number, word: string): void {
+    if (this.isNumeric) this.becomeCategories(row)
+    const { store } = this
+    if (store.kind !== 'categories') return
+    let code = store.codeOf.get(word)
+    if (code === undefined) {
+      store.wordLength += word.length
+      if (store.codeOf.size === MOST_WORDS || store.wordLength > MOST_WORD_LENGTH) {
+        this.store = { kind: 'text' }
+        return
+      }
+      this.budget.take(2 * word.length + 64)
+      code = store.codeOf.size
+      store.codeOf.set(word, code)
+    }
+    if (row >= store.codes.length) store.codes = this.grown(store.codes, row)
+    store.codes[row] = code
+  }
+
+  setMissing(row: number): void {
+    this.missingWords ??= new Uint32Array(FIRST_ROWS / 32)
+    const word = row >>> 5
+    if (word >= this.missingWords.length) this.missingWords = this.grown(this.missingWords, word)
+    this.missingWords[word] |= 1 << (row & 31)
+  }
+
+  /** The words of a column of zeros and ones of which none is missing; otherwise null. May be shorter than the rows. */
+  get plainBits(): Uint32Array | null {
+    return this.store.kind === 'bits' && this.missingWords === null ? this.store.words : null
+  }
+
+  /** The column, cut to its rows. */
+  finish(rows: number): Column {
+    const { name, store } = this
+    const bitWords = Math.ceil(rows / 32)
+    const missing = this.missingWords && sized(this.missingWords, bitWords)
+    switch (store.kind) {
+      case 'bits':
+        return { name, missing, kind: 'bits', words: sized(store.words, bitWords) }
+      case 'numbers': {
+        const values = sized(store.values, rows)
+        return values instanceof Float64Array
+          ? { name, missing, kind: 'numbers', values }
+          : { name, missing, kind: 'integers', values }
+      }
+      case 'categories':
+        return { name, missing, kind: 'categories', codes: sized(store.codes, rows), words: [...store.codeOf.keys()] }
+      case 'text':
+        return { name, missing, kind: 'text' }
+    }
+  }
+
+  /** The same values with room for index `at`, and as much again. */
+  private grown<T extends NumberArray | Uint16Array | Uint32Array>(values: T, at: number): T {
+    const length = Math.max(at + 1, 2 * values.length)
+    this.budget.take((length - values.length) * values.BYTES_PER_ELEMENT)
+    return sized(values, length)
+  }
+
+  private numbersOf(bits: Uint32Array, rows: number, template: NumberArray): NumberArray {
+    const values = this.grown(template, Math.max(FIRST_ROWS, rows) - 1)
+    for (let row = 0; row < Math.min(rows, 32 * bits.length); row++) values[row] = (bits[row >>> 5] >>> (row & 31)) & 1
+    return values
+  }
+
+  /** The value did not fit: takes the narrowest array that holds it and all before it. */
+  private widen(store: Extract<Store, { kind: 'numbers' }>, row: number, value: number): void {
+    const { values } = store
+    const wanted = narrowest(value)
+    // An Int16Array holds every Uint8: width alone decides, except that a fraction needs doubles.
+    const template = wanted.BYTES_PER_ELEMENT > values.BYTES_PER_ELEMENT ? wanted : new Float64Array(0)
+    const wider = this.grown(template, values.length - 1)
+    wider.set(values.subarray(0, row))
+    wider[row] = value
+    store.values = wider
+  }
+
+  private becomeCategories(row: number): void {
+    const { store } = this
+    this.store = {
+      kind: 'categories',
+      codes: new Uint16Array(Math.max(FIRST_ROWS, row)),
+      codeOf: new Map(),
+      wordLength: 0,
+    }
+    this.budget.take(2 * row)
+    for (let earlier = 0; earlier < row; earlier++) {
+      if (this.missingWords && ((this.missingWords[earlier >>> 5] ?? 0) >>> (earlier & 31)) & 1) continue
+      const value =
+        store.kind === 'bits'
+          ? ((store.words[earlier >>> 5] ?? 0) >>> (earlier & 31)) & 1
+          : store.kind === 'numbers'
+            ? (store.values[earlier] ?? 0)
+            : 0
+      this.setWord(earlier, String(value))
+    }
+  }
+}
+
+/** An empty array of the narrowest kind that holds a number. */
+function narrowest(value: number): NumberArray {
+  if (!Number.isInteger(value) || value < -(2 ** 31) || value >= 2 ** 31) return new Float64Array(0)
+  if (value >= 0 && value <= 255) return new Uint8Array(0)
+  return value >= -32768 && value <= 32767 ? new Int16Array(0) : new Int32Array(0)
+}
+
+/** The first values, with zeros behind them where there are fewer. */
+function sized<T extends NumberArray | Uint16Array | Uint32Array>(values: T, length: number): T
+function sized(
+  values: NumberArray | Uint16Array | Uint32Array,
+  length: number,
+): NumberArray | Uint16Array | Uint32Array {
+  if (length <= values.length) return values.slice(0, length)
+  const longer = emptyLike(values, length)
+  longer.set(values)
+  return longer
+}
+
+function emptyLike(
+  values: NumberArray | Uint16Array | Uint32Array,
+  length: number,
+): NumberArray | Uint16Array | Uint32Array {
+  if (values instanceof Uint8Array) return new Uint8Array(length)
+  if (values instanceof Int16Array) return new Int16Array(length)
+  if (values instanceof Uint16Array) return new Uint16Array(length)
+  if (values instanceof Int32Array) return new Int32Array(length)
+  return values instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length)
+}

@@ -1,0 +1,94 @@
+import { StudioError } from '../../made/failure'
+import { looksLikeArff } from './arff'
+import type { Content } from './content'
+import { looksLikeLibsvm } from './libsvm'
+import { looksLikeMat } from './mat'
+import { looksLikeParquet } from './parquet'
+import { pictureHeader } from './picture-file'
+import { looksLikeText, sampleText } from './text-blocks'
+
+export type Format = 'idx' | 'npy' | 'zip' | 'mat' | 'parquet' | 'picture' | 'arff' | 'libsvm' | 'text'
+
+/** Beginnings of files that people have and that are not read: what they are, and what to do. */
+const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint: string])[] = [
+  [
+    [0x89, 0x48, 0x44, 0x46],
+    'an HDF5 file, which MATLAB writes with -v7.3',
+    'In MATLAB, save it again with -v7; in Python, save the arrays with numpy.savez.',
+  ],
+  [[0x80, 0x02], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
+  [[0x80, 0x03], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
+  [[0x80, 0x04], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
+  [[0x80, 0x05], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'compressed with xz', 'Unpack it first.'],
+  [[0x42, 0x5a, 0x68], 'compressed with bzip2', 'Unpack it first.'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with zstd', 'Unpack it first.'],
+  [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive', 'Unpack it first.'],
+  [[0x52, 0x61, 0x72, 0x21], 'a RAR archive', 'Unpack it first.'],
+  [[0x25, 0x50, 0x44, 0x46], 'a PDF document', 'Choose a file of data.'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel or Word file', 'Save the sheet as CSV.'],
+]
+const TAR_MARK_AT = 257
+
+/** The hint that names what is read. */
+export const FORMATS_HINT =
+  'Formats that are read: IDX, .npy and .npz, CSV and other tables of text, LIBSVM, ARFF, MATLAB, Parquet, and pictures in a folder or a zip file.'
+
+/** Recognises the format of a file by what is in it, not by its name. @throws StudioError 'unknown-format' */
+export function detectFormat(content: Content): Format {
+  const { head, name } = content
+  if (startsWith(head, [0x50, 0x4b, 3, 4]) || startsWith(head, [0x50, 0x4b, 5, 6])) return 'zip'
+  if (startsWith(head, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) return 'npy'
+  if (looksLikeMat(head)) return 'mat'
+  if (looksLikeParquet(head)) return 'parquet'
+  if (pictureHeader(head)) return 'picture'
+  const known = NOT_READ.find(([start]) => startsWith(head, start))
+  if (known) throw new StudioError('unknown-format', `The file ${name} is ${known[1]}.`, known[2])
+  if (new TextDecoder('latin1').decode(head.subarray(TAR_MARK_AT, TAR_MARK_AT + 5)) === 'ustar')
+    throw new StudioError(
+      'unknown-format',
+      `The file ${name} is a tar archive.`,
+      'Unpack it first, and choose a file or folder in it.',
+    )
+  if (
+    head[0] === 0 &&
+    head[1] === 0 &&
+    head.length >= 4 &&
+    head[2] >= 8 &&
+    head[2] <= 14 &&
+    head[3] >= 1 &&
+    head[3] <= 8
+  )
+    return 'idx'
+  if (looksLikeText(head)) return textFormat(content)
+  throw new StudioError('unknown-format', `The file ${name} is in no format that MADE Studio reads.`, FORMATS_HINT)
+}
+
+function textFormat(content: Content): Format {
+  const sample = sampleText(content)
+  const start = sample.trimStart().slice(0, 200)
+  if (/^<(!doctype|html|\?xml|head|body)/i.test(start))
+    throw new StudioError(
+      'unknown-format',
+      `The file ${content.name} is a web page, not data.`,
+      'Download the file itself; its page often has a button for that.',
+    )
+  if (/^[[{]\s*["[{\d]/.test(start))
+    throw new StudioError(
+      'unknown-format',
+      `The file ${content.name} is JSON, which is not read.`,
+      'Save the table as CSV.',
+    )
+  if (/^version https:\/\/git-lfs/.test(start))
+    throw new StudioError(
+      'unknown-format',
+      `The file ${content.name} only points to data that are stored elsewhere (Git LFS).`,
+      'Fetch the data with "git lfs pull", or download the file itself.',
+    )
+  if (looksLikeArff(sample)) return 'arff'
+  return looksLikeLibsvm(sample, content.isWhole) ? 'libsvm' : 'text'
+}
+
+function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, i) => bytes[i] === byte)
+}

@@ -1,0 +1,107 @@
+import { StudioError } from '../../made/failure'
+import type { ColumnBuilder } from './column-builder'
+
+/** What stands for "not known" in tables of text. */
+const MISSING_MARKS = new Set(['', '?', 'NA', 'N/A', 'NaN', 'nan', 'NAN', 'null', 'NULL'])
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+const INFINITE = /^[+-]?inf(inity)?$/i
+/** Whole numbers of so many digits, and powers of ten up to 22, are exact as doubles. */
+const MOST_EXACT_DIGITS = 15
+const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent)
+
+const [ZERO, NINE, MINUS, PLUS, POINT, SPACE, TAB] = [48, 57, 45, 43, 46, 32, 9]
+
+/** Reads fields of a text, each into its column. */
+export class FieldReader {
+  /** Whether a text was met that is not UTF-8 and was taken as Windows-1252, the old encoding of Western Europe. */
+  sawOldEncoding = false
+  private readonly utf8 = new TextDecoder('utf-8', { fatal: true })
+  private readonly windows1252 = new TextDecoder('windows-1252')
+
+  /** @param place where a field stands, in words, for the sentence of a failure: "Line 3 of x.csv" */
+  constructor(private readonly place: () => string) {}
+
+  /**
+   * Puts the field `bytes[start..end)` into a row: a number, a word, or nothing if it is a mark for missing.
+   * @throws StudioError 'invalid-data' for an infinite number
+   */
+  read(column: ColumnBuilder, row: number, bytes: Uint8Array, start: number, end: number): void {
+    while (start < end && isBlank(bytes[start])) start++
+    while (end > start && isBlank(bytes[end - 1])) end--
+    const value = plainNumber(bytes, start, end)
+    if (Number.isNaN(value)) this.readText(column, row, this.text(bytes, start, end))
+    else column.setNumber(row, value)
+  }
+
+  /** The same for a field that is a string already. */
+  readText(column: ColumnBuilder, row: number, text: string): void {
+    if (MISSING_MARKS.has(text)) return column.setMissing(row)
+    if (!NUMBER.test(text)) {
+      if (column.isNumeric && row > 0 && INFINITE.test(text)) throw this.infinite(column, text)
+      return column.setWord(row, text)
+    }
+    const value = Number(text)
+    if (!Number.isFinite(value)) throw this.infinite(column, text)
+    column.setNumber(row, value)
+  }
+
+  /** Bytes as text, UTF-8 or else Windows-1252. */
+  text(bytes: Uint8Array, start: number, end: number): string {
+    const field = bytes.subarray(start, end)
+    if (field.every((byte) => byte < 128)) return latin1(bytes, start, end)
+    try {
+      return this.utf8.decode(field)
+    } catch {
+      this.sawOldEncoding = true
+      return this.windows1252.decode(field)
+    }
+  }
+
+  private infinite(column: ColumnBuilder, text: string): StudioError {
+    return new StudioError(
+      'invalid-data',
+      `${this.place()} holds ${text} in the column "${column.name}", which is no finite number.`,
+      'Leave the field empty, or write ? if the value is not known.',
+    )
+  }
+}
+
+/** Whether a field is a number or a mark for missing, as it stands in a sample. */
+export function isNumberOrMissing(text: string): boolean {
+  return MISSING_MARKS.has(text) || NUMBER.test(text)
+}
+
+export function isMissingMark(text: string): boolean {
+  return MISSING_MARKS.has(text)
+}
+
+/** Bytes as text, one character a byte. */
+export function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1')
+}
+
+function isBlank(byte: number): boolean {
+  return byte === SPACE || byte === TAB
+}
+
+/** A number of a few digits, exactly; NaN for anything else, numbers in other forms among them. */
+function plainNumber(bytes: Uint8Array, start: number, end: number): number {
+  let at = start
+  const negative = bytes[at] === MINUS
+  if (negative || bytes[at] === PLUS) at++
+  if (at >= end || end - at > MOST_EXACT_DIGITS + 1) return NaN
+  let digits = 0
+  let value = 0
+  let pointAt = -1
+  for (; at < end; at++) {
+    const byte = bytes[at]
+    if (byte >= ZERO && byte <= NINE) {
+      value = 10 * value + byte - ZERO
+      digits++
+    } else if (byte === POINT && pointAt < 0) pointAt = at
+    else return NaN
+  }
+  if (digits === 0 || digits > MOST_EXACT_DIGITS) return NaN
+  if (pointAt >= 0) value /= POWERS_OF_TEN[end - 1 - pointAt]
+  return negative ? -value : value
+}

@@ -1,0 +1,99 @@
+import { StudioError } from '../../made/failure'
+import { LIMITS } from '../../made/spec'
+import type { ColumnBuilder } from './column-builder'
+import type { Content } from './content'
+import { latin1 } from './field'
+import type { Reading } from './reading'
+import type { TableBuilder } from './table-builder'
+import { parseText } from './text-blocks'
+
+const [LINE_FEED, RETURN] = [10, 13]
+const LINE = /^\s*[+-]?[\d.]+([eE][+-]?\d+)?(,[+-]?[\d.]+)*(\s+(qid:\d+|\d+:[^\s:]+))*\s*(#.*)?$/
+const PAIR = /^(\d{1,9}):([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)$/
+
+/** Whether text is in the sparse format of LIBSVM and SVMlight: a label, then index:value, on each line. */
+export function looksLikeLibsvm(sample: string, isWhole: boolean): boolean {
+  const lines = sample.split('\n', 50)
+  const complete = (isWhole || lines.length === 50 ? lines : lines.slice(0, -1)).filter(
+    (line) => line.trim() !== '' && !line.startsWith('#'),
+  )
+  if (complete.length === 0) return /^\s*[+-]?\d+\s+\d+:[\d.]+\s+\d+:/.test(sample)
+  return LINE.test(complete[0]) && complete.some((line) => /\s\d+:/.test(line))
+}
+
+/** The columns of a set in this format; the files of a set share them. Indices count from 1, or from 0 if a 0 is met. */
+export class LibsvmColumns {
+  private readonly columns: (ColumnBuilder | undefined)[] = []
+  private zero: ColumnBuilder | null = null
+
+  constructor(private readonly builder: TableBuilder) {}
+
+  /** The column of an index as written. Columns up to it are made when it is first met; rows without it hold 0. */
+  at(index: number): ColumnBuilder {
+    if (index === 0) return (this.zero ??= this.builder.addFirstColumn('feature 0'))
+    while (this.columns.length < index) this.columns.push(this.builder.addColumn(`feature ${this.columns.length + 1}`))
+    return this.columns[index - 1] ?? this.builder.addColumn(`feature ${index}`)
+  }
+}
+
+/**
+ * Reads a file of sparse rows into `builder`; what a row does not name is 0. Query numbers (qid) are left out.
+ * @throws StudioError 'invalid-data' for a line in another form, 'too-large' for an index beyond the most inputs
+ */
+export async function readLibsvm(
+  content: Content,
+  builder: TableBuilder,
+  columns: LibsvmColumns,
+  reading: Reading,
+): Promise<void> {
+  const labels = builder.labelColumn('label')
+  let line = 0
+  const fail = (
+    why: string,
+    hint = 'Each line must be a label and then index:value pairs, such as "+1 3:1 11:1".',
+  ): StudioError => new StudioError('invalid-data', `Line ${line} of ${content.name} ${why}.`, hint)
+
+  const readLine = (text: string): void => {
+    const [data] = text.split('#', 1)
+    const [label, ...pairs] = data.trim().split(/\s+/)
+    if (label === '') return
+    if (!/^[+-]?[\w.+-]+(,[\w.+-]+)*$/.test(label))
+      throw fail(`begins with ${JSON.stringify(label.slice(0, 40))}, which is no label`)
+    const row = builder.rows
+    const value = Number(label)
+    if (Number.isFinite(value)) labels.setNumber(row, value)
+    else labels.setWord(row, label)
+    let last = -1
+    for (const pair of pairs) {
+      if (pair.startsWith('qid:')) continue
+      const match = PAIR.exec(pair)
+      if (!match) throw fail(`holds ${JSON.stringify(pair.slice(0, 40))}, which is no pair of index and value`)
+      const index = Number(match[1])
+      const feature = Number(match[2])
+      if (index <= last) throw fail(`names index ${index} after ${last}`, 'The indices of a line must grow.')
+      if (index > LIMITS.inputs.most)
+        throw new StudioError(
+          'too-large',
+          `Line ${line} of ${content.name} names column ${index}; the most is ${LIMITS.inputs.most}.`,
+          'Choose data with fewer columns.',
+        )
+      if (!Number.isFinite(feature)) throw fail(`holds ${match[2]}, which is no finite number`)
+      last = index
+      columns.at(index).setNumber(row, feature)
+    }
+    builder.endRow(true)
+  }
+
+  await parseText(content, reading, (bytes, length, isLast) => {
+    let start = 0
+    while (start < length) {
+      let end = start
+      while (end < length && bytes[end] !== LINE_FEED) end++
+      if (end >= length && !isLast) break
+      line++
+      readLine(latin1(bytes, start, end > start && bytes[end - 1] === RETURN ? end - 1 : end))
+      start = end + 1
+    }
+    return Math.min(start, length)
+  })
+}

@@ -1,0 +1,276 @@
+import { promisify } from 'node:util'
+import { constants, inflate, inflateSync } from 'node:zlib'
+import { StudioError } from '../../made/failure'
+import type { ByteSource } from '../../made/safetensors'
+import type { PartName } from '../table'
+import type { StoredArray } from './array-table'
+import { MOST_DEFLATE_RATIO } from './content'
+import type { NumberArray } from './number-array'
+import { MOST_ARRAY_BYTES } from './npy-table'
+import { damagedFile, type Reading } from './reading'
+
+/**
+ * MATLAB's MAT-file, level 5 (save -v6 and -v7): a header of 128 bytes, then one element per variable, perhaps deflated.
+ * An element is a tag (type, bytes) and its content, padded to 8 bytes; a variable's element holds flags, sizes, name
+ * and values as elements of their own.
+ */
+
+const HEADER_BYTES = 128
+const [MATRIX, COMPRESSED] = [14, 15]
+const [CLASS_SPARSE, CLASS_FIRST_NUMBER, CLASS_LAST_NUMBER] = [5, 6, 15]
+const COMPLEX_FLAG = 0x0800
+/** Enough of a variable to know its name and sizes. */
+const PEEK_BYTES = 4096
+const MOST_DIMENSIONS = 8
+const MOST_VARIABLES = 10_000
+
+const unpack = promisify(inflate)
+
+/** How numbers are stored, by the type of their element. */
+const NUMBER_TYPES: ReadonlyMap<
+  number,
+  { readonly bytes: number; readonly read: (view: DataView, at: number, little: boolean) => number }
+> = new Map([
+  [1, { bytes: 1, read: (view: DataView, at: number) => view.getInt8(at) }],
+  [2, { bytes: 1, read: (view: DataView, at: number) => view.getUint8(at) }],
+  [3, { bytes: 2, read: (view: DataView, at: number, little: boolean) => view.getInt16(at, little) }],
+  [4, { bytes: 2, read: (view: DataView, at: number, little: boolean) => view.getUint16(at, little) }],
+  [5, { bytes: 4, read: (view: DataView, at: number, little: boolean) => view.getInt32(at, little) }],
+  [6, { bytes: 4, read: (view: DataView, at: number, little: boolean) => view.getUint32(at, little) }],
+  [7, { bytes: 4, read: (view: DataView, at: number, little: boolean) => view.getFloat32(at, little) }],
+  [9, { bytes: 8, read: (view: DataView, at: number, little: boolean) => view.getFloat64(at, little) }],
+  [12, { bytes: 8, read: (view: DataView, at: number, little: boolean) => Number(view.getBigInt64(at, little)) }],
+  [13, { bytes: 8, read: (view: DataView, at: number, little: boolean) => Number(view.getBigUint64(at, little)) }],
+])
+
+/** Whether a file begins like a MAT-file of level 5. */
+export function looksLikeMat(head: Uint8Array): boolean {
+  return head.length >= HEADER_BYTES && new TextDecoder('latin1').decode(head.subarray(0, 10)) === 'MATLAB 5.0'
+}
+
+/**
+ * The variables of a MAT-file that hold numbers, full or sparse; others (text, cells, structures) are refused when they
+ * are asked for.
+ * @throws StudioError 'damaged-file'
+ */
+export async function matFile(
+  source: ByteSource,
+  name: string,
+  part: PartName | null,
+  reading: Reading,
+): Promise<StoredArray[]> {
+  const header = new DataView((await source.read(0, HEADER_BYTES)).buffer)
+  const order = String.fromCharCode(header.getUint8(126), header.getUint8(127))
+  if (order !== 'IM' && order !== 'MI')
+    throw damagedFile(name, 'MATLAB', 'its header does not tell the order of its bytes')
+  const little = order === 'IM'
+  const arrays: StoredArray[] = []
+  for (let at = HEADER_BYTES; at < source.size;) {
+    await reading.reached(at)
+    if (at + 8 > source.size) throw damagedFile(name, 'MATLAB', `it ends too early, at byte ${source.size}`)
+    const tag = new DataView((await source.read(at, 8)).buffer)
+    const [type, length] = [tag.getUint32(0, little), tag.getUint32(4, little)]
+    if (at + 8 + length > source.size)
+      throw damagedFile(name, 'MATLAB', `the variable at byte ${at + 1} lies outside the file`)
+    if (arrays.length >= MOST_VARIABLES)
+      throw damagedFile(name, 'MATLAB', `it holds more than ${MOST_VARIABLES} variables`)
+    if (type === MATRIX || type === COMPRESSED)
+      arrays.push(await variable({ source, name, little, at: at + 8, length, isPacked: type === COMPRESSED }, part))
+    else throw damagedFile(name, 'MATLAB', `at byte ${at + 1} stands an element of type ${type}, not a variable`)
+    at += 8 + length
+  }
+  return arrays
+}
+
+/** Where a variable stands in its file. */
+interface Place {
+  readonly source: ByteSource
+  readonly name: string
+  readonly little: boolean
+  readonly at: number
+  readonly length: number
+  readonly isPacked: boolean
+}
+
+async function variable(place: Place, part: PartName | null): Promise<StoredArray> {
+  const { name, little } = place
+  const description = describe(new Elements(await beginning(place), little, name))
+  const load = async (): Promise<NumberArray> => {
+    const elements = new Elements(await whole(place), little, name)
+    const again = describe(elements)
+    return again.arrayClass === CLASS_SPARSE ? sparse(elements, again, name) : full(elements, again, name, little)
+  }
+  return { name: description.name, part, shape: description.shape, refusal: refusalOf(description, name), load }
+}
+
+async function beginning({ source, at, length, isPacked, name }: Place): Promise<Uint8Array> {
+  const stored = await source.read(at, Math.min(length, PEEK_BYTES))
+  if (!isPacked) return stored
+  try {
+    const unpacked = inflateSync(stored, {
+      finishFlush: constants.Z_SYNC_FLUSH,
+      maxOutputLength: PEEK_BYTES * MOST_DEFLATE_RATIO,
+    })
+    return withoutTag(unpacked, name)
+  } catch (cause) {
+    throw cause instanceof StudioError
+      ? cause
+      : damagedFile(name, 'MATLAB', `the variable at byte ${at - 7} cannot be unpacked`, cause)
+  }
+}
+
+async function whole({ source, at, length, isPacked, name }: Place): Promise<Uint8Array> {
+  const stored = await source.read(at, length)
+  if (!isPacked) return stored
+  try {
+    return withoutTag(
+      await unpack(stored, { maxOutputLength: Math.min(MOST_ARRAY_BYTES, Math.max(64, length * MOST_DEFLATE_RATIO)) }),
+      name,
+    )
+  } catch (cause) {
+    if (cause instanceof StudioError) throw cause
+    if (cause instanceof RangeError)
+      throw new StudioError(
+        'too-large',
+        `A variable of ${name} unpacks to more than ${MOST_ARRAY_BYTES} bytes.`,
+        'Save it in a smaller type such as uint8 or logical, or with fewer rows.',
+        { cause },
+      )
+    throw damagedFile(name, 'MATLAB', `the variable at byte ${at - 7} cannot be unpacked`, cause)
+  }
+}
+
+/** What is inside a deflated variable begins with the tag of a matrix. */
+function withoutTag(bytes: Uint8Array, name: string): Uint8Array {
+  if (bytes.length < 8) throw damagedFile(name, 'MATLAB', 'a variable ends inside its header')
+  return bytes.subarray(8)
+}
+
+interface Element {
+  readonly type: number
+  readonly start: number
+  readonly length: number
+}
+
+/** The elements inside a variable, one after another. */
+class Elements {
+  readonly view: DataView
+  private at = 0
+
+  constructor(
+    bytes: Uint8Array,
+    readonly little: boolean,
+    private readonly name: string,
+  ) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  /** @param isWhole whether all of its content must be there @throws StudioError 'damaged-file' */
+  next(isWhole = true): Element {
+    const { view, at, little } = this
+    if (at + 8 > view.byteLength) throw damagedFile(this.name, 'MATLAB', 'a variable ends too early')
+    const word = view.getUint32(at, little)
+    // Up to four bytes stand in the tag itself, their number in its upper half.
+    const isSmall = word >>> 16 !== 0
+    const element = isSmall
+      ? { type: word & 0xffff, start: at + 4, length: word >>> 16 }
+      : { type: word, start: at + 8, length: view.getUint32(at + 4, little) }
+    if (isSmall && element.length > 4) throw damagedFile(this.name, 'MATLAB', 'the tag of an element cannot be read')
+    if (isWhole && element.start + element.length > view.byteLength)
+      throw damagedFile(this.name, 'MATLAB', 'a variable ends too early')
+    this.at = isSmall ? at + 8 : element.start + 8 * Math.ceil(element.length / 8)
+    return element
+  }
+}
+
+interface Description {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly arrayClass: number
+  readonly isComplex: boolean
+}
+
+function describe(elements: Elements): Description {
+  const { view } = elements
+  const little = elements.little
+  const flags = elements.next()
+  const sizes = elements.next()
+  const name = elements.next()
+  if (flags.length < 8 || sizes.length < 8 || sizes.length > 4 * MOST_DIMENSIONS || name.length > 255)
+    return { name: 'a variable', shape: [], arrayClass: 0, isComplex: false }
+  const word = view.getUint32(flags.start, little)
+  const shape = Array.from({ length: Math.floor(sizes.length / 4) }, (_, i) =>
+    view.getUint32(sizes.start + 4 * i, little),
+  )
+  const text = new TextDecoder('latin1').decode(new Uint8Array(view.buffer, view.byteOffset + name.start, name.length))
+  return { name: text, shape, arrayClass: word & 0xff, isComplex: (word & COMPLEX_FLAG) !== 0 }
+}
+
+function refusalOf({ name, arrayClass, isComplex }: Description, fileName: string): StudioError | null {
+  const isNumbers = arrayClass === CLASS_SPARSE || (arrayClass >= CLASS_FIRST_NUMBER && arrayClass <= CLASS_LAST_NUMBER)
+  if (isNumbers && !isComplex) return null
+  return new StudioError(
+    'invalid-data',
+    `The variable "${name}" of ${fileName} does not hold plain numbers.`,
+    'Save a matrix of numbers, one example per row.',
+  )
+}
+
+function full(elements: Elements, { name, shape }: Description, fileName: string, little: boolean): NumberArray {
+  const element = elements.next()
+  const type = NUMBER_TYPES.get(element.type)
+  if (!type)
+    throw damagedFile(
+      fileName,
+      'MATLAB',
+      `the variable "${name}" is stored in a type that is not known (${element.type})`,
+    )
+  const expected = shape.reduce((product, size) => product * size, type.bytes)
+  if (element.length !== expected)
+    throw damagedFile(
+      fileName,
+      'MATLAB',
+      `the variable "${name}" has ${element.length} bytes of values where its sizes speak of ${expected}`,
+    )
+  const { view } = elements
+  const { start } = element
+  const { bytes, read } = type
+  return {
+    name,
+    shape,
+    firstRunsFastest: true,
+    areBytes: element.type === 2,
+    valueAt: (place) => read(view, start + place * bytes, little),
+  }
+}
+
+/** A sparse matrix: the row of each value (ir), where each column begins in that list (jc), the values. */
+function sparse(elements: Elements, { name, shape }: Description, fileName: string): NumberArray {
+  const little = elements.little
+  const { view } = elements
+  const [rowNumbers, starts, values] = [elements.next(), elements.next(), elements.next()]
+  const type = NUMBER_TYPES.get(values.type)
+  const [rows, columns] = shape
+  if (shape.length !== 2 || !type || starts.length !== 4 * (columns + 1))
+    throw damagedFile(fileName, 'MATLAB', `the sparse variable "${name}" cannot be read`)
+  if (rows * columns > MOST_ARRAY_BYTES / 4)
+    throw new StudioError(
+      'too-large',
+      `The sparse variable "${name}" of ${fileName} has ${rows}×${columns} values when it is filled with zeros.`,
+      'Save fewer rows or columns.',
+    )
+  const filled = new Float32Array(rows * columns)
+  for (let column = 0; column < columns; column++) {
+    const from = view.getInt32(starts.start + 4 * column, little)
+    const to = view.getInt32(starts.start + 4 * column + 4, little)
+    if (from < 0 || to < from || 4 * to > rowNumbers.length || type.bytes * to > values.length)
+      throw damagedFile(fileName, 'MATLAB', `the sparse variable "${name}" cannot be read`)
+    for (let i = from; i < to; i++) {
+      const row = view.getInt32(rowNumbers.start + 4 * i, little)
+      if (row < 0 || row >= rows)
+        throw damagedFile(fileName, 'MATLAB', `the sparse variable "${name}" names row ${row + 1} of ${rows}`)
+      filled[column * rows + row] = type.read(view, values.start + type.bytes * i, little)
+    }
+  }
+  return { name, shape, firstRunsFastest: true, areBytes: false, valueAt: (place) => filled[place] }
+}

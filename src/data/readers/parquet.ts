@@ -1,0 +1,222 @@
+import { parquetMetadata, parquetSchema, type ColumnMetaData, type FileMetaData, type SchemaTree } from 'hyparquet'
+import { parquetHeader } from 'hyparquet/src/column.js'
+import { quoted, StudioError } from '../../made/failure'
+import type { ByteSource } from '../../made/safetensors'
+import { ParquetThread } from './parquet-thread'
+import { damagedFile, type Reading } from './reading'
+import { thriftEnd } from './thrift'
+
+/** A page, or a piece of a column, that unpacks to more is refused, in bytes. */
+const MOST_PAGE_BYTES = 256 * 1024 * 1024
+/** The most rows of one row group: its columns are in memory one at a time. */
+const MOST_GROUP_ROWS = 2 ** 22
+const MOST_COLUMNS = 100_000
+const MOST_FOOTER_BYTES = 64 * 1024 * 1024
+const MAGIC = [0x50, 0x41, 0x52, 0x31]
+
+/** Whether a file begins like a Parquet file. */
+export function looksLikeParquet(head: Uint8Array): boolean {
+  return MAGIC.every((byte, i) => head[i] === byte)
+}
+
+/** What stands in a column of a Parquet file. */
+export type ParquetColumn = {
+  readonly name: string
+  readonly kind:
+    /** One value a row. */
+    | 'values'
+    /** Bytes a row that are not said to be text. */
+    | 'bytes'
+    /** A list of values a row. */
+    | 'lists'
+    /** The bytes of a file a row, such as those of a picture. */
+    | 'files'
+    /** Anything else. */
+    | 'other'
+}
+
+/** An opened Parquet file: its columns and row groups, each read on demand. */
+export class ParquetFile {
+  private constructor(
+    private readonly source: ByteSource,
+    private readonly name: string,
+    private readonly metadata: FileMetaData,
+    private readonly thread: ParquetThread,
+    readonly columns: readonly ParquetColumn[],
+    /** The number of rows of each row group. */
+    readonly groups: readonly number[],
+  ) {}
+
+  /** Reads and checks what the file says of itself; no values are read. @throws StudioError 'damaged-file' or 'too-large' */
+  static async open(source: ByteSource, name: string): Promise<ParquetFile> {
+    return worded(name, async () => {
+      const footer = await checkedFooter(source, name)
+      const metadata = parquetMetadata(footer, { geoparquet: false })
+      const groups = metadata.row_groups.map((group) => Number(group.num_rows))
+      const columns = parquetSchema(metadata).children.map((tree) => ({ name: tree.element.name, kind: kindOf(tree) }))
+      const file = new ParquetFile(source, name, metadata, new ParquetThread(footer, MOST_PAGE_BYTES), columns, groups)
+      file.check()
+      return file
+    })
+  }
+
+  /** The names of the classes of a column, where the file comes from the Hugging Face library and says so. */
+  classNames(column: string): readonly string[] | null {
+    const text = this.metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value
+    try {
+      const info: unknown = JSON.parse(text ?? 'null')
+      const names = [info, 'info', 'features', column, 'names'].reduce((value: unknown, key) =>
+        typeof value === 'object' && value !== null && typeof key === 'string'
+          ? (value as Record<string, unknown>)[key]
+          : value,
+      )
+      return Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : null
+    } catch {
+      return null
+    }
+  }
+
+  /**
+   * The values of one column in one row group: numbers, bigints, booleans, strings, dates, bytes, lists, or null.
+   * @throws StudioError 'damaged-file', 'too-large' or 'invalid-data'
+   */
+  async read(column: string, group: number, reading: Reading): Promise<ArrayLike<unknown>> {
+    const rowStart = this.groups.slice(0, group).reduce((sum, rows) => sum + rows, 0)
+    const rowEnd = rowStart + this.groups[group]
+    return worded(this.name, async () => {
+      const range = { at: this.source.size, end: 0 }
+      for (const { meta_data: chunk } of this.metadata.row_groups[group].columns) {
+        if (chunk?.path_in_schema[0] !== column) continue
+        const { start, end } = await this.checkPages(chunk, this.groups[group])
+        range.at = Math.min(range.at, start)
+        range.end = Math.max(range.end, end)
+      }
+      const { at, end } = range
+      if (end - at > MOST_PAGE_BYTES || end < at)
+        throw damagedFile(this.name, 'Parquet', `the column ${quoted(column)} is scattered over the file`)
+      const bytes = await this.source.read(at, end - at)
+      await reading.pause()
+      const values = await this.thread.read({ column, rowStart, rowEnd, size: this.source.size, at, bytes }, reading)
+      if (values.length !== rowEnd - rowStart)
+        throw damagedFile(
+          this.name,
+          'Parquet',
+          `the column ${quoted(column)} has ${values.length} values in a group of ${rowEnd - rowStart} rows`,
+        )
+      return values
+    })
+  }
+
+  /** Ends the thread that decodes its columns. */
+  close(): Promise<void> {
+    return this.thread.stop()
+  }
+
+  private check(): void {
+    const { metadata, name, groups, columns } = this
+    if (columns.length === 0)
+      throw new StudioError('invalid-data', `${name} has no columns.`, 'Choose a file that holds data.')
+    if (columns.length > MOST_COLUMNS)
+      throw new StudioError('too-large', `${name} has ${columns.length} columns.`, 'Choose fewer columns.')
+    if (
+      groups.some((rows) => !Number.isSafeInteger(rows) || rows < 0) ||
+      groups.reduce((sum, rows) => sum + rows, 0) !== Number(metadata.num_rows)
+    )
+      throw damagedFile(name, 'Parquet', `its groups have not the ${metadata.num_rows} rows that its footer speaks of`)
+    const largest = groups.reduce((most, rows) => Math.max(most, rows), 0)
+    if (largest > MOST_GROUP_ROWS)
+      throw new StudioError(
+        'too-large',
+        `${name} has ${largest} rows in one row group; the most is ${MOST_GROUP_ROWS}.`,
+        'Save it again with smaller row groups.',
+      )
+  }
+
+  /** Walks the pages of a column in a row group: what they say must fit their bytes and the rows. @returns where they are */
+  private async checkPages(
+    chunk: ColumnMetaData,
+    rows: number,
+  ): Promise<{ readonly start: number; readonly end: number }> {
+    const start = Number(chunk.dictionary_page_offset ?? chunk.data_page_offset)
+    const length = Number(chunk.total_compressed_size)
+    const values = Number(chunk.num_values)
+    const fail = (why: string): StudioError =>
+      damagedFile(this.name, 'Parquet', `the column ${quoted(chunk.path_in_schema.join('.'))} ${why}`)
+    if (!(start >= 0 && length >= 0 && start + length <= this.source.size)) throw fail('lies outside the file')
+    if (length > MOST_PAGE_BYTES)
+      throw new StudioError(
+        'too-large',
+        `A column of ${this.name} has ${length} bytes in one row group.`,
+        'Save it again with smaller row groups.',
+      )
+    if (values > MOST_PAGE_BYTES || (chunk.path_in_schema.length === 1 && values !== rows))
+      throw fail(`has ${values} values in a group of ${rows} rows`)
+    const bytes = await this.source.read(start, length)
+    const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 }
+    let found = 0
+    let unpacked = 0
+    while (reader.offset < length - 1 && found < values) {
+      if (thriftEnd(bytes, reader.offset) > length) throw fail('has a page that lies outside it')
+      const page = parquetHeader(reader)
+      const data = page.data_page_header ?? page.data_page_header_v2
+      const count = data?.num_values ?? page.dictionary_page_header?.num_values ?? 0
+      unpacked += page.uncompressed_page_size
+      if (!(page.compressed_page_size >= 0 && reader.offset + page.compressed_page_size <= length))
+        throw fail('has a page that lies outside it')
+      if (!(page.uncompressed_page_size >= 0 && unpacked <= MOST_PAGE_BYTES)) throw fail(`unpacks to ${unpacked} bytes`)
+      if (!(count >= 0 && count <= values)) throw fail(`has a page of ${count} values`)
+      if (data) found += count
+      reader.offset += page.compressed_page_size
+    }
+    if (found !== values) throw fail(`holds ${found} values where its footer speaks of ${values}`)
+    return { start, end: start + length }
+  }
+}
+
+/** The footer of the file, its description of itself: well-formed as far as its lengths go. */
+async function checkedFooter(source: ByteSource, name: string): Promise<Uint8Array> {
+  if (source.size < 12) throw damagedFile(name, 'Parquet', 'it is too short')
+  const tail = await source.read(source.size - 8, 8)
+  if (!MAGIC.every((byte, i) => tail[4 + i] === byte)) throw damagedFile(name, 'Parquet', 'its end is missing')
+  const length = new DataView(tail.buffer).getUint32(0, true)
+  if (length > Math.min(MOST_FOOTER_BYTES, source.size - 12))
+    throw damagedFile(name, 'Parquet', `its footer cannot have ${length} bytes`)
+  const footer = await source.read(source.size - 8 - length, length + 8)
+  thriftEnd(footer.subarray(0, length), 0)
+  return footer
+}
+
+function kindOf({ children, element }: SchemaTree): ParquetColumn['kind'] {
+  if (children.length === 0) {
+    if (element.repetition_type === 'REPEATED') return 'lists'
+    return element.type === 'BYTE_ARRAY' && element.converted_type === undefined && element.logical_type === undefined
+      ? 'bytes'
+      : 'values'
+  }
+  if (children.some((child) => child.element.name === 'bytes' && child.element.type === 'BYTE_ARRAY')) return 'files'
+  const [child] = children
+  const isList =
+    children.length === 1 &&
+    child.element.repetition_type === 'REPEATED' &&
+    (child.children.length === 0 || (child.children.length === 1 && child.children[0].children.length === 0))
+  return isList ? 'lists' : 'other'
+}
+
+/** What the library throws, in words. */
+async function worded<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof StudioError) throw cause
+    const message = cause instanceof Error ? cause.message : String(cause)
+    // Words of the library or of the checks here; those of JavaScript itself help nobody.
+    const why = /^(parquet |its? |an? )/.test(message)
+      ? ` (${message
+          .split('\n')[0]
+          .slice(0, 120)
+          .replace(/[.\s]+$/, '')
+          .replace(/^parquet /, '')})`
+      : ''
+    throw damagedFile(name, 'Parquet', `it cannot be read${why}`, cause)
+  }
+}

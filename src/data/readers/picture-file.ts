@@ -1,0 +1,200 @@
+import { crc32 } from 'node:zlib'
+import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { StudioError } from '../../made/failure'
+import type { PictureShape } from '../table'
+
+/** A grey picture, `[height, width]`, row-major, 0 (black) to 255 (white). */
+export interface GreyPicture extends PictureShape {
+  readonly pixels: Uint8Array
+}
+
+/** Larger pictures are refused before they are decoded, in pixels. */
+const MOST_PIXELS = 2 ** 25
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+/** The weights of red, green and blue in a grey (ITU-R 601), as sixteenths of 65536: what most programs use. */
+const [RED, GREEN, BLUE] = [19595, 38470, 7471]
+
+type PictureFormat = 'PNG' | 'JPEG' | 'GIF' | 'BMP'
+
+/** The format and size that a picture file states in its beginning; null if it is none of the formats that are read. */
+export function pictureHeader(bytes: Uint8Array): ({ readonly format: PictureFormat } & PictureShape) | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (PNG_SIGNATURE.every((byte, i) => bytes[i] === byte) && bytes.length >= 24)
+    return { format: 'PNG', width: view.getUint32(16), height: view.getUint32(20) }
+  const start = String.fromCharCode(...bytes.subarray(0, 6))
+  if ((start === 'GIF87a' || start === 'GIF89a') && bytes.length >= 10)
+    return { format: 'GIF', width: view.getUint16(6, true), height: view.getUint16(8, true) }
+  if (start.startsWith('BM') && bytes.length >= 26 && view.getUint32(14, true) >= 12) {
+    const isOld = view.getUint32(14, true) === 12
+    const width = isOld ? view.getUint16(18, true) : view.getInt32(18, true)
+    const height = isOld ? view.getUint16(20, true) : Math.abs(view.getInt32(22, true))
+    return { format: 'BMP', width, height }
+  }
+  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff ? jpegHeader(view) : null
+}
+
+/** Follows the segments of a JPEG file to the frame header (SOF). */
+function jpegHeader(view: DataView): ReturnType<typeof pictureHeader> {
+  let at = 2
+  while (at + 9 < view.byteLength) {
+    if (view.getUint8(at) !== 0xff) return null
+    const marker = view.getUint8(at + 1)
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+    if (isFrame) return { format: 'JPEG', height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
+    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2)
+  }
+  return null
+}
+
+/**
+ * Decodes a PNG, JPEG, GIF (its first picture) or BMP file to grey; what is transparent becomes white.
+ * @param name the picture's name, for the sentence of a failure
+ * @throws StudioError 'unknown-format', 'damaged-file' or 'too-large'
+ */
+export async function decodePicture(bytes: Uint8Array, name: string): Promise<GreyPicture> {
+  const header = pictureHeader(bytes)
+  if (!header) throw notPicture(name)
+  const { width, height } = requireModest(header, name)
+  if (!isWhole(bytes, header.format))
+    throw damagedPicture(name, header.format, 'it is cut off or its checksum is wrong')
+  try {
+    const image = await loadImage(bytes)
+    if (image.width !== width || image.height !== height) throw new Error('the size differs')
+    const context = createCanvas(width, height).getContext('2d')
+    context.fillStyle = 'white'
+    context.fillRect(0, 0, width, height)
+    context.drawImage(image, 0, 0)
+    return { width, height, pixels: greyOf(context.getImageData(0, 0, width, height).data) }
+  } catch (cause) {
+    throw damagedPicture(name, header.format, 'it cannot be decoded', cause)
+  }
+}
+
+/** @throws StudioError 'damaged-file' or 'too-large' for a size that no picture of data has */
+export function requireModest(header: { readonly format: string } & PictureShape, name: string): PictureShape {
+  const { width, height, format } = header
+  if (width < 1 || height < 1) throw damagedPicture(name, format, `its size is ${width}×${height}`)
+  if (width * height > MOST_PIXELS)
+    throw new StudioError(
+      'too-large',
+      `The picture ${name} has ${width}×${height} pixels; the most is ${MOST_PIXELS} in all.`,
+      'Make it smaller first.',
+    )
+  return { width, height }
+}
+
+export function notPicture(name: string): StudioError {
+  return new StudioError(
+    'unknown-format',
+    `The file ${name} is no picture that is read.`,
+    'Pictures that are read: PNG, JPEG, BMP and GIF.',
+  )
+}
+
+function damagedPicture(name: string, format: string, why: string, cause?: unknown): StudioError {
+  return new StudioError(
+    'damaged-file',
+    `The ${format} picture ${name} is damaged: ${why}.`,
+    'Copy it again from where it came, or leave it out.',
+    { cause },
+  )
+}
+
+/** Whether a file goes on to its end mark; the checksums of a PNG are checked. Decoders draw half a picture otherwise. */
+function isWhole(bytes: Uint8Array, format: PictureFormat): boolean {
+  switch (format) {
+    case 'PNG':
+      return isWholePng(bytes)
+    case 'JPEG':
+      return bytes.lastIndexOf(0xd9) > 0 && bytes[bytes.lastIndexOf(0xd9) - 1] === 0xff
+    case 'GIF':
+      return bytes.lastIndexOf(0x3b) > bytes.length - 16
+    case 'BMP':
+      return new DataView(bytes.buffer, bytes.byteOffset).getUint32(2, true) <= bytes.length
+  }
+}
+
+function isWholePng(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = PNG_SIGNATURE.length; at + 12 <= bytes.length;) {
+    const end = at + 8 + view.getUint32(at)
+    if (end + 4 > bytes.length || crc32(bytes.subarray(at + 4, end)) !== view.getUint32(end)) return false
+    if (String.fromCharCode(...bytes.subarray(at + 4, at + 8)) === 'IEND') return true
+    at = end + 4
+  }
+  return false
+}
+
+function greyOf(rgba: Uint8ClampedArray): Uint8Array {
+  const grey = new Uint8Array(rgba.length / 4)
+  for (let i = 0, at = 0; i < grey.length; i++, at += 4)
+    grey[i] = (RED * rgba[at] + GREEN * rgba[at + 1] + BLUE * rgba[at + 2] + 0x8000) >>> 16
+  return grey
+}
+
+/**
+ * A picture made to fit a size: scaled as a whole (each pixel the mean of what it covers, weighted by a triangle), put in
+ * the middle, with the mean of its edge around it.
+ */
+export function fitPicture(picture: GreyPicture, size: PictureShape): Uint8Array {
+  if (picture.width === size.width && picture.height === size.height) return picture.pixels
+  const scale = Math.min(size.width / picture.width, size.height / picture.height)
+  const width = Math.max(1, Math.round(scale * picture.width))
+  const height = Math.max(1, Math.round(scale * picture.height))
+  const scaled = resize(picture, width, height)
+  const fitted = new Uint8Array(size.width * size.height).fill(edgeMean(picture))
+  const left = Math.floor((size.width - width) / 2)
+  const top = Math.floor((size.height - height) / 2)
+  for (let y = 0; y < height; y++)
+    fitted.set(scaled.subarray(y * width, (y + 1) * width), (top + y) * size.width + left)
+  return fitted
+}
+
+function edgeMean({ width, height, pixels }: GreyPicture): number {
+  let sum = 0
+  let count = 0
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x += y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1)) {
+      sum += pixels[y * width + x]
+      count++
+    }
+  return Math.round(sum / count)
+}
+
+function resize({ width, height, pixels }: GreyPicture, newWidth: number, newHeight: number): Uint8Array {
+  const across = weights(width, newWidth)
+  const down = weights(height, newHeight)
+  const rows = new Float64Array(height * newWidth)
+  for (let y = 0; y < height; y++)
+    across.forEach(({ first, shares }, x) => {
+      for (let i = 0; i < shares.length; i++) rows[y * newWidth + x] += shares[i] * pixels[y * width + first + i]
+    })
+  const resized = new Uint8Array(newWidth * newHeight)
+  down.forEach(({ first, shares }, y) => {
+    for (let x = 0; x < newWidth; x++) {
+      let sum = 0
+      for (let i = 0; i < shares.length; i++) sum += shares[i] * rows[(first + i) * newWidth + x]
+      resized[y * newWidth + x] = Math.round(sum)
+    }
+  })
+  return resized
+}
+
+/** Of which old pixels each new one is made, and with what shares (they sum to one). */
+function weights(
+  oldLength: number,
+  newLength: number,
+): { readonly first: number; readonly shares: readonly number[] }[] {
+  const step = oldLength / newLength
+  const reach = Math.max(1, step)
+  return Array.from({ length: newLength }, (_, i) => {
+    const center = (i + 0.5) * step
+    const first = Math.max(0, Math.floor(center - reach + 0.5))
+    const end = Math.min(oldLength, Math.floor(center + reach + 0.5))
+    const raw = Array.from({ length: end - first }, (_, j) =>
+      Math.max(0, 1 - Math.abs(first + j + 0.5 - center) / reach),
+    )
+    const sum = raw.reduce((total, share) => total + share, 0)
+    return { first, shares: raw.map((share) => share / sum) }
+  })
+}

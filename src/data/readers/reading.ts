@@ -1,0 +1,81 @@
+import { StudioError } from '../../made/failure'
+import type { ReadingOptions } from '../table'
+
+/** Between two reports of progress, in milliseconds. */
+const REPORT_INTERVAL = 100
+/** How long a reader may keep the process to itself, in milliseconds. */
+const MOST_UNINTERRUPTED = 50
+
+/** One reading under way: says how far it is, lets others have their turn, and stops when asked to. */
+export class Reading {
+  private before = 0
+  private share = 0
+  private reported = 0
+  private breathed = performance.now()
+
+  /** @param totalBytes of all the files that will be read */
+  constructor(
+    private readonly options: ReadingOptions,
+    private readonly totalBytes: number,
+  ) {}
+
+  /**
+   * To be called often. @param bytes how many bytes of the present file are done with
+   * @throws StudioError 'cancelled' once the reading was aborted
+   */
+  async reached(bytes: number): Promise<void> {
+    await this.pause()
+    this.report((this.before + bytes) / Math.max(1, this.totalBytes))
+  }
+
+  /** The same where the work is no matter of bytes. @param share how much of all is done, 0 to 1 */
+  async reachedShare(share: number): Promise<void> {
+    await this.pause()
+    this.report(share)
+  }
+
+  /** The same where it is not known how far the work is. */
+  async pause(): Promise<void> {
+    if (performance.now() - this.breathed > MOST_UNINTERRUPTED) {
+      await new Promise((resolve) => setImmediate(resolve))
+      this.breathed = performance.now()
+    }
+    if (this.options.signal?.aborted) throw cancelled()
+  }
+
+  /** The present file is done; the next one begins. */
+  fileDone(bytes: number): void {
+    this.before += bytes
+  }
+
+  /** A share never falls: what is looked at twice was done before. */
+  private report(share: number): void {
+    const now = performance.now()
+    this.share = Math.max(this.share, Math.min(1, share))
+    if (now - this.reported < REPORT_INTERVAL) return
+    this.reported = now
+    this.options.onProgress?.(this.share)
+  }
+}
+
+function cancelled(): StudioError {
+  return new StudioError('cancelled', 'Opening the data was cancelled.', 'What was open before is still open.')
+}
+
+/** A file that breaks the rules of its format. @param why the end of a sentence: "it ends inside its header" */
+export function damagedFile(name: string, format: string, why: string, cause?: unknown): StudioError {
+  return new StudioError(
+    'damaged-file',
+    `The ${format} file ${name} is damaged: ${why}.`,
+    'Copy it again from where it came, or save it again with the program that made it.',
+    { cause },
+  )
+}
+
+/** Files that seem to be a set by their names describe different columns: each may still be read alone. */
+export class UnlikeParts extends StudioError {
+  /** @param message one sentence @param hint one sentence */
+  constructor(message: string, hint = 'The files of one set must describe the same columns in the same order.') {
+    super('invalid-data', message, hint)
+  }
+}

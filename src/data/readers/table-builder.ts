@@ -1,0 +1,188 @@
+import { StudioError } from '../../made/failure'
+import { LIMITS } from '../../made/spec'
+import { BitMatrix } from '../bit-matrix'
+import {
+  bitAt,
+  columnCount,
+  isMissing,
+  MOST_WORDS,
+  NO_LABEL,
+  PART_NAMES,
+  type Column,
+  type Labels,
+  type PartName,
+  type PictureShape,
+  type Table,
+  type TablePart,
+  type TableValues,
+} from '../table'
+import { ColumnBuilder, MemoryBudget } from './column-builder'
+import { pictureOf } from './pictures'
+
+/** What a reader knows of its table before the first row. */
+export type TableIdentity = Pick<Table, 'name' | 'format' | 'paths'>
+
+/** The most memory that the columns of one table take while they are read, in bytes. */
+export const MOST_TABLE_BYTES = 2 * 1024 ** 3
+/** The most rows of a table: what a row number and a file can hold with certainty. */
+export const MOST_ROWS = 2 ** 30
+
+/** A table while its rows are read, one below the other, part after part. */
+export class TableBuilder {
+  readonly columns: ColumnBuilder[] = []
+  readonly notes = new Set<string>()
+  /** The number of complete rows. */
+  rows = 0
+  private labels: ColumnBuilder | null = null
+  private readonly budget = new MemoryBudget(MOST_TABLE_BYTES)
+  private readonly marks: { readonly name: PartName; readonly start: number }[] = []
+
+  /** What follows belongs to that part. Parts must come in the order of `PART_NAMES`. */
+  beginPart(name: PartName): void {
+    this.marks.push({ name, start: this.rows })
+  }
+
+  /** @throws StudioError 'too-large' beyond the most inputs that a model may have */
+  addColumn(name: string): ColumnBuilder {
+    if (this.columns.length >= LIMITS.inputs.most)
+      throw new StudioError(
+        'too-large',
+        `The data have more than ${LIMITS.inputs.most} columns, the most that MADE Studio reads.`,
+        'Choose fewer columns.',
+      )
+    const column = new ColumnBuilder(name, this.budget)
+    this.columns.push(column)
+    return column
+  }
+
+  /** A column before all others. @throws StudioError as `addColumn` */
+  addFirstColumn(name: string): ColumnBuilder {
+    const column = this.addColumn(name)
+    this.columns.unshift(...this.columns.splice(-1))
+    return column
+  }
+
+  /** The column of labels, made at the first call: the rows before it have none. */
+  labelColumn(name: string): ColumnBuilder {
+    if (this.labels) return this.labels
+    this.labels = new ColumnBuilder(name, this.budget)
+    for (let row = 0; row < this.rows; row++) this.labels.setMissing(row)
+    return this.labels
+  }
+
+  /** The row is complete. @param hasLabel whether its label was set @throws StudioError 'too-large' */
+  endRow(hasLabel = false): void {
+    if (!hasLabel) this.labels?.setMissing(this.rows)
+    if (++this.rows > MOST_ROWS)
+      throw new StudioError('too-large', `The data have more than ${MOST_ROWS} rows.`, 'Choose fewer rows.')
+  }
+
+  /**
+   * The table of what was read. @param made the values, where they were not put into columns
+   * @throws StudioError 'invalid-data' without rows or columns
+   */
+  finish(
+    identity: TableIdentity,
+    made?: { readonly values: TableValues | null; readonly picture: PictureShape | null },
+  ): Table {
+    const { rows } = this
+    const values = made?.values ?? this.values()
+    requireContent(identity.name, rows, columnCount(values))
+    const picture = made ? made.picture : pictureOf(this.columns.map(({ name }) => name))
+    const labels = this.labels && labelsOf(this.labels.finish(rows), rows)
+    return { ...identity, rows, parts: this.parts(), values, picture, labels, notes: [...this.notes] }
+  }
+
+  private parts(): TablePart[] {
+    const marks = this.marks.length > 0 ? this.marks : [{ name: 'all' as const, start: 0 }]
+    return marks
+      .map(({ name, start }, i) => ({ name, start, end: marks[i + 1]?.start ?? this.rows }))
+      .filter(({ start, end }) => end > start)
+      .sort((a, b) => PART_NAMES.indexOf(a.name) - PART_NAMES.indexOf(b.name))
+  }
+
+  private values(): TableValues {
+    const names = this.columns.map(({ name }) => name)
+    const words: Uint32Array[] = []
+    for (const column of this.columns) {
+      const plain = column.plainBits
+      if (!plain) return { kind: 'columns', columns: this.columns.map((builder) => builder.finish(this.rows)) }
+      words.push(plain)
+    }
+    return { kind: 'bits', bits: packRows(this.rows, words), names }
+  }
+}
+
+/** @throws StudioError 'invalid-data' without rows or columns */
+export function requireContent(name: string, rows: number, columns: number): void {
+  if (rows === 0)
+    throw new StudioError('invalid-data', `${name} holds no rows.`, 'Choose a file with at least one row.')
+  if (columns < LIMITS.inputs.least)
+    throw new StudioError(
+      'invalid-data',
+      `${name} has ${columns === 0 ? 'no columns of values' : 'only one column'}.`,
+      'Choose data with at least two columns, labels not counted.',
+    )
+}
+
+/** Rows of bits from columns of bits: 32 rows at a time, so that what is written to stays in the cache. */
+function packRows(rows: number, columns: readonly Uint32Array[]): BitMatrix {
+  const bits = new BitMatrix(rows, columns.length)
+  const { words, wordsPerRow } = bits
+  for (let block = 0; 32 * block < rows; block++)
+    for (let column = 0; column < columns.length; column++) {
+      const bit = 1 << (column & 31)
+      let at = 32 * block * wordsPerRow + (column >>> 5)
+      for (let left = columns[column][block] ?? 0; left !== 0; left >>>= 1, at += wordsPerRow)
+        if ((left & 1) === 1) words[at] |= bit
+    }
+  return bits
+}
+
+/** A column as labels: every different value is a class; null if there are too many of them. */
+export function labelsOf(column: Column, rows: number): Labels | null {
+  if (column.kind === 'text') return null
+  const codeOf = new Map<string, number>()
+  const codes = new Uint16Array(rows)
+  for (let row = 0; row < codes.length; row++) {
+    if (isMissing(column, row)) {
+      codes[row] = NO_LABEL
+      continue
+    }
+    const word = wordAt(column, row)
+    let code = codeOf.get(word)
+    if (code === undefined) {
+      if (codeOf.size >= MOST_WORDS - 1) return null
+      code = codeOf.size
+      codeOf.set(word, code)
+    }
+    codes[row] = code
+  }
+  return inOrder(column.name, codes, [...codeOf.keys()])
+}
+
+/** Classes that are numbers stand in the order of the numbers, others in the order of the alphabet. */
+function inOrder(name: string, codes: Uint16Array, words: readonly string[]): Labels {
+  const numeric = words.every((word) => Number.isFinite(Number(word)))
+  const order = words.map((_, code) => code)
+  order.sort((a, b) => (numeric ? Number(words[a]) - Number(words[b]) : words[a] < words[b] ? -1 : 1))
+  const place = new Uint16Array(words.length)
+  order.forEach((code, i) => (place[code] = i))
+  return {
+    name,
+    codes: codes.map((code) => (code === NO_LABEL ? NO_LABEL : place[code])),
+    words: order.map((code) => words[code]),
+  }
+}
+
+function wordAt(column: Exclude<Column, { kind: 'text' }>, row: number): string {
+  switch (column.kind) {
+    case 'bits':
+      return String(bitAt(column.words, row))
+    case 'integers':
+    case 'numbers':
+      return String(column.values[row])
+    case 'categories':
+      return column.words[column.codes[row]]
+  }
+}

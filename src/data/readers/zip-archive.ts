@@ -1,0 +1,208 @@
+import { Readable } from 'node:stream'
+import { crc32 } from 'node:zlib'
+import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
+import { quoted, StudioError } from '../../made/failure'
+import type { ByteSource } from '../../made/safetensors'
+import { MOST_DEFLATE_RATIO } from './content'
+import { damagedFile, type Reading } from './reading'
+
+/** The directory is read in pieces of so many bytes. */
+const WINDOW_BYTES = 64 * 1024
+const MOST_ENTRIES = 2_000_000
+const [STORED, DEFLATED] = [0, 8]
+/** What follows the directory, without and with the 64-bit extension. */
+const [END_MARK, END64_MARK] = [0x06054b50, 0x06064b50]
+const END_BYTES = 22
+
+/** What a zip file says of one of the files in it. */
+export interface ZipEntry {
+  readonly name: string
+  readonly size: number
+  readonly entry: Entry
+}
+
+/** An opened zip file: the files in it by name, each unpacked on demand. Nothing that it says of itself is trusted. */
+export class ZipArchive {
+  private constructor(
+    private readonly name: string,
+    private readonly zip: ZipFile,
+    readonly entries: ReadonlyMap<string, ZipEntry>,
+  ) {}
+
+  /**
+   * Reads and checks the directory; nothing is unpacked. Folders are left out.
+   * @throws StudioError 'damaged-file' or 'too-large'
+   */
+  static async open(source: ByteSource, name: string, reading: Reading): Promise<ZipArchive> {
+    const entries = new Map<string, ZipEntry>()
+    try {
+      const zip = await fromRandomAccessReaderPromise(new SourceReader(source), source.size, { autoClose: false })
+      let unpacked = 0
+      for await (const entry of zip.eachEntry()) {
+        await reading.pause()
+        requireEntry(name, entry, entries, source.size)
+        unpacked += entry.uncompressedSize
+        if (unpacked > source.size * MOST_DEFLATE_RATIO)
+          throw damagedFile(name, 'zip', 'its parts overlap, which is the mark of a zip bomb')
+        if (!entry.fileName.endsWith('/'))
+          entries.set(entry.fileName, { name: entry.fileName, size: entry.uncompressedSize, entry })
+      }
+      await requireEnd(source, Number(zip.readEntryCursor), zip.entriesRead, name)
+      return new ZipArchive(name, zip, entries)
+    } catch (cause) {
+      throw cause instanceof StudioError ? cause : damagedFile(name, 'zip', whyOf(cause), cause)
+    }
+  }
+
+  get names(): string[] {
+    return [...this.entries.keys()]
+  }
+
+  /**
+   * Unpacks one of its files; the size that the directory names is checked before memory is taken, the checksum after.
+   * @param mostBytes the most that may come out; if more do, only the beginning is wanted or the file is refused
+   * @throws StudioError 'not-found', 'too-large', 'unknown-format' or 'damaged-file'
+   */
+  async read(entryName: string, mostBytes: number, reading: Reading): Promise<Uint8Array> {
+    const { size, entry } = this.entry(entryName)
+    if (size > mostBytes)
+      throw new StudioError(
+        'too-large',
+        `The part ${quoted(entryName)} of ${this.name} unpacks to ${size} bytes; the most is ${mostBytes}.`,
+        'Save it with fewer rows, or in a smaller type such as uint8.',
+      )
+    const bytes = await this.firstBytes(entryName, size, reading)
+    if (bytes.length !== size)
+      throw damagedFile(this.name, 'zip', `${quoted(entryName)} is not as long as its directory says`)
+    if (crc32(bytes) !== entry.crc32)
+      throw damagedFile(this.name, 'zip', `the checksum of ${quoted(entryName)} is wrong`)
+    return bytes
+  }
+
+  /** The first bytes of one of its files, unpacked; fewer if it has no more. @throws StudioError as `read` */
+  async firstBytes(entryName: string, length: number, reading: Reading): Promise<Uint8Array> {
+    const { entry, size } = this.entry(entryName)
+    const wanted = Math.min(length, size)
+    const bytes = new Uint8Array(wanted)
+    let at = 0
+    try {
+      const local = await this.zip.readLocalFileHeaderPromise(entry)
+      if (!local.fileName.equals(entry.fileNameRaw) || local.compressionMethod !== entry.compressionMethod)
+        throw damagedFile(this.name, 'zip', `${quoted(entryName)} is described otherwise where it begins`)
+      const stream = await this.zip.openReadStreamPromise(entry)
+      for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+        await reading.pause()
+        bytes.set(chunk.subarray(0, wanted - at), at)
+        at += Math.min(chunk.length, wanted - at)
+        if (at === wanted && wanted < size) break
+      }
+    } catch (cause) {
+      throw cause instanceof StudioError
+        ? cause
+        : damagedFile(this.name, 'zip', `${quoted(entryName)} cannot be unpacked (${whyOf(cause)})`, cause)
+    }
+    return bytes.subarray(0, at)
+  }
+
+  private entry(name: string): ZipEntry {
+    const found = this.entries.get(name)
+    if (!found)
+      throw new StudioError(
+        'not-found',
+        `The file ${this.name} holds no ${quoted(name)}.`,
+        'Choose another file, or save it again.',
+      )
+    const { entry } = found
+    if (entry.isEncrypted() || (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED))
+      throw new StudioError(
+        'unknown-format',
+        `The part ${quoted(name)} of ${this.name} is ${entry.isEncrypted() ? 'encrypted' : `packed by method ${entry.compressionMethod}`}, which is not read.`,
+        'Unpack the file with the program that made it, or save it again without a password.',
+      )
+    return found
+  }
+}
+
+/** Behind the last entry of the directory must come its end, and say the same: entries would go unnoticed otherwise. */
+async function requireEnd(source: ByteSource, at: number, count: number, name: string): Promise<void> {
+  const end = new DataView((await source.read(at, Math.min(END_BYTES, source.size - at))).buffer)
+  const mark = end.byteLength >= 4 ? end.getUint32(0, true) : 0
+  if (mark === END64_MARK) return
+  const [countHere, countInAll] =
+    mark === END_MARK && end.byteLength === END_BYTES ? [end.getUint16(8, true), end.getUint16(10, true)] : [-1, -1]
+  if (countHere !== count || countInAll !== count || end.getUint32(12, true) !== at - end.getUint32(16, true))
+    throw damagedFile(name, 'zip', 'its directory is not what its end says')
+}
+
+function requireEntry(name: string, entry: Entry, others: ReadonlyMap<string, ZipEntry>, fileSize: number): void {
+  if (others.size >= MOST_ENTRIES)
+    throw new StudioError('too-large', `The file ${name} holds more than ${MOST_ENTRIES} files.`, 'Choose fewer files.')
+  if (others.has(entry.fileName)) throw damagedFile(name, 'zip', `it holds ${quoted(entry.fileName)} twice`)
+  const { compressedSize, uncompressedSize, relativeOffsetOfLocalHeader } = entry
+  if (relativeOffsetOfLocalHeader + compressedSize > fileSize)
+    throw damagedFile(name, 'zip', `${quoted(entry.fileName)} lies outside the file`)
+  const isPossible =
+    entry.compressionMethod === STORED
+      ? entry.isEncrypted() || compressedSize === uncompressedSize
+      : uncompressedSize <= compressedSize * MOST_DEFLATE_RATIO
+  if (!isPossible)
+    throw damagedFile(name, 'zip', `${quoted(entry.fileName)} cannot unpack to ${uncompressedSize} bytes`)
+}
+
+/** The library's words as part of a sentence. */
+function whyOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  if (/End of central directory record signature not found/.test(message)) return 'its end is missing'
+  if (/unexpected EOF|after end of file/i.test(message)) return 'it ends too early'
+  return message
+    .split('\n')[0]
+    .slice(0, 120)
+    .replace(/[.\s]+$/, '')
+    .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+}
+
+/** Gives the zip library the bytes of a source; small reads are answered from a window of what was read before. */
+class SourceReader extends RandomAccessReader {
+  private window: Uint8Array = new Uint8Array(0)
+  private windowStart = 0
+
+  constructor(private readonly source: ByteSource) {
+    super()
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    this.bytes(position, length).then(
+      (bytes) => {
+        buffer.set(bytes, offset)
+        callback(null)
+      },
+      (cause: unknown) => callback(cause instanceof Error ? cause : new Error(String(cause))),
+    )
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    const { source } = this
+    return Readable.from(
+      (async function* () {
+        for (let at = start; at < end; at += WINDOW_BYTES) yield await source.read(at, Math.min(WINDOW_BYTES, end - at))
+      })(),
+      { objectMode: false },
+    )
+  }
+
+  private async bytes(position: number, length: number): Promise<Uint8Array> {
+    if (position < 0 || position + length > this.source.size) throw new Error('unexpected EOF')
+    if (length > WINDOW_BYTES) return this.source.read(position, length)
+    if (position < this.windowStart || position + length > this.windowStart + this.window.length) {
+      this.windowStart = position
+      this.window = await this.source.read(position, Math.min(WINDOW_BYTES, this.source.size - position))
+    }
+    return this.window.subarray(position - this.windowStart, position - this.windowStart + length)
+  }
+}

@@ -1,0 +1,114 @@
+import type { BitMatrix } from './bit-matrix'
+
+/**
+ * What a reader makes of a file before any of it becomes bits for a model: all rows of all parts one below the other,
+ * stored as compactly as they allow. Preparation turns a table into the bits that a model sees.
+ */
+export interface Table {
+  /** What a person calls the data: the name of the file, or of what the files of a set have in common. */
+  readonly name: string
+  /** The format in words, such as "CSV, compressed with gzip". */
+  readonly format: string
+  /** The files that were read, in the order of their rows; a folder of pictures is one entry. */
+  readonly paths: readonly string[]
+  readonly rows: number
+  /** Which rows belong to which part: in the order of `PART_NAMES`, without gaps, covering all rows, none empty. */
+  readonly parts: readonly TablePart[]
+  readonly values: TableValues
+  /** The shape in which a row is looked at; null if rows are not pictures. Its area is the number of columns. */
+  readonly picture: PictureShape | null
+  /** The class of each row, kept apart from the values; null if the data have none. */
+  readonly labels: Labels | null
+  /** What was noticed while reading, one sentence each, for a person to know. */
+  readonly notes: readonly string[]
+}
+
+export interface PictureShape {
+  readonly width: number
+  readonly height: number
+}
+
+/** The parts that a source may name itself; `all` where it does not say. */
+export const PART_NAMES = ['train', 'valid', 'test', 'all'] as const
+export type PartName = (typeof PART_NAMES)[number]
+
+/** Rows start..end−1 of a table. */
+export interface TablePart {
+  readonly name: PartName
+  readonly start: number
+  readonly end: number
+}
+
+/** The values of a table, `[rows, columns]`, without the labels. */
+export type TableValues =
+  /** Every value is known to be zero or one. */
+  | { readonly kind: 'bits'; readonly bits: BitMatrix; readonly names: readonly string[] }
+  /** Every value is a grey from 0 (paper) to 255 (full ink), row-major. */
+  | { readonly kind: 'grey'; readonly columns: number; readonly pixels: Uint8Array }
+  /** Anything else: each column stored in its own way. */
+  | { readonly kind: 'columns'; readonly columns: readonly Column[] }
+
+/** One column of a table, `[rows]`. Where a value is missing, what is stored is 0. */
+export type Column = {
+  readonly name: string
+  /** Bit r mod 32 of word ⌊r/32⌋ is one where row r has no value; null if every row has one. */
+  readonly missing: Uint32Array | null
+} &
+  /** Zeros and ones: bit r mod 32 of word ⌊r/32⌋ is the value of row r. */
+  (
+    | { readonly kind: 'bits'; readonly words: Uint32Array }
+    /** Whole numbers, in the narrowest array that holds them all. */
+    | { readonly kind: 'integers'; readonly values: Uint8Array | Int16Array | Int32Array }
+    /** Finite numbers. */
+    | { readonly kind: 'numbers'; readonly values: Float64Array }
+    /** Words: the number of each row's word in `words`, which stand in the order in which they were met. */
+    | { readonly kind: 'categories'; readonly codes: Uint16Array; readonly words: readonly string[] }
+    /** Text of too many kinds for categories (names, sentences): only known to be there. */
+    | { readonly kind: 'text' }
+  )
+
+/** The class of each row: `words[codes[r]]`, or none where the code is `NO_LABEL`. */
+export interface Labels {
+  /** What the file calls them. */
+  readonly name: string
+  readonly codes: Uint16Array
+  readonly words: readonly string[]
+}
+
+/** The code of a row that has no label. */
+export const NO_LABEL = 0xffff
+
+/** The most different words of one column of categories, or of labels. */
+export const MOST_WORDS = 0xffff
+
+/** The number of columns, labels not counted. */
+export function columnCount(values: TableValues): number {
+  switch (values.kind) {
+    case 'bits':
+      return values.bits.columns
+    case 'grey':
+      return values.columns
+    case 'columns':
+      return values.columns.length
+  }
+}
+
+/** Bit `row` of a bit set. */
+export function bitAt(words: Uint32Array, row: number): number {
+  return (words[row >>> 5] >>> (row & 31)) & 1
+}
+
+/** Whether a row of a column has no value. */
+export function isMissing(column: Column, row: number): boolean {
+  return column.missing !== null && bitAt(column.missing, row) === 1
+}
+
+/** What a reader is given beside its file. */
+export interface ReadingOptions {
+  /** Hears how much of the work is done, 0 to 1, a few times a second at most. */
+  readonly onProgress?: (share: number) => void
+  /** When aborted, the reader stops soon and fails with 'cancelled'. */
+  readonly signal?: AbortSignal
+  /** The size that pictures from picture files are given; without it their own, or 28×28 if they differ or are large. */
+  readonly pictureSize?: PictureShape
+}

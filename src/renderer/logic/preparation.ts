@@ -1,0 +1,154 @@
+import type { DataSummary } from '../../shared/contract'
+import type { TableSummary } from '../../shared/table-summary'
+import type { Binarization, DataSource, Preparation, SyntheticSet } from '../../shared/run-config'
+import { count, formatWhole } from './format'
+
+/** How the greys of the data become bits; null if the data have none. */
+export function binarizationOf({ source, hasGrey }: Pick<DataSummary, 'source' | 'hasGrey'>): Binarization | null {
+  switch (source.kind) {
+    case 'mnist':
+      return source.binarization
+    case 'file':
+      return hasGrey ? (source.preparation?.binarization ?? null) : null
+    case 'synthetic':
+      return null
+  }
+}
+
+/** The same data, their greys turned into bits another way. */
+export function withBinarization(source: DataSource, binarization: Binarization): DataSource {
+  switch (source.kind) {
+    case 'mnist':
+      return { kind: 'mnist', binarization }
+    case 'file':
+      return source.preparation ? { ...source, preparation: { ...source.preparation, binarization } } : source
+    case 'synthetic':
+      return source
+  }
+}
+
+/** What becomes of a column, as a person chooses it. */
+export type ColumnUse = 'out' | 'categories' | 'numbers' | 'bits' | 'label'
+
+/** What can become of a column of each kind. */
+export function usesOf(kind: TableSummary['columns'][number]['kind']): readonly ColumnUse[] {
+  switch (kind) {
+    case 'bits':
+      return ['bits', 'label', 'out']
+    case 'integers':
+      return ['categories', 'numbers', 'label', 'out']
+    case 'numbers':
+      return ['numbers', 'out']
+    case 'categories':
+      return ['categories', 'label', 'out']
+    case 'text':
+      return ['out']
+  }
+}
+
+/** What becomes of column `number` of that kind now. */
+export function useOf(preparation: Preparation, number: number, kind: TableSummary['columns'][number]['kind']): ColumnUse {
+  if (preparation.label === number) return 'label'
+  if (kind === 'text' || preparation.omitted.includes(number)) return 'out'
+  if (kind === 'integers') return preparation.categorical.includes(number) ? 'categories' : 'numbers'
+  return usesOf(kind)[0]
+}
+
+/** The preparation in which column `number` is used so. Rows of other columns are no pictures of the same shape. */
+export function withUse(preparation: Preparation, number: number, use: ColumnUse): Preparation {
+  const without = (list: readonly number[]): number[] => list.filter((other) => other !== number)
+  const withIt = (list: readonly number[]): number[] => [...without(list), number].sort((a, b) => a - b)
+  return {
+    ...preparation,
+    omitted: use === 'out' ? withIt(preparation.omitted) : without(preparation.omitted),
+    categorical: use === 'categories' ? withIt(preparation.categorical) : without(preparation.categorical),
+    label: use === 'label' ? number : preparation.label === number ? null : preparation.label,
+    picture: null,
+  }
+}
+
+/** The names of the columns that are ones in a row, as many as fit into about `length` letters. */
+export function onesInWords(values: ArrayLike<number>, names: readonly string[], length: number): string {
+  const ones = names.filter((_, d) => values[d] > 0)
+  let text = ''
+  for (const [i, name] of ones.entries()) {
+    const longer = i === 0 ? name : `${text}, ${name}`
+    if (longer.length > length) return `${text}${i === 0 ? name.slice(0, length) : ''}, …`
+    text = longer
+  }
+  return text
+}
+
+/** Numbers of columns as a person reads them, from 1, in ranges: "1–3, 8". */
+export function rangesText(numbers: readonly number[]): string {
+  const ranges: [number, number][] = []
+  for (const number of numbers) {
+    const last = ranges.at(-1)
+    if (last && last[1] === number - 1) last[1] = number
+    else ranges.push([number, number])
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from + 1}` : `${from + 1}–${to + 1}`)).join(', ')
+}
+
+/**
+ * Reads ranges of columns as typed, counted from 1.
+ * @param most the number of columns
+ * @returns their numbers from 0, ascending, or a sentence that says what is wrong.
+ */
+export function readRanges(text: string, most: number): number[] | string {
+  const found = new Set<number>()
+  for (const part of text.split(',').map((word) => word.trim())) {
+    if (part === '') continue
+    const [, first, last = first] = /^(\d+)(?:\s*[-–]\s*(\d+))?$/.exec(part) ?? []
+    const from = Number(first)
+    const to = Number(last)
+    if (first === undefined) return 'Numbers of columns, please, such as 1–3, 8.'
+    if (from < 1 || to > most || from > to) return `Columns are numbered from 1 to ${formatWhole(most)}.`
+    for (let column = from; column <= to; column++) found.add(column - 1)
+  }
+  return [...found].sort((a, b) => a - b)
+}
+
+/** Where the parts come from, when nothing needs to be divided: "as the file says"; null if something does. */
+export function dividesNothing({ parts }: TableSummary, { split }: Preparation): boolean {
+  const names = parts.map(({ name }) => name)
+  return split.keepGiven && names.includes('train') && names.includes('valid') && names.includes('test')
+}
+
+/** What was noticed about rows and columns, one sentence each. */
+export function noticed(summary: DataSummary): string[] {
+  const { constantColumns, columns, repeatedRows, splits, sharedRows } = summary
+  const notes = [...summary.notes]
+  if (constantColumns > 0)
+    notes.push(
+      `${formatWhole(constantColumns)} of ${formatWhole(columns)} inputs ${constantColumns === 1 ? 'is' : 'are'} the same in all training rows.`,
+    )
+  // Independent draws repeat each other by their nature.
+  if (summary.source.kind === 'synthetic') return notes
+  if (repeatedRows > 0)
+    notes.push(`${count(repeatedRows, 'training row')} of ${formatWhole(splits.train.rows)} repeat${repeatedRows === 1 ? 's' : ''} an earlier one.`)
+  const { valid, test } = sharedRows
+  if (valid + test > 0)
+    notes.push(`${count(valid, 'validation row')} and ${count(test, 'test row')} also stand among the training rows.`)
+  return notes
+}
+
+/** One sentence on each synthetic set. */
+export const SYNTHETIC_TEXTS: Readonly<Record<SyntheticSet['kind'], string>> = {
+  'bars-and-stripes': 'Small pictures of full rows or full columns.',
+  'noisy-parity': 'Fair coins, and one bit that tells whether their sum is odd, not always rightly.',
+  'markov-chain': 'Each bit is a coin whose chance depends on the few bits before it.',
+  'ising-strip': 'A strip of tiny magnets that like to agree with their neighbours.',
+}
+
+/** What the settings of synthetic sets are called, by key. */
+export const SYNTHETIC_FIELDS = {
+  size: { label: 'Side', unit: 'pixels', help: 'Rows and columns of a picture.' },
+  columns: { label: 'Bits', unit: 'inputs', help: 'The length of a row.' },
+  noise: { label: 'Noise', unit: '', help: 'How often the last bit is wrong: 0 never, 0.5 is no parity at all.' },
+  order: { label: 'Memory', unit: 'bits', help: 'How many bits before it a bit depends on.' },
+  height: { label: 'Height', unit: 'pixels', help: 'Across the strip.' },
+  width: { label: 'Length', unit: 'pixels', help: 'Along the strip.' },
+  coupling: { label: 'Coupling', unit: 'J/kT', help: 'Above 0 neighbours agree, below 0 they differ.' },
+} as const
+export type SyntheticField = keyof typeof SYNTHETIC_FIELDS

@@ -1,0 +1,125 @@
+import { utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { OpenData } from '../../src/compute/open-data'
+import type { DataEvent } from '../../src/shared/contract'
+import { syntheticSource, type DataSource, type Preparation } from '../../src/shared/run-config'
+import { expectFailure } from '../made/expect-failure'
+import { temporaryFolder } from '../training/small-run'
+
+const BARS: DataSource = { ...syntheticSource('bars-and-stripes'), rows: { train: 400, valid: 100, test: 100 } }
+
+function file(path: string, preparation: Preparation | null = null): DataSource {
+  return { kind: 'file', path, preparation }
+}
+
+function csv(rows: number, word: (row: number) => string): string {
+  const lines = Array.from({ length: rows }, (_, row) => `${row % 5 === 0 ? '' : 20 + (row % 40)},${word(row)},${row % 2 === 0 ? 'yes' : 'no'}`)
+  return `age,word,income\n${lines.join('\n')}\n`
+}
+
+function opened(): { readonly data: OpenData; readonly events: DataEvent[] } {
+  const events: DataEvent[] = []
+  return { data: new OpenData('/nowhere', (event) => events.push(event)), events }
+}
+
+describe('the open data', () => {
+  it('stay open when what was to follow cannot be opened, prepared, or was given up', async () => {
+    const { data } = opened()
+    const folder = await temporaryFolder()
+    const summary = await data.open(BARS)
+    await expectFailure(() => data.open(file(join(folder, 'none.csv'))), 'not-found')
+    await writeFile(join(folder, 'short.csv'), 'a,b\n1,0\n')
+    await expectFailure(() => data.open(file(join(folder, 'short.csv'))), 'invalid-data')
+    const large = join(folder, 'large.csv')
+    await writeFile(large, '0,1,1,0,1,0,1,0,0,1\n'.repeat(400_000))
+    const opening = data.open(file(large))
+    data.cancelOpening()
+    await expectFailure(() => opening, 'cancelled')
+    expect(data.summary).toEqual(summary)
+    expect(data.rows({ split: 'test', start: 98, count: 10, view: 'binary', label: null }).rows).toEqual(Uint32Array.of(98, 99))
+  })
+
+  it('are those that were asked for last, if two are opened at once', async () => {
+    const { data } = opened()
+    const path = join(await temporaryFolder(), 'first.csv')
+    await writeFile(path, csv(2000, () => 'a'))
+    // Read for the first time, and remembered from then.
+    for (let time = 0; time < 2; time++) {
+      const [first, second] = await Promise.allSettled([data.open(file(path)), data.open(BARS)])
+      expect([first.status, second.status]).toEqual(['rejected', 'fulfilled'])
+      expect(data.summary?.name).toBe('Bars and stripes')
+      await data.open(file(path))
+    }
+  })
+
+  it('are prepared anew without reading again, and read again when the file has changed', async () => {
+    const { data } = opened()
+    const path = join(await temporaryFolder(), 'people.csv')
+    await writeFile(path, csv(100, (row) => `w${row % 3}`))
+    const { source, columns, table } = await data.open(file(path))
+    expect(columns).toBe(7)
+    expect(table?.columns.map(({ name, kind, missing, values }) => [name, kind, missing, values])).toEqual([
+      ['age', 'integers', 20, 32],
+      ['word', 'categories', 0, 3],
+      ['income', 'categories', 0, 2],
+    ])
+    const preparation = source.kind === 'file' ? source.preparation : null
+    if (!preparation) throw new Error('a file has no preparation')
+    const before = await data.forRun(source)
+    expect((await data.open(file(path, { ...preparation, omitted: [1] }))).columns).toBe(4)
+    expect((await data.forRun({ ...BARS })).table).toBeUndefined()
+    const again = await data.forRun(source)
+    expect([again.table === before.table, again.hash]).toEqual([true, before.hash])
+    await writeFile(path, csv(100, (row) => `w${row % 4}`))
+    await utimes(path, new Date(), new Date(Date.now() + 5000))
+    expect((await data.open(file(path))).columns).toBe(8)
+  })
+
+  it('show the rows of one class alone, which never is among the bits', async () => {
+    const { data } = opened()
+    const path = join(await temporaryFolder(), 'people.csv')
+    await writeFile(path, csv(100, (row) => `w${row % 3}`))
+    const { source } = await data.open(file(path))
+    const preparation = source.kind === 'file' ? source.preparation : null
+    if (!preparation) throw new Error('a file has no preparation')
+    const { labels, columnNames, columns } = await data.open(file(path, { ...preparation, label: 2 }))
+    expect(columnNames.filter((name) => name.includes('income'))).toEqual([])
+    expect(labels).toMatchObject({ name: 'income', words: ['yes', 'no'] })
+    const all = data.rows({ split: 'train', start: 0, count: 1000, view: 'binary', label: null })
+    const no = data.rows({ split: 'train', start: 0, count: 1000, view: 'binary', label: 1 })
+    expect(no.labels?.every((code) => code === 1)).toBe(true)
+    expect(no.rows.length).toBe(labels?.counts.train[1])
+    no.rows.forEach((row, i) => {
+      expect(all.labels?.[row]).toBe(1)
+      expect(no.values.slice(i * columns, (i + 1) * columns)).toEqual(all.values.slice(row * columns, (row + 1) * columns))
+    })
+    expect(data.rows({ split: 'train', start: 3, count: 2, view: 'binary', label: 1 }).rows).toEqual(no.rows.slice(3, 5))
+  })
+
+  it('have the losses to compare with, and keep a mixture that was fitted to them', async () => {
+    const { data, events } = opened()
+    const { references, hash } = await data.open({ ...BARS, rows: { train: 20_000, valid: 2000, test: 2000 } })
+    expect(references).toMatchObject({ independent: expect.closeTo(11.09, 1), entropy: expect.closeTo(3.379, 3), mixture: null })
+    const mixture = await data.fitMixture({ components: 40, seed: 1 })
+    expect(mixture.nll.valid).toBeLessThan(references.independent - 5)
+    expect(mixture.nll.valid).toBeGreaterThan(references.entropy ?? NaN)
+    expect(events.some(({ type }) => type === 'fitting')).toBe(true)
+    expect(data.summary?.references.mixture).toEqual(mixture)
+    await data.open(BARS)
+    expect(data.summary?.references.mixture).toBeNull()
+    const again = await data.open({ ...BARS, rows: { train: 20_000, valid: 2000, test: 2000 } })
+    expect([again.hash, again.references.mixture]).toEqual([hash, mixture])
+  })
+
+  it('end a fit that other data take the place of', async () => {
+    const { data } = opened()
+    await data.open({ ...BARS, rows: { train: 20_000, valid: 2000, test: 2000 } })
+    const fit = data.fitMixture({ components: 400, seed: 1 })
+    const fitFails = expectFailure(() => fit, 'cancelled')
+    await expectFailure(() => data.fitMixture({ components: 2, seed: 1 }), 'busy')
+    await data.open(BARS)
+    await fitFails
+    await expectFailure(() => opened().data.fitMixture({ components: 2, seed: 1 }), 'not-found')
+  })
+})

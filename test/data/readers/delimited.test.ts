@@ -1,0 +1,178 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { labelWords, partRows, readFiles, rowsOfTable } from './table-values'
+
+/** A field as RFC 4180 writes it. */
+function quoted(field: string): string {
+  return `"${field.replaceAll('"', '""')}"`
+}
+
+const word = fc.stringMatching(/^[a-z][a-z ,;"\n\té]{0,8}[a-z]$/)
+const cell = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: -300, max: 70_000 }).map(String) },
+  { weight: 3, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }).map(String) },
+  { weight: 1, arbitrary: fc.constant('?') },
+  { weight: 1, arbitrary: word },
+)
+
+describe('a table of text', () => {
+  it('gives back every number, word and gap that was written, whatever the column held before', async () => {
+    const tables = fc
+      .tuple(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 1, max: 40 }))
+      .chain(([columns, rows]) =>
+        fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows }),
+      )
+    await fc.assert(
+      fc.asyncProperty(tables, async (cells) => {
+        const header = cells[0].map((_, i) => `name${i}`)
+        const text = [header, ...cells].map((row) => row.map(quoted).join(',')).join('\n')
+        const { values } = await readFiles({ 'x.csv': `${text}\n` })
+        const read = cells.map((row, r) =>
+          row.map((_, c) => {
+            if (values.kind === 'bits') return String(values.bits.get(r, c))
+            if (values.kind === 'grey') throw new Error('greys')
+            const column = values.columns[c]
+            if (column.missing && (column.missing[r >>> 5] >>> (r & 31)) & 1) return '?'
+            if (column.kind === 'bits') return String((column.words[r >>> 5] >>> (r & 31)) & 1)
+            if (column.kind === 'integers' || column.kind === 'numbers') return String(column.values[r])
+            return column.kind === 'categories' ? column.words[column.codes[r]] : 'text'
+          }),
+        )
+        const canonical = (field: string): string => (/^[-+.\d]/.test(field) ? String(Number(field) + 0) : field)
+        expect(read).toEqual(cells.map((row) => row.map(canonical)))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('is the same wherever the blocks that it is read in end', async () => {
+    // Rows of lengths that no block is a multiple of, over several blocks of 256 KiB.
+    const rows = Array.from(
+      { length: 30_000 },
+      (_, r) => [r % 2, (r * 7919) % 100_003, r % 3 === 0 ? `w${r % 11}` : 'two\nlines'] as const,
+    )
+    const text = rows.map(([a, b, c]) => `${a},${b},"${c}"\r\n`).join('')
+    const table = await readFiles({ 'x.csv': text })
+    expect(table.rows).toBe(rows.length)
+    const read = rowsOfTable(table)
+    const words =
+      table.values.kind === 'columns' && table.values.columns[2].kind === 'categories'
+        ? table.values.columns[2].words
+        : []
+    expect(read.map(([a, b, c]) => [a, b, words[c]])).toEqual(rows.map((row) => [...row]))
+  })
+
+  it.each<[string, string, string[]]>([
+    ['names over numbers', 'a,b\n1,2\n3,4\n', ['a', 'b']],
+    ['numbers alone', '1,2\n3,4\n', ['column 1', 'column 2']],
+    ['words alone', 'p,x\ne,x\np,y\n', ['column 1', 'column 2']],
+    ['names over words', 'cap,odour\np,x\np,x\ne,y\n', ['cap', 'odour']],
+    ['counted names', '0,1,2,3,4\n1,1,0,1,0\n0,0,0,1,1\n', ['0', '1', '2', '3', '4']],
+    ['row numbers without a name', ',a,b\n0,1,0\n1,0,1\n', ['a', 'b']],
+    [
+      'the first remark of adult.test',
+      '|1x3 Cross validator\n25, Private\n38, State\n38, State\n',
+      ['column 1', 'column 2'],
+    ],
+  ])('knows %s', async (_what, text, names) => {
+    const { values } = await readFiles({ 'x.csv': text })
+    expect(
+      values.kind === 'columns' ? values.columns.map(({ name }) => name) : values.kind === 'bits' ? values.names : [],
+    ).toEqual(names)
+  })
+
+  it('keeps labels apart: a column called so, and the first of 785', async () => {
+    const named = await readFiles({ 'x.csv': 'a,label,b\n1,yes,0\n0,no,1\n' })
+    expect([labelWords(named), rowsOfTable(named)]).toEqual([['yes', 'no'], [[1, 0], [0, 1]]]) // prettier-ignore
+    const digits = await readFiles({ 'x.csv': [7, 2].map((digit) => `${digit}${',0'.repeat(784)}\n`).join('') })
+    expect(labelWords(digits)).toEqual(['7', '2'])
+    expect(digits.picture).toEqual({ width: 28, height: 28 })
+  })
+
+  it('knows pictures by the names of their columns', async () => {
+    const table = await readFiles({ 'x.csv': 'label,pixel0,pixel1,pixel2,pixel3\n1,0,255,3,4\n' })
+    expect([table.picture, labelWords(table)]).toEqual([{ width: 2, height: 2 }, ['1']])
+  })
+
+  it('stores text of too many kinds as no more than that', async () => {
+    const { values } = await readFiles({
+      'x.csv': Array.from({ length: 70_000 }, (_, i) => `name${i},${i % 2}\n`).join(''),
+    })
+    expect(values).toMatchObject({ kind: 'columns', columns: [{ kind: 'text' }, { kind: 'bits' }] })
+  })
+})
+
+describe('the files of a set', () => {
+  const rows = { train: '1,0\n0,1\n', valid: '1,1\n', test: '0,0\n0,0\n1,1\n' }
+
+  it.each<[string, [string, string, string]]>([
+    ['adult', ['adult.train.data', 'adult.valid.data', 'adult.test.data']],
+    ['binarized_mnist', ['binarized_mnist_train.amat', 'binarized_mnist_valid.amat', 'binarized_mnist_test.amat']],
+    ['bits', ['bits-training.csv', 'bits-val.csv', 'bits-test.csv.gz']],
+  ])('are read together whichever is opened: %s', async (name, [train, valid, test]) => {
+    const { gzipSync } = await import('node:zlib')
+    const bytesOf = (file: string, text: string): Uint8Array =>
+      file.endsWith('.gz') ? gzipSync(text) : new TextEncoder().encode(text)
+    const files = {
+      [train]: bytesOf(train, rows.train),
+      [valid]: bytesOf(valid, rows.valid),
+      [test]: bytesOf(test, rows.test),
+    }
+    for (const first of [train, valid, test]) {
+      const table = await readFiles({ [first]: files[first], ...files, 'unrelated.csv': '1,2,3\n' })
+      expect([table.name, partRows(table)]).toEqual([name, { train: 2, valid: 1, test: 3 }])
+      expect(rowsOfTable(table)).toEqual([[1, 0], [0, 1], [1, 1], [0, 0], [0, 0], [1, 1]]) // prettier-ignore
+    }
+  })
+
+  it('are a file and its .test, .t or the like, too', async () => {
+    expect(
+      partRows(await readFiles({ 'adult.data': rows.train, 'adult.test': rows.test, 'adult.names': 'about' })),
+    ).toEqual({ train: 2, test: 3 })
+    const svm = { a5a: '+1 1:1\n', 'a5a.t': '-1 2:1\n+1 1:1\n' }
+    expect(partRows(await readFiles(svm))).toEqual({ train: 1, test: 2 })
+    const dna = { 'dna.t': '1 2:1\n', dna: '1 1:1\n1 1:1\n', 'dna.tr': '1 1:1\n', 'dna.val': '2 1:1\n' }
+    expect(partRows(await readFiles(dna))).toEqual({ train: 1, valid: 1, test: 1 })
+  })
+
+  it('must be alike, or the one that is opened is read alone', async () => {
+    const files = { 'x.train.csv': '1,0\n', 'x.test.csv': '1,0,1\n0,0,1\n' }
+    const [train, test] = [
+      await readFiles(files),
+      await readFiles({ 'x.test.csv': files['x.test.csv'], 'x.train.csv': files['x.train.csv'] }),
+    ]
+    const sentence = 'The file x.test.csv has 3 columns where the one read before it has 2.'
+    expect([train.name, partRows(train), train.notes]).toEqual([
+      'x.train.csv',
+      { all: 1 },
+      [`x.train.csv was read alone. ${sentence}`],
+    ])
+    expect([test.name, partRows(test), test.notes]).toEqual([
+      'x.test.csv',
+      { all: 2 },
+      [`x.test.csv was read alone. ${sentence}`],
+    ])
+    const arff = (names: string): string =>
+      `@relation r\n${names
+        .split('')
+        .map((name) => `@attribute ${name} real\n`)
+        .join('')}@data\n${names
+        .split('')
+        .map(() => 1)
+        .join(',')}\n`
+    for (const other of ['a', 'abc'])
+      expect((await readFiles({ 'x.train.arff': arff('ab'), 'x.test.arff': arff(other) })).notes).toHaveLength(1)
+    const other = await readFiles({
+      'x.train.csv': '1,0\n',
+      'x.test.csv': new Uint8Array([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 9, 9]),
+    })
+    expect([partRows(other), other.notes]).toEqual([
+      { all: 1 },
+      ['The file x.test.csv is in another format and was left out.'],
+    ])
+  })
+
+  it('is a file alone where there is no other', async () => {
+    expect(partRows(await readFiles({ 'x.train.csv': rows.train, 'y.test.csv': rows.test }))).toEqual({ all: 2 })
+  })
+})
