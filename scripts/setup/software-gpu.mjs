@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { spawnSync } from 'node:child_process'
-import { findElectron } from './electron.mjs'
+import { ensureElectron, findElectron } from './electron.mjs'
 import { ensureVulkanLoader } from './system-libraries.mjs'
+import { SetupFailure } from './talk.mjs'
 
 /** What tells the Vulkan loader which driver to use. */
 const VARIABLE = 'VK_ICD_FILENAMES'
@@ -24,9 +25,16 @@ export function softwareGpuEnvironment() {
   return driver === undefined ? null : { [VARIABLE]: driver }
 }
 
-/** Installs the Vulkan loader where that can be done, and finds a driver. */
+/** Installs the Vulkan loader where that can be done, has Electron's driver at hand, and finds one. */
 export async function ensureSoftwareGpu() {
   if (process.platform === 'linux' && !hasLoader()) await ensureVulkanLoader()
+  if (softwareGpuEnvironment() === null)
+    try {
+      await ensureElectron()
+    } catch (error) {
+      // Chromium's may be there; else those who need it say so.
+      if (!(error instanceof SetupFailure)) throw error
+    }
   return softwareGpuEnvironment()
 }
 

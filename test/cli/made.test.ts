@@ -156,14 +156,16 @@ describe('made, failing (status 1)', () => {
       return path
     }
     await writeFile(join(place, 'text.npz'), 'these are not the data')
+    await writeFile(join(place, 'bytes.npz'), Uint8Array.from({ length: 3000 }, (_, i) => (i * 197 + (i >> 3)) & 255))
     await mkdir(join(place, 'folder.npz'))
     await symlink('loop.npz', join(place, 'loop.npz'))
     const cases: [string, RegExp][] = [
       [join(place, 'absent.npz'), /There is no file/],
       [await file('empty.npz', new BitMatrix(0, 5)), /no rows/],
       [await file('narrow.npz', new BitMatrix(5, 1)), /only one column/],
-      [join(place, 'text.npz'), /not a/],
-      [join(place, 'folder.npz'), /is not a file/],
+      [join(place, 'text.npz'), /only one row/],
+      [join(place, 'bytes.npz'), /in no format that MADE Studio reads/],
+      [join(place, 'folder.npz'), /holds no data/],
       [join(place, 'loop.npz'), /cannot be read/],
     ]
     for (const [path, sentence] of cases)
