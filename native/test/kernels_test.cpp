@@ -1,9 +1,8 @@
 // Tests of the CPU kernels and their threads, made to run under the sanitizers (scripts/test/native.mjs):
 //   kernels_test builds                    the instruction sets that this processor has
 //   kernels_test <build> <cases> [first]   so many cases from that number on, then the threads
-#include <cstdio>
 #include <cstdlib>
-#include <functional>
+#include "report.h"
 #include "team_stress.h"
 
 namespace {
@@ -25,20 +24,6 @@ std::vector<Build> builds() {
     found.push_back({"avx512", made::createAvx512});
 #endif
   return found;
-}
-
-int failures = 0;
-
-void report(const std::string& what, const std::function<void()>& work) {
-  try {
-    work();
-    printf("ok      %s\n", what.c_str());
-  } catch (const Failure& failure) {
-    failures++;
-    printf("FAILED  %s: %s\n", what.c_str(), failure.what());
-  }
-  // A sanitizer that stops the program leaves the lines before it to be read.
-  fflush(stdout);
 }
 
 void testModel(Create create, int number) {

@@ -10,7 +10,7 @@ inline void sleepMicroseconds(int n) { std::this_thread::sleep_for(std::chrono::
 
 // Every thread writes its cell, waits, reads all cells, waits.
 struct Relay {
-  made::ThreadTeam* team;
+  made::Team* team;
   int rounds;
   int cells[8] = {};
   int ran[8] = {};
@@ -71,24 +71,41 @@ inline void idleTeam() {
   require(used < 0.1, "an idle team used the processor for " + std::to_string(used) + " s of 0.3 s");
 }
 
+// A model so small that a team spends its time on itself.
+class TinyModel {
+ public:
+  explicit TinyModel(Create create) : random_(3), rows_(randomRows(random_, 9, 3)) {
+    shape_.inputs = 3;
+    shape_.hidden = {2, 2};
+    shape_.direct = true;
+    shape_.optimizer = optimizerNumber(1);
+    model_.reset(create(shape_.spec()));
+    connections_ = randomConnections(shape_, random_);
+    model_->setRows(rows_.words.data(), rows_.count, rows_.wordsPerRow);
+  }
+
+  // Update number t. Returns its loss.
+  double train(made::Team& team, int t) {
+    uint32_t numbers[] = {(uint32_t)(t % 9), (uint32_t)(t % 7)};
+    return model_->train(team, numbers, 1 + t % 2, connections_.view(), t);
+  }
+
+ private:
+  Random random_;
+  Rows rows_;
+  Shape shape_;
+  Connections connections_;
+  std::unique_ptr<made::Model> model_;
+};
+
 // Many updates of a tiny model, on a changing number of threads.
 inline std::vector<double> tinyTraining(Create create, int updates, bool changes) {
-  Random random(3);
-  Shape shape;
-  shape.inputs = 3;
-  shape.hidden = {2, 2};
-  shape.direct = true;
-  shape.optimizer = optimizerNumber(1);
-  std::unique_ptr<made::Model> model(create(shape.spec()));
+  TinyModel model(create);
   made::ThreadTeam team(changes ? MOST_THREADS : 1);
-  Rows rows = randomRows(random, 9, 3);
-  Connections c = randomConnections(shape, random);
-  model->setRows(rows.words.data(), rows.count, rows.wordsPerRow);
   std::vector<double> losses;
   for (int t = 0; t < updates; t++) {
-    uint32_t numbers[] = {(uint32_t)(t % 9), (uint32_t)(t % 7)};
     if (changes) team.use(1 + t % MOST_THREADS);
-    losses.push_back(model->train(team, numbers, 1 + t % 2, c.view(), t));
+    losses.push_back(model.train(team, t));
   }
   return losses;
 }
