@@ -66,6 +66,8 @@ void* take(uint64_t wanted) {
   for (Block* b = first; b; last = b, b = b->next)
     if (b->isFree && b->bytes >= bytes && (!block || b->bytes < block->bytes)) block = b;
   if (!block) block = grow(last && last->isFree ? bytes - last->bytes : bytes);
+  // What came does not follow the last block: somebody else has made the memory grow.
+  if (block->bytes < bytes) block = grow(bytes);
   if (block->bytes >= bytes + 2 * sizeof(Block)) {
     Block* rest = reinterpret_cast<Block*>(bytesOf(block) + bytes);
     *rest = {(uint32_t)(block->bytes - bytes - sizeof(Block)), true, block->next};
