@@ -30,6 +30,7 @@ CpuModel::CpuModel(const made::Spec& spec)
 CpuModel::~CpuModel() {
   delete[] groups_;
   delete[] dense_;
+  delete copy_;
 }
 
 void CpuModel::makeLayer(Layer& layer, Units* in, Units* out, bool hasBias, bool inPanels) {
@@ -50,7 +51,8 @@ void CpuModel::setRows(const uint32_t* words, int rows, int wordsPerRow) {
   memcpy(rows_.data, words, (size_t)rows * wordsPerRow * sizeof(uint32_t));
 }
 
-void CpuModel::settle(const Connectivity& c) {
+// Plans an own order of all units that is the sorted order of a connectivity.
+void CpuModel::plan(const Connectivity& c) {
   groups_[0].plan(c.ordering);
   groups_[layers_ + 1].plan(c.ordering);
   const int32_t* degrees = c.degrees;
@@ -58,6 +60,10 @@ void CpuModel::settle(const Connectivity& c) {
     groups_[l + 1].plan(degrees);
     degrees += groups_[l + 1].count;
   }
+}
+
+void CpuModel::settle(const Connectivity& c) {
+  plan(c);
   // Tensor by tensor: out in the order of the file, back in the new order of the units.
   Memory<float> kept;
   eachTensor([&](TensorName name, size_t n) {
@@ -162,7 +168,73 @@ void CpuModel::arrange(const Connectivity& c) {
   groups_[layers_ + 1].arrange(c.ordering, true);
 }
 
+bool CpuModel::isSorted() const {
+  for (int g = 0; g < layers_ + 2; g++)
+    if (!groups_[g].isSorted) return false;
+  return true;
+}
+
+// A model with the same parameters, laid out for that connectivity.
+CpuModel& CpuModel::sortedCopy(Team& team, const Connectivity& c) {
+  if (!copy_) {
+    Memory<int32_t> hidden;
+    hidden.resize(layers_);
+    for (int l = 0; l < layers_; l++) hidden.data[l] = groups_[l + 1].count;
+    made::Optimizer stateless = optimizer_;
+    stateless.slots = 0;
+    copy_ = new CpuModel({inputs_, layers_, hidden.data, activation_, direct_, conditioning_, l2_, stateless});
+    copyIsStale_ = true;
+  }
+  copy_->arrange(c);
+  if (!copyIsStale_ && copy_->isSorted()) return *copy_;
+  copy_->plan(c);
+  copy_->exchangeOrders();
+  copy_->arranged_ = false;
+  struct Copying {
+    CpuModel* from;
+    Team* team;
+    Memory<int32_t> columns;
+  } copying{this, &team, {}};
+  // Where the columns of each layer are now, one layer after another. Only one thread may take memory.
+  int layers = layers_ + 1 + (direct_ ? 1 : 0), widest = 0;
+  for (int l = 0; l < layers; l++) widest = layerOf(l).out->count > widest ? layerOf(l).out->count : widest;
+  copying.columns.resize((size_t)layers * widest);
+  for (int l = 0; l < layers; l++)
+    for (int o = 0; o < layerOf(l).out->count; o++)
+      copying.columns.data[(size_t)l * widest + o] = layerOf(l).out->ownOf.data[copy_->layerOf(l).out->unitOf.data[o]];
+  team.run(
+      [](void* context, int thread) {
+        Copying& c = *static_cast<Copying*>(context);
+        int layers = c.from->layers_ + 1 + (c.from->direct_ ? 1 : 0);
+        size_t widest = c.columns.size / layers;
+        for (int l = 0; l < layers; l++) c.from->copy_->takeLayer(l, *c.from, c.columns.data + l * widest, thread, c.team->size());
+      },
+      &copying);
+  copyIsStale_ = false;
+  return *copy_;
+}
+
+// Copies a layer of a model of the same shape whose units have another order: a thread's share of the rows. The columns say
+// which one there becomes each one here.
+void CpuModel::takeLayer(int l, CpuModel& from, const int32_t* columns, int thread, int threads) {
+  Layer &to = layerOf(l), &other = from.layerOf(l);
+  int outs = to.out->count;
+  bool hasBias = l <= layers_;
+  if (hasBias && thread == 0)
+    for (int o = 0; o < outs; o++) to.bias.w.data[o] = other.bias.w.data[columns[o]];
+  for (int i = thread; i < to.in->count; i += threads) {
+    int row = other.in->ownOf.data[to.in->unitOf.data[i]];
+    for (int o = 0; o < outs; o++) to.weight.w.data[to.at(i, o)] = other.weight.w.data[other.at(row, columns[o])];
+    if (!hasBias || !conditioning_) continue;
+    float* into = to.conditioning.w.data + (size_t)i * to.pitch;
+    const float* source = other.conditioning.w.data + (size_t)row * other.pitch;
+    for (int o = 0; o < outs; o++) into[o] = source[columns[o]];
+  }
+}
+
 double CpuModel::train(Team& team, const uint32_t* rows, int count, const Connectivity& c, double t) {
+  delete copy_;
+  copy_ = nullptr;
   makeRoom(count);
   arrange(c);
   Job job{this, &team, rows_.data, rows, count, rowWords_, nullptr, ruleFor(optimizer_, l2_, t)};
@@ -177,8 +249,11 @@ void CpuModel::score(Team& team, const uint32_t* words, int rows, int wordsPerRo
                      double* logLikelihoods, float* logits) {
   // Whole blocks of vectors for every instruction set, and activations of a packed stretch stay in the nearest cache.
   constexpr int BLOCK = 144;
-  makeRoom(rows < BLOCK ? rows : BLOCK);
   arrange(c);
+  // So many rows that they pay for laying out the weights anew.
+  constexpr int ROWS_WORTH_A_COPY = 1000;
+  if (rows >= ROWS_WORTH_A_COPY && !isSorted()) return sortedCopy(team, c).score(team, words, rows, wordsPerRow, c, logLikelihoods, logits);
+  makeRoom(rows < BLOCK ? rows : BLOCK);
   for (int start = 0; start < rows; start += BLOCK) {
     int count = rows - start < BLOCK ? rows - start : BLOCK;
     Job job{this, &team, words + (size_t)start * wordsPerRow, nullptr, count, wordsPerRow,

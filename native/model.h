@@ -17,7 +17,10 @@ class CpuModel final : public made::Model {
  public:
   explicit CpuModel(const made::Spec& spec);
   ~CpuModel() override;
-  void write(TensorName name, const float* values) override { copy<true>(name, const_cast<float*>(values)); }
+  void write(TensorName name, const float* values) override {
+    copyIsStale_ = true;
+    copy<true>(name, const_cast<float*>(values));
+  }
   void read(TensorName name, float* values) const override { const_cast<CpuModel*>(this)->copy<false>(name, values); }
   void setRows(const uint32_t* words, int rows, int wordsPerRow) override;
   void settle(const Connectivity& c) override;
@@ -79,6 +82,10 @@ class CpuModel final : public made::Model {
   void copy(TensorName name, float* values);
   void makeRoom(int count);
   void arrange(const Connectivity& c);
+  void plan(const Connectivity& c);
+  bool isSorted() const;
+  CpuModel& sortedCopy(Team& team, const Connectivity& c);
+  void takeLayer(int l, CpuModel& from, const int32_t* columns, int thread, int threads);
   void sumLosses(int count);
 
   // Forward (forward.h)
@@ -147,6 +154,9 @@ class CpuModel final : public made::Model {
   int rowWords_ = 0;
   Memory<int32_t> ordering_, degrees_;
   bool arranged_ = false;
+  // The parameters laid out for another connectivity, while they are scored under it.
+  CpuModel* copy_ = nullptr;
+  bool copyIsStale_ = true;
 };
 
 }  // namespace

@@ -227,7 +227,9 @@ class Walk {
 
   void score() {
     const Connections& c = connections();
-    Rows rows = randomRows(random_, random_.oneIn(6) ? random_.between(100, 300) : batchSize(), shape_.inputs);
+    // A thousand rows are scored with a copy of the weights in another layout.
+    int count = random_.oneIn(10) ? random_.between(1000, 1100) : random_.oneIn(6) ? random_.between(100, 300) : batchSize();
+    Rows rows = randomRows(random_, count, shape_.inputs);
     bool wantsLogits = random_.oneIn(2);
     size_t all = wantsLogits ? (size_t)rows.count * shape_.inputs : 0;
     std::vector<double> scored(rows.count), same(rows.count);

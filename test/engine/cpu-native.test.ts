@@ -97,7 +97,24 @@ else {
       for (const result of results.slice(1)) expect(result).toEqual(results[0])
     })
 
-    it('agree with the TypeScript engine over many updates', async () => {
+    it('score many rows under other masks with the parameters as they are', async () => {
+    const list = connectivityList(spec, { orderings: 2, masks: 2, singleOrdering: 'natural', seed: 4 }, 2)
+    const rows = randomRows(1200, 131, 3)
+    const session = await engine(addon.builds()[0], 2).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const first = await session.logLikelihood(rows, list)
+    await session.writeState({ ...(await session.readState()), parameters: randomParameters(spec, 2) })
+    const second = await session.logLikelihood(rows, list)
+    await session.close()
+    const other = await engine(addon.builds()[0], 1).open({ spec, parameters: randomParameters(spec, 2) }, DEFAULT_OPTIMIZERS.adam)
+    // Few rows at a time are scored with the weights where they lie.
+    const few = [rows.slice(0, 400), rows.slice(400, 800), rows.slice(800, 1200)]
+    const parts = [await other.logLikelihood(few[0], list), await other.logLikelihood(few[1], list), await other.logLikelihood(few[2], list)]
+    await other.close()
+    expect(second).toEqual(list.map((_, k) => Float64Array.from(parts.flatMap((part) => [...part[k]]))))
+    expect(second).not.toEqual(first)
+  })
+
+  it('agree with the TypeScript engine over many updates', async () => {
       const rows = randomRows(500, 131, 2)
       const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
       const run = async (cpu: CpuEngine): Promise<Float64Array> => {

@@ -66,6 +66,8 @@ export class KernelSession<Handle, Build> implements Session {
 
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
     requireColumns(this.spec, rows)
+    if (connectivities.length === 0) return []
+    this.settleFirst(connectivities[0])
     const flat = concatenated(connectivities.map((connectivity) => flatConnectivity(connectivity)))
     const scored = await this.timed('score', rows.rows * connectivities.length, () =>
       this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 0),
@@ -75,6 +77,7 @@ export class KernelSession<Handle, Build> implements Session {
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
     requireColumns(this.spec, rows)
+    this.settleFirst(connectivity)
     const flat = flatConnectivity(connectivity)
     const logits = await this.timed('score', rows.rows, () => this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 1))
     return Float32Array.from(logits)
@@ -126,8 +129,17 @@ export class KernelSession<Handle, Build> implements Session {
     if (this.settled === first) return
     if (this.settled && connectivities.some((connectivity) => connectivity !== first)) return
     if (this.settled && connectivities.length < 2) return
-    this.kernels.settle(this.handle, flatConnectivity(first))
-    this.settled = first
+    this.settleOn(first)
+  }
+
+  /** A model that is only scored or drawn from is laid out for the first connectivity that it is used with. */
+  private settleFirst(connectivity: Connectivity): void {
+    if (!this.settled) this.settleOn(connectivity)
+  }
+
+  private settleOn(connectivity: Connectivity): void {
+    this.kernels.settle(this.handle, flatConnectivity(connectivity))
+    this.settled = connectivity
   }
 
   /** Connectivities one after another, each that is used several times once, and which one each minibatch has. */
@@ -146,6 +158,7 @@ export class KernelSession<Handle, Build> implements Session {
     const { inputs } = this.spec
     const rows = new BitMatrix(request.count, inputs)
     const probabilities = new Float32Array(request.count * inputs)
+    this.settleFirst(request.connectivity)
     const connectivity = flatConnectivity(request.connectivity)
     for (let start = 0; start < request.count; start += DRAW_ROWS) {
       const count = Math.min(DRAW_ROWS, request.count - start)

@@ -22,7 +22,8 @@ export function modelBytes(shape: Int32Array, slots: number): number {
     stored += bytes * (1 + conditioning)
     largest = Math.max(largest, bytes)
   }
-  return stored * (1 + slots) + 2 * largest
+  // Scoring may take a copy in another layout.
+  return stored * (2 + slots) + 2 * largest
 }
 
 /** Bytes of the buffers for a minibatch of so many rows. */
