@@ -43,7 +43,7 @@ export class Storeroom {
   make(request: MaterialsRequest): Materials {
     const { inputs, hidden, density, masks } = request
     const spec: ModelSpec = { inputs, hidden, activation: 'relu', directConnections: false, conditioningWeights: false }
-    const parameters = this.parameters.get(JSON.stringify([inputs, hidden]), () => this.makeParameters(spec))
+    const parameters = this.parameters.get(JSON.stringify([inputs, hidden, density]), () => this.makeParameters(spec, density))
     const rows = this.rows.get(JSON.stringify([request.rows, inputs, density]), () => this.makeRows(request.rows, inputs, density))
     const schedule = { orderings: request.orderings === 'natural' ? 1 : masks, singleOrdering: request.orderings, masks, seed: SEED }
     return {
@@ -62,8 +62,10 @@ export class Storeroom {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  private makeParameters(spec: ModelSpec): { readonly values: Tensors; readonly file: string } {
+  /** Fresh weights; the biases of the outputs say how many ones there are, so that what is drawn has about as many. */
+  private makeParameters(spec: ModelSpec, density: number): { readonly values: Tensors; readonly file: string } {
     const values = initialParameters(spec, 'uniform', SEED)
+    tensorOf(values, 'output.bias').fill(Math.log(density / (1 - density)))
     const file = join(this.folder, `parameters-${spec.inputs}-${spec.hidden.join('-')}.f32`)
     const tensors = parameterTensors(spec).map(({ name }) => tensorOf(values, name))
     writeFileSync(file, Buffer.concat(tensors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength))))

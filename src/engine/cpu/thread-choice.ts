@@ -1,6 +1,6 @@
 /** Times of each number of threads that count. */
 const KEPT = 3
-/** Milliseconds: a shorter call says more about the way to the kernels than about them. */
+/** Milliseconds of work that make a time; shorter calls are added up, so that one interruption does not decide. */
 const LEAST_TIME = 3
 /** Calls before the slower number is tried again; times how much slower it was. */
 const CALLS_BETWEEN_TRIALS = 25
@@ -14,12 +14,15 @@ export class ThreadChoice {
   private readonly candidates: readonly number[]
   /** Milliseconds for a unit of work, the latest of each candidate. */
   private readonly times: number[][]
+  /** What each candidate has done since its latest time. */
+  private readonly pending: { milliseconds: number; units: number }[]
   private calls = 0
 
   /** @param most all threads */
   constructor(most: number) {
     this.candidates = most > 1 ? [most, 1] : [1]
     this.times = this.candidates.map(() => [])
+    this.pending = this.candidates.map(() => ({ milliseconds: 0, units: 0 }))
   }
 
   /** The number of threads that has been fastest of late. */
@@ -42,10 +45,15 @@ export class ThreadChoice {
 
   /** A call with that many threads took so many milliseconds for so many units of work of one kind. */
   measured(threads: number, milliseconds: number, units: number): void {
-    if (milliseconds < LEAST_TIME) return
-    const times = this.times[this.candidates.indexOf(threads)]
-    times.push(milliseconds / units)
+    const candidate = this.candidates.indexOf(threads)
+    const pending = this.pending[candidate]
+    pending.milliseconds += milliseconds
+    pending.units += units
+    if (pending.milliseconds < LEAST_TIME) return
+    const times = this.times[candidate]
+    times.push(pending.milliseconds / pending.units)
     if (times.length > KEPT) times.shift()
+    this.pending[candidate] = { milliseconds: 0, units: 0 }
   }
 
   private leastTried(): number {
