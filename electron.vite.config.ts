@@ -12,7 +12,7 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       rolldownOptions: {
-        input: { bridge: resolve('src/preload/bridge.ts') },
+        input: { bridge: resolve('src/preload/bridge.ts'), 'engine-port': resolve('src/preload/engine-port.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
       externalizeDeps: false,
@@ -23,7 +23,7 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       outDir: 'out/renderer',
-      rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
+      rolldownOptions: { input: { index: resolve('src/renderer/index.html'), engine: resolve('src/renderer/engine.html') } },
       // Everything is a file of its own: the content security policy allows no data: scripts or fonts.
       assetsInlineLimit: 0,
     },

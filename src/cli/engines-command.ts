@@ -1,3 +1,4 @@
+import { mayBeFastest } from '../engine/choose'
 import { findEngines } from '../engine/find'
 
 /** `made engines`: each engine, and if it is not available why. */
@@ -8,6 +9,7 @@ export async function enginesCommand(options: { readonly json?: true }): Promise
     device: finding.available ? finding.engine.device : finding.device,
     reason: finding.available ? null : `${finding.reason.message} ${finding.reason.hint}`,
     note: finding.available ? finding.note : null,
+    mayBeFastest: finding.available && mayBeFastest(finding.engine),
   }))
   if (options.json) {
     console.log(JSON.stringify(reports))
@@ -17,4 +19,6 @@ export async function enginesCommand(options: { readonly json?: true }): Promise
     console.log(`${id.padEnd(12)}${available ? (device?.name ?? 'available') : `not available: ${reason ?? ''}`}`)
     if (note) console.log(`${' '.repeat(12)}${note}`)
   }
+  const candidates = reports.filter((report) => report.mayBeFastest).map(({ id }) => id)
+  console.log(`auto        ${candidates.length > 1 ? `the fastest of ${candidates.join(', ')}, timed on the model when training begins` : candidates.join('')}`)
 }

@@ -1,18 +1,21 @@
 import { resolve, join } from 'node:path'
 import type { DataSet } from '../data/data-set'
 import { encodeSheet, inkOf } from '../data/sheet'
-import type { Engine } from '../engine/contract'
-import { findEngine } from '../engine/find'
+import type { EngineId } from '../engine/contract'
+import { findEngine, findEngines } from '../engine/find'
 import { StudioError } from '../made/failure'
 import type { RunEvent, RunState } from '../shared/run'
-import { engineChoiceSchema } from '../shared/run-config'
+import { engineChoiceSchema, type RunConfig } from '../shared/run-config'
 import { replaceFile } from '../training/durable-file'
+import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
+import { LastingRun } from '../training/lasting-run'
 import { RunFolder } from '../training/run-folder'
 import type { RunRecord } from '../training/run-record'
 import { continuedRecord, newRecord } from '../training/runs'
-import { Trainer, validateRun } from '../training/trainer'
+import { SpeedBook } from '../training/speed-book'
+import { validateRun } from '../training/trainer'
 import { drawLossChart } from './loss-chart'
-import { openData } from './places'
+import { openData, openingOf } from './places'
 import { durationOf, TrainingBar } from './progress'
 import { runConfigOf, type TrainOptions } from './run-options'
 import { oneOf } from './usage'
@@ -21,12 +24,12 @@ import { oneOf } from './usage'
 export async function trainCommand(options: TrainOptions): Promise<void> {
   const config = await runConfigOf(options)
   const folder = new RunFolder(resolve(options.out))
-  const data = await openData(config.data)
+  const data = await openData(config.data, openingOf(options))
   validateRun(config, data.columns)
-  const engine = await findEngine(config.engine)
+  const chosen = await choose(config, data)
   const record = newRecord(folder.id, config, data)
   await folder.create(record)
-  await work(folder, record, data, engine, options.json === true)
+  await work(folder, record, data, chosen, options.json === true)
 }
 
 /** `made resume`: goes on with a run from its last checkpoint, on another engine if one is named. */
@@ -36,34 +39,39 @@ export async function resumeCommand(path: string, options: { readonly engine?: s
   const old = await folder.readRecord()
   const data = await openData(old.config.data)
   const record = continuedRecord(old, data, { engine: choice })
-  const engine = await findEngine(record.config.engine)
-  await work(folder, record, data, engine, options.json === true)
+  await work(folder, record, data, await choose(record.config, data), options.json === true)
 }
 
-async function work(folder: RunFolder, record: RunRecord, data: DataSet, engine: Engine, json: boolean): Promise<void> {
+function choose(config: RunConfig, data: DataSet): Promise<ChosenEngine> {
+  return chooseForRun(config, data, { find: (id: EngineId) => findEngine(id), findAll: () => findEngines() }, new SpeedBook())
+}
+
+async function work(folder: RunFolder, record: RunRecord, data: DataSet, chosen: ChosenEngine, json: boolean): Promise<void> {
   const bar = new TrainingBar()
   const emit = (event: RunEvent): void => bar.hear(event)
-  const trainer = new Trainer({ folder, record, data, engine, emit, whenDiskFails: 'fail' })
+  const trainer = new LastingRun({ folder, record, data, ...chosen, emit, whenDiskFails: 'fail' }, (id) => findEngine(id))
   const suspend = (): void => trainer.ask('suspend')
   process.once('SIGINT', suspend).once('SIGTERM', suspend)
   const began = performance.now()
   const state = await trainer.run()
   bar.stop()
   process.off('SIGINT', suspend).off('SIGTERM', suspend)
-  await report(folder, state, json, engine, (performance.now() - began) / 1000)
+  await report(folder, state, json, (performance.now() - began) / 1000)
 }
 
-async function report(folder: RunFolder, state: RunState, json: boolean, engine: Engine, seconds: number): Promise<void> {
+async function report(folder: RunFolder, state: RunState, json: boolean, seconds: number): Promise<void> {
   switch (state.kind) {
     case 'finished': {
       const pictures = await drawPictures(folder)
       const { best, test, epochs, reason } = state.result
+      const { engine } = await folder.readRecord()
       if (json) {
-        console.log(JSON.stringify({ folder: folder.path, model: folder.bestPath, best, test, epochs, reason, engine: engine.id }))
+        console.log(JSON.stringify({ folder: folder.path, model: folder.bestPath, best, test, epochs, reason, engine: engine?.id ?? null, measured: engine?.measured ?? null }))
         return
       }
       const lines = [
-        `trained     ${epochs} epochs in ${durationOf(seconds)} (${engine.id}: ${engine.device.name})`,
+        `trained     ${epochs} epochs in ${durationOf(seconds)} (${engine ? `${engine.id}: ${engine.device}` : 'no engine'})`,
+        engine?.measured ? `measured    ${engine.measured.map(({ id, updatesPerSecond }) => `${id} ${updatesPerSecond.toFixed(0)}`).join(', ')} updates per second` : null,
         `best epoch  ${best.epoch}, validation ${best.validNll.toFixed(4)} nats`,
         test ? `test        ${test.nll.toFixed(4)} ± ${test.interval95.toFixed(4)} nats over ${test.rows} rows` : null,
         `model       ${folder.bestPath}`,

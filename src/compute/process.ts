@@ -1,23 +1,28 @@
 import { failureOf, StudioError } from '../made/failure'
 import type { FromCompute, ToCompute } from '../shared/compute-protocol'
 import type { Reply } from '../shared/contract'
+import { EnginePorts } from './gpu-window/engine-ports'
 import { computeHandlers } from './service'
 
 /** The entry of the utility process: requests in, replies and events out. */
 
 type AnyHandler = (params: unknown) => unknown
 
+const enginePorts = new EnginePorts(() => post({ kind: 'engine-port' }))
 let handlers: ReadonlyMap<string, AnyHandler> | null = null
 
-process.parentPort.on('message', ({ data }: { data: ToCompute }) => {
+process.parentPort.on('message', ({ data, ports }: { data: ToCompute; ports: Electron.MessagePortMain[] }) => {
   switch (data.kind) {
     case 'places':
       handlers = new Map(
-        Object.entries(computeHandlers(data.places, (event) => post({ kind: 'event', event }))) as [string, AnyHandler][],
+        Object.entries(computeHandlers(data.places, (event) => post({ kind: 'event', event }), enginePorts)) as [string, AnyHandler][],
       )
       break
     case 'request':
       void answer(data.channel, data.params).then((reply) => post({ kind: 'reply', id: data.id, reply }))
+      break
+    case 'engine-port':
+      enginePorts.take(ports, data.failure)
       break
   }
 })

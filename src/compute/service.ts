@@ -1,25 +1,28 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { findEngines } from '../engine/find'
 import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
-import type { ComputeChannel, EngineReport, StudioEvent } from '../shared/contract'
+import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { Runs, summarise } from '../training/runs'
+import { Engines } from './engines'
+import type { EnginePorts } from './gpu-window/engine-ports'
+import { fillData } from './filling-room'
 import { OpenData } from './open-data'
 import { Sampling } from './sampling'
 import { TrainingRoom } from './training-room'
-import { SPARE_CORES } from './spare-cores'
 
 type Handlers = {
   [C in ComputeChannel | InternalChannel]: (params: ComputeParams<C>) => ComputeResult<C> | Promise<ComputeResult<C>>
 }
 
 /** Answers every request of the compute process. */
-export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent) => void): Handlers {
+export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent) => void, enginePorts: EnginePorts): Handlers {
   let runs = new Runs(places.runsFolder)
   const data = new OpenData(places.mnistFolder, (event) => emit({ type: 'data', event }))
+  const engines = new Engines(enginePorts, places.speedsFile)
   const training = new TrainingRoom(
     () => runs,
     data,
+    engines,
     (event) => emit({ type: 'run', event }),
   )
   const sampling = new Sampling(() => runs)
@@ -53,25 +56,18 @@ export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent
     'samples.draw': (params) => sampling.draw(params),
     'samples.birth': (params) => sampling.birth(params),
 
-    'engines.list': engineReports,
+    'engines.list': () => engines.reports(),
 
     'internal.useRunsFolder': ({ path }) => {
       runs = new Runs(path)
     },
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
+    'internal.fill': (params) => fillData(runs, data, params),
     'internal.binFolders': async () => {
       const names = await readdir(runs.binPath).catch((): string[] => [])
       return names.map((name) => join(runs.binPath, name))
     },
     'internal.folderOf': async ({ runId }) => (await runs.find(runId)).path,
   }
-}
-
-async function engineReports(): Promise<EngineReport[]> {
-  return (await findEngines(SPARE_CORES)).map((finding) =>
-    finding.available
-      ? { id: finding.id, available: true, device: finding.engine.device, reason: null, note: finding.note }
-      : { id: finding.id, available: false, device: finding.device, reason: finding.reason, note: null },
-  )
 }

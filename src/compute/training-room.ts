@@ -1,18 +1,20 @@
-import { findEngine } from '../engine/find'
 import { failureOf, StudioError } from '../made/failure'
+import type { DataSet } from '../data/data-set'
 import { inkOf } from '../data/sheet'
 import type { Params, ResumeOffer, SamplePage } from '../shared/contract'
 import type { RunEvent, RunHistory, RunState, RunSummary } from '../shared/run'
+import type { ChosenEngine } from '../training/engine-choice'
 import type { RunFolder } from '../training/run-folder'
 import type { RunRecord } from '../training/run-record'
 import { continuedRecord, newRecord, summarise, type Runs } from '../training/runs'
-import { Trainer, validateRun } from '../training/trainer'
+import { LastingRun } from '../training/lasting-run'
+import { validateRun } from '../training/trainer'
+import type { Engines } from './engines'
 import type { OpenData } from './open-data'
-import { SPARE_CORES } from './spare-cores'
 
 interface CurrentRun {
   readonly id: string
-  readonly trainer: Trainer
+  readonly trainer: LastingRun
   readonly ended: Promise<void>
 }
 
@@ -25,6 +27,7 @@ export class TrainingRoom {
   constructor(
     private readonly runs: () => Runs,
     private readonly data: OpenData,
+    private readonly engines: Engines,
     private readonly emit: (event: RunEvent) => void,
   ) {}
 
@@ -37,11 +40,11 @@ export class TrainingRoom {
     return this.exclusively(async () => {
       const data = await this.data.forRun(config.data)
       validateRun(config, data.columns)
-      const engine = await findEngine(config.engine, SPARE_CORES)
+      const chosen = await this.engines.choose(config, data)
       const folder = this.runs().place(name)
       const record = newRecord(name, config, data, this.data.mixtureOf(data))
       await folder.create(record)
-      return this.train(new Trainer({ folder, record, data, engine, emit: (e) => this.hear(e), whenDiskFails: 'pause' }), folder)
+      return this.train(folder, record, data, chosen)
     })
   }
 
@@ -49,7 +52,7 @@ export class TrainingRoom {
   async continue({ runId, epochs, engine: choice }: Params<'run.continue'>): Promise<{ runId: string }> {
     if (this.current?.id === runId && this.state.kind === 'paused') {
       // Before the run is let go of: where it cannot go on, it stays paused.
-      if (choice !== undefined) await findEngine(choice, SPARE_CORES)
+      if (choice !== undefined) await this.engines.find(choice)
       await this.suspend()
     }
     return this.exclusively(async () => {
@@ -59,8 +62,8 @@ export class TrainingRoom {
       try {
         const data = await this.data.forRun(old.config.data)
         const record = continuedRecord(old, data, { epochs, engine: choice })
-        const engine = await findEngine(record.config.engine, SPARE_CORES)
-        return this.train(new Trainer({ folder, record, data, engine, emit: (e) => this.hear(e), whenDiskFails: 'pause' }), folder)
+        const chosen = await this.engines.choose(record.config, data)
+        return this.train(folder, record, data, chosen)
       } catch (error) {
         this.hear({ type: 'state', state: { kind: 'failed', runId, name: old.name, failure: failureOf(error) } })
         throw error
@@ -122,7 +125,9 @@ export class TrainingRoom {
     return interrupted ? { runId: interrupted.id, name: interrupted.name } : null
   }
 
-  private train(trainer: Trainer, folder: RunFolder): { runId: string } {
+  private train(folder: RunFolder, record: RunRecord, data: DataSet, chosen: ChosenEngine): { runId: string } {
+    const parts = { folder, record, data, ...chosen, emit: (event: RunEvent) => this.hear(event), whenDiskFails: 'pause' } as const
+    const trainer = new LastingRun(parts, (id) => this.engines.find(id))
     const ended = trainer
       .run()
       .catch((error: unknown) => {

@@ -12,6 +12,11 @@ export type EngineFinding =
     }
   | { readonly id: EngineId; readonly available: false; readonly device: DeviceInfo | null; readonly reason: Failure }
 
+/** Whether an engine may be the fastest: the processor itself, or a GPU. A processor that stands in for a GPU never is. */
+export function mayBeFastest({ id, device }: Pick<Engine, 'id' | 'device'>): boolean {
+  return id === 'cpu' || device.kind === 'gpu'
+}
+
 /**
  * The engine that was asked for; 'auto' takes the first that is available, in the order of the findings.
  * @throws StudioError 'engine-unavailable' with the reason of that engine.

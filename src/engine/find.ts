@@ -13,19 +13,21 @@ const REMEDY = '"npm run build" compiles them where there is a C++ compiler.'
 /**
  * Looks for every engine on this computer, the preferred first.
  * @param spareCores cores that are left to the person's other work
+ * @param webGpu looks for the webgpu engine, which is had in another way in the application
  */
-export async function findEngines(spareCores = 0): Promise<EngineFinding[]> {
-  return [findCpu(spareCores), await findWebGpu(), await findTensorFlow(spareCores)]
+export async function findEngines(spareCores = 0, webGpu = findWebGpu): Promise<EngineFinding[]> {
+  return [findCpu(spareCores), await webGpu(), await findTensorFlow(spareCores)]
 }
 
 /**
- * The engine of that choice. GPUs take a moment to try, so they are looked for only when they are asked for.
+ * The engine of that choice. GPUs take a moment to try, so they are looked for only when they are asked for: 'auto' is
+ * the processor here, which short work is done on; for a run see `chooseForRun`.
  * @throws StudioError 'engine-unavailable' with the reason of that engine.
  */
-export async function findEngine(choice: EngineId | 'auto', spareCores = 0): Promise<Engine> {
+export async function findEngine(choice: EngineId | 'auto', spareCores = 0, webGpu = findWebGpu): Promise<Engine> {
   switch (choice) {
     case 'webgpu':
-      return chooseEngine([await findWebGpu()], choice)
+      return chooseEngine([await webGpu()], choice)
     case 'tensorflow':
       return chooseEngine([await findTensorFlow(spareCores)], choice)
     case 'cpu':

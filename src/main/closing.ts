@@ -24,6 +24,12 @@ export function guardClosing(window: BrowserWindow, compute: ComputeProcess): vo
       window.close()
     })
   })
+  // Quitting closes windows in any order; the hidden one is to go last.
+  app.on('before-quit', (event) => {
+    if (closing === 'saved' || window.isDestroyed()) return
+    event.preventDefault()
+    window.close()
+  })
   app.on('window-all-closed', () => app.quit())
 }
 

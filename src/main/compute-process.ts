@@ -1,9 +1,10 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
 import computeEntry from '../compute/process?modulePath'
-import { StudioError, type Failure } from '../made/failure'
+import { failureOf, StudioError, type Failure } from '../made/failure'
 import type { ComputeParams, ComputePlaces, ComputeResult, FromCompute, InternalChannel, ToCompute } from '../shared/compute-protocol'
 import type { ComputeChannel, Reply, StudioEvent } from '../shared/contract'
 import { isUnderWay, type RunState } from '../shared/run'
+import { EngineWindow } from './engine-window'
 
 interface Waiting {
   readonly resolve: (reply: Reply<unknown>) => void
@@ -19,6 +20,7 @@ const RESTART_WINDOW_MS = 60_000
  */
 export class ComputeProcess {
   private child: UtilityProcess
+  private readonly engineWindow = new EngineWindow()
   private readonly waiting = new Map<number, Waiting>()
   private nextId = 1
   private runState: RunState = { kind: 'idle' }
@@ -71,6 +73,7 @@ export class ComputeProcess {
       // A process that is already gone has nothing left to save.
     })
     this.child.kill()
+    this.engineWindow.close()
   }
 
   private start(): UtilityProcess {
@@ -95,10 +98,25 @@ export class ComputeProcess {
         if (message.event.type === 'run' && message.event.event.type === 'state') this.runState = message.event.event.state
         this.emit(message.event)
         break
+      case 'engine-port':
+        void this.connectEngine(this.child)
+        break
+    }
+  }
+
+  /** Hands the compute process a port to the hidden window, past main. */
+  private async connectEngine(child: UtilityProcess): Promise<void> {
+    try {
+      const port = await this.engineWindow.connect()
+      child.postMessage({ kind: 'engine-port', failure: null } satisfies ToCompute, [port])
+    } catch (error) {
+      child.postMessage({ kind: 'engine-port', failure: failureOf(error) } satisfies ToCompute)
     }
   }
 
   private lost(code: number): void {
+    // What it computed was for the process that is gone.
+    this.engineWindow.close()
     const runId = 'runId' in this.runState && isUnderWay(this.runState) ? this.runState.runId : null
     const failure = lostFailure(code, runId !== null)
     for (const { resolve } of this.waiting.values()) resolve({ ok: false, failure })

@@ -1,11 +1,12 @@
-import { app, BrowserWindow, dialog, Menu, nativeTheme } from 'electron'
+import { app, dialog, Menu, nativeTheme, type BrowserWindow } from 'electron'
 import { failureOf } from '../made/failure'
 import { EVENT_CHANNEL } from '../shared/channel-names'
 import type { StudioEvent } from '../shared/contract'
 import { guardClosing } from './closing'
 import { ComputeProcess } from './compute-process'
+import { prepareGpu } from './gpu-switches'
 import { buildMenu } from './menu'
-import { mnistFolder, useHome } from './paths'
+import { mnistFolder, speedsFile, useHome } from './paths'
 import { serveRequests } from './requests'
 import { enforceSecurity, prepareSecurity } from './security'
 import { SettingsFile } from './settings'
@@ -14,6 +15,7 @@ import { openWindow } from './window'
 app.setName('MADE Studio')
 useHome()
 prepareSecurity()
+prepareGpu()
 if (app.requestSingleInstanceLock()) app.whenReady().then(start, reportFailedStart)
 else app.quit()
 
@@ -22,11 +24,14 @@ function start(): void {
   const settings = new SettingsFile()
   const { theme, runsFolder } = settings.settings
   nativeTheme.themeSource = theme
-  const compute = new ComputeProcess({ mnistFolder, runsFolder }, send)
+  let window: BrowserWindow | null = null
+  const send = (event: StudioEvent): void => {
+    if (window && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, event)
+  }
+  const compute = new ComputeProcess({ mnistFolder, runsFolder, speedsFile: speedsFile() }, send)
   serveRequests(compute, settings)
   Menu.setApplicationMenu(buildMenu((command) => send({ type: 'command', command })))
   app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
     if (window?.isMinimized()) window.restore()
     window?.focus()
   })
@@ -34,12 +39,8 @@ function start(): void {
     event.preventDefault()
     send({ type: 'open-file', path })
   })
-  guardClosing(openWindow(settings), compute)
-}
-
-/** Tells every window of an event. */
-function send(event: StudioEvent): void {
-  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(EVENT_CHANNEL, event)
+  window = openWindow(settings)
+  guardClosing(window, compute)
 }
 
 function reportFailedStart(error: unknown): void {

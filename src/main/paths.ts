@@ -7,6 +7,7 @@ export const mnistFolder = app.isPackaged
   : join(import.meta.dirname, '..', '..', 'resources', 'mnist')
 export const rendererFolder = join(import.meta.dirname, '..', 'renderer')
 export const preloadFile = join(import.meta.dirname, '..', 'preload', 'bridge.cjs')
+export const enginePreloadFile = join(import.meta.dirname, '..', 'preload', 'engine-port.cjs')
 
 /** MADE_STUDIO_HOME moves settings and runs elsewhere, for tests and for portable use. */
 export function useHome(): void {
@@ -18,4 +19,9 @@ export function useHome(): void {
 export function defaultRunsFolder(): string {
   const base = process.env['MADE_STUDIO_HOME'] ?? app.getPath('documents')
   return join(base, 'MADE Studio', 'runs')
+}
+
+/** Where it is remembered how fast engines are, beside the settings. */
+export function speedsFile(): string {
+  return join(app.getPath('userData'), 'engine-speeds.json')
 }

@@ -81,6 +81,14 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
       await compute.request('internal.export', { ...params, path: filePath })
       return { path: filePath }
     },
+    'runs.fill': async (params, window) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: 'filled.csv',
+        filters: [{ name: 'CSV', extensions: ['csv'] }],
+      })
+      if (canceled || !filePath) return null
+      return { path: filePath, ...(await compute.request('internal.fill', { ...params, path: filePath })) }
+    },
     'settings.get': () => file.settings,
     'settings.set': async (change) => {
       if (change.runsFolder !== undefined) await useRunsFolder(change.runsFolder)

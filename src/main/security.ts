@@ -4,7 +4,11 @@ import { extname, join, normalize, sep } from 'node:path'
 import { rendererFolder } from './paths'
 
 const SCHEME = 'app'
-export const PAGE_URL = `${SCHEME}://studio/index.html`
+const WINDOW_HOST = 'studio'
+/** The hidden window is of another origin, so that Chromium keeps it in a process of its own. */
+const ENGINE_HOST = 'engine'
+export const PAGE_URL = `${SCHEME}://${WINDOW_HOST}/index.html`
+export const ENGINE_URL = `${SCHEME}://${ENGINE_HOST}/engine.html`
 
 /** What a page may load: its own scripts, styles, fonts and pictures, and nothing from anywhere else. */
 const CONTENT_SECURITY_POLICY = [
@@ -18,6 +22,9 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
+/** The hidden window loads its program and nothing else. */
+const ENGINE_SECURITY_POLICY = ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"].join('; ')
+const POLICIES: Readonly<Partial<Record<string, string>>> = { [WINDOW_HOST]: CONTENT_SECURITY_POLICY, [ENGINE_HOST]: ENGINE_SECURITY_POLICY }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -57,18 +64,20 @@ function confine(contents: WebContents): void {
 }
 
 function isAllowed(url: string): boolean {
-  return url.startsWith(`${SCHEME}://studio/`) || url.startsWith(`blob:${SCHEME}://studio/`) || url.startsWith('devtools:')
+  const own = [`${SCHEME}://${WINDOW_HOST}/`, `blob:${SCHEME}://${WINDOW_HOST}/`, `${SCHEME}://${ENGINE_HOST}/`, 'devtools:']
+  return own.some((start) => url.startsWith(start))
 }
 
 async function servePage(request: Request): Promise<Response> {
   const { host, pathname } = new URL(request.url)
   const path = normalize(join(rendererFolder, decodeURIComponent(pathname)))
-  if (host !== 'studio' || !path.startsWith(rendererFolder + sep)) return new Response(null, { status: 404 })
+  const policy = POLICIES[host]
+  if (policy === undefined || !path.startsWith(rendererFolder + sep)) return new Response(null, { status: 404 })
   const body = await readFile(path).catch(() => null)
   if (!body) return new Response(null, { status: 404 })
   const headers = {
     'Content-Type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
-    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
   }
   return new Response(new Uint8Array(body), { headers })

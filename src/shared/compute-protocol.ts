@@ -1,9 +1,12 @@
-import type { Channel, ComputeChannel, Params, Reply, Result, SampleSource, StudioEvent } from './contract'
+import type { Failure } from '../made/failure'
+import type { Channel, ComputeChannel, FillingSummary, Params, Reply, Result, SampleSource, StudioEvent } from './contract'
 
 /** Where the compute process finds and keeps things; sent once, before anything else. */
 export interface ComputePlaces {
   readonly mnistFolder: string
   readonly runsFolder: string
+  /** Where it is remembered how fast engines are. */
+  readonly speedsFile: string
 }
 
 /** Requests that main makes of the compute process for itself. */
@@ -17,6 +20,8 @@ export interface InternalRequests {
     params: { source: SampleSource; count: number; format: 'png' | 'npy'; path: string }
     result: void
   }
+  /** Fills in the missing values of the data of a run, and writes them to a CSV file. */
+  'internal.fill': { params: Params<'runs.fill'> & { path: string }; result: FillingSummary }
   /** The folders of the runs in the bin. */
   'internal.binFolders': { params: undefined; result: string[] }
   /** The folder of a run. */
@@ -42,8 +47,12 @@ export type ComputeResult<C extends ComputeChannel | InternalChannel> = C extend
 export type ToCompute =
   | { readonly kind: 'places'; readonly places: ComputePlaces }
   | { readonly kind: 'request'; readonly id: number; readonly channel: Channel | InternalChannel; readonly params: unknown }
+  /** A port to the hidden window comes along, or it is said why there is none. */
+  | { readonly kind: 'engine-port'; readonly failure: Failure | null }
 
 /** From the compute process to main. */
 export type FromCompute =
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
   | { readonly kind: 'event'; readonly event: StudioEvent }
+  /** Asks for a port to the hidden window that computes on the GPU. */
+  | { readonly kind: 'engine-port' }

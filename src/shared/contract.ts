@@ -113,6 +113,8 @@ export interface EngineReport {
   readonly reason: Failure | null
   /** If it is available: what is worth knowing about it, such as why it does not use a graphics card. */
   readonly note: string | null
+  /** Whether the automatic choice takes it, or measures it where there are several. */
+  readonly mayBeFastest: boolean
 }
 
 export const settingsSchema = z.object({
@@ -127,6 +129,17 @@ export interface AppInfo {
   readonly version: string
   readonly electronVersion: string
   readonly platform: string
+}
+
+/** What came of filling in missing values. */
+export interface FillingSummary {
+  /** Values that were missing and now are there, and the rows that they are in. */
+  readonly filled: number
+  readonly rows: number
+  /** Values missing still, in columns that the model does not see. */
+  readonly left: number
+  /** Columns of text too varied to be kept: they are not in the file. */
+  readonly omitted: readonly string[]
 }
 
 /** A run found unfinished when the application started: training was going on when it was closed. */
@@ -213,6 +226,8 @@ export const CHANNELS = {
   'runs.restore': channel('compute', z.object({ runId: runIdSchema })).returns<RunSummary>(),
   /** Moves what is in the bin of MADE Studio to the bin of the system. */
   'runs.emptyBin': channel('main', nothing).returns<void>(),
+  /** Asks for a place with the system's dialog and writes the data of the run there, their gaps filled in; null if cancelled. */
+  'runs.fill': channel('main', z.object({ runId: runIdSchema, seed: seedSchema })).returns<({ path: string } & FillingSummary) | null>(),
   /** Shows the folder of a run in the system's file manager. */
   'runs.reveal': channel('main', z.object({ runId: runIdSchema })).returns<void>(),
   /** A run that was training when the application was closed, if any; asked once at the start. */

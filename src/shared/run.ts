@@ -3,6 +3,13 @@ import type { EngineId } from '../engine/contract'
 import type { ReferenceLosses } from './references'
 import type { RunConfig } from './run-config'
 
+/** How fast an engine made updates of a model when it was tried. */
+export interface MeasuredEngine {
+  readonly id: EngineId
+  readonly device: string
+  readonly updatesPerSecond: number
+}
+
 /** The figures of a run under way; all times in seconds, all losses in nats. */
 export interface RunProgress {
   /** The epoch under way, from 1; equal to `epochs` when the last is over. */
@@ -68,6 +75,8 @@ export interface RunSummary {
   readonly config: RunConfig
   readonly engine: EngineId | null
   readonly device: string | null
+  /** What the engine was chosen by; null if a person chose it, or there was one only. */
+  readonly measured: readonly MeasuredEngine[] | null
   readonly dataName: string
   /** D of the data. */
   readonly columns: number
@@ -79,6 +88,8 @@ export interface RunSummary {
   readonly failure: Failure | null
   /** SHA-256 of its rows, in hex. */
   readonly dataHash: string
+  /** Rows of its data that were kept out, whose missing values its model can fill in. */
+  readonly rowsToFill: number
   /** Losses to compare with, known when the run began; null in runs that kept none. */
   readonly references: ReferenceLosses | null
   /** Length of the stored test-time list, once a model is kept. */

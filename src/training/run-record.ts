@@ -23,10 +23,19 @@ export const runRecordSchema = z.object({
     columns: z.number().int(),
     picture: z.object({ width: z.number(), height: z.number() }).nullable(),
     rows: z.object({ train: z.number().int(), valid: z.number().int(), test: z.number().int() }),
+    /** Rows in no part, whose missing values the model can fill in; the first runs had none. */
+    toFill: z.number().int().default(0),
     /** Losses to compare with; the first runs kept none. */
     references: referenceLossesSchema.nullable().default(null),
   }),
-  engine: z.object({ id: z.enum(ENGINE_IDS), device: z.string() }).nullable(),
+  engine: z
+    .object({
+      id: z.enum(ENGINE_IDS),
+      device: z.string(),
+      /** What it was chosen by; null if a person chose it, or there was one only. */
+      measured: z.array(z.object({ id: z.enum(ENGINE_IDS), device: z.string(), updatesPerSecond: z.number() })).nullable().default(null),
+    })
+    .nullable(),
   /** Epochs completed. */
   epoch: z.number().int(),
   best: z.object({ epoch: z.number().int(), validNll: z.number() }).nullable(),

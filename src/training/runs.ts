@@ -35,6 +35,7 @@ export function newRecord(name: string, config: RunConfig, data: DataSet, mixtur
       columns: data.columns,
       picture: data.picture,
       rows: { train: train.rows, valid: valid.rows, test: test.rows },
+      toFill: data.rowsToFill ?? 0,
       references: { independent: independentNll(train, valid), entropy: data.entropy ?? null, mixture },
     },
     engine: null,
@@ -66,13 +67,18 @@ export function continuedRecord(record: RunRecord, data: DataSet, change: RunCha
       `This run has completed all ${record.epoch === 1 ? '1 epoch' : `${record.epoch} epochs`} that it was asked for.`,
       'Give it more epochs to go on.',
     )
-  if (data.hash !== record.data.hash)
-    throw new StudioError(
-      'invalid-data',
-      `The data of this run (${record.data.name}) have changed since it began.`,
-      'Put the original file back, or start a new run on the new data.',
-    )
+  requireSameData(record, data)
   return { ...record, config }
+}
+
+/** @throws StudioError 'invalid-data' if the data are no longer those that the run began on. */
+export function requireSameData(record: RunRecord, data: DataSet): void {
+  if (data.hash === record.data.hash) return
+  throw new StudioError(
+    'invalid-data',
+    `The data of this run (${record.data.name}) have changed since it began.`,
+    'Put the original file back, or start a new run on the new data.',
+  )
 }
 
 /** The folder that holds all runs, each in a folder of its own, and a bin for those that were deleted. */
@@ -164,6 +170,7 @@ async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSumma
     config,
     engine: engine?.id ?? null,
     device: engine?.device ?? null,
+    measured: engine?.measured ?? null,
     dataName: data.name,
     columns: data.columns,
     picture: data.picture,
@@ -172,6 +179,7 @@ async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSumma
     test,
     failure,
     dataHash: data.hash,
+    rowsToFill: data.toFill,
     references: data.references,
     connectivities: Math.min(MOST_STORED_CONNECTIVITIES, testListLength(scheduleOf(config), config.testPairs)),
     hasBest: await folder.hasBest(),
@@ -194,6 +202,7 @@ function damagedSummary(id: string, error: unknown): RunSummary {
     config: DEFAULT_RUN_CONFIG,
     engine: null,
     device: null,
+    measured: null,
     dataName: '',
     columns: 0,
     picture: null,
@@ -202,6 +211,7 @@ function damagedSummary(id: string, error: unknown): RunSummary {
     test: null,
     failure: failureOf(error),
     dataHash: '',
+    rowsToFill: 0,
     references: null,
     connectivities: 0,
     hasBest: false,

@@ -6,7 +6,7 @@ import { initialParameters, validateInitialisation } from '../made/initialisatio
 import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
 import { connectivityAt, connectivityDrawer, connectivityList, isUnlimited, testListLength, validateSchedule, type Schedule } from '../made/schedule'
 import { validateSpec, type ModelSpec } from '../made/spec'
-import type { RunEvent, RunState, TestResult } from '../shared/run'
+import type { MeasuredEngine, RunEvent, RunState, TestResult } from '../shared/run'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { Control, Interruption, type Wish } from './control'
 import { closeEpoch, endReason, reopened, START, type Counters } from './counters'
@@ -30,6 +30,8 @@ export interface TrainerParts {
   readonly record: RunRecord
   readonly data: DataSet
   readonly engine: Engine
+  /** What the engine was chosen by, if it was. */
+  readonly measured?: readonly MeasuredEngine[] | null
   readonly emit: (event: RunEvent) => void
   /** When a save fails for want of room or permission: wait, so that a person can mend it, or give up. */
   readonly whenDiskFails: 'pause' | 'fail'
@@ -101,14 +103,17 @@ export class Trainer {
 
   /**
    * Trains until the run is over or suspended. What goes wrong is recorded in the run and returned as its state.
-   * @throws StudioError 'busy' if another process works in the folder.
+   * @throws StudioError 'busy' if another process works in the folder; 'process-lost' if what the engine computes on
+   * was lost, which `LastingRun` outlasts: the run can go on from its last checkpoint.
    */
   async run(): Promise<RunState> {
     const lock = await this.parts.folder.lock()
     try {
       return await this.runLocked()
     } catch (error) {
-      return await this.fail(failureOf(error))
+      const failure = failureOf(error)
+      if (failure.code === 'process-lost') throw error
+      return await this.fail(failure)
     } finally {
       await this.session?.close()
       this.session = null
@@ -150,7 +155,7 @@ export class Trainer {
       await this.journal.saveMetrics()
     }
     if (!data.epochRows) await this.session.setData(data.splits.train)
-    await this.saveRecord({ status: 'training', engine: { id: engine.id, device: engine.device.name }, failure: null })
+    await this.saveRecord({ status: 'training', engine: this.engineRecord, failure: null })
     this.tellState()
   }
 
@@ -387,6 +392,11 @@ export class Trainer {
 
   private saveRecord(change: Partial<RunRecord>): Promise<void> {
     return this.journal.saveRecord(this.counters, change)
+  }
+
+  private get engineRecord(): RunRecord['engine'] {
+    const { engine, measured } = this.parts
+    return { id: engine.id, device: engine.device.name, measured: measured ? [...measured] : null }
   }
 
   /** There is nothing to tell before the session is open: the run is then still being prepared. */

@@ -39,7 +39,9 @@ describe('made engines', () => {
     const engines = JSON.parse(stdout) as { id: string; available: boolean; device: unknown; reason: string | null }[]
     expect(engines.map(({ id }) => id).sort()).toEqual(['cpu', 'tensorflow', 'webgpu'])
     for (const { available, device, reason } of engines) expect(available ? device : reason).toBeTruthy()
-    expect((await runMade('engines')).stdout.trim().split('\n')).toHaveLength(3)
+    const lines = (await runMade('engines')).stdout.trim().split('\n')
+    expect(lines).toHaveLength(4)
+    expect(lines[3]).toMatch(/^auto {8}.*cpu/)
   })
 })
 

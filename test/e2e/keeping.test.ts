@@ -54,7 +54,7 @@ describe('nothing is lost', () => {
     await expect.poll(state).toContain('Training')
     await expect.poll(() => get('figure-best').innerText(), { timeout: 60_000 }).toMatch(/\d+\.\d\d/)
 
-    const close = (): Promise<void> => studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close())
+    const close = (): Promise<void> => studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.isVisible())?.close())
     await answerQuestion(studio.app, 1)
     await close()
     await studio.page.waitForTimeout(500)

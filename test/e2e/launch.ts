@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly home?: string
   readonly colorScheme?: 'light' | 'dark'
   readonly env?: Readonly<Record<string, string>>
+  /** Switches of Chromium. */
+  readonly switches?: readonly string[]
 }
 
 /** The built application, running. */
@@ -36,7 +38,7 @@ export async function launchStudio(options: LaunchOptions = {}): Promise<Launche
   const app = await _electron
     .launch({
       executablePath: electron.path,
-      args: [...sandboxArguments(electron.path).args, projectFolder],
+      args: [...sandboxArguments(electron.path).args, ...(options.switches ?? []), projectFolder],
       env: { ...environment(), ...options.env, MADE_STUDIO_HOME: home },
       colorScheme: options.colorScheme ?? 'light',
       timeout: LAUNCH_TIME_LIMIT,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freeName, progressWords, settingsWords, stateWords } from '../../src/renderer/logic/run-words'
+import { filledWords, freeName, progressWords, settingsWords, stateWords } from '../../src/renderer/logic/run-words'
 import { logLikelihoodSoFar, stepOfInput } from '../../src/renderer/logic/birth'
 import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
 import { isUnderWay, type RunProgress, type RunState } from '../../src/shared/run'
@@ -65,5 +65,14 @@ describe('the birth of a sample', () => {
 
   it('knows when each input is drawn', () => {
     expect([...stepOfInput(birth.order)]).toEqual([1, 2, 0])
+  })
+})
+
+describe('what came of filling in', () => {
+  it('is counted, and what is missing still or not in the file is said', () => {
+    expect(filledWords({ filled: 1, rows: 1, left: 0, omitted: [] })).toBe('1 missing value in 1 row filled in.')
+    expect(filledWords({ filled: 1200, rows: 1000, left: 1, omitted: ['note', 'url'] })).toBe(
+      '1,200 missing values in 1,000 rows filled in. 1 value stays missing, in columns that the model does not see. Not in the file, because text so varied is not kept: note, url.',
+    )
   })
 })

@@ -1,10 +1,13 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
+import { EnginePorts } from '../../src/compute/gpu-window/engine-ports'
 import { computeHandlers } from '../../src/compute/service'
+import { suggestedPreparation } from '../../src/data/preparation/preparation'
 import type { DataSource as DataSourceOfReaders } from '../../src/data/source'
 import type { Optimizer } from '../../src/made/optimizer'
 import type { InternalChannel } from '../../src/shared/compute-protocol'
 import { CHANNELS, type Channel, type ComputeChannel, type MainChannel, type Params, type Result, type StudioBridge } from '../../src/shared/contract'
 import { issueInWords } from '../../src/shared/issue-words'
+import { countingTable } from '../data/preparation/tables'
 import { DEFAULT_RUN_CONFIG, PRESETS, runConfigSchema, SYNTHETIC_SETS, syntheticSource, type DataSource, type RunConfig, type SyntheticKind } from '../../src/shared/run-config'
 
 describe('the contract', () => {
@@ -12,7 +15,7 @@ describe('the contract', () => {
     expectTypeOf<MainChannel | ComputeChannel>().toEqualTypeOf<Channel>()
     expectTypeOf<MainChannel & ComputeChannel>().toEqualTypeOf<never>()
     expectTypeOf<keyof ReturnType<typeof computeHandlers>>().toEqualTypeOf<ComputeChannel | InternalChannel>()
-    const handlers = computeHandlers({ mnistFolder: '/nowhere', runsFolder: '/nowhere' }, () => undefined)
+    const handlers = computeHandlers({ mnistFolder: '/nowhere', runsFolder: '/nowhere', speedsFile: '/nowhere' }, () => undefined, new EnginePorts(() => undefined))
     const answered = Object.keys(handlers).filter((channel) => !channel.startsWith('internal.'))
     const compute = Object.entries(CHANNELS).filter(([, { side }]) => side === 'compute')
     expect(answered.sort()).toEqual(compute.map(([channel]) => channel).sort())
@@ -39,6 +42,8 @@ describe('the contract', () => {
       ['data.open', { source: { ...syntheticSource('ising-strip'), set: { kind: 'ising-strip', height: 20, width: 8, coupling: 1 } } }],
       ['data.open', { source: { ...syntheticSource('ising-strip'), rows: { train: 0, valid: 1, test: 1 } } }],
       ['data.fitMixture', { components: 0, seed: 1 }],
+      ['runs.fill', { runId: 'x', seed: -1 }],
+      ['data.open', { source: { kind: 'file', path: 'x', preparation: { ...suggestedPreparation(countingTable(9)), pictureSize: { width: 0, height: 9 } } } }],
       ['run.start', { name: '', config: DEFAULT_RUN_CONFIG }],
       ['run.start', { name: 'x', config: { ...DEFAULT_RUN_CONFIG, optimizer: { kind: 'adam', learningRate: NaN } } }],
       ['run.start', { name: 'x', config: { ...DEFAULT_RUN_CONFIG, hidden: [1_000_000] } }],
@@ -54,6 +59,9 @@ describe('the contract', () => {
   it('reads the settings of the first runs, which named .npz files by a kind of their own', () => {
     const config = runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, data: { kind: 'npz', path: '/a/b.npz' } })
     expect(config.data).toEqual({ kind: 'file', path: '/a/b.npz', preparation: null })
+    const { pictureSize: _, ...first } = suggestedPreparation(countingTable(9))
+    const file = { kind: 'file', path: '/a/b.csv', preparation: first }
+    expect(runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, data: file }).data).toMatchObject({ preparation: { ...first, pictureSize: null } })
     for (const kind of Object.keys(SYNTHETIC_SETS) as SyntheticKind[])
       expect(runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, data: syntheticSource(kind) }).data).toEqual(syntheticSource(kind))
   })

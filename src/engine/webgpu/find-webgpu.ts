@@ -6,6 +6,9 @@ import { WebGpuEngine } from './webgpu-engine'
 /** Where Linux keeps the list of its Vulkan drivers. */
 const VULKAN_FOLDERS = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d']
 
+/** What is worth knowing about a software adapter. */
+export const SOFTWARE_NOTE = 'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.'
+
 let found: Promise<WebGpuEngine> | null = null
 
 /**
@@ -16,7 +19,7 @@ export async function findWebGpu(): Promise<EngineFinding> {
   try {
     found ??= openDawn()
     const engine = await found
-    const note = engine.isSoftware ? 'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.' : null
+    const note = engine.isSoftware ? SOFTWARE_NOTE : null
     return { id: 'webgpu', available: true, engine, note }
   } catch (error) {
     found = null

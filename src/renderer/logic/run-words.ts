@@ -1,8 +1,11 @@
 import type { Optimizer } from '../../made/optimizer'
 import { UNLIMITED } from '../../made/schedule'
+import type { EngineReport } from '../../shared/contract'
+import type { FillingSummary } from '../../shared/contract'
 import type { RunConfig } from '../../shared/run-config'
 import type { RunResult, RunState, RunStatus, RunSummary } from '../../shared/run'
-import { count, formatNats, formatTimeLeft } from './format'
+import { ENGINE_OPTIONS } from './field-texts'
+import { count, formatNats, formatTimeLeft, formatWhole } from './format'
 
 /** The state of the run in a few words, for the status line. */
 export function stateWords(state: RunState): string {
@@ -34,6 +37,20 @@ export function phaseWords(phase: 'training' | 'validating' | 'testing'): string
     case 'testing':
       return 'Testing'
   }
+}
+
+/** How fast engines were when they were tried, the fastest first; null if none was. */
+export function measuredWords(measured: RunSummary['measured']): string | null {
+  if (measured === null || measured.length === 0) return null
+  const words = [...measured]
+    .sort((a, b) => b.updatesPerSecond - a.updatesPerSecond)
+    .map(({ id, updatesPerSecond }) => `${engineName(id)} ${formatWhole(Number(updatesPerSecond.toPrecision(3)))}`)
+  return `${words.join(', ')} updates/s`
+}
+
+/** The name of an engine as it is offered. */
+export function engineName(id: EngineReport['id']): string {
+  return ENGINE_OPTIONS.find(({ value }) => value === id)?.label ?? id
 }
 
 /** The run that a state speaks of. */
@@ -108,6 +125,14 @@ function optimizerWords(optimizer: Optimizer): string {
 /** Test result as "88.40 ± 0.53". */
 export function testWords(summary: Pick<RunSummary, 'test'>): string | null {
   return summary.test ? `${formatNats(summary.test.nll)} ± ${formatNats(summary.test.interval95)}` : null
+}
+
+/** What came of filling in missing values: "12 missing values in 10 rows filled in." */
+export function filledWords({ filled, rows, left, omitted }: FillingSummary): string {
+  const parts = [`${count(filled, 'missing value')} in ${count(rows, 'row')} filled in.`]
+  if (left > 0) parts.push(`${count(left, 'value')} ${left === 1 ? 'stays' : 'stay'} missing, in columns that the model does not see.`)
+  if (omitted.length > 0) parts.push(`Not in the file, because text so varied is not kept: ${omitted.join(', ')}.`)
+  return parts.join(' ')
 }
 
 /** Epoch and time left of a run under way, for the status line; empty if there is nothing to say. */

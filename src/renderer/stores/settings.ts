@@ -12,7 +12,9 @@ export const useSettingsStore = defineStore('settings', () => {
 
   const theme = computed(() => settings.value?.theme ?? 'system')
   const engineChoice = computed(() => settings.value?.engine ?? 'auto')
-  /** The engine that a new run would take. */
+  /** What the automatic choice is made among. */
+  const candidates = computed(() => (engines.value ?? []).filter(({ mayBeFastest }) => mayBeFastest))
+  /** The engine that a new run would take; of several that may be the fastest, the first. */
   const chosenEngine = computed(() => {
     const available = (engines.value ?? []).filter((engine) => engine.available)
     return available.find(({ id }) => id === engineChoice.value) ?? available[0] ?? null
@@ -47,5 +49,5 @@ export const useSettingsStore = defineStore('settings', () => {
     return changed !== null
   }
 
-  return { settings, engines, info, theme, engineChoice, chosenEngine, engineOptions, load, loadEngines, change, chooseRunsFolder }
+  return { settings, engines, info, theme, engineChoice, candidates, chosenEngine, engineOptions, load, loadEngines, change, chooseRunsFolder }
 })

@@ -1,0 +1,39 @@
+import type { MessagePortMain } from 'electron'
+import { StudioError, type Failure } from '../../made/failure'
+import type { PortEnd } from './protocol'
+
+/** Where ports to the hidden window are had: main hands them out when it is asked. */
+export class EnginePorts {
+  private waiting: { readonly resolve: (port: PortEnd) => void; readonly reject: (failure: StudioError) => void }[] = []
+
+  /** @param ask asks main for a port */
+  constructor(private readonly ask: () => void) {}
+
+  /** A new port. @throws StudioError 'engine-unavailable' if there is no window */
+  open(): Promise<PortEnd> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject })
+      this.ask()
+    })
+  }
+
+  /** What main answered. */
+  take([port]: readonly MessagePortMain[], failure: Failure | null): void {
+    const waiting = this.waiting.shift()
+    if (failure) waiting?.reject(new StudioError(failure.code, failure.message, failure.hint))
+    else if (waiting) waiting.resolve(portEnd(port))
+    else port.close()
+  }
+}
+
+function portEnd(port: MessagePortMain): PortEnd {
+  return {
+    post: (message) => port.postMessage(message),
+    listen: (hear, closed) => {
+      port.on('message', ({ data }) => hear(data))
+      port.on('close', closed)
+      port.start()
+    },
+    close: () => port.close(),
+  }
+}

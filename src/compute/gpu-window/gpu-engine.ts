@@ -1,0 +1,30 @@
+import type { EngineFinding } from '../../engine/choose'
+import { SOFTWARE_NOTE } from '../../engine/webgpu/find-webgpu'
+import { failureOf } from '../../made/failure'
+import { Connection } from './connection'
+import { RemoteEngine } from './remote-engine'
+import type { PortEnd } from './protocol'
+
+/** Finds the webgpu engine of the hidden window, as often as it is asked for: a window that was lost is made again. */
+export class GpuEngine {
+  private connection: Promise<Connection> | null = null
+
+  /** @param openPort gives a port to the window */
+  constructor(private readonly openPort: () => Promise<PortEnd>) {}
+
+  async find(): Promise<EngineFinding> {
+    try {
+      const engine = await RemoteEngine.find(await this.connected())
+      return { id: 'webgpu', available: true, engine, note: engine.isSoftware ? SOFTWARE_NOTE : null }
+    } catch (error) {
+      return { id: 'webgpu', available: false, device: null, reason: failureOf(error) }
+    }
+  }
+
+  private async connected(): Promise<Connection> {
+    const known = await this.connection?.catch(() => null)
+    if (known?.isUsable) return known
+    this.connection = this.openPort().then((port) => new Connection(port))
+    return this.connection
+  }
+}

@@ -1,0 +1,111 @@
+import type { DataSet } from '../data/data-set'
+import { mayBeFastest, type EngineFinding } from '../engine/choose'
+import type { Engine, EngineId } from '../engine/contract'
+import { measureUpdates, type Workload } from '../engine/measure'
+import type { Connectivity } from '../made/connectivity'
+import { initialParameters } from '../made/initialisation'
+import { connectivityDrawer, testListLength } from '../made/schedule'
+import type { MeasuredEngine } from '../shared/run'
+import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
+import { epochMinibatches } from './minibatches'
+import type { SpeedBook } from './speed-book'
+
+/** What measuring all engines may take, as far as the size of the model allows. */
+const MEASURING_MS = 1600
+/** Training rows to measure with. */
+const MEASURED_ROWS = 2000
+
+/** The engine of a run, and what it was chosen by. */
+export interface ChosenEngine {
+  readonly engine: Engine
+  /** Null if a person chose it, or there was one only. */
+  readonly measured: readonly MeasuredEngine[] | null
+}
+
+/** Where engines are found. */
+export interface EngineSearch {
+  /** @throws StudioError 'engine-unavailable' */
+  find(id: EngineId): Promise<Engine>
+  findAll(): Promise<readonly EngineFinding[]>
+}
+
+/**
+ * The engine for a run: the one that was asked for; for 'auto' the one that makes the most updates of this model in a
+ * second. Processors that stand in for a GPU are not tried.
+ * @throws StudioError 'engine-unavailable'
+ */
+export async function chooseForRun(config: RunConfig, data: DataSet, search: EngineSearch, speeds: SpeedBook): Promise<ChosenEngine> {
+  if (config.engine !== 'auto') return { engine: await search.find(config.engine), measured: null }
+  const engines = (await search.findAll()).filter((finding) => finding.available).map(({ engine }) => engine)
+  const worthy = engines.filter(mayBeFastest)
+  if (worthy.length < 2) return { engine: worthy[0] ?? (await search.find('cpu')), measured: null }
+  const work = workloadOf(config, data)
+  const measured: MeasuredEngine[] = []
+  let fastest: { readonly engine: Engine; readonly speed: number } | null = null
+  for (const engine of worthy) {
+    const speed = await speedOf(engine, config, data, work, MEASURING_MS / worthy.length, speeds)
+    if (speed === null) continue
+    measured.push({ id: engine.id, device: engine.device.name, updatesPerSecond: speed })
+    if (fastest === null || speed > fastest.speed) fastest = { engine, speed }
+  }
+  return { engine: fastest?.engine ?? worthy[0], measured }
+}
+
+/** Updates per second, measured now or before; null for an engine that cannot do it, such as a GPU that is too small. */
+async function speedOf(
+  engine: Engine,
+  config: RunConfig,
+  data: DataSet,
+  work: () => Workload,
+  milliseconds: number,
+  speeds: SpeedBook,
+): Promise<number | null> {
+  const key = keyOf(engine, config, data.columns)
+  const known = await speeds.find(key)
+  if (known !== null) return known
+  try {
+    const speed = await measureUpdates(engine, work(), milliseconds)
+    await speeds.keep(key, speed)
+    return speed
+  } catch {
+    return null
+  }
+}
+
+/** What the time of an update depends on, in one line. */
+function keyOf({ id, device }: Engine, config: RunConfig, columns: number): string {
+  const { hidden, activation, directConnections, conditioningWeights, optimizer, batchSize, orderings, masks } = config
+  const connectivities = orderings < 0 || masks < 0 ? 'fresh' : Math.max(orderings, masks) > 1 ? 'several' : 'one'
+  const bits = [directConnections ? 'direct' : '', conditioningWeights ? 'conditioning' : ''].filter((word) => word !== '')
+  return [id, device.name, `${columns}-[${hidden.join(', ')}]`, activation, ...bits, optimizer.kind, batchSize, connectivities].join(' | ')
+}
+
+/** The first updates of the run, again and again on some of its rows; made once, when it is needed. */
+function workloadOf(config: RunConfig, data: DataSet): () => Workload {
+  let made: Workload | null = null
+  return () => (made ??= makeWorkload(config, data))
+}
+
+function makeWorkload(config: RunConfig, data: DataSet): Workload {
+  const spec = specOf(config, data.columns)
+  const schedule = scheduleOf(config)
+  const draw = connectivityDrawer(spec, schedule)
+  const { train } = data.splits
+  const rows = train.select(Uint32Array.from({ length: Math.min(train.rows, Math.max(MEASURED_ROWS, config.batchSize)) }, (_, i) => i))
+  const minibatches = epochMinibatches(rows.rows, config.batchSize, config.seed, 1)
+  // As in a run, a pair that comes again is the same object; unlimited ones never do.
+  const pairs = testListLength(schedule, Infinity)
+  const drawn = new Map<number, Connectivity>()
+  const connectivityOf = (t: number): Connectivity => {
+    const known = drawn.get(t % pairs) ?? draw(t % pairs)
+    if (Number.isFinite(pairs)) drawn.set(t % pairs, known)
+    return known
+  }
+  return {
+    // The time of an update does not depend on where the weights begin.
+    model: { spec, parameters: initialParameters(spec, 'uniform', config.seed), l2: config.l2 },
+    optimizer: config.optimizer,
+    rows,
+    update: (t) => ({ minibatch: minibatches[t % minibatches.length], connectivity: connectivityOf(t) }),
+  }
+}

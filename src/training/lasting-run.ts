@@ -1,0 +1,91 @@
+import type { Engine, EngineId } from '../engine/contract'
+import { failureOf, StudioError, type Failure } from '../made/failure'
+import type { RunState } from '../shared/run'
+import type { Wish } from './control'
+import { Trainer, type TrainerParts } from './trainer'
+
+/** What an engine computes on may be lost so often within ten minutes; after that the run goes on on the processor. */
+const MOST_LOSSES = 2
+const LOSS_WINDOW_MS = 600_000
+/** A driver takes a moment to come back. */
+const SEARCH_AGAIN_MS = 1500
+
+/**
+ * A run that outlasts what it computes on: when the device of its engine is lost, the driver gives up or its process
+ * dies, it says so and goes on from its last checkpoint on the same engine, or on `cpu` where that does not help.
+ */
+export class LastingRun {
+  private trainer: Trainer
+  private wish: Wish | null = null
+  private losses: number[] = []
+
+  /** @param find looks for an engine anew. @throws StudioError 'engine-unavailable' */
+  constructor(
+    private readonly parts: TrainerParts,
+    private readonly find: (id: EngineId) => Promise<Engine>,
+    private readonly now = Date.now,
+  ) {
+    this.trainer = new Trainer(parts)
+  }
+
+  /** As `Trainer.ask`; a wish outlasts a loss too. */
+  ask(wish: Wish): void {
+    if (this.wish !== 'suspend') this.wish = wish
+    this.trainer.ask(wish)
+  }
+
+  rename(name: string): Promise<void> {
+    return this.trainer.rename(name)
+  }
+
+  /** Trains until the run is over or suspended. @throws StudioError 'busy' if another process works in the folder */
+  async run(): Promise<RunState> {
+    let { engine } = this.parts
+    while (true) {
+      try {
+        return await this.trainer.run()
+      } catch (error) {
+        const failure = failureOf(error)
+        if (failure.code !== 'process-lost' || this.isHopeless(engine)) throw error
+        engine = await this.replace(engine, failure)
+        const { folder } = this.parts
+        this.trainer = new Trainer({ ...this.parts, engine, measured: null, record: await folder.readRecord() })
+        if (this.wish !== null && this.wish !== 'run') this.trainer.ask(this.wish)
+      }
+    }
+  }
+
+  /** Whether there is nothing else to go on with. */
+  private isHopeless({ id }: Engine): boolean {
+    return id === 'cpu' && this.lately(this.now()).length >= MOST_LOSSES
+  }
+
+  private lately(now: number): number[] {
+    return this.losses.filter((time) => now - time < LOSS_WINDOW_MS)
+  }
+
+  /** The engine to go on with after a loss, and a word about it. */
+  private async replace(lost: Engine, failure: Failure): Promise<Engine> {
+    const now = this.now()
+    this.losses = [...this.lately(now), now]
+    const engine = await this.findAfter(lost)
+    const { folder, emit } = this.parts
+    const from = (await folder.hasCheckpoint()) ? 'Nothing that was saved is lost: the run goes on from its last checkpoint' : 'The run had no checkpoint yet and begins anew'
+    const where = engine.id === lost.id ? 'on the same engine' : `on the ${engine.id} engine`
+    emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: `${from}, ${where}.` } })
+    return engine
+  }
+
+  private async findAfter(lost: Engine): Promise<Engine> {
+    if (this.losses.length <= MOST_LOSSES)
+      for (let search = 0; search < 2; search++) {
+        await new Promise((resolve) => setTimeout(resolve, SEARCH_AGAIN_MS * search))
+        try {
+          return await this.find(lost.id)
+        } catch (error) {
+          if (!(error instanceof StudioError)) throw error
+        }
+      }
+    return this.find('cpu')
+  }
+}

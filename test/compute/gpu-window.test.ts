@@ -1,0 +1,134 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { describe, expect, it } from 'vitest'
+import { Connection } from '../../src/compute/gpu-window/connection'
+import { ConnectivityNames } from '../../src/compute/gpu-window/connectivity-names'
+import { serveEngine, type ServedEngine } from '../../src/compute/gpu-window/engine-server'
+import type { CallMessage, PortEnd } from '../../src/compute/gpu-window/protocol'
+import { RemoteEngine } from '../../src/compute/gpu-window/remote-engine'
+import type { Engine } from '../../src/engine/contract'
+import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
+import { StudioError } from '../../src/made/failure'
+import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
+import { connectivityList } from '../../src/made/schedule'
+import { tensorOf, type ModelSpec } from '../../src/made/spec'
+import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
+import { engineConformance } from '../engine/conformance'
+
+/** What went over a port, and a way to cut it. */
+interface Line {
+  readonly connection: Connection
+  readonly calls: CallMessage[]
+  cut(): void
+}
+
+function portEnd(port: MessagePort, sent?: CallMessage[]): PortEnd {
+  return {
+    post: (message) => {
+      if ('call' in message) sent?.push(message)
+      port.postMessage(message)
+    },
+    listen: (hear, closed) => {
+      port.on('message', hear)
+      port.on('close', closed)
+    },
+    close: () => port.close(),
+  }
+}
+
+/** An engine served as the hidden window serves its own, over a port of Node.js. */
+function serve(engine: () => Promise<Engine>): Line {
+  const { port1, port2 } = new MessageChannel()
+  const calls: CallMessage[] = []
+  serveEngine(portEnd(port2), async () => served(await engine()))
+  return { connection: new Connection(portEnd(port1, calls)), calls, cut: () => port2.close() }
+}
+
+function served(engine: Engine): ServedEngine {
+  return { id: engine.id, device: engine.device, isSoftware: false, open: (model, optimizer) => engine.open(model, optimizer) }
+}
+
+const cpu = (): Promise<Engine> => Promise.resolve(new CpuEngine('test'))
+const SPEC: ModelSpec = { inputs: 40, hidden: [30, 20], activation: 'tanh', directConnections: true, conditioningWeights: true }
+
+engineConformance('an engine held through a port', () => RemoteEngine.find(serve(cpu).connection), 10)
+
+describe('an engine held through a port', () => {
+  const connectivities = connectivityList(SPEC, { orderings: 2, masks: 2, singleOrdering: 'natural', seed: 3 }, 2)
+  const minibatches = [0, 1, 2, 3].map((i) => Uint32Array.from({ length: 20 }, (_, j) => (i * 20 + j) % 60))
+  const opened = async (engine: Engine): ReturnType<Engine['open']> => {
+    const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 5), l2: 1e-3 }, DEFAULT_OPTIMIZERS.adam)
+    await session.setData(randomRows(60, SPEC.inputs, 7))
+    return session
+  }
+
+  it('computes bit for bit what the engine computes', async () => {
+    const results = []
+    for (const engine of [new CpuEngine('test'), await RemoteEngine.find(serve(cpu).connection)]) {
+      const session = await opened(engine)
+      const under = minibatches.map((_, i) => connectivities[i % 2])
+      const early = await session.train(minibatches, under)
+      const middle = await session.readState()
+      const late = await session.train(minibatches, under)
+      await session.writeState(middle)
+      const again = await session.train(minibatches, under)
+      expect(again).toEqual(late)
+      results.push({ early, late, state: await session.readState() })
+      await session.close()
+    }
+    expect(results[1]).toEqual(results[0])
+  })
+
+  it('sends each connectivity once, and minibatches without what else lies in their memory', async () => {
+    const { connection, calls } = serve(cpu)
+    const session = await opened(await RemoteEngine.find(connection))
+    const large = new Uint32Array(100_000)
+    for (let list = 0; list < 3; list++) await session.train([large.subarray(0, 5), large.subarray(5, 9)], connectivities)
+    const lists = calls.filter(({ call }) => call === 'train').map(({ params }) => params as { under: { fresh: unknown[] }; rows: Uint32Array })
+    expect(lists.map(({ under }) => under.fresh.length)).toEqual([2, 0, 0])
+    for (const { rows } of lists) expect(rows.buffer.byteLength).toBe(9 * 4)
+  })
+
+  it('sends a tensor in pieces and gets it back whole', async () => {
+    const wide: ModelSpec = { inputs: 2100, hidden: [1100], activation: 'relu', directConnections: false, conditioningWeights: false }
+    const parameters = randomParameters(wide, 1)
+    const { connection, calls } = serve(cpu)
+    const session = await (await RemoteEngine.find(connection)).open({ spec: wide, parameters }, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
+    const after = (await session.readState()).parameters
+    for (const [name, values] of parameters) expect(Buffer.compare(Buffer.from(values.buffer), Buffer.from(tensorOf(after, name).buffer))).toBe(0)
+    const pieces = calls.filter(({ call, params }) => call === 'put' && (params as { key: string }).key === 'parameters/hidden.0.weight')
+    expect(pieces).toHaveLength(2)
+  })
+
+  it('passes failures on in their words', async () => {
+    const session = await opened(await RemoteEngine.find(serve(cpu).connection))
+    await expect(session.logLikelihood(randomRows(3, 41, 1), [connectivities[0]])).rejects.toMatchObject({ code: 'invalid-data' })
+    await expect(RemoteEngine.find(serve(() => Promise.reject(new StudioError('engine-unavailable', 'No GPU.', 'Use another.'))).connection)).rejects.toMatchObject({ code: 'engine-unavailable', message: 'No GPU.', hint: 'Use another.' })
+  })
+
+  it('says in words that the window is gone, now and later', async () => {
+    const line = serve(cpu)
+    const session = await opened(await RemoteEngine.find(line.connection))
+    const waiting = expect(session.train(minibatches, minibatches.map(() => connectivities[0]))).rejects.toMatchObject({ code: 'process-lost' })
+    line.cut()
+    await waiting
+    await expect(session.readState()).rejects.toMatchObject({ code: 'process-lost' })
+    await session.close()
+    expect(line.connection.isUsable).toBe(false)
+  })
+})
+
+describe('names of connectivities', () => {
+  it('forget the least lately used, never one of the call, and name it anew when it comes again', () => {
+    const all = [0, 1, 2, 3].map((i) => randomConnectivity(SPEC, i))
+    const names = new ConnectivityNames(2 * (40 + 30 + 20) * 4)
+    expect(names.name(all.slice(0, 2)).forgotten).toEqual([])
+    names.name([all[0]])
+    const third = names.name([all[2]])
+    expect(third.forgotten).toEqual([1])
+    expect([...names.name(all).numbers]).toHaveLength(4)
+    const { fresh, forgotten } = names.name([all[1]])
+    expect(fresh).toHaveLength(0)
+    expect(forgotten).toHaveLength(2)
+    expect(names.name([all[0]]).fresh).toHaveLength(1)
+  })
+})

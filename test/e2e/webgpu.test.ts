@@ -1,0 +1,231 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { Connection } from '../../src/compute/gpu-window/connection'
+import type { PortEnd } from '../../src/compute/gpu-window/protocol'
+import { RemoteEngine } from '../../src/compute/gpu-window/remote-engine'
+import { bySplit } from '../../src/data/split'
+import { writeNpz } from '../cli/npz-file'
+import { engineConformance } from '../engine/conformance'
+import { chainRows } from '../training/chain'
+import { answerOpenDialog } from './drive'
+import { launchStudio, type LaunchedStudio } from './launch'
+
+// A GPU that the processor plays is slow, and slower beside other work.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
+
+/** Chromium's SwiftShader, wherever the tests run. */
+const SOFTWARE_GPU = ['--use-webgpu-adapter=swiftshader']
+/** What curves of two engines may be apart, in nats: rounding alone, where this was written less than a thousandth. */
+const APART = 0.02
+const COLUMNS = 40
+const MOST_EPOCHS = '100000'
+
+interface Epoch {
+  readonly epoch: number
+  readonly trainNll: number
+  readonly validNll: number
+}
+
+interface Result {
+  readonly status: string
+  /** Epochs completed at the last checkpoint. */
+  readonly epoch: number
+  readonly engine: { readonly id: string; readonly device: string; readonly measured: unknown } | null
+  readonly test: { readonly nll: number } | null
+  readonly epochs: readonly Epoch[]
+  /** Engines that went on with it, in order. */
+  readonly engines: readonly unknown[]
+}
+
+describe('the webgpu engine in the hidden window', () => {
+  let home: string
+  let data: string
+  let studio: LaunchedStudio
+  const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
+  const state = (): Promise<string> => get('status-state').innerText()
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'made-studio-webgpu-'))
+    data = join(home, 'chain.npz')
+    await writeNpz(data, bySplit((split) => chainRows(split === 'train' ? 4000 : 400, COLUMNS, split.length)))
+    studio = await launchStudio({ home, switches: SOFTWARE_GPU })
+  })
+
+  afterAll(async () => {
+    await studio.close()
+    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  })
+
+  /** Starts a run of 40-[30] on an engine. */
+  async function start(name: string, engine: string, epochs: string): Promise<void> {
+    await get('rail-model').click()
+    await get('preset-quick').click()
+    if (!(await get('field-epochs').isVisible())) await get('advanced').click()
+    if (await get('remove-hidden-1').count()) await get('remove-hidden-1').click()
+    await get('field-hidden-0').fill('30')
+    await get('field-hidden-0').press('Tab')
+    await get('field-epochs').fill(epochs)
+    await get('field-lookAhead').fill(epochs)
+    await get('field-engine').selectOption(engine)
+    await get('field-name').fill(name)
+    await get('primary-action').click()
+    await expect.poll(state).toContain(name)
+  }
+
+  /** Until the run has a checkpoint of its first epoch. */
+  async function firstCheckpoint(name: string): Promise<void> {
+    await expect.poll(() => resultOf(name).then(({ epoch }) => epoch, () => 0), { timeout: 90_000 }).toBeGreaterThan(0)
+  }
+
+  async function finished(name: string): Promise<void> {
+    await expect.poll(state, { timeout: 180_000 }).toMatch(new RegExp(`Finished.*${name}`))
+  }
+
+  /** What the run of that name has on the disk. */
+  async function resultOf(name: string): Promise<Result> {
+    const runs = join(home, 'MADE Studio', 'runs')
+    for (const id of await readdir(runs)) {
+      const record = JSON.parse(await readFile(join(runs, id, 'run.json'), 'utf8')) as Omit<Result, 'epochs' | 'engines'> & { name: string }
+      if (record.name !== name) continue
+      const lines = (await readFile(join(runs, id, 'metrics.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+      const epochs = lines.filter(({ type }) => type === 'epoch') as unknown as Epoch[]
+      return { ...record, epochs, engines: lines.filter(({ type }) => type === 'resumed').map(({ engine }) => engine) }
+    }
+    throw new Error(`there is no run “${name}”`)
+  }
+
+  async function expectCurve(actual: string, expected: string): Promise<void> {
+    const [a, b] = [await resultOf(actual), await resultOf(expected)]
+    expect(a.epochs.map(({ epoch }) => epoch)).toEqual(b.epochs.map(({ epoch }) => epoch))
+    const apart = a.epochs.flatMap(({ trainNll, validNll }, i) => [trainNll - b.epochs[i].trainNll, validNll - b.epochs[i].validNll])
+    apart.push((a.test?.nll ?? NaN) - (b.test?.nll ?? NaN))
+    console.log(`“${actual}” and “${expected}”, nats apart: ${apart.map((value) => value.toExponential(1)).join(', ')}`)
+    for (const value of apart) expect(Math.abs(value)).toBeLessThan(APART)
+  }
+
+  function engineWindow(): Page {
+    const page = studio.app.windows().find((window) => window.url().startsWith('app://engine/'))
+    if (!page) throw new Error('there is no hidden window')
+    return page
+  }
+
+  test('is listed with what it computes on; a processor that stands in for a GPU is not preferred', async () => {
+    await expect.poll(() => get('split-train').innerText()).toContain('50,000')
+    await answerOpenDialog(studio.app, data)
+    await get('open-file').click()
+    await expect.poll(() => get('split-train').innerText()).toContain('4,000')
+    await get('rail-settings').click()
+    await expect.poll(() => get('engine-webgpu').innerText()).toMatch(/swiftshader/i)
+    expect(await get('engine-webgpu').innerText()).toContain('stands in for a GPU')
+    expect(await get('engine-webgpu').getByRole('radio').isEnabled()).toBe(true)
+    expect(await get('engine-auto').innerText()).toContain('now CPU')
+    await studio.screenshot('webgpu-settings')
+  })
+
+  test('the hidden window is sealed: nothing of the system, of Electron or of the studio is within its reach', async () => {
+    const page = engineWindow()
+    const reach = await page.evaluate(async () => {
+      const scope = globalThis as unknown as Record<string, unknown>
+      const fetched = await fetch('app://studio/index.html').then(() => true, () => false)
+      return { names: ['require', 'process', 'studio', 'module'].filter((name) => name in scope), fetched, isSecure: isSecureContext }
+    })
+    expect(reach).toEqual({ names: [], fetched: false, isSecure: true })
+    const shown = await studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length)
+    expect(shown).toBe(1)
+  })
+
+  test('trains along the same curve as the cpu engine', async () => {
+    await start('On the processor', 'cpu', '2')
+    await finished('On the processor')
+    await start('Through WebGPU', 'webgpu', '2')
+    await finished('Through WebGPU')
+    await studio.screenshot('webgpu-finished')
+    expect((await resultOf('Through WebGPU')).engine?.id).toBe('webgpu')
+    await expectCurve('Through WebGPU', 'On the processor')
+  })
+
+  test('hands a paused run over to the cpu engine', async () => {
+    await start('Handed over', 'webgpu', '2')
+    await expect.poll(() => get('figure-last').innerText(), { timeout: 60_000 }).toMatch(/\d+\.\d\d/)
+    await get('pause').click()
+    await expect.poll(state).toMatch(/Paused/)
+    await get('train-longer').click()
+    await get('field-other-engine').selectOption('cpu')
+    await get('train-longer-go').click()
+    await finished('Handed over')
+    expect(await resultOf('Handed over')).toMatchObject({ engine: { id: 'cpu' }, engines: ['cpu'] })
+    await expectCurve('Handed over', 'On the processor')
+  })
+
+  test.each([
+    ['GPU process', async () => pidOf('GPU')],
+    ['hidden window', async () => studio.app.evaluate(({ webContents }) => webContents.getAllWebContents().filter((contents) => contents.getURL().startsWith('app://engine/')).map((contents) => contents.getOSProcessId()))],
+  ] as const)('a %s that is killed loses nothing: the run says so and goes on from its checkpoint', async (what, pids) => {
+    const name = `Killed ${what}`
+    await start(name, 'webgpu', MOST_EPOCHS)
+    await firstCheckpoint(name)
+    const [pid] = await pids()
+    await expect.poll(() => studio.page.getByText(/goes on from its last checkpoint, on the same engine/).count(), { timeout: 60_000 }).toBe(0)
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => studio.page.getByText(/goes on from its last checkpoint, on the same engine/).count(), { timeout: 60_000 }).toBeGreaterThan(0)
+    await studio.screenshot(`webgpu-killed-${what.replace(' ', '-')}`)
+    await expect.poll(async () => (await resultOf(name)).engines.length, { timeout: 60_000 }).toBe(1)
+    await expect.poll(state, { timeout: 60_000 }).toContain('Training')
+    const { epochs, engines } = await resultOf(name)
+    console.log(`after the ${what} was killed, the run went on on ${String(engines[0])}`)
+    await expect.poll(async () => (await resultOf(name)).epochs.length, { timeout: 120_000 }).toBeGreaterThan(epochs.length)
+    await get('stop').click()
+    await finished(name)
+    const result = await resultOf(name)
+    expect(result.status).toBe('finished')
+    expect(result.epochs.slice(0, 2).map(({ epoch }) => epoch)).toEqual([1, 2])
+    const reference = (await resultOf('On the processor')).epochs
+    for (const [i, { validNll }] of reference.entries()) expect(Math.abs(result.epochs[i].validNll - validNll)).toBeLessThan(APART)
+    await get('toast').getByRole('button').first().click()
+  })
+
+  async function pidOf(type: string): Promise<number[]> {
+    return studio.app.evaluate(({ app }, wanted) => app.getAppMetrics().filter((metric) => metric.type === wanted).map(({ pid }) => pid), type)
+  }
+
+  describe('by itself', () => {
+    let connection: Promise<Connection> | null = null
+
+    /** The window serves the tests on a port as it serves the compute process. */
+    async function connect(): Promise<Connection> {
+      const page = engineWindow()
+      await page.evaluate(() => {
+        const { port1, port2 } = new MessageChannel()
+        Object.assign(globalThis, { testPort: port1 })
+        window.postMessage(null, '*', [port2])
+      })
+      let hear: (message: unknown) => void = () => undefined
+      const end: PortEnd = {
+        post: (message) =>
+          void page
+            .evaluate((call) => {
+              const port = (globalThis as unknown as { testPort: MessagePort }).testPort
+              return new Promise<unknown>((resolve) => {
+                port.onmessage = ({ data }) => resolve(data)
+                port.postMessage(call)
+              })
+            }, message as unknown)
+            .then((reply) => hear(reply)),
+        listen: (listener) => (hear = listener),
+        close: () => undefined,
+      }
+      return new Connection(end)
+    }
+
+    engineConformance('the webgpu engine in the real Electron', async () => RemoteEngine.find(await (connection ??= connect())), 2)
+  })
+  test('goes with the application', async () => {
+    const exited = new Promise((resolve) => studio.app.process().once('exit', resolve))
+    expect(engineWindow().isClosed()).toBe(false)
+    await studio.app.evaluate(({ app }) => app.quit()).catch(() => undefined)
+    await exited
+  })
+})

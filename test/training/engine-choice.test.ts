@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { EngineFinding } from '../../src/engine/choose'
+import type { DeviceInfo, Engine, EngineId } from '../../src/engine/contract'
+import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
+import { StudioError } from '../../src/made/failure'
+import { chooseForRun, type EngineSearch } from '../../src/training/engine-choice'
+import { SpeedBook } from '../../src/training/speed-book'
+import { smallConfig, smallData } from './small-run'
+
+const folders: string[] = []
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+})
+
+/** The cpu engine under another name, slower by so many milliseconds for every update; counts the sessions it opened. */
+class SlowedEngine implements Engine {
+  opened = 0
+  private readonly cpu = new CpuEngine('test')
+
+  constructor(
+    readonly id: EngineId,
+    readonly device: DeviceInfo,
+    private readonly slower: number,
+  ) {}
+
+  async open(...args: Parameters<Engine['open']>): ReturnType<Engine['open']> {
+    this.opened++
+    const session = await this.cpu.open(...args)
+    const train = session.train.bind(session)
+    session.train = async (minibatches, connectivities) => {
+      await new Promise((resolve) => setTimeout(resolve, this.slower * minibatches.length))
+      return train(minibatches, connectivities)
+    }
+    return session
+  }
+}
+
+function searchAmong(...engines: Engine[]): EngineSearch {
+  const findings = engines.map((engine): EngineFinding => ({ id: engine.id, available: true, engine, note: null }))
+  return {
+    findAll: async () => findings,
+    find: async (id) => {
+      const engine = engines.find((one) => one.id === id)
+      if (engine) return engine
+      throw new StudioError('engine-unavailable', `No ${id}.`, 'Use another.')
+    },
+  }
+}
+
+const GPU: DeviceInfo = { kind: 'gpu', name: 'a GPU' }
+const AUTO = smallConfig({ engine: 'auto' })
+
+describe('the engine of a run', () => {
+  it('is the fastest at its own model, and says by what it was chosen', async () => {
+    for (const [slowCpu, slowGpu, wanted] of [
+      [5, 0, 'webgpu'],
+      [0, 5, 'cpu'],
+    ] as const) {
+      const search = searchAmong(new SlowedEngine('cpu', { kind: 'cpu', name: 'a processor' }, slowCpu), new SlowedEngine('webgpu', GPU, slowGpu))
+      const { engine, measured } = await chooseForRun(AUTO, smallData(), search, new SpeedBook())
+      expect(engine.id).toBe(wanted)
+      expect(measured?.map(({ id }) => id)).toEqual(['cpu', 'webgpu'])
+      const [slow, fast] = [...(measured ?? [])].sort((a, b) => a.updatesPerSecond - b.updatesPerSecond)
+      expect(slow.updatesPerSecond).toBeLessThan(210)
+      expect(fast.id).toBe(wanted)
+    }
+  })
+
+  it('is never one on a processor that stands in for a GPU, which is not even tried', async () => {
+    const [cpu, software] = [new SlowedEngine('cpu', { kind: 'cpu', name: 'a processor' }, 5), new SlowedEngine('webgpu', { kind: 'cpu', name: 'SwiftShader' }, 0)]
+    expect(await chooseForRun(AUTO, smallData(), searchAmong(cpu, software), new SpeedBook())).toEqual({ engine: cpu, measured: null })
+    expect([cpu.opened, software.opened]).toEqual([0, 0])
+  })
+
+  it('is the one that a person chose, whatever is faster', async () => {
+    const search = searchAmong(new SlowedEngine('cpu', { kind: 'cpu', name: 'a processor' }, 0), new SlowedEngine('webgpu', GPU, 5))
+    const { engine, measured } = await chooseForRun({ ...AUTO, engine: 'webgpu' }, smallData(), search, new SpeedBook())
+    expect([engine.id, measured]).toEqual(['webgpu', null])
+    await expect(chooseForRun({ ...AUTO, engine: 'tensorflow' }, smallData(), search, new SpeedBook())).rejects.toMatchObject({ code: 'engine-unavailable' })
+  })
+
+  it('leaves out an engine that cannot hold the model', async () => {
+    const cpu = new SlowedEngine('cpu', { kind: 'cpu', name: 'a processor' }, 1)
+    const small: Engine = { id: 'webgpu', device: GPU, open: () => Promise.reject(new StudioError('too-large', 'Too large.', 'Use cpu.')) }
+    const { engine, measured } = await chooseForRun(AUTO, smallData(), searchAmong(cpu, small), new SpeedBook())
+    expect(engine).toBe(cpu)
+    expect(measured?.map(({ id }) => id)).toEqual(['cpu'])
+  })
+
+  it('is measured once for a device and a shape of model, also over restarts', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'made-speeds-'))
+    folders.push(folder)
+    const path = join(folder, 'engine-speeds.json')
+    const engines = [new SlowedEngine('cpu', { kind: 'cpu', name: 'a processor' }, 0), new SlowedEngine('webgpu', GPU, 0)]
+    const opened = (): number[] => engines.map((engine) => engine.opened)
+    const first = await chooseForRun(AUTO, smallData(), searchAmong(...engines), new SpeedBook(path))
+    expect(opened()).toEqual([1, 1])
+    expect(await chooseForRun({ ...AUTO, seed: 99, epochs: 7 }, smallData(), searchAmong(...engines), new SpeedBook(path))).toEqual(first)
+    expect(opened()).toEqual([1, 1])
+    await chooseForRun({ ...AUTO, hidden: [9] }, smallData(), searchAmong(...engines), new SpeedBook(path))
+    expect(opened()).toEqual([2, 2])
+
+    await writeFile(path, (await readFile(path, 'utf8')).slice(0, 20))
+    await chooseForRun(AUTO, smallData(), searchAmong(...engines), new SpeedBook(path))
+    expect(opened()).toEqual([3, 3])
+  })
+})

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { Engine, EngineId } from '../../src/engine/contract'
+import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
+import { StudioError, type Failure } from '../../src/made/failure'
+import type { RunEvent, RunState } from '../../src/shared/run'
+import { LastingRun } from '../../src/training/lasting-run'
+import type { RunFolder } from '../../src/training/run-folder'
+import { newRun, smallConfig, smallData, temporaryFolder } from './small-run'
+
+const LOST: Failure = { code: 'process-lost', message: 'The GPU stopped working.', hint: '' }
+
+/** The cpu engine under the name of another, whose device is lost at its nth list of minibatches, then never again. */
+class FragileEngine implements Engine {
+  readonly device = { kind: 'gpu', name: 'fragile' } as const
+  private readonly cpu = new CpuEngine('test')
+
+  constructor(
+    readonly id: EngineId,
+    private lists: number,
+  ) {}
+
+  async open(...args: Parameters<Engine['open']>): ReturnType<Engine['open']> {
+    const session = await this.cpu.open(...args)
+    const train = session.train.bind(session)
+    session.train = (minibatches, connectivities) =>
+      this.lists-- === 0 ? Promise.reject(new StudioError(LOST.code, LOST.message, LOST.hint)) : train(minibatches, connectivities)
+    return session
+  }
+}
+
+interface Heard {
+  readonly state: RunState
+  readonly asked: readonly EngineId[]
+  readonly warnings: readonly Failure[]
+}
+
+/** Runs on engines that are found in that order, one after each loss; null: there is none. */
+async function runOn(folder: RunFolder, first: Engine, next: readonly (Engine | null)[], hear: (run: LastingRun, event: RunEvent) => void = () => undefined): Promise<Heard> {
+  const left = [...next]
+  const asked: EngineId[] = []
+  const warnings: Failure[] = []
+  const find = async (id: EngineId): Promise<Engine> => {
+    asked.push(id)
+    const engine = left.shift()
+    if (engine) return engine
+    throw new StudioError('engine-unavailable', 'There is no GPU.', 'Use cpu.')
+  }
+  const emit = (event: RunEvent): void => {
+    if (event.type === 'warning') warnings.push(event.failure)
+    hear(run, event)
+  }
+  const run = new LastingRun({ folder, record: await folder.readRecord(), data: smallData(), engine: first, emit, whenDiskFails: 'fail' }, find)
+  return { state: await run.run(), asked, warnings }
+}
+
+const CONFIG = smallConfig({ epochs: 3 })
+
+async function expectSame(actual: RunFolder, expected: RunFolder): Promise<void> {
+  expect((await actual.readBest()).parameters).toEqual((await expected.readBest()).parameters)
+  const [a, b] = [await actual.readRecord(), await expected.readRecord()]
+  expect([a.status, a.epoch, a.best, a.test]).toEqual(['finished', b.epoch, b.best, b.test])
+}
+
+describe('a run that outlasts its engine', () => {
+  it('goes on on a new device, and ends as if nothing had happened', async () => {
+    const whole = await newRun(await temporaryFolder(), CONFIG)
+    await runOn(whole, new CpuEngine('test'), [])
+    const broken = await newRun(await temporaryFolder(), CONFIG)
+    const { state, asked, warnings } = await runOn(broken, new FragileEngine('webgpu', 3), [new FragileEngine('webgpu', Infinity)])
+    expect(state.kind).toBe('finished')
+    expect(asked).toEqual(['webgpu'])
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toMatchObject({ message: LOST.message, hint: expect.stringMatching(/on the same engine\.$/) })
+    await expectSame(broken, whole)
+  })
+
+  it('goes on on the processor where the device does not come back, or is lost again and again', async () => {
+    const whole = await newRun(await temporaryFolder(), CONFIG)
+    await runOn(whole, new CpuEngine('test'), [])
+    const gone = await newRun(await temporaryFolder(), CONFIG)
+    const first = await runOn(gone, new FragileEngine('webgpu', 1), [null, null, new CpuEngine('test')])
+    expect(first.asked).toEqual(['webgpu', 'webgpu', 'cpu'])
+    expect(first.warnings.at(-1)?.hint).toMatch(/on the cpu engine\.$/)
+    expect((await gone.readRecord()).engine?.id).toBe('cpu')
+    await expectSame(gone, whole)
+
+    const shaky = await newRun(await temporaryFolder(), CONFIG)
+    const second = await runOn(shaky, new FragileEngine('webgpu', 1), [new FragileEngine('webgpu', 1), new FragileEngine('webgpu', 1), new CpuEngine('test')])
+    expect(second.asked).toEqual(['webgpu', 'webgpu', 'cpu'])
+    await expectSame(shaky, whole)
+  })
+
+  it('takes what a person asked for along', async () => {
+    const folder = await newRun(await temporaryFolder(), CONFIG)
+    const { state } = await runOn(folder, new FragileEngine('webgpu', 2), [new CpuEngine('test')], (run, event) => {
+      if (event.type === 'warning') run.ask('suspend')
+    })
+    expect(state.kind).toBe('paused')
+    expect((await folder.readRecord()).status).toBe('training')
+  })
+
+  it('gives up where the processor itself fails, and the run can go on later', async () => {
+    const folder = await newRun(await temporaryFolder(), CONFIG)
+    const next = [new FragileEngine('cpu', 0), new FragileEngine('cpu', 0)]
+    await expect(runOn(folder, new FragileEngine('cpu', 1), next)).rejects.toMatchObject({ code: 'process-lost' })
+    expect((await folder.readRecord()).status).toBe('training')
+    expect((await runOn(folder, new CpuEngine('test'), [])).state.kind).toBe('finished')
+  })
+})
