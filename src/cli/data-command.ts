@@ -3,10 +3,9 @@ import type { DataSet } from '../data/data-set'
 import { encodeNpz, type NamedArray } from '../data/npz'
 import { SPLITS } from '../data/split'
 import { independentNll, shareOfOnes } from '../data/statistics'
-import { columnCount, NO_LABEL, type Column, type ReadingOptions, type Table } from '../data/table'
+import { columnCount, missingCount, NO_LABEL, type Column, type Table } from '../data/table'
 import { replaceFile } from '../training/durable-file'
-import { dataSourceOf, openData } from './places'
-import { PhaseBar } from './progress'
+import { dataSourceOf, openData, openingOf, withReadingBar } from './places'
 import { UsageError } from './usage'
 
 /** Of a table with more columns than this, only how many there are of each kind is printed. */
@@ -15,6 +14,7 @@ const MOST_LISTED = 40
 /** The options of the commands on data as typed. */
 interface DataOptions {
   readonly size?: string
+  readonly missing?: string
   readonly json?: true
 }
 
@@ -38,30 +38,9 @@ export async function convertCommand(path: string, options: DataOptions & { read
     console.log(`${out}: ${SPLITS.map((split) => `${split} ${rows[split]}`).join(', ')} rows of ${data.columns} bits`)
 }
 
-async function openWithBar(path: string, options: DataOptions): Promise<DataSet> {
-  const size = sizeOf(options.size)
-  const bar = new PhaseBar('reading')
-  const control = new AbortController()
-  const cancel = (): void => control.abort()
-  process.once('SIGINT', cancel)
-  try {
-    return await openData(dataSourceOf(path), {
-      onProgress: (share) => bar.show(share),
-      signal: control.signal,
-      ...size,
-    })
-  } finally {
-    bar.stop()
-    process.off('SIGINT', cancel)
-  }
-}
-
-/** The size that pictures are made to fit as typed, such as 28x28. @throws UsageError */
-function sizeOf(text: string | undefined): Pick<ReadingOptions, 'pictureSize'> {
-  if (text === undefined) return {}
-  const match = /^(\d+)[x×](\d+)$/.exec(text)
-  if (!match) throw new UsageError(`The value of --size is "${text}"; it must be a width and a height, such as 28x28.`)
-  return { pictureSize: { width: Number(match[1]), height: Number(match[2]) } }
+function openWithBar(path: string, options: DataOptions): Promise<DataSet> {
+  const opening = openingOf(options)
+  return withReadingBar((reading) => openData(dataSourceOf(path), { ...reading, ...opening }))
 }
 
 function arraysOf({ splits, labels, columns }: DataSet): NamedArray[] {
@@ -119,7 +98,7 @@ function factsOf(data: DataSet): Facts {
       name: column.name,
       kind: column.kind,
       ...(column.kind === 'categories' ? { words: column.words.length } : {}),
-      missing: countBits(column.missing),
+      missing: missingCount(column),
     })),
     picture: picture ? `${picture.width}×${picture.height}` : null,
     labels: data.labels ? labelCounts(data.labels) : null,
@@ -137,12 +116,6 @@ function labelCounts({ words, codes }: NonNullable<DataSet['labels']>): Record<s
   const counts = words.map(() => 0)
   for (const split of SPLITS) for (const code of codes[split]) if (code !== NO_LABEL) counts[code]++
   return Object.fromEntries(words.map((word, code) => [word, counts[code]]))
-}
-
-function countBits(words: Uint32Array | null): number {
-  let count = 0
-  for (const word of words ?? []) for (let left = word; left !== 0; left &= left - 1) count++
-  return count
 }
 
 function inWords(facts: Facts): string {

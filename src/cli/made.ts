@@ -3,6 +3,7 @@ import { failureOf } from '../made/failure'
 import { convertCommand, inspectCommand } from './data-command'
 import { enginesCommand } from './engines-command'
 import { evaluateCommand, type EvaluateOptions } from './evaluate-command'
+import { fillCommand, type FillOptions } from './fill-command'
 import type { TrainOptions } from './run-options'
 import { sampleCommand, type SampleOptions } from './sample-command'
 import { resumeCommand, trainCommand } from './train-command'
@@ -11,6 +12,7 @@ import { UsageError } from './usage'
 /** What names data. */
 const DATA_WORDS = 'mnist, synthetic:…, or a file or folder of any format that is read'
 const SIZE_WORDS = 'make pictures fit this size, such as 28x28'
+const MISSING_WORDS = 'what becomes of rows that lack a value: drop, category, common, or model (filled in later)'
 
 /** The command `made`: the work of MADE Studio without a window. Exit status 0, 1 for a failure, 2 for wrong usage. */
 async function main(): Promise<number> {
@@ -63,6 +65,15 @@ function program(): Command {
     .option('--seed <s>', 'seed', '1')
     .requiredOption('--out <file>', 'a .png or .npy file')
     .action((options: SampleOptions) => sampleCommand(options))
+  made
+    .command('fill')
+    .description('fill in the missing values of a table by a model that was trained on its other rows')
+    .argument('<run or model>', 'the folder of a run, or a model file (.safetensors)')
+    .option('--data <file>', 'fill in this file, which has the same columns; without it the data of the run')
+    .requiredOption('--out <file>', 'a .csv file')
+    .option('--seed <s>', 'seed', '1')
+    .option('--json', 'print JSON')
+    .action((place: string, options: FillOptions) => fillCommand(place, options))
   dataCommands(made.command('data').description('look at data, or convert them'))
   return made
 }
@@ -73,6 +84,7 @@ function dataCommands(data: Command): void {
     .description('say what a file or folder holds, and what becomes of it')
     .argument('<file>', DATA_WORDS)
     .option('--size <w>x<h>', SIZE_WORDS)
+    .option('--missing <way>', MISSING_WORDS)
     .option('--json', 'print JSON')
     .action(inspectCommand)
   data
@@ -81,6 +93,7 @@ function dataCommands(data: Command): void {
     .argument('<file>', DATA_WORDS)
     .requiredOption('--out <file>', 'a .npz file')
     .option('--size <w>x<h>', SIZE_WORDS)
+    .option('--missing <way>', MISSING_WORDS)
     .option('--json', 'print JSON')
     .action(convertCommand)
 }
@@ -88,6 +101,8 @@ function dataCommands(data: Command): void {
 function trainOptions(command: Command): Command {
   return command
     .option('--data <source>', DATA_WORDS)
+    .option('--size <w>x<h>', SIZE_WORDS)
+    .option('--missing <way>', MISSING_WORDS)
     .requiredOption('--out <folder>', 'the folder of the run, made anew')
     .option('--hidden <units>', 'units of each hidden layer, such as 500,500')
     .option('--orderings <n>', '1 natural order; n random orderings; -1 a fresh one for every update')

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { openDataSet, type DataSet } from '../data/data-set'
 import type { ReadingOptions } from '../data/table'
-import { MNIST_THRESHOLD, type DataSource } from '../shared/run-config'
+import { openDataSet, type DataSet, type OpeningOptions } from '../data/data-set'
+import { MISSING_VALUES, MNIST_THRESHOLD, type DataSource } from '../shared/run-config'
+import { PhaseBar } from './progress'
 import { SYNTHETIC_PREFIX, syntheticSourceOf } from './synthetic-data'
-import { UsageError } from './usage'
+import { oneOf, UsageError } from './usage'
 
 /** The built-in MNIST, beside the built command line. */
 const MNIST_FOLDER = [
@@ -21,6 +22,34 @@ export function dataSourceOf(text: string): DataSource {
 }
 
 /** Opens the data of a command. */
-export function openData(source: DataSource, options: ReadingOptions = {}): Promise<DataSet> {
+export function openData(source: DataSource, options: OpeningOptions = {}): Promise<DataSet> {
   return openDataSet(source, { mnistFolder: MNIST_FOLDER }, options)
+}
+
+/** How a file is opened, as typed: `--size`, which pictures are made to fit, and `--missing`. @throws UsageError */
+export function openingOf({ size, missing }: { readonly size?: string; readonly missing?: string }): OpeningOptions {
+  return {
+    ...(size === undefined ? {} : { pictureSize: sizeOf(size) }),
+    ...(missing === undefined ? {} : { change: { missing: oneOf('--missing', missing, MISSING_VALUES) } }),
+  }
+}
+
+function sizeOf(text: string): NonNullable<OpeningOptions['pictureSize']> {
+  const match = /^(\d+)[x×](\d+)$/.exec(text)
+  if (!match) throw new UsageError(`The value of --size is "${text}"; it must be a width and a height, such as 28x28.`)
+  return { width: Number(match[1]), height: Number(match[2]) }
+}
+
+/** Reads files with a bar that shows how far it is; Ctrl+C ends the reading. */
+export async function withReadingBar<T>(read: (options: ReadingOptions) => Promise<T>): Promise<T> {
+  const bar = new PhaseBar('reading')
+  const control = new AbortController()
+  const cancel = (): void => control.abort()
+  process.once('SIGINT', cancel)
+  try {
+    return await read({ onProgress: (share) => bar.show(share), signal: control.signal })
+  } finally {
+    bar.stop()
+    process.off('SIGINT', cancel)
+  }
 }

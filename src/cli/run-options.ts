@@ -9,6 +9,8 @@ import { numberOf, oneOf, UsageError, usageErrorOf, wholeOf, wholesOf } from './
 /** The options of `made train` as typed. */
 export interface TrainOptions {
   readonly data?: string
+  readonly size?: string
+  readonly missing?: string
   readonly out: string
   readonly hidden?: string
   readonly orderings?: string

@@ -4,7 +4,7 @@ import { differentValues } from '../data/preparation/encoding'
 import { canBeGrey } from '../data/preparation/grey'
 import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../data/statistics'
 import { bySplit, type Split } from '../data/split'
-import { columnCount, NO_LABEL, type Column, type Table } from '../data/table'
+import { columnCount, missingCount, NO_LABEL, type Column, type Table } from '../data/table'
 import type { DataSummary, LabelSummary } from '../shared/contract'
 import { MOST_LISTED_COLUMNS, type ColumnSummary, type TableSummary } from '../shared/table-summary'
 
@@ -61,19 +61,14 @@ function tableSummary(table: Table): TableSummary {
     values: values.kind,
     width: columnCount(values),
     columns: columns.map(columnSummary),
+    isOfPictureFiles: table.isOfPictureFiles === true,
     canBeGrey: values.kind === 'grey' || (values.kind === 'columns' && canBeGrey(values.columns)),
   }
 }
 
 function columnSummary(column: Column): ColumnSummary {
-  const { name, kind, missing } = column
-  return { name, kind, missing: missing === null ? 0 : onesIn(missing), values: valuesIn(column) }
-}
-
-function onesIn(words: Uint32Array): number {
-  let ones = 0
-  for (const word of words) for (let rest = word; rest !== 0; rest &= rest - 1) ones++
-  return ones
+  const { name, kind } = column
+  return { name, kind, missing: missingCount(column), values: valuesIn(column) }
 }
 
 /** Beyond this the number of different values is not counted. */

@@ -16,12 +16,19 @@ interface OpenSet {
   readonly summary: DataSummary
 }
 
+interface LastTable {
+  /** The path and the size of pictures that were asked for. */
+  readonly asked: string
+  readonly state: string | null
+  readonly table: Table
+}
+
 /** The data set that is open in the window, and those that runs ask for. */
 export class OpenData {
   private readonly mnist: MnistSource
   private current: OpenSet | null = null
   /** The table that was read last, so that preparing it another way does not read it again. */
-  private lastTable: { readonly path: string; readonly state: string | null; readonly table: Table } | null = null
+  private lastTable: LastTable | null = null
   /** The mixture fitted last to data of each hash. */
   private readonly mixtures = new Map<string, MixtureResult>()
   private readonly filtered = new Map<string, Uint32Array>()
@@ -120,15 +127,16 @@ export class OpenData {
   }
 
   private read(source: DataSource, options: ReadingOptions): Promise<DataSet> {
-    return openDataSet(source, { mnist: this.mnist, readTable: (path) => this.table(path, options) }, options)
+    return openDataSet(source, { mnist: this.mnist, readTable: (path, reading) => this.table(path, reading ?? {}) }, options)
   }
 
   /** A file as a table; one that has not changed since it was read last is not read again. */
   private async table(path: string, options: ReadingOptions): Promise<Table> {
     const last = this.lastTable
-    if (last?.path === path && last.state !== null && (await stateOf(last.table.paths)) === last.state) return last.table
+    const asked = JSON.stringify([path, options.pictureSize ?? null])
+    if (last?.asked === asked && last.state !== null && (await stateOf(last.table.paths)) === last.state) return last.table
     const table = await readTable(path, options)
-    this.lastTable = { path, state: await stateOf(table.paths), table }
+    this.lastTable = { asked, state: await stateOf(table.paths), table }
     return table
   }
 

@@ -3,7 +3,7 @@ import { binarize, binarizeForEpoch } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { MNIST_PICTURE, MnistSource } from './mnist'
 import { prepare, type DataLabels } from './preparation/prepare'
-import { suggestedPreparation } from './preparation/preparation'
+import { suggestedPreparation, type Preparation } from './preparation/preparation'
 import { readTable } from './readers/read-table'
 import type { Binarization, DataSource } from './source'
 import { bySplit, SPLITS, type Split } from './split'
@@ -32,6 +32,8 @@ export interface DataSet {
   readonly columnNames?: readonly string[]
   /** What was read, where it is from a file. */
   readonly table?: Table
+  /** How many of its rows are in no part because the trained model is to fill in what they lack; none if absent. */
+  readonly rowsToFill?: number
   /** What was noticed in reading and preparing, one sentence each. */
   readonly notes?: readonly string[]
   /** SHA-256 in hex over the sizes and the packed bits of the three parts. */
@@ -44,17 +46,28 @@ export type DataPlaces = ({ readonly mnistFolder: string } | { readonly mnist: M
   readonly readTable?: typeof readTable
 }
 
+/** What a data set is opened with beside its source. */
+export interface OpeningOptions extends ReadingOptions {
+  /** What is to be other than the source or its contents say; nothing, of data that are not from a file. */
+  readonly change?: Partial<Preparation>
+}
+
 /**
  * Opens a data set. MNIST is binarized anew at each call; with a `MnistSource` its files are read only once.
  * @throws StudioError 'not-found', 'unreadable-file', 'unknown-format', 'damaged-file', 'invalid-data', 'too-large',
  * 'invalid-settings' or 'cancelled'
  */
-export async function openDataSet(source: DataSource, places: DataPlaces, options: ReadingOptions = {}): Promise<DataSet> {
+export async function openDataSet(source: DataSource, places: DataPlaces, options: OpeningOptions = {}): Promise<DataSet> {
   switch (source.kind) {
     case 'mnist':
       return openMnist(source.binarization, 'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder))
-    case 'file':
-      return prepareTable(await (places.readTable ?? readTable)(source.path, options), source)
+    case 'file': {
+      const pictureSize = source.preparation?.pictureSize ?? options.pictureSize ?? null
+      const reading: ReadingOptions = pictureSize ? { ...options, pictureSize } : options
+      const table = await (places.readTable ?? readTable)(source.path, reading)
+      const preparation = { ...(source.preparation ?? suggestedPreparation(table, pictureSize)), ...options.change }
+      return prepareTable(table, source.path, preparation)
+    }
     case 'synthetic':
       return openSynthetic(source)
   }
@@ -86,9 +99,8 @@ async function openMnist(binarization: Binarization, mnist: MnistSource): Promis
   }
 }
 
-function prepareTable(table: Table, { path, preparation: asked }: Extract<DataSource, { kind: 'file' }>): DataSet {
-  const preparation = asked ?? suggestedPreparation(table)
-  const { splits, labels, grey, epochRows, columnNames, notes } = prepare(table, preparation)
+function prepareTable(table: Table, path: string, preparation: Preparation): DataSet {
+  const { splits, labels, grey, epochRows, columnNames, rowsToFill, notes } = prepare(table, preparation)
   return {
     name: table.name,
     source: { kind: 'file', path, preparation },
@@ -100,6 +112,7 @@ function prepareTable(table: Table, { path, preparation: asked }: Extract<DataSo
     ...(epochRows ? { epochRows } : {}),
     ...(columnNames.length > 0 ? { columnNames } : {}),
     table,
+    rowsToFill,
     notes: [...table.notes, ...notes],
     hash: hashOf(splits),
   }

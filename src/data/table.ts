@@ -17,6 +17,8 @@ export interface Table {
   readonly values: TableValues
   /** The shape in which a row is looked at; null if rows are not pictures. Its area is the number of columns. */
   readonly picture: PictureShape | null
+  /** Whether the rows are picture files, which can be made to fit any size. */
+  readonly isOfPictureFiles?: boolean
   /** The class of each row, kept apart from the values; null if the data have none. */
   readonly labels: Labels | null
   /** What was noticed while reading, one sentence each, for a person to know. */
@@ -101,6 +103,32 @@ export function bitAt(words: Uint32Array, row: number): number {
 /** Whether a row of a column has no value. */
 export function isMissing(column: Column, row: number): boolean {
   return column.missing !== null && bitAt(column.missing, row) === 1
+}
+
+/** How many rows of a column have no value. */
+export function missingCount({ missing }: Column): number {
+  let count = 0
+  for (const word of missing ?? []) for (let left = word; left !== 0; left &= left - 1) count++
+  return count
+}
+
+/** What a cell of a table holds: a number, or a word of a column of categories. */
+export type CellValue = number | string
+
+/** The value of a row of a column; null if it has none, or is text, which is not kept. */
+export function cellOf(column: Column, row: number): CellValue | null {
+  if (isMissing(column, row)) return null
+  switch (column.kind) {
+    case 'bits':
+      return bitAt(column.words, row)
+    case 'integers':
+    case 'numbers':
+      return column.values[row]
+    case 'categories':
+      return column.words[column.codes[row]]
+    case 'text':
+      return null
+  }
 }
 
 /** What a reader is given beside its file. */

@@ -13,6 +13,7 @@ export const PURPOSE = {
   split: 9,
   epochBinarization: 10,
   mixture: 11,
+  filling: 12,
 } as const
 export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE]
 

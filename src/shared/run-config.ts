@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PREPARATION_LIMITS, type Preparation } from '../data/preparation/preparation'
+import { MISSING_VALUES, PREPARATION_LIMITS, type Preparation } from '../data/preparation/preparation'
 import {
   SYNTHETIC_LIMITS,
   SYNTHETIC_NAMES,
@@ -14,7 +14,7 @@ import { MOST_SEED } from '../made/random'
 import { MOST_CONNECTIVITIES, UNLIMITED, type Schedule } from '../made/schedule'
 import { ACTIVATIONS, LIMITS, type ModelSpec } from '../made/spec'
 
-export { PREPARATION_LIMITS, SYNTHETIC_LIMITS, SYNTHETIC_NAMES, SYNTHETIC_SETS, type Preparation, type SyntheticKind, type SyntheticSet }
+export { MISSING_VALUES, PREPARATION_LIMITS, SYNTHETIC_LIMITS, SYNTHETIC_NAMES, SYNTHETIC_SETS, type Preparation, type SyntheticKind, type SyntheticSet }
 
 /** Limits of the settings, shared by the schemas and by the fields that show them. */
 export const SETTING_LIMITS = {
@@ -57,6 +57,8 @@ export type Binarization = z.infer<typeof binarizationSchema>
 
 const columnNumbersSchema = z.array(whole(0, 100_000_000)).max(PREPARATION_LIMITS.listed).readonly()
 
+const pictureShapeSchema = z.object({ width: within(PREPARATION_LIMITS.side), height: within(PREPARATION_LIMITS.side) })
+
 /** How a table becomes bits. */
 export const preparationSchema = z.object({
   omitted: columnNumbersSchema,
@@ -65,8 +67,10 @@ export const preparationSchema = z.object({
   grey: z.boolean(),
   binarization: binarizationSchema,
   numberBits: within(PREPARATION_LIMITS.numberBits),
-  missing: z.enum(['drop', 'category', 'common']),
-  picture: z.object({ width: within(PREPARATION_LIMITS.side), height: within(PREPARATION_LIMITS.side) }).nullable(),
+  missing: z.enum(MISSING_VALUES),
+  /** The first runs kept none. */
+  pictureSize: pictureShapeSchema.nullable().default(null),
+  picture: pictureShapeSchema.nullable(),
   split: z.object({
     keepGiven: z.boolean(),
     amounts: z.discriminatedUnion('kind', [

@@ -25,5 +25,7 @@ export interface TableSummary {
   readonly columns: readonly ColumnSummary[]
   /** Whether all values can be read as greys. */
   readonly canBeGrey: boolean
+  /** Whether the rows are picture files, which can be made to fit any size. */
+  readonly isOfPictureFiles: boolean
 }
 export const MOST_LISTED_COLUMNS = 500

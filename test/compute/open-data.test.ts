@@ -1,4 +1,4 @@
-import { utimes, writeFile } from 'node:fs/promises'
+import { copyFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { OpenData } from '../../src/compute/open-data'
@@ -74,6 +74,26 @@ describe('the open data', () => {
     await writeFile(path, csv(100, (row) => `w${row % 4}`))
     await utimes(path, new Date(), new Date(Date.now() + 5000))
     expect((await data.open(file(path))).columns).toBe(8)
+  })
+
+  it('are pictures made to fit the size that their preparation remembers', async () => {
+    const { data } = opened()
+    const sizes = join(import.meta.dirname, '..', 'fixtures', 'readers', 'sizes')
+    const place = await temporaryFolder()
+    // The three pictures differ in size; each is there twice, so that there is one for every part.
+    for (const name of ['0.jpg', '1.png', '2.png'])
+      for (const copy of ['a', 'b']) await copyFile(join(sizes, name), join(place, `${copy}${name}`))
+    const first = await data.open(file(place))
+    expect(first).toMatchObject({ columns: 784, picture: { width: 28, height: 28 }, table: { isOfPictureFiles: true } })
+    const preparation = first.source.kind === 'file' ? first.source.preparation : null
+    if (!preparation) throw new Error('a file has no preparation')
+    const size = { width: 12, height: 9 }
+    const second = await data.open(file(place, { ...preparation, pictureSize: size, picture: size }))
+    expect(second).toMatchObject({ columns: 108, picture: size, source: { preparation: { pictureSize: size } } })
+    expect((await data.forRun(second.source)).hash).toBe(second.hash)
+    const huge = { width: 1000, height: 1000 }
+    await expectFailure(() => data.open(file(place, { ...preparation, pictureSize: huge, picture: huge })), 'too-large', /1000×1000/)
+    expect(data.summary).toEqual(second)
   })
 
   it('show the rows of one class alone, which never is among the bits', async () => {

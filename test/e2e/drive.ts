@@ -33,3 +33,23 @@ export async function answerQuestion(app: ElectronApplication, button: number): 
     dialog.showMessageBox = () => Promise.resolve({ response, checkboxChecked: false })
   }, button)
 }
+
+/** Drops a file or a folder on the middle of the window, as the system would: the page gets it with its path. */
+export async function dropOn({ app, page }: { readonly app: ElectronApplication; readonly page: Page }, path: string): Promise<void> {
+  const { width, height } = await page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }))
+  await app.evaluate(
+    async ({ BrowserWindow }, { x, y, path: dropped }) => {
+      const contents = BrowserWindow.getAllWindows().find((window) => window.isVisible())?.webContents
+      if (!contents) throw new Error('there is no window to drop on')
+      const data = { items: [], files: [dropped], dragOperationsMask: 1 }
+      contents.debugger.attach('1.3')
+      try {
+        for (const type of ['dragEnter', 'dragOver', 'drop'])
+          await contents.debugger.sendCommand('Input.dispatchDragEvent', { type, x, y, data })
+      } finally {
+        contents.debugger.detach()
+      }
+    },
+    { x: Math.round(width / 2), y: Math.round(height / 2), path },
+  )
+}

@@ -12,6 +12,7 @@ const PREPARATION: Preparation = {
   binarization: { kind: 'threshold', threshold: 128 },
   numberBits: 1,
   missing: 'category',
+  pictureSize: null,
   picture: null,
   split: { keepGiven: true, amounts: { kind: 'fractions', valid: 0.1, test: 0.1 }, order: 'random', seed: 1 },
 }

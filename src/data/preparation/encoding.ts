@@ -1,5 +1,5 @@
 import { StudioError } from '../../made/failure'
-import { bitAt, isMissing, type Column } from '../table'
+import { bitAt, isMissing, type CellValue, type Column } from '../table'
 import type { Preparation } from './preparation'
 
 /** How one column becomes bits. */
@@ -8,6 +8,8 @@ export interface Encoding {
   readonly names: readonly string[]
   /** Tells the numbers (from 0, within this column) of the bits that are ones in a row. */
   eachOne(row: number, tell: (bit: number) => void): void
+  /** The value that drawn bits stand for. @param probability of each bit, that of a one that it was drawn with */
+  valueOf(isOne: (bit: number) => boolean, probability: (bit: number) => number): CellValue
 }
 
 /** The values of a column as few codes 0, 1, 2, … */
@@ -16,6 +18,8 @@ interface Coding {
   code(row: number): number
   /** one-hot: code c is bit c; thermometer: code c is bits 0..c−1, so that code 0 has no ones. */
   readonly kind: 'one-hot' | 'thermometer'
+  /** What the rows of a code hold; of a range of numbers the mean of the training values in it. */
+  value(code: number): CellValue
 }
 
 /** The most values of a column of whole numbers that can be read as categories. */
@@ -30,12 +34,19 @@ const MOST_CATEGORIES = 1000
 export function encodingOf(column: Column, number: number, train: Uint32Array, preparation: Preparation): Encoding | null {
   const coding = codingOf(column, number, train, preparation)
   if (coding === null) return null
-  if (column.missing === null) return { names: coding.names, eachOne: (row, tell) => tellOnes(coding, coding.code(row), tell) }
+  const plain: Encoding = {
+    names: coding.names,
+    eachOne: (row, tell) => tellOnes(coding, coding.code(row), tell),
+    valueOf: (isOne, probability) => coding.value(drawnCode(coding, isOne, probability)),
+  }
+  if (column.missing === null) return plain
   switch (preparation.missing) {
     case 'drop':
-      return { names: coding.names, eachOne: (row, tell) => tellOnes(coding, coding.code(row), tell) }
+    case 'model':
+      return plain
     case 'category':
       return {
+        ...plain,
         names: [...coding.names, `${column.name} is missing`],
         eachOne: (row, tell) =>
           isMissing(column, row) ? tell(coding.names.length) : tellOnes(coding, coding.code(row), tell),
@@ -43,7 +54,7 @@ export function encodingOf(column: Column, number: number, train: Uint32Array, p
     case 'common': {
       const common = commonestCode(coding, column, train)
       return {
-        names: coding.names,
+        ...plain,
         eachOne: (row, tell) => tellOnes(coding, isMissing(column, row) ? common : coding.code(row), tell),
       }
     }
@@ -55,17 +66,34 @@ function tellOnes(coding: Coding, code: number, tell: (bit: number) => void): vo
   else for (let bit = 0; bit < code; bit++) tell(bit)
 }
 
+/**
+ * The code that drawn bits stand for. Where they are not exactly one of a category's, it is the category that was the
+ * most probable when its bit was drawn; of a number it is how many of its thresholds it is above.
+ */
+function drawnCode({ names, kind }: Coding, isOne: (bit: number) => boolean, probability: (bit: number) => number): number {
+  const bits = names.map((_, bit) => bit)
+  const ones = bits.filter(isOne)
+  if (kind === 'thermometer') return ones.length
+  if (ones.length === 1) return ones[0]
+  return bits.reduce((best, bit) => (probability(bit) > probability(best) ? bit : best))
+}
+
 function codingOf(column: Column, number: number, train: Uint32Array, { categorical, numberBits }: Preparation): Coding | null {
   switch (column.kind) {
     case 'bits':
-      return { names: [column.name], code: (row) => bitAt(column.words, row), kind: 'thermometer' }
+      return { names: [column.name], code: (row) => bitAt(column.words, row), kind: 'thermometer', value: (code) => code }
     case 'integers':
       return categorical.includes(number) ? integerCoding(column, column.values) : levelCoding(column, column.values, train, numberBits)
     case 'numbers':
       return levelCoding(column, column.values, train, numberBits)
     case 'categories':
       if (column.words.length === 0) return null
-      return { names: column.words.map((word) => `${column.name} = ${word}`), code: (row) => column.codes[row], kind: 'one-hot' }
+      return {
+        names: column.words.map((word) => `${column.name} = ${word}`),
+        code: (row) => column.codes[row],
+        kind: 'one-hot',
+        value: (code) => column.words[code],
+      }
     case 'text':
       return null
   }
@@ -118,6 +146,7 @@ function integerCoding(column: Column, values: ArrayLike<number>): Coding {
     names: sorted.map((value) => `${column.name} = ${value}`),
     code: (row) => codes.get(values[row]) ?? 0,
     kind: 'one-hot',
+    value: (code) => sorted[code],
   }
 }
 
@@ -131,15 +160,31 @@ function levelCoding(column: Column, values: ArrayLike<number>, train: Uint32Arr
   const largestBelow = known.findLast((value) => value < most)
   const levels = below.length > 0 || largestBelow === undefined ? below : [largestBelow]
   if (levels.length === 0) return null
+  const codeOf = (value: number): number => {
+    let code = 0
+    while (code < levels.length && value > levels[code]) code++
+    return code
+  }
+  let means: readonly number[] | null = null
   return {
     names: levels.map((level) => `${column.name} > ${Number(level.toPrecision(6))}`),
-    code: (row) => {
-      let code = 0
-      while (code < levels.length && values[row] > levels[code]) code++
-      return code
-    },
+    code: (row) => codeOf(values[row]),
     kind: 'thermometer',
+    // Only where values are filled in, which is seldom.
+    value: (code) => (means ??= rangeMeans(known, levels.length + 1, codeOf, column.kind === 'integers'))[code],
   }
+}
+
+/** The mean of the values of each code; of whole numbers the nearest one, which is of the same code. */
+function rangeMeans(known: Float64Array, codes: number, codeOf: (value: number) => number, isWhole: boolean): number[] {
+  const sums = new Float64Array(codes)
+  const counts = new Float64Array(codes)
+  for (const value of known) {
+    const code = codeOf(value)
+    sums[code] += value
+    counts[code]++
+  }
+  return Array.from(sums, (sum, code) => (isWhole ? Math.round(sum / counts[code]) : Number((sum / counts[code]).toPrecision(12))))
 }
 
 function commonestCode(coding: Coding, column: Column, train: Uint32Array): number {

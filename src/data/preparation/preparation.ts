@@ -17,6 +17,8 @@ export interface Preparation {
   /** Into how many bits a column of numbers is turned: 1 is "above the median", n are "above quantile 1/(n+1), 2/(n+1), …". */
   readonly numberBits: number
   readonly missing: MissingValues
+  /** The size that pictures from picture files are made to fit; null: their own, or 28×28 if they differ or are large. */
+  readonly pictureSize: PictureShape | null
   /** The shape in which a row is looked at; null if rows are not pictures. */
   readonly picture: PictureShape | null
   readonly split: SplitPlan
@@ -30,6 +32,8 @@ export type MissingValues =
   | 'category'
   /** It gets the value that is most common among the training rows, of numbers the range between two quantiles. */
   | 'common'
+  /** It is kept out of all parts, and its missing values are filled in by the trained model (`FillingIn`). */
+  | 'model'
 
 /** Which rows are for training, validation and test. */
 export interface SplitPlan {
@@ -40,6 +44,13 @@ export interface SplitPlan {
   /** Whether rows are drawn by the seed, or the last rows are taken in the order of the file. */
   readonly order: 'random' | 'file'
   readonly seed: number
+}
+
+export const MISSING_VALUES = ['drop', 'category', 'common', 'model'] as const satisfies readonly MissingValues[]
+
+/** Whether rows that lack a value are in no part. */
+export function leavesOutGaps({ missing, grey }: Preparation): boolean {
+  return !grey && (missing === 'drop' || missing === 'model')
 }
 
 export const PREPARATION_LIMITS = {
@@ -59,8 +70,11 @@ const MANY_WORDS = 256
 const MANY_COLUMNS = 16
 const DARK = 128
 
-/** A preparation that fits the table: what a person sees first, and what a file is given where nothing is said. */
-export function suggestedPreparation(table: Table): Preparation {
+/**
+ * A preparation that fits the table: what a person sees first, and what a file is given where nothing is said.
+ * @param pictureSize the size that its pictures were made to fit, if one was asked for
+ */
+export function suggestedPreparation(table: Table, pictureSize: PictureShape | null = null): Preparation {
   const { values, picture } = table
   const grey = values.kind === 'grey' || (values.kind === 'columns' && looksGrey(values.columns))
   const columns = values.kind === 'columns' && !grey ? values.columns : []
@@ -72,6 +86,7 @@ export function suggestedPreparation(table: Table): Preparation {
     binarization: { kind: 'threshold', threshold: 128 },
     numberBits: 1,
     missing: 'category',
+    pictureSize,
     picture: picture ?? (values.kind === 'bits' || grey ? pictureOf(columnCount(values)) : null),
     split: { keepGiven: true, amounts: { kind: 'fractions', valid: 0.1, test: 0.1 }, order: 'random', seed: 1 },
   }

@@ -4,7 +4,8 @@ import { binarize, binarizeForEpoch } from '../binarization'
 import { BitMatrix } from '../bit-matrix'
 import { bySplit, type Split } from '../split'
 import { isMissing, NO_LABEL, type Column, type Labels, type PictureShape, type Table } from '../table'
-import { encodingOf, labelCoding } from './encoding'
+import { bitsOfRows, encodeColumns, keptRows, usedColumns, widthOf, type UsedColumn } from './columns'
+import { labelCoding } from './encoding'
 import { asGrey } from './grey'
 import type { Preparation } from './preparation'
 import { splitRows } from './split-plan'
@@ -20,6 +21,8 @@ export interface Prepared {
   readonly epochRows: ((epoch: number) => BitMatrix) | null
   /** What a one says in each column; empty where the columns are pixels. */
   readonly columnNames: readonly string[]
+  /** How many rows are in no part because the trained model is to fill in what they lack. */
+  readonly rowsToFill: number
   /** What was done that a person may not expect, one sentence each. */
   readonly notes: readonly string[]
 }
@@ -37,31 +40,30 @@ export interface DataLabels {
  * 'too-large' if there are too many
  */
 export function prepare(table: Table, preparation: Preparation): Prepared {
-  const used = table.values.kind === 'columns' ? usedColumns(table.values.columns, preparation) : []
-  const isDropping = preparation.missing === 'drop' && !preparation.grey
-  const gappy = isDropping ? used.filter(({ column }) => column.missing !== null).map(({ column }) => column) : []
-  const isKept = (row: number): boolean => !gappy.some((column) => isMissing(column, row))
-  const rows = splitRows(table.parts, isKept, preparation.split)
-  const kept = rows.train.length + rows.valid.length + rows.test.length
-  const notes = gappy.length > 0 && kept < table.rows ? [`${table.rows - kept} rows lack a value and are left out.`] : []
+  const used = usedColumns(table, preparation)
+  const rows = splitRows(table.parts, keptRows(used, preparation), preparation.split)
+  const leftOut = table.rows - rows.train.length - rows.valid.length - rows.test.length
   const prepared = encode(table, preparation, used, rows)
   requireColumns(prepared.splits.train.columns, preparation.picture)
-  return { ...prepared, labels: labelsOf(labelsIn(table, preparation), rows), notes: [...notes, ...prepared.notes] }
+  return {
+    ...prepared,
+    labels: labelsOf(labelsIn(table, preparation), rows),
+    rowsToFill: preparation.missing === 'model' ? leftOut : 0,
+    notes: [...(leftOut > 0 ? [leftOutInWords(leftOut, preparation)] : []), ...prepared.notes],
+  }
 }
 
-interface UsedColumn {
-  readonly column: Column
-  readonly number: number
+function leftOutInWords(rows: number, { missing }: Preparation): string {
+  const lack = rows === 1 ? '1 row lacks a value' : `${rows} rows lack a value`
+  return missing === 'model' ? `${lack}; a model trained on the others can fill it in.` : `${lack} and ${rows === 1 ? 'is' : 'are'} left out.`
 }
 
 type RowNumbers = Readonly<Record<Split, Uint32Array>>
 
-function usedColumns(columns: readonly Column[], { omitted, label }: Preparation): UsedColumn[] {
-  const out = new Set([...omitted, ...(label === null ? [] : [label])])
-  return columns.map((column, number) => ({ column, number })).filter(({ number }) => !out.has(number))
-}
+/** What becomes of the values of the rows in the parts. */
+type Encoded = Omit<Prepared, 'labels' | 'rowsToFill'>
 
-function encode(table: Table, preparation: Preparation, used: readonly UsedColumn[], rows: RowNumbers): Omit<Prepared, 'labels'> {
+function encode(table: Table, preparation: Preparation, used: readonly UsedColumn[], rows: RowNumbers): Encoded {
   const { values } = table
   switch (values.kind) {
     case 'bits': {
@@ -73,7 +75,7 @@ function encode(table: Table, preparation: Preparation, used: readonly UsedColum
     case 'grey':
       return encodeGrey(values.pixels, values.columns, preparation, rows)
     case 'columns': {
-      if (!preparation.grey) return encodeColumns(used, preparation, rows)
+      if (!preparation.grey) return encodeTable(used, preparation, rows)
       const pixels = asGrey(values.columns, table.rows)
       if (pixels) return encodeGrey(pixels, values.columns.length, preparation, rows)
       throw new StudioError(
@@ -85,7 +87,7 @@ function encode(table: Table, preparation: Preparation, used: readonly UsedColum
   }
 }
 
-function encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparation, rows: RowNumbers): Omit<Prepared, 'labels'> {
+function encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparation, rows: RowNumbers): Encoded {
   const kept = keptNumbers(columns, preparation)
   const { binarization } = preparation
   const grey = bySplit((split) => selectBytes(pixels, columns, rows[split], kept))
@@ -104,25 +106,17 @@ function encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparatio
   }
 }
 
-function encodeColumns(used: readonly UsedColumn[], preparation: Preparation, rows: RowNumbers): Omit<Prepared, 'labels'> {
-  const notes: string[] = []
-  const encodings = used.flatMap(({ column, number }) => {
-    const encoding = encodingOf(column, number, rows.train, preparation)
-    if (encoding === null) notes.push(whyLeftOut(column))
-    return encoding === null ? [] : [encoding]
-  })
-  const width = encodings.reduce((sum, { names }) => sum + names.length, 0)
-  requireColumns(width, null)
-  const splits = bySplit((split) => {
-    const bits = new BitMatrix(rows[split].length, width)
-    let first = 0
-    for (const encoding of encodings) {
-      rows[split].forEach((number, row) => encoding.eachOne(number, (bit) => bits.set(row, first + bit)))
-      first += encoding.names.length
-    }
-    return bits
-  })
-  return { splits, grey: null, epochRows: null, columnNames: encodings.flatMap(({ names }) => names), notes }
+function encodeTable(used: readonly UsedColumn[], preparation: Preparation, rows: RowNumbers): Encoded {
+  const columns = encodeColumns(used, rows.train, preparation)
+  requireColumns(widthOf(columns), null)
+  const encoded = new Set(columns.map(({ number }) => number))
+  return {
+    splits: bySplit((split) => bitsOfRows(columns, rows[split], preparation)),
+    grey: null,
+    epochRows: null,
+    columnNames: columns.flatMap(({ encoding }) => encoding.names),
+    notes: used.filter(({ number }) => !encoded.has(number)).map(({ column }) => whyLeftOut(column)),
+  }
 }
 
 function whyLeftOut({ name, kind }: Column): string {

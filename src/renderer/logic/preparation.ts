@@ -1,7 +1,11 @@
 import type { DataSummary } from '../../shared/contract'
 import type { TableSummary } from '../../shared/table-summary'
 import type { Binarization, DataSource, Preparation, SyntheticSet } from '../../shared/run-config'
+import { LIMITS } from '../../made/spec'
 import { count, formatWhole } from './format'
+
+/** The most inputs of a model, and so pixels of a picture. */
+export const MOST_INPUTS = LIMITS.inputs.most
 
 /** How the greys of the data become bits; null if the data have none. */
 export function binarizationOf({ source, hasGrey }: Pick<DataSummary, 'source' | 'hasGrey'>): Binarization | null {

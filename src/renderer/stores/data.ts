@@ -4,7 +4,7 @@ import { ask } from '../bridge'
 import { Pager } from '../logic/pager'
 import { binarizationOf, withBinarization } from '../logic/preparation'
 import { useWindowStore } from './window'
-import { failureOf } from '../../made/failure'
+import { failureOf, type Failure } from '../../made/failure'
 import type { DataEvent, DataSummary, RowPage, Split } from '../../shared/contract'
 import { MNIST_THRESHOLD, syntheticSource, type Binarization, type DataSource, type SyntheticKind } from '../../shared/run-config'
 
@@ -30,6 +30,16 @@ export interface Opening {
   readonly began: number
 }
 
+/** Where a change of the preparation is made; `head` where it has no field of its own. */
+export type PreparationField = 'head' | 'reading' | 'columns' | 'numberBits' | 'missing' | 'pictureSize' | 'picture' | 'split'
+
+/** A change that cannot be carried out, and why. */
+export interface Refusal {
+  readonly wanted: DataSource
+  readonly at: PreparationField
+  readonly failure: Failure
+}
+
 const PAGE_BYTES = 200_000
 const MOST_PAGE_ROWS = 250
 const MOST_PAGES = 48
@@ -52,9 +62,14 @@ export const useDataStore = defineStore('data', () => {
   const scrollTop = ref(0)
   /** The way of preparing the data that was asked for last, until it is carried out. */
   const wish = shallowRef<DataSource | null>(null)
+  let wishField: PreparationField = 'head'
+  /** The change asked for last, if it could not be carried out: its fields stay as they were filled in. */
+  const refusal = shallowRef<Refusal | null>(null)
   let wishTimer: ReturnType<typeof setTimeout> | null = null
 
   const binarization = computed(() => (summary.value ? binarizationOf(summary.value) : null))
+  /** What the fields show: what is wished for, before the rows have followed, and also where it was refused. */
+  const shownSource = computed(() => wish.value ?? refusal.value?.wanted ?? summary.value?.source ?? null)
   /** Whether the rows are about to become others. */
   const isChanging = computed(() => opening.value !== null || wish.value !== null)
   /** The threshold to draw with, where the rows can be drawn from their grey values. */
@@ -121,15 +136,19 @@ export const useDataStore = defineStore('data', () => {
     refresh()
   }
 
-  /** Opens data; what was open stays if that fails or is cancelled. @returns whether it worked. */
-  async function open(source: DataSource, words: string): Promise<boolean> {
+  /**
+   * Opens data; what was open stays if that fails or is cancelled.
+   * @param tell hears why it failed, in place of a message
+   * @returns whether it worked.
+   */
+  async function open(source: DataSource, words: string, tell?: (failure: Failure) => void): Promise<boolean> {
     const screen = useWindowStore()
     const before = rowsKey()
     const mine: Opening = { words, share: null, began: performance.now() }
     opening.value = mine
     const worked = await screen.guard(async () => {
       take(await ask('data.open', { source }))
-    })
+    }, tell)
     // Another opening may have taken over.
     if (opening.value?.began === mine.began) opening.value = null
     if (before !== rowsKey()) refresh()
@@ -139,6 +158,7 @@ export const useDataStore = defineStore('data', () => {
   function take(opened: DataSummary): void {
     const isOther = opened.name !== summary.value?.name
     summary.value = opened
+    refusal.value = null
     if (isOther || (opened.labels?.words.length ?? 0) <= (label.value ?? -1)) label.value = null
     if (isOther) {
       split.value = 'train'
@@ -188,8 +208,10 @@ export const useDataStore = defineStore('data', () => {
   }
 
   /** Prepares the data another way; of many wishes in quick succession only the last is carried out. */
-  function change(wanted: DataSource): void {
+  function change(wanted: DataSource, at: PreparationField = 'head'): void {
     wish.value = wanted
+    wishField = at
+    refusal.value = null
     if (wishTimer !== null) clearTimeout(wishTimer)
     wishTimer = setTimeout(() => void fulfil(), WISH_MILLISECONDS)
   }
@@ -203,7 +225,11 @@ export const useDataStore = defineStore('data', () => {
       return
     }
     const isNew = summary.value !== null && JSON.stringify(wanted) !== JSON.stringify(summary.value.source)
-    if (isNew) await open(wanted, 'Preparing the data…')
+    const at = wishField
+    const refuse = (failure: Failure): void => {
+      if (wish.value === wanted) refusal.value = { wanted, at, failure }
+    }
+    if (isNew) await open(wanted, 'Preparing the data…', refuse)
     if (wish.value !== wanted) return
     wish.value = null
     draftThreshold.value = null
@@ -211,13 +237,21 @@ export const useDataStore = defineStore('data', () => {
 
   /** Turns grey into bits another way. */
   function binarize(wanted: Binarization): void {
-    const source = wish.value ?? summary.value?.source
+    const source = shownSource.value
     if (source) change(withBinarization(source, wanted))
+  }
+
+  /** Puts the fields back to what is open. */
+  function undoRefused(): void {
+    refusal.value = null
   }
 
   return {
     summary,
     opening,
+    refusal,
+    shownSource,
+    undoRefused,
     split,
     view,
     label,

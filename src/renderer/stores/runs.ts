@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { ask } from '../bridge'
+import { filledWords } from '../logic/run-words'
 import { useRunStore } from './run'
 import { useWindowStore } from './window'
 import type { RunSummary } from '../../shared/run'
@@ -67,8 +68,18 @@ export const useRunsStore = defineStore('runs', () => {
     await useWindowStore().guard(() => ask('runs.reveal', { runId }))
   }
 
+  /** Asks for a place and writes the data of a run there, what is missing filled in by its best model. */
+  async function fill(run: RunSummary, seed: number): Promise<void> {
+    const screen = useWindowStore()
+    await screen.guard(async () => {
+      const done = await ask('runs.fill', { runId: run.id, seed })
+      if (done) screen.notice(filledWords(done), null, done.path)
+    })
+  }
+
   return {
     list,
+    fill,
     bin,
     pickedId,
     place,

@@ -60,14 +60,18 @@ export const useWindowStore = defineStore('window', () => {
     show({ kind: 'failure', message, hint, action: null })
   }
 
-  /** Runs something a person asked for; a failure is shown in words. @returns whether it worked. */
-  async function guard(work: () => Promise<unknown>): Promise<boolean> {
+  /**
+   * Runs something a person asked for; a failure is shown in words.
+   * @param tell shows it in a place of its own
+   * @returns whether it worked.
+   */
+  async function guard(work: () => Promise<unknown>, tell: (failure: Failure) => void = showFailure): Promise<boolean> {
     try {
       await work()
       return true
     } catch (thrown) {
       const failure = failureOf(thrown)
-      if (failure.code !== 'cancelled') showFailure(failure)
+      if (failure.code !== 'cancelled') tell(failure)
       return false
     }
   }

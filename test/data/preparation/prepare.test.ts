@@ -109,7 +109,7 @@ describe('columns', () => {
     const table = columns(wordColumn('colour', ['blue', null, 'red', 'red', 'blue', 'blue', 'blue']), numberColumn('n', [1, 2, 1, 2, 1, 1, 2]))
     const dropped = prepared(table, { missing: 'drop' })
     expect(texts(dropped.splits.train)).toEqual(['100', '010', '011', '100'])
-    expect(dropped.notes).toEqual(['1 rows lack a value and are left out.'])
+    expect(dropped.notes).toEqual(['1 row lacks a value and is left out.'])
     // Rows 0–4 train: red and blue twice each; the first of equals is taken.
     expect(texts(prepared(table, { missing: 'common' }).splits.train)[1]).toBe('101')
   })

@@ -1,0 +1,39 @@
+import { cellOf, isMissing, NO_LABEL, type Table } from './table'
+
+/** Rows that are written as one piece. */
+const PIECE = 10_000
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$|^[#%|]/
+
+/**
+ * A table as CSV (RFC 4180, UTF-8, a header, lines that end in a line feed), in pieces: its columns, then its labels.
+ * A missing value is an empty field. Columns of text too varied to be kept are not among them.
+ * @returns null if the table holds no columns of several kinds
+ */
+export function encodeCsv({ values, labels, rows }: Table): Uint8Array[] | null {
+  if (values.kind !== 'columns') return null
+  const columns = values.columns.filter(({ kind }) => kind !== 'text')
+  const fields = columns.map((column) => {
+    const words = column.kind === 'categories' ? column.words.map(quotedField) : []
+    return (row: number): string => {
+      if (column.kind === 'categories') return isMissing(column, row) ? '' : words[column.codes[row]]
+      return String(cellOf(column, row) ?? '')
+    }
+  })
+  if (labels) {
+    const words = labels.words.map(quotedField)
+    fields.push((row) => (labels.codes[row] === NO_LABEL ? '' : words[labels.codes[row]]))
+  }
+  const names = [...columns.map(({ name }) => name), ...(labels ? [labels.name] : [])]
+  const encoder = new TextEncoder()
+  const pieces = [encoder.encode(`${names.map(quotedField).join(',')}\n`)]
+  for (let start = 0; start < rows; start += PIECE) {
+    let text = ''
+    for (let row = start; row < Math.min(rows, start + PIECE); row++) text += `${fields.map((field) => field(row)).join(',')}\n`
+    pieces.push(encoder.encode(text))
+  }
+  return pieces
+}
+
+function quotedField(text: string): string {
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,148 @@
+import { BitMatrix } from '../data/bit-matrix'
+import type { DataSet } from '../data/data-set'
+import { filledTable, findGaps, valuesOf, withRowsBelow, type Gaps } from '../data/preparation/gaps'
+import { isMissing, missingCount, type Column, type Table } from '../data/table'
+import { encodeCsv } from '../data/table-text'
+import type { Session } from '../engine/contract'
+import { StudioError } from '../made/failure'
+import type { Connectivity } from '../made/connectivity'
+import type { Model } from '../made/model-file'
+import { PURPOSE, UniformSource } from '../made/random'
+import type { FillingSummary } from '../shared/contract'
+import { replaceFile } from './durable-file'
+
+/** How many completions of each row one is chosen from. */
+export const CANDIDATES = 64
+/** Rows of one call to the engine. */
+const PAGE = 200
+const LEAST_PROBABILITY = 1e-30
+
+/** The bits of the rows with gaps: those that are known, and the others as drawn. */
+interface Completed {
+  readonly rows: BitMatrix
+  readonly probabilities: Float32Array
+}
+
+/**
+ * Draws what is missing given what is known, p(missing | known), under the ensemble of the connectivities. In ancestral
+ * order a known bit conditions only the bits after it; so each row is completed `CANDIDATES` times, under the
+ * connectivities in turn, and one completion is taken with a probability in proportion to that of the known bits in it
+ * (sampling, importance resampling).
+ * @param between called between calls to the engine with the share done, 0..1; what it throws ends the work
+ */
+export async function complete(
+  session: Pick<Session, 'complete'>,
+  connectivities: readonly Connectivity[],
+  { bits, known }: Pick<Gaps, 'bits' | 'known'>,
+  seed: number,
+  between: (share: number) => Promise<void> = () => Promise.resolve(),
+): Promise<Completed> {
+  const { rows: count, columns, wordsPerRow } = bits
+  const chosen = { rows: new BitMatrix(count, columns), probabilities: new Float32Array(count * columns) }
+  const uniforms = new UniformSource(seed, PURPOSE.filling)
+  for (let start = 0; start < count; start += PAGE) {
+    const end = Math.min(count, start + PAGE)
+    const [given, mask] = [bits.slice(start, end), known.slice(start, end)]
+    const best = new Float64Array(end - start).fill(-Infinity)
+    for (let candidate = 0; candidate < CANDIDATES; candidate++) {
+      const connectivity = connectivities[candidate % connectivities.length]
+      const request = { count: end - start, first: candidate * count + start, seed, connectivity }
+      const drawn = await session.complete(given, mask, request)
+      for (let row = 0; row < end - start; row++) {
+        // The largest of weights with Gumbel noise added to their logarithms is a draw in proportion to the weights.
+        const noise = -Math.log(-Math.log(uniforms.at(start + row, candidate) + 2 ** -25))
+        const score = logWeight(drawn.rows, mask, drawn.probabilities, row) + noise
+        if (score <= best[row]) continue
+        best[row] = score
+        const words = drawn.rows.words.subarray(row * wordsPerRow, (row + 1) * wordsPerRow)
+        chosen.rows.words.set(words, (start + row) * wordsPerRow)
+        chosen.probabilities.set(drawn.probabilities.subarray(row * columns, (row + 1) * columns), (start + row) * columns)
+      }
+      await between((start + ((candidate + 1) / CANDIDATES) * (end - start)) / count)
+    }
+  }
+  return chosen
+}
+
+/** log Π p(x_d | what is before it) over the known bits of a row, in nats. */
+function logWeight(rows: BitMatrix, known: BitMatrix, probabilities: Float32Array, row: number): number {
+  let sum = 0
+  for (let d = 0; d < rows.columns; d++) {
+    if (known.get(row, d) === 0) continue
+    const one = probabilities[row * rows.columns + d]
+    sum += Math.log(Math.max(LEAST_PROBABILITY, rows.get(row, d) === 1 ? one : 1 - one))
+  }
+  return sum
+}
+
+/** What is filled in, and by what. */
+export interface FillingTask {
+  readonly model: Pick<Model, 'spec' | 'connectivities'>
+  readonly session: Pick<Session, 'complete'>
+  /** The data that the model was trained on. */
+  readonly data: DataSet
+  /** Another table to fill in, with the same columns; null: that of the data. */
+  readonly other: Table | null
+  readonly seed: number
+  readonly between?: (share: number) => Promise<void>
+}
+
+/**
+ * The table with its missing values drawn from the model; what was there is as it was.
+ * @throws StudioError 'invalid-data' if nothing is missing or the model and the data differ in their columns, or as `findGaps`
+ */
+export async function fillIn({ model, session, data, other, seed, between }: FillingTask): Promise<Table> {
+  const { table, source } = data
+  if (!table || source.kind !== 'file' || !source.preparation) throw nothingMissing(data.name)
+  const { preparation } = source
+  const wanted = other ?? table
+  if (missingCells(wanted) === 0) throw nothingMissing(wanted.name)
+  const from = other ? table.rows : 0
+  const gaps = findGaps(other ? withRowsBelow(table, other, preparation) : table, preparation, from)
+  if (gaps.bits.columns !== model.spec.inputs)
+    throw new StudioError(
+      'invalid-data',
+      `The model has ${model.spec.inputs} inputs, but the data have ${gaps.bits.columns} columns of bits.`,
+      'Choose the data that the model was trained on.',
+    )
+  const { rows, probabilities } = await complete(session, model.connectivities, gaps, seed, between)
+  const values = valuesOf(gaps, rows, probabilities)
+  return filledTable(wanted, gaps.rows.map((row) => row - from), other ? byNumberIn(other, table, values) : values)
+}
+
+/** The same values by the numbers that their columns have in another table. */
+function byNumberIn(other: Table, own: Table, values: ReturnType<typeof valuesOf>): ReturnType<typeof valuesOf> {
+  const [there, here] = [columnsOf(other), columnsOf(own)]
+  return new Map([...values].map(([number, list]) => [there.findIndex(({ name }) => name === here[number].name), list]))
+}
+
+/** Fills a table in and writes it as CSV. @throws StudioError as `fillIn` and `replaceFile` */
+export async function fillInto(path: string, task: FillingTask): Promise<FillingSummary> {
+  const before = task.other ?? task.data.table
+  const after = await fillIn(task)
+  const pieces = encodeCsv(after)
+  if (!before || !pieces) throw nothingMissing(after.name)
+  await replaceFile(path, pieces)
+  const left = missingCells(after)
+  const [was, is] = [columnsOf(before), columnsOf(after)]
+  const isFilled = (_: number, row: number): boolean => was.some((column, i) => isMissing(column, row) && !isMissing(is[i], row))
+  return {
+    filled: missingCells(before) - left,
+    rows: Array.from({ length: before.rows }, (_, row) => row).filter(isFilled).length,
+    left,
+    omitted: is.filter(({ kind }) => kind === 'text').map(({ name }) => name),
+  }
+}
+
+function columnsOf({ values }: Table): readonly Column[] {
+  return values.kind === 'columns' ? values.columns : []
+}
+
+/** Text counts as neither there nor missing: it is not kept. */
+function missingCells(table: Table): number {
+  return columnsOf(table).reduce((sum, column) => sum + (column.kind === 'text' ? 0 : missingCount(column)), 0)
+}
+
+function nothingMissing(name: string): StudioError {
+  return new StudioError('invalid-data', `No value is missing in ${name}.`, 'Choose data with empty fields, or fields that hold a ?.')
+}

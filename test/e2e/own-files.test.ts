@@ -1,0 +1,92 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inProject } from '../../scripts/setup/project.mjs'
+import { answerSaveDialog, dropOn } from './drive'
+import { launchStudio, type LaunchedStudio } from './launch'
+
+/** The second column copies the first; every seventh row lacks one of them. */
+function copyCsv(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const word = 'abc'[(i * i + (i >> 2)) % 3]
+    return `${i % 14 === 0 ? '?' : word},${i % 14 === 7 ? '' : `like ${word}`},${i % 60}`
+  })
+  return `first,copy,age\n${lines.join('\n')}\n`
+}
+
+describe('files and folders dropped on the window', () => {
+  let folder: string
+  let studio: LaunchedStudio
+  const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
+  const inputs = (): Promise<string> => studio.page.getByText(/\d inputs$/).first().innerText()
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'made-dropped-'))
+    studio = await launchStudio()
+  })
+
+  afterAll(async () => {
+    await studio.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('a folder of pictures of unequal size is opened from any room, and fitted into the size that is asked for', async () => {
+    await expect.poll(() => get('split-train').innerText()).toContain('50,000')
+    const pictures = join(folder, 'pictures')
+    await mkdir(pictures)
+    for (const copy of ['a', 'b', 'c', 'd']) await cp(inProject('test', 'fixtures', 'readers', 'sizes'), join(pictures, copy), { recursive: true })
+    await get('rail-learn').click()
+    await dropOn(studio, pictures)
+    await expect.poll(() => get('picture-size-width').inputValue()).toBe('28')
+    expect(await inputs()).toContain('784 inputs')
+    await get('picture-size-width').fill('20')
+    await get('picture-size-width').press('Enter')
+    await expect.poll(inputs).toContain('20 × 28 = 560 inputs')
+    await get('picture-size-height').fill('16')
+    await get('picture-size-height').press('Enter')
+    await expect.poll(inputs).toContain('20 × 16 = 320 inputs')
+    await studio.screenshot('data-picture-size')
+    await get('picture-size-width').fill('60000')
+    await get('picture-size-width').press('Enter')
+    await expect.poll(() => get('refused-change').innerText()).toMatch(/60000×16 pixels cannot be modelled/)
+    await studio.screenshot('data-picture-size-refused')
+    await get('undo-refused').click()
+    expect(await get('picture-size-width').inputValue()).toBe('20')
+    expect(await inputs()).toContain('320 inputs')
+  })
+
+  test('a table is opened, and a model trained on its complete rows fills in the others', async () => {
+    const path = join(folder, 'copy.csv')
+    await writeFile(path, copyCsv(700))
+    await dropOn(studio, path)
+    await expect.poll(() => get('missing-values').count()).toBe(1)
+    await get('missing-values').selectOption('model')
+    await expect.poll(() => get('data-notes').innerText()).toMatch(/100 rows lack a value; a model trained on the others can fill it in/)
+    await get('missing-values').scrollIntoViewIfNeeded()
+    await studio.screenshot('data-missing-model')
+    await get('rail-model').click()
+    await get('preset-quick').click()
+    await get('advanced').click()
+    await get('field-epochs').fill('15')
+    await get('field-batchSize').fill('20')
+    await get('primary-action').click()
+    await expect.poll(() => get('status-state').innerText(), { timeout: 60_000 }).toContain('Finished')
+    await get('rail-runs').click()
+    await get('run-fill').click()
+    await studio.screenshot('runs-fill')
+    const out = join(folder, 'filled.csv')
+    await answerSaveDialog(studio.app, out)
+    await get('fill-go').click()
+    await expect.poll(() => get('toast').first().innerText()).toMatch(/100 missing values in 100 rows filled in/)
+    await studio.screenshot('runs-filled')
+    const [header, ...rows] = (await readFile(out, 'utf8')).trimEnd().split('\n')
+    expect([header, rows.length]).toEqual(['first,copy,age', 700])
+    const filled = rows.filter((_, i) => i % 7 === 0).map((row) => row.split(','))
+    expect(filled.filter(([first, copy]) => copy === `like ${first}`).length).toBeGreaterThan(90)
+  })
+
+  test('ended without complaints', () => {
+    expect(studio.complaints).toEqual([])
+  })
+})
