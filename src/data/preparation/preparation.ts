@@ -32,7 +32,7 @@ export type MissingValues =
   | 'category'
   /** It gets the value that is most common among the training rows, of numbers the range between two quantiles. */
   | 'common'
-  /** It is kept out of all parts, and its missing values are filled in by the trained model (`FillingIn`). */
+  /** It is kept out of all parts, and its missing values are filled in by the trained model (training/filling.ts). */
   | 'model'
 
 /** Which rows are for training, validation and test. */
