@@ -65,6 +65,8 @@ export async function fitMixture(splits: Readonly<Record<Split, BitMatrix>>, opt
       share: rows / work,
       validNll: Number.isFinite(best.validNll) ? best.validNll : null,
     }))
+    // Every iteration is told, however short.
+    await pacer.pause(0)
     const validNll = await meanNll(mixture, splits.valid, pacer)
     const gathered = new Responsibilities(mixture)
     for (let row = 0; row < splits.train.rows; row++) {

@@ -29,6 +29,7 @@ describe('UniformSource', () => {
       split: 9,
       epochBinarization: 10,
       mixture: 11,
+      filling: 12,
     })
   })
 
