@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { lastLines, runQuietly, runVisibly } from './setup/command.mjs'
 import { fingerprint, stampIs, writeStamp } from './setup/fingerprint.mjs'
 import { alone } from './setup/lock.mjs'
+import { ensureNativeBuild } from './setup/native-build.mjs'
 import { ensureNodeModules } from './setup/node-modules.mjs'
 import { inProject, projectFolder } from './setup/project.mjs'
 import { runScript, say, SetupFailure } from './setup/talk.mjs'
@@ -15,6 +16,7 @@ const STAMP = inProject('out', 'bench', '.built-from')
 
 await runScript(async () => {
   await ensureNodeModules()
+  await ensureNativeBuild()
   await ensureBenchBuild()
   if (process.argv[2] === 'loading') {
     process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', LOADING, ...process.argv.slice(3)])
