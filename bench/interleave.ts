@@ -14,8 +14,11 @@ export const FULL: Effort = { rounds: 15, block: 70, budget: 12_000 }
 export const QUICK: Effort = { rounds: 5, block: 25, budget: 2500 }
 
 const LEAST_ROUNDS = 3
-/** Repeats before the first block, so that caches, allocators, compilers and choices of threads are warm. */
+/** Milliseconds of repeats before the first block, so that caches, allocators and compilers are warm. */
 const WARMING = 150
+/** Calls before the first block, so that the choice of threads has been made; fewer where they take too many milliseconds. */
+const WARMING_CALLS = 8
+const MOST_WARMING = 2000
 const MOST_REPEATS = 20_000
 
 /** The times of one way of doing a job. */
@@ -88,7 +91,12 @@ export async function interleave(
 /** @returns milliseconds of one repeat, about. */
 async function warm(runner: Runner): Promise<number> {
   const began = performance.now()
+  const elapsed = (): number => performance.now() - began
   let once = await runner.run(1)
-  for (let repeats = 1; performance.now() - began < WARMING; repeats = Math.min(2 * repeats, 1000)) once = await runner.run(repeats)
+  let repeats = 1
+  for (let calls = 1; elapsed() < WARMING || (calls < WARMING_CALLS && elapsed() < MOST_WARMING); calls++) {
+    once = await runner.run(repeats)
+    if (elapsed() < WARMING) repeats = Math.min(2 * repeats, 1000)
+  }
   return Math.max(once, 1e-4)
 }
