@@ -35,7 +35,8 @@ void CpuModel::trainOn(const Job& job, int thread) {
   });
 }
 
-// Deltas of units, by own order, also by row, and their sums; updates their biases.
+// Deltas of units, by own order, also by row, and their sums; updates their biases. Of a dense layer whose units are not
+// in sorted order, the deltas of the same tile of sorted units by row too.
 void CpuModel::finishDeltas(int group, const Job& job, int from, int to) {
   Units& units = groups_[group];
   Layer& layer = dense_[group - 1];
@@ -54,6 +55,9 @@ void CpuModel::finishDeltas(int group, const Job& job, int from, int to) {
       IntVec inside = (lanes() + splatInt(o)) < splatInt(from + n);
       update(job.rule, layer.bias.w.data + o, layer.bias.state0(o), layer.bias.state1(o), sum, inside);
     }
+    if (group == 1 || units.isSorted) continue;
+    for (int j = 0; j < n; j++) rows[j] = delta + (size_t)(from + j) * batch_.pitch;
+    transposeInto(batch_.deltaBySorted.data + from, units.padded, rows, n, job.count);
   }
 }
 
@@ -63,6 +67,9 @@ void CpuModel::backward(int l, const Job& job, int vectors, int thread, int thre
   const Units &in = *layer.in, &out = *layer.out;
   const float* delta = (l == layers_ ? batch_.h : batch_.delta)[l + 1].data;
   const float* byRow = batch_.deltaByRow[l + 1].data;
+  // Where units are not in sorted order, gradients are made in that order, half as many, and then put where they belong.
+  float* sorted = batch_.gradients.data + (size_t)thread * 2 * ROWS * batch_.widest;
+  float* own = sorted + (size_t)ROWS * batch_.widest;
   for (int first = 0; first < in.count; first += ROWS) {
     if (ownerOf(in, first, ROWS, threads) != thread) continue;
     int n = in.count - first < ROWS ? in.count - first : ROWS;
@@ -70,27 +77,33 @@ void CpuModel::backward(int l, const Job& job, int vectors, int thread, int thre
     int start[ROWS];
     RowBlock block;
     for (int r = 0; r < ROWS; r++) {
-      int own = r < n ? in.sorted.data[first + r] : in.count + r;
-      int32_t degree = r < n ? in.degreeOut.data[own] : 0x7fffffff;
-      size_t at = (size_t)own * layer.pitch;
-      rows[r] = block.w[r] = layer.weight.w.data + at;
+      int unit = r < n ? in.sorted.data[first + r] : in.count + r;
+      size_t at = (size_t)unit * layer.pitch;
+      rows[r] = layer.sortedRow(first + r);
+      block.w[r] = layer.weight.w.data + at;
       block.slot0[r] = layer.weight.state0(at);
       block.slot1[r] = layer.weight.state1(at);
       block.h[r] = batch_.h[l].data + (size_t)(first + (r < n ? r : 0)) * batch_.pitch;
-      block.degree[r] = degree;
-      // Outputs of place t compare t − 1, so those above the unit's degree begin at the next one.
-      start[r] = r < n ? out.below.data[l == layers_ ? degree + 1 : degree] : out.count;
+      block.degree[r] = r < n ? in.degreeOut.data[unit] : 0x7fffffff;
+      start[r] = r < n ? firstKept(layer, first + r) : out.count;
     }
     float* below = batch_.delta[l].data + (size_t)first * batch_.pitch;
-    backwardUnits(rows, start, out.sorted.data, out.count, delta, batch_.pitch, vectors, below);
+    backwardUnits(rows, start, out.count, delta, batch_.pitch, vectors, below);
     const float* h = batch_.h[l].data + (size_t)first * batch_.pitch;
     for (int r = 0; r < n; r++)
       for (int v = 0; v < vectors; v++) {
         size_t at = (size_t)r * batch_.pitch + v * LANES;
         store(below + at, load(below + at) * slope(load(h + at)));
       }
-    int from = out.isSorted ? start[0] / LANES * LANES : 0;
-    gradientRows(job.rule, block, byRow, out.padded, job.count, out.degreeIn.data, from, roundUp(out.count, LANES));
+    int from = start[0] / LANES * LANES, to = roundUp(out.count, LANES);
+    if (out.isSorted) gradientRows(job.rule, block, byRow, out.padded, job.count, out.degreeIn.data, from, to);
+    else {
+      gradientsInto(sorted, out.padded, block, batch_.deltaBySorted.data, out.padded, job.count, from, to);
+      for (int r = 0; r < n; r++)
+        for (int o = start[r]; o < out.count; o++) own[(size_t)r * out.padded + out.sorted.data[o]] = sorted[(size_t)r * out.padded + o];
+      updateRows(job.rule, block, own, out.padded, out.degreeIn.data, to);
+      from = 0;
+    }
     if (conditioning_)
       for (int r = 0; r < n; r++) updateConditioning(layer, in.sorted.data[first + r], l + 1, from, out.count, job.rule);
   }
@@ -127,20 +140,17 @@ void CpuModel::updatePanel(Layer& layer, int group, const Job& job, int panel) {
     if (batch_.listedCount.data[i] > 0 || !job.rule.idleWithoutGradient) {
       int skipped = 0;
       while (most[skipped] < place) skipped++;
-      int o = from + skipped * LANES;
-      switch (vectors - skipped) {
-        case 1: updateRow<1>(layer, job.rule, i, o, byRow, out.padded); break;
-        case 2: updateRow<2>(layer, job.rule, i, o, byRow, out.padded); break;
-        case 3: updateRow<3>(layer, job.rule, i, o, byRow, out.padded); break;
-        default: updateRow<4>(layer, job.rule, i, o, byRow, out.padded); break;
-      }
+      updateRow<PANEL_VECTORS>(vectors - skipped, layer, job.rule, i, from + skipped * LANES, byRow, out.padded);
     }
     if (conditioned) updateConditioning(layer, i, group, from, to, job.rule);
   }
 }
 
+// So many vectors of it, at most VECTORS.
 template <int VECTORS>
-MADE_INLINE_MEMBER void CpuModel::updateRow(Layer& layer, const Rule& rule, int input, int o, const float* byRow, long pitch) {
+MADE_INLINE_MEMBER void CpuModel::updateRow(int vectors, Layer& layer, const Rule& rule, int input, int o, const float* byRow, long pitch) {
+  if constexpr (VECTORS > 1)
+    if (vectors < VECTORS) return updateRow<VECTORS - 1>(vectors, layer, rule, input, o, byRow, pitch);
   Vec g[VECTORS];
   MADE_UNROLL for (int v = 0; v < VECTORS; v++) g[v] = splat(0.0f);
   const int32_t* row = batch_.listed.data + (size_t)input * batch_.listedPitch;

@@ -14,6 +14,7 @@ void CpuModel::draw(Team& team, int rows, const Connectivity& c, const made::Dra
   batch_.uniforms.atLeast((size_t)inputs_ * batch_.pitch);
   batch_.progress.atLeast((size_t)team.size() * 2 * (layers_ + 2));
   arrange(c);
+  makeRoomToSort(team, 0);
   memset(bits, 0, (size_t)rows * wordsPerRow * sizeof(uint32_t));
   for (int start = 0; start < rows; start += BLOCK) {
     size_t words = (size_t)start * wordsPerRow;
@@ -24,7 +25,7 @@ void CpuModel::draw(Team& team, int rows, const Connectivity& c, const made::Dra
       part.given += words;
     }
     int count = rows - start < BLOCK ? rows - start : BLOCK;
-    Drawing drawing{this, &team, count, part, wordsPerRow, bits + words, probabilities + (size_t)start * inputs_};
+    Drawing drawing{this, &team, count, part, wordsPerRow, bits + words, probabilities + (size_t)start * inputs_, start == 0};
     team.run([](void* context, int thread) { static_cast<Drawing*>(context)->model->drawOn(*static_cast<Drawing*>(context), thread); },
              &drawing);
   }
@@ -34,6 +35,8 @@ void CpuModel::draw(Team& team, int rows, const Connectivity& c, const made::Dra
 void CpuModel::drawOn(const Drawing& drawing, int thread) {
   int threads = drawing.team->size();
   makeConstants(thread, threads);
+  if (drawing.resorts)
+    for (int l = 1; l <= layers_; l++) resort(l, thread, threads);
   drawing.team->wait(thread);
   int vectors = roundUp(drawing.count, LANES) / LANES;
   int firstVector = vectors * thread / threads, mine = vectors * (thread + 1) / threads - firstVector;
@@ -181,12 +184,11 @@ void CpuModel::finishDenseUnit(int l, int at, int from, int vectors, Progress& p
     multiplyTile(layer, h, at, units, final, -1, vectors, z);
     begun += TILE;
   }
-  const float* column = layer.weight.w.data + layer.out->sorted.data[at];
   int end = reach(layer, at);
   for (int v = 0; v < vectors; v++) {
     Vec sum = load(z + v * LANES);
     for (int k = final; k < end; k++)
-      sum += splat(column[(size_t)layer.in->sorted.data[k] * layer.pitch]) * load(h + (size_t)k * batch_.pitch + v * LANES);
+      sum += splat(layer.sortedRow(k)[at]) * load(h + (size_t)k * batch_.pitch + v * LANES);
     store(z + v * LANES, sum);
   }
 }

@@ -90,6 +90,28 @@ void CpuModel::makeConstants(int thread, int threads) {
   }
 }
 
+// The first sorted output unit that a sorted input unit of a dense layer is connected to.
+int CpuModel::firstKept(const Layer& layer, int at) const {
+  int32_t degree = layer.in->degreeOut.data[layer.in->sorted.data[at]];
+  // Outputs of place t compare t − 1, so those above the unit's degree begin at the next one.
+  return layer.out->below.data[&layer == &dense_[layers_] ? degree + 1 : degree];
+}
+
+// Copies a thread's share of the weights that the masks keep into sorted order, where output units lie in another: each
+// row once, while the products would pick from it again and again.
+void CpuModel::resort(int l, int thread, int threads) {
+  Layer& layer = dense_[l];
+  const Units &in = *layer.in, &out = *layer.out;
+  if (out.isSorted) return;
+  for (int at = 0; at < in.count; at++) {
+    if (ownerOf(in, at, TILE, threads) != thread) continue;
+    const float* row = layer.weight.w.data + (size_t)in.sorted.data[at] * layer.pitch;
+    float* to = layer.resorted.data + (size_t)at * layer.pitch;
+    const int32_t* order = out.sorted.data;
+    for (int o = firstKept(layer, at); o < out.count; o++) to[o] = row[order[o]];
+  }
+}
+
 // Which thread works on the sorted units from `at` on, that come `step` at a time. Two threads each keep to one part of the
 // units in all that they do, since what the other one has written is far away.
 int CpuModel::ownerOf(const Units& units, int at, int step, int threads) {
@@ -172,32 +194,28 @@ void CpuModel::beginTile(int l, int first, int units, bool adds, int vectors, fl
 // Adds to rows z of the sorted units first..first+units-1 the products with the sorted inputs that each unit keeps of the
 // first `end`, or those of one part if that is not negative.
 void CpuModel::multiplyTile(const Layer& layer, const float* h, int first, int units, int end, int part, int vectors, float* z) {
-  const Units &in = *layer.in, &out = *layer.out;
+  const Units& in = *layer.in;
   int reaches[TILE];
   for (int j = 0; j < TILE; j++) {
     reaches[j] = j < units ? reach(layer, first + j) : 0;
     if (reaches[j] > end) reaches[j] = end;
   }
   int most = units > 0 ? reaches[units - 1] : 0;
-  bool contiguous = out.isSorted && first + TILE <= out.padded;
   alignas(64) float packed[DEPTH * TILE];
   int step = part < 0 ? DEPTH : in.stretch;
   for (int k0 = 0; k0 < most; k0 += step) {
     if (part >= 0 && in.partOf(k0) != part) continue;
     int depth = most - k0 < step ? most - k0 : step;
     // What every unit keeps is used where it lies, unless it lies scattered.
-    if (contiguous && in.isSorted && k0 + depth <= reaches[0]) {
-      const float* w = layer.weight.w.data + (size_t)k0 * layer.pitch + first;
+    if (layer.rowsFollow() && k0 + depth <= reaches[0]) {
+      const float* w = layer.sortedRow(k0) + first;
       for (int r = 0; r < units; r += FORWARD_UNITS)
         forwardUnits(w + r, layer.pitch, h + (size_t)k0 * batch_.pitch, batch_.pitch, vectors, depth, z + (size_t)r * batch_.pitch);
       continue;
     }
     for (int k = 0; k < depth; k++) {
-      const float* row = layer.weight.w.data + (size_t)in.sorted.data[k0 + k] * layer.pitch;
       float* to = packed + k * TILE;
-      if (contiguous) memcpy(to, row + first, TILE * sizeof(float));
-      else
-        for (int j = 0; j < TILE; j++) to[j] = row[out.sorted.data[first + j]];
+      memcpy(to, layer.sortedRow(k0 + k) + first, TILE * sizeof(float));
       if (k0 + k >= reaches[0])
         for (int j = 0; j < TILE; j++)
           if (reaches[j] <= k0 + k) to[j] = 0;
@@ -211,6 +229,8 @@ void CpuModel::forwardHidden(const Job& job, int thread, int vectors) {
   Team& team = *job.team;
   int threads = team.size();
   prepare(job, thread, threads);
+  if (job.resorts)
+    for (int l = 1; l <= layers_; l++) resort(l, thread, threads);
   eachPanel(dense_[0], thread, threads, [&](int panel) { sparsePanel(dense_[0], false, panel, job.count, batch_.h[1].data); });
   if (direct_)
     eachPanel(straight_, thread, threads, [&](int panel) { sparsePanel(straight_, true, panel, job.count, batch_.h[layers_ + 1].data); });

@@ -54,10 +54,9 @@ __attribute__((noinline)) static void forwardUnits(const float* w, long step, co
   else if (vectors - v == 1) forwardTile<FORWARD_UNITS, 1>(w, step, h + v * LANES, pitch, depth, z + v * LANES);
 }
 
-// out[r][·] = Σ_o rows[r][order[o]]·delta[o][·] for o in start[r]..outs-1; starts ascend with r.
+// out[r][·] = Σ_o rows[r][o]·delta[o][·] for o in start[r]..outs-1; starts ascend with r.
 template <int SPAN>
-MADE_INLINE void backwardTile(const float* const* rows, const int* start, const int32_t* order, int outs,
-                              const float* delta, long pitch, float* out) {
+MADE_INLINE void backwardTile(const float* const* rows, const int* start, int outs, const float* delta, long pitch, float* out) {
   Vec acc[ROWS][SPAN];
   MADE_UNROLL for (int r = 0; r < ROWS; r++)
     MADE_UNROLL for (int v = 0; v < SPAN; v++) acc[r][v] = splat(0.0f);
@@ -66,9 +65,8 @@ MADE_INLINE void backwardTile(const float* const* rows, const int* start, const 
   for (; o < start[ROWS - 1]; o++, d += pitch) {
     Vec x[SPAN];
     MADE_UNROLL for (int v = 0; v < SPAN; v++) x[v] = load(d + v * LANES);
-    int32_t unit = order[o];
     MADE_UNROLL for (int r = 0; r < ROWS; r++) {
-      Vec a = splat(o >= start[r] ? rows[r][unit] : 0.0f);
+      Vec a = splat(o >= start[r] ? rows[r][o] : 0.0f);
       MADE_UNROLL for (int v = 0; v < SPAN; v++) acc[r][v] = multiplyAdd(a, x[v], acc[r][v]);
     }
   }
@@ -77,9 +75,8 @@ MADE_INLINE void backwardTile(const float* const* rows, const int* start, const 
   for (; o < outs; o++, d += pitch) {
     Vec x[SPAN];
     MADE_UNROLL for (int v = 0; v < SPAN; v++) x[v] = load(d + v * LANES);
-    int32_t unit = order[o];
     MADE_UNROLL for (int r = 0; r < ROWS; r++) {
-      Vec a = splat(w[r][unit]);
+      Vec a = splat(w[r][o]);
       MADE_UNROLL for (int v = 0; v < SPAN; v++) acc[r][v] = multiplyAdd(a, x[v], acc[r][v]);
     }
   }
@@ -87,13 +84,13 @@ MADE_INLINE void backwardTile(const float* const* rows, const int* start, const 
     MADE_UNROLL for (int v = 0; v < SPAN; v++) store(out + r * pitch + v * LANES, acc[r][v]);
 }
 
-__attribute__((noinline)) static void backwardUnits(const float* const* rows, const int* start, const int32_t* order,
-                                                    int outs, const float* delta, long pitch, int vectors, float* out) {
+__attribute__((noinline)) static void backwardUnits(const float* const* rows, const int* start, int outs,
+                                                    const float* delta, long pitch, int vectors, float* out) {
   int v = 0;
   for (; v + ROW_SPAN <= vectors; v += ROW_SPAN)
-    backwardTile<ROW_SPAN>(rows, start, order, outs, delta + v * LANES, pitch, out + v * LANES);
-  if (vectors - v == 2) backwardTile<2>(rows, start, order, outs, delta + v * LANES, pitch, out + v * LANES);
-  else if (vectors - v == 1) backwardTile<1>(rows, start, order, outs, delta + v * LANES, pitch, out + v * LANES);
+    backwardTile<ROW_SPAN>(rows, start, outs, delta + v * LANES, pitch, out + v * LANES);
+  if (vectors - v == 2) backwardTile<2>(rows, start, outs, delta + v * LANES, pitch, out + v * LANES);
+  else if (vectors - v == 1) backwardTile<1>(rows, start, outs, delta + v * LANES, pitch, out + v * LANES);
 }
 
 // ROWS rows of weights that are updated together, and what their mask compares.
@@ -106,20 +103,11 @@ struct RowBlock {
   int32_t degree[ROWS];
 };
 
-// Gradient of SPAN vectors of weights of each row, and their update: g[r][o] = Σ_b h[r][b]·delta[b][o].
+// Gradient of SPAN vectors of weights of each row: g[r][o] = Σ_b h[r][b]·delta[b][o].
 template <int SPAN>
-MADE_INLINE void gradientTile(const Rule& rule, const RowBlock& block, const float* delta, long pitch, int count,
-                              const int32_t* outDegrees, int o) {
-  Vec acc[ROWS][SPAN];
+MADE_INLINE void gradientTile(const RowBlock& block, const float* delta, long pitch, int count, int o, Vec (&g)[ROWS][SPAN]) {
   MADE_UNROLL for (int r = 0; r < ROWS; r++)
-    MADE_UNROLL for (int v = 0; v < SPAN; v++) acc[r][v] = splat(0.0f);
-  // The optimizer's state comes from far away: it is on its way while the gradient is made.
-  MADE_UNROLL for (int r = 0; r < ROWS; r++) {
-    MADE_UNROLL for (int v = 0; v < SPAN; v++) {
-      __builtin_prefetch(block.slot0[r] + o + v * LANES, 1);
-      __builtin_prefetch(block.slot1[r] + o + v * LANES, 1);
-    }
-  }
+    MADE_UNROLL for (int v = 0; v < SPAN; v++) g[r][v] = splat(0.0f);
   const float* d = delta + o;
   const float* h[ROWS];
   MADE_UNROLL for (int r = 0; r < ROWS; r++) h[r] = block.h[r];
@@ -128,17 +116,32 @@ MADE_INLINE void gradientTile(const Rule& rule, const RowBlock& block, const flo
     MADE_UNROLL for (int v = 0; v < SPAN; v++) x[v] = load(d + v * LANES);
     MADE_UNROLL for (int r = 0; r < ROWS; r++) {
       Vec a = splat(h[r][b]);
-      MADE_UNROLL for (int v = 0; v < SPAN; v++) acc[r][v] = multiplyAdd(a, x[v], acc[r][v]);
+      MADE_UNROLL for (int v = 0; v < SPAN; v++) g[r][v] = multiplyAdd(a, x[v], g[r][v]);
     }
   }
+}
+
+MADE_INLINE void updateVector(const Rule& rule, const RowBlock& block, int r, int at, Vec g, IntVec degrees) {
+  if (rule.l2 != 0) g += splat(rule.l2) * load(block.w[r] + at);
+  update(rule, block.w[r] + at, block.slot0[r] + at, block.slot1[r] + at, g, degrees >= splatInt(block.degree[r]));
+}
+
+template <int SPAN>
+MADE_INLINE void gradientAndUpdate(const Rule& rule, const RowBlock& block, const float* delta, long pitch, int count,
+                                   const int32_t* outDegrees, int o) {
+  // The optimizer's state comes from far away: it is on its way while the gradient is made.
+  MADE_UNROLL for (int r = 0; r < ROWS; r++) {
+    MADE_UNROLL for (int v = 0; v < SPAN; v++) {
+      __builtin_prefetch(block.slot0[r] + o + v * LANES, 1);
+      __builtin_prefetch(block.slot1[r] + o + v * LANES, 1);
+    }
+  }
+  Vec g[ROWS][SPAN];
+  gradientTile<SPAN>(block, delta, pitch, count, o, g);
   MADE_UNROLL for (int v = 0; v < SPAN; v++) {
     int at = o + v * LANES;
     IntVec degrees = loadInt(outDegrees + at);
-    MADE_UNROLL for (int r = 0; r < ROWS; r++) {
-      Vec g = acc[r][v];
-      if (rule.l2 != 0) g += splat(rule.l2) * load(block.w[r] + at);
-      update(rule, block.w[r] + at, block.slot0[r] + at, block.slot1[r] + at, g, degrees >= splatInt(block.degree[r]));
-    }
+    MADE_UNROLL for (int r = 0; r < ROWS; r++) updateVector(rule, block, r, at, g[r][v], degrees);
   }
 }
 
@@ -146,8 +149,32 @@ __attribute__((noinline)) static void gradientRows(const Rule& rule, const RowBl
                                                    long pitch, int count, const int32_t* outDegrees, int from, int to) {
   int o = from;
   for (; o + ROW_SPAN * LANES <= to; o += ROW_SPAN * LANES)
-    gradientTile<ROW_SPAN>(rule, block, delta, pitch, count, outDegrees, o);
-  for (; o < to; o += LANES) gradientTile<1>(rule, block, delta, pitch, count, outDegrees, o);
+    gradientAndUpdate<ROW_SPAN>(rule, block, delta, pitch, count, outDegrees, o);
+  for (; o < to; o += LANES) gradientAndUpdate<1>(rule, block, delta, pitch, count, outDegrees, o);
+}
+
+template <int SPAN>
+MADE_INLINE void gradientInto(float* out, long outPitch, const RowBlock& block, const float* delta, long pitch, int count, int o) {
+  Vec g[ROWS][SPAN];
+  gradientTile<SPAN>(block, delta, pitch, count, o, g);
+  MADE_UNROLL for (int r = 0; r < ROWS; r++)
+    MADE_UNROLL for (int v = 0; v < SPAN; v++) store(out + r * outPitch + o + v * LANES, g[r][v]);
+}
+
+// The same gradients, with delta by sorted unit, into rows of memory.
+__attribute__((noinline)) static void gradientsInto(float* out, long outPitch, const RowBlock& block, const float* delta,
+                                                    long pitch, int count, int from, int to) {
+  int o = from;
+  for (; o + ROW_SPAN * LANES <= to; o += ROW_SPAN * LANES) gradientInto<ROW_SPAN>(out, outPitch, block, delta, pitch, count, o);
+  for (; o < to; o += LANES) gradientInto<1>(out, outPitch, block, delta, pitch, count, o);
+}
+
+// The update of whole rows with gradients that lie in memory; what the mask cuts off may hold anything.
+__attribute__((noinline)) static void updateRows(const Rule& rule, const RowBlock& block, const float* gradients, long pitch,
+                                                 const int32_t* outDegrees, int to) {
+  for (int r = 0; r < ROWS; r++)
+    for (int o = 0; o < to; o += LANES)
+      updateVector(rule, block, r, o, load(gradients + r * pitch + o), loadInt(outDegrees + o));
 }
 
 typedef float Quad __attribute__((vector_size(16), aligned(4), may_alias));

@@ -129,10 +129,9 @@ void CpuModel::makeRoom(int count) {
   b.most = count;
   b.pitch = roundUp(count, LANES);
   b.columnWords = (count + 31) / 32;
-  int widest = 0;
   for (int g = 1; g <= layers_ + 1; g++) {
     int units = groups_[g].padded;
-    widest = units > widest ? units : widest;
+    b.widest = units > b.widest ? units : b.widest;
     b.h[g].resize((size_t)(units + TILE) * b.pitch);
     if (g <= layers_) b.delta[g].resize((size_t)(units + TILE) * b.pitch);
     b.deltaByRow[g].resize((size_t)count * units);
@@ -146,7 +145,7 @@ void CpuModel::makeRoom(int count) {
   b.marks.resize((size_t)count * roundUp(inputs_, 32) / 32);
   b.listed.resize((size_t)inputs_ * b.listedPitch);
   b.listedCount.resize(inputs_);
-  b.partial.resize((size_t)(widest + TILE) * b.pitch);
+  b.partial.resize((size_t)(b.widest + TILE) * b.pitch);
   b.columns.resize((size_t)inputs_ * b.columnWords);
   b.tileLoss.resize((size_t)(roundUp(inputs_, TILE) / TILE) * b.pitch);
   b.rowLoss.resize(b.pitch);
@@ -172,6 +171,21 @@ bool CpuModel::isSorted() const {
   for (int g = 0; g < layers_ + 2; g++)
     if (!groups_[g].isSorted) return false;
   return true;
+}
+
+// Room for what is put in sorted order where units lie in another; `trained` rows of a minibatch, 0 if nothing is trained.
+void CpuModel::makeRoomToSort(Team& team, int trained) {
+  bool any = false;
+  for (int l = 1; l <= layers_; l++) {
+    Layer& layer = dense_[l];
+    if (layer.out->isSorted) continue;
+    any = true;
+    // Several rows are multiplied together, so there are rows to spare.
+    layer.resorted.atLeast((size_t)(layer.in->count + ROWS) * layer.pitch);
+  }
+  if (!any || trained == 0) return;
+  batch_.gradients.atLeast((size_t)team.size() * 2 * ROWS * batch_.widest);
+  batch_.deltaBySorted.atLeast((size_t)trained * batch_.widest);
 }
 
 // A model with the same parameters, laid out for that connectivity.
@@ -237,7 +251,8 @@ double CpuModel::train(Team& team, const uint32_t* rows, int count, const Connec
   copy_ = nullptr;
   makeRoom(count);
   arrange(c);
-  Job job{this, &team, rows_.data, rows, count, rowWords_, nullptr, ruleFor(optimizer_, l2_, t)};
+  makeRoomToSort(team, count);
+  Job job{this, &team, rows_.data, rows, count, rowWords_, nullptr, ruleFor(optimizer_, l2_, t), true};
   team.run([](void* context, int thread) { static_cast<Job*>(context)->model->trainOn(*static_cast<Job*>(context), thread); }, &job);
   sumLosses(count);
   double loss = 0;
@@ -254,10 +269,11 @@ void CpuModel::score(Team& team, const uint32_t* words, int rows, int wordsPerRo
   constexpr int ROWS_WORTH_A_COPY = 1000;
   if (rows >= ROWS_WORTH_A_COPY && !isSorted()) return sortedCopy(team, c).score(team, words, rows, wordsPerRow, c, logLikelihoods, logits);
   makeRoom(rows < BLOCK ? rows : BLOCK);
+  makeRoomToSort(team, 0);
   for (int start = 0; start < rows; start += BLOCK) {
     int count = rows - start < BLOCK ? rows - start : BLOCK;
     Job job{this, &team, words + (size_t)start * wordsPerRow, nullptr, count, wordsPerRow,
-            logits ? logits + (size_t)start * inputs_ : nullptr, Rule{}};
+            logits ? logits + (size_t)start * inputs_ : nullptr, Rule{}, start == 0};
     team.run([](void* context, int thread) { static_cast<Job*>(context)->model->scoreOn(*static_cast<Job*>(context), thread); }, &job);
     sumLosses(count);
     for (int b = 0; b < count; b++) logLikelihoods[start + b] = -batch_.rowLoss.data[b];

@@ -43,6 +43,8 @@ class CpuModel final : public made::Model {
     int wordsPerRow;
     float* logits;
     Rule rule;
+    // Whether weights have changed, or come under other masks, since they were last sorted.
+    bool resorts;
 
     const uint32_t* row(int b) const { return words + (size_t)(numbers ? numbers[b] : b) * wordsPerRow; }
   };
@@ -56,6 +58,7 @@ class CpuModel final : public made::Model {
     int wordsPerRow;
     uint32_t* bits;
     float* probabilities;
+    bool resorts;
   };
 
   // The rows of a drawing that fall to a thread: whole vectors of them.
@@ -84,6 +87,7 @@ class CpuModel final : public made::Model {
   void arrange(const Connectivity& c);
   void plan(const Connectivity& c);
   bool isSorted() const;
+  void makeRoomToSort(Team& team, int trained);
   CpuModel& sortedCopy(Team& team, const Connectivity& c);
   void takeLayer(int l, CpuModel& from, const int32_t* columns, int thread, int threads);
   void sumLosses(int count);
@@ -94,6 +98,8 @@ class CpuModel final : public made::Model {
   static int listBits(const uint32_t* words, int count, const int32_t* names, int32_t* list);
   void listColumns(const Job& job, int word);
   void makeConstants(int thread, int threads);
+  void resort(int l, int thread, int threads);
+  int firstKept(const Layer& layer, int at) const;
   template <class Visit>
   static void eachPanel(const Layer& layer, int thread, int threads, Visit visit);
   static int ownerOf(const Units& units, int at, int step, int threads);
@@ -121,7 +127,7 @@ class CpuModel final : public made::Model {
   void updateConditioning(Layer& layer, int own, int group, int from, int to, const Rule& rule);
   void updatePanel(Layer& layer, int group, const Job& job, int panel);
   template <int VECTORS>
-  void updateRow(Layer& layer, const Rule& rule, int input, int o, const float* byRow, long pitch);
+  void updateRow(int vectors, Layer& layer, const Rule& rule, int input, int o, const float* byRow, long pitch);
 
   // Drawing (draw.h)
   void drawOn(const Drawing& drawing, int thread);

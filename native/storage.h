@@ -4,8 +4,13 @@
 
 namespace {
 
-// Output units whose weights from the inputs lie together: four vectors, so that a row of a panel fits into registers.
+// Output units whose weights from the inputs lie together: so many vectors that a row of a panel fits into registers. With
+// short vectors more of them share what it costs to find the row (8% of a step of 784-[500] in WebAssembly).
+#if defined(__wasm__)
+constexpr int PANEL_VECTORS = 8;
+#else
 constexpr int PANEL_VECTORS = 4;
+#endif
 constexpr int PANEL = PANEL_VECTORS * LANES;
 
 struct Tensor {
@@ -33,8 +38,16 @@ struct Layer {
   // needs of it stays in the nearest caches. All others lie [input unit][output unit].
   bool inPanels = false;
   Tensor weight, bias, conditioning;
+  // Weights that the masks keep, [sorted input unit][sorted output unit], while the output units' own order is another.
+  Memory<float> resorted;
 
   int panels() const { return roundUp(out->count, PANEL) / PANEL; }
+  // Weights of a sorted input unit to all sorted output units; not of those in panels.
+  const float* sortedRow(int at) const {
+    return out->isSorted ? weight.w.data + (size_t)in->sorted.data[at] * pitch : resorted.data + (size_t)at * pitch;
+  }
+  // Whether these rows lie one after another, `pitch` apart.
+  bool rowsFollow() const { return in->isSorted || !out->isSorted; }
   size_t panelAt(int panel) const { return (size_t)panel * in->count * PANEL; }
   size_t at(int i, int o) const { return inPanels ? panelAt(o / PANEL) + (size_t)i * PANEL + o % PANEL : (size_t)i * pitch + o; }
 };
@@ -54,6 +67,12 @@ struct Batch {
   Memory<float>* deltaSum = nullptr;
   // Per group: what a unit adds to its sum whatever the row, by own unit.
   Memory<float>* constant = nullptr;
+  // Of the group at work, deltas [row][sorted unit], where that is another order.
+  Memory<float> deltaBySorted;
+  // Per thread: gradients of a block of rows of weights by sorted unit, then by own unit.
+  Memory<float> gradients;
+  // Units of the widest group after the inputs, with what pads them.
+  int widest = 0;
   // Ones of each row, by own input in the order of their places.
   Memory<int32_t> ones, oneCount;
   int onesPitch = 0;

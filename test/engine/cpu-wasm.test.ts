@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it, vi } from 'vitest'
 import { BitMatrix } from '../../src/data/bit-matrix'
@@ -11,8 +10,6 @@ import type { ModelSpec } from '../../src/made/spec'
 import { randomParameters, randomRows } from '../reference/random-models'
 import { engineConformance } from './conformance'
 
-// Node.js 20 knows relaxed SIMD too, behind a flag; Electron has it as it is.
-setFlagsFromString('--experimental-wasm-relaxed-simd')
 const finding = loadWasm()
 if (finding.files === null) throw new Error(finding.why)
 const kernels = new WasmKernels(finding.files)

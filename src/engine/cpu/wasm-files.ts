@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 
 /** Which SIMD instructions the WebAssembly kernels use: the standard ones, or also fused multiply-add. */
 export type WasmBuild = 'relaxed' | 'plain'
@@ -34,6 +35,7 @@ function findWasm(): WasmFinding {
   ].find((place) => existsSync(join(place, NAMES.plain)))
   if (folder === undefined) return { files: null, why: 'the WebAssembly kernels are not there' }
   try {
+    allowRelaxedSimd()
     const modules = new Map<WasmBuild, WebAssembly.Module>()
     for (const build of ['relaxed', 'plain'] as const) {
       const bytes = readFileSync(join(folder, NAMES[build]))
@@ -45,4 +47,12 @@ function findWasm(): WasmFinding {
     const why = error instanceof Error ? error.message : String(error)
     return { files: null, why: `the WebAssembly kernels cannot be loaded (${why.split('\n')[0]})` }
   }
+}
+
+/**
+ * Node.js 20 has relaxed SIMD in its last form, but behind a flag; later ones and Electron have it as it is. With fused
+ * multiply-adds training takes 10–25% less time.
+ */
+function allowRelaxedSimd(): void {
+  if (process.versions.v8.startsWith('11.3.')) setFlagsFromString('--experimental-wasm-relaxed-simd')
 }
