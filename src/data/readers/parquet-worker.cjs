@@ -5,6 +5,7 @@
 const { parentPort, workerData } = require('node:worker_threads')
 
 const ready = Promise.all(workerData.modules.map((address) => import(address)))
+void ready.then(() => parentPort.postMessage({ isReady: true }))
 
 parentPort.on('message', async ({ column, rowStart, rowEnd, size, at, bytes }) => {
   try {

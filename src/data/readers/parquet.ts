@@ -85,18 +85,22 @@ export class ParquetFile {
     const rowEnd = rowStart + this.groups[group]
     return worded(this.name, async () => {
       const range = { at: this.source.size, end: 0 }
+      let [valueCount, unpackedBytes] = [0, 0]
       for (const { meta_data: chunk } of this.metadata.row_groups[group].columns) {
         if (chunk?.path_in_schema[0] !== column) continue
-        const { start, end } = await this.checkPages(chunk, this.groups[group])
+        const { start, end, unpacked } = await this.checkPages(chunk, this.groups[group])
         range.at = Math.min(range.at, start)
         range.end = Math.max(range.end, end)
+        valueCount += Number(chunk.num_values)
+        unpackedBytes += unpacked
       }
       const { at, end } = range
       if (end - at > MOST_PAGE_BYTES || end < at)
         throw damagedFile(this.name, 'Parquet', `the column ${quoted(column)} is scattered over the file`)
       const bytes = await this.source.read(at, end - at)
       await reading.pause()
-      const values = await this.thread.read({ column, rowStart, rowEnd, size: this.source.size, at, bytes }, reading)
+      const request = { column, rowStart, rowEnd, valueCount, unpackedBytes, size: this.source.size, at, bytes }
+      const values = await this.thread.read(request, reading)
       if (values.length !== rowEnd - rowStart)
         throw damagedFile(
           this.name,
@@ -132,11 +136,11 @@ export class ParquetFile {
       )
   }
 
-  /** Walks the pages of a column in a row group: what they say must fit their bytes and the rows. @returns where they are */
+  /** Walks the pages of a column in a row group: what they say must fit their bytes and the rows. @returns where they are, and their size once unpacked */
   private async checkPages(
     chunk: ColumnMetaData,
     rows: number,
-  ): Promise<{ readonly start: number; readonly end: number }> {
+  ): Promise<{ readonly start: number; readonly end: number; readonly unpacked: number }> {
     const start = Number(chunk.dictionary_page_offset ?? chunk.data_page_offset)
     const length = Number(chunk.total_compressed_size)
     const values = Number(chunk.num_values)
@@ -169,7 +173,7 @@ export class ParquetFile {
       reader.offset += page.compressed_page_size
     }
     if (found !== values) throw fail(`holds ${found} values where its footer speaks of ${values}`)
-    return { start, end: start + length }
+    return { start, end: start + length, unpacked }
   }
 }
 
