@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { quoted, StudioError } from '../../made/failure'
 import source from './parquet-worker.cjs?raw'
 import type { Reading } from './reading'
 
@@ -10,11 +11,15 @@ const LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 }
 const MOST_MILLISECONDS = 2000
 const MOST_MILLISECONDS_PER_VALUE = 0.002
 const MOST_MILLISECONDS_PER_BYTE = 0.0002
-const MODULES = ['hyparquet/src/index.js', 'hyparquet/src/read.js', 'hyparquet-compressors']
+const MODULES = [
+  ...['index', 'read', 'column', 'datapage', 'schema'].map((name) => `hyparquet/src/${name}.js`),
+  'hyparquet-compressors',
+]
 
 /** A column of one row group, and the part of the file that it is in. */
 export interface ColumnRequest {
   readonly column: string
+  readonly group: number
   readonly rowStart: number
   readonly rowEnd: number
   /** How many values it has, those in lists counted one by one. */
@@ -38,13 +43,14 @@ export class ParquetThread {
   private isReady = false
 
   constructor(
+    private readonly name: string,
     private readonly footer: Uint8Array,
     private readonly mostPageBytes: number,
   ) {}
 
   /**
-   * Decodes one column. @throws Error with the library's words, or where the thread took too much memory or time;
-   * StudioError 'cancelled'
+   * Decodes one column. @throws Error with the library's words, or where the thread took too much time;
+   * StudioError 'too-large' where it took too much memory, or 'cancelled'
    */
   async read(request: ColumnRequest, reading: Reading): Promise<ArrayLike<unknown>> {
     const worker = (this.worker ??= this.start())
@@ -69,7 +75,7 @@ export class ParquetThread {
     } catch (cause) {
       await this.stop()
       const isMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      throw isMemory ? new Error('it asks for more memory than its rows can need', { cause }) : cause
+      throw isMemory ? this.tooLarge(request, cause) : cause
     } finally {
       clearInterval(looking)
       clearTimeout(late)
@@ -82,6 +88,15 @@ export class ParquetThread {
     this.worker = null
     this.isReady = false
     await worker?.terminate()
+  }
+
+  private tooLarge({ column, rowStart, rowEnd }: ColumnRequest, cause: unknown): StudioError {
+    return new StudioError(
+      'too-large',
+      `The column ${quoted(column)} of ${this.name} takes too much memory in a group of ${rowEnd - rowStart} rows.`,
+      'Save the file again with smaller row groups, such as of 10,000 rows.',
+      { cause },
+    )
   }
 
   private start(): Worker {

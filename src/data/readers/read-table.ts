@@ -93,8 +93,14 @@ async function readMembers(folder: string, set: FileSet, chosen: string, options
 
 /** A file is known by its name, or by its folder's where its own says nothing; a set by what its names share. */
 function nameOf(set: FileSet, chosen: string, folder: string): string {
-  if (set.members.length > 1) return set.stem === '' ? basename(folder) : set.stem
-  return /^data\.[a-z]+$/i.test(chosen) ? basename(folder) : chosen
+  if (set.members.length > 1) return set.stem === '' ? nameOfFolder(folder) : set.stem
+  return /^data\.[a-z]+$/i.test(chosen) ? nameOfFolder(folder) : chosen
+}
+
+/** Of a folder that is only called "data", as in the sets of Hugging Face, the name of the one around it. */
+function nameOfFolder(folder: string): string {
+  const name = basename(folder)
+  return name.toLowerCase() === 'data' ? basename(dirname(folder)) || name : name
 }
 
 /** Opens the files of a set, finds out their format and reads them. Files of other formats are left out. */
