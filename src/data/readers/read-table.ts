@@ -26,6 +26,13 @@ import { ZipArchive } from './zip-archive'
 const NOT_DATA =
   /(^(readme|license|licence|copying|sources?|changelog|index)(\.|$))|\.(md|names|py|m|r|html?|pdf|docx?|sh|info|log|json|ya?ml|sha\d*|md5)$/i
 
+/** Files in zip files by which workbooks are known. */
+const WORKBOOKS = [
+  ['xl/workbook.xml', 'an Excel workbook'],
+  ['xl/workbook.bin', 'an Excel workbook'],
+  ['content.xml', 'an OpenDocument workbook'],
+] as const
+
 /** An opened file of a set. */
 interface Part {
   readonly part: PartName
@@ -256,8 +263,9 @@ async function readZip(
       stored.push(...(await npzFile(one, part === 'all' ? null : part, reading)))
     return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading)
   }
-  if (archive.names.includes('xl/workbook.xml'))
-    throw new StudioError('unknown-format', `The file ${content.name} is an Excel workbook.`, 'Save the sheet as CSV.')
+  const workbook = WORKBOOKS.find(([name]) => archive.names.includes(name))
+  if (workbook)
+    throw new StudioError('unknown-format', `The file ${content.name} is ${workbook[1]}.`, 'Save its sheet as CSV.')
   const pictures = picturesInZip(archive, reading)
   if (pictures.length > 0)
     return readPictures(pictures, { ...identity, format: 'a zip file of pictures' }, options, reading)
