@@ -8,9 +8,9 @@ import type { Reading } from './reading'
 /** What the thread may take for one column of one row group. */
 const LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 }
 /** After this long the thread is stopped: so much, and so much for each value and each byte. */
-const MOST_MILLISECONDS = 2000
-const MOST_MILLISECONDS_PER_VALUE = 0.002
-const MOST_MILLISECONDS_PER_BYTE = 0.0002
+const MOST_MILLISECONDS = 3000
+const MOST_MILLISECONDS_PER_VALUE = 0.005
+const MOST_MILLISECONDS_PER_BYTE = 0.0005
 const MODULES = [
   ...['index', 'read', 'column', 'datapage', 'schema'].map((name) => `hyparquet/src/${name}.js`),
   'hyparquet-compressors',
