@@ -25,6 +25,8 @@ const USAGE = 'npm run bench -- loading [--megabytes 500] [--json]'
 /** What a reader says of its work. */
 interface Reading {
   readonly seconds: number
+  /** What its threads computed in that time, all together. */
+  readonly processorSeconds: number
   readonly rows: number
   readonly columns: number
   /** How many ones it found, to see that all read the same; null where that is not counted. */
@@ -38,12 +40,14 @@ else process.exitCode = bench(process.argv.slice(2))
 
 /** The work of a child process: reads one file. */
 async function readHere(path: string): Promise<Reading> {
-  const began = performance.now()
+  const [began, before] = [performance.now(), process.cpuUsage()]
   const { rows, values } = await readTable(path, { onProgress: () => undefined })
   const seconds = (performance.now() - began) / 1000
+  const { user, system } = process.cpuUsage(before)
+  const processorSeconds = (user + system) / 1e6
   const peakMebibytes = process.resourceUsage().maxRSS / 1024
   const ones = values.kind === 'bits' ? values.bits.columnCounts().reduce((sum, count) => sum + count, 0) : null
-  return { seconds, rows, columns: columnCount(values), ones, peakMebibytes }
+  return { seconds, processorSeconds, rows, columns: columnCount(values), ones, peakMebibytes }
 }
 
 function bench(words: readonly string[]): number {
@@ -130,6 +134,6 @@ function tell(what: string, reader: string, result: Reading | string, json: bool
   else if (typeof result === 'string') console.log(`${what}  ${reader.padEnd(18)} ${result}`)
   else
     console.log(
-      `${what}  ${reader.padEnd(18)} ${result.seconds.toFixed(2).padStart(8)} s  ${Math.round(result.peakMebibytes).toString().padStart(6)} MiB at most  ${result.rows}×${result.columns}`,
+      `${what}  ${reader.padEnd(18)} ${result.seconds.toFixed(2).padStart(8)} s  ${result.processorSeconds.toFixed(2).padStart(8)} s of processors  ${Math.round(result.peakMebibytes).toString().padStart(6)} MiB at most  ${result.rows}×${result.columns}`,
     )
 }

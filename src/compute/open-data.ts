@@ -74,9 +74,9 @@ export class OpenData {
   }
 
   /** The data of a run: what is open, if it comes from the same source. */
-  async forRun(source: DataSource): Promise<DataSet> {
+  async forRun(source: DataSource, options: ReadingOptions = {}): Promise<DataSet> {
     if (this.current && JSON.stringify(this.current.data.source) === JSON.stringify(source)) return this.current.data
-    return this.read(source, {})
+    return this.read(source, options)
   }
 
   /** The mixture that was fitted last to these data, if any was. */

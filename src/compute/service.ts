@@ -5,7 +5,7 @@ import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { Runs, summarise } from '../training/runs'
 import { Engines } from './engines'
 import type { EnginePorts } from './gpu-window/engine-ports'
-import { fillData } from './filling-room'
+import { FillingRoom } from './filling-room'
 import { OpenData } from './open-data'
 import { Sampling } from './sampling'
 import { TrainingRoom } from './training-room'
@@ -26,6 +26,11 @@ export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent
     (event) => emit({ type: 'run', event }),
   )
   const sampling = new Sampling(() => runs)
+  const filling = new FillingRoom(
+    () => runs,
+    data,
+    (progress) => emit({ type: 'filling', progress }),
+  )
   return {
     'data.open': ({ source }) => data.open(source),
     'data.current': () => data.summary,
@@ -52,6 +57,7 @@ export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent
       return summarise(await runs.find(runId))
     },
     'runs.resumable': () => training.resumable(),
+    'runs.cancelFill': () => filling.cancel(),
 
     'samples.draw': (params) => sampling.draw(params),
     'samples.birth': (params) => sampling.birth(params),
@@ -63,7 +69,7 @@ export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent
     },
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
-    'internal.fill': (params) => fillData(runs, data, params),
+    'internal.fill': (params) => filling.fill(params),
     'internal.binFolders': async () => {
       const names = await readdir(runs.binPath).catch((): string[] => [])
       return names.map((name) => join(runs.binPath, name))

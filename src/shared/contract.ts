@@ -131,6 +131,14 @@ export interface AppInfo {
   readonly platform: string
 }
 
+/** Filling in missing values, under way. */
+export interface FillingProgress {
+  readonly runId: string
+  readonly step: 'reading' | 'drawing'
+  /** How much of the step is done, 0..1. */
+  readonly share: number
+}
+
 /** What came of filling in missing values. */
 export interface FillingSummary {
   /** Values that were missing and now are there, and the rows that they are in. */
@@ -228,6 +236,8 @@ export const CHANNELS = {
   'runs.emptyBin': channel('main', nothing).returns<void>(),
   /** Asks for a place with the system's dialog and writes the data of the run there, their gaps filled in; null if cancelled. */
   'runs.fill': channel('main', z.object({ runId: runIdSchema, seed: seedSchema })).returns<({ path: string } & FillingSummary) | null>(),
+  /** Gives up the filling in that is under way; nothing is written. */
+  'runs.cancelFill': channel('compute', nothing).returns<void>(),
   /** Shows the folder of a run in the system's file manager. */
   'runs.reveal': channel('main', z.object({ runId: runIdSchema })).returns<void>(),
   /** A run that was training when the application was closed, if any; asked once at the start. */
@@ -273,6 +283,7 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 export type StudioEvent =
   | { readonly type: 'run'; readonly event: RunEvent }
   | { readonly type: 'data'; readonly event: DataEvent }
+  | { readonly type: 'filling'; readonly progress: FillingProgress }
   /** The compute process was lost and started again; a run that was under way is kept at its last checkpoint. */
   | { readonly type: 'compute-restarted'; readonly failure: Failure; readonly runId: string | null }
   /** A file was dropped on the application or chosen from the menu. */

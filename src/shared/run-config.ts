@@ -67,8 +67,14 @@ export const preparationSchema = z.object({
   grey: z.boolean(),
   binarization: binarizationSchema,
   numberBits: within(PREPARATION_LIMITS.numberBits),
-  missing: z.enum(MISSING_VALUES),
   /** The first runs kept none. */
+  ownBits: z
+    .array(z.object({ column: whole(0, 100_000_000), bits: within(PREPARATION_LIMITS.numberBits) }))
+    .max(PREPARATION_LIMITS.listed)
+    .readonly()
+    .default([]),
+  missing: z.enum(MISSING_VALUES),
+  /** Nor these. */
   pictureSize: pictureShapeSchema.nullable().default(null),
   picture: pictureShapeSchema.nullable(),
   split: z.object({

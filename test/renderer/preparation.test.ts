@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { histogramBars } from '../../src/renderer/logic/histogram'
-import { onesInWords, rangesText, readRanges, useOf, usesOf, withUse } from '../../src/renderer/logic/preparation'
+import { onesInWords, ownBitsOf, rangesText, readRanges, useOf, usesOf, withUse } from '../../src/renderer/logic/preparation'
 import type { Preparation } from '../../src/shared/run-config'
 
 const PREPARATION: Preparation = {
@@ -11,6 +11,7 @@ const PREPARATION: Preparation = {
   grey: false,
   binarization: { kind: 'threshold', threshold: 128 },
   numberBits: 1,
+  ownBits: [],
   missing: 'category',
   pictureSize: null,
   picture: null,
@@ -40,6 +41,14 @@ describe('the use of a column', () => {
   it('is what was chosen, for every kind and use', () => {
     for (const kind of KINDS)
       for (const use of usesOf(kind)) expect(useOf(withUse(PREPARATION, 5, use), 5, kind)).toBe(use)
+  })
+
+  it('by size may be of bits of its own, until another is chosen', () => {
+    const own = withUse(withUse(PREPARATION, 5, 'numbers', 3), 1, 'numbers', 2)
+    expect(own.ownBits).toEqual([{ column: 1, bits: 2 }, { column: 5, bits: 3 }])
+    expect([ownBitsOf(own, 5), ownBitsOf(own, 4), useOf(own, 5, 'numbers')]).toEqual([3, null, 'numbers'])
+    expect(ownBitsOf(withUse(own, 5, 'numbers'), 5)).toBe(null)
+    expect(withUse(own, 5, 'out').ownBits).toEqual([{ column: 1, bits: 2 }])
   })
 
   it('changes no other column', () => {

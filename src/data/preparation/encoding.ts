@@ -1,6 +1,6 @@
 import { StudioError } from '../../made/failure'
 import { bitAt, isMissing, type CellValue, type Column } from '../table'
-import type { Preparation } from './preparation'
+import { bitsOfNumbers, type Preparation } from './preparation'
 
 /** How one column becomes bits. */
 export interface Encoding {
@@ -78,14 +78,15 @@ function drawnCode({ names, kind }: Coding, isOne: (bit: number) => boolean, pro
   return bits.reduce((best, bit) => (probability(bit) > probability(best) ? bit : best))
 }
 
-function codingOf(column: Column, number: number, train: Uint32Array, { categorical, numberBits }: Preparation): Coding | null {
+function codingOf(column: Column, number: number, train: Uint32Array, preparation: Preparation): Coding | null {
+  const bits = bitsOfNumbers(preparation, number)
   switch (column.kind) {
     case 'bits':
       return { names: [column.name], code: (row) => bitAt(column.words, row), kind: 'thermometer', value: (code) => code }
     case 'integers':
-      return categorical.includes(number) ? integerCoding(column, column.values) : levelCoding(column, column.values, train, numberBits)
+      return preparation.categorical.includes(number) ? integerCoding(column, column.values) : levelCoding(column, column.values, train, bits)
     case 'numbers':
-      return levelCoding(column, column.values, train, numberBits)
+      return levelCoding(column, column.values, train, bits)
     case 'categories':
       if (column.words.length === 0) return null
       return {

@@ -16,6 +16,8 @@ export interface Preparation {
   readonly binarization: Binarization
   /** Into how many bits a column of numbers is turned: 1 is "above the median", n are "above quantile 1/(n+1), 2/(n+1), …". */
   readonly numberBits: number
+  /** Columns of numbers that are turned into another number of bits than the others, ascending by number from 0. */
+  readonly ownBits: readonly { readonly column: number; readonly bits: number }[]
   readonly missing: MissingValues
   /** The size that pictures from picture files are made to fit; null: their own, or 28×28 if they differ or are large. */
   readonly pictureSize: PictureShape | null
@@ -53,6 +55,11 @@ export function leavesOutGaps({ missing, grey }: Preparation): boolean {
   return !grey && (missing === 'drop' || missing === 'model')
 }
 
+/** Into how many bits a column of numbers is turned. @param number of the column in its table, from 0 */
+export function bitsOfNumbers({ numberBits, ownBits }: Preparation, number: number): number {
+  return ownBits.find(({ column }) => column === number)?.bits ?? numberBits
+}
+
 export const PREPARATION_LIMITS = {
   numberBits: { least: 1, most: 16 },
   fraction: { least: 0, most: 0.9 },
@@ -85,6 +92,7 @@ export function suggestedPreparation(table: Table, pictureSize: PictureShape | n
     grey,
     binarization: { kind: 'threshold', threshold: 128 },
     numberBits: 1,
+    ownBits: [],
     missing: 'category',
     pictureSize,
     picture: picture ?? (values.kind === 'bits' || grey ? pictureOf(columnCount(values)) : null),

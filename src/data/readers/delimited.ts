@@ -2,7 +2,7 @@ import { StudioError } from '../../made/failure'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import { guessDialect, REMARK_MARKS, type Dialect } from './dialect'
-import { FieldReader } from './field'
+import { FieldReader, withDecimalPoint } from './field'
 import { UnlikeParts, type Reading } from './reading'
 import type { TableBuilder } from './table-builder'
 import { parseText, sampleText } from './text-blocks'
@@ -38,6 +38,13 @@ export async function readDelimited(content: Content, builder: TableBuilder, rea
   await parseText(content, reading, (bytes, length, isLast) => parser.parse(bytes, length, isLast))
   if (parser.fields.sawOldEncoding)
     builder.notes.add(`${content.name} is not UTF-8; its text was read as Windows-1252.`)
+  const { decimalComma, doubtful } = dialect
+  if (decimalComma !== null)
+    builder.notes.add(`Numbers in ${content.name} have a decimal comma: ${decimalComma} was read as ${withDecimalPoint(decimalComma)}.`)
+  if (doubtful !== null)
+    builder.notes.add(
+      `Values in ${content.name} such as ${doubtful} were read as words. If they are numbers, save the table again without commas between thousands.`,
+    )
   return dialect
 }
 
@@ -66,7 +73,7 @@ class RowReader {
     this.separator = this.isBlankSeparated ? SPACE : separator === 'none' ? -1 : separator.charCodeAt(0)
     this.headerIsAhead = dialect.header !== null
     this.remarks = Array.from(REMARK_MARKS, (mark) => mark.charCodeAt(0)).filter((mark) => mark !== this.separator)
-    this.fields = new FieldReader(() => `Line ${this.rowLine} of ${name}`)
+    this.fields = new FieldReader(() => `Line ${this.rowLine} of ${name}`, dialect.decimalComma !== null)
   }
 
   /** A `RowParser`. */

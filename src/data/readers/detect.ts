@@ -9,13 +9,23 @@ import { looksLikeText, sampleText } from './text-blocks'
 
 export type Format = 'idx' | 'npy' | 'zip' | 'mat' | 'parquet' | 'picture' | 'arff' | 'libsvm' | 'text'
 
+/** What a file begins with that is a text. */
+const letters = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0))
+const AS_PNG = 'Save the pictures as PNG.'
+
 /** Beginnings of files that people have and that are not read: what they are, and what to do. */
 const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint: string])[] = [
+  [letters('MATLAB 7.3'), 'a MATLAB file of version 7.3, which is HDF5', 'In MATLAB, save it again with -v7.'],
   [
     [0x89, 0x48, 0x44, 0x46],
-    'an HDF5 file, which MATLAB writes with -v7.3',
-    'In MATLAB, save it again with -v7; in Python, save the arrays with numpy.savez.',
+    'an HDF5 file',
+    'In Python, save the arrays with numpy.savez; in MATLAB, save them again with -v7.',
   ],
+  [letters('ARROW1'), 'an Arrow or Feather file', 'Save the table as Parquet or CSV.'],
+  [letters('SQLite format 3'), 'an SQLite database', 'Save a table of it as CSV.'],
+  [letters('RIFF'), 'a WebP picture, a sound or a film', AS_PNG],
+  [[0x49, 0x49, 0x2a, 0], 'a TIFF picture', AS_PNG],
+  [[0x4d, 0x4d, 0, 0x2a], 'a TIFF picture', AS_PNG],
   [[0x80, 0x02], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
   [[0x80, 0x03], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
   [[0x80, 0x04], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],

@@ -1,4 +1,11 @@
-import { isMissingMark, isNumberOrMissing } from './field'
+import {
+  hasDecimalComma,
+  hasDecimalPoint,
+  hasThousandsComma,
+  isMissingMark,
+  isNumberOrMissing,
+  withDecimalPoint,
+} from './field'
 
 /** How a table of text is written. */
 export interface Dialect {
@@ -6,6 +13,10 @@ export interface Dialect {
   readonly separator: ',' | ';' | '\t' | '|' | 'blank' | 'none'
   /** Whether every row ends with a separator after its last field. */
   readonly endsWithSeparator: boolean
+  /** A number with a decimal comma, as it stands there, if numbers are written so: "3,14". */
+  readonly decimalComma: string | null
+  /** A field that may be a number with commas between thousands, if it cannot be told: "1,234". */
+  readonly doubtful: string | null
   /** The names of the columns, if the first row holds them. */
   readonly header: readonly string[] | null
 }
@@ -22,17 +33,36 @@ export const REMARK_MARKS = '#%|'
 
 /** Guesses how a table of text is written from its beginning, which is cut off anywhere unless `isWhole`. */
 export function guessDialect(sample: string, isWhole: boolean): Dialect {
-  if (isUnseparated(sample)) return { separator: 'none', endsWithSeparator: false, header: null }
+  if (isUnseparated(sample))
+    return { separator: 'none', endsWithSeparator: false, decimalComma: null, doubtful: null, header: null }
   const candidates = SEPARATORS.map((separator) => ({ separator, rows: sampleRows(sample, separator, isWhole) }))
-  // Blanks separate fields only where nothing else does: "1 , 0" has two fields.
+  // Blanks separate fields only where nothing else does: "1 , 0" has two fields. A comma does not separate them where
+  // what is between other separators are numbers with a decimal comma: "3,14;2,71" has two fields.
   const { separator, rows } = candidates.reduce((best, next) => {
     const isSettled = next.separator === 'blank' && score(best.rows) > SETTLED
+    if (best.separator === ',' && score(next.rows) > SETTLED && hasOnlyDecimalCommas(next.rows)) return next
     return !isSettled && score(next.rows) > score(best.rows) ? next : best
   })
   const endsWithSeparator =
     separator !== 'blank' && rows.length > 0 && rows.every((row) => row.length > 1 && row[row.length - 1] === '')
   const fields = endsWithSeparator ? rows.map((row) => row.slice(0, -1)) : rows
-  return { separator, endsWithSeparator, header: headerOf(fields) }
+  const decimalComma = decimalCommaIn(fields, separator)
+  const doubtful = decimalComma === null ? (fields.flat().find(hasThousandsComma) ?? null) : null
+  const plain = decimalComma === null ? fields : fields.map((row) => row.map(withDecimalPoint))
+  return { separator, endsWithSeparator, decimalComma, doubtful, header: headerOf(plain) }
+}
+
+/** Whether every comma in these fields stands in a number with a decimal comma, and there is one. */
+function hasOnlyDecimalCommas(rows: readonly string[][]): boolean {
+  const fields = rows.flat().filter((field) => field.includes(','))
+  return fields.length > 0 && fields.every(hasDecimalComma)
+}
+
+/** A number with a decimal comma, if numbers are written so; between commas only where it can mean nothing else. */
+function decimalCommaIn(rows: readonly string[][], separator: Dialect['separator']): string | null {
+  const fields = rows.flat()
+  if (fields.some(hasDecimalPoint)) return null
+  return fields.find((field) => hasDecimalComma(field) && (separator !== ',' || !hasThousandsComma(field))) ?? null
 }
 
 /** Rows of zeros and ones without anything between them. */

@@ -4,6 +4,10 @@ import type { ColumnBuilder } from './column-builder'
 /** What stands for "not known" in tables of text. */
 const MISSING_MARKS = new Set(['', '?', 'NA', 'N/A', 'NaN', 'nan', 'NAN', 'null', 'NULL'])
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+/** With a decimal comma, and perhaps points between thousands: 3,14 or 1.234,5. */
+const DECIMAL_COMMA = /^[+-]?(\d+|\d{1,3}(\.\d{3})+)?,\d+([eE][+-]?\d+)?$/
+const THOUSANDS_POINTS = /^[+-]?\d{1,3}(\.\d{3})+$/
+const THOUSANDS_COMMAS = /^[+-]?\d{1,3}(,\d{3})+$/
 const INFINITE = /^[+-]?inf(inity)?$/i
 /** Whole numbers of so many digits, and powers of ten up to 22, are exact as doubles. */
 const MOST_EXACT_DIGITS = 15
@@ -18,8 +22,14 @@ export class FieldReader {
   private readonly utf8 = new TextDecoder('utf-8', { fatal: true })
   private readonly windows1252 = new TextDecoder('windows-1252')
 
-  /** @param place where a field stands, in words, for the sentence of a failure: "Line 3 of x.csv" */
-  constructor(private readonly place: () => string) {}
+  /**
+   * @param place where a field stands, in words, for the sentence of a failure: "Line 3 of x.csv"
+   * @param hasDecimalCommas whether numbers are written 3,14
+   */
+  constructor(
+    private readonly place: () => string,
+    private readonly hasDecimalCommas = false,
+  ) {}
 
   /**
    * Puts the field `bytes[start..end)` into a row: a number, a word, or nothing if it is a mark for missing.
@@ -28,13 +38,14 @@ export class FieldReader {
   read(column: ColumnBuilder, row: number, bytes: Uint8Array, start: number, end: number): void {
     while (start < end && isBlank(bytes[start])) start++
     while (end > start && isBlank(bytes[end - 1])) end--
-    const value = plainNumber(bytes, start, end)
+    const value = this.hasDecimalCommas ? NaN : plainNumber(bytes, start, end)
     if (Number.isNaN(value)) this.readText(column, row, this.text(bytes, start, end))
     else column.setNumber(row, value)
   }
 
   /** The same for a field that is a string already. */
-  readText(column: ColumnBuilder, row: number, text: string): void {
+  readText(column: ColumnBuilder, row: number, field: string): void {
+    const text = this.hasDecimalCommas ? withDecimalPoint(field) : field
     if (MISSING_MARKS.has(text)) return column.setMissing(row)
     if (!NUMBER.test(text)) {
       if (column.isNumeric && row > 0 && INFINITE.test(text)) throw this.infinite(column, text)
@@ -64,6 +75,27 @@ export class FieldReader {
       'Leave the field empty, or write ? if the value is not known.',
     )
   }
+}
+
+/** A number with a decimal comma as one with a decimal point; anything else as it is. */
+export function withDecimalPoint(text: string): string {
+  const isNumber = DECIMAL_COMMA.test(text) || THOUSANDS_POINTS.test(text)
+  return isNumber ? text.replaceAll('.', '').replace(',', '.') : text
+}
+
+/** Whether a field is a number with a decimal comma; so may be one with commas between thousands. */
+export function hasDecimalComma(text: string): boolean {
+  return DECIMAL_COMMA.test(text)
+}
+
+/** Whether a comma in a field may also stand between thousands: 1,234. */
+export function hasThousandsComma(text: string): boolean {
+  return THOUSANDS_COMMAS.test(text)
+}
+
+/** Whether a field is a number that has a decimal point, which no point between thousands can be. */
+export function hasDecimalPoint(text: string): boolean {
+  return NUMBER.test(text) && text.includes('.') && !THOUSANDS_POINTS.test(text)
 }
 
 /** Whether a field is a number or a mark for missing, as it stands in a sample. */

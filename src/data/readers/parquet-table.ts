@@ -157,10 +157,12 @@ async function tableOfColumns(
       builder.notes.add(`The column ${quoted(column.name)} holds no plain values and was left out.`)
   const targets = new Map<string, ColumnBuilder[]>()
   let part: PartName | null = null
+  const allRows = rowsOf(files)
   for (const { part: itsPart, name, file } of files) {
     if (itsPart !== part) builder.beginPart((part = itsPart))
     for (let group = 0; group < file.groups.length; group++) {
-      for (const column of used) {
+      for (const [done, column] of used.entries()) {
+        await reading.reachedShare((builder.rows + (done / used.length) * file.groups[group]) / allRows)
         const values = await file.read(column.name, group, reading)
         const place = `the column ${quoted(column.name)} of ${name}`
         if (column === label) putAll([builder.labelColumn(column.name)], values, builder.rows, place)
@@ -170,12 +172,15 @@ async function tableOfColumns(
           targets.set(column.name, columns)
           putAll(columns, values, builder.rows, place)
         }
-        await reading.pause()
       }
       for (let row = 0; row < file.groups[group]; row++) builder.endRow(label !== null)
     }
   }
   return builder.finish(identity)
+}
+
+function rowsOf(files: readonly ParquetPart[]): number {
+  return files.flatMap(({ file }) => file.groups).reduce((sum, rows) => sum + rows, 0)
 }
 
 function newColumns(column: ParquetColumn, values: ArrayLike<unknown>, builder: TableBuilder): ColumnBuilder[] {

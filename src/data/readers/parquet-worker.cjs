@@ -1,26 +1,32 @@
 /**
  * Decodes columns of Parquet files in a thread of its own: the library trusts what a file says of the lengths of its
- * runs, so a damaged one can make it fill memory or go on for ever. The thread can be stopped; a process cannot.
+ * runs, so these are checked first; and a thread can be stopped, if it should go on for ever all the same.
  */
 const { parentPort, workerData } = require('node:worker_threads')
 
-const ready = Promise.all(workerData.modules.map((address) => import(address)))
+const ready = Promise.all(workerData.modules.map((address) => import(address))).then((modules) =>
+  Object.assign({}, ...modules),
+)
+void ready.then(() => parentPort.postMessage({ isReady: true }))
 
-parentPort.on('message', async ({ column, rowStart, rowEnd, size, at, bytes }) => {
+/** A run may be longer than what is left by so many values: writers fill up to whole groups. */
+const MOST_PADDING = 512
+
+parentPort.on('message', async ({ column, group, rowStart, rowEnd, size, at, bytes }) => {
   try {
-    const [{ parquetMetadata, parquetReadColumn }, { compressors }] = await ready.then(([index, read, packing]) => [
-      { ...index, ...read },
-      packing,
-    ])
-    const metadata = parquetMetadata(workerData.footer, { geoparquet: false })
-    const file = { byteLength: size, slice: async (start, end) => partOf(bytes, start - at, end - at) }
-    const values = await parquetReadColumn({
-      file,
+    const library = await ready
+    const metadata = library.parquetMetadata(workerData.footer, { geoparquet: false })
+    const compressors = guarded(library.compressors)
+    const slice = (start, end) => partOf(bytes, start - at, end - at)
+    for (const { meta_data: chunk } of metadata.row_groups[group].columns)
+      if (chunk?.path_in_schema[0] === column) checkChunk(library, metadata, chunk, slice, compressors)
+    const values = await library.parquetReadColumn({
+      file: { byteLength: size, slice: async (start, end) => slice(start, end) },
       metadata,
       columns: [column],
       rowStart,
       rowEnd,
-      compressors: guarded(compressors),
+      compressors,
       utf8: false,
       geoparquet: false,
     })
@@ -46,6 +52,74 @@ function guarded(compressors) {
       },
     ]),
   )
+}
+
+/** Walks the pages of a column: no run of values may go on after the values that its page is said to have. */
+function checkChunk(library, metadata, chunk, slice, compressors) {
+  const start = Number(chunk.dictionary_page_offset ?? chunk.data_page_offset)
+  const bytes = slice(start, start + Number(chunk.total_compressed_size))
+  const path = library.getSchemaPath(metadata.schema, chunk.path_in_schema)
+  const levels = [library.getMaxRepetitionLevel(path), library.getMaxDefinitionLevel(path)].map((most) =>
+    Math.ceil(Math.log2(most + 1)),
+  )
+  const reader = { view: new DataView(bytes), offset: 0 }
+  while (reader.offset < bytes.byteLength - 1) {
+    const header = library.parquetHeader(reader)
+    const packed = new Uint8Array(bytes, reader.offset, header.compressed_page_size)
+    reader.offset += header.compressed_page_size
+    const unpack = (input, length) => library.decompressPage(input, length, chunk.codec, compressors)
+    if (header.data_page_header) checkPage(header, unpack(packed, header.uncompressed_page_size), levels)
+    else if (header.data_page_header_v2) checkPageV2(header, packed, levels, unpack)
+  }
+}
+
+function checkPage({ data_page_header: { num_values: count, encoding } }, page, levels) {
+  let at = 0
+  for (const width of levels) {
+    if (width === 0) continue
+    checkRuns(page, at + 4, width, count)
+    at += 4 + lengthAt(page, at)
+  }
+  checkValues(page, at, encoding, count)
+}
+
+function checkPageV2({ data_page_header_v2: header, uncompressed_page_size: size }, packed, levels, unpack) {
+  const lengths = [header.repetition_levels_byte_length, header.definition_levels_byte_length]
+  let at = 0
+  lengths.forEach((length, i) => {
+    if (!(length >= 0 && at + length <= packed.length)) throw new Error('its levels lie outside a page')
+    if (levels[i] > 0) checkRuns(packed, at, levels[i], header.num_values)
+    at += length
+  })
+  if (!(header.num_nulls >= 0 && header.num_nulls <= header.num_values)) throw new Error(`it has ${header.num_nulls} gaps in a page`)
+  const values = packed.subarray(at)
+  checkValues(header.is_compressed === false ? values : unpack(values, size - at), 0, header.encoding, header.num_values)
+}
+
+function checkValues(page, at, encoding, count) {
+  if (encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY') checkRuns(page, at + 1, page[at], count)
+  else if (encoding === 'RLE') checkRuns(page, at + 4, 1, count)
+}
+
+/** Runs of equal or of packed values from `at` on, up to `count` of them or the end of the page. */
+function checkRuns(page, at, width, count) {
+  for (let seen = 0; seen < count && at < page.length;) {
+    let header = 0
+    for (let shift = 1; ; shift *= 128) {
+      const byte = page[at++] ?? 0
+      header += (byte & 127) * shift
+      if (byte < 128) break
+    }
+    const isPacked = header % 2 === 1
+    const values = isPacked ? 4 * (header - 1) : header / 2
+    if (values > count - seen + MOST_PADDING) throw new Error('its runs of values are too long')
+    at += isPacked ? (values * width) / 8 : Math.ceil(width / 8)
+    seen += values
+  }
+}
+
+function lengthAt(page, at) {
+  return new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(at, true)
 }
 
 /** Bytes refer to the whole page that they are from; only they themselves cross to the other thread. */

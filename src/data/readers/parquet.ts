@@ -8,8 +8,10 @@ import { thriftEnd } from './thrift'
 
 /** A page, or a piece of a column, that unpacks to more is refused, in bytes. */
 const MOST_PAGE_BYTES = 256 * 1024 * 1024
-/** The most rows of one row group: its columns are in memory one at a time. */
+/** The most rows of one row group, and values of one page: columns are in memory one at a time. */
 const MOST_GROUP_ROWS = 2 ** 22
+/** The most values of a column of lists in one row group. */
+const MOST_GROUP_VALUES = 2 ** 24
 const MOST_COLUMNS = 100_000
 const MOST_FOOTER_BYTES = 64 * 1024 * 1024
 const MAGIC = [0x50, 0x41, 0x52, 0x31]
@@ -54,7 +56,7 @@ export class ParquetFile {
       const metadata = parquetMetadata(footer, { geoparquet: false })
       const groups = metadata.row_groups.map((group) => Number(group.num_rows))
       const columns = parquetSchema(metadata).children.map((tree) => ({ name: tree.element.name, kind: kindOf(tree) }))
-      const file = new ParquetFile(source, name, metadata, new ParquetThread(footer, MOST_PAGE_BYTES), columns, groups)
+      const file = new ParquetFile(source, name, metadata, new ParquetThread(name, footer, MOST_PAGE_BYTES), columns, groups)
       file.check()
       return file
     })
@@ -85,18 +87,22 @@ export class ParquetFile {
     const rowEnd = rowStart + this.groups[group]
     return worded(this.name, async () => {
       const range = { at: this.source.size, end: 0 }
+      let [valueCount, unpackedBytes] = [0, 0]
       for (const { meta_data: chunk } of this.metadata.row_groups[group].columns) {
         if (chunk?.path_in_schema[0] !== column) continue
-        const { start, end } = await this.checkPages(chunk, this.groups[group])
+        const { start, end, unpacked } = await this.checkPages(chunk, this.groups[group])
         range.at = Math.min(range.at, start)
         range.end = Math.max(range.end, end)
+        valueCount += Number(chunk.num_values)
+        unpackedBytes += unpacked
       }
       const { at, end } = range
       if (end - at > MOST_PAGE_BYTES || end < at)
         throw damagedFile(this.name, 'Parquet', `the column ${quoted(column)} is scattered over the file`)
       const bytes = await this.source.read(at, end - at)
       await reading.pause()
-      const values = await this.thread.read({ column, rowStart, rowEnd, size: this.source.size, at, bytes }, reading)
+      const request = { column, group, rowStart, rowEnd, valueCount, unpackedBytes, size: this.source.size, at, bytes }
+      const values = await this.thread.read(request, reading)
       if (values.length !== rowEnd - rowStart)
         throw damagedFile(
           this.name,
@@ -132,11 +138,11 @@ export class ParquetFile {
       )
   }
 
-  /** Walks the pages of a column in a row group: what they say must fit their bytes and the rows. @returns where they are */
+  /** Walks the pages of a column in a row group: what they say must fit their bytes and the rows. @returns where they are, and their size once unpacked */
   private async checkPages(
     chunk: ColumnMetaData,
     rows: number,
-  ): Promise<{ readonly start: number; readonly end: number }> {
+  ): Promise<{ readonly start: number; readonly end: number; readonly unpacked: number }> {
     const start = Number(chunk.dictionary_page_offset ?? chunk.data_page_offset)
     const length = Number(chunk.total_compressed_size)
     const values = Number(chunk.num_values)
@@ -149,7 +155,13 @@ export class ParquetFile {
         `A column of ${this.name} has ${length} bytes in one row group.`,
         'Save it again with smaller row groups.',
       )
-    if (values > MOST_PAGE_BYTES || (chunk.path_in_schema.length === 1 && values !== rows))
+    if (values > MOST_GROUP_VALUES)
+      throw new StudioError(
+        'too-large',
+        `The column ${quoted(chunk.path_in_schema[0])} of ${this.name} has ${values} values in one row group; the most is ${MOST_GROUP_VALUES}.`,
+        'Save it again with smaller row groups, such as of 10,000 rows.',
+      )
+    if (values < 0 || (chunk.path_in_schema.length === 1 && values !== rows))
       throw fail(`has ${values} values in a group of ${rows} rows`)
     const bytes = await this.source.read(start, length)
     const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 }
@@ -164,12 +176,12 @@ export class ParquetFile {
       if (!(page.compressed_page_size >= 0 && reader.offset + page.compressed_page_size <= length))
         throw fail('has a page that lies outside it')
       if (!(page.uncompressed_page_size >= 0 && unpacked <= MOST_PAGE_BYTES)) throw fail(`unpacks to ${unpacked} bytes`)
-      if (!(count >= 0 && count <= values)) throw fail(`has a page of ${count} values`)
+      if (!(count >= 0 && count <= Math.min(values, MOST_GROUP_ROWS))) throw fail(`has a page of ${count} values`)
       if (data) found += count
       reader.offset += page.compressed_page_size
     }
     if (found !== values) throw fail(`holds ${found} values where its footer speaks of ${values}`)
-    return { start, end: start + length }
+    return { start, end: start + length, unpacked }
   }
 }
 

@@ -26,6 +26,13 @@ import { ZipArchive } from './zip-archive'
 const NOT_DATA =
   /(^(readme|license|licence|copying|sources?|changelog|index)(\.|$))|\.(md|names|py|m|r|html?|pdf|docx?|sh|info|log|json|ya?ml|sha\d*|md5)$/i
 
+/** Files in zip files by which workbooks are known. */
+const WORKBOOKS = [
+  ['xl/workbook.xml', 'an Excel workbook'],
+  ['xl/workbook.bin', 'an Excel workbook'],
+  ['content.xml', 'an OpenDocument workbook'],
+] as const
+
 /** An opened file of a set. */
 interface Part {
   readonly part: PartName
@@ -93,8 +100,14 @@ async function readMembers(folder: string, set: FileSet, chosen: string, options
 
 /** A file is known by its name, or by its folder's where its own says nothing; a set by what its names share. */
 function nameOf(set: FileSet, chosen: string, folder: string): string {
-  if (set.members.length > 1) return set.stem === '' ? basename(folder) : set.stem
-  return /^data\.[a-z]+$/i.test(chosen) ? basename(folder) : chosen
+  if (set.members.length > 1) return set.stem === '' ? nameOfFolder(folder) : set.stem
+  return /^data\.[a-z]+$/i.test(chosen) ? nameOfFolder(folder) : chosen
+}
+
+/** Of a folder that is only called "data", as in the sets of Hugging Face, the name of the one around it. */
+function nameOfFolder(folder: string): string {
+  const name = basename(folder)
+  return name.toLowerCase() === 'data' ? basename(dirname(folder)) || name : name
 }
 
 /** Opens the files of a set, finds out their format and reads them. Files of other formats are left out. */
@@ -250,8 +263,9 @@ async function readZip(
       stored.push(...(await npzFile(one, part === 'all' ? null : part, reading)))
     return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading)
   }
-  if (archive.names.includes('xl/workbook.xml'))
-    throw new StudioError('unknown-format', `The file ${content.name} is an Excel workbook.`, 'Save the sheet as CSV.')
+  const workbook = WORKBOOKS.find(([name]) => archive.names.includes(name))
+  if (workbook)
+    throw new StudioError('unknown-format', `The file ${content.name} is ${workbook[1]}.`, 'Save its sheet as CSV.')
   const pictures = picturesInZip(archive, reading)
   if (pictures.length > 0)
     return readPictures(pictures, { ...identity, format: 'a zip file of pictures' }, options, reading)

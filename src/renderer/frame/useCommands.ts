@@ -58,6 +58,8 @@ export function useCommands(): void {
       case 'data':
         data.hear(event.event)
         return baseline.hear(event.event)
+      case 'filling':
+        return runs.hear(event.progress)
       case 'compute-restarted':
         screen.showFailure(event.failure)
         return void afterRestart()

@@ -58,14 +58,25 @@ export function useOf(preparation: Preparation, number: number, kind: TableSumma
   return usesOf(kind)[0]
 }
 
-/** The preparation in which column `number` is used so. Rows of other columns are no pictures of the same shape. */
-export function withUse(preparation: Preparation, number: number, use: ColumnUse): Preparation {
+/** How many bits column `number` becomes where it has a choice of its own; null where it is as all others. */
+export function ownBitsOf({ ownBits }: Preparation, number: number): number | null {
+  return ownBits.find(({ column }) => column === number)?.bits ?? null
+}
+
+/**
+ * The preparation in which column `number` is used so. Rows of other columns are no pictures of the same shape.
+ * @param bits of a column read by size, if it is to have other than the others
+ */
+export function withUse(preparation: Preparation, number: number, use: ColumnUse, bits: number | null = null): Preparation {
+  const others = preparation.ownBits.filter(({ column }) => column !== number)
+  const own = use === 'numbers' && bits !== null ? [{ column: number, bits }] : []
   const without = (list: readonly number[]): number[] => list.filter((other) => other !== number)
   const withIt = (list: readonly number[]): number[] => [...without(list), number].sort((a, b) => a - b)
   return {
     ...preparation,
     omitted: use === 'out' ? withIt(preparation.omitted) : without(preparation.omitted),
     categorical: use === 'categories' ? withIt(preparation.categorical) : without(preparation.categorical),
+    ownBits: [...others, ...own].sort((a, b) => a.column - b.column),
     label: use === 'label' ? number : preparation.label === number ? null : preparation.label,
     picture: null,
   }

@@ -141,7 +141,7 @@ export const useDataStore = defineStore('data', () => {
    * @param tell hears why it failed, in place of a message
    * @returns whether it worked.
    */
-  async function open(source: DataSource, words: string, tell?: (failure: Failure) => void): Promise<boolean> {
+  async function open(source: DataSource, words: string, tell = showRefused): Promise<boolean> {
     const screen = useWindowStore()
     const before = rowsKey()
     const mine: Opening = { words, share: null, began: performance.now() }
@@ -153,6 +153,12 @@ export const useDataStore = defineStore('data', () => {
     if (opening.value?.began === mine.began) opening.value = null
     if (before !== rowsKey()) refresh()
     return worked
+  }
+
+  /** Says why data could not be opened, and what is open still. */
+  function showRefused(failure: Failure): void {
+    const kept = summary.value ? ` ${summary.value.name} is still open.` : ''
+    useWindowStore().showFailure({ ...failure, hint: `${failure.hint}${kept}` })
   }
 
   function take(opened: DataSummary): void {

@@ -1,10 +1,18 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { ask } from '../bridge'
 import { filledWords } from '../logic/run-words'
 import { useRunStore } from './run'
 import { useWindowStore } from './window'
+import type { FillingProgress } from '../../shared/contract'
 import type { RunSummary } from '../../shared/run'
+
+/** Filling in, under way. */
+export interface Filling {
+  readonly progress: FillingProgress
+  /** When its present step began, by `performance.now()`. */
+  readonly began: number
+}
 
 /** Past runs and the bin. */
 export const useRunsStore = defineStore('runs', () => {
@@ -12,6 +20,7 @@ export const useRunsStore = defineStore('runs', () => {
   const bin = ref<RunSummary[]>([])
   const pickedId = ref<string | null>(null)
   const place = ref<'runs' | 'bin'>('runs')
+  const filling = shallowRef<Filling | null>(null)
 
   const sorted = computed(() => [...(list.value ?? [])].sort((a, b) => b.createdAt - a.createdAt))
   const names = computed(() => (list.value ?? []).map(({ name }) => name))
@@ -75,11 +84,24 @@ export const useRunsStore = defineStore('runs', () => {
       const done = await ask('runs.fill', { runId: run.id, seed })
       if (done) screen.notice(filledWords(done), null, done.path)
     })
+    filling.value = null
+  }
+
+  async function cancelFill(): Promise<void> {
+    await useWindowStore().guard(() => ask('runs.cancelFill'))
+  }
+
+  function hear(progress: FillingProgress): void {
+    const isSameStep = filling.value?.progress.step === progress.step
+    filling.value = { progress, began: isSameStep && filling.value ? filling.value.began : performance.now() }
   }
 
   return {
     list,
+    filling,
     fill,
+    cancelFill,
+    hear,
     bin,
     pickedId,
     place,

@@ -126,6 +126,13 @@ describe('columns', () => {
     expect(texts(quarters.splits.test)[0].slice(0, 3)).toBe('111')
   })
 
+  it('of numbers may each have bits of their own, whatever the others have', () => {
+    const values = [1, 2, 3, 4, 5, 6, 7, 8, 9, 1000, 2000]
+    const table = columns(numberColumn('x', values), numberColumn('y', values), numberColumn('z', values))
+    const own = prepared(table, { categorical: [], numberBits: 2, ownBits: [{ column: 1, bits: 1 }] })
+    expect(own.columnNames).toEqual(['x > 4', 'x > 7', 'y > 5', 'z > 4', 'z > 7'])
+  })
+
   it('in which most rows have the largest value tell whether a row has it', () => {
     const table = columns(numberColumn('x', [0, 7, 7, 7, 7, 7, 7]), numberColumn('y', [1.5, 2, 2.5, 1, 3, 3, 3]))
     expect(texts(prepared(table).splits.train).map((row) => row[0])).toEqual(['0', '1', '1', '1', '1'])

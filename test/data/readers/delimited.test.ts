@@ -81,6 +81,27 @@ describe('a table of text', () => {
     ).toEqual(names)
   })
 
+  it.each<[string, string, number[][]]>([
+    ['between semicolons', 'x;y\n3,14;1\n-0,5;20\n', [[3.14, 1], [-0.5, 20]]],
+    ['between tabs', '3,14\t1,5\n,5\t1e2\n', [[3.14, 1.5], [0.5, 100]]],
+    ['between blanks', '3,14 1,5\n0,5  2,25\n', [[3.14, 1.5], [0.5, 2.25]]],
+    ['in quotes between commas', '"3,14","1"\n"0,5","2"\n', [[3.14, 1], [0.5, 2]]],
+    ['with points between thousands', '1.234,5;2.000\n0,5;17\n', [[1234.5, 2000], [0.5, 17]]],
+  ])('reads numbers with a decimal comma and says so: %s', async (_what, text, rows) => {
+    const table = await readFiles({ 'x.csv': text })
+    expect(rowsOfTable(table)).toEqual(rows)
+    expect(table.notes).toEqual([expect.stringMatching(/^Numbers in x\.csv have a decimal comma: [\d.]*,\d+ was read as [\d.]+\.$/)])
+  })
+
+  it('takes a comma for a decimal one only where it can be nothing else', async () => {
+    expect(rowsOfTable(await readFiles({ 'x.csv': '1,0;0,1\n1,1;0,0\n'.replaceAll(';', ',') }))).toEqual([[1, 0, 0, 1], [1, 1, 0, 0]])
+    const lists = await readFiles({ 'x.csv': 'id;list\n0.5;1,2\n1.5;3,4\n' })
+    expect(lists.values).toMatchObject({ columns: [{ kind: 'numbers' }, { words: ['1,2', '3,4'] }] })
+    const thousands = await readFiles({ 'x.csv': '"1,234",5\n"2,345",6\n' })
+    expect(thousands.values).toMatchObject({ columns: [{ words: ['1,234', '2,345'] }, { kind: 'integers' }] })
+    expect(thousands.notes).toEqual([expect.stringContaining('such as 1,234 were read as words')])
+  })
+
   it('keeps labels apart: a column called so, and the first of 785', async () => {
     const named = await readFiles({ 'x.csv': 'a,label,b\n1,yes,0\n0,no,1\n' })
     expect([labelWords(named), rowsOfTable(named)]).toEqual([['yes', 'no'], [[1, 0], [0, 1]]]) // prettier-ignore

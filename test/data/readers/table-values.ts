@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { readTable } from '../../../src/data/readers/read-table'
 import { bitAt, columnCount, isMissing, NO_LABEL, type ReadingOptions, type Table } from '../../../src/data/table'
 
@@ -50,7 +50,10 @@ export async function readFiles(
 ): Promise<Table> {
   const folder = await mkdtemp(join(tmpdir(), 'made-readers-'))
   try {
-    for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes)
+    for (const [name, bytes] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), bytes)
+    }
     return await readTable(join(folder, Object.keys(files)[0]), options)
   } finally {
     await rm(folder, { recursive: true, force: true })
