@@ -1,6 +1,6 @@
 // One model at work. Weights lie by input unit, the units in an order of their own that a fixed connectivity makes its
-// sorted order: then every mask is a staircase and what it keeps is contiguous. Under other connectivities the same loops
-// run over permuted units and compare degrees, so that changing masks costs no re-sorting of weights.
+// sorted order: then every mask is a staircase and what it keeps is contiguous. Under other connectivities dense layers are
+// multiplied from a copy in that order, made once a step, and updated where they lie; the first layer compares degrees.
 #pragma once
 #include "matrix.h"
 #include "storage.h"
