@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { Connection } from '../../src/compute/gpu-window/connection'
 import { ConnectivityNames } from '../../src/compute/gpu-window/connectivity-names'
 import { serveEngine, type ServedEngine } from '../../src/compute/gpu-window/engine-server'
-import type { CallMessage, PortEnd } from '../../src/compute/gpu-window/protocol'
+import type { CallMessage, Named, PortEnd } from '../../src/compute/gpu-window/protocol'
 import { RemoteEngine } from '../../src/compute/gpu-window/remote-engine'
 import type { Engine } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { StudioError } from '../../src/made/failure'
 import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
-import { connectivityList } from '../../src/made/schedule'
+import { connectivityAt, connectivityList, UNLIMITED, type Schedule } from '../../src/made/schedule'
 import { tensorOf, type ModelSpec } from '../../src/made/spec'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
 import { engineConformance } from '../engine/conformance'
@@ -88,6 +88,23 @@ describe('an engine held through a port', () => {
     for (const { rows } of lists) expect(rows.buffer.byteLength).toBe(9 * 4)
   })
 
+  it('names what was drawn, and computes the same under it; sends anything else in full', async () => {
+    const schedule: Schedule = { orderings: UNLIMITED, masks: UNLIMITED, singleOrdering: 'natural', seed: 2 ** 40 + 9 }
+    const drawn = connectivityList(SPEC, schedule, 2)
+    const at = [0, 1].map((t) => connectivityAt(SPEC, schedule, t))
+    const [{ ordering, degrees }, { degrees: others }] = drawn
+    const list = [...drawn, ...at, { ordering, degrees }, { ...at[0], degrees: others }]
+    const { connection, calls } = serve(cpu)
+    const rows = randomRows(30, SPEC.inputs, 7)
+    const scored = []
+    for (const engine of [new CpuEngine('test'), await RemoteEngine.find(connection)]) scored.push(await (await opened(engine)).logLikelihood(rows, list))
+    expect(scored[1]).toEqual(scored[0])
+    expect(scored[0][0]).toEqual(scored[0][2])
+    expect(scored[0][0]).not.toEqual(scored[0][5])
+    const fresh = calls.filter(({ call }) => call === 'logLikelihood').flatMap(({ params }) => (params as { under: Named }).under.fresh)
+    expect(fresh.map(([, given]) => 'schedule' in given && given.t)).toEqual([0, 1, 0, 1, false, false])
+  })
+
   it('sends a tensor in pieces and gets it back whole', async () => {
     const wide: ModelSpec = { inputs: 2100, hidden: [1100], activation: 'relu', directConnections: false, conditioningWeights: false }
     const parameters = randomParameters(wide, 1)
@@ -120,7 +137,7 @@ describe('an engine held through a port', () => {
 describe('names of connectivities', () => {
   it('forget the least lately used, never one of the call, and name it anew when it comes again', () => {
     const all = [0, 1, 2, 3].map((i) => randomConnectivity(SPEC, i))
-    const names = new ConnectivityNames(2 * (40 + 30 + 20) * 4)
+    const names = new ConnectivityNames(SPEC, 2 * (40 + 30 + 20) * 4)
     expect(names.name(all.slice(0, 2)).forgotten).toEqual([])
     names.name([all[0]])
     const third = names.name([all[2]])

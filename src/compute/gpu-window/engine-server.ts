@@ -3,6 +3,7 @@ import type { Drawn, Engine, Session, SessionState } from '../../engine/contract
 import type { Connectivity } from '../../made/connectivity'
 import { failureOf } from '../../made/failure'
 import { slotNames, type Optimizer } from '../../made/optimizer'
+import { connectivityAt } from '../../made/schedule'
 import { parameterTensors, type ModelSpec, type Tensors } from '../../made/spec'
 import { ROWS_KEY, tensorKey, type Bits, type CallMessage, type Draw, type DrawnBits, type EngineCall, type EngineCalls, type FoundGpu, type Named, type Piece, type PortEnd } from './protocol'
 
@@ -152,9 +153,9 @@ class EngineServer {
 }
 
 /** The connectivities of a call: the same objects as in earlier calls, which engines know them by. */
-function connectivitiesOf({ connectivities }: OpenSession, { forgotten, fresh, numbers }: Named): Connectivity[] {
+function connectivitiesOf({ connectivities, spec }: OpenSession, { forgotten, fresh, numbers }: Named): Connectivity[] {
   for (const number of forgotten) connectivities.delete(number)
-  for (const [number, connectivity] of fresh) connectivities.set(number, connectivity)
+  for (const [number, given] of fresh) connectivities.set(number, 'schedule' in given ? connectivityAt(spec, given.schedule, given.t) : given)
   return Array.from(numbers, (number) => {
     const connectivity = connectivities.get(number)
     if (!connectivity) throw new Error(`the connectivity ${number} is not known`)

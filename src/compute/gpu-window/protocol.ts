@@ -2,6 +2,7 @@ import type { BitMatrix } from '../../data/bit-matrix'
 import type { DeviceInfo } from '../../engine/contract'
 import type { Connectivity } from '../../made/connectivity'
 import type { Optimizer } from '../../made/optimizer'
+import type { DrawName } from '../../made/schedule'
 import type { ModelSpec } from '../../made/spec'
 import type { Reply } from '../../shared/contract'
 
@@ -55,12 +56,12 @@ export interface Piece {
 }
 
 /**
- * Connectivities by number, in the order of the call. Those that the window has not seen come along, once; those that
- * it may forget are named first.
+ * Connectivities by number, in the order of the call. Those that the window has not seen come along, once: as the name of
+ * a draw, which the window makes again, or in full. Those that it may forget are named first.
  */
 export interface Named {
   readonly forgotten: readonly number[]
-  readonly fresh: readonly (readonly [number: number, connectivity: Connectivity])[]
+  readonly fresh: readonly (readonly [number: number, connectivity: Connectivity | DrawName])[]
   readonly numbers: Uint32Array
 }
 

@@ -38,7 +38,7 @@ export class RemoteEngine implements Engine {
 }
 
 class RemoteSession implements Session {
-  private readonly names = new ConnectivityNames()
+  private readonly names: ConnectivityNames
   private isClosed = false
 
   constructor(
@@ -46,7 +46,9 @@ class RemoteSession implements Session {
     private readonly session: number,
     private readonly spec: ModelSpec,
     private readonly optimizer: Optimizer,
-  ) {}
+  ) {
+    this.names = new ConnectivityNames(spec)
+  }
 
   async setData(rows: BitMatrix): Promise<void> {
     requireColumns(this.spec, rows)
