@@ -41,6 +41,8 @@ export interface FoundGpu {
   readonly device: DeviceInfo
   /** Whether the processor plays the GPU. */
   readonly isSoftware: boolean
+  /** The most bytes that one tensor of a model may have. */
+  readonly mostBytes: number
 }
 
 export interface OfSession {
@@ -98,9 +100,16 @@ export interface ReplyMessage {
   readonly reply: Reply<unknown>
 }
 
+/** While an answer is awaited the window is asked whether it is still there; its page answers at once, between other work. */
+export const PING = 'ping'
+export const PONG = 'pong'
+
+export type ToWindow = CallMessage | typeof PING
+export type FromWindow = ReplyMessage | typeof PONG
+
 /** One end of a message port, whichever of Electron, a page or Node.js it is from. */
 export interface PortEnd {
-  post(message: CallMessage | ReplyMessage): void
+  post(message: ToWindow | FromWindow): void
   /** Starts to listen. */
   listen(hear: (message: unknown) => void, closed: () => void): void
   close(): void
