@@ -116,6 +116,14 @@ describe('an engine held through a port', () => {
     expect(pieces).toHaveLength(2)
   })
 
+  it('refuses a model that is too large for the GPU before anything is sent', async () => {
+    const { connection, calls } = serve(cpu)
+    const engine = await RemoteEngine.find(connection)
+    const wide: ModelSpec = { ...SPEC, hidden: [6000, 6000] }
+    await expect(engine.open({ spec: wide, parameters: new Map() }, DEFAULT_OPTIMIZERS.adam)).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('this GPU allows 128 MB') })
+    expect(calls.map(({ call }) => call)).toEqual(['find'])
+  })
+
   it('passes failures on in their words', async () => {
     const session = await opened(await RemoteEngine.find(serve(cpu).connection))
     await expect(session.logLikelihood(randomRows(3, 41, 1), [connectivities[0]])).rejects.toMatchObject({ code: 'invalid-data' })
