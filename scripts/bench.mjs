@@ -16,16 +16,27 @@ const STAMP = inProject('out', 'bench', '.built-from')
 
 await runScript(async () => {
   await ensureNodeModules()
-  await ensureNativeBuild()
+  // A GPU needs no kernels of the processor, and is compared with no TensorFlow: nothing is compiled or fetched for it.
+  const isOfGpu = engineOf(process.argv.slice(2)) === 'webgpu'
+  if (!isOfGpu) await ensureNativeBuild()
   await ensureBenchBuild()
   if (process.argv[2] === 'loading') {
     process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', LOADING, ...process.argv.slice(3)])
     return
   }
-  const tensorflow = await ensureTensorFlow()
+  const tensorflow = isOfGpu ? null : await ensureTensorFlow()
   const env = tensorflow === null ? process.env : { ...process.env, MADE_STUDIO_TENSORFLOW: tensorflow }
   process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', BUILT, ...process.argv.slice(2)], { env })
 })
+
+/**
+ * What `--engine` names, if it is there; the benchmark itself says what is wrong with it.
+ * @param {string[]} words
+ */
+function engineOf(words) {
+  const at = words.findIndex((word) => word === '--engine' || word.startsWith('--engine='))
+  return at < 0 ? null : words[at].includes('=') ? words[at].slice('--engine='.length) : words[at + 1]
+}
 
 /** Builds the benchmark if its sources have changed since. */
 async function ensureBenchBuild() {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
 import type { ReadingOptions } from '../data/table'
 import { openDataSet, type DataSet, type OpeningOptions } from '../data/data-set'
 import { MISSING_VALUES, MNIST_THRESHOLD, type DataSource } from '../shared/run-config'
@@ -12,6 +13,12 @@ const MNIST_FOLDER = [
   resolve(import.meta.dirname, '..', '..', 'resources', 'mnist'),
   resolve(import.meta.dirname, '..', '..', '..', 'mnist'),
 ].find((folder) => existsSync(folder)) ?? resolve('resources', 'mnist')
+
+/** Where it is remembered how fast engines are: apart from the application, whose engines are others. */
+export function speedsFile(): string {
+  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env
+  return join(xdg || local || join(homedir(), '.cache'), 'made-studio', 'engine-speeds.json')
+}
 
 /** The data that `--data` names: "mnist", a synthetic set, or a file or folder of any format that is read. */
 export function dataSourceOf(text: string): DataSource {

@@ -15,7 +15,7 @@ import { continuedRecord, newRecord } from '../training/runs'
 import { SpeedBook } from '../training/speed-book'
 import { validateRun } from '../training/trainer'
 import { drawLossChart } from './loss-chart'
-import { openData, openingOf } from './places'
+import { openData, openingOf, speedsFile } from './places'
 import { durationOf, TrainingBar } from './progress'
 import { runConfigOf, type TrainOptions } from './run-options'
 import { oneOf } from './usage'
@@ -43,7 +43,7 @@ export async function resumeCommand(path: string, options: { readonly engine?: s
 }
 
 function choose(config: RunConfig, data: DataSet): Promise<ChosenEngine> {
-  return chooseForRun(config, data, { find: (id: EngineId) => findEngine(id), findAll: () => findEngines() }, new SpeedBook())
+  return chooseForRun(config, data, { find: (id: EngineId) => findEngine(id), findAll: () => findEngines() }, new SpeedBook(speedsFile()))
 }
 
 async function work(folder: RunFolder, record: RunRecord, data: DataSet, chosen: ChosenEngine, json: boolean): Promise<void> {

@@ -16,7 +16,7 @@ export class Engines {
   private readonly speeds: SpeedBook
 
   constructor(ports: EnginePorts, speedsFile: string) {
-    this.gpu = new GpuEngine(() => ports.open())
+    this.gpu = new GpuEngine(() => ports.open(), ports.silent)
     this.speeds = new SpeedBook(speedsFile)
   }
 

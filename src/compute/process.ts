@@ -8,7 +8,10 @@ import { computeHandlers } from './service'
 
 type AnyHandler = (params: unknown) => unknown
 
-const enginePorts = new EnginePorts(() => post({ kind: 'engine-port' }))
+const enginePorts = new EnginePorts(
+  () => post({ kind: 'engine-port' }),
+  () => post({ kind: 'engine-silent' }),
+)
 let handlers: ReadonlyMap<string, AnyHandler> | null = null
 
 process.parentPort.on('message', ({ data, ports }: { data: ToCompute; ports: Electron.MessagePortMain[] }) => {

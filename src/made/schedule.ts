@@ -1,5 +1,5 @@
 import type { ModelSpec } from './spec'
-import { drawDegrees } from './degrees'
+import { drawDegrees, type Degrees } from './degrees'
 import { naturalOrdering, randomOrdering, type Ordering } from './ordering'
 import type { Connectivity } from './connectivity'
 import { StudioError } from './failure'
@@ -60,13 +60,38 @@ function listIndex(count: number, t: number): number {
   return count === UNLIMITED ? t : t % Math.max(1, count)
 }
 
-/** The connectivity that update t (0-based) uses; also entry t of the test-time list. */
+/** Which of the connectivities of a schedule one is: with the model, enough to make it again anywhere. */
+export interface DrawName {
+  readonly schedule: Schedule
+  readonly t: number
+}
+
+/** Kept beside the connectivities, so that one that is changed into another does not take its name along. */
+const names = new WeakMap<Connectivity, DrawName>()
+
+/** The name of a connectivity that this module drew; null for any other. */
+export function drawNameOf(connectivity: Connectivity): DrawName | null {
+  return names.get(connectivity) ?? null
+}
+
+/**
+ * The connectivity that update t (0-based) uses; also entry t of the test-time list. Its numbers are drawn when they are
+ * first looked at: whoever only passes it on need not wait for them.
+ */
 export function connectivityAt(spec: ModelSpec, schedule: Schedule, t: number): Connectivity {
   const pair = pairOf(schedule, t)
-  return {
-    ordering: drawOrdering(spec, schedule, pair.ordering),
-    degrees: drawDegrees(spec, schedule.seed, pair.degrees),
+  let ordering: Ordering | null = null
+  let degrees: readonly Degrees[] | null = null
+  const connectivity: Connectivity = {
+    get ordering() {
+      return (ordering ??= drawOrdering(spec, schedule, pair.ordering))
+    },
+    get degrees() {
+      return (degrees ??= drawDegrees(spec, schedule.seed, pair.degrees))
+    },
   }
+  names.set(connectivity, { schedule, t })
+  return connectivity
 }
 
 function drawOrdering(spec: ModelSpec, schedule: Schedule, index: number): Ordering {
@@ -89,7 +114,9 @@ export function connectivityDrawer(spec: ModelSpec, schedule: Schedule): (t: num
   const degrees = memorised((index) => drawDegrees(spec, schedule.seed, index))
   return (t) => {
     const pair = pairOf(schedule, t)
-    return { ordering: ordering(pair.ordering), degrees: degrees(pair.degrees) }
+    const connectivity = { ordering: ordering(pair.ordering), degrees: degrees(pair.degrees) }
+    names.set(connectivity, { schedule, t })
+    return connectivity
   }
 }
 

@@ -101,6 +101,9 @@ export class ComputeProcess {
       case 'engine-port':
         void this.connectEngine(this.child)
         break
+      case 'engine-silent':
+        this.engineWindow.endSilent()
+        break
     }
   }
 

@@ -15,6 +15,8 @@ const LOSS_WINDOW_MS = 60_000
  */
 export class EngineWindow {
   private window: Promise<BrowserWindow> | null = null
+  /** The same, from its very beginning. */
+  private current: BrowserWindow | null = null
   private losses: number[] = []
 
   /** A port on which the window serves its engine. @throws StudioError 'engine-unavailable' */
@@ -28,8 +30,22 @@ export class EngineWindow {
 
   close(): void {
     const { window } = this
-    this.window = null
+    this.forget()
     void window?.then(destroy, () => undefined)
+  }
+
+  /** Ends a window that hangs, which counts as lost: the next port is of another. */
+  endSilent(): void {
+    const { current } = this
+    this.forget()
+    const pid = current && !current.isDestroyed() ? current.webContents.getOSProcessId() : 0
+    // 0 is the group of this process.
+    if (pid > 0) process.kill(pid, 'SIGKILL')
+  }
+
+  private forget(): void {
+    this.window = null
+    this.current = null
   }
 
   private async open(): Promise<BrowserWindow> {
@@ -65,9 +81,10 @@ export class EngineWindow {
         backgroundThrottling: false,
       },
     })
+    this.current = window
     window.webContents.on('render-process-gone', () => {
       this.losses.push(Date.now())
-      this.window = null
+      if (this.current === window) this.forget()
       destroy(window)
     })
     await window.loadURL(ENGINE_URL)

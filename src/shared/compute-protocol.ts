@@ -56,3 +56,5 @@ export type FromCompute =
   | { readonly kind: 'event'; readonly event: StudioEvent }
   /** Asks for a port to the hidden window that computes on the GPU. */
   | { readonly kind: 'engine-port' }
+  /** That window hangs. */
+  | { readonly kind: 'engine-silent' }

@@ -4,7 +4,7 @@ import type { Engine, EngineId } from '../engine/contract'
 import { measureUpdates, type Workload } from '../engine/measure'
 import type { Connectivity } from '../made/connectivity'
 import { initialParameters } from '../made/initialisation'
-import { connectivityDrawer, testListLength } from '../made/schedule'
+import { connectivityAt, testListLength } from '../made/schedule'
 import type { MeasuredEngine } from '../shared/run'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { epochMinibatches } from './minibatches'
@@ -89,7 +89,7 @@ function workloadOf(config: RunConfig, data: DataSet): () => Workload {
 function makeWorkload(config: RunConfig, data: DataSet): Workload {
   const spec = specOf(config, data.columns)
   const schedule = scheduleOf(config)
-  const draw = connectivityDrawer(spec, schedule)
+  const draw = (t: number): Connectivity => connectivityAt(spec, schedule, t)
   const { train } = data.splits
   const rows = train.select(Uint32Array.from({ length: Math.min(train.rows, Math.max(MEASURED_ROWS, config.batchSize)) }, (_, i) => i))
   const minibatches = epochMinibatches(rows.rows, config.batchSize, config.seed, 1)

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 import { replaceFile } from './durable-file'
 
@@ -23,7 +24,12 @@ export class SpeedBook {
     for (const oldest of [...speeds.keys()].slice(0, Math.max(0, speeds.size - MOST_SPEEDS))) speeds.delete(oldest)
     if (this.path === null) return
     const text = JSON.stringify({ version: 1, speeds: [...speeds] })
-    await replaceFile(this.path, [Buffer.from(text)]).catch(() => undefined)
+    try {
+      await mkdir(dirname(this.path), { recursive: true })
+      await replaceFile(this.path, [Buffer.from(text)])
+    } catch {
+      // It is measured again at the next start.
+    }
   }
 
   /** A file that is damaged is written anew: all that is in it can be measured again. */

@@ -1,15 +1,15 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import { describe, expect, it } from 'vitest'
-import { Connection } from '../../src/compute/gpu-window/connection'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { Connection, PATIENCE } from '../../src/compute/gpu-window/connection'
 import { ConnectivityNames } from '../../src/compute/gpu-window/connectivity-names'
 import { serveEngine, type ServedEngine } from '../../src/compute/gpu-window/engine-server'
-import type { CallMessage, PortEnd } from '../../src/compute/gpu-window/protocol'
+import { PING, PONG, type CallMessage, type FromWindow, type Named, type PortEnd } from '../../src/compute/gpu-window/protocol'
 import { RemoteEngine } from '../../src/compute/gpu-window/remote-engine'
 import type { Engine } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { StudioError } from '../../src/made/failure'
 import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
-import { connectivityList } from '../../src/made/schedule'
+import { connectivityAt, connectivityList, UNLIMITED, type Schedule } from '../../src/made/schedule'
 import { tensorOf, type ModelSpec } from '../../src/made/spec'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
 import { engineConformance } from '../engine/conformance'
@@ -24,7 +24,7 @@ interface Line {
 function portEnd(port: MessagePort, sent?: CallMessage[]): PortEnd {
   return {
     post: (message) => {
-      if ('call' in message) sent?.push(message)
+      if (typeof message === 'object' && 'call' in message) sent?.push(message)
       port.postMessage(message)
     },
     listen: (hear, closed) => {
@@ -40,11 +40,11 @@ function serve(engine: () => Promise<Engine>): Line {
   const { port1, port2 } = new MessageChannel()
   const calls: CallMessage[] = []
   serveEngine(portEnd(port2), async () => served(await engine()))
-  return { connection: new Connection(portEnd(port1, calls)), calls, cut: () => port2.close() }
+  return { connection: new Connection(portEnd(port1, calls), { ...PATIENCE, silent: () => undefined }), calls, cut: () => port2.close() }
 }
 
 function served(engine: Engine): ServedEngine {
-  return { id: engine.id, device: engine.device, isSoftware: false, open: (model, optimizer) => engine.open(model, optimizer) }
+  return { id: engine.id, device: engine.device, isSoftware: false, mostBytes: 2 ** 27, open: (model, optimizer) => engine.open(model, optimizer) }
 }
 
 const cpu = (): Promise<Engine> => Promise.resolve(new CpuEngine('test'))
@@ -88,6 +88,23 @@ describe('an engine held through a port', () => {
     for (const { rows } of lists) expect(rows.buffer.byteLength).toBe(9 * 4)
   })
 
+  it('names what was drawn, and computes the same under it; sends anything else in full', async () => {
+    const schedule: Schedule = { orderings: UNLIMITED, masks: UNLIMITED, singleOrdering: 'natural', seed: 2 ** 40 + 9 }
+    const drawn = connectivityList(SPEC, schedule, 2)
+    const at = [0, 1].map((t) => connectivityAt(SPEC, schedule, t))
+    const [{ ordering, degrees }, { degrees: others }] = drawn
+    const list = [...drawn, ...at, { ordering, degrees }, { ...at[0], degrees: others }]
+    const { connection, calls } = serve(cpu)
+    const rows = randomRows(30, SPEC.inputs, 7)
+    const scored = []
+    for (const engine of [new CpuEngine('test'), await RemoteEngine.find(connection)]) scored.push(await (await opened(engine)).logLikelihood(rows, list))
+    expect(scored[1]).toEqual(scored[0])
+    expect(scored[0][0]).toEqual(scored[0][2])
+    expect(scored[0][0]).not.toEqual(scored[0][5])
+    const fresh = calls.filter(({ call }) => call === 'logLikelihood').flatMap(({ params }) => (params as { under: Named }).under.fresh)
+    expect(fresh.map(([, given]) => 'schedule' in given && given.t)).toEqual([0, 1, 0, 1, false, false])
+  })
+
   it('sends a tensor in pieces and gets it back whole', async () => {
     const wide: ModelSpec = { inputs: 2100, hidden: [1100], activation: 'relu', directConnections: false, conditioningWeights: false }
     const parameters = randomParameters(wide, 1)
@@ -97,6 +114,14 @@ describe('an engine held through a port', () => {
     for (const [name, values] of parameters) expect(Buffer.compare(Buffer.from(values.buffer), Buffer.from(tensorOf(after, name).buffer))).toBe(0)
     const pieces = calls.filter(({ call, params }) => call === 'put' && (params as { key: string }).key === 'parameters/hidden.0.weight')
     expect(pieces).toHaveLength(2)
+  })
+
+  it('refuses a model that is too large for the GPU before anything is sent', async () => {
+    const { connection, calls } = serve(cpu)
+    const engine = await RemoteEngine.find(connection)
+    const wide: ModelSpec = { ...SPEC, hidden: [6000, 6000] }
+    await expect(engine.open({ spec: wide, parameters: new Map() }, DEFAULT_OPTIMIZERS.adam)).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('this GPU allows 128 MB') })
+    expect(calls.map(({ call }) => call)).toEqual(['find'])
   })
 
   it('passes failures on in their words', async () => {
@@ -117,10 +142,76 @@ describe('an engine held through a port', () => {
   })
 })
 
+describe('the watch over the window', () => {
+  /** A window that answers as it is told, and what became of it. */
+  const watched = (answer: (message: unknown, reply: (message: FromWindow) => void) => void) => {
+    vi.useFakeTimers()
+    const heard: unknown[] = []
+    let hear: (message: unknown) => void = () => undefined
+    const port: PortEnd = {
+      post: (message) => {
+        heard.push(message)
+        answer(message, (reply) => hear(reply))
+      },
+      listen: (listener) => (hear = listener),
+      close: () => heard.push('closed'),
+    }
+    let silences = 0
+    const connection = new Connection(port, { everyMs: 1000, mostUnanswered: 5, silent: () => silences++ })
+    return { connection, heard, silences: () => silences }
+  }
+  afterEach(() => vi.useRealTimers())
+
+  it('gives up a window that does not answer, and says so to all who wait and to main', async () => {
+    const { connection, heard, silences } = watched(() => undefined)
+    const calls = [connection.call('find', undefined), connection.call('find', undefined)]
+    const refused = Promise.all(calls.map((call) => expect(call).rejects.toMatchObject({ code: 'process-lost' })))
+    await vi.advanceTimersByTimeAsync(5500)
+    expect(silences()).toBe(0)
+    await vi.advanceTimersByTimeAsync(1000)
+    await refused
+    expect(silences()).toBe(1)
+    expect(connection.isUsable).toBe(false)
+    expect(heard.slice(1)).toEqual([PING, PING, PING, PING, PING, 'closed'])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(silences()).toBe(1)
+  })
+
+  it('waits for as long as it takes while the window says that it is there', async () => {
+    const { connection, silences } = watched((message, reply) => {
+      if (message === PING) setTimeout(() => reply(PONG), 4500)
+    })
+    void connection.call('find', undefined)
+    await vi.advanceTimersByTimeAsync(3_600_000)
+    expect([silences(), connection.isUsable]).toEqual([0, true])
+  })
+
+  it('asks nothing while nothing is awaited', async () => {
+    const { connection, heard, silences } = watched((message, reply) => {
+      if (typeof message === 'object' && message !== null && 'id' in message) reply({ id: Number(message.id), reply: { ok: true, value: null } })
+    })
+    await connection.call('find', undefined)
+    await vi.advanceTimersByTimeAsync(3_600_000)
+    expect([heard.length, silences(), connection.isUsable]).toEqual([1, 0, true])
+  })
+
+  it('hears of a window that computes: it answers while a call is under way', async () => {
+    const { port1, port2 } = new MessageChannel()
+    serveEngine(portEnd(port2), () => new Promise(() => undefined))
+    const answers: unknown[] = []
+    const end = portEnd(port1)
+    end.listen((message) => answers.push(message), () => undefined)
+    end.post({ id: 1, call: 'find', params: undefined })
+    end.post(PING)
+    await expect.poll(() => answers).toEqual([PONG])
+    end.close()
+  })
+})
+
 describe('names of connectivities', () => {
   it('forget the least lately used, never one of the call, and name it anew when it comes again', () => {
     const all = [0, 1, 2, 3].map((i) => randomConnectivity(SPEC, i))
-    const names = new ConnectivityNames(2 * (40 + 30 + 20) * 4)
+    const names = new ConnectivityNames(SPEC, 2 * (40 + 30 + 20) * 4)
     expect(names.name(all.slice(0, 2)).forgotten).toEqual([])
     names.name([all[0]])
     const third = names.name([all[2]])

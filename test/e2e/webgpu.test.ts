@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { Connection } from '../../src/compute/gpu-window/connection'
-import type { PortEnd } from '../../src/compute/gpu-window/protocol'
+import { Connection, PATIENCE } from '../../src/compute/gpu-window/connection'
+import { PING, PONG, type PortEnd } from '../../src/compute/gpu-window/protocol'
 import { RemoteEngine } from '../../src/compute/gpu-window/remote-engine'
 import { bySplit } from '../../src/data/split'
 import { writeNpz } from '../cli/npz-file'
@@ -59,8 +59,8 @@ describe('the webgpu engine in the hidden window', () => {
     await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   })
 
-  /** Starts a run of 40-[30] on an engine. */
-  async function start(name: string, engine: string, epochs: string): Promise<void> {
+  /** Starts a run of 40-[30] on an engine, under one set of masks or a fresh one for every update. */
+  async function start(name: string, engine: string, epochs: string, masks: 'one' | 'fresh' = 'one'): Promise<void> {
     await get('rail-model').click()
     await get('preset-quick').click()
     if (!(await get('field-epochs').isVisible())) await get('advanced').click()
@@ -69,6 +69,8 @@ describe('the webgpu engine in the hidden window', () => {
     await get('field-hidden-0').press('Tab')
     await get('field-epochs').fill(epochs)
     await get('field-lookAhead').fill(epochs)
+    await get(`masks-${masks}`).click()
+    if (masks === 'fresh') for (const field of ['field-validationPairs', 'field-testPairs']) await get(field).fill('3')
     await get('field-engine').selectOption(engine)
     await get('field-name').fill(name)
     await get('primary-action').click()
@@ -161,21 +163,22 @@ describe('the webgpu engine in the hidden window', () => {
   })
 
   test.each([
-    ['GPU process', async () => pidOf('GPU')],
-    ['hidden window', async () => studio.app.evaluate(({ webContents }) => webContents.getAllWebContents().filter((contents) => contents.getURL().startsWith('app://engine/')).map((contents) => contents.getOSProcessId()))],
-  ] as const)('a %s that is killed loses nothing: the run says so and goes on from its checkpoint', async (what, pids) => {
-    const name = `Killed ${what}`
+    ['GPU process', 'is killed', 'SIGKILL', () => pidOf('GPU')],
+    ['hidden window', 'is killed', 'SIGKILL', () => pidOfEngineWindow()],
+    ['hidden window', 'hangs', 'SIGSTOP', () => pidOfEngineWindow()],
+  ] as const)('a %s that %s loses nothing: the run says so and goes on from its checkpoint', async (what, fate, signal, pids) => {
+    const name = `The ${what} ${fate}`
     await start(name, 'webgpu', MOST_EPOCHS)
     await firstCheckpoint(name)
     const [pid] = await pids()
     await expect.poll(() => studio.page.getByText(/goes on from its last checkpoint, on the same engine/).count(), { timeout: 60_000 }).toBe(0)
-    process.kill(pid, 'SIGKILL')
-    await expect.poll(() => studio.page.getByText(/goes on from its last checkpoint, on the same engine/).count(), { timeout: 60_000 }).toBeGreaterThan(0)
-    await studio.screenshot(`webgpu-killed-${what.replace(' ', '-')}`)
+    process.kill(pid, signal)
+    await expect.poll(() => studio.page.getByText(/goes on from its last checkpoint, on the same engine/).count(), { timeout: 150_000 }).toBeGreaterThan(0)
+    await studio.screenshot(`webgpu-${signal.toLowerCase()}-${what.replace(' ', '-')}`)
     await expect.poll(async () => (await resultOf(name)).engines.length, { timeout: 60_000 }).toBe(1)
     await expect.poll(state, { timeout: 60_000 }).toContain('Training')
     const { epochs, engines } = await resultOf(name)
-    console.log(`after the ${what} was killed, the run went on on ${String(engines[0])}`)
+    console.log(`after “${name}”, the run went on on ${String(engines[0])}`)
     await expect.poll(async () => (await resultOf(name)).epochs.length, { timeout: 120_000 }).toBeGreaterThan(epochs.length)
     await get('stop').click()
     await finished(name)
@@ -186,6 +189,60 @@ describe('the webgpu engine in the hidden window', () => {
     for (const [i, { validNll }] of reference.entries()) expect(Math.abs(result.epochs[i].validNll - validNll)).toBeLessThan(APART)
     await get('toast').getByRole('button').first().click()
   })
+
+  test('keeps no GPU memory of thousands of updates through the port, each under masks of its own', async () => {
+    await engineWindow().evaluate(() => {
+      // The types of WebGPU are not those of the tests' own page.
+      const scope = globalThis as unknown as Record<'GPUDevice' | 'GPUBuffer', { prototype: Record<string, (...given: unknown[]) => unknown> }> & { held: Map<unknown, number> }
+      scope.held = new Map()
+      const { createBuffer } = scope.GPUDevice.prototype
+      const { destroy } = scope.GPUBuffer.prototype
+      scope.GPUDevice.prototype['createBuffer'] = function (this: unknown, ...given) {
+        const buffer = createBuffer.apply(this, given)
+        scope.held.set(buffer, (given[0] as { size: number }).size)
+        return buffer
+      }
+      scope.GPUBuffer.prototype['destroy'] = function (this: unknown, ...given) {
+        scope.held.delete(this)
+        return destroy.apply(this, given)
+      }
+    })
+    const held = (): Promise<{ buffers: number; bytes: number }> =>
+      engineWindow().evaluate(() => {
+        const sizes = [...(globalThis as unknown as { held: Map<unknown, number> }).held.values()]
+        return { buffers: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+      })
+    const [page] = await pidOfEngineWindow()
+    /** Megabytes of the hidden window, of the process of the GPU and of the compute process. */
+    const megabytes = (): Promise<number[]> =>
+      studio.app.evaluate(({ app }, hidden) => {
+        const isOurs = ({ pid, type, name }: Electron.ProcessMetric): boolean => pid === hidden || type === 'GPU' || (type === 'Utility' && name === 'MADE Studio compute')
+        return app.getAppMetrics().filter(isOurs).map(({ memory }) => Math.round(memory.workingSetSize / 1024))
+      }, page)
+
+    await start('Long', 'webgpu', MOST_EPOCHS, 'fresh')
+    const epochs = async (): Promise<number> => (await resultOf('Long')).epochs.length
+    await expect.poll(epochs, { timeout: 120_000 }).toBeGreaterThan(4)
+    const early = { ...(await held()), megabytes: await megabytes(), epochs: await epochs() }
+    expect(early.buffers).toBeGreaterThan(10)
+    await expect.poll(epochs, { timeout: 200_000 }).toBeGreaterThan(early.epochs + 50)
+    await expect.poll(() => held().then(({ buffers }) => buffers)).toBe(early.buffers)
+    // Buffers grow to the longest list, and that is all.
+    const { bytes } = await held()
+    expect(bytes - early.bytes).toBeLessThan(2 ** 20)
+    const late = await megabytes()
+    console.log(`after ${early.epochs} epochs of 40 updates: ${early.buffers} buffers, ${early.bytes} bytes, ${early.megabytes.join(', ')} MB; after ${await epochs()}: ${bytes} bytes, ${late.join(', ')} MB`)
+    expect(late).toHaveLength(3)
+    for (const [i, size] of late.entries()) expect(size - early.megabytes[i]).toBeLessThan(100)
+    await get('stop').click()
+    await finished('Long')
+  })
+
+  async function pidOfEngineWindow(): Promise<number[]> {
+    return studio.app.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().filter((contents) => contents.getURL().startsWith('app://engine/')).map((contents) => contents.getOSProcessId()),
+    )
+  }
 
   async function pidOf(type: string): Promise<number[]> {
     return studio.app.evaluate(({ app }, wanted) => app.getAppMetrics().filter((metric) => metric.type === wanted).map(({ pid }) => pid), type)
@@ -204,7 +261,12 @@ describe('the webgpu engine in the hidden window', () => {
       })
       let hear: (message: unknown) => void = () => undefined
       const end: PortEnd = {
-        post: (message) =>
+        post: (message) => {
+          // A call takes as long as it takes here.
+          if (message === PING) {
+            hear(PONG)
+            return
+          }
           void page
             .evaluate((call) => {
               const port = (globalThis as unknown as { testPort: MessagePort }).testPort
@@ -213,11 +275,12 @@ describe('the webgpu engine in the hidden window', () => {
                 port.postMessage(call)
               })
             }, message as unknown)
-            .then((reply) => hear(reply)),
+            .then((reply) => hear(reply))
+        },
         listen: (listener) => (hear = listener),
         close: () => undefined,
       }
-      return new Connection(end)
+      return new Connection(end, { ...PATIENCE, silent: () => undefined })
     }
 
     engineConformance('the webgpu engine in the real Electron', async () => RemoteEngine.find(await (connection ??= connect())), 2)

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest'
 import type { BitMatrix } from '../../src/data/bit-matrix'
 import type { Engine } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
-import { cutOf, updateTile } from '../../src/engine/webgpu/cut'
+import { cutOf, DispatchLimit, updateTile } from '../../src/engine/webgpu/cut'
 import { GpuDevice } from '../../src/engine/webgpu/gpu-device'
 import { defineKernel, reads, writes } from '../../src/engine/webgpu/kernel'
 import { Readback } from '../../src/engine/webgpu/readback'
@@ -162,6 +162,32 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     const whole = await run([12])
     expect(await run([1, 3, 1, 7])).toEqual(whole)
     expect(await run([2, 1, 1, 1, 6, 1])).toEqual(whole)
+  })
+
+  it('computes the same bit for bit however products are cut into dispatches', async () => {
+    const spec: ModelSpec = { ...SMALL, inputs: 75, hidden: [90, 70] }
+    const rows = randomRows(80, 75, 1)
+    const list = [1, 2].map((i) => randomConnectivity(spec, i))
+    const every = Uint32Array.from({ length: 80 }, (_, i) => i)
+    const run = async () => {
+      const session = await engine.open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+      await session.setData(rows)
+      // The first two in place, the third through sorted copies.
+      const losses = [...(await session.train([every, every], [list[0], list[0]])), ...(await session.train([every], [list[1]]))]
+      const scored = await session.logLikelihood(rows, list)
+      const drawn = await session.sample({ count: 80, first: 0, seed: 1, connectivity: list[1] })
+      const state = await session.readState()
+      await session.close()
+      return { losses, scored, drawn, state }
+    }
+    const whole = await run()
+    for (const most of [1, 250_000]) {
+      // A tile to a dispatch; then some tiles.
+      const limit = vi.spyOn(DispatchLimit.prototype, 'work', 'get').mockReturnValue(most)
+      expect(await run()).toEqual(whole)
+      expect(limit).toHaveBeenCalled()
+      limit.mockRestore()
+    }
   })
 
   it('makes lists longer than a submission, and minibatches longer than one', async () => {

@@ -15,7 +15,7 @@ describe('the contract', () => {
     expectTypeOf<MainChannel | ComputeChannel>().toEqualTypeOf<Channel>()
     expectTypeOf<MainChannel & ComputeChannel>().toEqualTypeOf<never>()
     expectTypeOf<keyof ReturnType<typeof computeHandlers>>().toEqualTypeOf<ComputeChannel | InternalChannel>()
-    const handlers = computeHandlers({ mnistFolder: '/nowhere', runsFolder: '/nowhere', speedsFile: '/nowhere' }, () => undefined, new EnginePorts(() => undefined))
+    const handlers = computeHandlers({ mnistFolder: '/nowhere', runsFolder: '/nowhere', speedsFile: '/nowhere' }, () => undefined, new EnginePorts(() => undefined, () => undefined))
     const answered = Object.keys(handlers).filter((channel) => !channel.startsWith('internal.'))
     const compute = Object.entries(CHANNELS).filter(([, { side }]) => side === 'compute')
     expect(answered.sort()).toEqual(compute.map(([channel]) => channel).sort())

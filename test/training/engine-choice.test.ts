@@ -93,7 +93,7 @@ describe('the engine of a run', () => {
   it('is measured once for a device and a shape of model, also over restarts', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'made-speeds-'))
     folders.push(folder)
-    const path = join(folder, 'engine-speeds.json')
+    const path = join(folder, 'not there yet', 'engine-speeds.json')
     const engines = [new SlowedEngine('cpu', { kind: 'cpu', name: 'a processor' }, 0), new SlowedEngine('webgpu', GPU, 0)]
     const opened = (): number[] => engines.map((engine) => engine.opened)
     const first = await chooseForRun(AUTO, smallData(), searchAmong(...engines), new SpeedBook(path))

@@ -1,27 +1,32 @@
 import type { Connectivity } from '../../made/connectivity'
+import { drawNameOf, type DrawName } from '../../made/schedule'
+import type { ModelSpec } from '../../made/spec'
 import type { Named } from './protocol'
 
 /** So many bytes of connectivities are kept in the window; a list that is larger is kept whole. */
 const MOST_BYTES = 32 * 2 ** 20
 
-/** Numbers for connectivities, so that each is sent once and named after that. */
+/** Numbers for the connectivities of a model, so that each is sent once and named after that. */
 export class ConnectivityNames {
   /** The least lately used first. */
   private readonly numbers = new Map<Connectivity, number>()
-  private bytes = 0
+  /** How many are kept. */
+  private readonly most: number
   private next = 0
 
-  constructor(private readonly mostBytes = MOST_BYTES) {}
+  constructor({ inputs, hidden }: ModelSpec, mostBytes = MOST_BYTES) {
+    const numbers = hidden.reduce((sum, units) => sum + units, inputs)
+    this.most = Math.floor(mostBytes / Int32Array.BYTES_PER_ELEMENT / numbers)
+  }
 
   /** Names the connectivities of a call. */
   name(connectivities: readonly Connectivity[]): Named {
-    const fresh: [number, Connectivity][] = []
+    const fresh: [number, Connectivity | DrawName][] = []
     const numbers = Uint32Array.from(connectivities, (connectivity) => {
       let number = this.numbers.get(connectivity)
       if (number === undefined) {
         number = this.next++
-        this.bytes += bytesOf(connectivity)
-        fresh.push([number, connectivity])
+        fresh.push([number, drawNameOf(connectivity) ?? connectivity])
       }
       this.numbers.delete(connectivity)
       this.numbers.set(connectivity, number)
@@ -33,15 +38,10 @@ export class ConnectivityNames {
   private forget(needed: ReadonlySet<number>): number[] {
     const forgotten: number[] = []
     for (const [connectivity, number] of this.numbers) {
-      if (this.bytes <= this.mostBytes || needed.has(number)) break
+      if (this.numbers.size <= this.most || needed.has(number)) break
       this.numbers.delete(connectivity)
-      this.bytes -= bytesOf(connectivity)
       forgotten.push(number)
     }
     return forgotten
   }
-}
-
-function bytesOf({ ordering, degrees }: Connectivity): number {
-  return degrees.reduce((sum, layer) => sum + layer.byteLength, ordering.byteLength)
 }

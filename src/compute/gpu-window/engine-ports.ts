@@ -6,8 +6,14 @@ import type { PortEnd } from './protocol'
 export class EnginePorts {
   private waiting: { readonly resolve: (port: PortEnd) => void; readonly reject: (failure: StudioError) => void }[] = []
 
-  /** @param ask asks main for a port */
-  constructor(private readonly ask: () => void) {}
+  /**
+   * @param ask asks main for a port
+   * @param silent tells main that the window hangs
+   */
+  constructor(
+    private readonly ask: () => void,
+    readonly silent: () => void,
+  ) {}
 
   /** A new port. @throws StudioError 'engine-unavailable' if there is no window */
   open(): Promise<PortEnd> {

@@ -3,12 +3,14 @@ import type { Drawn, Engine, Session, SessionState } from '../../engine/contract
 import type { Connectivity } from '../../made/connectivity'
 import { failureOf } from '../../made/failure'
 import { slotNames, type Optimizer } from '../../made/optimizer'
+import { connectivityAt } from '../../made/schedule'
 import { parameterTensors, type ModelSpec, type Tensors } from '../../made/spec'
-import { ROWS_KEY, tensorKey, type Bits, type CallMessage, type Draw, type DrawnBits, type EngineCall, type EngineCalls, type FoundGpu, type Named, type Piece, type PortEnd } from './protocol'
+import { PING, PONG, ROWS_KEY, tensorKey, type Bits, type CallMessage, type Draw, type DrawnBits, type EngineCall, type EngineCalls, type FoundGpu, type Named, type Piece, type PortEnd } from './protocol'
 
 /** An engine that can be served. */
 export interface ServedEngine extends Engine {
   readonly isSoftware: boolean
+  readonly mostBytes: number
 }
 
 interface OpenSession {
@@ -21,11 +23,15 @@ interface OpenSession {
 
 type Handlers = { [C in EngineCall]: (params: EngineCalls[C]['params']) => Promise<EngineCalls[C]['result']> }
 
-/** Serves an engine and its sessions over a port, one call after another; when the port closes, its sessions do. */
+/** Serves an engine and its sessions over a port, one call after another, and says meanwhile that it is there; when the port closes, its sessions do. */
 export function serveEngine(port: PortEnd, findEngine: () => Promise<ServedEngine>): void {
   const server = new EngineServer(findEngine)
   let last: Promise<void> = Promise.resolve()
   const hear = (message: unknown): void => {
+    if (message === PING) {
+      port.post(PONG)
+      return
+    }
     const { id, call, params } = message as CallMessage
     last = last.then(async () => {
       try {
@@ -50,8 +56,8 @@ class EngineServer {
 
   readonly handlers: Handlers = {
     find: async (): Promise<FoundGpu> => {
-      const { device, isSoftware } = await this.findEngine()
-      return { device, isSoftware }
+      const { device, isSoftware, mostBytes } = await this.findEngine()
+      return { device, isSoftware, mostBytes }
     },
     put: async ({ key, length, offset, values }) => {
       if (offset === 0) this.arrays.set(key, values instanceof Float32Array ? new Float32Array(length) : new Uint32Array(length))
@@ -152,9 +158,9 @@ class EngineServer {
 }
 
 /** The connectivities of a call: the same objects as in earlier calls, which engines know them by. */
-function connectivitiesOf({ connectivities }: OpenSession, { forgotten, fresh, numbers }: Named): Connectivity[] {
+function connectivitiesOf({ connectivities, spec }: OpenSession, { forgotten, fresh, numbers }: Named): Connectivity[] {
   for (const number of forgotten) connectivities.delete(number)
-  for (const [number, connectivity] of fresh) connectivities.set(number, connectivity)
+  for (const [number, given] of fresh) connectivities.set(number, 'schedule' in given ? connectivityAt(spec, given.schedule, given.t) : given)
   return Array.from(numbers, (number) => {
     const connectivity = connectivities.get(number)
     if (!connectivity) throw new Error(`the connectivity ${number} is not known`)

@@ -1,7 +1,7 @@
 import type { EngineFinding } from '../../engine/choose'
 import { SOFTWARE_NOTE } from '../../engine/webgpu/find-webgpu'
 import { failureOf } from '../../made/failure'
-import { Connection } from './connection'
+import { Connection, PATIENCE } from './connection'
 import { RemoteEngine } from './remote-engine'
 import type { PortEnd } from './protocol'
 
@@ -9,8 +9,14 @@ import type { PortEnd } from './protocol'
 export class GpuEngine {
   private connection: Promise<Connection> | null = null
 
-  /** @param openPort gives a port to the window */
-  constructor(private readonly openPort: () => Promise<PortEnd>) {}
+  /**
+   * @param openPort gives a port to the window
+   * @param silent ends a window that hangs
+   */
+  constructor(
+    private readonly openPort: () => Promise<PortEnd>,
+    private readonly silent: () => void,
+  ) {}
 
   async find(): Promise<EngineFinding> {
     try {
@@ -24,7 +30,7 @@ export class GpuEngine {
   private async connected(): Promise<Connection> {
     const known = await this.connection?.catch(() => null)
     if (known?.isUsable) return known
-    this.connection = this.openPort().then((port) => new Connection(port))
+    this.connection = this.openPort().then((port) => new Connection(port, { ...PATIENCE, silent: this.silent }))
     return this.connection
   }
 }

@@ -2,6 +2,7 @@ import type { BitMatrix } from '../../data/bit-matrix'
 import type { DeviceInfo } from '../../engine/contract'
 import type { Connectivity } from '../../made/connectivity'
 import type { Optimizer } from '../../made/optimizer'
+import type { DrawName } from '../../made/schedule'
 import type { ModelSpec } from '../../made/spec'
 import type { Reply } from '../../shared/contract'
 
@@ -40,6 +41,8 @@ export interface FoundGpu {
   readonly device: DeviceInfo
   /** Whether the processor plays the GPU. */
   readonly isSoftware: boolean
+  /** The most bytes that one tensor of a model may have. */
+  readonly mostBytes: number
 }
 
 export interface OfSession {
@@ -55,12 +58,12 @@ export interface Piece {
 }
 
 /**
- * Connectivities by number, in the order of the call. Those that the window has not seen come along, once; those that
- * it may forget are named first.
+ * Connectivities by number, in the order of the call. Those that the window has not seen come along, once: as the name of
+ * a draw, which the window makes again, or in full. Those that it may forget are named first.
  */
 export interface Named {
   readonly forgotten: readonly number[]
-  readonly fresh: readonly (readonly [number: number, connectivity: Connectivity])[]
+  readonly fresh: readonly (readonly [number: number, connectivity: Connectivity | DrawName])[]
   readonly numbers: Uint32Array
 }
 
@@ -97,9 +100,16 @@ export interface ReplyMessage {
   readonly reply: Reply<unknown>
 }
 
+/** While an answer is awaited the window is asked whether it is still there; its page answers at once, between other work. */
+export const PING = 'ping'
+export const PONG = 'pong'
+
+export type ToWindow = CallMessage | typeof PING
+export type FromWindow = ReplyMessage | typeof PONG
+
 /** One end of a message port, whichever of Electron, a page or Node.js it is from. */
 export interface PortEnd {
-  post(message: CallMessage | ReplyMessage): void
+  post(message: ToWindow | FromWindow): void
   /** Starts to listen. */
   listen(hear: (message: unknown) => void, closed: () => void): void
   close(): void

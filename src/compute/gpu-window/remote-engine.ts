@@ -1,6 +1,7 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import type { DeviceInfo, Drawn, DrawRequest, Engine, Session, SessionModel, SessionState } from '../../engine/contract'
 import { requireColumns, requireState } from '../../engine/session-checks'
+import { requireTensorSizes } from '../../engine/webgpu/weight-store'
 import type { Connectivity } from '../../made/connectivity'
 import { slotNames, type Optimizer } from '../../made/optimizer'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../made/spec'
@@ -16,13 +17,15 @@ export class RemoteEngine implements Engine {
   readonly id = 'webgpu'
   readonly device: DeviceInfo
   readonly isSoftware: boolean
+  private readonly mostBytes: number
 
   private constructor(
     private readonly connection: Connection,
-    { device, isSoftware }: FoundGpu,
+    { device, isSoftware, mostBytes }: FoundGpu,
   ) {
     this.device = device
     this.isSoftware = isSoftware
+    this.mostBytes = mostBytes
   }
 
   /** @throws StudioError 'engine-unavailable' if the window finds no GPU, 'process-lost' */
@@ -30,7 +33,9 @@ export class RemoteEngine implements Engine {
     return new RemoteEngine(connection, await connection.call('find', undefined))
   }
 
+  /** @throws StudioError 'too-large', before anything is sent, if the model does not fit the GPU. */
   async open({ spec, parameters, l2 = 0 }: SessionModel, optimizer: Optimizer): Promise<Session> {
+    requireTensorSizes(this.mostBytes, spec)
     await putTensors(this.connection, spec, null, parameters)
     const session = await this.connection.call('open', { spec, l2, optimizer })
     return new RemoteSession(this.connection, session, spec, optimizer)
@@ -38,7 +43,7 @@ export class RemoteEngine implements Engine {
 }
 
 class RemoteSession implements Session {
-  private readonly names = new ConnectivityNames()
+  private readonly names: ConnectivityNames
   private isClosed = false
 
   constructor(
@@ -46,7 +51,9 @@ class RemoteSession implements Session {
     private readonly session: number,
     private readonly spec: ModelSpec,
     private readonly optimizer: Optimizer,
-  ) {}
+  ) {
+    this.names = new ConnectivityNames(spec)
+  }
 
   async setData(rows: BitMatrix): Promise<void> {
     requireColumns(this.spec, rows)

@@ -7,8 +7,11 @@ const FILLING = { small: 1024, large: 480 }
 /** Blocks of terms that a part has at least, on average over a staircase half as many. */
 const LEAST_CHUNKS = 8
 const MOST_PARTS = 32
-/** Multiply-adds of one dispatch at most: 40 ms on an integrated GPU that makes 200 billion a second. */
-const MOST_WORK = 8e9
+/** Multiply-adds of one dispatch before anything is known: 50 ms on a slow integrated GPU, which makes 50 billion a second. */
+const FIRST_WORK = 2.5e9
+/** What a dispatch may take where the speed of the GPU is known, and multiply-adds that it has whatever that is. */
+const DISPATCH_MS = 30
+const LEAST_WORK = 2.5e8
 
 /** How a product of `rows`×`columns` results of `terms` terms is cut: its tile, and in how many parts its sums are made. */
 export interface Cut {
@@ -37,11 +40,41 @@ export function updateTile(units: number, below: number): Tile {
   return Math.ceil(units / LARGE_TILE.rows) * Math.ceil(below / LARGE_TILE.columns) >= FILLING.large ? LARGE_TILE : SMALL_TILE
 }
 
+/** How much one dispatch may have to do, so that the desktop stays smooth: little at first, then what the GPU has shown. */
+export class DispatchLimit {
+  private most = FIRST_WORK
+
+  /** Multiply-adds of one dispatch at most. */
+  get work(): number {
+    return this.most
+  }
+
+  /** So many multiply-adds took so many milliseconds, all that is not arithmetic included. */
+  took(work: number, milliseconds: number): void {
+    this.most = Math.max(LEAST_WORK, (work / Math.max(milliseconds, 1)) * DISPATCH_MS)
+  }
+}
+
+/** Tiles of one dispatch: `count` columns of tiles from `first` on, of each `height` tiles from `top` on. */
+export interface Run {
+  readonly first: number
+  readonly count: number
+  readonly top: number
+  readonly height: number
+}
+
 /**
- * Cuts `count` tiles into runs, one dispatch each, so that no dispatch takes long and the desktop stays smooth.
+ * Cuts `columns`×`rows` tiles into runs, one dispatch each: whole columns as far as they are not too much. It does not
+ * change results.
  * @param work multiply-adds of one tile
+ * @param most of one dispatch; a single tile may have more
  */
-export function runsOf(count: number, work: number): { readonly first: number; readonly count: number }[] {
-  const most = Math.max(1, Math.floor(MOST_WORK / work))
-  return Array.from({ length: Math.ceil(count / most) }, (_, i) => ({ first: i * most, count: Math.min(most, count - i * most) }))
+export function runsOf(columns: number, rows: number, work: number, most: number): Run[] {
+  const count = Math.max(1, Math.floor(most / (work * rows)))
+  const height = Math.min(rows, Math.max(1, Math.floor(most / work)))
+  const runs: Run[] = []
+  for (let first = 0; first < columns; first += count)
+    for (let top = 0; top < rows; top += height)
+      runs.push({ first, count: Math.min(count, columns - first), top, height: Math.min(height, rows - top) })
+  return runs
 }

@@ -1,4 +1,5 @@
 import { StudioError } from '../../made/failure'
+import { BUFFER_UNIT, mostBufferBytes, requireBufferSize } from './buffer-size'
 import { kernelCode, type Binding, type Kernel } from './kernel'
 
 /** The limits that the engine's sizes follow; every other is left at WebGPU's default. */
@@ -69,7 +70,7 @@ export class GpuDevice {
 
   /** The most bytes that one buffer of a kernel may have. */
   get mostBytes(): number {
-    return Math.min(this.device.limits.maxStorageBufferBindingSize, this.device.limits.maxBufferSize)
+    return mostBufferBytes(this.device.limits)
   }
 
   /** @throws StudioError if WebGPU has reported a failure. */
@@ -111,20 +112,10 @@ export class GpuDevice {
    */
   createBuffer(what: string, bytes: number, usage: GPUBufferUsageFlags): GpuBuffer {
     this.check()
-    const size = Math.max(16, Math.ceil(bytes / 16) * 16)
-    this.requireSize(what, size)
+    const size = Math.max(BUFFER_UNIT, Math.ceil(bytes / BUFFER_UNIT) * BUFFER_UNIT)
+    requireBufferSize(this.mostBytes, what, size)
     const buffer = this.scoped(() => this.device.createBuffer({ label: what, size, usage }))
     return { id: this.buffers++, buffer, bytes: size }
-  }
-
-  /** @throws StudioError 'too-large' if a buffer of that size could not be used */
-  requireSize(what: string, bytes: number): void {
-    if (bytes <= this.mostBytes) return
-    throw new StudioError(
-      'too-large',
-      `The ${what} would take ${megabytes(bytes)} in one piece; this GPU allows ${megabytes(this.mostBytes)}.`,
-      'Use fewer hidden units or a smaller minibatch, or the cpu engine.',
-    )
   }
 
   /** The compiled kernel; compiled once. */
@@ -207,8 +198,4 @@ function refused(error: GPUError): StudioError {
 function oneLine(text: string): string {
   const [line] = text.trim().split('\n')
   return line.replace(/[.\s]+$/, '')
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB`
 }

@@ -1,7 +1,7 @@
 import type { Optimizer } from '../../made/optimizer'
 import type { ModelSpec } from '../../made/spec'
 import type { ConnectivityLayout } from './connectivity-record'
-import { cutOf, runsOf, updateTile } from './cut'
+import { cutOf, runsOf, updateTile, type DispatchLimit, type Run } from './cut'
 import type { GpuBuffer } from './gpu-device'
 import type { Layer } from './levels'
 import type { Recorder } from './recorder'
@@ -77,6 +77,7 @@ export class Network {
     private readonly constants: readonly GpuBuffer[],
     /** Per layer with biases, sums of deltas over the rows. */
     private readonly sums: readonly GpuBuffer[],
+    private readonly limit: DispatchLimit,
   ) {
     this.finishHidden = finishHidden(spec.activation)
     this.finishDelta = finishDelta(spec.activation)
@@ -164,16 +165,17 @@ export class Network {
       const cut = cutOf(rows, below, units)
       const tables = this.layout.level[l]
       const columns = cut.tile.columns
-      for (const { first, count } of runsOf(Math.ceil(below / columns), (rows * columns * units) / 2))
+      for (const run of this.runs(rows, below, units, cut.tile)) {
+        const firstRow = run.top * cut.tile.rows
         this.recorder.add(
           BACKWARD[tileName(cut.tile)],
           { leftOperand: work.deltas[l], weights: seen.weights[l], connectivity: this.connectivities, partial: work.partial },
           {
-            rows,
-            leftFirst: 0,
+            rows: Math.min(rows - firstRow, run.height * cut.tile.rows),
+            leftFirst: (firstRow * units) / 4,
             leftPitch: units / 4,
             weightPitch: below / 4,
-            first: first * columns,
+            first: run.first * columns,
             end: below,
             unitDegrees: seen.at + this.unitTables(this.layers[l].layer).unit,
             belowDegrees: seen.at + tables.below,
@@ -183,10 +185,11 @@ export class Network {
             firstPart: 0,
             partStride: (rows * below) / 4,
             outPitch: below / 4,
-            outAt: 0,
+            outAt: (firstRow * below) / 4,
           },
-          [count, Math.ceil(rows / cut.tile.rows), cut.parts],
+          [run.count, run.height, cut.parts],
         )
+      }
       this.recorder.add(
         this.finishDelta,
         { partial: work.partial, h: work.hidden[l - 1], deltas: work.deltas[l - 1] },
@@ -218,8 +221,6 @@ export class Network {
     const tables = this.unitTables(layer)
     const columns = tile.columns
     const values = {
-      rows,
-      leftFirst: inputs.first / 4,
       leftPitch: below / 4,
       weightPitch: below / 4,
       end,
@@ -231,16 +232,28 @@ export class Network {
       firstPart: into.firstPart,
       partStride: (rows * into.pitch) / 4,
       outPitch: into.pitch / 4,
-      outAt: into.at / 4,
     }
     const buffers = { leftOperand: inputs.buffer, weights: seen.weights[i], connectivity: this.connectivities, partial: into.buffer }
-    for (const run of runsOf(Math.ceil((end - stretch.first) / columns), (rows * columns * limit) / 2))
+    for (const run of this.runs(rows, end - stretch.first, limit, tile)) {
+      const firstRow = run.top * tile.rows
       this.recorder.add(
         FORWARD[tileName(tile)],
         buffers,
-        { ...values, first: stretch.first + run.first * columns },
-        [run.count, Math.ceil(rows / tile.rows), parts],
+        {
+          ...values,
+          rows: Math.min(rows - firstRow, run.height * tile.rows),
+          leftFirst: (inputs.first + firstRow * below) / 4,
+          first: stretch.first + run.first * columns,
+          outAt: (into.at + firstRow * into.pitch) / 4,
+        },
+        [run.count, run.height, parts],
       )
+    }
+  }
+
+  /** The dispatches of a product of `rows`×`columns` results of `terms` terms, all of which a mask may keep. */
+  private runs(rows: number, columns: number, terms: number, tile: Tile): Run[] {
+    return runsOf(Math.ceil(columns / tile.columns), Math.ceil(rows / tile.rows), tile.rows * tile.columns * terms, this.limit.work)
   }
 
   private inputsOf({ below }: Layer, work: Workspace, firstInputRow: number): Inputs {
@@ -279,13 +292,13 @@ export class Network {
     }
     const [first, second] = weight.slots
     const buffers = { deltas, inputs, connectivity: this.connectivities, weights: weight.values, first, second }
-    const acrossTiles = Math.ceil(below / tile.columns)
-    for (const run of runsOf(Math.ceil(units / tile.rows), (tile.rows * below * rows) / 2))
+    const tiles = [Math.ceil(units / tile.rows), Math.ceil(below / tile.columns)] as const
+    for (const run of runsOf(...tiles, tile.rows * tile.columns * rows, this.limit.work))
       this.recorder.add(
         this.weightUpdates[seen.isSettled ? 'sorted' : 'unsorted'][tile === LARGE_TILE ? 'large' : 'small'],
         buffers,
-        { ...values, firstTile: run.first },
-        [acrossTiles, run.count],
+        { ...values, firstTile: run.first, firstColumnTile: run.top },
+        [run.height, run.count],
       )
   }
 

@@ -1,4 +1,5 @@
 import type { ModelSpec } from '../../made/spec'
+import { FEWER_ROWS, requireBufferSize } from './buffer-size'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
 import type { Recorder } from './recorder'
 import { BUFFER_USAGE } from './usage'
@@ -28,11 +29,14 @@ export class Rooms {
     return this.work
   }
 
-  /** A buffer of that name with at least so many bytes. What was recorded with a smaller one is submitted. */
-  buffer(name: string, bytes: number): GpuBuffer {
+  /**
+   * A buffer of that name with at least so many bytes. What was recorded with a smaller one is submitted.
+   * @throws StudioError 'too-large', with that hint
+   */
+  buffer(name: string, bytes: number, hint?: string): GpuBuffer {
     const known = this.named.get(name)
     if (known && known.bytes >= bytes) return known
-    this.gpu.requireSize(name, bytes)
+    requireBufferSize(this.gpu.mostBytes, name, bytes, hint)
     this.recorder.submit()
     known?.buffer.destroy()
     this.recorder.forgetBuffers()
@@ -41,9 +45,9 @@ export class Rooms {
     return made
   }
 
-  /** The same, filled with words. */
+  /** The same, filled with words that belong to rows. */
   upload(name: string, words: Uint32Array): GpuBuffer {
-    const buffer = this.buffer(name, words.byteLength)
+    const buffer = this.buffer(name, words.byteLength, FEWER_ROWS)
     this.gpu.device.queue.writeBuffer(buffer.buffer, 0, words.buffer, words.byteOffset, words.byteLength)
     return buffer
   }

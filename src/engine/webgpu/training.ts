@@ -2,6 +2,7 @@ import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import type { ConnectivityLayout } from './connectivity-record'
 import type { ConnectivityShelf } from './connectivity-shelf'
+import type { DispatchLimit } from './cut'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
 import type { Network } from './network'
 import type { Readback } from './readback'
@@ -52,12 +53,14 @@ export class Training {
     /** Multiply-adds of a row on its way forward. */
     private readonly workOfRow: number,
     private readonly progress: Progress,
+    private readonly limit: DispatchLimit,
   ) {
     this.inputRows = Math.max(1, Math.min(MOST_INPUT_ROWS, Math.floor(MOST_INPUT_BYTES / FLOAT / layout.levels.padded[0])))
   }
 
   setData(rows: BitMatrix): void {
     this.rooms.drop(DATA)
+    this.data = null
     this.data = { buffer: this.rooms.upload(DATA, rows.words), wordsPerRow: rows.wordsPerRow }
   }
 
@@ -73,6 +76,7 @@ export class Training {
     this.views.settle(connectivities)
     const means = this.rooms.buffer('mean losses', FLOAT * minibatches.length)
     const waiting: Promise<void>[] = []
+    const began = performance.now()
     for (let first = 0; first < minibatches.length; ) {
       const end = this.endOfSubmission(first, minibatches, connectivities)
       this.record(data, work, first, minibatches.slice(first, end), connectivities.slice(first, end), means)
@@ -82,6 +86,8 @@ export class Training {
       if (waiting.length >= MOST_WAITING) await waiting.shift()
     }
     const bytes = await this.readback.read(this.recorder, [{ buffer: means, bytes: FLOAT * minibatches.length }])
+    const rows = minibatches.reduce((sum, { length }) => sum + length, 0)
+    this.limit.took(rows * PASSES * this.workOfRow, performance.now() - began)
     return Float64Array.from(new Float32Array(bytes))
   }
 

@@ -1,6 +1,7 @@
 import type { Optimizer } from '../../made/optimizer'
 import { StudioError } from '../../made/failure'
 import type { DeviceInfo, Engine, Session, SessionModel } from '../contract'
+import { mostBufferBytes } from './buffer-size'
 import { adapterName, GpuDevice, isSoftwareAdapter } from './gpu-device'
 import { WebGpuSession } from './webgpu-session'
 
@@ -8,6 +9,8 @@ import { WebGpuSession } from './webgpu-session'
 export class WebGpuEngine implements Engine {
   readonly id = 'webgpu'
   readonly device: DeviceInfo
+  /** The most bytes that one tensor of a model may have. */
+  readonly mostBytes: number
   private gpu: Promise<GpuDevice> | null = null
 
   private constructor(
@@ -16,6 +19,7 @@ export class WebGpuEngine implements Engine {
     /** Whether the processor plays the GPU: such an adapter is for tests, and never preferred. */
     readonly isSoftware: boolean,
   ) {
+    this.mostBytes = mostBufferBytes(adapter.limits)
     this.device = { kind: isSoftware ? 'cpu' : 'gpu', name: `${adapterName(adapter.info)}, WebGPU` }
   }
 

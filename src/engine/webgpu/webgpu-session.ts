@@ -6,6 +6,7 @@ import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '..
 import { requireColumns, requireState } from '../session-checks'
 import { ConnectivityLayout } from './connectivity-record'
 import { ConnectivityShelf } from './connectivity-shelf'
+import { DispatchLimit } from './cut'
 import { Drawing, type Given } from './drawing'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
 import { Network } from './network'
@@ -51,11 +52,12 @@ export class WebGpuSession implements Session {
     const biased = layers.flatMap(({ bias, units, conditioning }) => (bias ? [{ bias: bias.values, units, conditioning }] : []))
     const constants = biased.map(({ bias, units, conditioning }) => (conditioning ? this.make('constants of units', units) : bias))
     const sums = biased.map(({ units }) => this.make('sums of deltas', units))
-    const network = new Network(recorder, spec, optimizer, l2, layout, layers, shelf.buffer, constants, sums)
+    const limit = new DispatchLimit()
+    const network = new Network(recorder, spec, optimizer, l2, layout, layers, shelf.buffer, constants, sums, limit)
     const workOfRow = layers.reduce((sum, { units, below }) => sum + (units * below) / 2, 0)
     this.store = store
     this.views = new Views(gpu, store, shelf, network)
-    this.training = new Training(gpu, recorder, readback, rooms, layout, shelf, this.views, network, workOfRow, this.progress)
+    this.training = new Training(gpu, recorder, readback, rooms, layout, shelf, this.views, network, workOfRow, this.progress, limit)
     this.scoring = new Scoring(recorder, readback, rooms, spec, layout, shelf, this.views, network, workOfRow, this.make('nothing', 1))
     const plain = layers.map(({ layer }) => layer)
     this.drawing = new Drawing(gpu, recorder, readback, spec, plain, layout, network, shelf.buffer, constants)
@@ -65,7 +67,7 @@ export class WebGpuSession implements Session {
   /** @throws StudioError 'too-large' if the model does not fit the GPU: where its limits tell, before anything is allocated. */
   static async open(gpu: GpuDevice, model: SessionModel, optimizer: Optimizer): Promise<WebGpuSession> {
     gpu.check()
-    requireTensorSizes(gpu, model.spec)
+    requireTensorSizes(gpu.mostBytes, model.spec)
     const session = new WebGpuSession(gpu, model, optimizer)
     try {
       await gpu.settled()

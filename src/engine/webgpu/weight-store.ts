@@ -1,6 +1,7 @@
 import type { Connectivity } from '../../made/connectivity'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../made/spec'
 import { arrange } from '../cpu/arrangement'
+import { requireBufferSize } from './buffer-size'
 import { ordersOf } from './connectivity-record'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
 import { layersOf, levelsOf, type Layer, type Levels } from './levels'
@@ -222,10 +223,10 @@ export class WeightStore {
 
 const REARRANGE = rearrange()
 
-/** @throws StudioError 'too-large' if a tensor of the model does not fit one buffer of the GPU. */
-export function requireTensorSizes(gpu: GpuDevice, spec: ModelSpec): void {
+/** @throws StudioError 'too-large' if a tensor of the model does not fit one buffer, of at most so many bytes. */
+export function requireTensorSizes(mostBytes: number, spec: ModelSpec): void {
   const { padded } = levelsOf(spec)
-  for (const { prefix, level, below } of layersOf(spec)) gpu.requireSize(`weights of the layer "${prefix}"`, FLOAT * padded[level] * padded[below])
+  for (const { prefix, level, below } of layersOf(spec)) requireBufferSize(mostBytes, `weights of the layer "${prefix}"`, FLOAT * padded[level] * padded[below])
 }
 
 function placesOf({ layer, weight, bias, conditioning, below }: LayerBuffers, { widths }: Levels): Place[] {

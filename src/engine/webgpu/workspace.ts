@@ -1,4 +1,5 @@
 import type { ModelSpec } from '../../made/spec'
+import { requireBufferSize } from './buffer-size'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
 import { layersOf, levelsOf } from './levels'
 import { BUFFER_USAGE } from './usage'
@@ -58,7 +59,7 @@ export function largestBuffer(spec: ModelSpec, room: Room): number {
 
 /** @throws StudioError 'too-large', before anything is allocated, if a buffer would be larger than the GPU allows. */
 export function makeWorkspace(gpu: GpuDevice, spec: ModelSpec, room: Room): Workspace {
-  gpu.requireSize('work on one minibatch', largestBuffer(spec, room))
+  requireBufferSize(gpu.mostBytes, 'work on one minibatch', largestBuffer(spec, room))
   const sizes = sizesOf(spec, room)
   const all: GpuBuffer[] = []
   const make = (what: string, bytes: number): GpuBuffer => {

@@ -54,7 +54,7 @@ fn updateAt(unit: u32, column: u32, gradient: vec4f) {
 
 @compute @workgroup_size(${threadsOf(tile)})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) tid: u32) {
-  tileColumn = group.x * ${tile.columns}u;
+  tileColumn = (d.firstColumnTile + group.x) * ${tile.columns}u;
   tileRow = (d.firstTile + group.y) * ${tile.rows}u;
   var highest = -1;
   for (var g = 0u; g < ${tile.rows / GRANULE}u; g++) {
@@ -62,7 +62,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
   }
   var lowest = ${2 ** 30};
   for (var g = 0u; g < ${tile.columns / GRANULE}u; g++) {
-    lowest = min(lowest, connectivity[d.lowest + group.x * ${tile.columns / GRANULE}u + g]);
+    lowest = min(lowest, connectivity[d.lowest + (d.firstColumnTile + group.x) * ${tile.columns / GRANULE}u + g]);
   }
   if (highest < lowest) { return; }
   var chunk = 0u;
@@ -83,6 +83,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
       units: 'u32',
       below: 'u32',
       firstTile: 'u32',
+      firstColumnTile: 'u32',
       /** Tables of `connectivity`, by place in the store: degrees, positions, and the extremes of each granule. */
       unitDegrees: 'u32',
       belowDegrees: 'u32',

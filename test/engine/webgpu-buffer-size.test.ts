@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest'
+import { BUFFER_UNIT, FEWER_ROWS, mostBufferBytes, requireBufferSize } from '../../src/engine/webgpu/buffer-size'
+
+describe('the largest buffer of a GPU', () => {
+  it('is what both limits allow, in whole units: some drivers offer four bytes less than two gigabytes', () => {
+    const most = mostBufferBytes({ maxStorageBufferBindingSize: 2 ** 31 - 4, maxBufferSize: 2 ** 32 })
+    expect(most).toBe(2 ** 31 - BUFFER_UNIT)
+    expect(mostBufferBytes({ maxStorageBufferBindingSize: 2 ** 31 - 4, maxBufferSize: 2 ** 28 })).toBe(2 ** 28)
+    expect(() => requireBufferSize(most, 'rows', most)).not.toThrow()
+    expect(() => requireBufferSize(most, 'rows', most + 1, FEWER_ROWS)).toThrow('The rows would take 2,048 MB in one piece; this GPU allows 2,048 MB.')
+  })
+})
