@@ -14,7 +14,7 @@ void CpuModel::draw(Team& team, int rows, const Connectivity& c, const made::Dra
   batch_.uniforms.atLeast((size_t)inputs_ * batch_.pitch);
   batch_.progress.atLeast((size_t)team.size() * 2 * (layers_ + 2));
   arrange(c);
-  makeRoomToSort(team, 0);
+  bool resorts = makeRoomToSort(team, 0);
   memset(bits, 0, (size_t)rows * wordsPerRow * sizeof(uint32_t));
   for (int start = 0; start < rows; start += BLOCK) {
     size_t words = (size_t)start * wordsPerRow;
@@ -25,7 +25,7 @@ void CpuModel::draw(Team& team, int rows, const Connectivity& c, const made::Dra
       part.given += words;
     }
     int count = rows - start < BLOCK ? rows - start : BLOCK;
-    Drawing drawing{this, &team, count, part, wordsPerRow, bits + words, probabilities + (size_t)start * inputs_, start == 0};
+    Drawing drawing{this, &team, count, part, wordsPerRow, bits + words, probabilities + (size_t)start * inputs_, resorts && start == 0};
     team.run([](void* context, int thread) { static_cast<Drawing*>(context)->model->drawOn(*static_cast<Drawing*>(context), thread); },
              &drawing);
   }

@@ -158,6 +158,7 @@ void CpuModel::arrange(const Connectivity& c) {
   memcpy(ordering_.data, c.ordering, ordering_.size * 4);
   memcpy(degrees_.data, c.degrees, degrees_.size * 4);
   arranged_ = true;
+  sortedIsStale_ = true;
   groups_[0].arrange(c.ordering, false);
   const int32_t* degrees = c.degrees;
   for (int l = 0; l < layers_; l++) {
@@ -174,7 +175,11 @@ bool CpuModel::isSorted() const {
 }
 
 // Room for what is put in sorted order where units lie in another; `trained` rows of a minibatch, 0 if nothing is trained.
-void CpuModel::makeRoomToSort(Team& team, int trained) {
+// Returns whether that is still to be done.
+bool CpuModel::makeRoomToSort(Team& team, int trained) {
+  bool isStale = sortedIsStale_;
+  // An update changes the weights.
+  sortedIsStale_ = trained > 0;
   bool any = false;
   for (int l = 1; l <= layers_; l++) {
     Layer& layer = dense_[l];
@@ -183,9 +188,10 @@ void CpuModel::makeRoomToSort(Team& team, int trained) {
     // Several rows are multiplied together, so there are rows to spare.
     layer.resorted.atLeast((size_t)(layer.in->count + ROWS) * layer.pitch);
   }
-  if (!any || trained == 0) return;
+  if (!any || trained == 0) return isStale;
   batch_.gradients.atLeast((size_t)team.size() * 2 * ROWS * batch_.widest);
   batch_.deltaBySorted.atLeast((size_t)trained * batch_.widest);
+  return isStale;
 }
 
 // A model with the same parameters, laid out for that connectivity.
@@ -251,8 +257,8 @@ double CpuModel::train(Team& team, const uint32_t* rows, int count, const Connec
   copy_ = nullptr;
   makeRoom(count);
   arrange(c);
-  makeRoomToSort(team, count);
-  Job job{this, &team, rows_.data, rows, count, rowWords_, nullptr, ruleFor(optimizer_, l2_, t), true};
+  bool resorts = makeRoomToSort(team, count);
+  Job job{this, &team, rows_.data, rows, count, rowWords_, nullptr, ruleFor(optimizer_, l2_, t), resorts};
   team.run([](void* context, int thread) { static_cast<Job*>(context)->model->trainOn(*static_cast<Job*>(context), thread); }, &job);
   sumLosses(count);
   double loss = 0;
@@ -269,11 +275,11 @@ void CpuModel::score(Team& team, const uint32_t* words, int rows, int wordsPerRo
   constexpr int ROWS_WORTH_A_COPY = 1000;
   if (rows >= ROWS_WORTH_A_COPY && !isSorted()) return sortedCopy(team, c).score(team, words, rows, wordsPerRow, c, logLikelihoods, logits);
   makeRoom(rows < BLOCK ? rows : BLOCK);
-  makeRoomToSort(team, 0);
+  bool resorts = makeRoomToSort(team, 0);
   for (int start = 0; start < rows; start += BLOCK) {
     int count = rows - start < BLOCK ? rows - start : BLOCK;
     Job job{this, &team, words + (size_t)start * wordsPerRow, nullptr, count, wordsPerRow,
-            logits ? logits + (size_t)start * inputs_ : nullptr, Rule{}, start == 0};
+            logits ? logits + (size_t)start * inputs_ : nullptr, Rule{}, resorts && start == 0};
     team.run([](void* context, int thread) { static_cast<Job*>(context)->model->scoreOn(*static_cast<Job*>(context), thread); }, &job);
     sumLosses(count);
     for (int b = 0; b < count; b++) logLikelihoods[start + b] = -batch_.rowLoss.data[b];

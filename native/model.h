@@ -18,7 +18,7 @@ class CpuModel final : public made::Model {
   explicit CpuModel(const made::Spec& spec);
   ~CpuModel() override;
   void write(TensorName name, const float* values) override {
-    copyIsStale_ = true;
+    copyIsStale_ = sortedIsStale_ = true;
     copy<true>(name, const_cast<float*>(values));
   }
   void read(TensorName name, float* values) const override { const_cast<CpuModel*>(this)->copy<false>(name, values); }
@@ -43,7 +43,7 @@ class CpuModel final : public made::Model {
     int wordsPerRow;
     float* logits;
     Rule rule;
-    // Whether weights have changed, or come under other masks, since they were last sorted.
+    // Whether weights are to be put in sorted order first.
     bool resorts;
 
     const uint32_t* row(int b) const { return words + (size_t)(numbers ? numbers[b] : b) * wordsPerRow; }
@@ -87,7 +87,7 @@ class CpuModel final : public made::Model {
   void arrange(const Connectivity& c);
   void plan(const Connectivity& c);
   bool isSorted() const;
-  void makeRoomToSort(Team& team, int trained);
+  bool makeRoomToSort(Team& team, int trained);
   CpuModel& sortedCopy(Team& team, const Connectivity& c);
   void takeLayer(int l, CpuModel& from, const int32_t* columns, int thread, int threads);
   void sumLosses(int count);
@@ -163,6 +163,8 @@ class CpuModel final : public made::Model {
   // The parameters laid out for another connectivity, while they are scored under it.
   CpuModel* copy_ = nullptr;
   bool copyIsStale_ = true;
+  // Weights have changed, or come under other masks, since they were last put in sorted order.
+  bool sortedIsStale_ = true;
 };
 
 }  // namespace

@@ -122,9 +122,10 @@ class Walk {
   void operate() {
     several_.use(random_.between(1, MOST_THREADS));
     if (random_.oneIn(3)) connections_[random_.below(3)] = randomConnections(shape_, random_);
-    switch (random_.below(12)) {
+    switch (random_.below(13)) {
       case 0: case 1: case 2: case 3: case 4: return train();
-      case 5: case 6: return score();
+      case 5: case 6: return score(connections());
+      case 12: return rewrite();
       case 7: case 8: return draw();
       case 9: case 10: return settle();
       default: return random_.oneIn(2) ? takeRows() : rest();
@@ -134,7 +135,7 @@ class Walk {
   // What must have happened at least once in every life.
   void begin() {
     train();
-    score();
+    score(connections());
     draw();
   }
 
@@ -225,8 +226,15 @@ class Walk {
     return numbers;
   }
 
-  void score() {
+  // What was made of the old values must not be used for the new ones.
+  void rewrite() {
     const Connections& c = connections();
+    score(c);
+    writeRandomly();
+    score(c);
+  }
+
+  void score(const Connections& c) {
     // A thousand rows are scored with a copy of the weights in another layout.
     int count = random_.oneIn(10) ? random_.between(1000, 1100) : random_.oneIn(6) ? random_.between(100, 300) : batchSize();
     Rows rows = randomRows(random_, count, shape_.inputs);
