@@ -17,7 +17,8 @@ const REMEDY = '"npm run build" compiles them where there is a C++ compiler.'
  * @param webGpu looks for the webgpu engine, which is had in another way in the application
  */
 export async function findEngines(spareCores = 0, webGpu = findWebGpu): Promise<EngineFinding[]> {
-  return Promise.all([findCpu(spareCores), webGpu(), findTensorFlow(spareCores)])
+  const [gpu, tensorFlow] = await Promise.all([webGpu(), findTensorFlow(spareCores)])
+  return [findCpu(spareCores), gpu, tensorFlow]
 }
 
 /**

@@ -102,8 +102,10 @@ else
     test('takes over a run that was paused on another engine', async () => {
       await start('Handed over', 'tensorflow')
       await expect.poll(() => get('figure-best').innerText(), { timeout: 30_000 }).toMatch(/\d+\.\d\d/)
+      const asked = performance.now()
       await get('pause').click()
-      await expect.poll(state).toMatch(/Paused/)
+      await expect.poll(state, { interval: 10 }).toMatch(/Paused/)
+      console.log(`Paused ${(performance.now() - asked).toFixed(0)} ms after the click, here and now.`)
       await get('train-longer').click()
       await get('field-other-engine').selectOption('cpu')
       await studio.screenshot('other-engine')
