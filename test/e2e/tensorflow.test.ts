@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { findTensorFlow } from '../../scripts/setup/tensorflow.mjs'
 import { launchStudio, type LaunchedStudio } from './launch'
 
@@ -101,7 +102,7 @@ else
 
     test('takes over a run that was paused on another engine', async () => {
       await start('Handed over', 'tensorflow')
-      await expect.poll(() => get('figure-best').innerText(), { timeout: 30_000 }).toMatch(/\d+\.\d\d/)
+      await expect.poll(() => get('figure-best').innerText(), { timeout: 90_000 }).toMatch(/\d+\.\d\d/)
       const asked = performance.now()
       await get('pause').click()
       await expect.poll(state, { interval: 10 }).toMatch(/Paused/)
@@ -116,3 +117,34 @@ else
       expect(studio.complaints).toEqual([])
     })
   })
+
+/** A package with a binding, that does `program` when it is loaded; null for none at all. */
+async function packageThat(program: string | null): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'made-tensorflow-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  if (program === null) return folder
+  await mkdir(join(folder, 'lib', 'napi-v8'), { recursive: true })
+  await writeFile(join(folder, 'lib', 'napi-v8', 'tfjs_binding.node'), '')
+  await writeFile(join(folder, 'index.js'), program)
+  return folder
+}
+
+describe('a TensorFlow that cannot be used', () => {
+  test.each([
+    ['absent', null, /The TensorFlow library is not installed\./],
+    ['broken', 'process.abort()', /The TensorFlow library is broken: trying it ended its process/],
+    ['without CUDA', "throw new Error('libcudart.so.11.0: cannot open shared object file')", /NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1, which were not found/],
+  ])('is explained in Settings, and everything else works: %s', async (_, program, words) => {
+    const studio = await launchStudio({ env: { MADE_STUDIO_TENSORFLOW: await packageThat(program) } })
+    try {
+      await studio.page.getByTestId('rail-settings').click()
+      const line = studio.page.getByTestId('engine-tensorflow')
+      await expect.poll(() => line.innerText()).toMatch(words)
+      expect(await line.getByRole('radio').isEnabled()).toBe(false)
+      expect(await studio.page.getByTestId('engine-cpu').getByRole('radio').isEnabled()).toBe(true)
+      expect(studio.complaints).toEqual([])
+    } finally {
+      await studio.close()
+    }
+  })
+})
