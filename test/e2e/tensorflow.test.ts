@@ -20,12 +20,14 @@ interface Epoch {
  * more of that over 1,500 updates, to less than a thousandth where this was written. A wrong term would show at once.
  */
 const APART = 0.02
+/** Milliseconds after which a run of three epochs has got stuck, however busy the machine is. */
+const LONGEST = 240_000
 /** Parameters of 784-[100]. */
 const WITHOUT_DIRECT = (784 * 200 + 884).toLocaleString('en')
 
 if (folder === null) describe.skip(`${suite} (there is no TensorFlow here; "npm test" fetches one where it can)`, () => test('', () => undefined))
 else
-  describe(suite, () => {
+  describe(suite, { timeout: 2 * LONGEST }, () => {
     let studio: LaunchedStudio
     const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
     const state = (): Promise<string> => get('status-state').innerText()
@@ -57,7 +59,7 @@ else
     }
 
     async function finished(name: string): Promise<void> {
-      await expect.poll(state, { timeout: 90_000 }).toMatch(new RegExp(`Finished.*${name}`))
+      await expect.poll(state, { timeout: LONGEST }).toMatch(new RegExp(`Finished.*${name}`))
       expect(await get('figure-test').innerText()).toMatch(/\d+\.\d\d/)
     }
 
@@ -102,7 +104,7 @@ else
 
     test('takes over a run that was paused on another engine', async () => {
       await start('Handed over', 'tensorflow')
-      await expect.poll(() => get('figure-best').innerText(), { timeout: 90_000 }).toMatch(/\d+\.\d\d/)
+      await expect.poll(() => get('figure-best').innerText(), { timeout: LONGEST }).toMatch(/\d+\.\d\d/)
       const asked = performance.now()
       await get('pause').click()
       await expect.poll(state, { interval: 10 }).toMatch(/Paused/)
