@@ -2,7 +2,7 @@ import { resolve, join } from 'node:path'
 import type { DataSet } from '../data/data-set'
 import { encodeSheet, inkOf } from '../data/sheet'
 import type { EngineId } from '../engine/contract'
-import { findEngine, findEngines } from '../engine/find'
+import { findEngine, findFastEngines } from '../engine/find'
 import { StudioError } from '../made/failure'
 import type { RunEvent, RunState } from '../shared/run'
 import { engineChoiceSchema, type RunConfig } from '../shared/run-config'
@@ -13,7 +13,7 @@ import { RunFolder } from '../training/run-folder'
 import type { RunRecord } from '../training/run-record'
 import { continuedRecord, newRecord } from '../training/runs'
 import { SpeedBook } from '../training/speed-book'
-import { validateRun } from '../training/trainer'
+import { validateRun } from '../training/validate-run'
 import { drawLossChart } from './loss-chart'
 import { openData, openingOf, speedsFile } from './places'
 import { durationOf, TrainingBar } from './progress'
@@ -43,7 +43,7 @@ export async function resumeCommand(path: string, options: { readonly engine?: s
 }
 
 function choose(config: RunConfig, data: DataSet): Promise<ChosenEngine> {
-  return chooseForRun(config, data, { find: (id: EngineId) => findEngine(id), findAll: () => findEngines() }, new SpeedBook(speedsFile()))
+  return chooseForRun(config, data, { find: (id: EngineId) => findEngine(id), findFast: () => findFastEngines() }, new SpeedBook(speedsFile()))
 }
 
 async function work(folder: RunFolder, record: RunRecord, data: DataSet, chosen: ChosenEngine, json: boolean): Promise<void> {

@@ -1,7 +1,7 @@
 import type { DataSet } from '../data/data-set'
 import { mayBeFastest } from '../engine/choose'
 import type { Engine, EngineId } from '../engine/contract'
-import { findEngine, findEngines } from '../engine/find'
+import { findEngine, findEngines, findFastEngines } from '../engine/find'
 import type { EngineReport } from '../shared/contract'
 import type { RunConfig } from '../shared/run-config'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
@@ -22,7 +22,7 @@ export class Engines {
 
   /** Every engine, and why one is not available. */
   async reports(): Promise<EngineReport[]> {
-    return (await this.findAll()).map((finding) =>
+    return (await findEngines(SPARE_CORES, () => this.gpu.find())).map((finding) =>
       finding.available
         ? { id: finding.id, available: true, device: finding.engine.device, reason: null, note: finding.note, mayBeFastest: mayBeFastest(finding.engine) }
         : { id: finding.id, available: false, device: finding.device, reason: finding.reason, note: null, mayBeFastest: false },
@@ -36,11 +36,7 @@ export class Engines {
 
   /** The engine of a run: the one that was asked for, or the fastest. @throws StudioError 'engine-unavailable' */
   choose(config: RunConfig, data: DataSet): Promise<ChosenEngine> {
-    const search = { find: (id: EngineId) => this.find(id), findAll: () => this.findAll() }
+    const search = { find: (id: EngineId) => this.find(id), findFast: () => findFastEngines(SPARE_CORES, () => this.gpu.find()) }
     return chooseForRun(config, data, search, this.speeds)
-  }
-
-  private findAll(): ReturnType<typeof findEngines> {
-    return findEngines(SPARE_CORES, () => this.gpu.find())
   }
 }

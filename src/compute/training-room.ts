@@ -8,7 +8,7 @@ import type { RunFolder } from '../training/run-folder'
 import type { RunRecord } from '../training/run-record'
 import { continuedRecord, newRecord, summarise, type Runs } from '../training/runs'
 import { LastingRun } from '../training/lasting-run'
-import { validateRun } from '../training/trainer'
+import { validateRun } from '../training/validate-run'
 import type { Engines } from './engines'
 import type { OpenData } from './open-data'
 

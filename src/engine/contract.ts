@@ -45,6 +45,12 @@ export interface DrawRequest {
   readonly connectivity: Connectivity
 }
 
+/** Rows whose bits are partly given: where `known` has a one, the bit of `rows` is taken. */
+export interface Given {
+  readonly rows: BitMatrix
+  readonly known: BitMatrix
+}
+
 /** Drawn rows and, for each bit, the probability of a one that it was drawn with. */
 export interface Drawn {
   readonly rows: BitMatrix

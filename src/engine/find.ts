@@ -6,6 +6,7 @@ import { WasmKernels } from './cpu/wasm-kernels'
 import { chooseEngine, type EngineFinding } from './choose'
 import type { Engine, EngineId } from './contract'
 import { findTensorFlow } from './tensorflow/find-tensorflow'
+import { mayHaveNvidiaDriver } from './tensorflow/nvidia-driver'
 import { findWebGpu } from './webgpu/find-webgpu'
 
 const REMEDY = '"npm run build" compiles them where there is a C++ compiler.'
@@ -16,7 +17,17 @@ const REMEDY = '"npm run build" compiles them where there is a C++ compiler.'
  * @param webGpu looks for the webgpu engine, which is had in another way in the application
  */
 export async function findEngines(spareCores = 0, webGpu = findWebGpu): Promise<EngineFinding[]> {
-  return [findCpu(spareCores), await webGpu(), await findTensorFlow(spareCores)]
+  const [gpu, tensorFlow] = await Promise.all([webGpu(), findTensorFlow(spareCores)])
+  return [findCpu(spareCores), gpu, tensorFlow]
+}
+
+/**
+ * As `findEngines`, but only those that may be the fastest. TensorFlow takes a process of its own to try, and what it does
+ * on the processor the cpu engine does faster, so where there is no NVIDIA driver it is left alone.
+ */
+export async function findFastEngines(spareCores = 0, webGpu = findWebGpu, mayHaveCuda = mayHaveNvidiaDriver): Promise<EngineFinding[]> {
+  if (mayHaveCuda()) return findEngines(spareCores, webGpu)
+  return [findCpu(spareCores), await webGpu()]
 }
 
 /**

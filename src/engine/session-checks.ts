@@ -1,7 +1,7 @@
 import type { BitMatrix } from '../data/bit-matrix'
 import { StudioError } from '../made/failure'
 import { parameterTensors, type ModelSpec } from '../made/spec'
-import type { SessionState } from './contract'
+import type { Drawn, DrawRequest, Given, Session, SessionState } from './contract'
 
 /** Checks that rows fit a model. @throws StudioError 'invalid-data' */
 export function requireColumns(spec: ModelSpec, rows: BitMatrix): void {
@@ -11,6 +11,18 @@ export function requireColumns(spec: ModelSpec, rows: BitMatrix): void {
     `The data have ${rows.columns} columns, but the model has ${spec.inputs} inputs.`,
     'Choose the data that the model was trained on, or train a new model on these.',
   )
+}
+
+/** The two ways of a session to draw rows, out of the one that its engine has; given rows must fit the model. */
+export function drawingCalls(spec: ModelSpec, draw: (request: DrawRequest, given: Given | null) => Drawn | Promise<Drawn>): Pick<Session, 'sample' | 'complete'> {
+  return {
+    sample: async (request) => draw(request, null),
+    complete: async (rows, known, request) => {
+      requireColumns(spec, rows)
+      requireColumns(spec, known)
+      return draw(request, { rows, known })
+    },
+  }
 }
 
 /** Checks that a state fits a model and the slots of its optimizer. @throws StudioError 'damaged-file' */

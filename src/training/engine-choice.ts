@@ -26,7 +26,8 @@ export interface ChosenEngine {
 export interface EngineSearch {
   /** @throws StudioError 'engine-unavailable' */
   find(id: EngineId): Promise<Engine>
-  findAll(): Promise<readonly EngineFinding[]>
+  /** Every engine that may be the fastest. */
+  findFast(): Promise<readonly EngineFinding[]>
 }
 
 /**
@@ -36,7 +37,7 @@ export interface EngineSearch {
  */
 export async function chooseForRun(config: RunConfig, data: DataSet, search: EngineSearch, speeds: SpeedBook): Promise<ChosenEngine> {
   if (config.engine !== 'auto') return { engine: await search.find(config.engine), measured: null }
-  const engines = (await search.findAll()).filter((finding) => finding.available).map(({ engine }) => engine)
+  const engines = (await search.findFast()).filter((finding) => finding.available).map(({ engine }) => engine)
   const worthy = engines.filter(mayBeFastest)
   if (worthy.length < 2) return { engine: worthy[0] ?? (await search.find('cpu')), measured: null }
   const work = workloadOf(config, data)

@@ -1,22 +1,21 @@
 import type { DataSet } from '../data/data-set'
 import type { Engine, Session } from '../engine/contract'
-import type { Connectivity } from '../made/connectivity'
 import { failureOf, StudioError, type Failure } from '../made/failure'
-import { initialParameters, validateInitialisation } from '../made/initialisation'
-import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
-import { connectivityAt, connectivityDrawer, connectivityList, isUnlimited, testListLength, validateSchedule, type Schedule } from '../made/schedule'
-import { validateSpec, type ModelSpec } from '../made/spec'
+import type { ModelSpec } from '../made/spec'
 import type { MeasuredEngine, RunEvent, RunState, TestResult } from '../shared/run'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { Control, Interruption, type Wish } from './control'
-import { closeEpoch, endReason, reopened, START, type Counters } from './counters'
-import { evaluate } from './evaluation'
+import { closeEpoch, endReason, START, type Counters } from './counters'
+import { EpochRows } from './epoch-rows'
 import { Journal } from './journal'
-import { requireMemory } from './memory'
-import { epochMinibatches, minibatchCount } from './minibatches'
+import { minibatchCount } from './minibatches'
+import { openRun } from './opening'
 import { Reporter } from './reporter'
-import { checkpointShape, type RunFolder } from './run-folder'
+import { RunConnectivities } from './run-connectivities'
+import type { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
+import { Scores } from './scores'
+import { validateRun } from './validate-run'
 
 /** One list of minibatches should take the engine about so long, so that a wish is answered at once. */
 const LIST_SECONDS = 0.05
@@ -38,18 +37,6 @@ export interface TrainerParts {
 }
 
 /**
- * Checks all that can be known to be wrong before anything is allocated.
- * @throws StudioError 'invalid-model', 'invalid-settings' or 'too-large'
- */
-export function validateRun(config: RunConfig, inputs: number): void {
-  const spec = specOf(config, inputs)
-  validateSpec(spec)
-  validateSchedule(scheduleOf(config))
-  validateInitialisation(spec, config.initialisation)
-  requireMemory(config, inputs)
-}
-
-/**
  * The training loop of one run, whatever the engine: minibatches under scheduled connectivities, validation and a sheet
  * of samples after each epoch, early stopping, the best model kept, and at the end its likelihood on the test rows.
  * Every random draw is named by the seed and a number, so a run that goes on from a checkpoint computes bit for bit
@@ -57,26 +44,24 @@ export function validateRun(config: RunConfig, inputs: number): void {
  */
 export class Trainer {
   private readonly spec: ModelSpec
-  private readonly schedule: Schedule
   private readonly config: RunConfig
   private readonly minibatches: number
   private readonly control = new Control({ paused: () => this.onPause(), resumed: () => this.onResume() })
   private readonly journal: Journal
   private readonly reporter: Reporter
+  private readonly rows: EpochRows
+  private readonly connectivities: RunConnectivities
+  private readonly scores: Scores
   private counters: Counters = START
   private session: Session | null = null
   private diskFailure: Failure | null = null
-  private shuffled: { readonly epoch: number; readonly minibatches: Uint32Array[] } | null = null
-  private readonly draw: (t: number) => Connectivity
-  private readonly list: (Connectivity | undefined)[] = []
-  private drawnEpoch: number | null = null
 
   constructor(private readonly parts: TrainerParts) {
     const { record, folder, data, emit } = parts
     this.config = record.config
     this.spec = specOf(this.config, data.columns)
-    this.schedule = scheduleOf(this.config)
-    this.draw = connectivityDrawer(this.spec, this.schedule)
+    this.rows = new EpochRows(data, this.config)
+    this.connectivities = new RunConnectivities(this.spec, scheduleOf(this.config))
     this.minibatches = minibatchCount(data.splits.train.rows, this.config.batchSize)
     const reported = {
       counters: () => this.counters,
@@ -85,6 +70,7 @@ export class Trainer {
       name: () => this.journal.runRecord.name,
     }
     this.reporter = new Reporter(folder.id, this.config, this.minibatches, reported, emit)
+    this.scores = new Scores(folder, data, this.config, this.connectivities, this.reporter)
     const trouble = { wait: (failure: Failure) => this.waitForDisk(failure) }
     this.journal = new Journal(folder, record, () => this.control.now(), parts.whenDiskFails === 'pause' ? trouble : null)
   }
@@ -136,40 +122,18 @@ export class Trainer {
     const { folder, engine, data, record } = this.parts
     this.reporter.preparing('Preparing the model')
     validateRun(this.config, data.columns)
-    const { checkpoint, failures } = await folder.readCheckpoint(checkpointShape(record))
-    for (const failure of failures) this.reporter.warning(failure)
-    const parameters =
-      checkpoint?.state.parameters ?? initialParameters(this.spec, this.config.initialisation, this.config.seed)
-    this.session = await engine.open({ spec: this.spec, parameters, l2: this.config.l2 }, this.config.optimizer)
-    if (checkpoint) {
-      await this.session.writeState(checkpoint.state)
-      this.counters = checkpoint.counters
-      this.journal.isSaved(checkpoint.counters)
-      await this.checkBest()
-      if (record.status === 'finished' && this.counters.epochsDone < this.config.epochs)
-        this.counters = reopened(this.counters)
-    }
-    if (checkpoint || failures.length > 0 || record.epoch > 0) {
+    const { session, counters, checkpoint, isResumed } = await openRun(folder, record, engine, data.columns, this.reporter)
+    this.session = session
+    this.counters = counters
+    if (checkpoint) this.journal.isSaved(checkpoint.counters)
+    if (isResumed) {
       await folder.dropSamplesAfter(this.counters.epochsDone)
       this.journal.noteResumed(this.counters.update, engine.id)
       await this.journal.saveMetrics()
     }
-    if (!data.epochRows) await this.session.setData(data.splits.train)
+    if (!data.epochRows) await this.rows.handOver(session, counters.epochsDone + 1)
     await this.saveRecord({ status: 'training', engine: this.engineRecord, failure: null })
     this.tellState()
-  }
-
-  /** A best model that cannot be read any more is forgotten, so that the next validated one takes its place. */
-  private async checkBest(): Promise<void> {
-    if (this.counters.best === null) return
-    try {
-      await this.parts.folder.readBest()
-    } catch (error) {
-      const { code, message } = failureOf(error)
-      const hint = 'The run goes on; its next validated model becomes the best one.'
-      this.reporter.warning({ code, message, hint })
-      this.counters = { ...this.counters, best: null }
-    }
   }
 
   private async trainEpochs(): Promise<void> {
@@ -187,11 +151,12 @@ export class Trainer {
 
   private async trainList(): Promise<void> {
     const { minibatch, update } = this.counters
-    await this.redraw(this.counters.epochsDone + 1)
+    const epoch = this.counters.epochsDone + 1
+    await this.rows.handOver(this.opened, epoch)
     const count = Math.min(this.reporter.pace.updatesIn(LIST_SECONDS), MOST_LIST, this.minibatches - minibatch)
-    const minibatches = this.shuffle(this.counters.epochsDone + 1).slice(minibatch, minibatch + count)
+    const minibatches = this.rows.minibatches(epoch).slice(minibatch, minibatch + count)
     const began = performance.now()
-    const connectivities = minibatches.map((_, i) => this.connectivity(update + i))
+    const connectivities = minibatches.map((_, i) => this.connectivities.at(update + i))
     const losses = await this.opened.train(minibatches, connectivities)
     const seconds = (performance.now() - began) / 1000
     requireFinite(losses, update)
@@ -208,37 +173,10 @@ export class Trainer {
     if (this.journal.isDue()) await this.save()
   }
 
-  /** Hands over the training rows of an epoch, where they are drawn anew for each: the data name them by its number alone. */
-  private async redraw(epoch: number): Promise<void> {
-    const { epochRows } = this.parts.data
-    if (!epochRows || this.drawnEpoch === epoch) return
-    await this.opened.setData(epochRows(epoch))
-    this.drawnEpoch = epoch
-  }
-
-  /** The connectivity of update t; those of a list stay the same objects, so that an engine need not prepare them anew. */
-  private connectivity(t: number): Connectivity {
-    if (isUnlimited(this.schedule)) return connectivityAt(this.spec, this.schedule, t)
-    const place = t % this.listLength(1)
-    return (this.list[place] ??= this.draw(place))
-  }
-
-  private listLength(whenUnlimited: number): number {
-    return testListLength(this.schedule, whenUnlimited)
-  }
-
-  private shuffle(epoch: number): Uint32Array[] {
-    if (this.shuffled?.epoch !== epoch) {
-      const { rows } = this.parts.data.splits.train
-      this.shuffled = { epoch, minibatches: epochMinibatches(rows, this.config.batchSize, this.config.seed, epoch) }
-    }
-    return this.shuffled.minibatches
-  }
-
   private async endEpoch(): Promise<void> {
     const began = this.control.now()
     const { data } = this.parts
-    const validNll = await this.validate(() => this.control.point())
+    const validNll = await this.scores.validate(this.opened, () => this.control.point())
     const trainNll = this.counters.epochLoss / data.splits.train.rows
     const closed = closeEpoch(this.counters, validNll)
     const epoch = closed.epochsDone
@@ -257,36 +195,9 @@ export class Trainer {
     else await this.journal.saveMetrics()
   }
 
-  /** The validation NLL of the model as it is now. */
-  private async validate(point: () => Promise<void>): Promise<number> {
-    this.reporter.enter('validating')
-    const list = await this.testList(this.config.validationPairs, point)
-    const { valid } = this.parts.data.splits
-    return (await evaluate(this.opened, valid, list, (share) => this.evaluating(share, point))).nll
-  }
-
-  /** The test-time list. Drawing a long one takes seconds, so wishes are heard meanwhile. */
-  private async testList(whenUnlimited: number, point: () => Promise<void>): Promise<Connectivity[]> {
-    const draw = connectivityDrawer(this.spec, this.schedule)
-    const list: Connectivity[] = []
-    let began = performance.now()
-    while (list.length < this.listLength(whenUnlimited)) {
-      list.push(draw(list.length))
-      if (performance.now() - began < 1000 * LIST_SECONDS) continue
-      await point()
-      began = performance.now()
-    }
-    return list
-  }
-
-  private async evaluating(share: number, point: () => Promise<void>): Promise<void> {
-    this.reporter.evaluated(share)
-    await point()
-  }
-
   private async drawSheet(epoch: number): Promise<void> {
     const { folder } = this.parts
-    const request = { count: SHEET_SAMPLES, first: 0, seed: this.config.seed, connectivity: this.connectivity(0) }
+    const request = { count: SHEET_SAMPLES, first: 0, seed: this.config.seed, connectivity: this.connectivities.at(0) }
     const { rows } = await this.opened.sample(request)
     await this.journal.guard(() => folder.writeSamples(epoch, rows))
     this.reporter.event({ type: 'samples', runId: folder.id, epoch })
@@ -294,9 +205,8 @@ export class Trainer {
 
   private async saveBest(): Promise<void> {
     const { parameters } = await this.opened.readState()
-    const stored = Math.min(MOST_STORED_CONNECTIVITIES, this.listLength(this.config.testPairs))
-    const connectivities = connectivityList(this.spec, this.schedule, stored)
-    const model = { spec: this.spec, parameters, connectivities, schedule: this.schedule }
+    const connectivities = this.connectivities.stored(this.config.testPairs)
+    const model = { spec: this.spec, parameters, connectivities, schedule: this.connectivities.schedule }
     await this.journal.guard(() => this.parts.folder.writeBest(model))
   }
 
@@ -313,7 +223,7 @@ export class Trainer {
 
   /** A run stopped within its first epoch has no validated model yet: the latest one becomes the best. */
   private async makeFirstBest(): Promise<void> {
-    const validNll = await this.validate(() => this.ignoringStops())
+    const validNll = await this.scores.validate(this.opened, () => this.ignoringStops())
     this.counters = { ...this.counters, best: { epoch: this.counters.epochsDone + 1, validNll } }
     await this.saveBest()
   }
@@ -328,23 +238,14 @@ export class Trainer {
 
   /** The best model's likelihood on the test rows; null if a second stop cut it short. */
   private async test(): Promise<TestResult | null> {
-    const { folder, data } = this.parts
-    const { parameters } = await folder.readBest()
-    const latest = await this.opened.readState()
-    await this.opened.writeState({ ...latest, parameters })
     try {
-      this.reporter.enter('testing')
-      const point = (): Promise<void> => this.control.point()
-      const list = await this.testList(this.config.testPairs, point)
-      const test = await evaluate(this.opened, data.splits.test, list, (share) => this.evaluating(share, point))
+      const test = await this.scores.test(this.opened, () => this.control.point())
       this.journal.noteTest(test)
       await this.journal.saveMetrics()
       return test
     } catch (interruption) {
       if (!(interruption instanceof Interruption) || interruption.wish === 'suspend') throw interruption
       return null
-    } finally {
-      await this.opened.writeState(latest)
     }
   }
 

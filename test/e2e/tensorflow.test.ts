@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { findTensorFlow } from '../../scripts/setup/tensorflow.mjs'
 import { launchStudio, type LaunchedStudio } from './launch'
 
@@ -19,12 +20,14 @@ interface Epoch {
  * more of that over 1,500 updates, to less than a thousandth where this was written. A wrong term would show at once.
  */
 const APART = 0.02
+/** Milliseconds after which a run of three epochs has got stuck, however busy the machine is. */
+const LONGEST = 240_000
 /** Parameters of 784-[100]. */
 const WITHOUT_DIRECT = (784 * 200 + 884).toLocaleString('en')
 
 if (folder === null) describe.skip(`${suite} (there is no TensorFlow here; "npm test" fetches one where it can)`, () => test('', () => undefined))
 else
-  describe(suite, () => {
+  describe(suite, { timeout: 2 * LONGEST }, () => {
     let studio: LaunchedStudio
     const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
     const state = (): Promise<string> => get('status-state').innerText()
@@ -56,7 +59,7 @@ else
     }
 
     async function finished(name: string): Promise<void> {
-      await expect.poll(state, { timeout: 90_000 }).toMatch(new RegExp(`Finished.*${name}`))
+      await expect.poll(state, { timeout: LONGEST }).toMatch(new RegExp(`Finished.*${name}`))
       expect(await get('figure-test').innerText()).toMatch(/\d+\.\d\d/)
     }
 
@@ -101,9 +104,11 @@ else
 
     test('takes over a run that was paused on another engine', async () => {
       await start('Handed over', 'tensorflow')
-      await expect.poll(() => get('figure-best').innerText(), { timeout: 30_000 }).toMatch(/\d+\.\d\d/)
+      await expect.poll(() => get('figure-best').innerText(), { timeout: LONGEST }).toMatch(/\d+\.\d\d/)
+      const asked = performance.now()
       await get('pause').click()
-      await expect.poll(state).toMatch(/Paused/)
+      await expect.poll(state, { interval: 10 }).toMatch(/Paused/)
+      console.log(`Paused ${(performance.now() - asked).toFixed(0)} ms after the click, here and now.`)
       await get('train-longer').click()
       await get('field-other-engine').selectOption('cpu')
       await studio.screenshot('other-engine')
@@ -114,3 +119,34 @@ else
       expect(studio.complaints).toEqual([])
     })
   })
+
+/** A package with a binding, that does `program` when it is loaded; null for none at all. */
+async function packageThat(program: string | null): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'made-tensorflow-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  if (program === null) return folder
+  await mkdir(join(folder, 'lib', 'napi-v8'), { recursive: true })
+  await writeFile(join(folder, 'lib', 'napi-v8', 'tfjs_binding.node'), '')
+  await writeFile(join(folder, 'index.js'), program)
+  return folder
+}
+
+describe('a TensorFlow that cannot be used', () => {
+  test.each([
+    ['absent', null, /The TensorFlow library is not installed\./],
+    ['broken', 'process.abort()', /The TensorFlow library is broken: trying it ended its process/],
+    ['without CUDA', "throw new Error('libcudart.so.11.0: cannot open shared object file')", /NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1, which were not found/],
+  ])('is explained in Settings, and everything else works: %s', async (_, program, words) => {
+    const studio = await launchStudio({ env: { MADE_STUDIO_TENSORFLOW: await packageThat(program) } })
+    try {
+      await studio.page.getByTestId('rail-settings').click()
+      const line = studio.page.getByTestId('engine-tensorflow')
+      await expect.poll(() => line.innerText()).toMatch(words)
+      expect(await line.getByRole('radio').isEnabled()).toBe(false)
+      expect(await studio.page.getByTestId('engine-cpu').getByRole('radio').isEnabled()).toBe(true)
+      expect(studio.complaints).toEqual([])
+    } finally {
+      await studio.close()
+    }
+  })
+})

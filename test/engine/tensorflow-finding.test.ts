@@ -4,8 +4,10 @@ import { cp, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { chooseEngine } from '../../src/engine/choose'
+import { chooseEngine, type EngineFinding } from '../../src/engine/choose'
+import { findFastEngines } from '../../src/engine/find'
 import { diagnose, packageWords, type Diagnosis } from '../../src/engine/tensorflow/diagnosis'
+import { mayHaveNvidiaDriver } from '../../src/engine/tensorflow/nvidia-driver'
 import { findPackage } from '../../src/engine/tensorflow/package-folder'
 import { probe, type ProbeOutcome } from '../../src/engine/tensorflow/probe'
 import PROGRAM from '../../src/engine/tensorflow/probe-program.cjs?raw'
@@ -109,6 +111,22 @@ describe('TensorFlow that does not work', () => {
       device: { kind: 'gpu', name: 'NVIDIA GeForce RTX 3060, TensorFlow 2.9.1 with CUDA' },
       note: null,
     })
+  })
+
+  it('is not tried for the automatic choice where no NVIDIA driver is', async () => {
+    const there = (...paths: string[]) => (path: string): boolean => paths.includes(path)
+    expect(mayHaveNvidiaDriver('linux', there())).toBe(false)
+    expect(mayHaveNvidiaDriver('linux', there('/proc/driver/nvidia'))).toBe(true)
+    expect(mayHaveNvidiaDriver('linux', there('/dev/dxg'))).toBe(true)
+    expect(mayHaveNvidiaDriver('win32', (path) => /Windows\\System32\\nvcuda\.dll$/.test(path))).toBe(true)
+    expect(mayHaveNvidiaDriver('win32', there())).toBe(false)
+    expect(mayHaveNvidiaDriver('darwin', () => true)).toBe(false)
+
+    const reason = { code: 'engine-unavailable', message: 'None.', hint: 'None.' } as const
+    const noGpu = (): Promise<EngineFinding> => Promise.resolve({ id: 'webgpu', available: false, device: null, reason })
+    const ids = async (mayHaveCuda: boolean): Promise<string[]> => (await findFastEngines(0, noGpu, () => mayHaveCuda)).map(({ id }) => id)
+    expect(await ids(false)).toEqual(['cpu', 'webgpu'])
+    expect(await ids(true)).toEqual(['cpu', 'webgpu', 'tensorflow'])
   })
 
   it('is refused with its reason when it is chosen', () => {

@@ -6,7 +6,7 @@ import { loadTensorFlow } from '../../src/engine/tensorflow/library'
 import { TensorFlowSession } from '../../src/engine/tensorflow/session'
 import { DEFAULT_OPTIMIZERS, slotNames, type Optimizer } from '../../src/made/optimizer'
 import { connectivityList } from '../../src/made/schedule'
-import { tensorOf, type ModelSpec } from '../../src/made/spec'
+import { parameterTensors, tensorOf, type ModelSpec } from '../../src/made/spec'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
 import { engineConformance } from './conformance'
 import { describeTensorFlow, tensorFlowEngine } from './found-tensorflow'
@@ -122,23 +122,51 @@ describeTensorFlow('the tensorflow engine', (folder) => {
     await session.close()
   })
 
-  it('lets its process answer between minibatches', async () => {
+  it('stays as it was where an update fails after some of its tensors', async () => {
+    const tf = loadTensorFlow(folder)
+    let roots = 0
+    const failing = { ...tf, sqrt: (x: Parameters<typeof tf.sqrt>[0]) => (++roots === 3 ? tf.fill([400_000, 400_000], 1) : tf.sqrt(x)) } as unknown as typeof tf
+    const session = new TensorFlowSession(failing, { spec: SPEC, parameters: randomParameters(SPEC, 1) }, DEFAULT_OPTIMIZERS.adam)
+    await session.setData(randomRows(10, 131, 1))
+    await session.conditionals(randomRows(1, 131, 1), CONNECTIVITY)
+    const [before, { numTensors }] = [await session.readState(), tf.memory()]
+    await expect(session.train([Uint32Array.of(0)], [CONNECTIVITY])).rejects.toMatchObject({ code: 'too-large' })
+    expect(tf.memory().numTensors).toBe(numTensors)
+    expect(await session.readState()).toEqual(before)
+    await session.close()
+  })
+
+  it('lets its process answer within all that takes long', async () => {
     const session = await tensorFlowEngine(folder).open({ spec: SPEC, parameters: randomParameters(SPEC, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const tensors = parameterTensors(SPEC).length
     await session.setData(randomRows(100, 131, 1))
     const minibatches = Array.from({ length: 20 }, () => Uint32Array.from({ length: 100 }, (_, j) => j))
-    let turns = 0
-    let isTraining = true
-    const count = (): void => {
-      turns++
-      if (isTraining) setImmediate(count)
-    }
-    setImmediate(count)
-    await session.train(minibatches, minibatches.map(() => CONNECTIVITY))
-    isTraining = false
-    expect(turns).toBeGreaterThanOrEqual(20)
+    const others = [2, 3].map((seed) => randomConnectivity(SPEC, seed))
+    // After the masks, and after the gradients and the update of every tensor but the last.
+    expect(await turnsDuring(() => session.train(minibatches, minibatches.map(() => CONNECTIVITY)))).toBeGreaterThanOrEqual(20 * (1 + tensors))
+    // After the masks, and after each block of a thousand rows.
+    expect(await turnsDuring(() => session.logLikelihood(randomRows(2500, 131, 1), others))).toBeGreaterThanOrEqual(2 * 3)
+    // √131 is between 11 and 12.
+    expect(await turnsDuring(() => session.sample({ count: 10, first: 0, seed: 1, connectivity: CONNECTIVITY }))).toBeGreaterThanOrEqual(11)
+    expect(await turnsDuring(() => session.readState())).toBeGreaterThanOrEqual(3 * tensors)
     await session.close()
   })
 })
+
+/** How often others get their turn while work is done. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0
+  let isWorking = true
+  const count = (): void => {
+    if (!isWorking) return
+    turns++
+    setImmediate(count)
+  }
+  setImmediate(count)
+  await work()
+  isWorking = false
+  return turns
+}
 
 /** Fifty updates under several connectivities, with all else that a session does. */
 async function work(session: Session, list: ReturnType<typeof connectivityList>, seed: number): Promise<void> {

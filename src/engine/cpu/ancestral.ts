@@ -1,16 +1,10 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import { sigmoid } from '../../made/likelihood'
 import { fillUniforms, PURPOSE } from '../../made/random'
-import type { Drawn, DrawRequest } from '../contract'
+import type { Drawn, DrawRequest, Given } from '../contract'
 import { ActiveInputs } from './active-inputs'
 import { arrange } from './arrangement'
 import type { Network } from './network'
-
-/** Rows whose bits are partly given: where `known` has a one, the bit of `rows` is taken. */
-export interface Given {
-  readonly rows: BitMatrix
-  readonly known: BitMatrix
-}
 
 /**
  * Draws rows in ancestral order. A hidden unit of degree m depends only on inputs with place ≤ m, so once the input at

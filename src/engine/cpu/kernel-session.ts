@@ -5,8 +5,8 @@ import { slotNames, type Optimizer } from '../../made/optimizer'
 import { PURPOSE } from '../../made/random'
 import type { ACTIVATIONS} from '../../made/spec';
 import { parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
-import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
-import { requireColumns, requireState } from '../session-checks'
+import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } from '../contract'
+import { drawingCalls, requireColumns, requireState } from '../session-checks'
 import type { KernelFunctions } from './kernel-functions'
 import { ThreadChoice } from './thread-choice'
 
@@ -22,6 +22,8 @@ export type KernelWork = 'train' | 'score' | 'draw'
 
 /** A session computed by the kernels of native/, compiled for the processor or for WebAssembly. */
 export class KernelSession<Handle, Build> implements Session {
+  readonly sample: Session['sample']
+  readonly complete: Session['complete']
   private readonly spec: ModelSpec
   private readonly slots: readonly string[]
   private readonly handle: Handle
@@ -41,6 +43,7 @@ export class KernelSession<Handle, Build> implements Session {
     this.handle = kernels.open(build, threads, shapeOf(model.spec), ratesOf(optimizer, this.slots.length, model.l2 ?? 0))
     this.writeTensors(model.parameters, -1)
     this.choices = { train: new ThreadChoice(threads), score: new ThreadChoice(threads), draw: new ThreadChoice(threads) }
+    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) => this.draw(request, given)))
   }
 
   /** Threads that work of that kind has been fastest with of late. */
@@ -81,16 +84,6 @@ export class KernelSession<Handle, Build> implements Session {
     const flat = flatConnectivity(connectivity)
     const logits = await this.timed('score', rows.rows, () => this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 1))
     return Float32Array.from(logits)
-  }
-
-  async sample(request: DrawRequest): Promise<Drawn> {
-    return this.draw(request, null)
-  }
-
-  async complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest): Promise<Drawn> {
-    requireColumns(this.spec, rows)
-    requireColumns(this.spec, known)
-    return this.draw(request, { rows, known })
   }
 
   async readState(): Promise<SessionState> {
@@ -154,7 +147,7 @@ export class KernelSession<Handle, Build> implements Session {
     return { flat: concatenated([...numbers.keys()].map((connectivity) => flatConnectivity(connectivity))), chosen }
   }
 
-  private async draw(request: DrawRequest, given: { rows: BitMatrix; known: BitMatrix } | null): Promise<Drawn> {
+  private async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
     const { inputs } = this.spec
     const rows = new BitMatrix(request.count, inputs)
     const probabilities = new Float32Array(request.count * inputs)

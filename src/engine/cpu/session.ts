@@ -3,11 +3,11 @@ import type { Connectivity } from '../../made/connectivity'
 import { softplus } from '../../made/likelihood'
 import { slotNames, updateRule, type Optimizer } from '../../made/optimizer'
 import { tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
-import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
-import { requireColumns, requireState } from '../session-checks'
+import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } from '../contract'
+import { drawingCalls, requireColumns, requireState } from '../session-checks'
 import { ActiveInputs } from './active-inputs'
 import { arrange, type Arrangement } from './arrangement'
-import { drawAncestral, type Given } from './ancestral'
+import { drawAncestral } from './ancestral'
 import { networkParameters, type NetworkParameters } from './layer-parameters'
 import { Network } from './network'
 
@@ -16,6 +16,8 @@ const BLOCK_ROWS = 100
 
 /** A session computed in plain TypeScript: the readable reference, and the fallback that runs everywhere. */
 export class TypeScriptSession implements Session {
+  readonly sample: Session['sample']
+  readonly complete: Session['complete']
   private readonly spec: ModelSpec
   private readonly l2: number
   private readonly parameters: Tensors
@@ -40,6 +42,7 @@ export class TypeScriptSession implements Session {
     this.byLayer = networkParameters(this.spec, this.parameters, [...this.slots.values()])
     this.block = new Network(this.spec, this.byLayer, BLOCK_ROWS, this.l2)
     this.blockActive = new ActiveInputs(BLOCK_ROWS, this.spec.inputs)
+    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) => this.draw(request, given)))
   }
 
   async setData(rows: BitMatrix): Promise<void> {
@@ -80,16 +83,6 @@ export class TypeScriptSession implements Session {
       logits[row * rows.columns + input] = z
     })
     return logits
-  }
-
-  async sample(request: DrawRequest): Promise<Drawn> {
-    return this.draw(request, null)
-  }
-
-  async complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest): Promise<Drawn> {
-    requireColumns(this.spec, rows)
-    requireColumns(this.spec, known)
-    return this.draw(request, { rows, known })
   }
 
   async readState(): Promise<SessionState> {

@@ -1,18 +1,12 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import { fillUniforms, PURPOSE } from '../../made/random'
-import type { Drawn, DrawRequest } from '../contract'
+import type { Drawn, DrawRequest, Given } from '../contract'
 import { arrange, type Arrangement } from '../cpu/arrangement'
 import { disposeAll, tidy, type Rank, type Tensor, type Tensor2D, type TensorFlow } from './library'
 import { hiddenLayers, linear, logits, type DenseLayer, type DenseNetwork } from './network'
 
 /** Rows that are drawn together. */
 const DRAW_ROWS = 1000
-
-/** Rows whose bits are partly given: where `known` has a one, the bit of `rows` is taken. */
-export interface Given {
-  readonly rows: BitMatrix
-  readonly known: BitMatrix
-}
 
 /** What the rows of one batch are drawn with, `[rows, D]`, inputs in order of place. */
 interface Draws {
@@ -33,7 +27,7 @@ interface Done {
  * √D times smaller in inputs and in units. Running that once per place costs in all about as much as one forward pass, and
  * so does the rest: a sample costs two passes instead of D.
  * @param masked makes the network under the connectivity of the request
- * @param between called between blocks, so that others get a turn
+ * @param between called before each block, so that others get a turn
  */
 export async function drawAncestral(
   tf: TensorFlow,
@@ -80,10 +74,10 @@ async function drawBatch(
   let done = nothing(tf, rows, network.hidden.length)
   try {
     for (let from = 0; from < dimensions; from += size) {
+      await between()
       const before = done
       done = tidy(tf, () => drawBlock(tf, network, arrangement, draws, before, from, Math.min(dimensions, from + size)))
       disposeAll(tf, before)
-      await between()
     }
     return { bits: done.bits.dataSync(), probabilities: done.probabilities.dataSync() }
   } finally {

@@ -2,9 +2,9 @@ import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import { slotNames, type Optimizer } from '../../made/optimizer'
 import { parameterTensors, tensorOf, type ModelSpec, type ParameterTensor, type Tensors } from '../../made/spec'
-import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
-import { requireColumns, requireState } from '../session-checks'
-import { drawAncestral, type Given } from './ancestral'
+import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } from '../contract'
+import { drawingCalls, requireColumns, requireState } from '../session-checks'
+import { drawAncestral } from './ancestral'
 import { disposeAll, tidy, type Tensor, type Tensor2D, type TensorFlow } from './library'
 import { logits, makeMasks, maskedNetwork, named, negativeLogLikelihood, type DenseNetwork, type DeviceMask } from './network'
 import { withinMemory } from './out-of-memory'
@@ -15,6 +15,8 @@ const BLOCK_ROWS = 1000
 
 /** A session in the plain dense formulation: masks as matrices, gradients by TensorFlow.js. */
 export class TensorFlowSession implements Session {
+  readonly sample: Session['sample']
+  readonly complete: Session['complete']
   private readonly spec: ModelSpec
   private readonly l2: number
   private readonly tensors: readonly ParameterTensor[]
@@ -35,6 +37,7 @@ export class TensorFlowSession implements Session {
     this.tensors = parameterTensors(model.spec)
     this.slotNames = slotNames(optimizer)
     this.state = this.uploaded(model.parameters, () => null)
+    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) => this.draw(request, given)))
   }
 
   async setData(rows: BitMatrix): Promise<void> {
@@ -49,10 +52,7 @@ export class TensorFlowSession implements Session {
     if (!data) throw new Error('train was called before setData')
     const losses: Tensor[] = []
     try {
-      for (const [i, minibatch] of minibatches.entries()) {
-        losses.push(await withinMemory(() => this.step(data, minibatch, connectivities[i])))
-        await nextTurn()
-      }
+      for (const [i, minibatch] of minibatches.entries()) losses.push(await withinMemory(() => this.step(data, minibatch, connectivities[i])))
       // The one place of a list where the device is waited for.
       return losses.length === 0 ? new Float64Array() : Float64Array.from(tf.tidy(() => tf.stack(losses).dataSync()))
     } finally {
@@ -82,24 +82,19 @@ export class TensorFlowSession implements Session {
     return values
   }
 
-  async sample(request: DrawRequest): Promise<Drawn> {
-    return this.draw(request, null)
-  }
-
-  async complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest): Promise<Drawn> {
-    requireColumns(this.spec, rows)
-    requireColumns(this.spec, known)
-    return this.draw(request, { rows, known })
-  }
-
   async readState(): Promise<SessionState> {
-    const read = (position: number): Tensors =>
-      new Map(this.tensors.map(({ name }) => [name, Float32Array.from(named(this.state, name)[position].dataSync())]))
-    return {
-      update: this.update,
-      parameters: read(0),
-      slots: new Map(this.slotNames.map((slot, i) => [slot, read(1 + i)])),
+    const read = async (position: number): Promise<Tensors> => {
+      const tensors: Tensors = new Map()
+      for (const { name } of this.tensors) {
+        await nextTurn()
+        tensors.set(name, Float32Array.from(named(this.state, name)[position].dataSync()))
+      }
+      return tensors
     }
+    const parameters = await read(0)
+    const slots = new Map<string, Tensors>()
+    for (const [i, slot] of this.slotNames.entries()) slots.set(slot, await read(1 + i))
+    return { update: this.update, parameters, slots }
   }
 
   async writeState(state: SessionState): Promise<void> {
@@ -119,11 +114,39 @@ export class TensorFlowSession implements Session {
     this.data = null
   }
 
-  /** One update. @returns the mean NLL before it, still on the device. */
-  private step(data: Tensor2D, minibatch: Uint32Array, connectivity: Connectivity): Tensor {
+  /**
+   * One update, in pieces: for wide layers the masks, the gradients and the update of one tensor take up to tenths of a
+   * second each, and between them the process can answer. What fails leaves the state as it was.
+   * @returns the mean NLL before it, still on the device
+   */
+  private async step(data: Tensor2D, minibatch: Uint32Array, connectivity: Connectivity): Promise<Tensor> {
     const { tf } = this
     const masks = this.masksOf(connectivity)
-    const { loss, next } = tidy(tf, () => {
+    await nextTurn()
+    const { loss, gradients } = this.gradients(data, minibatch, masks)
+    const next: Tensor[][] = []
+    try {
+      for (const [i, tensor] of this.tensors.entries()) {
+        await nextTurn()
+        next.push(tidy(tf, () => this.updated(tensor, gradients[i], masks)))
+      }
+    } catch (cause) {
+      disposeAll(tf, [loss, next])
+      throw cause
+    } finally {
+      disposeAll(tf, gradients)
+    }
+    const before = this.state
+    this.state = new Map(this.tensors.map(({ name }, i) => [name, next[i]]))
+    this.update++
+    before.forEach((tensors) => disposeAll(tf, tensors))
+    return loss
+  }
+
+  /** The mean NLL of a minibatch and its gradient by every tensor, on the device. */
+  private gradients(data: Tensor2D, minibatch: Uint32Array, masks: ReadonlyMap<string, DeviceMask>): { readonly loss: Tensor; readonly gradients: Tensor[] } {
+    const { tf } = this
+    return tidy(tf, () => {
       const x = tf.cast<Tensor2D>(tf.gather(data, tf.tensor1d(Int32Array.from(minibatch), 'int32')), 'float32')
       const meanNll = (...weights: Tensor[]): Tensor => {
         const parameters = new Map(this.tensors.map(({ name }, i) => [name, weights[i]]))
@@ -131,13 +154,8 @@ export class TensorFlowSession implements Session {
       }
       const weights = this.tensors.map(({ name }) => named(this.state, name)[0])
       const { value, grads } = tf.valueAndGrads(meanNll)(weights)
-      return { loss: value, next: this.tensors.map((tensor, i) => this.updated(tensor, grads[i], masks)) }
+      return { loss: value, gradients: grads }
     })
-    const before = this.state
-    this.state = new Map(this.tensors.map(({ name }, i) => [name, next[i]]))
-    this.update++
-    before.forEach((tensors) => disposeAll(tf, tensors))
-    return loss
   }
 
   /** The new weights and slots of one tensor. What the masks cut stays as it is, slots included. */
@@ -152,8 +170,9 @@ export class TensorFlowSession implements Session {
     return rule(w, slots, penalised).map((tensor, i) => tf.where(kept, tensor, before[i]))
   }
 
-  private draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
+  private async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
     const masks = this.masksOf(request.connectivity)
+    await nextTurn()
     return withinMemory(() => drawAncestral(this.tf, () => this.network(masks), request, given, nextTurn))
   }
 
@@ -171,13 +190,13 @@ export class TensorFlowSession implements Session {
         const masks = this.masksOf(connectivity)
         for (let start = 0; start < rows.rows; start += BLOCK_ROWS) {
           const count = Math.min(BLOCK_ROWS, rows.rows - start)
+          await nextTurn()
           await withinMemory(() =>
             tf.tidy(() => {
               const x = tf.cast<Tensor2D>(tf.slice(uploaded, start, count), 'float32')
               visit(this.network(masks), x, start)
             }),
           )
-          await nextTurn()
         }
       })
     } finally {

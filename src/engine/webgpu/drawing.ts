@@ -2,7 +2,7 @@ import { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import { keyOf } from '../../made/random'
 import type { ModelSpec } from '../../made/spec'
-import type { Drawn, DrawRequest } from '../contract'
+import type { Drawn, DrawRequest, Given } from '../contract'
 import type { ConnectivityLayout } from './connectivity-record'
 import { productTile } from './cut'
 import { planDrawing, type Block, type DrawPlan } from './draw-plan'
@@ -24,12 +24,6 @@ const FLOAT = Float32Array.BYTES_PER_ELEMENT
 const PACK_BLOCKS = packBlocks()
 const PACK_ROWS = packRows()
 const REARRANGE = rearrange()
-
-/** Rows whose bits are partly given: where `known` has a one, the bit of `rows` is taken. */
-export interface Given {
-  readonly rows: BitMatrix
-  readonly known: BitMatrix
-}
 
 /** What is kept from one call to the next while model and connectivity stay the same. */
 interface Prepared {

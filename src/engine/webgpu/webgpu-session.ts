@@ -2,12 +2,12 @@ import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import { slotNames, type Optimizer } from '../../made/optimizer'
 import type { ModelSpec, Tensors } from '../../made/spec'
-import type { Drawn, DrawRequest, Session, SessionModel, SessionState } from '../contract'
-import { requireColumns, requireState } from '../session-checks'
+import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } from '../contract'
+import { drawingCalls, requireColumns, requireState } from '../session-checks'
 import { ConnectivityLayout } from './connectivity-record'
 import { ConnectivityShelf } from './connectivity-shelf'
 import { DispatchLimit } from './cut'
-import { Drawing, type Given } from './drawing'
+import { Drawing } from './drawing'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
 import { Network } from './network'
 import { Readback } from './readback'
@@ -23,6 +23,8 @@ const FLOAT = Float32Array.BYTES_PER_ELEMENT
 
 /** A session on one GPU: parameters, optimizer slots and data live there, and only losses, scores and samples come back. */
 export class WebGpuSession implements Session {
+  readonly sample: Session['sample']
+  readonly complete: Session['complete']
   private readonly spec: ModelSpec
   private readonly slots: readonly string[]
   private readonly progress: Progress = { updates: 0, version: 0 }
@@ -61,6 +63,7 @@ export class WebGpuSession implements Session {
     this.scoring = new Scoring(recorder, readback, rooms, spec, layout, shelf, this.views, network, workOfRow, this.make('nothing', 1))
     const plain = layers.map(({ layer }) => layer)
     this.drawing = new Drawing(gpu, recorder, readback, spec, plain, layout, network, shelf.buffer, constants)
+    ;({ sample: this.sample, complete: this.complete } = drawingCalls(spec, (request, given) => this.draw(request, given)))
     this.parts = [this.drawing, this.views, rooms, shelf, store, readback, recorder]
   }
 
@@ -102,16 +105,6 @@ export class WebGpuSession implements Session {
     this.requireOpen()
     requireColumns(this.spec, rows)
     return this.scoring.conditionals(rows, connectivity, this.progress.version)
-  }
-
-  async sample(request: DrawRequest): Promise<Drawn> {
-    return this.draw(request, null)
-  }
-
-  async complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest): Promise<Drawn> {
-    requireColumns(this.spec, rows)
-    requireColumns(this.spec, known)
-    return this.draw(request, { rows, known })
   }
 
   async readState(): Promise<SessionState> {

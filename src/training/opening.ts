@@ -1,0 +1,60 @@
+import type { Engine, Session } from '../engine/contract'
+import { failureOf } from '../made/failure'
+import { initialParameters } from '../made/initialisation'
+import { specOf } from '../shared/run-config'
+import type { Checkpoint } from './checkpoint'
+import { reopened, START, type Counters } from './counters'
+import type { Reporter } from './reporter'
+import { checkpointShape, type RunFolder } from './run-folder'
+import type { RunRecord } from './run-record'
+
+/** A run as its folder holds it, on an engine. */
+export interface Opening {
+  /** At the state of the checkpoint, or at the beginning. */
+  readonly session: Session
+  readonly counters: Counters
+  readonly checkpoint: Checkpoint | null
+  /** Whether there was anything before, if only what can no longer be read. */
+  readonly isResumed: boolean
+}
+
+/**
+ * Opens a run at its newest checkpoint that is whole; what is lost is told as a warning.
+ * @param inputs D of the data
+ * @throws StudioError 'too-large' and others of the engine
+ */
+export async function openRun(folder: RunFolder, record: RunRecord, engine: Engine, inputs: number, reporter: Reporter): Promise<Opening> {
+  const { config } = record
+  const spec = specOf(config, inputs)
+  const { checkpoint, failures } = await folder.readCheckpoint(checkpointShape(record))
+  for (const failure of failures) reporter.warning(failure)
+  const parameters = checkpoint?.state.parameters ?? initialParameters(spec, config.initialisation, config.seed)
+  const session = await engine.open({ spec, parameters, l2: config.l2 }, config.optimizer)
+  try {
+    if (checkpoint) await session.writeState(checkpoint.state)
+    const counters = checkpoint ? await countersOf(checkpoint, folder, record, reporter) : START
+    return { session, counters, checkpoint, isResumed: checkpoint !== null || failures.length > 0 || record.epoch > 0 }
+  } catch (error) {
+    await session.close()
+    throw error
+  }
+}
+
+/** The counters of a checkpoint, made ready to go on where the run had finished and is to be trained longer. */
+async function countersOf({ counters }: Checkpoint, folder: RunFolder, record: RunRecord, reporter: Reporter): Promise<Counters> {
+  const best = counters.best !== null && (await bestIsReadable(folder, reporter)) ? counters.best : null
+  const checked = best === counters.best ? counters : { ...counters, best }
+  return record.status === 'finished' && checked.epochsDone < record.config.epochs ? reopened(checked) : checked
+}
+
+/** A best model that cannot be read any more is forgotten, so that the next validated one takes its place. */
+async function bestIsReadable(folder: RunFolder, reporter: Reporter): Promise<boolean> {
+  try {
+    await folder.readBest()
+    return true
+  } catch (error) {
+    const { code, message } = failureOf(error)
+    reporter.warning({ code, message, hint: 'The run goes on; its next validated model becomes the best one.' })
+    return false
+  }
+}
