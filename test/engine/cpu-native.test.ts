@@ -229,6 +229,23 @@ describe('the number of threads', () => {
     expect(countCalls(choice, 100, (threads) => 1 / threads).get(2)).toBeGreaterThan(90)
   })
 
+  it('changes soon for short calls too, at the price of a few slow ones', () => {
+    const choice = new ThreadChoice(2)
+    const work = (calls: number, timeOf: (threads: number) => number): number => {
+      let slow = 0
+      for (let i = 0; i < calls; i++) {
+        const threads = choice.next()
+        choice.measured(threads, timeOf(threads), 1)
+        if (timeOf(threads) > Math.min(timeOf(1), timeOf(2))) slow++
+      }
+      return slow
+    }
+    // Three milliseconds of 0.5 make a time, and there are 25 such lengths of 0.25 between two of them.
+    expect(work(10_000, (threads) => 0.25 * threads)).toBeLessThan(0.02 * 10_000)
+    work(2000, (threads) => 0.5 / threads)
+    expect(choice.favourite).toBe(2)
+  })
+
   it('is not decided by one short call that was interrupted', () => {
     const choice = new ThreadChoice(2)
     for (let i = 0; i < 1000; i++) {

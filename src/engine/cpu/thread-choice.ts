@@ -2,8 +2,8 @@
 const KEPT = 3
 /** Milliseconds of work that make a time; shorter calls are added up, so that one interruption does not decide. */
 const LEAST_TIME = 3
-/** Calls before the slower number is tried again; times how much slower it was. */
-const CALLS_BETWEEN_TRIALS = 25
+/** So many times the length of a trial lie between two trials of the slower number; times how much slower it was. */
+const TRIALS_APART = 25
 const MOST_SLOWER = 8
 
 /**
@@ -16,7 +16,10 @@ export class ThreadChoice {
   private readonly times: number[][]
   /** What each candidate has done since its latest time. */
   private readonly pending: { milliseconds: number; units: number }[]
-  private calls = 0
+  /** Calls, and milliseconds of them, since the last trial. */
+  private since = { calls: 0, milliseconds: 0 }
+  /** The candidate under trial, until there is a new time of it. */
+  private onTrial: number | null = null
 
   /** @param most all threads */
   constructor(most: number) {
@@ -35,17 +38,20 @@ export class ThreadChoice {
     if (this.candidates.length === 1) return this.candidates[0]
     const untried = this.leastTried()
     if (this.times[untried].length < KEPT) return this.candidates[untried]
+    if (this.onTrial !== null) return this.candidates[this.onTrial]
     const [faster, slower] = this.byTime()
-    const patience = CALLS_BETWEEN_TRIALS * Math.min(MOST_SLOWER, this.best(slower) / this.best(faster))
-    this.calls++
-    if (this.calls < patience) return this.candidates[faster]
-    this.calls = 0
+    const apart = TRIALS_APART * Math.min(MOST_SLOWER, this.best(slower) / this.best(faster))
+    if (this.since.calls < apart || this.since.milliseconds < apart * LEAST_TIME) return this.candidates[faster]
+    this.since = { calls: 0, milliseconds: 0 }
+    this.onTrial = slower
     return this.candidates[slower]
   }
 
   /** A call with that many threads took so many milliseconds for so many units of work of one kind. */
   measured(threads: number, milliseconds: number, units: number): void {
     const candidate = this.candidates.indexOf(threads)
+    this.since.calls++
+    this.since.milliseconds += milliseconds
     const pending = this.pending[candidate]
     pending.milliseconds += milliseconds
     pending.units += units
@@ -54,6 +60,7 @@ export class ThreadChoice {
     times.push(pending.milliseconds / pending.units)
     if (times.length > KEPT) times.shift()
     this.pending[candidate] = { milliseconds: 0, units: 0 }
+    if (this.onTrial === candidate) this.onTrial = null
   }
 
   private leastTried(): number {
