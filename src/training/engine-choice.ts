@@ -3,6 +3,7 @@ import { mayBeFastest, type EngineFinding } from '../engine/choose'
 import type { Engine, EngineId } from '../engine/contract'
 import { measureUpdates, type Workload } from '../engine/measure'
 import type { Connectivity } from '../made/connectivity'
+import type { Failure } from '../made/failure'
 import { initialParameters } from '../made/initialisation'
 import { connectivityAt, testListLength } from '../made/schedule'
 import type { MeasuredEngine } from '../shared/run'
@@ -50,6 +51,14 @@ export async function chooseForRun(config: RunConfig, data: DataSet, search: Eng
     if (fastest === null || speed > fastest.speed) fastest = { engine, speed }
   }
   return { engine: fastest?.engine ?? worthy[0], measured }
+}
+
+/**
+ * Whether a run goes on with another engine after this failure: where the device was lost, or where an engine that was
+ * chosen by its speed on some of the rows turns out to have no room for all of them.
+ */
+export function goesOnElsewhere({ code }: Failure, engine: Engine, config: RunConfig): boolean {
+  return code === 'process-lost' || (code === 'too-large' && config.engine === 'auto' && engine.id !== 'cpu')
 }
 
 /** Updates per second, measured now or before; null for an engine that cannot do it, such as a GPU that is too small. */

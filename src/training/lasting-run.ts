@@ -2,6 +2,7 @@ import type { Engine, EngineId } from '../engine/contract'
 import { failureOf, StudioError, type Failure } from '../made/failure'
 import type { RunState } from '../shared/run'
 import type { Wish } from './control'
+import { goesOnElsewhere } from './engine-choice'
 import { Trainer, type TrainerParts } from './trainer'
 
 /** What an engine computes on may be lost so often within ten minutes; after that the run goes on on the processor. */
@@ -12,7 +13,8 @@ const SEARCH_AGAIN_MS = 1500
 
 /**
  * A run that outlasts what it computes on: when the device of its engine is lost, the driver gives up or its process
- * dies, it says so and goes on from its last checkpoint on the same engine, or on `cpu` where that does not help.
+ * dies, it says so and goes on from its last checkpoint on the same engine, or on `cpu` where that does not help. An engine
+ * that was chosen for it and has no room for all its rows gives way to `cpu` too.
  */
 export class LastingRun {
   private trainer: Trainer
@@ -46,8 +48,8 @@ export class LastingRun {
         return await this.trainer.run()
       } catch (error) {
         const failure = failureOf(error)
-        if (failure.code !== 'process-lost' || this.isHopeless(engine)) throw error
-        engine = await this.replace(engine, failure)
+        if (!goesOnElsewhere(failure, engine, this.parts.record.config) || this.isHopeless(engine)) throw error
+        engine = await (failure.code === 'too-large' ? this.replaceSmall(failure) : this.replace(engine, failure))
         const { folder } = this.parts
         this.trainer = new Trainer({ ...this.parts, engine, measured: null, record: await folder.readRecord() })
         if (this.wish !== null && this.wish !== 'run') this.trainer.ask(this.wish)
@@ -74,6 +76,13 @@ export class LastingRun {
     const where = engine.id === lost.id ? 'on the same engine' : `on the ${engine.id} engine`
     emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: `${from}, ${where}.` } })
     return engine
+  }
+
+  /** The engine to go on with instead of one that has no room, and a word about it. */
+  private async replaceSmall(failure: Failure): Promise<Engine> {
+    const { folder, emit } = this.parts
+    emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: 'The run uses the cpu engine instead.' } })
+    return this.find('cpu')
   }
 
   private async findAfter(lost: Engine): Promise<Engine> {

@@ -6,6 +6,7 @@ import type { MeasuredEngine, RunEvent, RunState, TestResult } from '../shared/r
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { Control, Interruption, type Wish } from './control'
 import { closeEpoch, endReason, START, type Counters } from './counters'
+import { goesOnElsewhere } from './engine-choice'
 import { EpochRows } from './epoch-rows'
 import { Journal } from './journal'
 import { minibatchCount } from './minibatches'
@@ -90,7 +91,7 @@ export class Trainer {
   /**
    * Trains until the run is over or suspended. What goes wrong is recorded in the run and returned as its state.
    * @throws StudioError 'busy' if another process works in the folder; 'process-lost' if what the engine computes on
-   * was lost, which `LastingRun` outlasts: the run can go on from its last checkpoint.
+   * was lost, 'too-large' if one that was chosen for the run has no room for it: `LastingRun` goes on elsewhere.
    */
   async run(): Promise<RunState> {
     const lock = await this.parts.folder.lock()
@@ -98,7 +99,7 @@ export class Trainer {
       return await this.runLocked()
     } catch (error) {
       const failure = failureOf(error)
-      if (failure.code === 'process-lost') throw error
+      if (goesOnElsewhere(failure, this.parts.engine, this.parts.record.config)) throw error
       return await this.fail(failure)
     } finally {
       await this.session?.close()

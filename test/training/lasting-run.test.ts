@@ -62,6 +62,27 @@ async function expectSame(actual: RunFolder, expected: RunFolder): Promise<void>
 }
 
 describe('a run that outlasts its engine', () => {
+  it('gives way to cpu where an engine that was chosen for it has no room for its rows', async () => {
+    class SmallEngine extends FragileEngine {
+      override async open(...args: Parameters<Engine['open']>): ReturnType<Engine['open']> {
+        const session = await super.open(...args)
+        session.setData = () => Promise.reject(new StudioError('too-large', 'These rows are too large for the GPU.', 'Use cpu.'))
+        return session
+      }
+    }
+    const auto = smallConfig({ epochs: 2, engine: 'auto' })
+    const whole = await newRun(await temporaryFolder(), auto)
+    await runOn(whole, new CpuEngine('test'), [])
+    const moved = await newRun(await temporaryFolder(), auto)
+    const { state, asked, warnings } = await runOn(moved, new SmallEngine('webgpu', Infinity), [new CpuEngine('test')])
+    expect([state.kind, asked]).toEqual(['finished', ['cpu']])
+    expect(warnings).toEqual([{ code: 'too-large', message: 'These rows are too large for the GPU.', hint: 'The run uses the cpu engine instead.' }])
+    await expectSame(moved, whole)
+    // Where a person chose the engine, the run fails in words.
+    const chosen = await newRun(await temporaryFolder(), smallConfig({ epochs: 2, engine: 'webgpu' }))
+    expect((await runOn(chosen, new SmallEngine('webgpu', Infinity), [new CpuEngine('test')])).state).toMatchObject({ kind: 'failed', failure: { code: 'too-large' } })
+  })
+
   it('goes on on a new device, and ends as if nothing had happened', async () => {
     const whole = await newRun(await temporaryFolder(), CONFIG)
     await runOn(whole, new CpuEngine('test'), [])
