@@ -67,9 +67,6 @@ void CpuModel::backward(int l, const Job& job, int vectors, int thread, int thre
   const Units &in = *layer.in, &out = *layer.out;
   const float* delta = (l == layers_ ? batch_.h : batch_.delta)[l + 1].data;
   const float* byRow = batch_.deltaByRow[l + 1].data;
-  // Where units are not in sorted order, gradients are made in that order, half as many, and then put where they belong.
-  float* sorted = batch_.gradients.data + (size_t)thread * 2 * ROWS * batch_.widest;
-  float* own = sorted + (size_t)ROWS * batch_.widest;
   for (int first = 0; first < in.count; first += ROWS) {
     if (ownerOf(in, first, ROWS, threads) != thread) continue;
     int n = in.count - first < ROWS ? in.count - first : ROWS;
@@ -98,6 +95,9 @@ void CpuModel::backward(int l, const Job& job, int vectors, int thread, int thre
     int from = start[0] / LANES * LANES, to = roundUp(out.count, LANES);
     if (out.isSorted) gradientRows(job.rule, block, byRow, out.padded, job.count, out.degreeIn.data, from, to);
     else {
+      // Gradients are made in sorted order, half as many, and then put where they belong.
+      float* sorted = batch_.gradients.data + (size_t)thread * 2 * ROWS * batch_.widest;
+      float* own = sorted + (size_t)ROWS * batch_.widest;
       gradientsInto(sorted, out.padded, block, batch_.deltaBySorted.data, out.padded, job.count, from, to);
       for (int r = 0; r < n; r++)
         for (int o = start[r]; o < out.count; o++) own[(size_t)r * out.padded + out.sorted.data[o]] = sorted[(size_t)r * out.padded + o];

@@ -24,6 +24,10 @@ describe('the WebAssembly kernels', () => {
   const minibatchesOf = (count: number, length: number): Uint32Array[] =>
     Array.from({ length: count }, (_, i) => Uint32Array.from({ length }, (_, j) => (i * 53 + j) % 500))
 
+  it('are taken in both forms, the faster first', () => {
+    expect(kernels.builds()).toEqual(['relaxed', 'plain'])
+  })
+
   it.each(kernels.builds())('give the same bits for any number of threads: %s', async (build) => {
     const rows = randomRows(500, 131, 1)
     const list = connectivityList(spec, { orderings: 2, masks: 3, singleOrdering: 'natural', seed: 3 }, 6)
