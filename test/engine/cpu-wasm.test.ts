@@ -110,7 +110,7 @@ describe('the WebAssembly kernels', () => {
       const minibatches = minibatchesOf(20_000, 50)
       const training = session.train(minibatches, minibatches.map(() => connectivities[0]))
       const failed = expect(training).rejects.toMatchObject({ code: 'process-lost' })
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await vi.waitFor(() => expect(posted).toHaveBeenCalled(), { timeout: 30_000 })
       // The last is one of those that help; the others wait for it at their next barrier.
       await (posted.mock.contexts.at(-1) as Worker).terminate()
       await failed
