@@ -238,7 +238,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'quick',
     name: 'Quick look',
-    description: 'A small model that draws recognisable digits within about two minutes.',
+    description: 'A small model that draws recognisable digits within a minute.',
     settings: {
       ...DEFAULT_SETTINGS,
       hidden: [300, 300],
