@@ -39,8 +39,7 @@ void CpuModel::listOnes(const Job& job, int b) {
 int CpuModel::listBits(const uint32_t* words, int count, const int32_t* names, int32_t* list) {
   int n = 0;
   for (int w = 0; w < count; w++)
-    if (words[w] != 0)
-      for (int part = 0; part < 32; part += LANES) n += storeLanes(list + n, loadInt(names + w * 32 + part), lowBits(words[w] >> part));
+    if (words[w] != 0) n += storeNames(list + n, names + w * 32, words[w]);
   return n;
 }
 
@@ -51,9 +50,12 @@ void CpuModel::listColumns(const Job& job, int word) {
   const int32_t* own = groups_[0].ownOf.data + word * 32;
   for (int j = 0; j < inputs; j++) batch_.listedCount.data[own[j]] = 0;
   for (int block = 0; block < batch_.columnWords; block++) {
-    alignas(64) int32_t rows[32];
+    alignas(64) int32_t rows[32], numbers[32];
     uint32_t any = 0;
-    for (int r = 0; r < 32; r++) any |= rows[r] = block * 32 + r < job.count ? job.row(block * 32 + r)[word] : 0;
+    for (int r = 0; r < 32; r++) {
+      numbers[r] = block * 32 + r;
+      any |= rows[r] = numbers[r] < job.count ? job.row(numbers[r])[word] : 0;
+    }
     for (int j = 0; j < inputs; j++) {
       uint32_t bits = 0;
       if (any >> j & 1)
@@ -62,7 +64,7 @@ void CpuModel::listColumns(const Job& job, int word) {
       if (!trains) continue;
       int32_t* list = batch_.listed.data + (size_t)own[j] * batch_.listedPitch;
       int& n = batch_.listedCount.data[own[j]];
-      for (int r = 0; r < 32; r += LANES) n += storeLanes(list + n, lanes() + splatInt(block * 32 + r), lowBits(bits >> r));
+      n += storeNames(list + n, numbers, bits);
     }
   }
 }

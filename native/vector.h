@@ -165,18 +165,25 @@ MADE_INLINE Vec hyperbolicTangent(Vec x) {
   return select(x >= splat(0.0f), r, splat(0.0f) - r);
 }
 
-// As many bits as there are lanes.
-MADE_INLINE uint32_t lowBits(uint32_t bits) { return bits & (uint32_t)((1ull << LANES) - 1); }
-
-// Stores the lanes whose bit is set one after another; may write a whole vector. Returns how many they are.
-MADE_INLINE int storeLanes(int32_t* to, IntVec v, uint32_t bits) {
+// Stores the names of the bits that are set in a word, the lowest first, and returns how many they are. May write a whole
+// vector more.
+MADE_INLINE int storeNames(int32_t* to, const int32_t* names, uint32_t bits) {
 #if LANES == 16 && defined(__AVX512F__)
   typedef int IntVec512 __attribute__((vector_size(64)));
-  *(IntVecAnywhere*)to = (IntVec)__builtin_ia32_compresssi512_mask((IntVec512)v, (IntVec512)v, (uint16_t)bits);
+  int n = 0;
+  for (int part = 0; part < 32; part += LANES) {
+    IntVec512 v = (IntVec512)loadInt(names + part);
+    uint16_t chosen = (uint16_t)(bits >> part);
+    *(IntVecAnywhere*)(to + n) = (IntVec)__builtin_ia32_compresssi512_mask(v, v, chosen);
+    n += __builtin_popcount(chosen);
+  }
+  return n;
 #else
-  for (uint32_t rest = bits; rest; rest &= rest - 1) *to++ = v[__builtin_ctz(rest)];
+  // A bit at a time: few are set, and to take a lane out of a vector goes through memory.
+  int n = 0;
+  for (; bits; bits &= bits - 1) to[n++] = names[__builtin_ctz(bits)];
+  return n;
 #endif
-  return __builtin_popcount(bits);
 }
 
 }  // namespace
