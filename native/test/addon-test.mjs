@@ -1,6 +1,6 @@
 /**
  * Tests of the addon as JavaScript calls it, run in plain Node.js with the addon compiled for AddressSanitizer and
- * UndefinedBehaviorSanitizer (scripts/test/addon.mjs): models of random shapes on every instruction set, calls that are
+ * UndefinedBehaviorSanitizer (scripts/test/native-addon.mjs): models of random shapes on every instruction set, calls that are
  * wrong, models that are closed, forgotten or still at work, several threads of JavaScript, an end in the middle.
  *   node --expose-gc addon-test.mjs <addon> <cases> [first] [lives]
  * With the last word, the lives of models alone: for processors that are emulated.

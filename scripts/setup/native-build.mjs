@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { lastLines, runQuietly } from './command.mjs'
 import { fingerprint, stampIs, unfinishedPath, writeStamp } from './fingerprint.mjs'
 import { alone } from './lock.mjs'
@@ -25,7 +25,7 @@ export const VARIANTS =
 
 /**
  * Compiles the CPU kernels (native/) into a Node-API addon, if they have changed since the last attempt. It serves
- * Node.js and Electron alike. Where that cannot be done the application computes in TypeScript: that is no failure.
+ * Node.js and Electron alike. Where that cannot be done WebAssembly computes: that is no failure.
  */
 export async function ensureNativeBuild() {
   const wanted = `${process.platform} ${process.arch} ${fingerprint(['native', 'scripts/setup/native-build.mjs'], ['native/test', 'native/wasm'])}`
@@ -34,7 +34,7 @@ export async function ensureNativeBuild() {
     if (stampIs(TRIED, wanted)) return
     say('Compiling the CPU kernels …')
     const why = await compile()
-    if (why !== null) say(`The CPU kernels could not be compiled, so computing is much slower. ${why}`)
+    if (why !== null) say(`The CPU kernels could not be compiled, so the slower ones in WebAssembly are used. ${why}`)
     writeStamp(TRIED, wanted)
   })
 }
@@ -54,9 +54,9 @@ async function compile() {
       flags: [...flags, `-DLANES=${lanes}`, `-DCREATE=${create}`],
     }))
     const headers = `-I${inProject('node_modules', 'node-api-headers', 'include')}`
-    const others = ['addon', 'team'].map((name) => ({
-      source: `${name}.cpp`,
-      object: join(folder, `${name}.o`),
+    const others = ['addon/addon.cpp', 'team.cpp'].map((source) => ({
+      source,
+      object: join(folder, `${basename(source, '.cpp')}.o`),
       flags: [headers],
     }))
     const jobs = [...kernels, ...others]

@@ -40,7 +40,7 @@ const WASM_TEST = [
 ]
 /** AddressSanitizer and UndefinedBehaviorSanitizer get on with each other, and Node.js is started with both but once. */
 /** @type {readonly Source[]} */
-const ADDON = [{ name: 'addon', source: 'addon.cpp', flags: ['-fsanitize=undefined', '-fvisibility=hidden', HEADERS] }]
+const ADDON = [{ name: 'addon', source: 'addon/addon.cpp', flags: ['-fsanitize=undefined', '-fvisibility=hidden', HEADERS] }]
 
 /**
  * What each kind consists of. Workers that wait at an address are played with Linux's futex.

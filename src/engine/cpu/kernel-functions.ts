@@ -2,7 +2,7 @@
 export const LIMITS = { arithmetic: 0, memory: 1, barrier: 2 } as const
 
 /**
- * The functions of the kernels, native (native/addon.cpp) or WebAssembly. Matrices and connectivities are flat arrays, as
+ * The functions of the kernels, native (native/addon/addon.cpp) or WebAssembly. Matrices and connectivities are flat arrays, as
  * documented there; what is handed over is copied.
  */
 export interface KernelFunctions<Handle, Build> {
