@@ -3,7 +3,6 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
 import { LossSeries, type LossPoint } from '../logic/loss-series'
 import { progressOf, runIdOf } from '../logic/run-words'
-import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import type { ResumeOffer, SamplePage } from '../../shared/contract'
 import { isUnderWay, type EpochRecord, type RunEvent, type RunState } from '../../shared/run'
@@ -114,7 +113,6 @@ export const useRunStore = defineStore('run', () => {
     const progressNow = progressOf(next)
     if (progressNow && isShownActive.value) minibatchesPerEpoch.value = Math.max(1, progressNow.minibatches)
     if (before.kind === next.kind && runIdOf(before) === runIdOf(next)) return
-    void useRunsStore().refresh()
     // A run that goes on may have gone back to its checkpoint: its curve is read again.
     if (before.kind === 'preparing' && shownId.value === wasShown && isShownActive.value) void loadHistory()
   }

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { ask } from '../bridge'
 import { filledWords } from '../logic/run-words'
 import { useRunStore } from './run'
@@ -16,6 +16,7 @@ export interface Filling {
 
 /** Past runs and the bin. */
 export const useRunsStore = defineStore('runs', () => {
+  const live = useRunStore()
   const list = ref<RunSummary[] | null>(null)
   const bin = ref<RunSummary[]>([])
   const pickedId = ref<string | null>(null)
@@ -50,7 +51,6 @@ export const useRunsStore = defineStore('runs', () => {
     const screen = useWindowStore()
     const worked = await screen.guard(() => ask('runs.delete', { runId: run.id }))
     if (worked) {
-      const live = useRunStore()
       if (live.pickedId === run.id) live.pickedId = null
       screen.notice(`“${run.name}” is in the bin.`, { label: 'Undo', run: () => void restore(run) })
     }
@@ -95,6 +95,9 @@ export const useRunsStore = defineStore('runs', () => {
     const isSameStep = filling.value?.progress.step === progress.step
     filling.value = { progress, began: isSameStep && filling.value ? filling.value.began : performance.now() }
   }
+
+  // A run that begins, pauses or ends is listed as it is now.
+  watch([() => live.state.kind, () => live.activeId], () => void refresh(), { flush: 'sync' })
 
   return {
     list,
