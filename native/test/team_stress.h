@@ -60,15 +60,24 @@ inline void teamsThatEnd(int teams) {
   }
 }
 
-// A team without work must leave the processor alone.
+// Threads that wait must leave the processor alone. A busy machine lets them get round to it late, so they are given time:
+// those that never sleep use it in every tenth of a second.
+inline void requireRest(const std::string& who) {
+  double used = 0;
+  for (int tenth = 0; tenth < 100; tenth++) {
+    std::clock_t before = std::clock();
+    sleepMicroseconds(100'000);
+    used = (double)(std::clock() - before) / CLOCKS_PER_SEC;
+    if (used < 0.02) return;
+  }
+  throw Failure(who + " used the processor for " + std::to_string(used) + " s of 0.1 s");
+}
+
+// A team without work sleeps.
 inline void idleTeam() {
   made::ThreadTeam team(MOST_THREADS);
   Relay{&team, 3}.check();
-  sleepMicroseconds(100'000);
-  std::clock_t before = std::clock();
-  sleepMicroseconds(300'000);
-  double used = (double)(std::clock() - before) / CLOCKS_PER_SEC;
-  require(used < 0.1, "an idle team used the processor for " + std::to_string(used) + " s of 0.3 s");
+  requireRest("an idle team");
 }
 
 // A model so small that a team spends its time on itself.
