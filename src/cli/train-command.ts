@@ -39,6 +39,7 @@ export async function resumeCommand(path: string, options: { readonly engine?: s
   const old = await folder.readRecord()
   const data = await openData(old.config.data)
   const record = continuedRecord(old, data, { engine: choice })
+  validateRun(record.config, data.columns)
   await work(folder, record, data, await choose(record.config, data), options.json === true)
 }
 

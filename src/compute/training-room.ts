@@ -62,6 +62,7 @@ export class TrainingRoom {
       try {
         const data = await this.data.forRun(old.config.data)
         const record = continuedRecord(old, data, { epochs, engine: choice })
+        validateRun(record.config, data.columns)
         const chosen = await this.engines.choose(record.config, data)
         return this.train(folder, record, data, chosen)
       } catch (error) {
