@@ -1,7 +1,8 @@
 import { mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decode } from 'fast-png'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { softwareGpuEnvironment } from '../../scripts/setup/software-gpu.mjs'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import { readNpyBits } from '../../src/data/npy'
 import { bySplit } from '../../src/data/split'
@@ -32,16 +33,61 @@ function expectRefusal(finished: Finished, status: number, sentence: string | Re
   expect(finished.stderr).not.toMatch(/\bat .*\(|node:|internal/)
 }
 
+interface EngineLine {
+  readonly id: string
+  readonly available: boolean
+  readonly device: { readonly kind: string; readonly name: string } | null
+  readonly reason: string | null
+  readonly note: string | null
+  readonly mayBeFastest: boolean
+}
+
+const NOT_INSTALLED =
+  'The TensorFlow library is not installed. Where MADE Studio was installed with npm, "npm rebuild @tensorflow/tfjs-node-gpu" fetches it (hundreds of megabytes). The other engines do not need it.'
+/** Why a computer has no WebGPU, each with what happens instead. */
+const NO_WEBGPU = /^(This computer has no Vulkan driver, which WebGPU needs|The package "webgpu" is not installed, or has no build for this computer|No GPU was found that WebGPU can use)\. /
+
 describe('made engines', () => {
-  it('says of each engine whether it is available, on what, or why not', async () => {
-    const { status, stdout } = await runMade('engines', '--json')
-    expect(status).toBe(0)
-    const engines = JSON.parse(stdout) as { id: string; available: boolean; device: unknown; reason: string | null }[]
-    expect(engines.map(({ id }) => id).sort()).toEqual(['cpu', 'tensorflow', 'webgpu'])
-    for (const { available, device, reason } of engines) expect(available ? device : reason).toBeTruthy()
-    const lines = (await runMade('engines')).stdout.trim().split('\n')
-    expect(lines).toHaveLength(4)
-    expect(lines[3]).toMatch(/^auto {8}.*cpu/)
+  const softwareGpu = softwareGpuEnvironment()
+  afterEach(() => vi.unstubAllEnvs())
+
+  /** What it says in JSON of cpu, webgpu and tensorflow; in words it says the same. */
+  async function engineLines(): Promise<EngineLine[]> {
+    const { status, stdout, stderr } = await runMade('engines', '--json')
+    expect([status, stderr]).toEqual([0, ''])
+    const engines = JSON.parse(stdout) as EngineLine[]
+    expect(engines.map(({ id }) => id)).toEqual(['cpu', 'webgpu', 'tensorflow'])
+    const words = engines.flatMap(({ id, available, device, reason, note }) => [
+      id.padEnd(12) + (available ? String(device?.name) : `not available: ${String(reason)}`),
+      ...(note === null ? [] : [' '.repeat(12) + note]),
+    ])
+    const fastest = engines.filter(({ mayBeFastest }) => mayBeFastest).map(({ id }) => id)
+    const choice = fastest.length === 1 ? 'cpu' : `the fastest of ${fastest.join(', ')}, timed on the model when training begins`
+    expect((await runMade('engines')).stdout.trimEnd().split('\n')).toEqual([...words, `auto        ${choice}`])
+    return engines
+  }
+
+  it('says of each engine what it computes on, or why it is not available and what to do', async () => {
+    vi.stubEnv('MADE_STUDIO_TENSORFLOW', await temporaryFolder())
+    const [cpu, webGpu, tensorFlow] = await engineLines()
+    expect(cpu).toMatchObject({ available: true, device: { kind: 'cpu' }, reason: null, mayBeFastest: true })
+    expect(cpu.device?.name).toMatch(/^\S.*, (AVX-512|AVX2|128-bit vectors|WebAssembly relaxed SIMD|WebAssembly SIMD|TypeScript), \d+ threads?$/)
+    const isNative = /AVX|128/.test(cpu.device?.name ?? '')
+    expect(cpu.note ?? '').toMatch(isNative ? /^$/ : /^Computing is slow.*\. "npm run build" compiles them where there is a C\+\+ compiler\.$/)
+    if (webGpu.available) expect(webGpu).toMatchObject({ device: { name: expect.stringMatching(/\w/) }, reason: null, mayBeFastest: webGpu.device?.kind === 'gpu' })
+    else expect(webGpu).toMatchObject({ device: null, reason: expect.stringMatching(NO_WEBGPU), note: null, mayBeFastest: false })
+    expect(tensorFlow).toEqual({ id: 'tensorflow', available: false, device: null, reason: NOT_INSTALLED, note: null, mayBeFastest: false })
+  })
+
+  it.skipIf(softwareGpu?.['VK_ICD_FILENAMES'] === undefined)('says that a processor stands in for a GPU, which is never chosen for you (needs SwiftShader)', async () => {
+    for (const [name, value] of Object.entries(softwareGpu ?? {})) vi.stubEnv(name, value)
+    const [, webGpu] = await engineLines()
+    expect(webGpu).toMatchObject({
+      available: true,
+      device: { kind: 'cpu', name: expect.stringMatching(/SwiftShader/) },
+      note: 'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.',
+      mayBeFastest: false,
+    })
   })
 })
 
