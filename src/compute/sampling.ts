@@ -78,6 +78,7 @@ export class Sampling {
   private async openModel({ runId, model: which }: SampleSource): Promise<OpenModel> {
     const folder = await this.runs().find(runId)
     const path = which === 'best' ? folder.bestPath : folder.checkpointPath
+    // A file that is not there is told when it is read.
     const changed = (await stat(path).catch(() => null))?.mtimeMs ?? 0
     const key = `${folder.path} ${which} ${changed}`
     if (this.open?.key === key) return this.open

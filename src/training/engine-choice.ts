@@ -78,6 +78,7 @@ async function speedOf(
     await speeds.keep(key, speed)
     return speed
   } catch {
+    // Whatever it is, the run can do without this engine; where it has no other, it fails there in words.
     return null
   }
 }

@@ -34,6 +34,7 @@ export function librarySearchPath(folder: string): NodeJS.ProcessEnv {
   return { PATH: [join(folder, 'deps', 'lib'), process.env['PATH'] ?? ''].join(delimiter) }
 }
 
+/** Where the package is; null where it is not installed, which is what resolving it throws for. */
 function installedFolder(): string | null {
   try {
     return dirname(createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`))
