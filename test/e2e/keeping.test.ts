@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bySplit } from '../../src/data/split'
 import { writeNpz } from '../cli/npz-file'
 import { chainRows } from '../training/chain'
-import { answerOpenDialog, answerQuestion } from './drive'
+import { answerOpenDialog, answerQuestion, computePids } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 /** What is kept when files are bad, windows are closed and processes die. */
@@ -55,9 +55,9 @@ describe('nothing is lost', () => {
     await expect.poll(() => get('figure-best').innerText(), { timeout: 60_000 }).toMatch(/\d+\.\d\d/)
 
     const close = (): Promise<void> => studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.isVisible())?.close())
-    await answerQuestion(studio.app, 1)
+    const question = await answerQuestion(studio.app, 1)
     await close()
-    await studio.page.waitForTimeout(500)
+    await expect.poll(question.asked).toBe(true)
     await expect.poll(state).toContain('Training')
 
     await answerQuestion(studio.app, 0)
@@ -73,12 +73,8 @@ describe('nothing is lost', () => {
   })
 
   test('a compute process that dies is reported, and the run goes on from its checkpoint', async () => {
-    await studio.page.waitForTimeout(1500)
-    const pids = await studio.app.evaluate(({ app }) =>
-      app.getAppMetrics().filter(({ name }) => name === 'MADE Studio compute').map(({ pid }) => pid),
-    )
-    expect(pids).toHaveLength(1)
-    process.kill(pids[0], 'SIGKILL')
+    const [pid] = await computePids(studio.app)
+    process.kill(pid, 'SIGKILL')
     await expect.poll(() => studio.page.getByText(/stopped unexpectedly/).count()).toBeGreaterThan(0)
     await studio.screenshot('compute-lost')
     await get('rail-runs').click()

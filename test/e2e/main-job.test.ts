@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -87,9 +87,15 @@ describe('from MNIST to digits it dreamed up', () => {
     await get('pause').click()
     await expect.poll(() => get('status-state').innerText()).toMatch(/Paused/)
     await studio.screenshot('paused')
-    const still = await get('status-loss').innerText()
+    // The list of minibatches that was under way is done; then nothing moves.
+    const [run] = await readdir(join(studio.home, 'MADE Studio', 'runs'))
+    const record = async (): Promise<string> => readFile(join(studio.home, 'MADE Studio', 'runs', run, 'run.json'), 'utf8')
+    await expect.poll(record).toContain('"status": "paused"')
+    const lasts = async (): Promise<string[]> => [await record(), await get('status-loss').innerText(), await get('status-epoch').innerText()]
+    await page.evaluate(() => (Reflect.get(globalThis, 'studio') as { request(channel: string): Promise<unknown> }).request('run.state'))
+    const still = await lasts()
     await page.waitForTimeout(600)
-    expect(await get('status-loss').innerText()).toBe(still)
+    expect(await lasts()).toEqual(still)
     await page.keyboard.press('Space')
     await expect.poll(() => get('status-state').innerText()).toContain('Training')
     await expect.poll(() => inkOfCanvas(page, 'epoch-samples'), { timeout: 60_000 }).toBeGreaterThan(0.02)
