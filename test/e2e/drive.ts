@@ -28,7 +28,7 @@ export async function answerOpenDialog(app: ElectronApplication, path: string): 
 }
 
 /** Makes the next questions be answered with that button; tells whether one was asked. */
-export async function answerQuestion(app: ElectronApplication, button: number): Promise<{ asked(): Promise<boolean> }> {
+export async function answerQuestion(app: ElectronApplication, button: number): Promise<{ readonly asked: () => Promise<boolean> }> {
   await app.evaluate(({ dialog }, response) => {
     Object.assign(globalThis, { wasAsked: false })
     dialog.showMessageBox = () => {

@@ -144,7 +144,7 @@ describe('a wish during training', () => {
 describe('the beginning of a run', () => {
   it('lets others have their turn while the parameters of a large model are drawn', async () => {
     let [all, inTurn, most] = [0, 0, 0]
-    const { uniform } = RandomStream.prototype
+    const uniform: (this: RandomStream) => number = Reflect.get(RandomStream.prototype, 'uniform')
     RandomStream.prototype.uniform = function () {
       all++
       inTurn++
