@@ -9,6 +9,7 @@ import { bySplit } from '../../src/data/split'
 import { ensembleLogLikelihood } from '../../src/made/likelihood'
 import { decodeModel } from '../../src/made/model-file'
 import { bytesSource } from '../../src/made/safetensors'
+import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
 import { denseLogLikelihood } from '../reference/dense-made'
 import { ORACLE_NAMES, readOracle } from '../reference/oracle'
 import { allRows, rowArrays } from '../reference/random-models'
@@ -88,6 +89,33 @@ describe('made engines', () => {
       note: 'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.',
       mayBeFastest: false,
     })
+  })
+})
+
+describe('made --help', () => {
+  /** What it says of each option. */
+  async function optionsOf(...command: string[]): Promise<Map<string, string>> {
+    const { status, stdout, stderr } = await runMade(...command, '--help')
+    expect([status, stderr]).toEqual([0, ''])
+    const text = stdout.slice(stdout.indexOf('Options:')).split('\n\n')[0]
+    const entries = text.replace(/\n {10,}/g, ' ').matchAll(/^ {2}(?:-h, )?--([\w-]+)(?: <\S+>)? +(.*)$/gm)
+    return new Map(Array.from(entries, ([, name, words]) => [name, words]))
+  }
+
+  it.each([['engines'], ['resume'], ['evaluate'], ['sample'], ['fill'], ['data', 'inspect'], ['data', 'convert'], ['train']])('says in words what each option does: %s', async (...command) => {
+    const options = await optionsOf(...command)
+    expect(options.size).toBeGreaterThan(1)
+    for (const [name, words] of options) expect([name, words.split(' ').length >= 3]).toEqual([name, true])
+  })
+
+  it('names the default of every setting of a run', async () => {
+    const options = await optionsOf('train')
+    const { hidden, orderings, masks, activation, optimizer, batchSize, epochs, lookAhead, seed, engine } = DEFAULT_RUN_CONFIG
+    const defaults = { hidden, orderings, masks, activation, optimizer: optimizer.kind, batch: batchSize, epochs, 'look-ahead': lookAhead, seed, engine }
+    for (const [name, value] of Object.entries(defaults)) expect(options.get(name)).toContain(`(default: ${String(value)}`)
+    expect(options.get('learning-rate')).toContain('(default: 0.001 for adam, 0.01 for adagrad, 0.1 for sgd)')
+    const needNone = ['data', 'out', 'config', 'json', 'help']
+    for (const [name, words] of options) if (!needNone.includes(name)) expect([name, words]).toEqual([name, expect.stringContaining('(default: ')])
   })
 })
 
@@ -183,6 +211,8 @@ describe('made, called wrongly (status 2)', () => {
     [['train', '--data', 'mnist', '--out', 'x', '--engine', 'abacus'], /--engine must be one of/],
     [['train', '--data', 'mnist', '--out', 'x', '--epochs', '0'], /whole number of 1 or more/],
     [['train', '--data', 'mnist', '--out', 'x', '--masks', '-2'], /--masks is "-2"/],
+    [['train', '--data', 'mnist', '--out', 'x', '--preset', 'quick', '--config', 'x'], /'--preset <id>' cannot be used with option '--config <file>'/],
+    [['train', '--data', 'mnist', '--out', 'x', '--preset', 'slow'], /There is no preset "slow"/],
     [['evaluate', '--data', 'mnist'], /option '--model <file>'/],
     [['evaluate', '--model', 'x', '--data', 'mnist', '--split', 'dev'], /--split is "dev"; it must be one of train, valid, test/],
     [['sample', '--model', 'x', '--count', '5', '--out', 'x.gif'], /it must be one of \.png, \.npy/],
