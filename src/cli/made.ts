@@ -107,7 +107,7 @@ function dataCommands(data: Command): void {
 
 function trainOptions(command: Command): Command {
   const { hidden, orderings, masks, activation, optimizer, batchSize, epochs, lookAhead, seed, engine } = DEFAULT_RUN_CONFIG
-  const rates = OPTIMIZER_KINDS.map((kind) => ({ kind, ...DEFAULT_OPTIMIZERS[kind] }))
+  const rates = OPTIMIZER_KINDS.map((kind) => DEFAULT_OPTIMIZERS[kind])
   const usual = (key: 'learningRate' | 'epsilon'): string => rates.flatMap((one) => (key in one ? [`${String(Reflect.get(one, key))} for ${one.kind}`] : [])).join(', ')
   return command
     .option('--data <source>', DATA_WORDS)

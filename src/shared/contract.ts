@@ -104,6 +104,8 @@ export interface AppInfo {
   readonly version: string
   readonly electronVersion: string
   readonly platform: string
+  /** The path that a settings file was put at which could not be read at the start; null if all was well. */
+  readonly damagedSettings: string | null
 }
 
 /** Filling in missing values, under way. */

@@ -98,5 +98,15 @@ describe('nothing is lost', () => {
     expect(names).toBe(home)
     const aside = (await readdir(home)).find((name) => name.startsWith('settings.damaged'))
     expect(await readFile(join(home, aside ?? ''), 'utf8')).toBe('{ "settings": ')
+    await expect.poll(() => get('toast').first().innerText()).toMatch(/The settings could not be read[\s\S]*settings\.damaged/)
+    await studio.screenshot('settings-damaged')
+  })
+
+  test('a setting that makes no sense leaves the others as they are', async () => {
+    await studio.close()
+    await writeFile(join(home, 'settings.json'), JSON.stringify({ settings: { theme: 'dark', engine: 'abacus', runsFolder: join(home, 'elsewhere') } }))
+    studio = await launchStudio({ home })
+    const settings = await studio.page.evaluate(async () => (Reflect.get(globalThis, 'studio') as { request(channel: string): Promise<unknown> }).request('settings.get'))
+    expect(settings).toEqual({ ok: true, value: { theme: 'dark', engine: 'auto', runsFolder: join(home, 'elsewhere') } })
   })
 })
