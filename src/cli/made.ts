@@ -51,6 +51,7 @@ function program(): Command {
     .command('resume')
     .description('go on with a run from its last checkpoint')
     .argument('<folder>', 'the folder of the run')
+    .option('--epochs <n>', 'the most times in all that the training rows are gone through (default: as before)')
     .option('--engine <id>', `${ENGINE_WORDS} (default: as before)`)
     .option('--json', JSON_WORDS)
     .action(resumeCommand)
