@@ -52,7 +52,7 @@ describe('nothing is lost', () => {
     await get('field-lookAhead').fill('100000')
     await get('primary-action').click()
     await expect.poll(state).toContain('Training')
-    await expect.poll(() => get('figure-best').innerText(), { timeout: 60_000 }).toMatch(/\d+\.\d\d/)
+    await expect.poll(() => get('figure-best').innerText()).toMatch(/\d+\.\d\d/)
 
     const close = (): Promise<void> => studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.isVisible())?.close())
     const question = await answerQuestion(studio.app, 1)
@@ -69,7 +69,7 @@ describe('nothing is lost', () => {
     await expect.poll(() => get('resume-offer').innerText()).toContain('To be continued')
     await studio.screenshot('resume-offer')
     await get('resume-continue').click()
-    await expect.poll(state, { timeout: 30_000 }).toContain('Training')
+    await expect.poll(state).toContain('Training')
   })
 
   test('a compute process that dies is reported, and the run goes on from its checkpoint', async () => {
@@ -83,10 +83,10 @@ describe('nothing is lost', () => {
     await studio.screenshot('interrupted')
     await studio.page.getByRole('button', { name: 'Continue…' }).click()
     await get('train-longer-go').click()
-    await expect.poll(state, { timeout: 30_000 }).toContain('Training')
+    await expect.poll(state).toContain('Training')
     await get('rail-train').click()
     await get('stop').click()
-    await expect.poll(state, { timeout: 30_000 }).toContain('Finished')
+    await expect.poll(state).toContain('Finished')
   })
 
   test('a damaged settings file is set aside, not lost', async () => {

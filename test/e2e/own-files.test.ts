@@ -25,7 +25,7 @@ describe('files and folders dropped on the window', () => {
   const train = async (name: string): Promise<void> => {
     await get('field-name').fill(name)
     await get('primary-action').click()
-    await expect.poll(() => get('status-state').innerText(), { timeout: 100_000 }).toMatch(new RegExp(`Finished.*${name}`))
+    await expect.poll(() => get('status-state').innerText(), { timeout: 240_000 }).toMatch(new RegExp(`Finished.*${name}`))
   }
 
   beforeAll(async () => {
@@ -108,7 +108,7 @@ describe('files and folders dropped on the window', () => {
     const out = join(folder, 'never.csv')
     await answerSaveDialog(studio.app, out)
     await get('fill-go').click()
-    await expect.poll(() => get('filling').innerText(), { timeout: 30_000 }).toMatch(/fills in values[\s\S]*left/)
+    await expect.poll(() => get('filling').innerText()).toMatch(/fills in values[\s\S]*left/)
     const compute = await holdCompute(studio.app)
     await studio.screenshot('runs-filling')
     await get('cancel-filling').click()
