@@ -60,15 +60,24 @@ inline void teamsThatEnd(int teams) {
   }
 }
 
-// A team without work must leave the processor alone.
+// Threads that wait must leave the processor alone. On a busy machine they get round to it late, so they are given time;
+// those that never sleep get more than a hundredth of a processor there too.
+inline void requireRest(const std::string& who) {
+  double used = 0;
+  for (int tries = 0; tries < 30; tries++) {
+    std::clock_t before = std::clock();
+    sleepMicroseconds(300'000);
+    used = (double)(std::clock() - before) / CLOCKS_PER_SEC;
+    if (used < 0.003) return;
+  }
+  throw Failure(who + " used the processor for " + std::to_string(used) + " s of 0.3 s");
+}
+
+// A team without work sleeps.
 inline void idleTeam() {
   made::ThreadTeam team(MOST_THREADS);
   Relay{&team, 3}.check();
-  sleepMicroseconds(100'000);
-  std::clock_t before = std::clock();
-  sleepMicroseconds(300'000);
-  double used = (double)(std::clock() - before) / CLOCKS_PER_SEC;
-  require(used < 0.1, "an idle team used the processor for " + std::to_string(used) + " s of 0.3 s");
+  requireRest("an idle team");
 }
 
 // A model so small that a team spends its time on itself.

@@ -57,6 +57,7 @@ export async function fillCommand(place: string, options: FillOptions): Promise<
  * taken to be trained on the complete rows of `--data`, prepared as `made train --missing model` does.
  */
 async function givenBy(place: string, dataText: string | undefined): Promise<Given> {
+  // What is not there is told when it is read, as the file or the folder that its name says.
   const isFolder = (await stat(place).catch(() => null))?.isDirectory() ?? !place.endsWith('.safetensors')
   const folder = new RunFolder(isFolder ? place : dirname(place))
   if (isFolder || (await folder.exists())) {

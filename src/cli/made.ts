@@ -1,5 +1,8 @@
 import { Command, CommanderError, Option } from 'commander'
 import { failureOf } from '../made/failure'
+import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS } from '../made/optimizer'
+import { ACTIVATIONS } from '../made/spec'
+import { DEFAULT_RUN_CONFIG, PRESETS } from '../shared/run-config'
 import { convertCommand, inspectCommand } from './data-command'
 import { enginesCommand } from './engines-command'
 import { evaluateCommand, type EvaluateOptions } from './evaluate-command'
@@ -10,9 +13,13 @@ import { resumeCommand, trainCommand } from './train-command'
 import { UsageError } from './usage'
 
 /** What names data. */
-const DATA_WORDS = 'mnist, synthetic:…, or a file or folder of any format that is read'
-const SIZE_WORDS = 'make pictures fit this size, such as 28x28'
-const MISSING_WORDS = 'what becomes of rows that lack a value: drop, category, common, or model (filled in later)'
+const DATA_WORDS = 'mnist; synthetic: and a kind, such as synthetic:ising-strip,width=6; or a file or folder of any format that is read'
+const SIZE_WORDS = 'make pictures fit this width and height, in pixels (default: their own, or 28x28 where they differ)'
+const MISSING_WORDS =
+  'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken) or model (left out and filled in later) (default: category)'
+const ENGINE_WORDS = 'what computes: auto, cpu, webgpu or tensorflow'
+const JSON_WORDS = 'print one line of JSON instead of words'
+const SEED_WORDS = 'number that all chance comes from'
 
 /** The command `made`: the work of MADE Studio without a window. Exit status 0, 1 for a failure, 2 for wrong usage. */
 async function main(): Promise<number> {
@@ -37,42 +44,43 @@ function program(): Command {
   made
     .command('engines')
     .description('list the engines, and why one is not available')
-    .option('--json', 'print JSON')
+    .option('--json', JSON_WORDS)
     .action(enginesCommand)
   trainOptions(made.command('train').description('train a model')).action((options: TrainOptions) => trainCommand(options))
   made
     .command('resume')
     .description('go on with a run from its last checkpoint')
     .argument('<folder>', 'the folder of the run')
-    .option('--engine <id>', 'go on on this engine: auto, cpu, webgpu or tensorflow')
-    .option('--json', 'print JSON')
+    .option('--epochs <n>', 'the most times in all that the training rows are gone through (default: as before)')
+    .option('--engine <id>', `${ENGINE_WORDS} (default: as before)`)
+    .option('--json', JSON_WORDS)
     .action(resumeCommand)
   made
     .command('evaluate')
     .description('print the mean negative log-likelihood of data under a model, in nats')
     .requiredOption('--model <file>', 'a model file (.safetensors)')
     .requiredOption('--data <source>', DATA_WORDS)
-    .option('--split <part>', 'train, valid or test', 'test')
-    .option('--engine <id>', 'auto, cpu, webgpu or tensorflow', 'auto')
-    .option('--json', 'print JSON')
+    .addOption(withDefault('--split <part>', 'which rows: train, valid or test', 'test'))
+    .addOption(withDefault('--engine <id>', ENGINE_WORDS, 'auto'))
+    .option('--json', JSON_WORDS)
     .action((options: EvaluateOptions) => evaluateCommand(options))
   made
     .command('sample')
     .description('draw samples from a model')
     .requiredOption('--model <file>', 'a model file (.safetensors)')
-    .requiredOption('--count <n>', 'how many')
-    .option('--connectivity <i>', 'number of the ordering and masks to draw with', '0')
-    .option('--seed <s>', 'seed', '1')
-    .requiredOption('--out <file>', 'a .png or .npy file')
+    .requiredOption('--count <n>', 'how many samples')
+    .addOption(withDefault('--connectivity <i>', 'number, from 0, of the ordering and masks that the model stores and that are drawn with', '0'))
+    .addOption(withDefault('--seed <s>', SEED_WORDS, '1'))
+    .requiredOption('--out <file>', 'where to write them: a sheet of pictures (.png) or zeros and ones (.npy)')
     .action((options: SampleOptions) => sampleCommand(options))
   made
     .command('fill')
     .description('fill in the missing values of a table by a model that was trained on its other rows')
     .argument('<run or model>', 'the folder of a run, or a model file (.safetensors)')
-    .option('--data <file>', 'fill in this file, which has the same columns; without it the data of the run')
-    .requiredOption('--out <file>', 'a .csv file')
-    .option('--seed <s>', 'seed', '1')
-    .option('--json', 'print JSON')
+    .option('--data <file>', 'fill in this file, which has the same columns (default: the data of the run)')
+    .requiredOption('--out <file>', 'where to write the table, a .csv file')
+    .addOption(withDefault('--seed <s>', SEED_WORDS, '1'))
+    .option('--json', JSON_WORDS)
     .action((place: string, options: FillOptions) => fillCommand(place, options))
   dataCommands(made.command('data').description('look at data, or convert them'))
   return made
@@ -85,42 +93,50 @@ function dataCommands(data: Command): void {
     .argument('<file>', DATA_WORDS)
     .option('--size <w>x<h>', SIZE_WORDS)
     .option('--missing <way>', MISSING_WORDS)
-    .option('--json', 'print JSON')
+    .option('--json', JSON_WORDS)
     .action(inspectCommand)
   data
     .command('convert')
     .description('write the bits that a model would see, with arrays train, valid and test')
     .argument('<file>', DATA_WORDS)
-    .requiredOption('--out <file>', 'a .npz file')
+    .requiredOption('--out <file>', 'where to write them, a .npz file')
     .option('--size <w>x<h>', SIZE_WORDS)
     .option('--missing <way>', MISSING_WORDS)
-    .option('--json', 'print JSON')
+    .option('--json', JSON_WORDS)
     .action(convertCommand)
 }
 
 function trainOptions(command: Command): Command {
+  const { hidden, orderings, masks, activation, optimizer, batchSize, epochs, lookAhead, seed, engine } = DEFAULT_RUN_CONFIG
+  const rates = OPTIMIZER_KINDS.map((kind) => DEFAULT_OPTIMIZERS[kind])
+  const usual = (key: 'learningRate' | 'epsilon'): string => rates.flatMap((one) => (key in one ? [`${String(Reflect.get(one, key))} for ${one.kind}`] : [])).join(', ')
   return command
     .option('--data <source>', DATA_WORDS)
     .option('--size <w>x<h>', SIZE_WORDS)
     .option('--missing <way>', MISSING_WORDS)
     .requiredOption('--out <folder>', 'the folder of the run, made anew')
-    .option('--hidden <units>', 'units of each hidden layer, such as 500,500')
-    .option('--orderings <n>', '1 natural order; n random orderings; -1 a fresh one for every update')
-    .option('--masks <n>', '1 set of masks; n sets; -1 a fresh one for every update')
-    .option('--activation <name>', 'relu, softplus, sigmoid or tanh')
-    .option('--direct', 'direct connections from inputs to outputs')
-    .option('--conditioning', 'conditioning weights')
-    .option('--optimizer <name>', 'adam, adagrad, adadelta or sgd')
-    .option('--learning-rate <x>', 'learning rate')
-    .option('--epsilon <x>', 'the small constant of the optimizer')
-    .option('--batch <n>', 'rows per minibatch')
-    .option('--epochs <n>', 'the most epochs')
-    .option('--look-ahead <n>', 'epochs without a new best validation loss before stopping')
-    .option('--seed <n>', 'seed of everything random')
-    .option('--engine <id>', 'auto, cpu, webgpu or tensorflow')
-    .option('--config <file>', 'settings from a JSON file, such as the run.json of a run')
-    .addOption(new Option('--preset <id>', 'settings of a preset of the application').hideHelp())
-    .option('--json', 'print JSON')
+    .addOption(new Option('--preset <id>', `start from settings of the application: ${PRESETS.map(({ id }) => id).join(', ')} (default: none)`).conflicts('config'))
+    .option('--config <file>', 'start from the settings of a JSON file, such as the run.json of a run')
+    .option('--hidden <units>', `units of each hidden layer, separated by commas, such as 500,500 (default: ${hidden.join(',')})`)
+    .option('--orderings <n>', `number of orderings: 1 is the natural order, more are random, -1 is a fresh one for every update (default: ${orderings})`)
+    .option('--masks <n>', `number of sets of masks; -1 is a fresh one for every update (default: ${masks})`)
+    .option('--activation <name>', `what hidden units do with their sum: ${ACTIVATIONS.join(', ')} (default: ${activation})`)
+    .option('--direct', 'add direct connections from inputs to outputs (default: none)')
+    .option('--conditioning', 'add conditioning weights, so that the units know which masks are in use (default: none)')
+    .option('--optimizer <name>', `how updates are made: ${OPTIMIZER_KINDS.join(', ')} (default: ${optimizer.kind})`)
+    .option('--learning-rate <x>', `how far each update moves the weights (default: ${usual('learningRate')})`)
+    .option('--epsilon <x>', `the small number that keeps steps finite (default: ${usual('epsilon')})`)
+    .option('--batch <n>', `rows of a minibatch (default: ${batchSize})`)
+    .option('--epochs <n>', `the most times that all training rows are gone through (default: ${epochs})`)
+    .option('--look-ahead <n>', `stop after so many epochs without a better validation loss (default: ${lookAhead})`)
+    .option('--seed <n>', `${SEED_WORDS} (default: ${seed})`)
+    .option('--engine <id>', `${ENGINE_WORDS} (default: ${engine}, which times them on the model)`)
+    .option('--json', JSON_WORDS)
+}
+
+/** An option whose default is told without quotation marks. */
+function withDefault(flags: string, words: string, value: string): Option {
+  return new Option(flags, words).default(value, value)
 }
 
 /** Commander's own words, as one sentence. */

@@ -32,7 +32,7 @@ export interface TrainOptions {
 }
 
 /**
- * What a run is asked to do: the defaults, then the preset, then the file of `--config`, then the options.
+ * What a run is asked to do: the defaults, a preset or the file of `--config`; over that the options.
  * @throws UsageError, or StudioError if the file cannot be used
  */
 export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {

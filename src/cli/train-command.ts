@@ -5,7 +5,7 @@ import type { EngineId } from '../engine/contract'
 import { findEngine, findFastEngines } from '../engine/find'
 import { StudioError } from '../made/failure'
 import type { RunEvent, RunState } from '../shared/run'
-import { engineChoiceSchema, type RunConfig } from '../shared/run-config'
+import { engineChoiceSchema, runConfigSchema, type RunConfig } from '../shared/run-config'
 import { replaceFile } from '../training/durable-file'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
 import { LastingRun } from '../training/lasting-run'
@@ -18,7 +18,7 @@ import { drawLossChart } from './loss-chart'
 import { openData, openingOf, speedsFile } from './places'
 import { durationOf, TrainingBar } from './progress'
 import { runConfigOf, type TrainOptions } from './run-options'
-import { oneOf } from './usage'
+import { oneOf, usageErrorOf, wholeOf } from './usage'
 
 /** `made train`: a run from the beginning, in a folder of its own. */
 export async function trainCommand(options: TrainOptions): Promise<void> {
@@ -32,13 +32,24 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
   await work(folder, record, data, chosen, options.json === true)
 }
 
-/** `made resume`: goes on with a run from its last checkpoint, on another engine if one is named. */
-export async function resumeCommand(path: string, options: { readonly engine?: string; readonly json?: true }): Promise<void> {
+/** The options of `made resume` as typed. */
+export interface ResumeOptions {
+  readonly epochs?: string
+  readonly engine?: string
+  readonly json?: true
+}
+
+/** `made resume`: goes on with a run from its last checkpoint, for more epochs or on another engine if they are named. */
+export async function resumeCommand(path: string, options: ResumeOptions): Promise<void> {
+  const epochs = options.epochs === undefined ? undefined : wholeOf('--epochs', options.epochs, 1)
   const choice = options.engine === undefined ? undefined : oneOf('--engine', options.engine, engineChoiceSchema.options)
   const folder = new RunFolder(resolve(path))
   const old = await folder.readRecord()
   const data = await openData(old.config.data)
-  const record = continuedRecord(old, data, { engine: choice })
+  const record = continuedRecord(old, data, { epochs, engine: choice })
+  const checked = runConfigSchema.safeParse(record.config)
+  if (!checked.success) throw usageErrorOf(checked.error)
+  validateRun(record.config, data.columns)
   await work(folder, record, data, await choose(record.config, data), options.json === true)
 }
 

@@ -146,7 +146,7 @@ export class OpenData {
   }
 }
 
-/** Tells files from what they were before; null where one is a folder, which does not tell. */
+/** Tells files from what they were before; null where one is a folder, which does not tell, or gone, which reading it tells. */
 async function stateOf(paths: readonly string[]): Promise<string | null> {
   const all = await Promise.all(paths.map((path) => stat(path).catch(() => null)))
   if (!all.every((stats) => stats?.isFile())) return null

@@ -7,8 +7,9 @@ import { findEngine } from '../engine/find'
 import { StudioError } from '../made/failure'
 import type { Model } from '../made/model-file'
 import { inputsByPlace } from '../made/ordering'
-import type { Params, SampleBirth, SamplePage, SampleSource } from '../shared/contract'
+import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
+import type { SampleBirth, SamplePage, SampleSource } from '../shared/samples'
 import { replaceFile } from '../training/durable-file'
 import { keptModel } from '../training/kept-model'
 import type { Runs } from '../training/runs'
@@ -78,6 +79,7 @@ export class Sampling {
   private async openModel({ runId, model: which }: SampleSource): Promise<OpenModel> {
     const folder = await this.runs().find(runId)
     const path = which === 'best' ? folder.bestPath : folder.checkpointPath
+    // A file that is not there is told when it is read.
     const changed = (await stat(path).catch(() => null))?.mtimeMs ?? 0
     const key = `${folder.path} ${which} ${changed}`
     if (this.open?.key === key) return this.open

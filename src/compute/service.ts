@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
+import { ifAbsent } from '../training/durable-file'
 import { Runs, summarise } from '../training/runs'
 import { Engines } from './engines'
 import type { EnginePorts } from './gpu-window/engine-ports'
@@ -71,7 +72,7 @@ export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent
     'internal.export': (params) => sampling.export(params),
     'internal.fill': (params) => filling.fill(params),
     'internal.binFolders': async () => {
-      const names = await readdir(runs.binPath).catch((): string[] => [])
+      const names = await readdir(runs.binPath).catch(ifAbsent<string[]>(runs.binPath, []))
       return names.map((name) => join(runs.binPath, name))
     },
     'internal.folderOf': async ({ runId }) => (await runs.find(runId)).path,

@@ -1,8 +1,9 @@
 import { failureOf, StudioError } from '../made/failure'
 import type { DataSet } from '../data/data-set'
 import { inkOf } from '../data/sheet'
-import type { Params, ResumeOffer, SamplePage } from '../shared/contract'
+import type { Params, ResumeOffer } from '../shared/contract'
 import type { RunEvent, RunHistory, RunState, RunSummary } from '../shared/run'
+import type { SamplePage } from '../shared/samples'
 import type { ChosenEngine } from '../training/engine-choice'
 import type { RunFolder } from '../training/run-folder'
 import type { RunRecord } from '../training/run-record'
@@ -62,6 +63,7 @@ export class TrainingRoom {
       try {
         const data = await this.data.forRun(old.config.data)
         const record = continuedRecord(old, data, { epochs, engine: choice })
+        validateRun(record.config, data.columns)
         const chosen = await this.engines.choose(record.config, data)
         return this.train(folder, record, data, chosen)
       } catch (error) {

@@ -24,46 +24,68 @@ export function validateInitialisation(spec: ModelSpec, initialisation: Initiali
       )
 }
 
+/** Draws of one piece of work: a few hundredths of a second. */
+const PIECE = 2 ** 18
+
 /**
  * The parameters that a run begins with: weights (direct and conditioning ones too) drawn from the seed, biases zero.
  * - uniform: ±√(6/(in+out))
  * - gaussian: mean 0, standard deviation √(2/(in+out)), the same variance as uniform
  * - orthogonal: orthonormal rows or columns, whichever are fewer
+ * @throws StudioError 'too-large' as `validateInitialisation`
  */
 export function initialParameters(spec: ModelSpec, initialisation: Initialisation, seed: number): Tensors {
-  validateInitialisation(spec, initialisation)
-  return new Map(
-    parameterTensors(spec).map((tensor, index) => [
-      tensor.name,
-      tensor.kind === 'bias'
-        ? new Float32Array(tensor.length)
-        : initialMatrix(tensor, initialisation, new RandomStream(seed, PURPOSE.initialisation, index)),
-    ]),
-  )
+  const steps = initialisationSteps(spec, initialisation, seed)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
 }
 
-function initialMatrix(tensor: ParameterTensor, initialisation: Initialisation, stream: RandomStream): Float32Array {
+/** The same in pieces, so that whoever draws millions of them can answer others in between. */
+export function* initialisationSteps(spec: ModelSpec, initialisation: Initialisation, seed: number): Generator<void, Tensors, void> {
+  validateInitialisation(spec, initialisation)
+  const parameters: Tensors = new Map()
+  for (const [index, tensor] of parameterTensors(spec).entries()) {
+    const stream = new RandomStream(seed, PURPOSE.initialisation, index)
+    parameters.set(tensor.name, tensor.kind === 'bias' ? new Float32Array(tensor.length) : yield* initialMatrix(tensor, initialisation, stream))
+  }
+  return parameters
+}
+
+function initialMatrix(tensor: ParameterTensor, initialisation: Initialisation, stream: RandomStream): Generator<void, Float32Array, void> {
   const [rows, columns = 1] = tensor.shape
   switch (initialisation) {
     case 'uniform': {
       const bound = Math.sqrt(6 / (rows + columns))
-      return Float32Array.from({ length: tensor.length }, () => bound * (2 * stream.uniform() - 1))
+      return drawn(tensor.length, () => bound * (2 * stream.uniform() - 1))
     }
     case 'gaussian': {
       const deviation = Math.sqrt(2 / (rows + columns))
-      return Float32Array.from({ length: tensor.length }, () => deviation * stream.gaussian())
+      return drawn(tensor.length, () => deviation * stream.gaussian())
     }
     case 'orthogonal':
       return orthogonalMatrix(rows, columns, stream)
   }
 }
 
-/** A random matrix whose shorter side is orthonormal: Gram–Schmidt, twice, on gaussian vectors. */
-function orthogonalMatrix(rows: number, columns: number, stream: RandomStream): Float32Array {
+function* drawn(length: number, draw: () => number): Generator<void, Float32Array, void> {
+  const values = new Float32Array(length)
+  for (let start = 0; start < length; start += PIECE) {
+    const end = Math.min(length, start + PIECE)
+    for (let i = start; i < end; i++) values[i] = draw()
+    yield
+  }
+  return values
+}
+
+/** A random matrix whose shorter side is orthonormal: Gram–Schmidt, twice, on gaussian vectors, one of them a piece. */
+function* orthogonalMatrix(rows: number, columns: number, stream: RandomStream): Generator<void, Float32Array, void> {
   const count = Math.min(rows, columns)
   const length = Math.max(rows, columns)
   const vectors: Float64Array[] = []
   while (vectors.length < count) {
+    yield
     const vector = Float64Array.from({ length }, () => stream.gaussian())
     for (let pass = 0; pass < 2; pass++)
       for (const earlier of vectors) {

@@ -109,6 +109,7 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
       version: app.getVersion(),
       electronVersion: process.versions.electron ?? '',
       platform: `${process.platform} ${process.arch}`,
+      damagedSettings: file.setAside,
     }),
   }
 }

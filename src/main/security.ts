@@ -73,6 +73,7 @@ async function servePage(request: Request): Promise<Response> {
   const path = normalize(join(rendererFolder, decodeURIComponent(pathname)))
   const policy = POLICIES[host]
   if (policy === undefined || !path.startsWith(rendererFolder + sep)) return new Response(null, { status: 404 })
+  // Whatever cannot be read is not there for a page.
   const body = await readFile(path).catch(() => null)
   if (!body) return new Response(null, { status: 404 })
   const headers = {

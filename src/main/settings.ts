@@ -9,6 +9,13 @@ import { defaultRunsFolder } from './paths'
 const windowSchema = z.object({ width: z.number(), height: z.number(), x: z.number(), y: z.number(), maximized: z.boolean() })
 export type WindowPlace = z.infer<typeof windowSchema>
 
+/** Settings as they are read: the usual ones stand in for those that are missing or make no sense. */
+const storedSchema = z.object({
+  theme: settingsSchema.shape.theme.catch(() => defaultSettings().theme),
+  engine: settingsSchema.shape.engine.catch(() => defaultSettings().engine),
+  runsFolder: settingsSchema.shape.runsFolder.catch(() => defaultSettings().runsFolder),
+})
+
 /** Some of the settings; what is undefined stays as it is. */
 type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined }
 
@@ -20,7 +27,7 @@ interface Stored {
 /** The settings, kept in settings.json. A damaged file is set aside under another name, never overwritten silently. */
 export class SettingsFile {
   private readonly store: Store<Stored>
-  /** The name a damaged file was set aside under, if one was found. */
+  /** The path that a damaged file was set aside at, if one was found. */
   readonly setAside: string | null
 
   constructor() {
@@ -30,8 +37,8 @@ export class SettingsFile {
   }
 
   get settings(): Settings {
-    const parsed = settingsSchema.partial().safeParse(this.store.get('settings'))
-    return { ...defaultSettings(), ...withoutUndefined(parsed.success ? parsed.data : {}) }
+    const { success, data } = storedSchema.safeParse(this.store.get('settings'))
+    return success ? data : defaultSettings()
   }
 
   change(change: SettingsChange): Settings {

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { Failure } from '../made/failure'
 import { MIXTURE_LIMITS, type MixtureProgress, type MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
-import { MOST_SEED } from '../made/random'
 import type { DeviceInfo, EngineId } from '../engine/contract'
-import { dataSourceSchema, engineChoiceSchema, runConfigSchema, runNameSchema, type DataSource } from './run-config'
+import { dataSourceSchema, engineChoiceSchema, runConfigSchema, runIdSchema, runNameSchema, seedSchema, type DataSource } from './run-config'
 import type { ReferenceLosses } from './references'
 import type { TableSummary } from './table-summary'
 import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
+import { sampleSourceSchema, type SampleBirth, type SamplePage } from './samples'
 
 /**
  * The one contract between the window and the rest. Every request is a channel with a schema for its parameters and a
@@ -80,31 +80,6 @@ export type DataEvent =
   | { readonly type: 'opening'; readonly share: number }
   | { readonly type: 'fitting'; readonly progress: MixtureProgress }
 
-/** Generated rows to look at. */
-export interface SamplePage {
-  readonly first: number
-  readonly columns: number
-  readonly picture: { readonly width: number; readonly height: number } | null
-  /** 0 or 1, `[count, columns]`. */
-  readonly bits: Uint8Array
-  /** Probability of a one that each bit was drawn with, `[count, columns]`, 0..255. */
-  readonly probabilities: Uint8Array
-  /** log p(x) in nats of each sample under the connectivity that drew it. */
-  readonly logLikelihoods: Float64Array
-}
-
-/** One sample with all that its replay needs. */
-export interface SampleBirth {
-  readonly columns: number
-  readonly picture: { readonly width: number; readonly height: number } | null
-  /** The 0-based inputs in the order in which they were drawn. */
-  readonly order: Int32Array
-  readonly bits: Uint8Array
-  /** Probability of a one with which each input was drawn, by input. */
-  readonly probabilities: Float32Array
-  readonly logLikelihood: number
-}
-
 export interface EngineReport {
   readonly id: EngineId
   readonly available: boolean
@@ -129,6 +104,8 @@ export interface AppInfo {
   readonly version: string
   readonly electronVersion: string
   readonly platform: string
+  /** The path that a settings file was put at which could not be read at the start; null if all was well. */
+  readonly damagedSettings: string | null
 }
 
 /** Filling in missing values, under way. */
@@ -155,20 +132,6 @@ export interface ResumeOffer {
   readonly runId: string
   readonly name: string
 }
-
-const runIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
-const seedSchema = z.number().int().min(0).max(MOST_SEED)
-const modelChoiceSchema = z.enum(['best', 'latest'])
-export type ModelChoice = z.infer<typeof modelChoiceSchema>
-
-const sampleSourceSchema = z.object({
-  runId: runIdSchema,
-  model: modelChoiceSchema,
-  /** Number of the connectivity in the model's stored list. */
-  connectivity: z.number().int().min(0).max(9_999),
-  seed: seedSchema,
-})
-export type SampleSource = z.infer<typeof sampleSourceSchema>
 
 const nothing = z.undefined()
 

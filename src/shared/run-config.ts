@@ -37,7 +37,7 @@ function within({ least, most }: { readonly least: number; readonly most: number
   return whole(least, most)
 }
 
-const seedSchema = whole(0, MOST_SEED)
+export const seedSchema = whole(0, MOST_SEED)
 const shareSchema = z.number().min(PREPARATION_LIMITS.fraction.least).max(PREPARATION_LIMITS.fraction.most)
 const learningRateSchema = z.number().min(SETTING_LIMITS.learningRate.least).max(SETTING_LIMITS.learningRate.most)
 const epsilonSchema = z.number().min(SETTING_LIMITS.epsilon.least).max(SETTING_LIMITS.epsilon.most)
@@ -189,6 +189,8 @@ export const runConfigSchema = z.object({
 })
 export type RunConfig = z.infer<typeof runConfigSchema>
 
+/** The name of a run's folder, which the window knows it by. */
+export const runIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 /** The name that a person gives to a run. */
 export const runNameSchema = z.string().trim().min(1).max(SETTING_LIMITS.name.most)
 

@@ -84,6 +84,7 @@ async function openCheckpoint(source: ByteSource): Promise<{ file: SafetensorsFi
   return { file, counters: counters.data }
 }
 
+/** Undefined, which no schema accepts, where the text is not JSON. */
 function jsonOf(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '')

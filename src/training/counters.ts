@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StudioError } from '../made/failure'
 
 /** The best validation NLL so far, in nats, and the epoch (from 1) it was reached in. */
 export interface Best {
@@ -51,6 +52,28 @@ export const countersSchema: z.ZodType<Counters> = z.object({
   epochsSinceBest: count,
   ended: z.enum(['look-ahead', 'epochs', 'stopped']).nullable(),
 })
+
+/**
+ * The counters after a list of minibatches.
+ * @param losses mean NLL of each before its update, nats, `[minibatches]`
+ * @throws StudioError 'invalid-settings' where one is not a number any more
+ */
+export function afterList(counters: Counters, minibatches: readonly Uint32Array[], losses: Float64Array, seconds: number): Counters {
+  const bad = losses.findIndex((loss) => !Number.isFinite(loss))
+  if (bad >= 0)
+    throw new StudioError(
+      'invalid-settings',
+      `The loss stopped being a number at update ${counters.update + bad + 1}: training diverged.`,
+      'Use a smaller learning rate. The best model so far and the last checkpoint are kept.',
+    )
+  return {
+    ...counters,
+    minibatch: counters.minibatch + minibatches.length,
+    update: counters.update + minibatches.length,
+    epochLoss: minibatches.reduce((sum, rows, i) => sum + rows.length * losses[i], counters.epochLoss),
+    epochSeconds: counters.epochSeconds + seconds,
+  }
+}
 
 /**
  * Closes an epoch with its validation NLL (early stopping: keep the best, count the epochs since).

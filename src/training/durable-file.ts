@@ -21,6 +21,7 @@ export async function replaceFile(
     await rename(temporary, path)
     await syncFolder(dirname(path))
   } catch (cause) {
+    // What cannot be removed is written over the next time; the first failure is the one to tell.
     await rm(temporary, { force: true }).catch(() => undefined)
     throw writingFailure(path, cause)
   }
@@ -62,6 +63,23 @@ async function writeSynced(path: string, flags: 'w' | 'a', pieces: readonly Uint
     await file.sync()
   } finally {
     await file.close()
+  }
+}
+
+/**
+ * What to make of a file or folder that could not be read: `value` where it is not there.
+ * @throws StudioError 'unreadable-file' where it is there
+ */
+export function ifAbsent<T>(path: string, value: T): (cause: unknown) => T {
+  return (cause) => {
+    if (!(cause instanceof Error) || !('code' in cause)) throw cause
+    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return value
+    throw new StudioError(
+      'unreadable-file',
+      `${path} cannot be read (${cause.message}).`,
+      'Nothing was changed. Check that it may be read and that its disk is connected.',
+      { cause },
+    )
   }
 }
 

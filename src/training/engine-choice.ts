@@ -4,12 +4,13 @@ import type { Engine, EngineId } from '../engine/contract'
 import { measureUpdates, type Workload } from '../engine/measure'
 import type { Connectivity } from '../made/connectivity'
 import type { Failure } from '../made/failure'
-import { initialParameters } from '../made/initialisation'
+import { initialisationSteps } from '../made/initialisation'
 import { connectivityAt, testListLength } from '../made/schedule'
 import type { MeasuredEngine } from '../shared/run'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { epochMinibatches } from './minibatches'
 import type { SpeedBook } from './speed-book'
+import { inTurns } from './turns'
 
 /** What measuring all engines may take, as far as the size of the model allows. */
 const MEASURING_MS = 1600
@@ -66,7 +67,7 @@ async function speedOf(
   engine: Engine,
   config: RunConfig,
   data: DataSet,
-  work: () => Workload,
+  work: () => Promise<Workload>,
   milliseconds: number,
   speeds: SpeedBook,
 ): Promise<number | null> {
@@ -74,10 +75,11 @@ async function speedOf(
   const known = await speeds.find(key)
   if (known !== null) return known
   try {
-    const speed = await measureUpdates(engine, work(), milliseconds)
+    const speed = await measureUpdates(engine, await work(), milliseconds)
     await speeds.keep(key, speed)
     return speed
   } catch {
+    // Whatever it is, the run can do without this engine; where it has no other, it fails there in words.
     return null
   }
 }
@@ -91,12 +93,12 @@ function keyOf({ id, device }: Engine, config: RunConfig, columns: number): stri
 }
 
 /** The first updates of the run, again and again on some of its rows; made once, when it is needed. */
-function workloadOf(config: RunConfig, data: DataSet): () => Workload {
-  let made: Workload | null = null
+function workloadOf(config: RunConfig, data: DataSet): () => Promise<Workload> {
+  let made: Promise<Workload> | null = null
   return () => (made ??= makeWorkload(config, data))
 }
 
-function makeWorkload(config: RunConfig, data: DataSet): Workload {
+async function makeWorkload(config: RunConfig, data: DataSet): Promise<Workload> {
   const spec = specOf(config, data.columns)
   const schedule = scheduleOf(config)
   const draw = (t: number): Connectivity => connectivityAt(spec, schedule, t)
@@ -113,7 +115,7 @@ function makeWorkload(config: RunConfig, data: DataSet): Workload {
   }
   return {
     // The time of an update does not depend on where the weights begin.
-    model: { spec, parameters: initialParameters(spec, 'uniform', config.seed), l2: config.l2 },
+    model: { spec, parameters: await inTurns(initialisationSteps(spec, 'uniform', config.seed)), l2: config.l2 },
     optimizer: config.optimizer,
     rows,
     update: (t) => ({ minibatch: minibatches[t % minibatches.length], connectivity: connectivityOf(t) }),

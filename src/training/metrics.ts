@@ -1,6 +1,6 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import type { EpochRecord, RunHistory, TestResult } from '../shared/run'
-import { appendFile } from './durable-file'
+import { appendFile, ifAbsent } from './durable-file'
 
 /**
  * metrics.jsonl: one JSON object a line, only ever appended to. After a crash a run goes on from a checkpoint that may
@@ -21,7 +21,7 @@ export async function appendMetrics(path: string, lines: readonly MetricsLine[])
 }
 
 async function endsInsideLine(path: string): Promise<boolean> {
-  const size = (await stat(path).catch(() => null))?.size ?? 0
+  const size = (await stat(path).catch(ifAbsent(path, null)))?.size ?? 0
   if (size === 0) return false
   const file = await open(path, 'r')
   try {
@@ -39,12 +39,13 @@ const MOST_POINTS = 2000
 /**
  * Reads the curves of a run; lines that cannot be read are passed over, obsolete ones dropped.
  * @param minibatchesPerEpoch for the scale of the curve.
+ * @throws StudioError 'unreadable-file'
  */
 export async function readHistory(
   path: string,
   minibatchesPerEpoch: number,
 ): Promise<Omit<RunHistory, 'sampleEpochs'>> {
-  const text = await readFile(path, 'utf8').catch(() => '')
+  const text = await readFile(path, 'utf8').catch(ifAbsent(path, ''))
   const losses: number[] = []
   let epochs: EpochRecord[] = []
   for (const line of text.split('\n')) {
@@ -81,6 +82,7 @@ function dedupe(epochs: readonly EpochRecord[]): EpochRecord[] {
   return [...new Map(epochs.map((epoch) => [epoch.epoch, epoch])).values()]
 }
 
+/** What a line says; nothing if a crash cut it short. */
 function parseLine(line: string): MetricsLine | undefined {
   try {
     const value = JSON.parse(line) as MetricsLine

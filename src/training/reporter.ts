@@ -5,8 +5,8 @@ import type { Wish } from './control'
 import type { Counters } from './counters'
 import { Pace } from './pace'
 
-/** While training, states are told at most so often. */
-const STATE_EVENT_MS = 100
+/** While training, losses and states are told at most so often, so that a window on a busy computer keeps up with a small model. */
+const EVENT_MS = 100
 
 /** What a reporter asks the trainer for, at the moment it speaks. */
 export interface Reported {
@@ -23,6 +23,9 @@ export class Reporter {
   private phaseShare = 0
   private lastLoss: number | null = null
   private toldAt = -Infinity
+  /** Losses to be told with the next event, and the update that the first is of. */
+  private untold: { readonly firstUpdate: number; readonly losses: number[] } | null = null
+  private lossesToldAt = -Infinity
 
   constructor(
     readonly runId: string,
@@ -33,6 +36,7 @@ export class Reporter {
   ) {}
 
   event(event: RunEvent): void {
+    this.tellLosses()
     this.emit(event)
   }
 
@@ -46,7 +50,9 @@ export class Reporter {
 
   losses(firstUpdate: number, losses: Float64Array): void {
     this.lastLoss = losses[losses.length - 1]
-    this.emit({ type: 'losses', runId: this.runId, firstUpdate, losses })
+    this.untold ??= { firstUpdate, losses: [] }
+    this.untold.losses.push(...losses)
+    if (performance.now() - this.lossesToldAt >= EVENT_MS) this.tellLosses()
     this.stateIfDue()
   }
 
@@ -65,6 +71,7 @@ export class Reporter {
 
   /** Tells the state now. */
   state(): void {
+    this.tellLosses()
     this.toldAt = performance.now()
     this.emit({ type: 'state', state: this.current() })
   }
@@ -83,12 +90,21 @@ export class Reporter {
   }
 
   private last(state: RunState): RunState {
+    this.tellLosses()
     this.emit({ type: 'state', state })
     return state
   }
 
   private stateIfDue(): void {
-    if (performance.now() - this.toldAt >= STATE_EVENT_MS) this.state()
+    if (performance.now() - this.toldAt >= EVENT_MS) this.state()
+  }
+
+  private tellLosses(): void {
+    if (!this.untold) return
+    const { firstUpdate, losses } = this.untold
+    this.untold = null
+    this.lossesToldAt = performance.now()
+    this.emit({ type: 'losses', runId: this.runId, firstUpdate, losses: Float64Array.from(losses) })
   }
 
   private current(): RunState {

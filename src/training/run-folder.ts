@@ -8,7 +8,7 @@ import { decodeModel, encodeModel, type Model } from '../made/model-file'
 import type { RunHistory } from '../shared/run'
 import { specOf } from '../shared/run-config'
 import { readCheckpoint, readCheckpointRecord, writeCheckpoint, type Checkpoint, type CheckpointShape } from './checkpoint'
-import { makeFolder, moveDurably, replaceFile } from './durable-file'
+import { ifAbsent, makeFolder, moveDurably, replaceFile } from './durable-file'
 import { appendMetrics, readHistory, type MetricsLine } from './metrics'
 import { minibatchCount } from './minibatches'
 import { isHeld, RunLock } from './run-lock'
@@ -31,9 +31,9 @@ export class RunFolder {
     return basename(this.path)
   }
 
-  /** Whether there is a run in this folder. */
+  /** Whether there is a run in this folder. @throws StudioError 'unreadable-file' if that cannot be told */
   async exists(): Promise<boolean> {
-    const names = await readdir(this.path).catch((): string[] => [])
+    const names = await readdir(this.path).catch(ifAbsent<string[]>(this.path, []))
     return [RECORD, CHECKPOINT, PREVIOUS_CHECKPOINT].some((name) => names.includes(name))
   }
 
@@ -72,6 +72,7 @@ export class RunFolder {
       () => readCheckpointRecord(join(this.path, PREVIOUS_CHECKPOINT)),
     ]
     for (const source of sources) {
+      // Why one cannot be read does not matter where another can.
       const record = parseRecord(await source().catch(() => ''))
       if (record) return record
     }
@@ -167,7 +168,8 @@ export class RunFolder {
   }
 
   private async sampleEpochs(): Promise<number[]> {
-    const names = await readdir(join(this.path, SAMPLES)).catch((): string[] => [])
+    const folder = join(this.path, SAMPLES)
+    const names = await readdir(folder).catch(ifAbsent<string[]>(folder, []))
     return names
       .map((name) => Number(/^epoch-(\d+)\.npy$/.exec(name)?.[1] ?? NaN))
       .filter(Number.isFinite)
@@ -184,6 +186,7 @@ export function checkpointShape(record: RunRecord): CheckpointShape {
   return { spec: specOf(record.config, record.data.columns), optimizer: record.config.optimizer }
 }
 
+/** Null where the text is no record: whoever asks looks elsewhere. */
 function parseRecord(text: string): RunRecord | null {
   try {
     return runRecordSchema.parse(JSON.parse(text))
@@ -197,5 +200,5 @@ function encodeText(text: string): Uint8Array {
 }
 
 async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null))?.isFile() ?? false
+  return (await stat(path).catch(ifAbsent(path, null)))?.isFile() ?? false
 }

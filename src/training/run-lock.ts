@@ -50,6 +50,7 @@ export class RunLock {
 export async function isHeld(path: string): Promise<boolean> {
   const stats = await stat(path).catch(() => null)
   if (!stats || Date.now() - stats.mtimeMs > STALE_AFTER_MS) return false
+  // A lock that is gone by now, or does not name a process, holds nothing.
   const pid = Number(await readFile(path, 'utf8').catch(() => ''))
   return Number.isSafeInteger(pid) && pid > 0 && isAlive(pid)
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Dirent } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DataSet } from '../data/data-set'
@@ -9,7 +10,7 @@ import { testListLength } from '../made/schedule'
 import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
 import type { RunStatus, RunSummary } from '../shared/run'
 import { DEFAULT_RUN_CONFIG, scheduleOf, type RunConfig } from '../shared/run-config'
-import { makeFolder, moveDurably } from './durable-file'
+import { ifAbsent, makeFolder, moveDurably } from './durable-file'
 import { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 
@@ -105,7 +106,7 @@ export class Runs {
     return folder
   }
 
-  /** Every run, the newest first. */
+  /** Every run, the newest first. @throws StudioError 'unreadable-file' if the folder of runs is there and cannot be read */
   list(): Promise<RunSummary[]> {
     return summaries(this.path)
   }
@@ -140,14 +141,18 @@ export class Runs {
 }
 
 async function summaries(path: string): Promise<RunSummary[]> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => [])
+  const entries = await readdir(path, { withFileTypes: true }).catch(ifAbsent<Dirent[]>(path, []))
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
   const found = await Promise.all(folders.map(({ name }) => summaryIfRun(new RunFolder(join(path, name)))))
   return found.filter((summary) => summary !== null).sort((a, b) => b.createdAt - a.createdAt)
 }
 
 async function summaryIfRun(folder: RunFolder): Promise<RunSummary | null> {
-  return (await folder.exists()) ? summarise(folder) : null
+  try {
+    return (await folder.exists()) ? await summarise(folder) : null
+  } catch (error) {
+    return damagedSummary(folder.id, error)
+  }
 }
 
 /** A run as it is listed; one that cannot be opened says why. */

@@ -40,6 +40,7 @@ export class SpeedBook {
   }
 }
 
+/** None where there is no such file, or no sense in it. */
 async function readSpeeds(path: string): Promise<Map<string, number>> {
   try {
     return new Map(fileSchema.parse(JSON.parse(await readFile(path, 'utf8'))).speeds)

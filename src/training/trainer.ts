@@ -1,14 +1,15 @@
 import type { DataSet } from '../data/data-set'
 import type { Engine, Session } from '../engine/contract'
-import { failureOf, StudioError, type Failure } from '../made/failure'
+import { failureOf, type Failure } from '../made/failure'
 import type { ModelSpec } from '../made/spec'
 import type { MeasuredEngine, RunEvent, RunState, TestResult } from '../shared/run'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { Control, Interruption, type Wish } from './control'
-import { closeEpoch, endReason, START, type Counters } from './counters'
+import { afterList, closeEpoch, endReason, START, type Counters } from './counters'
 import { goesOnElsewhere } from './engine-choice'
 import { EpochRows } from './epoch-rows'
 import { Journal } from './journal'
+import { Keepsakes } from './keepsakes'
 import { minibatchCount } from './minibatches'
 import { openRun } from './opening'
 import { Reporter } from './reporter'
@@ -21,8 +22,6 @@ import { validateRun } from './validate-run'
 /** One list of minibatches should take the engine about so long, so that a wish is answered at once. */
 const LIST_SECONDS = 0.05
 const MOST_LIST = 256
-/** Samples on the sheet of each epoch. */
-const SHEET_SAMPLES = 64
 
 /** All that a trainer works with. */
 export interface TrainerParts {
@@ -53,6 +52,7 @@ export class Trainer {
   private readonly rows: EpochRows
   private readonly connectivities: RunConnectivities
   private readonly scores: Scores
+  private readonly keepsakes: Keepsakes
   private counters: Counters = START
   private session: Session | null = null
   private diskFailure: Failure | null = null
@@ -74,6 +74,7 @@ export class Trainer {
     this.scores = new Scores(folder, data, this.config, this.connectivities, this.reporter)
     const trouble = { wait: (failure: Failure) => this.waitForDisk(failure) }
     this.journal = new Journal(folder, record, () => this.control.now(), parts.whenDiskFails === 'pause' ? trouble : null)
+    this.keepsakes = new Keepsakes(folder, this.journal, this.spec, this.config, this.connectivities)
   }
 
   /** Asks for a pause, to go on, to stop (the best model is then tested and kept), or to suspend. */
@@ -160,15 +161,8 @@ export class Trainer {
     const connectivities = minibatches.map((_, i) => this.connectivities.at(update + i))
     const losses = await this.opened.train(minibatches, connectivities)
     const seconds = (performance.now() - began) / 1000
-    requireFinite(losses, update)
+    this.counters = afterList(this.counters, minibatches, losses, seconds)
     this.reporter.pace.updates(count, seconds)
-    this.counters = {
-      ...this.counters,
-      minibatch: minibatch + count,
-      update: update + count,
-      epochLoss: minibatches.reduce((sum, rows, i) => sum + rows.length * losses[i], this.counters.epochLoss),
-      epochSeconds: this.counters.epochSeconds + seconds,
-    }
     this.journal.noteLosses(update, losses)
     this.reporter.losses(update, losses)
     if (this.journal.isDue()) await this.save()
@@ -182,8 +176,9 @@ export class Trainer {
     const closed = closeEpoch(this.counters, validNll)
     const epoch = closed.epochsDone
     const isBest = closed.best?.epoch === epoch
-    if (isBest) await this.saveBest()
-    await this.drawSheet(epoch)
+    if (isBest) await this.keepsakes.keepBest(this.opened)
+    await this.keepsakes.keepSheet(this.opened, epoch)
+    this.reporter.event({ type: 'samples', runId: this.reporter.runId, epoch })
     const endSeconds = (this.control.now() - began) / 1000
     const seconds = this.counters.epochSeconds + endSeconds
     const record = { epoch, update: closed.update, trainNll, validNll, isBest, seconds }
@@ -194,21 +189,6 @@ export class Trainer {
     this.reporter.enter('training')
     if (this.counters.ended !== null || this.journal.isDueAtEpoch()) await this.save()
     else await this.journal.saveMetrics()
-  }
-
-  private async drawSheet(epoch: number): Promise<void> {
-    const { folder } = this.parts
-    const request = { count: SHEET_SAMPLES, first: 0, seed: this.config.seed, connectivity: this.connectivities.at(0) }
-    const { rows } = await this.opened.sample(request)
-    await this.journal.guard(() => folder.writeSamples(epoch, rows))
-    this.reporter.event({ type: 'samples', runId: folder.id, epoch })
-  }
-
-  private async saveBest(): Promise<void> {
-    const { parameters } = await this.opened.readState()
-    const connectivities = this.connectivities.stored(this.config.testPairs)
-    const model = { spec: this.spec, parameters, connectivities, schedule: this.connectivities.schedule }
-    await this.journal.guard(() => this.parts.folder.writeBest(model))
   }
 
   /** Stopped, or out of epochs or patience: tests the best model and closes the run. */
@@ -226,7 +206,7 @@ export class Trainer {
   private async makeFirstBest(): Promise<void> {
     const validNll = await this.scores.validate(this.opened, () => this.ignoringStops())
     this.counters = { ...this.counters, best: { epoch: this.counters.epochsDone + 1, validNll } }
-    await this.saveBest()
+    await this.keepsakes.keepBest(this.opened)
   }
 
   private async ignoringStops(): Promise<void> {
@@ -310,14 +290,4 @@ export class Trainer {
     if (!this.session) throw new Error('the session is not open')
     return this.session
   }
-}
-
-function requireFinite(losses: Float64Array, firstUpdate: number): void {
-  const bad = losses.findIndex((loss) => !Number.isFinite(loss))
-  if (bad < 0) return
-  throw new StudioError(
-    'invalid-settings',
-    `The loss stopped being a number at update ${firstUpdate + bad + 1}: training diverged.`,
-    'Use a smaller learning rate. The best model so far and the last checkpoint are kept.',
-  )
 }

@@ -1,12 +1,13 @@
-import { cp, readFile } from 'node:fs/promises'
+import { watch } from 'node:fs'
+import { cp, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFailed } from 'vitest'
 import { bySplit } from '../../src/data/split'
 import { PURPOSE, RandomStream } from '../../src/made/random'
 import { checkpointShape, RunFolder } from '../../src/training/run-folder'
 import { chainRows } from '../training/chain'
 import { temporaryFolder } from '../training/small-run'
-import { runMade, startMade } from './made-command'
+import { runMade, startMade, type Finished } from './made-command'
 import { writeNpz } from './npz-file'
 
 const KILLS = 25
@@ -14,7 +15,7 @@ const KILLS = 25
 describe('a process killed at any moment', () => {
   it(
     `loses nothing: ${KILLS} SIGKILLs at random points, then the same parameters as a run that was never killed`,
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async () => {
       const place = await temporaryFolder()
       const data = join(place, 'chain.npz')
@@ -23,20 +24,19 @@ describe('a process killed at any moment', () => {
       const train = (out: string): string[] => ['train', ...settings, '--epochs', '20', '--look-ahead', '100', '--out', out]
 
       const whole = new RunFolder(join(place, 'whole'))
-      const began = performance.now()
-      expect(await runMade(...train(whole.path))).toMatchObject({ status: 0 })
-      const wholeMs = performance.now() - began
+      const { finished, changes } = await runUntil(whole, Infinity, ...train(whole.path))
+      expect(finished).toMatchObject({ status: 0 })
+      expect(changes).toBeGreaterThan(20)
 
-      // Each start gets somewhat further; a run that finishes is compared, and the next one begins.
-      const stream = new RandomStream(Date.now(), PURPOSE.shuffle, 0)
+      const seed = Date.now()
+      onTestFailed(() => console.log(`The moments were those of the seed ${seed}.`))
+      const stream = new RandomStream(seed, PURPOSE.shuffle, 0)
       let runs = 0
       let killed = new RunFolder(join(place, `killed-${runs}`))
+      // Each start gets somewhat further; a run that finishes is compared, and the next one begins.
       for (let kills = 0; kills < KILLS; ) {
         const args = (await killed.exists()) ? ['resume', killed.path] : train(killed.path)
-        const { child, finished } = startMade(...args)
-        const timer = setTimeout(() => child.kill('SIGKILL'), wholeMs * (0.2 + 0.6 * stream.uniform()))
-        const { signal } = await finished
-        clearTimeout(timer)
+        const { signal } = (await runUntil(killed, 1 + stream.below(Math.ceil(changes / 2)), ...args)).finished
         if (signal === 'SIGKILL') await expectToOpen(killed, join(place, `copy-${kills++}`))
         else {
           await expectSame(killed, whole)
@@ -50,6 +50,25 @@ describe('a process killed at any moment', () => {
     },
   )
 })
+
+/**
+ * Runs `made` until it has changed its folder so often (a file made, written or renamed), and then kills it. So a kill
+ * comes at a point of the work, whether the machine is fast or slow.
+ */
+async function runUntil(folder: RunFolder, change: number, ...args: string[]): Promise<{ readonly finished: Finished; readonly changes: number }> {
+  await mkdir(folder.path, { recursive: true })
+  const { child, finished } = startMade(...args)
+  let changes = 0
+  const watcher = watch(folder.path, () => {
+    if (++changes >= change) child.kill('SIGKILL')
+  })
+  try {
+    const end = await finished
+    return { finished: end, changes }
+  } finally {
+    watcher.close()
+  }
+}
 
 async function expectSame(killed: RunFolder, whole: RunFolder): Promise<void> {
   const shape = checkpointShape(await whole.readRecord())

@@ -1,13 +1,15 @@
 import { mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decode } from 'fast-png'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { softwareGpuEnvironment } from '../../scripts/setup/software-gpu.mjs'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import { readNpyBits } from '../../src/data/npy'
 import { bySplit } from '../../src/data/split'
 import { ensembleLogLikelihood } from '../../src/made/likelihood'
 import { decodeModel } from '../../src/made/model-file'
 import { bytesSource } from '../../src/made/safetensors'
+import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
 import { denseLogLikelihood } from '../reference/dense-made'
 import { ORACLE_NAMES, readOracle } from '../reference/oracle'
 import { allRows, rowArrays } from '../reference/random-models'
@@ -32,16 +34,88 @@ function expectRefusal(finished: Finished, status: number, sentence: string | Re
   expect(finished.stderr).not.toMatch(/\bat .*\(|node:|internal/)
 }
 
+interface EngineLine {
+  readonly id: string
+  readonly available: boolean
+  readonly device: { readonly kind: string; readonly name: string } | null
+  readonly reason: string | null
+  readonly note: string | null
+  readonly mayBeFastest: boolean
+}
+
+const NOT_INSTALLED =
+  'The TensorFlow library is not installed. Where MADE Studio was installed with npm, "npm rebuild @tensorflow/tfjs-node-gpu" fetches it (hundreds of megabytes). The other engines do not need it.'
+/** Why a computer has no WebGPU, each with what happens instead. */
+const NO_WEBGPU = /^(This computer has no Vulkan driver, which WebGPU needs|The package "webgpu" is not installed, or has no build for this computer|No GPU was found that WebGPU can use)\. /
+
 describe('made engines', () => {
-  it('says of each engine whether it is available, on what, or why not', async () => {
-    const { status, stdout } = await runMade('engines', '--json')
-    expect(status).toBe(0)
-    const engines = JSON.parse(stdout) as { id: string; available: boolean; device: unknown; reason: string | null }[]
-    expect(engines.map(({ id }) => id).sort()).toEqual(['cpu', 'tensorflow', 'webgpu'])
-    for (const { available, device, reason } of engines) expect(available ? device : reason).toBeTruthy()
-    const lines = (await runMade('engines')).stdout.trim().split('\n')
-    expect(lines).toHaveLength(4)
-    expect(lines[3]).toMatch(/^auto {8}.*cpu/)
+  const softwareGpu = softwareGpuEnvironment()
+  afterEach(() => vi.unstubAllEnvs())
+
+  /** What it says in JSON of cpu, webgpu and tensorflow; in words it says the same. */
+  async function engineLines(): Promise<EngineLine[]> {
+    const { status, stdout, stderr } = await runMade('engines', '--json')
+    expect([status, stderr]).toEqual([0, ''])
+    const engines = JSON.parse(stdout) as EngineLine[]
+    expect(engines.map(({ id }) => id)).toEqual(['cpu', 'webgpu', 'tensorflow'])
+    const words = engines.flatMap(({ id, available, device, reason, note }) => [
+      id.padEnd(12) + (available ? String(device?.name) : `not available: ${String(reason)}`),
+      ...(note === null ? [] : [' '.repeat(12) + note]),
+    ])
+    const fastest = engines.filter(({ mayBeFastest }) => mayBeFastest).map(({ id }) => id)
+    const choice = fastest.length === 1 ? 'cpu' : `the fastest of ${fastest.join(', ')}, timed on the model when training begins`
+    expect((await runMade('engines')).stdout.trimEnd().split('\n')).toEqual([...words, `auto        ${choice}`])
+    return engines
+  }
+
+  it('says of each engine what it computes on, or why it is not available and what to do', async () => {
+    vi.stubEnv('MADE_STUDIO_TENSORFLOW', await temporaryFolder())
+    const [cpu, webGpu, tensorFlow] = await engineLines()
+    expect(cpu).toMatchObject({ available: true, device: { kind: 'cpu' }, reason: null, mayBeFastest: true })
+    expect(cpu.device?.name).toMatch(/^\S.*, (AVX-512|AVX2|128-bit vectors|WebAssembly relaxed SIMD|WebAssembly SIMD|TypeScript), \d+ threads?$/)
+    const isNative = /AVX|128/.test(cpu.device?.name ?? '')
+    expect(cpu.note ?? '').toMatch(isNative ? /^$/ : /^Computing is slow.*\. "npm run build" compiles them where there is a C\+\+ compiler\.$/)
+    if (webGpu.available) expect(webGpu).toMatchObject({ device: { name: expect.stringMatching(/\w/) }, reason: null, mayBeFastest: webGpu.device?.kind === 'gpu' })
+    else expect(webGpu).toMatchObject({ device: null, reason: expect.stringMatching(NO_WEBGPU), note: null, mayBeFastest: false })
+    expect(tensorFlow).toEqual({ id: 'tensorflow', available: false, device: null, reason: NOT_INSTALLED, note: null, mayBeFastest: false })
+  })
+
+  it.skipIf(softwareGpu?.['VK_ICD_FILENAMES'] === undefined)('says that a processor stands in for a GPU, which is never chosen for you (needs SwiftShader)', async () => {
+    for (const [name, value] of Object.entries(softwareGpu ?? {})) vi.stubEnv(name, value)
+    const [, webGpu] = await engineLines()
+    expect(webGpu).toMatchObject({
+      available: true,
+      device: { kind: 'cpu', name: expect.stringMatching(/SwiftShader/) },
+      note: 'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.',
+      mayBeFastest: false,
+    })
+  })
+})
+
+describe('made --help', () => {
+  /** What it says of each option. */
+  async function optionsOf(...command: string[]): Promise<Map<string, string>> {
+    const { status, stdout, stderr } = await runMade(...command, '--help')
+    expect([status, stderr]).toEqual([0, ''])
+    const text = stdout.slice(stdout.indexOf('Options:')).split('\n\n')[0]
+    const entries = text.replace(/\n {10,}/g, ' ').matchAll(/^ {2}(?:-h, )?--([\w-]+)(?: <\S+>)? +(.*)$/gm)
+    return new Map(Array.from(entries, ([, name, words]) => [name, words]))
+  }
+
+  it.each([['engines'], ['resume'], ['evaluate'], ['sample'], ['fill'], ['data', 'inspect'], ['data', 'convert'], ['train']])('says in words what each option does: %s', async (...command) => {
+    const options = await optionsOf(...command)
+    expect(options.size).toBeGreaterThan(1)
+    for (const [name, words] of options) expect([name, words.split(' ').length >= 3]).toEqual([name, true])
+  })
+
+  it('names the default of every setting of a run', async () => {
+    const options = await optionsOf('train')
+    const { hidden, orderings, masks, activation, optimizer, batchSize, epochs, lookAhead, seed, engine } = DEFAULT_RUN_CONFIG
+    const defaults = { hidden, orderings, masks, activation, optimizer: optimizer.kind, batch: batchSize, epochs, 'look-ahead': lookAhead, seed, engine }
+    for (const [name, value] of Object.entries(defaults)) expect(options.get(name)).toContain(`(default: ${String(value)}`)
+    expect(options.get('learning-rate')).toContain('(default: 0.001 for adam, 0.01 for adagrad, 0.1 for sgd)')
+    const needNone = ['data', 'out', 'config', 'json', 'help']
+    for (const [name, words] of options) if (!needNone.includes(name)) expect([name, words]).toEqual([name, expect.stringContaining('(default: ')])
   })
 })
 
@@ -137,6 +211,8 @@ describe('made, called wrongly (status 2)', () => {
     [['train', '--data', 'mnist', '--out', 'x', '--engine', 'abacus'], /--engine must be one of/],
     [['train', '--data', 'mnist', '--out', 'x', '--epochs', '0'], /whole number of 1 or more/],
     [['train', '--data', 'mnist', '--out', 'x', '--masks', '-2'], /--masks is "-2"/],
+    [['train', '--data', 'mnist', '--out', 'x', '--preset', 'quick', '--config', 'x'], /'--preset <id>' cannot be used with option '--config <file>'/],
+    [['train', '--data', 'mnist', '--out', 'x', '--preset', 'slow'], /There is no preset "slow"/],
     [['evaluate', '--data', 'mnist'], /option '--model <file>'/],
     [['evaluate', '--model', 'x', '--data', 'mnist', '--split', 'dev'], /--split is "dev"; it must be one of train, valid, test/],
     [['sample', '--model', 'x', '--count', '5', '--out', 'x.gif'], /it must be one of \.png, \.npy/],
@@ -193,12 +269,18 @@ describe('made, failing (status 1)', () => {
     expect(await runMade('train', '--data', data, '--epochs', '1', '--out', out)).toMatchObject({ status: 0 })
     expectRefusal(await runMade('train', '--data', data, '--out', out), 1, /There is a run in .* already/)
     expectRefusal(await runMade('resume', out), 1, /completed all 1 epoch that/)
+    expect((await runMade('resume', out)).stderr).toMatch(/Give it more epochs to go on/)
+    expectRefusal(await runMade('resume', out, '--epochs', 'more'), 2, /--epochs is "more"/)
+    expectRefusal(await runMade('resume', out, '--epochs', '1000000'), 2, /--epochs must be at most 100000/)
+    const longer = await runMade('resume', out, '--epochs', '3', '--json')
+    expect(JSON.parse(longer.stdout)).toMatchObject({ epochs: 3 })
+    expectRefusal(await runMade('resume', out, '--epochs', '3'), 1, /completed all 3 epochs that/)
     expectRefusal(await runMade('resume', join(place, 'nowhere')), 1, /There is no run in/)
     await writeFile(join(place, 'file'), '')
     expectRefusal(await runMade('train', '--data', data, '--out', join(place, 'file', 'run')), 1, /could not be written/)
     expectRefusal(await runMade('train', '--data', data, '--out', join(place, 'big'), '--hidden', '60000,60000'), 1, /parameters; the most is/)
     await writeNpz(data, bySplit(() => chainRows(50, 8, 77)))
-    await writeFile(join(out, 'run.json'), (await readFile(join(out, 'run.json'), 'utf8')).replace('"epochs": 1', '"epochs": 2'))
+    await writeFile(join(out, 'run.json'), (await readFile(join(out, 'run.json'), 'utf8')).replace('"epochs": 3', '"epochs": 4'))
     expectRefusal(await runMade('resume', out), 1, /have changed since it began/)
   })
 })

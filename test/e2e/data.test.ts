@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answerOpenDialog, inkOfCanvas } from './drive'
+import { answerOpenDialog, holdCompute, inkOfCanvas } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 /** People by age, work and education, and what they earn: words, numbers and gaps. */
@@ -93,8 +93,10 @@ describe('data of one’s own', () => {
     const path = join(folder, 'large.csv')
     const line = `${Array.from({ length: 500 }, (_, i) => (i * i) % 2).join(',')}\n`
     await writeFile(path, line.repeat(150_000))
+    const compute = await holdCompute(studio.app)
     await open(path)
     await get('cancel-opening').click()
+    compute.release()
     await expect.poll(() => get('opening').count()).toBe(0)
     expect(await get('split-test').innerText()).toContain('300')
     expect(await get('toast').filter({ hasText: 'large' }).count()).toBe(0)
@@ -119,7 +121,7 @@ describe('data of one’s own', () => {
     await get('advanced').click()
     await get('field-epochs').fill('3')
     await get('primary-action').click()
-    await expect.poll(() => get('status-state').innerText(), { timeout: 60_000 }).toContain('Finished')
+    await expect.poll(() => get('status-state').innerText(), { timeout: 240_000 }).toContain('Finished')
     expect(await get('figure-bits').innerText()).toMatch(/entropy [+−] 0\.\d{3} nats/)
     await studio.screenshot('train-synthetic')
   })

@@ -27,11 +27,16 @@ export async function answerOpenDialog(app: ElectronApplication, path: string): 
   }, path)
 }
 
-/** Makes the next questions be answered with that button. */
-export async function answerQuestion(app: ElectronApplication, button: number): Promise<void> {
+/** Makes the next questions be answered with that button; tells whether one was asked. */
+export async function answerQuestion(app: ElectronApplication, button: number): Promise<{ readonly asked: () => Promise<boolean> }> {
   await app.evaluate(({ dialog }, response) => {
-    dialog.showMessageBox = () => Promise.resolve({ response, checkboxChecked: false })
+    Object.assign(globalThis, { wasAsked: false })
+    dialog.showMessageBox = () => {
+      Object.assign(globalThis, { wasAsked: true })
+      return Promise.resolve({ response, checkboxChecked: false })
+    }
   }, button)
+  return { asked: () => app.evaluate(() => Reflect.get(globalThis, 'wasAsked') === true) }
 }
 
 /** Drops a file or a folder on the middle of the window, as the system would: the page gets it with its path. */
@@ -52,4 +57,16 @@ export async function dropOn({ app, page }: { readonly app: ElectronApplication;
     },
     { x: Math.round(width / 2), y: Math.round(height / 2), path },
   )
+}
+
+/** Holds the process that reads, trains and fills in where it is, so that it cannot be done before the window has asked for something. */
+export async function holdCompute(app: ElectronApplication): Promise<{ release(): void }> {
+  const [pid] = await computePids(app)
+  process.kill(pid, 'SIGSTOP')
+  return { release: () => process.kill(pid, 'SIGCONT') }
+}
+
+/** The compute process, once it runs. */
+export function computePids(app: ElectronApplication): Promise<number[]> {
+  return app.evaluate(({ app }) => app.getAppMetrics().filter(({ name }) => name === 'MADE Studio compute').map(({ pid }) => pid))
 }

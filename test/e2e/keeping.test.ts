@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bySplit } from '../../src/data/split'
 import { writeNpz } from '../cli/npz-file'
 import { chainRows } from '../training/chain'
-import { answerOpenDialog, answerQuestion } from './drive'
+import { answerOpenDialog, answerQuestion, computePids } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 /** What is kept when files are bad, windows are closed and processes die. */
@@ -52,12 +52,12 @@ describe('nothing is lost', () => {
     await get('field-lookAhead').fill('100000')
     await get('primary-action').click()
     await expect.poll(state).toContain('Training')
-    await expect.poll(() => get('figure-best').innerText(), { timeout: 60_000 }).toMatch(/\d+\.\d\d/)
+    await expect.poll(() => get('figure-best').innerText()).toMatch(/\d+\.\d\d/)
 
     const close = (): Promise<void> => studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.isVisible())?.close())
-    await answerQuestion(studio.app, 1)
+    const question = await answerQuestion(studio.app, 1)
     await close()
-    await studio.page.waitForTimeout(500)
+    await expect.poll(question.asked).toBe(true)
     await expect.poll(state).toContain('Training')
 
     await answerQuestion(studio.app, 0)
@@ -69,16 +69,12 @@ describe('nothing is lost', () => {
     await expect.poll(() => get('resume-offer').innerText()).toContain('To be continued')
     await studio.screenshot('resume-offer')
     await get('resume-continue').click()
-    await expect.poll(state, { timeout: 30_000 }).toContain('Training')
+    await expect.poll(state).toContain('Training')
   })
 
   test('a compute process that dies is reported, and the run goes on from its checkpoint', async () => {
-    await studio.page.waitForTimeout(1500)
-    const pids = await studio.app.evaluate(({ app }) =>
-      app.getAppMetrics().filter(({ name }) => name === 'MADE Studio compute').map(({ pid }) => pid),
-    )
-    expect(pids).toHaveLength(1)
-    process.kill(pids[0], 'SIGKILL')
+    const [pid] = await computePids(studio.app)
+    process.kill(pid, 'SIGKILL')
     await expect.poll(() => studio.page.getByText(/stopped unexpectedly/).count()).toBeGreaterThan(0)
     await studio.screenshot('compute-lost')
     await get('rail-runs').click()
@@ -87,10 +83,10 @@ describe('nothing is lost', () => {
     await studio.screenshot('interrupted')
     await studio.page.getByRole('button', { name: 'Continue…' }).click()
     await get('train-longer-go').click()
-    await expect.poll(state, { timeout: 30_000 }).toContain('Training')
+    await expect.poll(state).toContain('Training')
     await get('rail-train').click()
     await get('stop').click()
-    await expect.poll(state, { timeout: 30_000 }).toContain('Finished')
+    await expect.poll(state).toContain('Finished')
   })
 
   test('a damaged settings file is set aside, not lost', async () => {
@@ -102,5 +98,15 @@ describe('nothing is lost', () => {
     expect(names).toBe(home)
     const aside = (await readdir(home)).find((name) => name.startsWith('settings.damaged'))
     expect(await readFile(join(home, aside ?? ''), 'utf8')).toBe('{ "settings": ')
+    await expect.poll(() => get('toast').first().innerText()).toMatch(/The settings could not be read[\s\S]*settings\.damaged/)
+    await studio.screenshot('settings-damaged')
+  })
+
+  test('a setting that makes no sense leaves the others as they are', async () => {
+    await studio.close()
+    await writeFile(join(home, 'settings.json'), JSON.stringify({ settings: { theme: 'dark', engine: 'abacus', runsFolder: join(home, 'elsewhere') } }))
+    studio = await launchStudio({ home })
+    const settings = await studio.page.evaluate(async () => (Reflect.get(globalThis, 'studio') as { request(channel: string): Promise<unknown> }).request('settings.get'))
+    expect(settings).toEqual({ ok: true, value: { theme: 'dark', engine: 'auto', runsFolder: join(home, 'elsewhere') } })
   })
 })

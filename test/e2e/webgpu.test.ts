@@ -92,7 +92,9 @@ describe('the webgpu engine in the hidden window', () => {
     for (const id of await readdir(runs)) {
       const record = JSON.parse(await readFile(join(runs, id, 'run.json'), 'utf8')) as Omit<Result, 'epochs' | 'engines'> & { name: string }
       if (record.name !== name) continue
-      const lines = (await readFile(join(runs, id, 'metrics.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+      const metrics = await readFile(join(runs, id, 'metrics.jsonl'), 'utf8')
+      // Its last line may be being written.
+      const lines = metrics.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, unknown>)
       const epochs = lines.filter(({ type }) => type === 'epoch') as unknown as Epoch[]
       return { ...record, epochs, engines: lines.filter(({ type }) => type === 'resumed').map(({ engine }) => engine) }
     }
@@ -150,16 +152,20 @@ describe('the webgpu engine in the hidden window', () => {
   })
 
   test('hands a paused run over to the cpu engine', async () => {
-    await start('Handed over', 'webgpu', '2')
+    await start('Handed over', 'webgpu', MOST_EPOCHS)
     await expect.poll(() => get('figure-last').innerText(), { timeout: 60_000 }).toMatch(/\d+\.\d\d/)
     await get('pause').click()
-    await expect.poll(state).toMatch(/Paused/)
+    await expect.poll(async () => (await resultOf('Handed over')).status, { timeout: 60_000 }).toBe('paused')
+    const epochs = String((await resultOf('Handed over')).epoch + 1)
     await get('train-longer').click()
+    await get('field-more-epochs').fill(epochs)
     await get('field-other-engine').selectOption('cpu')
     await get('train-longer-go').click()
     await finished('Handed over')
     expect(await resultOf('Handed over')).toMatchObject({ engine: { id: 'cpu' }, engines: ['cpu'] })
-    await expectCurve('Handed over', 'On the processor')
+    await start('As far on the processor', 'cpu', epochs)
+    await finished('As far on the processor')
+    await expectCurve('Handed over', 'As far on the processor')
   })
 
   test.each([

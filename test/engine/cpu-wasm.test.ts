@@ -98,9 +98,11 @@ describe('the WebAssembly kernels', () => {
 
   it('report a thread that dies, and can be opened again', async () => {
     const rows = randomRows(500, 131, 2)
-    const connectivities = connectivityList(spec, { orderings: 1, masks: 1, singleOrdering: 'natural', seed: 5 }, 1)
+    // So large that training would take minutes: it is under way however late the thread is ended.
+    const large = { ...spec, hidden: [2000, 1000] }
+    const connectivities = connectivityList(large, { orderings: 1, masks: 1, singleOrdering: 'natural', seed: 5 }, 1)
     const open = async (): Promise<Awaited<ReturnType<CpuEngine['open']>>> => {
-      const session = await engine('plain', 3).open({ spec, parameters: randomParameters(spec, 2) }, DEFAULT_OPTIMIZERS.adam)
+      const session = await engine('plain', 3).open({ spec: large, parameters: randomParameters(large, 2) }, DEFAULT_OPTIMIZERS.adam)
       await session.setData(rows)
       return session
     }

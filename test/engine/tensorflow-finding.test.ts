@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { chooseEngine, type EngineFinding } from '../../src/engine/choose'
 import { findFastEngines } from '../../src/engine/find'
@@ -52,6 +52,7 @@ describe('TensorFlow that does not work', () => {
     expect(findPackage({ MADE_STUDIO_TENSORFLOW: empty }, 'linux-x64')).toEqual({ kind: 'absent' })
     await writeFile(join(empty, BINDING), '')
     expect(findPackage({ MADE_STUDIO_TENSORFLOW: empty }, 'linux-x64')).toEqual({ kind: 'found', folder: empty })
+    expect(findPackage({ MADE_STUDIO_TENSORFLOW: relative(process.cwd(), empty) }, 'linux-x64')).toEqual({ kind: 'found', folder: empty })
     expect(findPackage({ MADE_STUDIO_TENSORFLOW: empty }, 'linux-riscv64')).toEqual({ kind: 'unsupported', system: 'linux-riscv64' })
     expect(packageWords({ kind: 'absent' }).message).toBe('The TensorFlow library is not installed.')
     expect(packageWords({ kind: 'unsupported', system: 'win32-arm64' }).message).toContain('no TensorFlow for this kind of computer (win32-arm64)')

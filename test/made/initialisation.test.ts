@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { INITIALISATIONS, initialParameters, validateInitialisation } from '../../src/made/initialisation'
+import { INITIALISATIONS, initialisationSteps, initialParameters, validateInitialisation } from '../../src/made/initialisation'
 import { parameterTensors, tensorOf, type ModelSpec } from '../../src/made/spec'
 import { seeds, specs } from './arbitraries'
 import { expectFailure } from './expect-failure'
@@ -47,6 +47,13 @@ describe('initial parameters', () => {
     for (const { name, kind } of parameterTensors(wide))
       if (kind !== 'bias') expect(tensorOf(other, name)).not.toEqual(tensorOf(first, name))
     expect(tensorOf(first, 'hidden.0.weight')).not.toEqual(tensorOf(first, 'hidden.0.conditioning'))
+  })
+
+  it('come in pieces too, of a quarter of a million draws at the most', () => {
+    const steps = initialisationSteps({ ...wide, hidden: [3000], directConnections: false }, 'uniform', 1)
+    const pieces = [...steps]
+    // Weights and conditioning weights, 3000·150 each way.
+    expect(pieces).toHaveLength(4 * Math.ceil((3000 * 150) / 2 ** 18))
   })
 
   it('stay within ±√(6/(in+out)) and fill it evenly (uniform)', () => {

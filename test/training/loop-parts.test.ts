@@ -66,17 +66,28 @@ describe('early stopping', () => {
 })
 
 describe('control', () => {
-  const hooksInto = (log: string[]): { paused(): Promise<void>; resumed(): Promise<void> } => ({
-    paused: async () => void log.push('paused'),
-    resumed: async () => void log.push('resumed'),
-  })
+  /** A control, what happened to it, and when its first pause took effect. */
+  const watchedControl = (): { readonly control: Control; readonly log: string[]; readonly paused: Promise<void> } => {
+    const log: string[] = []
+    let tell: () => void = () => undefined
+    const paused = new Promise<void>((resolve) => (tell = resolve))
+    const control = new Control({
+      paused: async () => {
+        log.push('paused')
+        tell()
+      },
+      resumed: async () => void log.push('resumed'),
+    })
+    return { control, log, paused }
+  }
 
   it('waits while paused and goes on when asked', async () => {
-    const log: string[] = []
-    const control = new Control(hooksInto(log))
+    const { control, log, paused } = watchedControl()
     control.ask('pause')
     const waiting = control.point().then(() => log.push('passed'))
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await paused
+    // A point that did not wait would pass within a turn.
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
     expect(log).toEqual(['paused'])
     control.ask('run')
     await waiting
@@ -84,10 +95,10 @@ describe('control', () => {
   })
 
   it('stops once, out of a pause too, and lets nothing undo a suspension', async () => {
-    const control = new Control(hooksInto([]))
+    const { control, paused } = watchedControl()
     control.ask('pause')
     const waiting = control.point()
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await paused
     control.ask('stop')
     await expect(waiting).rejects.toThrow(Interruption)
     await expect(control.point()).resolves.toBeUndefined()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import type { DataSet } from '../../src/data/data-set'
 import type { Engine, Session } from '../../src/engine/contract'
@@ -8,6 +8,7 @@ import { loadAddon } from '../../src/engine/cpu/load-addon'
 import { loadWasm } from '../../src/engine/cpu/wasm-files'
 import { WasmKernels } from '../../src/engine/cpu/wasm-kernels'
 import type { Connectivity } from '../../src/made/connectivity'
+import { RandomStream } from '../../src/made/random'
 import { UNLIMITED } from '../../src/made/schedule'
 import type { RunProgress } from '../../src/shared/run'
 import { Interruption } from '../../src/training/control'
@@ -137,6 +138,36 @@ describe('a wish during training', () => {
       }),
       { numRuns: 30, examples: [[{ perUnit: 2 ** -7, perCall: 0, slower: 5, atCall: 5 }, 30, 'suspend']] },
     )
+  })
+})
+
+describe('the beginning of a run', () => {
+  it('lets others have their turn while the parameters of a large model are drawn', async () => {
+    let [all, inTurn, most] = [0, 0, 0]
+    const uniform: (this: RandomStream) => number = Reflect.get(RandomStream.prototype, 'uniform')
+    RandomStream.prototype.uniform = function () {
+      all++
+      inTurn++
+      return uniform.call(this)
+    }
+    onTestFinished(() => {
+      RandomStream.prototype.uniform = uniform
+    })
+    const look = (): void => {
+      most = Math.max(most, inTurn)
+      inTurn = 0
+      if (isWorking) setImmediate(look)
+    }
+    let isWorking = true
+    setImmediate(look)
+    const config = smallConfig({ hidden: [40_000], epochs: 1 })
+    const folder = await newRun(await temporaryFolder(), config, smallData(50))
+    const trainer = await trainerOn(new CpuEngine('test'), folder, smallData(50))
+    trainer.ask('suspend')
+    await trainer.run()
+    isWorking = false
+    expect(all).toBeGreaterThanOrEqual(4_000_000)
+    expect(most).toBeLessThanOrEqual(2 ** 18)
   })
 })
 

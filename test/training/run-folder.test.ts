@@ -1,15 +1,16 @@
-import { cp, mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { StudioError } from '../../src/made/failure'
 import { replaceFile } from '../../src/training/durable-file'
 import { appendMetrics, readHistory } from '../../src/training/metrics'
 import { checkpointShape, RunFolder } from '../../src/training/run-folder'
 import { Runs, summarise } from '../../src/training/runs'
+import { expectFailure } from '../made/expect-failure'
 import { newRun, smallConfig, temporaryFolder, trainerOf } from './small-run'
 
 /** A finished run to do harm to. */
@@ -134,6 +135,13 @@ describe('metrics', () => {
     expect((await readHistory(path, 3)).epochs).toHaveLength(1)
   })
 
+  it('that are there but cannot be read are told, and not taken for none', async () => {
+    const path = join(await temporaryFolder(), 'metrics.jsonl')
+    expect((await readHistory(path, 3)).losses).toEqual([])
+    await mkdir(path)
+    await expectFailure(() => readHistory(path, 3), 'unreadable-file', /metrics\.jsonl cannot be read/)
+  })
+
   it('of a long run are thinned to a curve', async () => {
     const path = join(await temporaryFolder(), 'metrics.jsonl')
     await appendMetrics(path, [{ type: 'losses', update: 0, values: Array.from({ length: 10_000 }, (_, i) => i) }])
@@ -166,6 +174,20 @@ describe('the folder of runs', () => {
     await runs.restore(newer.id)
     expect(await runs.list()).toHaveLength(2)
     await expect(runs.find('not-there')).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('that is not there is empty; one that cannot be read is told, and a run in it that cannot be is listed with why', async () => {
+    const place = await temporaryFolder()
+    expect(await new Runs(join(place, 'nowhere')).list()).toEqual([])
+    await writeFile(join(place, 'file'), '')
+    expect(await new Runs(join(place, 'file', 'runs')).list()).toEqual([])
+    await symlink('loop', join(place, 'loop'))
+    await expectFailure(() => new Runs(join(place, 'loop')).list(), 'unreadable-file', /loop cannot be read/)
+
+    await mkdir(join(place, 'runs', 'hidden'), { recursive: true })
+    vi.spyOn(RunFolder.prototype, 'exists').mockRejectedValue(new StudioError('unreadable-file', 'The folder cannot be read.', 'Check it.'))
+    expect(await new Runs(join(place, 'runs')).list()).toMatchObject([{ id: 'hidden', status: 'damaged', failure: { code: 'unreadable-file' } }])
+    vi.restoreAllMocks()
   })
 
   it('does not delete a run under way', async () => {

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BitMatrix } from '../../src/data/bit-matrix'
 import type { DataSet } from '../../src/data/data-set'
+import type { Engine } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
 import type { EpochRecord, RunEvent, RunState } from '../../src/shared/run'
@@ -12,12 +13,28 @@ import { checkpointShape, type RunFolder } from '../../src/training/run-folder'
 import { continuedRecord } from '../../src/training/runs'
 import type { Trainer } from '../../src/training/trainer'
 import { chainEntropy } from './chain'
-import { newRun, redrawnData, smallConfig, smallData, temporaryFolder, trainerOf } from './small-run'
+import { newRun, redrawnData, smallConfig, smallData, temporaryFolder, trainerOf, trainerOn } from './small-run'
 
 async function finalState(folder: RunFolder): Promise<unknown> {
   const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))
   const { epochSeconds: _, ...counters } = checkpoint?.counters ?? {}
   return { counters, state: checkpoint?.state, best: await readFile(folder.bestPath) }
+}
+
+/** The cpu engine, and a look at what goes on after each list of minibatches. */
+function afterEachList(look: () => void): Engine {
+  const cpu = new CpuEngine('test')
+  const open: Engine['open'] = async (...given) => {
+    const session = await cpu.open(...given)
+    const train = session.train.bind(session)
+    session.train = async (...list) => {
+      const losses = await train(...list)
+      look()
+      return losses
+    }
+    return session
+  }
+  return { id: 'cpu', device: cpu.device, open }
 }
 
 function withoutSeconds(epochs: readonly EpochRecord[]): unknown[] {
@@ -79,11 +96,12 @@ describe('a run', () => {
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 4 }), async (breaks) => {
         const folder = await newRun(await temporaryFolder(), config, data)
         for (const after of breaks) {
-          // Suspends after so many events of any kind: in the middle of an epoch, in a validation, in the test.
-          let events = 0
-          const trainer: Trainer = await trainerOf(folder, () => {
-            if (++events === after) trainer.ask('suspend')
-          }, data)
+          // Suspends after so many lists and events of any kind: in the middle of an epoch, in a validation, in the test.
+          let seen = 0
+          const look = (): void => {
+            if (++seen === after) trainer.ask('suspend')
+          }
+          const trainer: Trainer = await trainerOn(afterEachList(look), folder, data, look)
           const end = await trainer.run()
           expect(['paused', 'finished']).toContain(end.kind)
           if (end.kind === 'finished') break

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 
 export const PACKAGE = '@tensorflow/tfjs-node-gpu'
 
@@ -21,7 +21,7 @@ export function findPackage(environment: NodeJS.ProcessEnv = process.env, system
   if (!SYSTEMS.includes(system)) return { kind: 'unsupported', system }
   const isInstalled = import.meta.dirname.includes('app.asar')
   const named = isInstalled ? undefined : environment['MADE_STUDIO_TENSORFLOW']
-  const folder = named ?? installedFolder()
+  const folder = named === undefined ? installedFolder() : resolve(named)
   return folder !== null && hasBinding(folder) ? { kind: 'found', folder } : { kind: 'absent' }
 }
 
@@ -34,6 +34,7 @@ export function librarySearchPath(folder: string): NodeJS.ProcessEnv {
   return { PATH: [join(folder, 'deps', 'lib'), process.env['PATH'] ?? ''].join(delimiter) }
 }
 
+/** Where the package is; null where it is not installed, which is what resolving it throws for. */
 function installedFolder(): string | null {
   try {
     return dirname(createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`))

@@ -1,4 +1,4 @@
-import type { SampleBirth } from '../../shared/contract'
+import type { SampleBirth } from '../../shared/samples'
 
 /**
  * log p of what has been drawn after `steps` inputs, in nats: the sum over the drawn ones of the logarithm of the

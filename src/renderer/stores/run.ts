@@ -4,9 +4,10 @@ import { ask, attempt } from '../bridge'
 import { LossSeries, type LossPoint } from '../logic/loss-series'
 import { progressOf, runIdOf } from '../logic/run-words'
 import { useWindowStore } from './window'
-import type { ResumeOffer, SamplePage } from '../../shared/contract'
+import type { ResumeOffer } from '../../shared/contract'
 import { isUnderWay, type EpochRecord, type RunEvent, type RunState } from '../../shared/run'
 import type { EngineChoice, RunConfig } from '../../shared/run-config'
+import type { SamplePage } from '../../shared/samples'
 
 /** The curves are drawn anew at most so often. */
 const CURVE_MILLISECONDS = 120

@@ -5,7 +5,7 @@ import { Pager } from '../logic/pager'
 import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import { failureOf } from '../../made/failure'
-import type { ModelChoice, SamplePage, SampleSource } from '../../shared/contract'
+import type { ModelChoice, SamplePage, SampleSource } from '../../shared/samples'
 
 /** How far one can scroll. */
 export const MOST_SAMPLES = 100_000

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { ask } from '../bridge'
 import { ENGINE_OPTIONS } from '../logic/field-texts'
+import { useWindowStore } from './window'
 import type { AppInfo, EngineReport, Settings } from '../../shared/contract'
 
 /** Settings of the application, the engines of this computer, and what is running. */
@@ -33,6 +34,13 @@ export const useSettingsStore = defineStore('settings', () => {
   async function load(): Promise<void> {
     settings.value = await ask('settings.get')
     info.value = await ask('app.info')
+    const { damagedSettings } = info.value
+    if (damagedSettings === null) return
+    useWindowStore().showFailure({
+      code: 'damaged-file',
+      message: 'The settings could not be read, so MADE Studio started with the usual ones.',
+      hint: `The damaged file is kept at ${damagedSettings}.`,
+    })
   }
 
   async function loadEngines(): Promise<void> {
