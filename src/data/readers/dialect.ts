@@ -17,7 +17,7 @@ export interface Dialect {
   readonly decimalComma: string | null
   /** A field that may be a number with commas between thousands, if it cannot be told: "1,234". */
   readonly doubtful: string | null
-  /** The names of the columns, if the first row holds them. */
+  /** The names of the columns, if the first row holds them: as in the sample, one character for each byte. */
   readonly header: readonly string[] | null
 }
 
@@ -139,12 +139,16 @@ function headerOf([first, ...rows]: readonly string[][]): string[] | null {
   // The first name may be left out: that of the row numbers.
   const names = first[0] === '' ? first.slice(1) : first
   if (names.length >= LEAST_NUMBERED && names.every((name, i) => name === String(i))) return first
-  if (names.length === 0 || names.some(isMissingMark) || new Set(names).size < names.length) return null
-  if (names.some((name) => isNumberOrMissing(name))) return areNumbered(names, rows) ? first : null
   const below = (column: number): string[] =>
     rows.map((row) => row[column] ?? '').filter((text) => !isMissingMark(text))
   const columns = first.map((_, column) => below(column))
-  if (columns.some((column) => column.length > 0 && column.every(isNumberOrMissing))) return first
+  // A word above nothing but numbers is a name, and so are those beside it, though some be missing or alike.
+  const isName = (text: string): boolean => !isNumberOrMissing(text)
+  const isAboveNumbers = (text: string, column: number): boolean =>
+    isName(text) && columns[column].length > 0 && columns[column].every(isNumberOrMissing)
+  if (first.every((text) => text === '' || isName(text)) && first.some(isAboveNumbers)) return first
+  if (names.length === 0 || names.some(isMissingMark) || new Set(names).size < names.length) return null
+  if (names.some((name) => isNumberOrMissing(name))) return areNumbered(names, rows) ? first : null
   return first.every((name, column) => !columns[column].includes(name)) ? first : null
 }
 

@@ -179,6 +179,12 @@ describe('a file that cannot be read', () => {
     await expectFailure(() => readTable(join(folder, 'pipe')), 'unreadable-file', /is not a file/)
   })
 
+  it.skipIf(process.platform !== 'linux')('says which name in a folder is not UTF-8, and so cannot be reached', async () => {
+    const place = join(folder, 'names')
+    await mkdir(Buffer.concat([Buffer.from(`${place}/cl`), Buffer.of(0xff), Buffer.from('ass')]), { recursive: true })
+    await expectFailure(() => readTable(place), 'unreadable-file', /holds a file whose name is not UTF-8: "cl\ufffdass"/)
+  })
+
   it('is read past a folder that leads back to itself', async () => {
     const inside = join(folder, 'round')
     await mkdir(inside)
