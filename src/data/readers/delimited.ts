@@ -8,7 +8,7 @@ import { rowTargets, type RowTargets } from './row-targets'
 import type { TableBuilder } from './table-builder'
 import { parseText, sampleText } from './text-blocks'
 
-const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, ZERO, ONE] = [10, 13, 34, 32, 9, 48, 49]
+const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, POINT, ZERO, ONE] = [10, 13, 34, 32, 9, 46, 48, 49]
 
 /** The format in words, as its separator says. */
 export function formatOf({ separator }: Dialect): string {
@@ -35,7 +35,8 @@ export async function readDelimited(content: Content, builder: TableBuilder, rea
   await parseText(content, reading, (bytes, length, isLast) => parser.parse(bytes, length, isLast))
   if (parser.fields.sawOldEncoding)
     builder.notes.add(`${content.name} is not UTF-8; its text was read as Windows-1252.`)
-  const { decimalComma, doubtful } = dialect
+  const { decimalComma, doubtful, endsWithStop } = dialect
+  if (endsWithStop) builder.notes.add(`The full stop at the end of each line of ${content.name} was left out.`)
   if (decimalComma !== null)
     builder.notes.add(`Numbers in ${content.name} have a decimal comma: ${decimalComma} was read as ${withDecimalPoint(decimalComma)}.`)
   if (doubtful !== null)
@@ -131,7 +132,8 @@ class RowReader {
         at = this.fieldEnd(bytes, begin, length, isLast)
         if (at < 0) return -1
         const target = column < width ? targets[column] : null
-        if (target) this.field(target, bytes, begin, at)
+        const hasStop = this.dialect.endsWithStop && column === width - 1 && bytes[at - 1] === POINT
+        if (target) this.field(target, bytes, begin, hasStop ? at - 1 : at)
       }
       column++
       if (this.isBlankSeparated) while (at < length && (bytes[at] === SPACE || bytes[at] === TAB)) at++

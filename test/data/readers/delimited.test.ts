@@ -185,6 +185,15 @@ describe('the files of a set', () => {
     expect(partRows(await readFiles(dna))).toEqual({ train: 1, valid: 1, test: 1 })
   })
 
+  it('have the same words, though each line of one ends with a full stop, as in adult.test', async () => {
+    const adult = { 'adult.data': '39, State-gov, <=50K\n50, ?, >50K\n', 'adult.test': '|1x3 Cross validator\n25, Private, <=50K.\n38, State-gov, >50K.\n' }
+    const table = await readFiles(adult)
+    expect([table.values, partRows(table)]).toMatchObject([{ columns: [{}, {}, { words: ['<=50K', '>50K'] }] }, { train: 2, test: 2 }])
+    expect(table.notes).toEqual(['The full stop at the end of each line of adult.test was left out.'])
+    for (const text of ['a,no.\nb,yes\n', 'a,It is.\nb,It was.\n', 'a,1.\nb,2.\n', 'a.,b\nc.,d\n'])
+      expect((await readFiles({ 'x.csv': text })).notes).toEqual([])
+  })
+
   it('must be alike, or the one that is opened is read alone', async () => {
     const files = { 'x.train.csv': '1,0\n', 'x.test.csv': '1,0,1\n0,0,1\n' }
     const [train, test] = [

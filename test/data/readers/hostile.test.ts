@@ -24,6 +24,16 @@ function idxHeader(...sizes: number[]): Uint8Array {
   return idx(sizes, zeros(0))
 }
 
+/** A matrix of one row and two columns called "bits", as MATLAB 4 wrote it. */
+function oldMat(little: boolean): Uint8Array {
+  const bytes = new Uint8Array(20 + 5 + 16)
+  const view = new DataView(bytes.buffer)
+  ;[little ? 0 : 1000, 1, 2, 0, 5].forEach((value, i) => view.setInt32(4 * i, value, little))
+  bytes.set(latin1('bits\0'), 20)
+  view.setFloat64(33, 1, little)
+  return bytes
+}
+
 describe('a file that cannot be read', () => {
   it.each<[string, string, Uint8Array, FailureCode, RegExp]>([
     ['nothing', 'x', zeros(0), 'invalid-data', /^The file x is empty\.$/],
@@ -127,6 +137,13 @@ describe('a file that cannot be read', () => {
       /several data sets: "a\.csv", "b\.csv"/,
     ],
     ['an Excel workbook', 'x.xlsx', zipSync({ 'xl/workbook.xml': text('<x/>') }), 'unknown-format', /Excel workbook/],
+    ...[true, false].map((little): [string, string, Uint8Array, FailureCode, RegExp] => [
+      `MATLAB 4, ${little ? 'little' : 'big'}-endian`,
+      'x.mat',
+      oldMat(little),
+      'unknown-format',
+      /^The file x\.mat is a MATLAB file of version 4\.$/,
+    ]),
     [
       'MATLAB 7.3',
       'x.mat',
