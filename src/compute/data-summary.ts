@@ -4,14 +4,28 @@ import { differentValues } from '../data/preparation/encoding'
 import { canBeGrey } from '../data/preparation/grey'
 import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../data/statistics'
 import { bySplit, type Split } from '../data/split'
+import type { Steps } from '../data/steps'
 import { columnCount, missingCount, NO_LABEL, type Column, type Table } from '../data/table'
 import type { DataSummary, LabelSummary } from '../shared/contract'
 import { MOST_LISTED_COLUMNS, type ColumnSummary, type TableSummary } from '../shared/table-summary'
 
-/** A data set in figures. */
-export function summarise(data: DataSet, mixture: MixtureResult | null): DataSummary {
+/** A data set in figures, step by step: with many rows it takes a while. */
+export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<DataSummary> {
   const { source, name, columns, picture, splits, hash, grey, entropy, notes, columnNames, table } = data
   const known = new RowIndex(splits.train)
+  yield 0.3
+  const sharedRows = { valid: known.countOf(splits.valid), test: known.countOf(splits.test) }
+  yield 0.4
+  const sizes = bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split]) }))
+  yield 0.5
+  const independent = independentNll(splits.train, splits.valid)
+  yield 0.6
+  const means = columnMeans(splits.train)
+  yield 0.7
+  const constant = constantColumns(splits.train)
+  yield 0.8
+  const histogram = grey ? greyHistogram(grey.train) : null
+  yield 0.9
   return {
     source,
     name,
@@ -19,15 +33,15 @@ export function summarise(data: DataSet, mixture: MixtureResult | null): DataSum
     picture,
     labels: labelSummary(data),
     hasGrey: grey !== undefined,
-    splits: bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split]) })),
-    columnMeans: columnMeans(splits.train),
-    references: { independent: independentNll(splits.train, splits.valid), entropy: entropy ?? null, mixture },
+    splits: sizes,
+    columnMeans: means,
+    references: { independent, entropy: entropy ?? null, mixture },
     table: table ? tableSummary(table) : null,
-    greyHistogram: grey ? greyHistogram(grey.train) : null,
+    greyHistogram: histogram,
     columnNames: columnNames ?? [],
-    constantColumns: constantColumns(splits.train),
+    constantColumns: constant,
     repeatedRows: known.repeats,
-    sharedRows: { valid: known.countOf(splits.valid), test: known.countOf(splits.test) },
+    sharedRows,
     notes: notes ?? [],
     hash,
   }

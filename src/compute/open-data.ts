@@ -3,13 +3,18 @@ import { openDataSet, type DataSet } from '../data/data-set'
 import { fitMixture, type MixtureOptions, type MixtureResult } from '../data/mixture-fit'
 import { MnistSource } from '../data/mnist'
 import { readTable } from '../data/readers/read-table'
+import { Reading } from '../data/readers/reading'
 import { inkOf } from '../data/sheet'
 import type { Split } from '../data/split'
+import { inTurns, within } from '../data/steps'
 import type { ReadingOptions, Table } from '../data/table'
 import { StudioError } from '../made/failure'
 import type { DataEvent, DataSummary, Params, RowPage } from '../shared/contract'
 import type { DataSource } from '../shared/run-config'
 import { rowsOfLabel, summarise } from './data-summary'
+
+/** How much of the time of opening is taken by the rows; the rest by the figures about them. */
+const SHARE_OF_ROWS = 0.9
 
 interface OpenSet {
   readonly data: DataSet
@@ -51,11 +56,13 @@ export class OpenData {
     const control = new AbortController()
     this.opening = control
     try {
+      const { signal } = control
       const onProgress = (share: number): void => this.emit({ type: 'opening', share })
-      const data = await this.read(source, { signal: control.signal, onProgress })
-      if (control.signal.aborted)
+      const data = await this.read(source, { signal, onProgress: (share) => onProgress(SHARE_OF_ROWS * share) })
+      const steps = within(summarise(data, this.mixtureOf(data)), SHARE_OF_ROWS, 1)
+      const summary = await inTurns(steps, new Reading({ signal, onProgress }, 1))
+      if (signal.aborted)
         throw new StudioError('cancelled', 'Opening the data was cancelled.', 'What was open before is still open.')
-      const summary = summarise(data, this.mixtureOf(data))
       this.cancelFit()
       this.filtered.clear()
       this.current = { data, summary }
@@ -98,7 +105,10 @@ export class OpenData {
         onProgress: (progress) => this.emit({ type: 'fitting', progress }),
       })
       this.mixtures.set(data.hash, result)
-      if (this.current?.data === data) this.current = { data, summary: summarise(data, result) }
+      if (this.current?.data === data) {
+        const { summary } = this.current
+        this.current = { data, summary: { ...summary, references: { ...summary.references, mixture: result } } }
+      }
       return result
     } finally {
       this.fitting = null

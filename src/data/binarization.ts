@@ -3,6 +3,7 @@ import { MOST_SEED, PURPOSE, UniformSource, type Purpose } from '../made/random'
 import { BitMatrix } from './bit-matrix'
 import type { GreyImages } from './grey-images'
 import type { Binarization } from './source'
+import { atOnce, eachRow, type Steps } from './steps'
 
 const FULL_INK = 255
 /** More than any part has. */
@@ -17,13 +18,13 @@ const ROWS_PER_EPOCH = 2 ** 32
  * @param numberOf the number of a picture within its original collection
  * @throws StudioError 'invalid-settings' for a threshold outside 1..255 or a seed outside 0..2^53−1
  */
-export function binarize(images: GreyImages, binarization: Binarization, numberOf: (row: number) => number): BitMatrix {
+export function* binarize(images: GreyImages, binarization: Binarization, numberOf: (row: number) => number): Steps<BitMatrix> {
   switch (binarization.kind) {
     case 'threshold':
-      return byThreshold(images, binarization.threshold)
+      return yield* byThreshold(images, binarization.threshold)
     case 'random':
     case 'redrawn':
-      return byChance(images, binarization.seed, PURPOSE.binarization, numberOf)
+      return yield* byChance(images, binarization.seed, PURPOSE.binarization, numberOf)
   }
 }
 
@@ -32,10 +33,10 @@ export function binarize(images: GreyImages, binarization: Binarization, numberO
  * of the part depends on the seed, the epoch, i and d alone.
  */
 export function binarizeForEpoch(images: GreyImages, seed: number, epoch: number): BitMatrix {
-  return byChance(images, seed, PURPOSE.epochBinarization, (row) => epoch * ROWS_PER_EPOCH + row)
+  return atOnce(byChance(images, seed, PURPOSE.epochBinarization, (row) => epoch * ROWS_PER_EPOCH + row))
 }
 
-function byThreshold({ rows, width, height, pixels }: GreyImages, threshold: number): BitMatrix {
+function* byThreshold({ rows, width, height, pixels }: GreyImages, threshold: number): Steps<BitMatrix> {
   if (!Number.isInteger(threshold) || threshold < 1 || threshold > FULL_INK)
     throw new StudioError(
       'invalid-settings',
@@ -44,17 +45,18 @@ function byThreshold({ rows, width, height, pixels }: GreyImages, threshold: num
     )
   const columns = width * height
   const bits = new BitMatrix(rows, columns)
-  for (let row = 0, i = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++, i++) if (pixels[i] >= threshold) bits.set(row, column)
+  yield* eachRow(rows, columns, (row) => {
+    for (let column = 0, i = row * columns; column < columns; column++, i++) if (pixels[i] >= threshold) bits.set(row, column)
+  })
   return bits
 }
 
-function byChance(
+function* byChance(
   { rows, width, height, pixels }: GreyImages,
   seed: number,
   purpose: Purpose,
   numberOf: (row: number) => number,
-): BitMatrix {
+): Steps<BitMatrix> {
   if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED)
     throw new StudioError(
       'invalid-settings',
@@ -64,14 +66,14 @@ function byChance(
   const columns = width * height
   const bits = new BitMatrix(rows, columns)
   const uniforms = new UniformSource(seed, purpose)
-  for (let row = 0, i = 0; row < rows; row++) {
+  yield* eachRow(rows, columns, (row) => {
     const number = numberOf(row)
-    for (let column = 0; column < columns; column++, i++) {
+    for (let column = 0, i = row * columns; column < columns; column++, i++) {
       const grey = pixels[i]
       // No draw for paper and full ink, which are certain: most pixels of MNIST are.
       if (grey === 0) continue
       if (grey === FULL_INK || uniforms.at(number, column) < grey / FULL_INK) bits.set(row, column)
     }
-  }
+  })
   return bits
 }

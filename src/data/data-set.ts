@@ -5,10 +5,15 @@ import { MNIST_PICTURE, MnistSource } from './mnist'
 import { prepare, type DataLabels } from './preparation/prepare'
 import { suggestedPreparation, type Preparation } from './preparation/preparation'
 import { readTable } from './readers/read-table'
+import { Reading } from './readers/reading'
 import type { Binarization, DataSource } from './source'
 import { bySplit, SPLITS, type Split } from './split'
+import { inTurns, within } from './steps'
 import { drawSplits, SYNTHETIC_NAMES, truthOf } from './synthetic/synthetic-set'
 import type { ReadingOptions, Table } from './table'
+
+/** How much of the time of opening a file is taken by reading it, about. */
+const SHARE_OF_READING = 0.8
 
 /** An opened data set: binary rows in three parts and what is known about them. */
 export interface DataSet {
@@ -60,25 +65,56 @@ export interface OpeningOptions extends ReadingOptions {
 export async function openDataSet(source: DataSource, places: DataPlaces, options: OpeningOptions = {}): Promise<DataSet> {
   switch (source.kind) {
     case 'mnist':
-      return openMnist(source.binarization, 'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder))
+      return openMnist(source.binarization, 'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder), options)
     case 'file': {
       const pictureSize = source.preparation?.pictureSize ?? options.pictureSize ?? null
-      const reading: ReadingOptions = pictureSize ? { ...options, pictureSize } : options
-      const table = await (places.readTable ?? readTable)(source.path, reading)
+      const progress = new TwoStages(options)
+      const table = await (places.readTable ?? readTable)(source.path, { ...progress.first, ...(pictureSize ? { pictureSize } : {}) })
       const preparation = { ...(source.preparation ?? suggestedPreparation(table, pictureSize)), ...options.change }
-      return prepareTable(table, source.path, preparation)
+      return prepareTable(table, source.path, preparation, new Reading(progress.second(), 1))
     }
     case 'synthetic':
       return openSynthetic(source)
   }
 }
 
-async function openMnist(binarization: Binarization, mnist: MnistSource): Promise<DataSet> {
+/** Reading, which takes most of the time where it is needed at all, and preparing. */
+class TwoStages {
+  private share = 0
+
+  constructor(private readonly options: ReadingOptions) {}
+
+  get first(): ReadingOptions {
+    return { ...this.options, onProgress: (share) => this.tell(SHARE_OF_READING * share) }
+  }
+
+  /** What is left, once the first stage is over: all, if there was nothing to do in it. */
+  second(): ReadingOptions {
+    const before = this.share
+    return { ...this.options, onProgress: (share) => this.tell(before + (1 - before) * share) }
+  }
+
+  private tell(share: number): void {
+    this.share = share
+    this.options.onProgress?.(share)
+  }
+}
+
+async function openMnist(binarization: Binarization, mnist: MnistSource, options: ReadingOptions): Promise<DataSet> {
   const parts = await mnist.parts()
-  const splits = bySplit((split) => {
+  const rows = SPLITS.reduce((sum, split) => sum + parts[split].images.rows, 0)
+  const reading = new Reading(options, 1)
+  const bits = async (split: Split, before: number): Promise<BitMatrix> => {
     const { images, firstNumber } = parts[split]
-    return binarize(images, binarization, (row) => firstNumber + row)
-  })
+    const steps = binarize(images, binarization, (row) => firstNumber + row)
+    return inTurns(within(steps, before / rows, (before + images.rows) / rows), reading)
+  }
+  const [trainRows, validRows] = [parts.train.images.rows, parts.valid.images.rows]
+  const splits = {
+    train: await bits('train', 0),
+    valid: await bits('valid', trainRows),
+    test: await bits('test', trainRows + validRows),
+  }
   const { images } = parts.train
   return {
     name: 'MNIST',
@@ -99,8 +135,8 @@ async function openMnist(binarization: Binarization, mnist: MnistSource): Promis
   }
 }
 
-function prepareTable(table: Table, path: string, preparation: Preparation): DataSet {
-  const { splits, labels, grey, epochRows, columnNames, rowsToFill, notes } = prepare(table, preparation)
+async function prepareTable(table: Table, path: string, preparation: Preparation, reading: Reading): Promise<DataSet> {
+  const { splits, labels, grey, epochRows, columnNames, rowsToFill, notes } = await inTurns(prepare(table, preparation), reading)
   return {
     name: table.name,
     source: { kind: 'file', path, preparation },

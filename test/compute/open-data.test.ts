@@ -40,6 +40,30 @@ describe('the open data', () => {
     expect(data.rows({ split: 'test', start: 98, count: 10, view: 'binary', label: null }).rows).toEqual(Uint32Array.of(98, 99))
   })
 
+  it('stay open when they are being prepared another way and that is given up', async () => {
+    const events: DataEvent[] = []
+    let cancels = false
+    const data = new OpenData('/nowhere', (event) => {
+      events.push(event)
+      if (cancels) data.cancelOpening()
+    })
+    const path = join(await temporaryFolder(), 'people.csv')
+    await writeFile(path, csv(50_000, (row) => `w${row % 200}`))
+    const summary = await data.open(file(path))
+    const preparation = summary.source.kind === 'file' ? summary.source.preparation : null
+    if (!preparation) throw new Error('a file has no preparation')
+    cancels = true
+    await expectFailure(() => data.open(file(path, { ...preparation, numberBits: 8 })), 'cancelled')
+    expect(data.summary).toEqual(summary)
+    cancels = false
+    events.length = 0
+    expect((await data.open(file(path, { ...preparation, numberBits: 8 }))).columns).toBeGreaterThan(summary.columns)
+    const shares = events.map((event) => (event.type === 'opening' ? event.share : NaN))
+    expect(shares.length).toBeGreaterThan(0)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect(shares.every((share) => share > 0 && share <= 1)).toBe(true)
+  })
+
   it('are those that were asked for last, if two are opened at once', async () => {
     const { data } = opened()
     const path = join(await temporaryFolder(), 'first.csv')

@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { binarize, binarizeForEpoch } from '../../src/data/binarization'
+import { binarize as binarizeInSteps, binarizeForEpoch } from '../../src/data/binarization'
+import type { BitMatrix } from '../../src/data/bit-matrix'
 import { sliceImages, type GreyImages } from '../../src/data/grey-images'
+import { atOnce } from '../../src/data/steps'
 import { MOST_SEED, PURPOSE, UniformSource } from '../../src/made/random'
 import { seeds } from '../made/arbitraries'
 import { expectFailure } from '../made/expect-failure'
+
+function binarize(...parameters: Parameters<typeof binarizeInSteps>): BitMatrix {
+  return atOnce(binarizeInSteps(...parameters))
+}
 
 /** Numbers of pictures one after another. */
 function from(first: number): (row: number) => number {

@@ -77,6 +77,7 @@ describe('reading a draft', () => {
     const bounds = { least: 0, most: 100_000, whole: true }
     expect([' 1,000 ', '1e3', '1_000'].map((text) => readNumber(text, bounds))).toEqual([1000, 1000, 1000])
     expect(['', ' ', 'Infinity', '-1', '1.5'].map((text) => typeof readNumber(text, bounds))).toEqual(Array(5).fill('string'))
+    expect(readNumber('9', { least: -2, most: 2, whole: false })).toBe('A number from −2 to 2, please.')
   })
 })
 

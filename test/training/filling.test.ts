@@ -5,6 +5,7 @@ import { BitMatrix } from '../../src/data/bit-matrix'
 import type { DataSet } from '../../src/data/data-set'
 import { suggestedPreparation, type Preparation } from '../../src/data/preparation/preparation'
 import { prepare } from '../../src/data/preparation/prepare'
+import { atOnce } from '../../src/data/steps'
 import { cellOf, type Table } from '../../src/data/table'
 import type { Engine, Session } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
@@ -34,7 +35,7 @@ function copyTable(rows: number): Table {
 
 function dataOf(table: Table): DataSet {
   const preparation: Preparation = { ...suggestedPreparation(table), missing: 'model' }
-  const { splits, rowsToFill, columnNames } = prepare(table, preparation)
+  const { splits, rowsToFill, columnNames } = atOnce(prepare(table, preparation))
   const source = { kind: 'file', path: '/nowhere/copy.csv', preparation } as const
   return { name: 'copy', source, columns: columnNames.length, picture: null, splits, columnNames, rowsToFill, table, hash: 'copy' }
 }

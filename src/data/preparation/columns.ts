@@ -1,4 +1,5 @@
 import { BitMatrix } from '../bit-matrix'
+import { eachRow, within, type Steps } from '../steps'
 import { isMissing, type Column, type Table } from '../table'
 import { encodingOf, type Encoding } from './encoding'
 import { leavesOutGaps, type Preparation } from './preparation'
@@ -33,15 +34,14 @@ export function keptRows(used: readonly UsedColumn[], preparation: Preparation):
  * @param train the numbers of the training rows
  * @throws StudioError as `encodingOf`
  */
-export function encodeColumns(used: readonly UsedColumn[], train: Uint32Array, preparation: Preparation): EncodedColumn[] {
-  let first = 0
-  return used.flatMap(({ column, number }) => {
+export function* encodeColumns(used: readonly UsedColumn[], train: Uint32Array, preparation: Preparation): Steps<EncodedColumn[]> {
+  const encoded: EncodedColumn[] = []
+  for (const [i, { column, number }] of used.entries()) {
     const encoding = encodingOf(column, number, train, preparation)
-    if (encoding === null) return []
-    const encoded = { column, number, encoding, first }
-    first += encoding.names.length
-    return [encoded]
-  })
+    if (encoding !== null) encoded.push({ column, number, encoding, first: widthOf(encoded) })
+    yield (i + 1) / used.length
+  }
+  return encoded
 }
 
 /** D: how many bits the columns become. */
@@ -50,12 +50,14 @@ export function widthOf(columns: readonly EncodedColumn[]): number {
 }
 
 /** Rows of those numbers as bits, `[rows, D]`; the bits of a value that is missing and has no bits of its own are zeros. */
-export function bitsOfRows(columns: readonly EncodedColumn[], rows: Uint32Array, preparation: Preparation): BitMatrix {
+export function* bitsOfRows(columns: readonly EncodedColumn[], rows: Uint32Array, preparation: Preparation): Steps<BitMatrix> {
   const bits = new BitMatrix(rows.length, widthOf(columns))
   const skipsGaps = leavesOutGaps(preparation)
-  for (const { column, encoding, first } of columns)
-    rows.forEach((number, row) => {
-      if (!skipsGaps || !isMissing(column, number)) encoding.eachOne(number, (bit) => bits.set(row, first + bit))
+  for (const [i, { column, encoding, first }] of columns.entries()) {
+    const steps = eachRow(rows.length, encoding.names.length, (row) => {
+      if (!skipsGaps || !isMissing(column, rows[row])) encoding.eachOne(rows[row], (bit) => bits.set(row, first + bit))
     })
+    yield* within(steps, i / columns.length, (i + 1) / columns.length)
+  }
   return bits
 }

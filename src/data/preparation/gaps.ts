@@ -2,6 +2,7 @@ import { StudioError } from '../../made/failure'
 import { BitMatrix } from '../bit-matrix'
 import { ColumnBuilder, MemoryBudget } from '../readers/column-builder'
 import { MOST_TABLE_BYTES } from '../readers/table-builder'
+import { atOnce } from '../steps'
 import { cellOf, isMissing, type CellValue, type Column, type Table } from '../table'
 import { bitsOfRows, encodeColumns, keptRows, usedColumns, widthOf, type EncodedColumn } from './columns'
 import { leavesOutGaps, type Preparation } from './preparation'
@@ -37,9 +38,9 @@ export function findGaps(table: Table, preparation: Preparation, from = 0): Gaps
   const used = usedColumns(table, preparation)
   const isKept = keptRows(used, preparation)
   const { train } = splitRows(table.parts, isKept, preparation.split)
-  const columns = encodeColumns(used, train, preparation)
+  const columns = atOnce(encodeColumns(used, train, preparation))
   const rows = Uint32Array.from({ length: table.rows - from }, (_, i) => from + i).filter((row) => !isKept(row))
-  return { rows, bits: bitsOfRows(columns, rows, preparation), known: knownBits(columns, rows), columns }
+  return { rows, bits: atOnce(bitsOfRows(columns, rows, preparation)), known: knownBits(columns, rows), columns }
 }
 
 function knownBits(columns: readonly EncodedColumn[], rows: Uint32Array): BitMatrix {

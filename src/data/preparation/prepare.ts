@@ -3,12 +3,16 @@ import { LIMITS } from '../../made/spec'
 import { binarize, binarizeForEpoch } from '../binarization'
 import { BitMatrix } from '../bit-matrix'
 import { bySplit, type Split } from '../split'
+import { eachRow, within, type Steps } from '../steps'
 import { isMissing, NO_LABEL, type Column, type Labels, type PictureShape, type Table } from '../table'
 import { bitsOfRows, encodeColumns, keptRows, usedColumns, widthOf, type UsedColumn } from './columns'
 import { labelCoding } from './encoding'
 import { asGrey } from './grey'
 import type { Preparation } from './preparation'
 import { splitRows } from './split-plan'
+
+/** About how much of the whole time these take, for its progress. */
+const [SHARE_OF_SPLIT, SHARE_OF_QUANTILES, SHARE_OF_GREYS] = [0.1, 0.4, 0.1]
 
 /** A table turned into bits. */
 export interface Prepared {
@@ -35,15 +39,16 @@ export interface DataLabels {
 }
 
 /**
- * Turns a table into bits.
+ * Turns a table into bits, step by step.
  * @throws StudioError 'invalid-settings' if the preparation does not fit the table, 'invalid-data' if too few bits are left,
  * 'too-large' if there are too many
  */
-export function prepare(table: Table, preparation: Preparation): Prepared {
+export function* prepare(table: Table, preparation: Preparation): Steps<Prepared> {
   const used = usedColumns(table, preparation)
   const rows = splitRows(table.parts, keptRows(used, preparation), preparation.split)
+  yield SHARE_OF_SPLIT
   const leftOut = table.rows - rows.train.length - rows.valid.length - rows.test.length
-  const prepared = encode(table, preparation, used, rows)
+  const prepared = yield* within(encode(table, preparation, used, rows), SHARE_OF_SPLIT, 1)
   requireColumns(prepared.splits.train.columns, preparation.picture)
   return {
     ...prepared,
@@ -54,7 +59,7 @@ export function prepare(table: Table, preparation: Preparation): Prepared {
 }
 
 function leftOutInWords(rows: number, { missing }: Preparation): string {
-  const lack = rows === 1 ? '1 row lacks a value' : `${rows} rows lack a value`
+  const lack = rows === 1 ? '1 row lacks a value' : `${rows.toLocaleString('en')} rows lack a value`
   return missing === 'model' ? `${lack}; a model trained on the others can fill it in.` : `${lack} and ${rows === 1 ? 'is' : 'are'} left out.`
 }
 
@@ -63,21 +68,21 @@ type RowNumbers = Readonly<Record<Split, Uint32Array>>
 /** What becomes of the values of the rows in the parts. */
 type Encoded = Omit<Prepared, 'labels' | 'rowsToFill'>
 
-function encode(table: Table, preparation: Preparation, used: readonly UsedColumn[], rows: RowNumbers): Encoded {
+function* encode(table: Table, preparation: Preparation, used: readonly UsedColumn[], rows: RowNumbers): Steps<Encoded> {
   const { values } = table
   switch (values.kind) {
     case 'bits': {
       const { bits, names } = values
       const kept = keptNumbers(bits.columns, preparation)
-      const splits = bySplit((split) => selectColumns(selectRows(bits, rows[split]), kept))
+      const splits = yield* ofEachPart(rows, (split) => selectBits(bits, rows[split], kept))
       return { splits, grey: null, epochRows: null, columnNames: kept.map((number) => names[number]), notes: [] }
     }
     case 'grey':
-      return encodeGrey(values.pixels, values.columns, preparation, rows)
+      return yield* encodeGrey(values.pixels, values.columns, preparation, rows)
     case 'columns': {
-      if (!preparation.grey) return encodeTable(used, preparation, rows)
+      if (!preparation.grey) return yield* encodeTable(used, preparation, rows)
       const pixels = asGrey(values.columns, table.rows)
-      if (pixels) return encodeGrey(pixels, values.columns.length, preparation, rows)
+      if (pixels) return yield* encodeGrey(pixels, values.columns.length, preparation, rows)
       throw new StudioError(
         'invalid-settings',
         'These values are no greys: greys are whole numbers from 0 to 255 in every row and column.',
@@ -87,10 +92,10 @@ function encode(table: Table, preparation: Preparation, used: readonly UsedColum
   }
 }
 
-function encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparation, rows: RowNumbers): Encoded {
+function* encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparation, rows: RowNumbers): Steps<Encoded> {
   const kept = keptNumbers(columns, preparation)
   const { binarization } = preparation
-  const grey = bySplit((split) => selectBytes(pixels, columns, rows[split], kept))
+  const grey = yield* within(ofEachPart(rows, (split) => selectBytes(pixels, columns, rows[split], kept)), 0, SHARE_OF_GREYS)
   const images = (split: Split): { rows: number; width: number; height: number; pixels: Uint8Array } => ({
     rows: rows[split].length,
     width: kept.length,
@@ -98,7 +103,7 @@ function encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparatio
     pixels: grey[split],
   })
   return {
-    splits: bySplit((split) => binarize(images(split), binarization, (row) => rows[split][row])),
+    splits: yield* within(ofEachPart(rows, (split) => binarize(images(split), binarization, (row) => rows[split][row])), SHARE_OF_GREYS, 1),
     grey,
     epochRows: binarization.kind === 'redrawn' ? (epoch) => binarizeForEpoch(images('train'), binarization.seed, epoch) : null,
     columnNames: [],
@@ -106,12 +111,12 @@ function encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparatio
   }
 }
 
-function encodeTable(used: readonly UsedColumn[], preparation: Preparation, rows: RowNumbers): Encoded {
-  const columns = encodeColumns(used, rows.train, preparation)
+function* encodeTable(used: readonly UsedColumn[], preparation: Preparation, rows: RowNumbers): Steps<Encoded> {
+  const columns = yield* within(encodeColumns(used, rows.train, preparation), 0, SHARE_OF_QUANTILES)
   requireColumns(widthOf(columns), null)
   const encoded = new Set(columns.map(({ number }) => number))
   return {
-    splits: bySplit((split) => bitsOfRows(columns, rows[split], preparation)),
+    splits: yield* within(ofEachPart(rows, (split) => bitsOfRows(columns, rows[split], preparation)), SHARE_OF_QUANTILES, 1),
     grey: null,
     epochRows: null,
     columnNames: columns.flatMap(({ encoding }) => encoding.names),
@@ -130,27 +135,53 @@ function keptNumbers(columns: number, { omitted }: Preparation): number[] {
   return Array.from({ length: columns }, (_, d) => d).filter((d) => !out.has(d))
 }
 
-/** Those rows; the memory is shared where they lie one after another. */
-function selectRows(bits: BitMatrix, rows: Uint32Array): BitMatrix {
-  return isStretch(rows) ? bits.slice(rows[0], rows[0] + rows.length) : bits.select(rows)
+/** The work of each part, which takes as long as it has rows. */
+function* ofEachPart<T>(rows: RowNumbers, work: (split: Split) => Steps<T>): Steps<Record<Split, T>> {
+  const all = rows.train.length + rows.valid.length + rows.test.length
+  const { train, valid } = { train: rows.train.length / all, valid: (rows.train.length + rows.valid.length) / all }
+  return {
+    train: yield* within(work('train'), 0, train),
+    valid: yield* within(work('valid'), train, valid),
+    test: yield* within(work('test'), valid, 1),
+  }
 }
 
-function selectColumns(bits: BitMatrix, columns: readonly number[]): BitMatrix {
+function* selectBits(bits: BitMatrix, rows: Uint32Array, columns: readonly number[]): Steps<BitMatrix> {
+  const selected = yield* within(selectRows(bits, rows), 0, 0.5)
+  return yield* within(selectColumns(selected, columns), 0.5, 1)
+}
+
+/** Those rows; the memory is shared where they lie one after another. */
+function* selectRows(bits: BitMatrix, rows: Uint32Array): Steps<BitMatrix> {
+  if (isStretch(rows)) return bits.slice(rows[0], rows[0] + rows.length)
+  const { columns, wordsPerRow, words } = bits
+  const selected = new BitMatrix(rows.length, columns)
+  yield* eachRow(rows.length, wordsPerRow, (row) => {
+    const start = rows[row] * wordsPerRow
+    selected.words.set(words.subarray(start, start + wordsPerRow), row * wordsPerRow)
+  })
+  return selected
+}
+
+function* selectColumns(bits: BitMatrix, columns: readonly number[]): Steps<BitMatrix> {
   if (columns.length === bits.columns) return bits
   const selected = new BitMatrix(bits.rows, columns.length)
-  for (let row = 0; row < bits.rows; row++)
+  yield* eachRow(bits.rows, columns.length, (row) => {
     columns.forEach((from, to) => {
       if (bits.get(row, from) === 1) selected.set(row, to)
     })
+  })
   return selected
 }
 
 /** The bytes of those rows and columns; the memory is shared where all columns of rows one after another are taken. */
-function selectBytes(bytes: Uint8Array, columns: number, rows: Uint32Array, kept: readonly number[]): Uint8Array {
+function* selectBytes(bytes: Uint8Array, columns: number, rows: Uint32Array, kept: readonly number[]): Steps<Uint8Array> {
   if (kept.length === columns && isStretch(rows)) return bytes.subarray(rows[0] * columns, (rows[0] + rows.length) * columns)
   const selected = new Uint8Array(rows.length * kept.length)
-  let i = 0
-  for (const row of rows) for (const column of kept) selected[i++] = bytes[row * columns + column]
+  yield* eachRow(rows.length, kept.length, (row) => {
+    const [from, to] = [rows[row] * columns, row * kept.length]
+    for (let i = 0; i < kept.length; i++) selected[to + i] = bytes[from + kept[i]]
+  })
   return selected
 }
 

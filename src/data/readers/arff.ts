@@ -1,9 +1,9 @@
 import { quoted, StudioError } from '../../made/failure'
 import { ColumnBuilder, MemoryBudget } from './column-builder'
 import type { Content } from './content'
-import { LABEL_NAME } from './delimited'
 import { FieldReader } from './field'
 import { UnlikeParts, type Reading } from './reading'
+import { LABEL_NAME } from './row-targets'
 import type { TableBuilder } from './table-builder'
 import { parseText } from './text-blocks'
 

@@ -3,15 +3,12 @@ import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import { guessDialect, REMARK_MARKS, type Dialect } from './dialect'
 import { FieldReader, withDecimalPoint } from './field'
-import { UnlikeParts, type Reading } from './reading'
+import type { Reading } from './reading'
+import { rowTargets, type RowTargets } from './row-targets'
 import type { TableBuilder } from './table-builder'
 import { parseText, sampleText } from './text-blocks'
 
-const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, ZERO, ONE] = [10, 13, 34, 32, 9, 48, 49]
-/** What a column of labels is called. */
-export const LABEL_NAME = /^(label|labels|class|classes|target|targets|y)$/i
-/** A digit of MNIST and its label in one row. */
-const LABELLED_DIGIT_COLUMNS = 785
+const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, POINT, ZERO, ONE] = [10, 13, 34, 32, 9, 46, 48, 49]
 
 /** The format in words, as its separator says. */
 export function formatOf({ separator }: Dialect): string {
@@ -38,7 +35,8 @@ export async function readDelimited(content: Content, builder: TableBuilder, rea
   await parseText(content, reading, (bytes, length, isLast) => parser.parse(bytes, length, isLast))
   if (parser.fields.sawOldEncoding)
     builder.notes.add(`${content.name} is not UTF-8; its text was read as Windows-1252.`)
-  const { decimalComma, doubtful } = dialect
+  const { decimalComma, doubtful, endsWithStop } = dialect
+  if (endsWithStop) builder.notes.add(`The full stop at the end of each line of ${content.name} was left out.`)
   if (decimalComma !== null)
     builder.notes.add(`Numbers in ${content.name} have a decimal comma: ${decimalComma} was read as ${withDecimalPoint(decimalComma)}.`)
   if (doubtful !== null)
@@ -48,14 +46,11 @@ export async function readDelimited(content: Content, builder: TableBuilder, rea
   return dialect
 }
 
-/** Where the fields of a row go: a column, or nowhere. */
-type Targets = readonly (ColumnBuilder | null)[]
-
 class RowReader {
   readonly fields: FieldReader
   private line = 1
-  private targets: Targets | null = null
-  private hasLabels = false
+  private targets: RowTargets | null = null
+  private readonly header: readonly string[] | null
   private headerIsAhead: boolean
   private readonly separator: number
   private readonly isBlankSeparated: boolean
@@ -74,6 +69,7 @@ class RowReader {
     this.headerIsAhead = dialect.header !== null
     this.remarks = Array.from(REMARK_MARKS, (mark) => mark.charCodeAt(0)).filter((mark) => mark !== this.separator)
     this.fields = new FieldReader(() => `Line ${this.rowLine} of ${name}`, dialect.decimalComma !== null)
+    this.header = dialect.header?.map((name) => this.fields.decoded(name)) ?? null
   }
 
   /** A `RowParser`. */
@@ -99,16 +95,13 @@ class RowReader {
     if (at >= length) return isLast ? length : -1
     if (bytes[at] === LINE_FEED || bytes[at] === RETURN) return this.afterLine(bytes, at, length, isLast)
     if (this.remarks.includes(bytes[at]) || this.headerIsAhead) return this.skipLine(bytes, at, length, isLast)
-    this.targets ??= this.makeTargets(this.widthOf(bytes, at, length, isLast))
-    if (this.targets.length === 0) {
-      this.targets = null
-      return -1
-    }
+    this.targets ??= this.targetsOf(this.widthOf(bytes, at, length, isLast))
+    if (this.targets === null) return -1
     const end =
       this.dialect.separator === 'none'
         ? this.digits(bytes, at, length, isLast)
         : this.separated(bytes, at, length, isLast)
-    if (end >= 0) this.builder.endRow(this.hasLabels)
+    if (end >= 0) this.builder.endRow(this.targets.hasLabels)
     return end
   }
 
@@ -116,7 +109,7 @@ class RowReader {
   private separated(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
     const { separator, builder } = this
     const { rows } = builder
-    const targets = this.targets ?? []
+    const targets = this.targets?.columns ?? []
     const width = targets.length
     let column = 0
     let at = start
@@ -139,7 +132,8 @@ class RowReader {
         at = this.fieldEnd(bytes, begin, length, isLast)
         if (at < 0) return -1
         const target = column < width ? targets[column] : null
-        if (target) this.field(target, bytes, begin, at)
+        const hasStop = this.dialect.endsWithStop && column === width - 1 && bytes[at - 1] === POINT
+        if (target) this.field(target, bytes, begin, hasStop ? at - 1 : at)
       }
       column++
       if (this.isBlankSeparated) while (at < length && (bytes[at] === SPACE || bytes[at] === TAB)) at++
@@ -197,7 +191,7 @@ class RowReader {
 
   /** Reads a row of zeros and ones without separators. @returns as `row` */
   private digits(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
-    const targets = this.targets ?? []
+    const targets = this.targets?.columns ?? []
     let at = start
     for (; at < length && (bytes[at] === ZERO || bytes[at] === ONE); at++)
       if (bytes[at] === ONE) targets[at - start]?.setOne(this.builder.rows)
@@ -209,7 +203,7 @@ class RowReader {
 
   /** The number of fields of the first row; 0 if it is not complete. */
   private widthOf(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
-    if (this.dialect.header) return this.dialect.header.length
+    if (this.header) return this.header.length
     const lineBefore = this.line
     let width = 0
     for (let at = start; ; at++) {
@@ -226,38 +220,13 @@ class RowReader {
     return this.dialect.endsWithSeparator ? width - 1 : width
   }
 
-  /** Decides where each field goes; columns are made for the first file of a set and matched by those after it. */
-  private makeTargets(width: number): Targets {
-    if (width === 0) return []
-    const { builder } = this
-    const header = this.dialect.header ?? Array.from({ length: width }, (_, i) => `column ${i + 1}`)
-    const isLabel = header.map((name) => LABEL_NAME.test(name) && width > 2)
-    const labelAt = this.dialect.header ? isLabel.indexOf(true) : width === LABELLED_DIGIT_COLUMNS ? 0 : -1
-    const rowNumberAt = this.dialect.header?.[0] === '' ? 0 : -1
-    if (labelAt >= 0 && !this.dialect.header)
-      builder.notes.add(`The first of the ${width} columns was taken for the labels of 28×28 pictures.`)
-    if (rowNumberAt >= 0)
-      builder.notes.add(`The first column of ${this.name} has no name; it was taken for row numbers and left out.`)
-    const isFirstFile = builder.columns.length === 0
-    let next = 0
-    const targets = header.map((name, at): ColumnBuilder | null => {
-      if (at === rowNumberAt) return null
-      if (at === labelAt) return builder.labelColumn(this.dialect.header ? name : 'label')
-      return isFirstFile
-        ? builder.addColumn(name === '' ? `column ${at + 1}` : name)
-        : (builder.columns[next++] ?? null)
-    })
-    const columns = width - (labelAt >= 0 ? 1 : 0) - (rowNumberAt >= 0 ? 1 : 0)
-    if (!isFirstFile && columns !== builder.columns.length)
-      throw new UnlikeParts(
-        `The file ${this.name} has ${columns} columns where the one read before it has ${builder.columns.length}.`,
-      )
-    this.hasLabels = labelAt >= 0
-    return targets
+  /** @param width of the first row; 0 if it is not complete */
+  private targetsOf(width: number): RowTargets | null {
+    return width === 0 ? null : rowTargets(this.name, this.header, width, this.builder)
   }
 
   private requireWidth(fields: number): void {
-    const width = this.targets?.length ?? 0
+    const width = this.targets?.columns.length ?? 0
     if (fields === width) return
     const unit = this.dialect.separator === 'none' ? 'digit' : 'field'
     throw new StudioError(
@@ -307,7 +276,7 @@ class RowReader {
     while (at < length && (bytes[at] === SPACE || bytes[at] === TAB)) at++
     if (at >= length) return isLast ? length : -1
     if (bytes[at] === LINE_FEED || bytes[at] === RETURN) return this.afterLine(bytes, at, length, isLast)
-    if (this.dialect.separator !== 'none') this.requireWidth((this.targets?.length ?? 0) + 1)
+    if (this.dialect.separator !== 'none') this.requireWidth((this.targets?.columns.length ?? 0) + 1)
     throw new StudioError(
       'invalid-data',
       `Line ${this.rowLine} of ${this.name} holds something other than 0 and 1 in its place ${at - start + 1}.`,

@@ -2,7 +2,7 @@ import { StudioError } from '../../made/failure'
 import { looksLikeArff } from './arff'
 import type { Content } from './content'
 import { looksLikeLibsvm } from './libsvm'
-import { looksLikeMat } from './mat'
+import { looksLikeMat, looksLikeOldMat } from './mat'
 import { looksLikeParquet } from './parquet'
 import { pictureHeader } from './picture-file'
 import { looksLikeText, sampleText } from './text-blocks'
@@ -52,6 +52,8 @@ export function detectFormat(content: Content): Format {
   if (looksLikeMat(head)) return 'mat'
   if (looksLikeParquet(head)) return 'parquet'
   if (pictureHeader(head)) return 'picture'
+  if (looksLikeOldMat(head))
+    throw new StudioError('unknown-format', `The file ${name} is a MATLAB file of version 4.`, 'In MATLAB, save it again with -v7.')
   const known = NOT_READ.find(([start]) => startsWith(head, start))
   if (known) throw new StudioError('unknown-format', `The file ${name} is ${known[1]}.`, known[2])
   if (new TextDecoder('latin1').decode(head.subarray(TAR_MARK_AT, TAR_MARK_AT + 5)) === 'ustar')

@@ -13,11 +13,13 @@ export interface Dialect {
   readonly separator: ',' | ';' | '\t' | '|' | 'blank' | 'none'
   /** Whether every row ends with a separator after its last field. */
   readonly endsWithSeparator: boolean
+  /** Whether every row ends with a full stop after the word in its last field, as in some files of the UCI repository (C4.5). */
+  readonly endsWithStop: boolean
   /** A number with a decimal comma, as it stands there, if numbers are written so: "3,14". */
   readonly decimalComma: string | null
   /** A field that may be a number with commas between thousands, if it cannot be told: "1,234". */
   readonly doubtful: string | null
-  /** The names of the columns, if the first row holds them. */
+  /** The names of the columns, if the first row holds them: as in the sample, one character for each byte. */
   readonly header: readonly string[] | null
 }
 
@@ -34,7 +36,7 @@ export const REMARK_MARKS = '#%|'
 /** Guesses how a table of text is written from its beginning, which is cut off anywhere unless `isWhole`. */
 export function guessDialect(sample: string, isWhole: boolean): Dialect {
   if (isUnseparated(sample))
-    return { separator: 'none', endsWithSeparator: false, decimalComma: null, doubtful: null, header: null }
+    return { separator: 'none', endsWithSeparator: false, endsWithStop: false, decimalComma: null, doubtful: null, header: null }
   const candidates = SEPARATORS.map((separator) => ({ separator, rows: sampleRows(sample, separator, isWhole) }))
   // Blanks separate fields only where nothing else does: "1 , 0" has two fields. A comma does not separate them where
   // what is between other separators are numbers with a decimal comma: "3,14;2,71" has two fields.
@@ -49,7 +51,14 @@ export function guessDialect(sample: string, isWhole: boolean): Dialect {
   const decimalComma = decimalCommaIn(fields, separator)
   const doubtful = decimalComma === null ? (fields.flat().find(hasThousandsComma) ?? null) : null
   const plain = decimalComma === null ? fields : fields.map((row) => row.map(withDecimalPoint))
-  return { separator, endsWithSeparator, decimalComma, doubtful, header: headerOf(plain) }
+  const header = headerOf(plain)
+  const endsWithStop = endWithStop(header ? plain.slice(1) : plain)
+  return { separator, endsWithSeparator, endsWithStop, decimalComma, doubtful, header }
+}
+
+/** Whether all rows end with a single word and a full stop. */
+function endWithStop(rows: readonly string[][]): boolean {
+  return rows.length > 0 && rows.every((row) => /^[^\s.]+\.$/.test(row[row.length - 1]) && !isNumberOrMissing(row[row.length - 1]))
 }
 
 /** Whether every comma in these fields stands in a number with a decimal comma, and there is one. */
@@ -139,12 +148,16 @@ function headerOf([first, ...rows]: readonly string[][]): string[] | null {
   // The first name may be left out: that of the row numbers.
   const names = first[0] === '' ? first.slice(1) : first
   if (names.length >= LEAST_NUMBERED && names.every((name, i) => name === String(i))) return first
-  if (names.length === 0 || names.some(isMissingMark) || new Set(names).size < names.length) return null
-  if (names.some((name) => isNumberOrMissing(name))) return areNumbered(names, rows) ? first : null
   const below = (column: number): string[] =>
     rows.map((row) => row[column] ?? '').filter((text) => !isMissingMark(text))
   const columns = first.map((_, column) => below(column))
-  if (columns.some((column) => column.length > 0 && column.every(isNumberOrMissing))) return first
+  // A word above nothing but numbers is a name, and so are those beside it, though some be missing or alike.
+  const isName = (text: string): boolean => !isNumberOrMissing(text)
+  const isAboveNumbers = (text: string, column: number): boolean =>
+    isName(text) && columns[column].length > 0 && columns[column].every(isNumberOrMissing)
+  if (first.every((text) => text === '' || isName(text)) && first.some(isAboveNumbers)) return first
+  if (names.length === 0 || names.some(isMissingMark) || new Set(names).size < names.length) return null
+  if (names.some((name) => isNumberOrMissing(name))) return areNumbered(names, rows) ? first : null
   return first.every((name, column) => !columns[column].includes(name)) ? first : null
 }
 

@@ -6,8 +6,8 @@ const MISSING_MARKS = new Set(['', '?', 'NA', 'N/A', 'NaN', 'nan', 'NAN', 'null'
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 /** With a decimal comma, and perhaps points between thousands: 3,14 or 1.234,5. */
 const DECIMAL_COMMA = /^[+-]?(\d+|\d{1,3}(\.\d{3})+)?,\d+([eE][+-]?\d+)?$/
-const THOUSANDS_POINTS = /^[+-]?\d{1,3}(\.\d{3})+$/
-const THOUSANDS_COMMAS = /^[+-]?\d{1,3}(,\d{3})+$/
+const THOUSANDS_POINTS = /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/
+const THOUSANDS_COMMAS = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/
 const INFINITE = /^[+-]?inf(inity)?$/i
 /** Whole numbers of so many digits, and powers of ten up to 22, are exact as doubles. */
 const MOST_EXACT_DIGITS = 15
@@ -66,6 +66,12 @@ export class FieldReader {
       this.sawOldEncoding = true
       return this.windows1252.decode(field)
     }
+  }
+
+  /** The same for bytes of which each is a character of a string, as in a sample. */
+  decoded(sample: string): string {
+    const bytes = Buffer.from(sample, 'latin1')
+    return this.text(bytes, 0, bytes.length)
   }
 
   private infinite(column: ColumnBuilder, text: string): StudioError {

@@ -20,7 +20,8 @@ const PART_OF_WORD: Readonly<Record<string, PartName>> = {
   valid: 'valid', validation: 'valid', val: 'valid', dev: 'valid',
   test: 'test', testing: 'test', te: 'test', t: 'test', t10k: 'test',
 } // prettier-ignore
-const WORD = /(^|[._\- ])(training|train|validation|valid|val|dev|testing|test|t10k)(?=[._\- ]|$)/gi
+/** In the name of a file, or of a folder on the way to it in a zip file. */
+const WORD = /(^|[._\- /])(training|train|validation|valid|val|dev|testing|test|t10k)(?=[._\- /]|$)/gi
 /** Words so short that they only count as the last part of a name: a5a.t, dna.scale.tr. */
 const LAST_WORD = /(\.)(tr|te|t)$/i
 /** The pieces of a Hugging Face set: train-00000-of-00002.parquet. */
@@ -30,7 +31,7 @@ const SHARD = /-\d{5}-of-\d{5}/
 const LABEL_NAMES: readonly (readonly [RegExp, string])[] = [
   [/images([._-])idx3/i, 'labels$1idx1'],
   [/images/i, 'labels'],
-  [/^x(?=[._-])/i, 'y'],
+  [/(^|\/)x(?=[._-])/i, '$1y'],
   [/([._-])x(?=[._-]|$)/i, '$1y'],
 ]
 
@@ -54,7 +55,7 @@ export function fileSetOf(chosen: string, neighbours: readonly string[]): FileSe
   const isSet = new Set(members.map(({ part }) => part)).size > 1 || members.length > 1
   if (!isSet) return { stem: '', members: [{ name, part: 'all', labels: labelsFor(name, neighbours) }] }
   const [{ key }] = roles
-  return { stem: key.split('\0')[0].replace(/[._\- ]+$/, ''), members }
+  return { stem: key.split('\0')[0].replace(/[._\- /]+$/, ''), members }
 }
 
 interface Role {

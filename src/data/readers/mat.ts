@@ -16,6 +16,7 @@ import { damagedFile, type Reading } from './reading'
  */
 
 const HEADER_BYTES = 128
+const [OLD_HEADER_BYTES, MOST_OLD_TYPE] = [20, 1052]
 const [MATRIX, COMPRESSED] = [14, 15]
 const [CLASS_SPARSE, CLASS_FIRST_NUMBER, CLASS_LAST_NUMBER] = [5, 6, 15]
 const COMPLEX_FLAG = 0x0800
@@ -46,6 +47,26 @@ const NUMBER_TYPES: ReadonlyMap<
 /** Whether a file begins like a MAT-file of level 5. */
 export function looksLikeMat(head: Uint8Array): boolean {
   return head.length >= HEADER_BYTES && new TextDecoder('latin1').decode(head.subarray(0, 10)) === 'MATLAB 5.0'
+}
+
+/** Whether a file begins like a MAT-file of level 4: five whole numbers (type, rows, columns, imaginary or not, length of the name) and a name. */
+export function looksLikeOldMat(head: Uint8Array): boolean {
+  if (head.length < OLD_HEADER_BYTES) return false
+  const view = new DataView(head.buffer, head.byteOffset, OLD_HEADER_BYTES)
+  // The thousands of the type tell the order of its bytes: 0 little-endian, 1 big-endian.
+  const little = view.getInt32(0, true) < 1000 && view.getInt32(0, true) >= 0
+  const [type, rows, columns, imaginary, nameLength] = [0, 4, 8, 12, 16].map((at) => view.getInt32(at, little))
+  const name = head.subarray(OLD_HEADER_BYTES, OLD_HEADER_BYTES + nameLength)
+  return (
+    type >= 0 &&
+    type <= MOST_OLD_TYPE &&
+    rows >= 0 &&
+    columns >= 0 &&
+    (imaginary === 0 || imaginary === 1) &&
+    nameLength > 1 &&
+    name.length === nameLength &&
+    /^[a-z]\w{0,62}\0$/i.test(new TextDecoder('latin1').decode(name))
+  )
 }
 
 /**

@@ -1,11 +1,11 @@
 import { quoted, StudioError } from '../../made/failure'
 import type { PartName, PictureShape, Table } from '../table'
 import type { ColumnBuilder } from './column-builder'
-import { LABEL_NAME } from './delimited'
 import type { ParquetColumn, ParquetFile } from './parquet'
 import { pictureHeader } from './picture-file'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import type { Reading } from './reading'
+import { LABEL_NAME } from './row-targets'
 import type { TableBuilder, TableIdentity } from './table-builder'
 
 /** A Parquet file of a set, and the part that it is. */

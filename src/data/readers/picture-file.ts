@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { createCanvas, loadImage, type Image } from '@napi-rs/canvas'
 import { StudioError } from '../../made/failure'
 import type { PictureShape } from '../table'
 
@@ -10,6 +10,8 @@ export interface GreyPicture extends PictureShape {
 
 /** Larger pictures are refused before they are decoded, in pixels. */
 const MOST_PIXELS = 2 ** 25
+/** So many pixels are turned into grey at a time. */
+const STRIP_PIXELS = 2 ** 20
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 /** The weights of red, green and blue in a grey (ITU-R 601), as sixteenths of 65536: what most programs use. */
 const [RED, GREEN, BLUE] = [19595, 38470, 7471]
@@ -60,11 +62,7 @@ export async function decodePicture(bytes: Uint8Array, name: string): Promise<Gr
   try {
     const image = await loadImage(bytes)
     if (image.width !== width || image.height !== height) throw new Error('the size differs')
-    const context = createCanvas(width, height).getContext('2d')
-    context.fillStyle = 'white'
-    context.fillRect(0, 0, width, height)
-    context.drawImage(image, 0, 0)
-    return { width, height, pixels: greyOf(context.getImageData(0, 0, width, height).data) }
+    return { width, height, pixels: greyOf(image, width, height) }
   } catch (cause) {
     throw damagedPicture(name, header.format, 'it cannot be decoded', cause)
   }
@@ -125,10 +123,20 @@ function isWholePng(bytes: Uint8Array): boolean {
   return false
 }
 
-function greyOf(rgba: Uint8ClampedArray): Uint8Array {
-  const grey = new Uint8Array(rgba.length / 4)
-  for (let i = 0, at = 0; i < grey.length; i++, at += 4)
-    grey[i] = (RED * rgba[at] + GREEN * rgba[at + 1] + BLUE * rgba[at + 2] + 0x8000) >>> 16
+/** On white, strip by strip: a large picture in full colour is held only once. */
+function greyOf(image: Image, width: number, height: number): Uint8Array {
+  const grey = new Uint8Array(width * height)
+  const stripHeight = Math.min(height, Math.max(1, Math.floor(STRIP_PIXELS / width)))
+  const context = createCanvas(width, stripHeight).getContext('2d')
+  context.fillStyle = 'white'
+  for (let top = 0; top < height; top += stripHeight) {
+    const rows = Math.min(stripHeight, height - top)
+    context.fillRect(0, 0, width, rows)
+    context.drawImage(image, 0, -top)
+    const rgba = context.getImageData(0, 0, width, rows).data
+    for (let i = top * width, at = 0; at < rgba.length; i++, at += 4)
+      grey[i] = (RED * rgba[at] + GREEN * rgba[at + 1] + BLUE * rgba[at + 2] + 0x8000) >>> 16
+  }
   return grey
 }
 

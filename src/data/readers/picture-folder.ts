@@ -1,4 +1,4 @@
-import { opendir, stat } from 'node:fs/promises'
+import { lstat, opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quoted, StudioError } from '../../made/failure'
 import { withFile } from '../file-source'
@@ -64,6 +64,7 @@ export async function filesBelow(folder: string, below: string, depth: number, r
   for await (const entry of await opendir(join(folder, below))) {
     await reading.pause()
     const path = below === '' ? entry.name : `${below}/${entry.name}`
+    await requireReachable(folder, path)
     if (entry.isDirectory() && depth < MOST_DEPTH && !isHidden(path))
       files.push(...(await filesBelow(folder, path, depth + 1, reading)))
     else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(join(folder, path))))) files.push(path)
@@ -75,6 +76,19 @@ export async function filesBelow(folder: string, below: string, depth: number, r
       )
   }
   return files
+}
+
+/** A name that is not UTF-8 comes with marks in place of what it has, and nothing is found by it. */
+async function requireReachable(folder: string, path: string): Promise<void> {
+  if (!path.includes('\ufffd')) return
+  await lstat(join(folder, path)).catch((cause: unknown) => {
+    throw new StudioError(
+      'unreadable-file',
+      `The folder ${folder} holds a file whose name is not UTF-8: ${quoted(path)}.`,
+      'Rename it, or choose another folder.',
+      { cause },
+    )
+  })
 }
 
 /** Whether a path leads to a file: a link may lead nowhere, to a folder, or round in a circle. */

@@ -1,5 +1,6 @@
 import { StudioError } from '../../made/failure'
 import { chunksOf, type Content } from './content'
+import { latin1 } from './field'
 import type { Reading } from './reading'
 
 /** A row longer than this, in bytes, is no row of data. */
@@ -42,13 +43,11 @@ export async function parseText(content: Content, reading: Reading, parse: RowPa
   parse(block, held, true)
 }
 
-/** The beginning of a file as text of one character a byte, to guess from. */
-export function sampleText(content: Content): string {
-  const encoding = utf16Of(content.head)
-  const text = encoding
-    ? new TextDecoder(encoding).decode(content.head)
-    : new TextDecoder('latin1').decode(content.head)
-  return text.replace(/^ï»¿/, '').replace(/\r\n?/g, '\n')
+/** The beginning of a file to guess from, one character for each byte; UTF-16 has become UTF-8 before. */
+export function sampleText({ head }: Content): string {
+  const encoding = utf16Of(head)
+  const bytes = encoding ? new TextEncoder().encode(new TextDecoder(encoding).decode(head)) : head
+  return latin1(bytes, 0, bytes.length).replace(/^ï»¿/, '').replace(/\r\n?/g, '\n')
 }
 
 function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {

@@ -60,31 +60,40 @@ export class ZipArchive {
 
   /**
    * Unpacks one of its files; the size that the directory names is checked before memory is taken, the checksum after.
-   * @param mostBytes the most that may come out; if more do, only the beginning is wanted or the file is refused
+   * @param mostBytes the most that may come out; if more do, the file is refused
    * @throws StudioError 'not-found', 'too-large', 'unknown-format' or 'damaged-file'
    */
   async read(entryName: string, mostBytes: number, reading: Reading): Promise<Uint8Array> {
-    const { size, entry } = this.entry(entryName)
+    const { size } = this.entry(entryName)
     if (size > mostBytes)
       throw new StudioError(
         'too-large',
         `The part ${quoted(entryName)} of ${this.name} unpacks to ${size} bytes; the most is ${mostBytes}.`,
         'Save it with fewer rows, or in a smaller type such as uint8.',
       )
-    const bytes = await this.firstBytes(entryName, size, reading)
-    if (bytes.length !== size)
-      throw damagedFile(this.name, 'zip', `${quoted(entryName)} is not as long as its directory says`)
-    if (crc32(bytes) !== entry.crc32)
-      throw damagedFile(this.name, 'zip', `the checksum of ${quoted(entryName)} is wrong`)
-    return bytes
+    return collected(this.chunks(entryName, reading), size, false)
   }
 
   /** The first bytes of one of its files, unpacked; fewer if it has no more. @throws StudioError as `read` */
   async firstBytes(entryName: string, length: number, reading: Reading): Promise<Uint8Array> {
-    const { entry, size } = this.entry(entryName)
-    const wanted = Math.min(length, size)
-    const bytes = new Uint8Array(wanted)
-    let at = 0
+    return collected(this.unpacked(entryName, reading), Math.min(length, this.entry(entryName).size), true)
+  }
+
+  /** One of its files piece by piece, unpacked; at the end its length and checksum are checked. @throws StudioError as `read` */
+  async *chunks(entryName: string, reading: Reading): AsyncGenerator<Uint8Array> {
+    const { size, entry } = this.entry(entryName)
+    let [length, checksum] = [0, 0]
+    for await (const chunk of this.unpacked(entryName, reading)) {
+      length += chunk.length
+      checksum = crc32(chunk, checksum)
+      yield chunk
+    }
+    if (length !== size) throw damagedFile(this.name, 'zip', `${quoted(entryName)} is not as long as its directory says`)
+    if (checksum !== entry.crc32) throw damagedFile(this.name, 'zip', `the checksum of ${quoted(entryName)} is wrong`)
+  }
+
+  private async *unpacked(entryName: string, reading: Reading): AsyncGenerator<Uint8Array> {
+    const { entry } = this.entry(entryName)
     try {
       const local = await this.zip.readLocalFileHeaderPromise(entry)
       if (!local.fileName.equals(entry.fileNameRaw) || local.compressionMethod !== entry.compressionMethod)
@@ -92,16 +101,13 @@ export class ZipArchive {
       const stream = await this.zip.openReadStreamPromise(entry)
       for await (const chunk of stream as AsyncIterable<Uint8Array>) {
         await reading.pause()
-        bytes.set(chunk.subarray(0, wanted - at), at)
-        at += Math.min(chunk.length, wanted - at)
-        if (at === wanted && wanted < size) break
+        yield chunk
       }
     } catch (cause) {
       throw cause instanceof StudioError
         ? cause
         : damagedFile(this.name, 'zip', `${quoted(entryName)} cannot be unpacked (${whyOf(cause)})`, cause)
     }
-    return bytes.subarray(0, at)
   }
 
   private entry(name: string): ZipEntry {
@@ -121,6 +127,18 @@ export class ZipArchive {
       )
     return found
   }
+}
+
+/** Up to `length` bytes of what comes. @param stops as soon as they are there; else all is gone through, so that it is checked */
+async function collected(chunks: AsyncGenerator<Uint8Array>, length: number, stops: boolean): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for await (const chunk of chunks) {
+    bytes.set(chunk.subarray(0, length - at), at)
+    at += Math.min(chunk.length, length - at)
+    if (stops && at === length) break
+  }
+  return bytes.subarray(0, at)
 }
 
 /** Behind the last entry of the directory must come its end, and say the same: entries would go unnoticed otherwise. */

@@ -91,7 +91,8 @@ const HIDDEN_BOUNDS: Bounds = { ...LIMITS.hiddenUnits, whole: true }
 /** The limits of a number in words, such as "1 to 10,000". */
 export function boundsWords(bounds: Bounds): string {
   const most = bounds.whole ? formatWhole(bounds.most) : formatSetting(bounds.most)
-  return bounds.below ? `${formatSetting(bounds.least)} to below ${most}` : `${formatSetting(bounds.least)} to ${most}`
+  const least = formatSetting(bounds.least).replace('-', '−')
+  return bounds.below ? `${least} to below ${most}` : `${least} to ${most}`
 }
 
 /**

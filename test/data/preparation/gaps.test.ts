@@ -4,6 +4,7 @@ import { filledTable, findGaps, valuesOf, withRowsBelow } from '../../../src/dat
 import { suggestedPreparation, type Preparation } from '../../../src/data/preparation/preparation'
 import { prepare } from '../../../src/data/preparation/prepare'
 import { SPLITS } from '../../../src/data/split'
+import { atOnce } from '../../../src/data/steps'
 import { cellOf, type CellValue, type Column, type Table } from '../../../src/data/table'
 import { expectFailure } from '../../made/expect-failure'
 import { countingTable, numberColumn, tableOf, wordColumn } from './tables'
@@ -56,7 +57,7 @@ describe('rows that the model is to fill in', () => {
   it('are in no part, and are counted', () => {
     fc.assert(
       fc.property(tables, (table) => {
-        const { splits, rowsToFill, columnNames } = prepare(table, later(table))
+        const { splits, rowsToFill, columnNames } = atOnce(prepare(table, later(table)))
         const lacking = cells(table)[0].filter((_, row) => cells(table).some((column) => column[row] === null)).length
         expect(rowsToFill).toBe(lacking)
         expect(SPLITS.reduce((sum, split) => sum + splits[split].rows, 0)).toBe(table.rows - lacking)
@@ -86,7 +87,7 @@ describe('rows that the model is to fill in', () => {
   it('are refused where missing values were made into something else', async () => {
     const table = columnTable(wordColumn('w', ['a', 'b', 'a', null]), wordColumn('v', ['x', 'y', 'x', 'y']))
     await expectFailure(() => findGaps(table, later(table, { missing: 'category' })), 'invalid-settings', /into something else/)
-    expect(prepare(countingTable(9), later(countingTable(9))).rowsToFill).toBe(0)
+    expect(atOnce(prepare(countingTable(9), later(countingTable(9)))).rowsToFill).toBe(0)
   })
 })
 
@@ -156,7 +157,7 @@ describe('another file', () => {
       ['a', 'b', 'a', 'b', 'a', 'b', 'a', null, null],
       [1, 2, 1, 2, 3, 2, null, null, 1],
     ])
-    const alone = prepare(own, preparation)
+    const alone = atOnce(prepare(own, preparation))
     const { columns, rows } = findGaps(both, preparation, own.rows)
     expect(columns.flatMap(({ encoding }) => encoding.names)).toEqual(alone.columnNames)
     expect(Array.from(rows)).toEqual([6, 7, 8])

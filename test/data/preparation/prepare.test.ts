@@ -2,16 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BitMatrix } from '../../../src/data/bit-matrix'
 import { suggestedPreparation, type Preparation } from '../../../src/data/preparation/preparation'
-import { prepare } from '../../../src/data/preparation/prepare'
+import { prepare, type Prepared } from '../../../src/data/preparation/prepare'
 import { SPLITS } from '../../../src/data/split'
+import { atOnce } from '../../../src/data/steps'
 import { NO_LABEL, type Column, type Table } from '../../../src/data/table'
 import { expectFailure } from '../../made/expect-failure'
 import { countingTable, numberColumn, tableOf, wordColumn } from './tables'
 
 const IN_ORDER: Preparation['split'] = { keepGiven: true, amounts: { kind: 'counts', valid: 1, test: 1 }, order: 'file', seed: 0 }
 
-function prepared(table: Table, change: Partial<Preparation> = {}): ReturnType<typeof prepare> {
-  return prepare(table, { ...suggestedPreparation(table), split: IN_ORDER, ...change })
+function prepared(table: Table, change: Partial<Preparation> = {}): Prepared {
+  return atOnce(prepare(table, { ...suggestedPreparation(table), split: IN_ORDER, ...change }))
 }
 
 /** Rows of bits as text, one a row. */

@@ -1,5 +1,11 @@
+import { execFileSync } from 'node:child_process'
+import { symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import fc from 'fast-check'
+import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { readTable } from '../../../src/data/readers/read-table'
+import { temporaryFolder } from '../../training/small-run'
 import { labelWords, partRows, readFiles, rowsOfTable } from './table-values'
 
 /** A field as RFC 4180 writes it. */
@@ -102,6 +108,29 @@ describe('a table of text', () => {
     expect(thousands.notes).toEqual([expect.stringContaining('such as 1,234 were read as words')])
   })
 
+  it('has the letters of its header in any encoding', async () => {
+    const names = ['größe', '日本', 'naïve']
+    const text = `${names.join(',')}\n0,1,2\n5,4,3\n`
+    const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le')
+    for (const file of [text, `\ufeff${text}`, utf16, Uint8Array.from(utf16, (_, i) => utf16[i ^ 1])])
+      expect((await readFiles({ 'x.csv': file })).values).toMatchObject({ columns: names.map((name) => ({ name, kind: 'integers' })) })
+    const old = await readFiles({ 'x.csv': Buffer.from('größe,b\n3,4\n', 'latin1') })
+    expect(old.values).toMatchObject({ columns: [{ name: 'größe' }, { name: 'b' }] })
+    expect(old.notes).toEqual(['x.csv is not UTF-8; its text was read as Windows-1252.'])
+  })
+
+  it('has names above its numbers, though some be alike or missing', async () => {
+    const { values } = await readFiles({ 'x.csv': 'a,a,,b\n0,1,2,3\n4,5,6,7\n' })
+    expect(values).toMatchObject({ columns: ['a', 'a', 'column 3', 'b'].map((name) => ({ name, kind: 'integers' })) })
+    const words = await readFiles({ 'x.csv': 'x,s,s\ny,s,t\n' })
+    expect(words.rows).toBe(2)
+  })
+
+  it('takes 0,516 for a number: no thousands begin with 0', async () => {
+    const { values } = await readFiles({ 'x.csv': 'a,b\n"0,516",1\n"1,250",2\n' })
+    expect(values).toMatchObject({ columns: [{ kind: 'numbers', values: Float64Array.of(0.516, 1.25) }, { kind: 'integers' }] })
+  })
+
   it('keeps labels apart: a column called so, and the first of 785', async () => {
     const named = await readFiles({ 'x.csv': 'a,label,b\n1,yes,0\n0,no,1\n' })
     expect([labelWords(named), rowsOfTable(named)]).toEqual([['yes', 'no'], [[1, 0], [0, 1]]]) // prettier-ignore
@@ -156,6 +185,15 @@ describe('the files of a set', () => {
     expect(partRows(await readFiles(dna))).toEqual({ train: 1, valid: 1, test: 1 })
   })
 
+  it('have the same words, though each line of one ends with a full stop, as in adult.test', async () => {
+    const adult = { 'adult.data': '39, State-gov, <=50K\n50, ?, >50K\n', 'adult.test': '|1x3 Cross validator\n25, Private, <=50K.\n38, State-gov, >50K.\n' }
+    const table = await readFiles(adult)
+    expect([table.values, partRows(table)]).toMatchObject([{ columns: [{}, {}, { words: ['<=50K', '>50K'] }] }, { train: 2, test: 2 }])
+    expect(table.notes).toEqual(['The full stop at the end of each line of adult.test was left out.'])
+    for (const text of ['a,no.\nb,yes\n', 'a,It is.\nb,It was.\n', 'a,1.\nb,2.\n', 'a.,b\nc.,d\n'])
+      expect((await readFiles({ 'x.csv': text })).notes).toEqual([])
+  })
+
   it('must be alike, or the one that is opened is read alone', async () => {
     const files = { 'x.train.csv': '1,0\n', 'x.test.csv': '1,0,1\n0,0,1\n' }
     const [train, test] = [
@@ -191,6 +229,30 @@ describe('the files of a set', () => {
       { all: 1 },
       ['The file x.test.csv is in another format and was left out.'],
     ])
+  })
+
+  it('are found in the folders of a zip file, and in the one folder that a folder holds', async () => {
+    const [train, test] = ['1,0\n0,1\n', '0,0\n0,0\n1,1\n'].map((text) => new TextEncoder().encode(text))
+    const parts = { train: 2, test: 3 }
+    const zips = [
+      { 'x/': new Uint8Array(), 'x/train.csv': train, 'x/test.csv': test },
+      { 'train/x.csv': train, 'test/x.csv': test },
+      { 'raw/x_train.csv': train, 'raw/x_test.csv': test },
+    ]
+    for (const files of zips) expect(partRows(await readFiles({ 'x.zip': zipSync(files) }))).toEqual(parts)
+    const inFolder = await readFiles({ '.': '', 'bits/raw/train.csv': train, 'bits/raw/test.csv': test, 'README.md': 'about' })
+    expect([inFolder.name, partRows(inFolder)]).toEqual(['bits', parts])
+    const [images, labels] = [Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 9, 8, 7, 6), Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 1, 0)]
+    const idx = await readFiles({ 'mnist.zip': zipSync({ 'raw/train-images-idx3-ubyte': images, 'raw/train-labels-idx1-ubyte': labels }) })
+    expect([rowsOfTable(idx), labelWords(idx)]).toEqual([[[9, 8], [7, 6]], ['1', '0']]) // prettier-ignore
+  })
+
+  it.skipIf(process.platform === 'win32')('are files: a pipe and a link to nowhere that are called like parts are not', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'x.train.csv'), rows.train)
+    execFileSync('mkfifo', [join(folder, 'x.test.csv')])
+    await symlink(join(folder, 'nowhere'), join(folder, 'x.valid.csv'))
+    expect(partRows(await readTable(join(folder, 'x.train.csv')))).toEqual({ all: 2 })
   })
 
   it('is a file alone where there is no other', async () => {

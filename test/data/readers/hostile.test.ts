@@ -24,6 +24,16 @@ function idxHeader(...sizes: number[]): Uint8Array {
   return idx(sizes, zeros(0))
 }
 
+/** A matrix of one row and two columns called "bits", as MATLAB 4 wrote it. */
+function oldMat(little: boolean): Uint8Array {
+  const bytes = new Uint8Array(20 + 5 + 16)
+  const view = new DataView(bytes.buffer)
+  ;[little ? 0 : 1000, 1, 2, 0, 5].forEach((value, i) => view.setInt32(4 * i, value, little))
+  bytes.set(latin1('bits\0'), 20)
+  view.setFloat64(33, 1, little)
+  return bytes
+}
+
 describe('a file that cannot be read', () => {
   it.each<[string, string, Uint8Array, FailureCode, RegExp]>([
     ['nothing', 'x', zeros(0), 'invalid-data', /^The file x is empty\.$/],
@@ -127,6 +137,13 @@ describe('a file that cannot be read', () => {
       /several data sets: "a\.csv", "b\.csv"/,
     ],
     ['an Excel workbook', 'x.xlsx', zipSync({ 'xl/workbook.xml': text('<x/>') }), 'unknown-format', /Excel workbook/],
+    ...[true, false].map((little): [string, string, Uint8Array, FailureCode, RegExp] => [
+      `MATLAB 4, ${little ? 'little' : 'big'}-endian`,
+      'x.mat',
+      oldMat(little),
+      'unknown-format',
+      /^The file x\.mat is a MATLAB file of version 4\.$/,
+    ]),
     [
       'MATLAB 7.3',
       'x.mat',
@@ -177,6 +194,12 @@ describe('a file that cannot be read', () => {
   it.skipIf(process.platform === 'win32')('is refused, without waiting, where it is a pipe', async () => {
     execFileSync('mkfifo', [join(folder, 'pipe')])
     await expectFailure(() => readTable(join(folder, 'pipe')), 'unreadable-file', /is not a file/)
+  })
+
+  it.skipIf(process.platform !== 'linux')('says which name in a folder is not UTF-8, and so cannot be reached', async () => {
+    const place = join(folder, 'names')
+    await mkdir(Buffer.concat([Buffer.from(`${place}/cl`), Buffer.of(0xff), Buffer.from('ass')]), { recursive: true })
+    await expectFailure(() => readTable(place), 'unreadable-file', /holds a file whose name is not UTF-8: "cl\ufffdass"/)
   })
 
   it('is read past a folder that leads back to itself', async () => {

@@ -43,7 +43,7 @@ export function partRows({ parts }: Table): Record<string, number> {
   return Object.fromEntries(parts.map(({ name, start, end }) => [name, end - start]))
 }
 
-/** Writes files into a folder of their own, reads the first of them with its set, and leaves nothing behind. */
+/** Writes files into a folder of their own, reads the first of them with its set ("." is the folder), and leaves nothing behind. */
 export async function readFiles(
   files: Readonly<Record<string, Uint8Array | string>>,
   options: ReadingOptions = {},
@@ -51,6 +51,7 @@ export async function readFiles(
   const folder = await mkdtemp(join(tmpdir(), 'made-readers-'))
   try {
     for (const [name, bytes] of Object.entries(files)) {
+      if (name === '.') continue
       await mkdir(dirname(join(folder, name)), { recursive: true })
       await writeFile(join(folder, name), bytes)
     }

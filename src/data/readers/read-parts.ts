@@ -1,0 +1,222 @@
+import { StudioError } from '../../made/failure'
+import { bytesSource, type ByteSource } from '../../made/safetensors'
+import type { PartName, ReadingOptions, Table } from '../table'
+import { readArff } from './arff'
+import { tableOfArrays, type StoredArray } from './array-table'
+import { lookInto, type Content } from './content'
+import { formatOf, readDelimited } from './delimited'
+import { detectFormat, type Format } from './detect'
+import type { FileSet } from './file-set'
+import { tableOfIdx } from './idx-table'
+import { LibsvmColumns, readLibsvm } from './libsvm'
+import { matFile } from './mat'
+import { npyFile, npzFile } from './npy-table'
+import { oneSet } from './one-set'
+import { ParquetFile } from './parquet'
+import { tableOfParquet, type ParquetPart } from './parquet-table'
+import { isHidden, picturesInZip } from './picture-folder'
+import { tableOfPictures, type StoredPicture } from './picture-table'
+import { Reading } from './reading'
+import { TableBuilder, type TableIdentity } from './table-builder'
+import { ZipArchive } from './zip-archive'
+import { zippedSource } from './zipped-source'
+
+/** Files in zip files by which workbooks are known. */
+const WORKBOOKS = [
+  ['xl/workbook.xml', 'an Excel workbook'],
+  ['xl/workbook.bin', 'an Excel workbook'],
+  ['content.xml', 'an OpenDocument workbook'],
+] as const
+
+/** An opened file of a set. */
+interface Part {
+  readonly part: PartName
+  readonly content: Content
+  readonly labels: Content | null
+}
+
+/** Opens the files of a set, finds out their format and reads them. Files of other formats are left out. */
+export async function readParts(
+  set: FileSet,
+  chosen: string,
+  sourceOf: ReadonlyMap<string, ByteSource>,
+  { name, pathOf }: { readonly name: string; readonly pathOf: (member: string) => string },
+  options: ReadingOptions,
+  reading: Reading,
+): Promise<Table> {
+  const open = async (file: string): Promise<Content> =>
+    lookInto(sourceOf.get(file) ?? bytesSource(new Uint8Array()), file, reading)
+  const main = await open(chosen)
+  const format = detectFormat(main)
+  const parts: Part[] = []
+  const builder = new TableBuilder()
+  for (const member of set.members) {
+    const content = member.name === chosen ? main : await open(member.name)
+    if (content === main || formatIs(content, format))
+      parts.push({ part: member.part, content, labels: member.labels === null ? null : await open(member.labels) })
+    else builder.notes.add(`The file ${member.name} is in another format and was left out.`)
+  }
+  const alone = parts.length === 1 && set.members.length > 1
+  const identity = { name: alone ? chosen : name, format: '', paths: parts.map(({ content }) => pathOf(content.name)) }
+  const table = await readAs(
+    format,
+    alone ? [{ ...parts[0], part: 'all' }] : parts,
+    builder,
+    identity,
+    options,
+    reading,
+  )
+  const gzip = main.isGzip ? ', compressed with gzip' : ''
+  return { ...table, format: `${table.format}${gzip}`, notes: [...new Set([...builder.notes, ...table.notes])] }
+}
+
+function formatIs(content: Content, format: Format): boolean {
+  try {
+    return detectFormat(content) === format
+  } catch {
+    return false
+  }
+}
+
+async function readAs(
+  format: Format,
+  parts: readonly Part[],
+  builder: TableBuilder,
+  identity: TableIdentity,
+  options: ReadingOptions,
+  reading: Reading,
+): Promise<Table> {
+  const [{ content: main }] = parts
+  if (main.isGzip && ['zip', 'mat', 'parquet', 'picture'].includes(format))
+    throw new StudioError(
+      'unknown-format',
+      `The file ${main.name} is compressed twice: gzip around ${format}.`,
+      'Unpack it first (gunzip).',
+    )
+  switch (format) {
+    case 'text':
+    case 'arff':
+    case 'libsvm':
+      return readText(format, parts, builder, identity, reading)
+    case 'idx':
+      return tableOfIdx(parts, { ...identity, format: 'IDX' }, reading)
+    case 'npy':
+      return tableOfArrays(
+        parts.flatMap((part) => npyArrays(part, reading)),
+        { ...identity, format: 'NumPy (.npy)' },
+        reading,
+      )
+    case 'mat': {
+      const stored: StoredArray[] = []
+      for (const { content, part } of parts)
+        stored.push(...(await matFile(content.source, content.name, part === 'all' ? null : part, reading)))
+      return tableOfArrays(stored, { ...identity, format: 'MATLAB (.mat)' }, reading)
+    }
+    case 'parquet':
+      return readParquet(parts, builder, { ...identity, format: 'Parquet' }, options, reading)
+    case 'zip':
+      return readZip(parts, identity, options, reading)
+    case 'picture':
+      throw new StudioError(
+        'invalid-data',
+        `The file ${main.name} is a single picture.`,
+        'Choose the folder that it is in: each picture in it becomes one row.',
+      )
+  }
+}
+
+async function readText(
+  format: 'text' | 'arff' | 'libsvm',
+  parts: readonly Part[],
+  builder: TableBuilder,
+  identity: TableIdentity,
+  reading: Reading,
+): Promise<Table> {
+  const columns = new LibsvmColumns(builder)
+  let words = format === 'arff' ? 'ARFF' : 'LIBSVM'
+  for (const { part, content } of parts) {
+    builder.beginPart(part)
+    if (format === 'text') words = formatOf(await readDelimited(content, builder, reading))
+    else if (format === 'arff') await readArff(content, builder, reading)
+    else await readLibsvm(content, builder, columns, reading)
+    reading.fileDone(content.source.size)
+  }
+  return builder.finish({ ...identity, format: words })
+}
+
+async function readParquet(
+  parts: readonly Part[],
+  builder: TableBuilder,
+  identity: TableIdentity,
+  options: ReadingOptions,
+  reading: Reading,
+): Promise<Table> {
+  const files: ParquetPart[] = []
+  try {
+    for (const { part, content } of parts)
+      files.push({ part, name: content.name, file: await ParquetFile.open(content.source, content.name) })
+    return await tableOfParquet(files, builder, identity, options.pictureSize, reading)
+  } finally {
+    for (const { file } of files) await file.close()
+  }
+}
+
+function npyArrays({ part, content, labels }: Part, reading: Reading): StoredArray[] {
+  const values = npyFile(content, part === 'all' ? null : part, reading)
+  if (!labels) return [values]
+  return [values, { ...npyFile(labels, part === 'all' ? null : part, reading), name: `y_${labels.name}` }]
+}
+
+/** A zip file may be a .npz file, hold pictures, or hold the files of one set. */
+async function readZip(
+  parts: readonly Part[],
+  identity: TableIdentity,
+  options: ReadingOptions,
+  reading: Reading,
+): Promise<Table> {
+  const [{ content }] = parts
+  const archives = await Promise.all(
+    parts.map(async ({ part, content: { source, name } }) => ({
+      part,
+      archive: await ZipArchive.open(source, name, reading),
+    })),
+  )
+  const [{ archive }] = archives
+  if (archive.names.some((name) => name.endsWith('.npy')) || archive.names.length === 0) {
+    const stored: StoredArray[] = []
+    for (const { part, archive: one } of archives)
+      stored.push(...(await npzFile(one, part === 'all' ? null : part, reading)))
+    return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading)
+  }
+  const workbook = WORKBOOKS.find(([name]) => archive.names.includes(name))
+  if (workbook)
+    throw new StudioError('unknown-format', `The file ${content.name} is ${workbook[1]}.`, 'Save its sheet as CSV.')
+  const pictures = picturesInZip(archive, reading)
+  if (pictures.length > 0)
+    return readPictures(pictures, { ...identity, format: 'a zip file of pictures' }, options, reading)
+  const set = oneSet(
+    archive.names.filter((name) => !isHidden(name)),
+    `The zip file ${content.name}`,
+  )
+  const names = set.set.members.flatMap(({ name, labels }) => [name, ...(labels === null ? [] : [labels])])
+  const inside = new Reading(options, names.reduce((sum, name) => sum + (archive.entries.get(name)?.size ?? 0), 0))
+  const sources = new Map(names.map((name) => [name, zippedSource(archive, name, inside)]))
+  const table = await readParts(
+    set.set,
+    set.chosen,
+    sources,
+    { name: content.name, pathOf: () => identity.paths[0] },
+    options,
+    inside,
+  )
+  return { ...table, paths: identity.paths, format: `${table.format}, in a zip file` }
+}
+
+export function readPictures(
+  pictures: readonly StoredPicture[],
+  identity: TableIdentity,
+  options: ReadingOptions,
+  reading: Reading,
+): Promise<Table> {
+  return tableOfPictures(pictures, 'folder', identity, options.pictureSize, new TableBuilder(), reading)
+}
