@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DataSet } from '../data/data-set'
 import { findEngine } from '../engine/find'
 import { StudioError } from '../made/failure'
@@ -69,7 +70,7 @@ export class FillingRoom {
         this.emit({ runId, step: 'drawing', share })
       }
       // Other requests are answered in between.
-      await new Promise((resolve) => setImmediate(resolve))
+      await nextTurn()
       if (signal.aborted)
         throw new StudioError('cancelled', 'Filling in the missing values was cancelled.', 'Nothing was written.')
     }

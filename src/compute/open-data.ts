@@ -6,9 +6,9 @@ import { readTable } from '../data/readers/read-table'
 import { Reading } from '../data/readers/reading'
 import { inkOf } from '../data/sheet'
 import type { Split } from '../data/split'
-import { inTurns, within } from '../data/steps'
 import type { ReadingOptions, Table } from '../data/table'
 import { StudioError } from '../made/failure'
+import { within } from '../made/steps'
 import type { DataEvent, DataSummary, Params, RowPage } from '../shared/contract'
 import type { DataSource } from '../shared/run-config'
 import { rowsOfLabel, summarise } from './data-summary'
@@ -60,7 +60,7 @@ export class OpenData {
       const onProgress = (share: number): void => this.emit({ type: 'opening', share })
       const data = await this.read(source, { signal, onProgress: (share) => onProgress(SHARE_OF_ROWS * share) })
       const steps = within(summarise(data, this.mixtureOf(data)), SHARE_OF_ROWS, 1)
-      const summary = await inTurns(steps, new Reading({ signal, onProgress }, 1))
+      const summary = await new Reading({ signal, onProgress }, 1).take(steps)
       if (signal.aborted)
         throw new StudioError('cancelled', 'Opening the data was cancelled.', 'What was open before is still open.')
       this.cancelFit()

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BitMatrix } from '../data/bit-matrix'
 import { encodeNpy } from '../data/npy'
 import { encodeSheet, inkOf } from '../data/sheet'
@@ -63,7 +64,7 @@ export class Sampling {
     for (let first = 0; first < count; first += PAGE) {
       const drawn = await draw(opened, source, first, Math.min(PAGE, count - first))
       rows.words.set(drawn.rows.words, first * rows.wordsPerRow)
-      await new Promise((resolve) => setImmediate(resolve))
+      await nextTurn()
     }
     const bytes =
       format === 'npy'

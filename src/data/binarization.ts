@@ -2,8 +2,16 @@ import { StudioError } from '../made/failure'
 import { MOST_SEED, PURPOSE, UniformSource, type Purpose } from '../made/random'
 import { BitMatrix } from './bit-matrix'
 import type { GreyImages } from './grey-images'
-import type { Binarization } from './source'
-import { atOnce, eachRow, type Steps } from './steps'
+import { atOnce, eachRow, type Steps } from '../made/steps'
+
+/** How grey pixels become bits. */
+export type Binarization =
+  /** A pixel of this value or more (1..255) is a one. */
+  | { readonly kind: 'threshold'; readonly threshold: number }
+  /** A pixel is a one with probability value/255, drawn once from the seed. */
+  | { readonly kind: 'random'; readonly seed: number }
+  /** As random, but the training rows are drawn anew for each epoch. */
+  | { readonly kind: 'redrawn'; readonly seed: number }
 
 const FULL_INK = 255
 /** More than any part has. */

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
-import { binarize, binarizeForEpoch } from './binarization'
+import { within } from '../made/steps'
+import { binarize, binarizeForEpoch, type Binarization } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { MNIST_PICTURE, MnistSource } from './mnist'
 import { prepare, type DataLabels } from './preparation/prepare'
-import { suggestedPreparation, type Preparation } from './preparation/preparation'
+import type { Preparation } from './preparation/preparation'
+import { suggestedPreparation } from './preparation/suggestion'
 import { readTable } from './readers/read-table'
 import { Reading } from './readers/reading'
-import type { Binarization, DataSource } from './source'
+import type { DataSource } from './source'
 import { bySplit, SPLITS, type Split } from './split'
-import { inTurns, within } from './steps'
 import { drawSplits, SYNTHETIC_NAMES, truthOf } from './synthetic/synthetic-set'
 import type { ReadingOptions, Table } from './table'
 
@@ -107,7 +108,7 @@ async function openMnist(binarization: Binarization, mnist: MnistSource, options
   const bits = async (split: Split, before: number): Promise<BitMatrix> => {
     const { images, firstNumber } = parts[split]
     const steps = binarize(images, binarization, (row) => firstNumber + row)
-    return inTurns(within(steps, before / rows, (before + images.rows) / rows), reading)
+    return reading.take(within(steps, before / rows, (before + images.rows) / rows))
   }
   const [trainRows, validRows] = [parts.train.images.rows, parts.valid.images.rows]
   const splits = {
@@ -136,7 +137,7 @@ async function openMnist(binarization: Binarization, mnist: MnistSource, options
 }
 
 async function prepareTable(table: Table, path: string, preparation: Preparation, reading: Reading): Promise<DataSet> {
-  const { splits, labels, grey, epochRows, columnNames, rowsToFill, notes } = await inTurns(prepare(table, preparation), reading)
+  const { splits, labels, grey, epochRows, columnNames, rowsToFill, notes } = await reading.take(prepare(table, preparation))
   return {
     name: table.name,
     source: { kind: 'file', path, preparation },

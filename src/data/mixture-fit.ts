@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StudioError } from '../made/failure'
 import { PURPOSE, RandomStream } from '../made/random'
 import type { BitMatrix } from './bit-matrix'
@@ -123,7 +124,7 @@ class Pacer {
   async pause(rows: number): Promise<void> {
     const progress = this.progressAt(rows)
     if (progress) this.options.onProgress?.(progress)
-    await new Promise((resolve) => setImmediate(resolve))
+    await nextTurn()
     if (this.options.signal?.aborted)
       throw new StudioError('cancelled', 'The fit was cancelled.', 'What was open stays as it was.')
     this.since = performance.now()

@@ -1,15 +1,7 @@
+import type { Binarization } from './binarization'
 import type { Preparation } from './preparation/preparation'
 import type { Split } from './split'
 import type { SyntheticSet } from './synthetic/synthetic-set'
-
-/** How grey pixels become bits. */
-export type Binarization =
-  /** A pixel of this value or more (1..255) is a one. */
-  | { readonly kind: 'threshold'; readonly threshold: number }
-  /** A pixel is a one with probability value/255, drawn once from the seed. */
-  | { readonly kind: 'random'; readonly seed: number }
-  /** As random, but the training rows are drawn anew for each epoch. */
-  | { readonly kind: 'redrawn'; readonly seed: number }
 
 /** Where the rows of a run come from. */
 export type DataSource =

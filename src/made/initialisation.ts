@@ -1,6 +1,7 @@
 import { StudioError } from './failure'
 import { PURPOSE, RandomStream } from './random'
 import { parameterTensors, type ModelSpec, type ParameterTensor, type Tensors } from './spec'
+import { atOnce, within, type Steps } from './steps'
 
 /** How weights start; biases always start at zero. */
 export const INITIALISATIONS = ['uniform', 'orthogonal', 'gaussian'] as const
@@ -35,25 +36,27 @@ const PIECE = 2 ** 18
  * @throws StudioError 'too-large' as `validateInitialisation`
  */
 export function initialParameters(spec: ModelSpec, initialisation: Initialisation, seed: number): Tensors {
-  const steps = initialisationSteps(spec, initialisation, seed)
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
-  }
+  return atOnce(initialisationSteps(spec, initialisation, seed))
 }
 
 /** The same in pieces, so that whoever draws millions of them can answer others in between. */
-export function* initialisationSteps(spec: ModelSpec, initialisation: Initialisation, seed: number): Generator<void, Tensors, void> {
+export function* initialisationSteps(spec: ModelSpec, initialisation: Initialisation, seed: number): Steps<Tensors> {
   validateInitialisation(spec, initialisation)
   const parameters: Tensors = new Map()
-  for (const [index, tensor] of parameterTensors(spec).entries()) {
+  const tensors = parameterTensors(spec)
+  const total = tensors.reduce((sum, { length }) => sum + length, 0)
+  let before = 0
+  for (const [index, tensor] of tensors.entries()) {
     const stream = new RandomStream(seed, PURPOSE.initialisation, index)
-    parameters.set(tensor.name, tensor.kind === 'bias' ? new Float32Array(tensor.length) : yield* initialMatrix(tensor, initialisation, stream))
+    const after = before + tensor.length
+    const values = tensor.kind === 'bias' ? new Float32Array(tensor.length) : yield* within(initialMatrix(tensor, initialisation, stream), before / total, after / total)
+    parameters.set(tensor.name, values)
+    before = after
   }
   return parameters
 }
 
-function initialMatrix(tensor: ParameterTensor, initialisation: Initialisation, stream: RandomStream): Generator<void, Float32Array, void> {
+function initialMatrix(tensor: ParameterTensor, initialisation: Initialisation, stream: RandomStream): Steps<Float32Array> {
   const [rows, columns = 1] = tensor.shape
   switch (initialisation) {
     case 'uniform': {
@@ -69,23 +72,23 @@ function initialMatrix(tensor: ParameterTensor, initialisation: Initialisation, 
   }
 }
 
-function* drawn(length: number, draw: () => number): Generator<void, Float32Array, void> {
+function* drawn(length: number, draw: () => number): Steps<Float32Array> {
   const values = new Float32Array(length)
   for (let start = 0; start < length; start += PIECE) {
     const end = Math.min(length, start + PIECE)
     for (let i = start; i < end; i++) values[i] = draw()
-    yield
+    yield end / length
   }
   return values
 }
 
 /** A random matrix whose shorter side is orthonormal: Gram–Schmidt, twice, on gaussian vectors, one of them a piece. */
-function* orthogonalMatrix(rows: number, columns: number, stream: RandomStream): Generator<void, Float32Array, void> {
+function* orthogonalMatrix(rows: number, columns: number, stream: RandomStream): Steps<Float32Array> {
   const count = Math.min(rows, columns)
   const length = Math.max(rows, columns)
   const vectors: Float64Array[] = []
   while (vectors.length < count) {
-    yield
+    yield vectors.length / count
     const vector = Float64Array.from({ length }, () => stream.gaussian())
     for (let pass = 0; pass < 2; pass++)
       for (const earlier of vectors) {

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 /** What a person asked of a run under way. Suspending saves and ends the process's work so that it can go on later. */
 export type Wish = 'run' | 'pause' | 'stop' | 'suspend'
 
@@ -45,7 +47,7 @@ export class Control {
    * @throws Interruption when a stop or a suspension was asked for. A stop is thereby taken; a suspension stays.
    */
   async point(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve))
+    await nextTurn()
     if (this.wish === 'pause') await this.pause()
     const { wish } = this
     if (wish === 'stop') this.wish = 'run'

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DataSet } from '../data/data-set'
 import { mayBeFastest, type EngineFinding } from '../engine/choose'
 import type { Engine, EngineId } from '../engine/contract'
@@ -6,11 +7,11 @@ import type { Connectivity } from '../made/connectivity'
 import type { Failure } from '../made/failure'
 import { initialisationSteps } from '../made/initialisation'
 import { connectivityAt, testListLength } from '../made/schedule'
+import { inTurns } from '../made/steps'
 import type { MeasuredEngine } from '../shared/run'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { epochMinibatches } from './minibatches'
 import type { SpeedBook } from './speed-book'
-import { inTurns } from './turns'
 
 /** What measuring all engines may take, as far as the size of the model allows. */
 const MEASURING_MS = 1600
@@ -115,7 +116,7 @@ async function makeWorkload(config: RunConfig, data: DataSet): Promise<Workload>
   }
   return {
     // The time of an update does not depend on where the weights begin.
-    model: { spec, parameters: await inTurns(initialisationSteps(spec, 'uniform', config.seed)), l2: config.l2 },
+    model: { spec, parameters: await inTurns(initialisationSteps(spec, 'uniform', config.seed), () => nextTurn()), l2: config.l2 },
     optimizer: config.optimizer,
     rows,
     update: (t) => ({ minibatch: minibatches[t % minibatches.length], connectivity: connectivityOf(t) }),

@@ -1,13 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Engine, Session } from '../engine/contract'
 import { failureOf } from '../made/failure'
 import { initialisationSteps } from '../made/initialisation'
+import { inTurns } from '../made/steps'
 import { specOf } from '../shared/run-config'
 import type { Checkpoint } from './checkpoint'
 import { reopened, START, type Counters } from './counters'
 import type { Reporter } from './reporter'
 import { checkpointShape, type RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
-import { inTurns } from './turns'
 
 /** A run as its folder holds it, on an engine. */
 export interface Opening {
@@ -29,7 +30,7 @@ export async function openRun(folder: RunFolder, record: RunRecord, engine: Engi
   const spec = specOf(config, inputs)
   const { checkpoint, failures } = await folder.readCheckpoint(checkpointShape(record))
   for (const failure of failures) reporter.warning(failure)
-  const parameters = checkpoint?.state.parameters ?? (await inTurns(initialisationSteps(spec, config.initialisation, config.seed)))
+  const parameters = checkpoint?.state.parameters ?? (await inTurns(initialisationSteps(spec, config.initialisation, config.seed), () => nextTurn()))
   const session = await engine.open({ spec, parameters, l2: config.l2 }, config.optimizer)
   try {
     if (checkpoint) await session.writeState(checkpoint.state)

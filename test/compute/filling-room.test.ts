@@ -7,7 +7,7 @@ import type { FillingProgress } from '../../src/shared/contract'
 import { Runs } from '../../src/training/runs'
 import { expectFailure } from '../made/expect-failure'
 import { newRun, smallConfig, temporaryFolder, trainerOf } from '../training/small-run'
-import { suggestedPreparation } from '../../src/data/preparation/preparation'
+import { suggestedPreparation } from '../../src/data/preparation/suggestion'
 import { readTable } from '../../src/data/readers/read-table'
 
 /** A run on a table of which every fifth row lacks a value, and what fills it in. */

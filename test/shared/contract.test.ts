@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { EnginePorts } from '../../src/compute/gpu-window/engine-ports'
 import { computeHandlers } from '../../src/compute/service'
-import { suggestedPreparation } from '../../src/data/preparation/preparation'
+import { suggestedPreparation } from '../../src/data/preparation/suggestion'
 import type { DataSource as DataSourceOfReaders } from '../../src/data/source'
 import type { Optimizer } from '../../src/made/optimizer'
 import type { InternalChannel } from '../../src/shared/compute-protocol'

@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StudioError } from '../../made/failure'
+import { inTurns, type Steps } from '../../made/steps'
 import type { ReadingOptions } from '../table'
 
 /** Between two reports of progress, in milliseconds. */
@@ -34,10 +36,15 @@ export class Reading {
     this.report(share)
   }
 
+  /** Takes all steps, and lets others have their turn. @throws as `reached`, and whatever the steps throw */
+  take<T>(steps: Steps<T>): Promise<T> {
+    return inTurns(steps, (share) => this.reachedShare(share))
+  }
+
   /** The same where it is not known how far the work is. */
   async pause(): Promise<void> {
     if (performance.now() - this.breathed > MOST_UNINTERRUPTED) {
-      await new Promise((resolve) => setImmediate(resolve))
+      await nextTurn()
       this.breathed = performance.now()
     }
     if (this.options.signal?.aborted) throw cancelled()

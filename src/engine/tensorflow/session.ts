@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import { slotNames, type Optimizer } from '../../made/optimizer'
@@ -239,9 +240,4 @@ export class TensorFlowSession implements Session {
   private uploadedRows(rows: BitMatrix): Tensor2D {
     return this.tf.tensor2d(rows.toBytes(), [rows.rows, rows.columns], 'bool')
   }
-}
-
-/** Lets the process answer what has come in meanwhile. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

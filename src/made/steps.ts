@@ -1,6 +1,4 @@
-import type { Reading } from './readers/reading'
-
-/** Work that can be left off at each of its yields; what they tell is how much of it is done, 0 to 1. */
+/** Work that can be left off at each of its yields; what they tell is how much of it is done, 0 to 1. Each step is short. */
 export type Steps<T> = Generator<number, T, undefined>
 
 /** Takes all steps at once. */
@@ -12,14 +10,14 @@ export function atOnce<T>(steps: Steps<T>): T {
 }
 
 /**
- * Takes the steps one by one, so that others have their turn, and tells how far they are.
- * @throws StudioError 'cancelled' once the reading was aborted, and whatever the steps throw
+ * Takes the steps one by one.
+ * @param between called after each with the share done, 0 to 1: lets others have their turn; what it throws ends the work
  */
-export async function inTurns<T>(steps: Steps<T>, reading: Reading): Promise<T> {
+export async function inTurns<T>(steps: Steps<T>, between: (share: number) => Promise<void>): Promise<T> {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    await reading.reachedShare(step.value)
+    await between(step.value)
   }
 }
 
