@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { failureOf } from '../made/failure'
+import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'
 import { DEFAULT_RUN_CONFIG, PRESETS } from '../shared/run-config'
@@ -107,7 +108,7 @@ function dataCommands(data: Command): void {
 }
 
 function trainOptions(command: Command): Command {
-  const { hidden, orderings, masks, activation, optimizer, batchSize, epochs, lookAhead, seed, engine } = DEFAULT_RUN_CONFIG
+  const { hidden, orderings, singleOrdering, masks, activation, initialisation, optimizer, l2, batchSize, epochs, lookAhead, seed, engine } = DEFAULT_RUN_CONFIG
   const rates = OPTIMIZER_KINDS.map((kind) => DEFAULT_OPTIMIZERS[kind])
   const usual = (key: 'learningRate' | 'epsilon'): string => rates.flatMap((one) => (key in one ? [`${String(Reflect.get(one, key))} for ${one.kind}`] : [])).join(', ')
   return command
@@ -118,14 +119,17 @@ function trainOptions(command: Command): Command {
     .addOption(new Option('--preset <id>', `start from settings of the application: ${PRESETS.map(({ id }) => id).join(', ')} (default: none)`).conflicts('config'))
     .option('--config <file>', 'start from the settings of a JSON file, such as the run.json of a run')
     .option('--hidden <units>', `units of each hidden layer, separated by commas, such as 500,500 (default: ${hidden.join(',')})`)
-    .option('--orderings <n>', `number of orderings: 1 is the natural order, more are random, -1 is a fresh one for every update (default: ${orderings})`)
+    .option('--orderings <n>', `number of orderings: 1 is that of --ordering, more are random, -1 is a fresh one for every update (default: ${orderings})`)
+    .option('--ordering <which>', `the order of the inputs where there is one only: natural or random (default: ${singleOrdering})`)
     .option('--masks <n>', `number of sets of masks; -1 is a fresh one for every update (default: ${masks})`)
     .option('--activation <name>', `what hidden units do with their sum: ${ACTIVATIONS.join(', ')} (default: ${activation})`)
     .option('--direct', 'add direct connections from inputs to outputs (default: none)')
     .option('--conditioning', 'add conditioning weights, so that the units know which masks are in use (default: none)')
+    .option('--initialisation <name>', `how the weights begin: ${INITIALISATIONS.join(', ')} (default: ${initialisation})`)
     .option('--optimizer <name>', `how updates are made: ${OPTIMIZER_KINDS.join(', ')} (default: ${optimizer.kind})`)
     .option('--learning-rate <x>', `how far each update moves the weights (default: ${usual('learningRate')})`)
     .option('--epsilon <x>', `the small number that keeps steps finite (default: ${usual('epsilon')})`)
+    .option('--l2 <x>', `how strongly weights are drawn to zero (default: ${l2})`)
     .option('--batch <n>', `rows of a minibatch (default: ${batchSize})`)
     .option('--epochs <n>', `the most times that all training rows are gone through (default: ${epochs})`)
     .option('--look-ahead <n>', `stop after so many epochs without a better validation loss (default: ${lookAhead})`)

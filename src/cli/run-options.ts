@@ -14,13 +14,16 @@ export interface TrainOptions {
   readonly out: string
   readonly hidden?: string
   readonly orderings?: string
+  readonly ordering?: string
   readonly masks?: string
   readonly activation?: string
   readonly direct?: true
   readonly conditioning?: true
+  readonly initialisation?: string
   readonly optimizer?: string
   readonly learningRate?: string
   readonly epsilon?: string
+  readonly l2?: string
   readonly batch?: string
   readonly epochs?: string
   readonly lookAhead?: string
@@ -44,11 +47,14 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
     ...given('data', options.data, dataSourceOf),
     ...given('hidden', options.hidden, (text) => wholesOf('--hidden', text)),
     ...given('orderings', options.orderings, (text) => wholeOf('--orderings', text, -1)),
+    ...given('singleOrdering', options.ordering, (text) => text),
     ...given('masks', options.masks, (text) => wholeOf('--masks', text, -1)),
     ...given('activation', options.activation, (text) => text),
     ...(options.direct ? { directConnections: true } : {}),
     ...(options.conditioning ? { conditioningWeights: true } : {}),
+    ...given('initialisation', options.initialisation, (text) => text),
     optimizer: optimizerOf(options, base.optimizer),
+    ...given('l2', options.l2, (text) => numberOf('--l2', text)),
     ...given('batchSize', options.batch, (text) => wholeOf('--batch', text, 1)),
     ...given('epochs', options.epochs, (text) => wholeOf('--epochs', text, 1)),
     ...given('lookAhead', options.lookAhead, (text) => wholeOf('--look-ahead', text, 1)),

@@ -15,8 +15,11 @@ export class UsageError extends Error {
 const OPTION_OF: Readonly<Record<string, string>> = {
   hidden: '--hidden',
   orderings: '--orderings',
+  singleOrdering: '--ordering',
   masks: '--masks',
   activation: '--activation',
+  initialisation: '--initialisation',
+  l2: '--l2',
   'optimizer.learningRate': '--learning-rate',
   'optimizer.epsilon': '--epsilon',
   batchSize: '--batch',

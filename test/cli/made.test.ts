@@ -110,8 +110,8 @@ describe('made --help', () => {
 
   it('names the default of every setting of a run', async () => {
     const options = await optionsOf('train')
-    const { hidden, orderings, masks, activation, optimizer, batchSize, epochs, lookAhead, seed, engine } = DEFAULT_RUN_CONFIG
-    const defaults = { hidden, orderings, masks, activation, optimizer: optimizer.kind, batch: batchSize, epochs, 'look-ahead': lookAhead, seed, engine }
+    const { hidden, orderings, singleOrdering: ordering, masks, activation, initialisation, optimizer, l2, batchSize, epochs, lookAhead, seed, engine } = DEFAULT_RUN_CONFIG
+    const defaults = { hidden, orderings, ordering, masks, activation, initialisation, optimizer: optimizer.kind, l2, batch: batchSize, epochs, 'look-ahead': lookAhead, seed, engine }
     for (const [name, value] of Object.entries(defaults)) expect(options.get(name)).toContain(`(default: ${String(value)}`)
     expect(options.get('learning-rate')).toContain('(default: 0.001 for adam, 0.01 for adagrad, 0.1 for sgd)')
     const needNone = ['data', 'out', 'config', 'json', 'help']
@@ -127,6 +127,7 @@ describe('made train, evaluate, sample', () => {
     const trained = await runMade('train', '--data', data, '--out', out, '--hidden', '20,10', '--orderings', '3',
       '--masks', '2', '--activation', 'softplus', '--direct', '--conditioning', '--optimizer', 'adagrad',
       '--learning-rate', '0.1', '--epsilon', '1e-5', '--batch', '32', '--epochs', '3', '--look-ahead', '5', '--seed', '4',
+      '--ordering', 'random', '--initialisation', 'gaussian', '--l2', '1e-4',
       '--engine', 'cpu', '--json') // prettier-ignore
     expect(trained).toMatchObject({ status: 0, stderr: '' })
     const report = JSON.parse(trained.stdout) as { model: string; test: { nll: number }; epochs: number }
@@ -136,6 +137,9 @@ describe('made train, evaluate, sample', () => {
     expect(config).toMatchObject({
       hidden: [20, 10],
       orderings: 3,
+      singleOrdering: 'random',
+      initialisation: 'gaussian',
+      l2: 1e-4,
       masks: 2,
       activation: 'softplus',
       directConnections: true,
@@ -209,6 +213,8 @@ describe('made, called wrongly (status 2)', () => {
     [['train', '--data', 'mnist', '--out', 'x', '--activation', 'gelu'], /--activation must be one of relu, softplus, sigmoid, tanh/],
     [['train', '--data', 'mnist', '--out', 'x', '--optimizer', 'sgd', '--epsilon', '1'], /sgd has no epsilon/],
     [['train', '--data', 'mnist', '--out', 'x', '--engine', 'abacus'], /--engine must be one of/],
+    [['train', '--data', 'mnist', '--out', 'x', '--ordering', 'backwards'], /--ordering must be one of natural, random/],
+    [['train', '--data', 'mnist', '--out', 'x', '--l2', '11'], /--l2 must be at most 10/],
     [['train', '--data', 'mnist', '--out', 'x', '--epochs', '0'], /whole number of 1 or more/],
     [['train', '--data', 'mnist', '--out', 'x', '--masks', '-2'], /--masks is "-2"/],
     [['train', '--data', 'mnist', '--out', 'x', '--preset', 'quick', '--config', 'x'], /'--preset <id>' cannot be used with option '--config <file>'/],
