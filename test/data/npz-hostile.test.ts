@@ -117,8 +117,8 @@ describe('a .npz file with flipped bits', () => {
           if (!(thrown instanceof StudioError)) throw thrown
         }
       }),
-      // The header of the last array turns into that of a single number, which is no rows and would be passed over.
-      { numRuns: 400, examples: [[[[316, Uint8Array.of(154, 28)]]]] },
+      // The header of the last array turns into that of a single number, and its name into that of a folder: both would be passed over.
+      { numRuns: 400, examples: [[[[316, Uint8Array.of(154, 28)]]], [[[492, Uint8Array.of(47)]]]] },
     )
   })
 })

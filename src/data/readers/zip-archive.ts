@@ -46,6 +46,7 @@ export class ZipArchive {
           throw damagedFile(name, 'zip', 'its parts overlap, which is the mark of a zip bomb')
         if (!entry.fileName.endsWith('/'))
           entries.set(entry.fileName, { name: entry.fileName, size: entry.uncompressedSize, entry })
+        else if (entry.uncompressedSize > 0) throw damagedFile(name, 'zip', `${quoted(entry.fileName)} is called a folder and has content`)
       }
       await requireEnd(source, Number(zip.readEntryCursor), zip.entriesRead, name)
       return new ZipArchive(name, zip, entries)
