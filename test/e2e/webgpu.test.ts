@@ -149,6 +149,31 @@ describe('the webgpu engine in the hidden window', () => {
     await expectCurve('Through WebGPU', 'On the processor')
   })
 
+  test('a hidden window that hangs while it loads is ended: the run says so and goes on on the processor', async () => {
+    const name = 'The hidden window never loads'
+    await start(name, 'webgpu', '400')
+    await firstCheckpoint(name)
+    await studio.app.evaluate(({ app }) => {
+      // Stopped before its program is there, which this process would have to send.
+      const stop = (_event: unknown, contents: Electron.WebContents): void => {
+        contents.once('did-navigate', (_navigated, url) => {
+          if (url.startsWith('app://engine/')) process.kill(contents.getOSProcessId(), 'SIGSTOP')
+        })
+      }
+      app.on('web-contents-created', stop)
+      Object.assign(globalThis, { stopStopping: () => app.off('web-contents-created', stop) })
+    })
+    const [pid] = await pidOfEngineWindow()
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => studio.page.getByText(/goes on from its last checkpoint, on the cpu engine/).count(), { timeout: 150_000 }).toBeGreaterThan(0)
+    await finished(name)
+    expect(await resultOf(name)).toMatchObject({ status: 'finished', engine: { id: 'cpu' }, engines: ['cpu'] })
+    // The windows that were given up are gone, with their processes.
+    expect(await pidOfEngineWindow()).toEqual([])
+    await studio.app.evaluate(() => (globalThis as unknown as { stopStopping: () => unknown }).stopStopping())
+    await get('toast').getByRole('button').first().click()
+  })
+
   test('hands a paused run over to the cpu engine', async () => {
     await start('Handed over', 'webgpu', '2')
     await expect.poll(() => get('figure-last').innerText(), { timeout: 60_000 }).toMatch(/\d+\.\d\d/)
