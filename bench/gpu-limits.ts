@@ -47,13 +47,13 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 export async function measureGpu(gpu: GpuDevice): Promise<MachineLimits> {
   const recorder = new Recorder(gpu)
   const small = gpu.createBuffer('peak', 16 * GROUPS * THREADS, BUFFER_USAGE.storage)
-  const peakMs = await growing(gpu, recorder, (times) => recorder.add(peak, { to: small }, { rounds: 64 * times, factor: 0.5 }, [GROUPS]))
+  const peakMs = await growing(gpu, recorder, (times) => recorder.add(peak, { to: small }, { rounds: 64 * times, factor: 0.5 }, [GROUPS], 0))
   // A software adapter would take long to fill a large buffer.
   const isSlow = peakMs.times < 64
   const bytes = Math.min(isSlow ? 2 ** 24 : MOST_BYTES, gpu.mostBytes)
   const large = gpu.createBuffer('stream', bytes, BUFFER_USAGE.storage)
   const streamMs = await growing(gpu, recorder, (times) => {
-    for (let i = 0; i < times; i++) recorder.add(stream, { to: large }, { length: bytes / 16 }, [16_384])
+    for (let i = 0; i < times; i++) recorder.add(stream, { to: large }, { length: bytes / 16 }, [16_384], 0)
   })
   recorder.close()
   small.buffer.destroy()

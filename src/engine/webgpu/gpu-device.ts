@@ -1,9 +1,12 @@
 import { StudioError } from '../../made/failure'
 import { BUFFER_UNIT, mostBufferBytes, requireBufferSize } from './buffer-size'
 import { kernelCode, type Binding, type Kernel } from './kernel'
+import type { SumMethod } from './wgsl/sum'
 
 /** The limits that the engine's sizes follow; every other is left at WebGPU's default. */
 const LIMITS = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const
+/** What adding up is faster with: a feature of adapters, which the types do not name yet, and a word of WGSL. */
+const SUBGROUPS: { readonly feature: string; readonly word: string } = { feature: 'subgroups', word: 'subgroup_id' }
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|microsoft basic render|\bwarp\b/i
 
 /** A buffer on the GPU, with a number that tells it from all others. */
@@ -40,7 +43,11 @@ export class GpuDevice {
   private buffers = 0
   private isOpen = true
 
-  private constructor(readonly device: GPUDevice) {
+  private constructor(
+    readonly device: GPUDevice,
+    /** How the threads of a workgroup add up. */
+    readonly sumMethod: SumMethod,
+  ) {
     void device.lost.then(({ reason, message }) => {
       if (this.isOpen) this.fail(lost(message || reason))
     })
@@ -50,11 +57,17 @@ export class GpuDevice {
     })
   }
 
-  /** Opens the device of an adapter with the largest buffers that it offers. @throws StudioError 'engine-unavailable' */
-  static async open(adapter: GPUAdapter): Promise<GpuDevice> {
+  /**
+   * Opens the device of an adapter with the largest buffers that it offers, and with subgroups if it has them.
+   * @param words of WGSL that the adapter's GPU object knows beyond the first version
+   * @throws StudioError 'engine-unavailable'
+   */
+  static async open(adapter: GPUAdapter, words: ReadonlySet<string>): Promise<GpuDevice> {
     try {
       const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]))
-      return new GpuDevice(await adapter.requestDevice({ requiredLimits }))
+      const hasSubgroups = adapter.features.has(SUBGROUPS.feature) && words.has(SUBGROUPS.word)
+      const device = await adapter.requestDevice({ requiredLimits, requiredFeatures: hasSubgroups ? [SUBGROUPS.feature as GPUFeatureName] : [] })
+      return new GpuDevice(device, hasSubgroups ? 'subgroups' : 'workgroup memory')
     } catch (error) {
       throw new StudioError(
         'engine-unavailable',
