@@ -140,6 +140,30 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       await own.close()
     })
 
+    it('have kernels that are compiled once, beside the thread that serves the GPU', async () => {
+      const own = await WebGpuEngine.find(gpu)
+      const { device } = await own.usableDevice()
+      const compiled = vi.spyOn(device, 'createComputePipelineAsync')
+      const compiledAtOnce = vi.spyOn(device, 'createComputePipeline')
+      const spec: ModelSpec = { inputs: 20, hidden: [12], activation: 'relu', directConnections: true, conditioningWeights: true }
+      const rows = randomRows(10, spec.inputs, 1)
+      const [settled, other] = [1, 2].map((i) => randomConnectivity(spec, i))
+      for (let i = 0; i < 2; i++) {
+        const session = await own.open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+        await session.setData(rows)
+        await session.train([Uint32Array.of(1, 2), Uint32Array.of(3)], [settled, settled])
+        await session.train([Uint32Array.of(1, 2)], [other])
+        await session.logLikelihood(rows, [settled, other])
+        await session.sample({ count: 3, first: 0, seed: 1, connectivity: other })
+        await session.close()
+      }
+      const names = compiled.mock.calls.map(([{ label }]) => label)
+      expect(names.length).toBeGreaterThan(12)
+      expect(new Set(names).size).toBe(names.length)
+      expect(compiledAtOnce).not.toHaveBeenCalled()
+      await own.close()
+    })
+
     it('are submitted before they are too much together', async () => {
       const own = await WebGpuEngine.find(gpu)
       const device = await own.usableDevice()

@@ -35,7 +35,7 @@ describeWebGpu('sums on a GPU', (engine, gpu) => {
     ['subgroups', () => Promise.resolve(engine)],
     ['workgroup memory', () => plain],
   ])('by %s', (method, find) => {
-    it.each([2, 8, 32, 64, 128])('are those of all %d threads, for each of them, again and again', async (threads, context) => {
+    it.for([2, 8, 32, 64, 128])('are those of all %d threads, for each of them, again and again', async (threads, context) => {
       const device = await (await find()).usableDevice()
       if (device.sumMethod !== method) context.skip('this GPU offers no subgroups')
       const sum = sumCode(threads, method)

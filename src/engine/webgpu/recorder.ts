@@ -46,6 +46,8 @@ export class Recorder {
   private readonly dispatches: Dispatch[] = []
   private readonly copies: Copy[] = []
   private readonly bindGroups = new Map<string, GPUBindGroup>()
+  /** Kernels that were bound lately and may not be compiled. */
+  private readonly fresh = new Set<Kernel>()
   private readonly records: GpuBuffer
   private readonly bytes = new ArrayBuffer(MOST_DISPATCHES * RECORD_STRIDE)
   /** Multiply-adds of what was added and not submitted. */
@@ -85,7 +87,13 @@ export class Recorder {
     this.copies.push({ from, to, bytes, toOffset })
   }
 
-  /** Submits what was added. @throws StudioError if the device has failed. */
+  /** Compiles what is new, all together, and submits what was added. @throws StudioError if the device has failed. */
+  async finish(): Promise<void> {
+    if (this.fresh.size > 0) await this.gpu.compile(this.fresh)
+    this.submit()
+  }
+
+  /** Submits what was added, at once. @throws StudioError if the device has failed. */
   submit(): void {
     this.gpu.check()
     const { device } = this.gpu
@@ -95,7 +103,7 @@ export class Recorder {
       const pass = encoder.beginComputePass()
       let kernel: Kernel | null = null
       this.dispatches.forEach((dispatch, i) => {
-        if (kernel !== dispatch.kernel) pass.setPipeline(this.gpu.compile(dispatch.kernel).pipeline)
+        if (kernel !== dispatch.kernel) pass.setPipeline(this.gpu.pipelineOf(dispatch.kernel))
         kernel = dispatch.kernel
         pass.setBindGroup(0, dispatch.bindGroup, [i * RECORD_STRIDE])
         pass.dispatchWorkgroups(...dispatch.grid)
@@ -110,6 +118,7 @@ export class Recorder {
   /** Forgets what was added and not submitted. */
   discard(): void {
     this.waiting = 0
+    this.fresh.clear()
     this.dispatches.length = 0
     this.copies.length = 0
   }
@@ -132,9 +141,10 @@ export class Recorder {
     for (const { id } of inOrder) key += `,${id}`
     const known = this.bindGroups.get(key)
     if (known) return known
+    this.fresh.add(kernel)
     const made = this.gpu.scoped(() =>
       this.gpu.device.createBindGroup({
-        layout: this.gpu.compile(kernel).layout,
+        layout: this.gpu.layoutOf(kernel),
         entries: [
           { binding: 0, resource: { buffer: this.records.buffer, size: kernel.record.bytes } },
           ...inOrder.map(({ buffer }, i) => ({ binding: i + 1, resource: { buffer } })),

@@ -80,7 +80,7 @@ export class Training {
     for (let first = 0; first < minibatches.length; ) {
       const end = this.endOfSubmission(first, minibatches, connectivities)
       this.record(data, work, first, minibatches.slice(first, end), connectivities.slice(first, end), means)
-      this.recorder.submit()
+      await this.recorder.finish()
       first = end
       waiting.push(this.gpu.done())
       if (waiting.length >= MOST_WAITING) await waiting.shift()

@@ -125,7 +125,7 @@ export class WeightStore {
         const part = tensor.subarray(first * place.columns, (first + rows) * place.columns)
         this.gpu.device.queue.writeBuffer(this.staging.buffer, 0, part)
         this.copy(place, bufferOf(place.trained, slot), this.staging, { isWriting: true, firstRow: first, rows })
-        this.recorder.submit()
+        await this.recorder.finish()
         waiting += part.byteLength
         // What is handed over lies in memory twice until the GPU has taken it.
         if (waiting > 4 * PIECE_BYTES) {
