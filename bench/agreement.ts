@@ -23,29 +23,35 @@ interface Step {
 
 /**
  * Checks that everybody computes the same thing: from the same parameters, masks and rows, the same loss and the same
- * parameters after one Adam step as the reference.
- * @returns whether they do; each comparison is told.
+ * parameters after one Adam step as the reference. Each comparison is told.
+ * @returns those who do not, or who cannot do it
  */
-export async function agree(
+export async function disagreeing(
   engines: readonly { readonly name: string; readonly engine: Engine }[],
   peers: readonly TorchPeer[],
   storeroom: Storeroom,
   tell: (line: string) => void,
-): Promise<boolean> {
-  let all = true
+): Promise<ReadonlySet<Engine | TorchPeer>> {
+  const out = new Set<Engine | TorchPeer>()
   for (const model of MODELS) {
     const materials = storeroom.make(model)
     const expected = await engineStep(referenceEngine(), materials)
-    const compare = (who: string, step: Step): void => {
-      const difference = furthest(expected, step)
-      const isSame = difference <= MOST_DIFFERENCE
-      if (!isSame) all = false
-      tell(`  ${isSame ? 'agrees' : 'DIFFERS'}: ${who}, one step of ${model.inputs}-[${model.hidden.join(',')}] from the reference by at most ${difference.toExponential(1)}`)
+    const compare = async (who: Engine | TorchPeer, name: string, step: () => Promise<Step>): Promise<void> => {
+      const of = `${name}, one step of ${model.inputs}-[${model.hidden.join(',')}]`
+      try {
+        const difference = furthest(expected, await step())
+        const isSame = difference <= MOST_DIFFERENCE
+        if (!isSame) out.add(who)
+        tell(`  ${isSame ? 'agrees' : 'DIFFERS'}: ${of} from the reference by at most ${difference.toExponential(1)}`)
+      } catch (error) {
+        out.add(who)
+        tell(`  FAILS: ${of}: ${error instanceof Error ? error.message : String(error)}`)
+      }
     }
-    for (const { name, engine } of engines) if (name !== 'reference') compare(name, await engineStep(engine, materials))
-    for (const peer of peers) compare(`PyTorch (${peer.name})`, await peer.oneStep(materials, join(storeroom.folder, 'after.f32')))
+    for (const { name, engine } of engines) if (name !== 'reference') await compare(engine, name, () => engineStep(engine, materials))
+    for (const peer of peers) await compare(peer, `PyTorch (${peer.name})`, () => peer.oneStep(materials, join(storeroom.folder, 'after.f32')))
   }
-  return all
+  return out
 }
 
 async function engineStep(engine: Engine, { spec, parameters, rows, minibatches, connectivities }: Materials): Promise<Step> {

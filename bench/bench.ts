@@ -1,16 +1,18 @@
 /**
  * `npm run bench`: times training, drawing and scoring on this computer, beside PyTorch and TensorFlow in the same run.
- * docs/benchmarks.md says how to read it. Exit status 1 if somebody computes something else, or a build
+ * docs/benchmarks.md says how to read it. Exit status 1 if somebody computes something else and so is not timed, or a build
  * that was asked for is absent or cannot do a case.
  */
 import { cpus, availableParallelism } from 'node:os'
-import { agree } from './agreement'
+import { disagreeing } from './agreement'
 import { arithmeticOf } from './arithmetic'
+import type { Build } from './builds'
 import type { Contestant, Runner } from './contestant'
 import { EngineContestant } from './engine-contestant'
 import { findEntrants, type Entrants } from './entrants'
 import { FULL, interleave, QUICK, type Dropout, type Effort, type Timing } from './interleave'
 import { jobsOf, type Job } from './jobs'
+import type { MachineLimits } from './limits'
 import { failedJsonLine, jsonLine } from './json-line'
 import { Storeroom, type Materials } from './materials'
 import { readOptions, type Options } from './options'
@@ -34,17 +36,12 @@ async function bench(options: Options): Promise<number> {
   const entrants = await findEntrants(options)
   try {
     introduce(entrants, tell)
-    if (entrants.builds.length === 0) return 1
-    const { builds, torch, tensorflow } = entrants
-    const engines = tensorflow ? [...builds, { name: 'tensorflow', engine: tensorflow }] : builds
-    if (!(await agree(engines, torch, storeroom, tell))) {
-      tell('The contestants do not compute the same thing, so nothing is timed.')
-      return 1
-    }
+    const agreeing = await thoseWhoAgree(entrants, storeroom, tell)
+    if (agreeing.builds.length === 0) return 1
     if (!options.json) console.log(`\n${tableHead()}`)
-    let { isComplete } = entrants
+    let { isComplete } = agreeing
     for (const job of jobsOf(options.engine).filter(({ name }) => name.includes(options.only)))
-      if (!(await benchJob(job, storeroom.materialsOf(job), entrants, options))) isComplete = false
+      if (!(await benchJob(job, storeroom.materialsOf(job), agreeing, options))) isComplete = false
     if (!options.json) console.log(`\n${TABLE_FOOT}`)
     return isComplete ? 0 : 1
   } finally {
@@ -58,6 +55,23 @@ function introduce({ builds, torch, tensorflow, absent }: Entrants, tell: (line:
   if (torch.length > 0) tell(`  peer: ${torchVersions(torch) ?? ''}; settings: ${torch.map(({ name }) => name).join('; ')}`)
   if (tensorflow) tell(`  peer: tensorflow: ${tensorflow.device.name}`)
   for (const line of absent) tell(`  absent: ${line}`)
+}
+
+/** Leaves out whoever computes something else, or fails at it. */
+async function thoseWhoAgree(entrants: Entrants, storeroom: Storeroom, tell: (line: string) => void): Promise<Entrants> {
+  const { builds, torch, tensorflow } = entrants
+  if (builds.length === 0) return entrants
+  const engines = tensorflow ? [...builds, { name: 'tensorflow', engine: tensorflow }] : builds
+  const out = await disagreeing(engines, torch, storeroom, tell)
+  if (out.size === 0) return entrants
+  tell('Who does not compute the same thing is not timed.')
+  return {
+    ...entrants,
+    builds: builds.filter(({ engine }) => !out.has(engine)),
+    torch: torch.filter((peer) => !out.has(peer)),
+    tensorflow: tensorflow && !out.has(tensorflow) ? tensorflow : null,
+    isComplete: false,
+  }
 }
 
 function torchVersions([peer]: Entrants['torch']): string | null {
@@ -91,11 +105,21 @@ async function benchJob(job: Job, materials: Materials, entrants: Entrants, opti
       pytorch: bestOfPyTorch(timings),
       tensorflow: tensorflow ? figureOf(tensorflow) : null,
       arithmetic: arithmeticOf(job, materials),
-      limits: (await build.limits?.()) ?? null,
+      limits: await limitsOf(build),
     }
     console.log(options.json ? jsonLine(result, { pytorch: torchVersions(entrants.torch) }) : tableLine(result))
   }
   return isComplete
+}
+
+/** The limits of the machine, where they can be measured: a case has its figures without them. */
+async function limitsOf({ name, limits }: Build): Promise<MachineLimits | null> {
+  try {
+    return (await limits?.()) ?? null
+  } catch (error) {
+    console.error(`  ${name}: the limits of the machine could not be measured: ${error instanceof Error ? error.message : String(error)}`)
+    return null
+  }
 }
 
 /** Makes everybody ready, times them in turns and has them give back what they took. */

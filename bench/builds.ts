@@ -48,7 +48,8 @@ export function webGpuBuild(engine: WebGpuEngine): Build {
     name: 'webgpu',
     engine,
     limits: async () => {
-      limits ??= measureGpu(await engine.usableDevice())
+      limits ??= engine.usableDevice().then(measureGpu)
+      limits.catch(() => (limits = null))
       return limits
     },
   }

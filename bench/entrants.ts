@@ -39,7 +39,9 @@ export async function findEntrants(options: Options): Promise<Entrants> {
     }
   } else {
     const engine = await available(options.engine)
-    if (engine instanceof WebGpuEngine) builds.push(webGpuBuild(engine))
+    if (engine instanceof WebGpuEngine && engine.isSoftware && !options.software)
+      absent.push(`webgpu: ${engine.device.name} is the processor playing a GPU, whose figures say nothing; --software times it all the same.`)
+    else if (engine instanceof WebGpuEngine) builds.push(webGpuBuild(engine))
     else if (engine) builds.push({ name: engine.id, engine })
   }
 
@@ -48,7 +50,8 @@ export async function findEntrants(options: Options): Promise<Entrants> {
   // On a GPU PyTorch is the peer: the TensorFlow that can be had computes on the processor.
   const tensorflow = options.engine === 'cpu' ? await available('tensorflow') : null
   const torch: TorchPeer[] = []
-  for (const { name, environment } of torchSettings(options.engine))
+  // Nobody is asked to come where there is nothing to be compared with.
+  for (const { name, environment } of builds.length > 0 ? torchSettings(options.engine) : [])
     try {
       torch.push(await TorchPeer.start(name, environment))
     } catch (error) {

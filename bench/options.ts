@@ -12,6 +12,8 @@ export interface Options {
   readonly only: string
   readonly json: boolean
   readonly quick: boolean
+  /** Whether a GPU that the processor plays may be timed. */
+  readonly software: boolean
 }
 
 interface Typed {
@@ -20,6 +22,7 @@ interface Typed {
   readonly only?: string
   readonly json?: true
   readonly quick?: true
+  readonly software?: true
 }
 
 /** @returns the options; or the exit status, when the words were wrong or asked for help, which has then been said. */
@@ -31,6 +34,7 @@ export function readOptions(argv: readonly string[]): Options | number {
     .option('--only <text>', 'only cases with this in their name')
     .option('--json', 'print one JSON line a case')
     .option('--quick', 'fewer and shorter rounds')
+    .option('--software', 'time webgpu also where the processor plays the GPU, to try the benchmark itself')
     .exitOverride()
   try {
     command.parse(argv, { from: 'user' })
@@ -41,7 +45,7 @@ export function readOptions(argv: readonly string[]): Options | number {
     const jobs = jobsOf(typed.engine)
     if (!jobs.some(({ name }) => name.includes(only)))
       command.error(`error: no case has "${only}" in its name; the cases are ${[...new Set(jobs.map(({ name }) => name))].join('; ')}`)
-    return { engine: typed.engine, builds, only, json: typed.json === true, quick: typed.quick === true }
+    return { engine: typed.engine, builds, only, json: typed.json === true, quick: typed.quick === true, software: typed.software === true }
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     throw error

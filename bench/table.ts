@@ -25,6 +25,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'of GB/s', width: 7, text: (result) => percent(sharesOf(result)?.ofBandwidth) },
   { title: 'barrier µs', width: 10, text: ({ limits }) => significantOrDash(limits?.barrierMicroseconds ?? null) },
   { title: "PyTorch's best setting", width: -22, text: ({ pytorch }) => pytorch?.setting ?? '' },
+  { title: 'ms of all settings', width: -18, text: ({ pytorch }) => Object.entries(pytorch?.settings ?? {}).map(([name, ms]) => `${name} ${significant(ms)}`).join('; ') },
 ]
 
 export function tableHead(): string {

@@ -35,19 +35,15 @@ MOST_SECONDS = 0.4
 
 
 class MaskedLinear(torch.nn.Module):
-    """A linear layer whose weights are multiplied by one of several masks at every pass."""
+    """A linear layer whose weights are multiplied by a mask at every pass."""
 
-    def __init__(self, weight, bias, masks):
+    def __init__(self, weight, bias):
         super().__init__()
         self.weight = torch.nn.Parameter(weight)
         self.bias = torch.nn.Parameter(bias)
-        self.masks = masks
 
-    def masked_weight(self, which):
-        return self.weight * self.masks[which]
-
-    def forward(self, x, which):
-        return F.linear(x, self.masked_weight(which), self.bias)
+    def forward(self, x, mask):
+        return F.linear(x, self.weight * mask, self.bias)
 
 
 class Made(torch.nn.Module):
@@ -57,23 +53,28 @@ class Made(torch.nn.Module):
         super().__init__()
         self.layers = torch.nn.ModuleList(layers)
 
-    def forward(self, x, which):
+    def forward(self, x, masks):
         h = x
-        for layer in self.layers[:-1]:
-            h = F.relu(layer(h, which))
-        return self.layers[-1](h, which)
+        for layer, mask in zip(self.layers[:-1], masks[:-1]):
+            h = F.relu(layer(h, mask))
+        return self.layers[-1](h, masks[-1])
 
-    def fixed(self, which):
-        """The same function with the masks multiplied in once, for weights that stay as they are."""
-        matrices = [(layer.masked_weight(which), layer.bias) for layer in self.layers]
+    def masked_once(self, masks):
+        """Weights with masks multiplied in, and biases, for weights that stay as they are."""
+        return [(layer.weight * mask, layer.bias) for layer, mask in zip(self.layers, masks)]
 
-        def forward(x):
-            h = x
-            for weight, bias in matrices[:-1]:
-                h = F.relu(F.linear(h, weight, bias))
-            return F.linear(h, *matrices[-1])
 
-        return forward
+def logits(matrices, x):
+    """What `Made` computes, of weights that are masked already."""
+    h = x
+    for weight, bias in matrices[:-1]:
+        h = F.relu(F.linear(h, weight, bias))
+    return F.linear(h, *matrices[-1])
+
+
+def log_likelihood(matrices, x):
+    """log p of each row, in nats."""
+    return -F.binary_cross_entropy_with_logits(logits(matrices, x), x, reduction="none").sum(1)
 
 
 def masks_of(connectivity):
@@ -98,14 +99,14 @@ def read_rows(path, columns):
         return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8).view(-1, columns).float()
 
 
-def mean_nll(made, x, which):
+def mean_nll(made, x, masks):
     """The mean NLL of a minibatch, in nats."""
-    return F.binary_cross_entropy_with_logits(made(x, which), x, reduction="sum") / len(x)
+    return F.binary_cross_entropy_with_logits(made(x, masks), x, reduction="sum") / len(x)
 
 
 def compiled(function):
-    """The function as torch.compile makes it, where that was asked for."""
-    return torch.compile(function) if CUDA in ("compiled", "graphs") else function
+    """The function as torch.compile makes it, where that was asked for: for the sizes of its tensors, whatever is in them."""
+    return torch.compile(function, dynamic=False) if CUDA in ("compiled", "graphs") else function
 
 
 def replayed(function):
@@ -147,30 +148,34 @@ class Work:
             at += above * below
             bias = values[at : at + above].clone()
             at += above
-            layers.append(MaskedLinear(weight, bias, [layers_of[l] for layers_of in masks]))
+            layers.append(MaskedLinear(weight, bias))
         self.made = Made(layers)
         fast = {"fused": True, "capturable": CUDA == "graphs"} if CUDA else {}
         self.adam = torch.optim.Adam(self.made.parameters(), lr=request["learningRate"], **fast)
         self.rows = read_rows(request["rows"], inputs).to(DEVICE)
         self.minibatches = [torch.tensor(numbers, device=DEVICE) for numbers in request["minibatches"]]
-        self.connectivities = len(masks)
+        self.masks = masks
         self.update = 0
         self.scorers = {}
         self.passes = {}
         self.steps = {}
+        # Each is compiled once for all masks, which are arguments.
         self.mean_nll = compiled(mean_nll)
+        self.forward = compiled(lambda masks, x: self.made(x, masks))
+        self.logits = compiled(logits)
+        self.log_likelihood = compiled(log_likelihood)
 
     def step(self):
         """One Adam step; the mean NLL before it, as a tensor."""
         numbers = self.minibatches[self.update % len(self.minibatches)]
-        which = self.update % self.connectivities
+        which = self.update % len(self.masks)
         self.update += 1
         if CUDA == "graphs":
             return self.graphed_step(numbers, which)
-        return self.one_step(self.rows[numbers], which)
+        return self.one_step(self.rows[numbers], self.masks[which])
 
-    def one_step(self, x, which):
-        loss = self.mean_nll(self.made, x, which)
+    def one_step(self, x, masks):
+        loss = self.mean_nll(self.made, x, masks)
         self.adam.zero_grad(set_to_none=True)
         loss.backward()
         self.adam.step()
@@ -182,7 +187,7 @@ class Work:
             place = numbers.clone()
             kept = [tensor.detach().clone() for tensor in self.made.parameters()]
             moments = [tensor.clone() for tensor in self.moments()]
-            self.steps[which] = (place, replayed(lambda: self.one_step(self.rows[place], which).detach()))
+            self.steps[which] = (place, replayed(lambda: self.one_step(self.rows[place], self.masks[which]).detach()))
             # Warming up has trained: everything goes back to where it was.
             with torch.no_grad():
                 for tensor, before in zip(self.made.parameters(), kept):
@@ -203,8 +208,10 @@ class Work:
         key = (rows, masked_once)
         if key not in self.passes:
             x = self.rows[:rows]
-            forward = compiled(self.made.fixed(0) if masked_once else lambda x: self.made(x, 0))
-            self.passes[key] = torch.no_grad()(replayed(torch.no_grad()(lambda: forward(x))))
+            masks = self.masks[0]
+            matrices = self.made.masked_once(masks)
+            forward = (lambda: self.logits(matrices, x)) if masked_once else (lambda: self.forward(masks, x))
+            self.passes[key] = torch.no_grad()(replayed(torch.no_grad()(forward)))
         return self.passes[key]
 
     def scoring_pass(self, at_once):
@@ -216,7 +223,7 @@ class Work:
     def score(self, at_once):
         place = self.rows[:at_once].clone()
         scorers = {}
-        for which in itertools.cycle(range(self.connectivities)):
+        for which in itertools.cycle(range(len(self.masks))):
             if which not in scorers:
                 with torch.no_grad():
                     scorers[which] = self.scorer(which, place)
@@ -227,9 +234,8 @@ class Work:
                 yield scored
 
     def scorer(self, which, x):
-        forward = self.made.fixed(which)
-        log_likelihood = compiled(lambda x: -F.binary_cross_entropy_with_logits(forward(x), x, reduction="none").sum(1))
-        return replayed(lambda: log_likelihood(x))
+        matrices = self.made.masked_once(self.masks[which])
+        return replayed(lambda: self.log_likelihood(matrices, x))
 
     def write(self, path):
         with open(path, "wb") as file:

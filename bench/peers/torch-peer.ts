@@ -49,12 +49,13 @@ export class TorchPeer implements Contestant {
   private constructor(
     readonly name: string,
     readonly versions: TorchVersions,
-    private readonly process: TorchProcess,
+    private readonly environment: NodeJS.ProcessEnv,
+    private process: TorchProcess,
   ) {}
 
   static async start(name: string, environment: NodeJS.ProcessEnv): Promise<TorchPeer> {
     const { process, versions } = await TorchProcess.start(environment)
-    return new TorchPeer(name, versions, process)
+    return new TorchPeer(name, versions, environment, process)
   }
 
   async prepare(job: Job, materials: Materials): Promise<Runner[]> {
@@ -78,7 +79,7 @@ export class TorchPeer implements Contestant {
   }
 
   async tidy(): Promise<void> {
-    await this.process.ask({ ask: 'close' }, nothingSchema)
+    if (!this.process.hasEnded) await this.process.ask({ ask: 'close' }, nothingSchema)
   }
 
   /** One Adam step on minibatch 0 under connectivity 0. @returns the loss before it, and the parameters after it, end to end. */
@@ -109,6 +110,8 @@ export class TorchPeer implements Contestant {
         degrees: degrees.map((layer) => [...layer]),
       })),
     }
+    // One case that it did not survive does not cost it the others.
+    if (this.process.hasEnded) this.process = (await TorchProcess.start(this.environment)).process
     await this.process.ask(question, nothingSchema)
   }
 

@@ -37,6 +37,11 @@ export class TorchProcess {
     return { process: started, versions: await started.reply(greetingSchema) }
   }
 
+  /** Whether it is gone: it crashed, or took too long. */
+  get hasEnded(): boolean {
+    return this.ended !== null
+  }
+
   /** Asks and waits for the answer. @throws Error if the peer cannot do it or has ended. */
   async ask<T>(question: { readonly ask: string } & Readonly<Record<string, unknown>>, schema: z.ZodType<T>): Promise<T> {
     this.child.stdin?.write(`${JSON.stringify(question)}\n`)

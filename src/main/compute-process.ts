@@ -4,6 +4,7 @@ import { failureOf, StudioError, type Failure } from '../made/failure'
 import type { ComputeParams, ComputePlaces, ComputeResult, FromCompute, InternalChannel, ToCompute } from '../shared/compute-protocol'
 import type { ComputeChannel, Reply, StudioEvent } from '../shared/contract'
 import { isUnderWay, type RunState } from '../shared/run'
+import { makeEnginePage } from './engine-page'
 import { EngineWindow } from './engine-window'
 
 interface Waiting {
@@ -20,7 +21,7 @@ const RESTART_WINDOW_MS = 60_000
  */
 export class ComputeProcess {
   private child: UtilityProcess
-  private readonly engineWindow = new EngineWindow()
+  private readonly engineWindow = new EngineWindow(makeEnginePage)
   private readonly waiting = new Map<number, Waiting>()
   private nextId = 1
   private runState: RunState = { kind: 'idle' }

@@ -1,61 +1,37 @@
-import { BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron'
+import type { MessagePortMain } from 'electron'
 import { StudioError } from '../made/failure'
-import { ENGINE_PORT_CHANNEL } from '../shared/engine-port'
-import { enginePreloadFile } from './paths'
-import { ENGINE_URL } from './security'
+import type { EnginePage } from './engine-page'
 
-/** A window that is lost so often within a minute is not made again. */
+/** A page that is lost so often within a minute is not made again. */
 const MOST_LOSSES = 3
 const LOSS_WINDOW_MS = 60_000
+/** It loads within a second. */
+export const MOST_LOADING_MS = 30_000
+
+interface Opened {
+  readonly page: EnginePage
+  readonly loaded: Promise<void>
+}
 
 /**
- * The hidden, sandboxed window in which Chromium computes on the GPU for the compute process. It is made when it is
- * first asked for, and again after it was lost. Calls go past main, through ports that main only hands out; when the
- * window is lost they close.
+ * The hidden window in which Chromium computes on the GPU for the compute process. It is made when it is first asked for,
+ * and again after it was lost, be it that its process is gone, that it hangs or that it does not load. Calls go past main,
+ * through ports that main only hands out; when the window is lost they close.
  */
 export class EngineWindow {
-  private window: Promise<BrowserWindow> | null = null
-  /** The same, from its very beginning. */
-  private current: BrowserWindow | null = null
+  private opened: Opened | null = null
   private losses: number[] = []
+
+  constructor(private readonly makePage: (gone: () => void) => EnginePage) {}
 
   /** A port on which the window serves its engine. @throws StudioError 'engine-unavailable' */
   async connect(): Promise<MessagePortMain> {
-    this.window ??= this.open()
-    const window = await this.window
-    const { port1, port2 } = new MessageChannelMain()
-    window.webContents.postMessage(ENGINE_PORT_CHANNEL, null, [port2])
-    return port1
-  }
-
-  close(): void {
-    const { window } = this
-    this.forget()
-    void window?.then(destroy, () => undefined)
-  }
-
-  /** Ends a window that hangs, which counts as lost: the next port is of another. */
-  endSilent(): void {
-    const { current } = this
-    this.forget()
-    const pid = current && !current.isDestroyed() ? current.webContents.getOSProcessId() : 0
-    // 0 is the group of this process.
-    if (pid > 0) process.kill(pid, 'SIGKILL')
-  }
-
-  private forget(): void {
-    this.window = null
-    this.current = null
-  }
-
-  private async open(): Promise<BrowserWindow> {
-    const now = Date.now()
-    this.losses = this.losses.filter((time) => now - time < LOSS_WINDOW_MS)
     try {
-      if (this.losses.length >= MOST_LOSSES) throw new Error('it stopped several times within a minute')
-      return await this.load()
+      this.opened ??= this.open()
+      const { page, loaded } = this.opened
+      await loaded
+      return page.connect()
     } catch (cause) {
-      this.window = null
       throw new StudioError(
         'engine-unavailable',
         `The part of MADE Studio that computes on the GPU could not be started: ${cause instanceof Error ? cause.message : String(cause)}.`,
@@ -65,33 +41,43 @@ export class EngineWindow {
     }
   }
 
-  private async load(): Promise<BrowserWindow> {
-    const window = new BrowserWindow({
-      show: false,
-      title: 'MADE Studio engine',
-      skipTaskbar: true,
-      webPreferences: {
-        preload: enginePreloadFile,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        spellcheck: false,
-        // Chromium slows down what is not seen.
-        backgroundThrottling: false,
-      },
-    })
-    this.current = window
-    window.webContents.on('render-process-gone', () => {
-      this.losses.push(Date.now())
-      if (this.current === window) this.forget()
-      destroy(window)
-    })
-    await window.loadURL(ENGINE_URL)
-    return window
+  close(): void {
+    const { opened } = this
+    this.opened = null
+    opened?.page.end()
+  }
+
+  /** Ends a window that hangs, which counts as lost: the next port is of another. */
+  endSilent(): void {
+    if (this.opened) this.lose(this.opened)
+  }
+
+  private open(): Opened {
+    const now = Date.now()
+    this.losses = this.losses.filter((time) => now - time < LOSS_WINDOW_MS)
+    if (this.losses.length >= MOST_LOSSES) throw new Error('it stopped several times within a minute')
+    const page = this.makePage(() => this.lose(opened))
+    const opened: Opened = { page, loaded: inTime(page.load()) }
+    opened.loaded.catch(() => this.lose(opened))
+    return opened
+  }
+
+  private lose(lost: Opened): void {
+    if (this.opened !== lost) return
+    this.losses.push(Date.now())
+    this.close()
   }
 }
 
-function destroy(window: BrowserWindow): void {
-  if (!window.isDestroyed()) window.destroy()
+/** @throws Error if it takes too long */
+async function inTime(loading: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it did not load')), MOST_LOADING_MS)
+  })
+  try {
+    await Promise.race([loading, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Connection, PATIENCE } from '../../src/compute/gpu-window/connection'
 import { ConnectivityNames } from '../../src/compute/gpu-window/connectivity-names'
 import { serveEngine, type ServedEngine } from '../../src/compute/gpu-window/engine-server'
+import { GpuEngine } from '../../src/compute/gpu-window/gpu-engine'
 import { PING, PONG, type CallMessage, type FromWindow, type Named, type PortEnd } from '../../src/compute/gpu-window/protocol'
 import { RemoteEngine } from '../../src/compute/gpu-window/remote-engine'
 import type { Engine } from '../../src/engine/contract'
@@ -205,6 +206,33 @@ describe('the watch over the window', () => {
     end.post(PING)
     await expect.poll(() => answers).toEqual([PONG])
     end.close()
+  })
+})
+
+describe('the search for the engine of the window', () => {
+  /** A port on which the cpu engine answers. */
+  const openPort = (): Promise<PortEnd> => {
+    const { port1, port2 } = new MessageChannel()
+    serveEngine(portEnd(port2), async () => served(await cpu()))
+    return Promise.resolve(portEnd(port1))
+  }
+
+  it('says why there is no window, and finds the next one', async () => {
+    let isThere = false
+    const lacking = new StudioError('engine-unavailable', 'It did not load.', 'Use another.')
+    const gpu = new GpuEngine(() => (isThere ? openPort() : Promise.reject(lacking)), () => undefined)
+    expect(await Promise.all([gpu.find(), gpu.find()])).toEqual(
+      [1, 2].map(() => ({ id: 'webgpu', available: false, device: null, reason: { code: 'engine-unavailable', message: 'It did not load.', hint: 'Use another.' } })),
+    )
+    isThere = true
+    expect(await gpu.find()).toMatchObject({ available: true })
+  })
+
+  it('opens one port, however many search at once', async () => {
+    const open = vi.fn(openPort)
+    const gpu = new GpuEngine(open, () => undefined)
+    for (const finding of await Promise.all([gpu.find(), gpu.find(), gpu.find()])) expect(finding).toMatchObject({ available: true })
+    expect(open).toHaveBeenCalledTimes(1)
   })
 })
 

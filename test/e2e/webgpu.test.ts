@@ -141,6 +141,30 @@ describe('the webgpu engine in the hidden window', () => {
     expect(shown).toBe(1)
   })
 
+  test('a hidden window that hangs while it loads is ended: the run says so and goes on on the processor', async () => {
+    const name = 'The hidden window never loads'
+    await start(name, 'webgpu', '400')
+    await firstCheckpoint(name)
+    await studio.app.evaluate(({ app }) => {
+      // Stopped before its program is there, which this process would have to send.
+      const stop = (_event: unknown, contents: Electron.WebContents): void => {
+        contents.once('did-navigate', (_navigated, url) => {
+          if (url.startsWith('app://engine/')) process.kill(contents.getOSProcessId(), 'SIGSTOP')
+        })
+      }
+      app.on('web-contents-created', stop)
+      Object.assign(globalThis, { stopStopping: () => app.off('web-contents-created', stop) })
+    })
+    const [pid] = await pidOfEngineWindow()
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => studio.page.getByText(/goes on from its last checkpoint, on the cpu engine/).count(), { timeout: 150_000 }).toBeGreaterThan(0)
+    await finished(name)
+    expect(await resultOf(name)).toMatchObject({ status: 'finished', engine: { id: 'cpu' }, engines: ['cpu'] })
+    // The windows that were given up are gone, with their processes.
+    expect(await pidOfEngineWindow()).toEqual([])
+    await studio.app.evaluate(() => (globalThis as unknown as { stopStopping: () => unknown }).stopStopping())
+  })
+
   test('trains along the same curve as the cpu engine', async () => {
     await start('On the processor', 'cpu', '2')
     await finished('On the processor')
@@ -193,7 +217,6 @@ describe('the webgpu engine in the hidden window', () => {
     expect(result.epochs.slice(0, 2).map(({ epoch }) => epoch)).toEqual([1, 2])
     const reference = (await resultOf('On the processor')).epochs
     for (const [i, { validNll }] of reference.entries()) expect(Math.abs(result.epochs[i].validNll - validNll)).toBeLessThan(APART)
-    await get('toast').getByRole('button').first().click()
   })
 
   test('keeps no GPU memory of thousands of updates through the port, each under masks of its own', async () => {

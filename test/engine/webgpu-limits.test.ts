@@ -25,10 +25,10 @@ function modest(gpu: GPU): GPU {
     const adapter = await gpu.requestAdapter(options)
     if (!adapter) return null
     const limits = { maxBufferSize: LEAST_BUFFER, maxStorageBufferBindingSize: LEAST_BINDING }
-    const { info } = adapter
-    return { info, limits, requestDevice: (wanted?: GPUDeviceDescriptor) => adapter.requestDevice(wanted) } as unknown as GPUAdapter
+    const { info, features } = adapter
+    return { info, features, limits, requestDevice: (wanted?: GPUDeviceDescriptor) => adapter.requestDevice(wanted) } as unknown as GPUAdapter
   }
-  return { requestAdapter } as unknown as GPU
+  return { requestAdapter, wgslLanguageFeatures: gpu.wgslLanguageFeatures } as unknown as GPU
 }
 
 describeWebGpu('the webgpu engine at the limits of a GPU', (_, gpu) => {

@@ -164,7 +164,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     expect(await run([2, 1, 1, 1, 6, 1])).toEqual(whole)
   })
 
-  it('computes the same bit for bit however products are cut into dispatches', async () => {
+  it('computes the same bit for bit however work is cut into dispatches', async () => {
     const spec: ModelSpec = { ...SMALL, inputs: 75, hidden: [90, 70] }
     const rows = randomRows(80, 75, 1)
     const list = [1, 2].map((i) => randomConnectivity(spec, i))
@@ -175,14 +175,17 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
       // The first two in place, the third through sorted copies.
       const losses = [...(await session.train([every, every], [list[0], list[0]])), ...(await session.train([every], [list[1]]))]
       const scored = await session.logLikelihood(rows, list)
-      const drawn = await session.sample({ count: 80, first: 0, seed: 1, connectivity: list[1] })
+      const logits = await session.conditionals(rows, list[1])
+      const request = { count: 80, first: 0, seed: 1, connectivity: list[1] }
+      const drawn = await session.sample(request)
+      const completed = await session.complete(rows, randomRows(80, 75, 2), request)
       const state = await session.readState()
       await session.close()
-      return { losses, scored, drawn, state }
+      return { losses, scored, logits, drawn, completed, state }
     }
     const whole = await run()
     for (const most of [1, 250_000]) {
-      // A tile to a dispatch; then some tiles.
+      // A tile or a row to a dispatch; then some.
       const limit = vi.spyOn(DispatchLimit.prototype, 'work', 'get').mockReturnValue(most)
       expect(await run()).toEqual(whole)
       expect(limit).toHaveBeenCalled()
@@ -276,7 +279,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
   it('turns an error of validation into words', async () => {
     const { device, recorder, readback, results } = await bench(gpu)
     const bad = defineKernel('bad', { count: 'u32' }, { results: writes('u32') }, 'this is no WGSL')
-    recorder.add(bad, { results }, { count: 1 }, [1])
+    recorder.add(bad, { results }, { count: 1 }, [1], 1)
     await expect(readback.read(recorder, [{ buffer: results, bytes: 16 }])).rejects.toMatchObject({ code: 'internal' })
     device.close()
   })
@@ -309,7 +312,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       ...fc.sample(fc.array(fc.integer({ min: 0, max: 0xffff_ffff }), { minLength: 6, maxLength: 6 }), 100),
     ]
     device.device.queue.writeBuffer(questions.buffer, 0, Uint32Array.from(asked.flat()))
-    recorder.add(kernel, { questions, results }, { count: asked.length }, [Math.ceil(asked.length / 64)])
+    recorder.add(kernel, { questions, results }, { count: asked.length }, [Math.ceil(asked.length / 64)], 1)
     const answers = new Uint32Array(await readback.read(recorder, [{ buffer: results, bytes: 16 * asked.length }]))
     expect([...answers.subarray(0, 4)]).toEqual([0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8])
     expect([...answers.subarray(4, 8)]).toEqual([0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd])
@@ -341,7 +344,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 async function bench(gpu: GPU) {
   const adapter = await gpu.requestAdapter()
   if (!adapter) throw new Error('no adapter')
-  const device = await GpuDevice.open(adapter)
+  const device = await GpuDevice.open(adapter, gpu.wgslLanguageFeatures)
   const [results, questions] = ['results', 'questions'].map((name) => device.createBuffer(name, 1 << 14, BUFFER_USAGE.storage))
   return { device, recorder: new Recorder(device), readback: new Readback(device), results, questions }
 }

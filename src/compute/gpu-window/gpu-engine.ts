@@ -27,10 +27,14 @@ export class GpuEngine {
     }
   }
 
-  private async connected(): Promise<Connection> {
-    const known = await this.connection?.catch(() => null)
-    if (known?.isUsable) return known
-    this.connection = this.openPort().then((port) => new Connection(port, { ...PATIENCE, silent: this.silent }))
+  /** Searches wait for each other, so that there is one connection. */
+  private connected(): Promise<Connection> {
+    this.connection = this.usableAfter(this.connection)
     return this.connection
+  }
+
+  private async usableAfter(earlier: Promise<Connection> | null): Promise<Connection> {
+    const known = await earlier?.catch(() => null)
+    return known?.isUsable ? known : new Connection(await this.openPort(), { ...PATIENCE, silent: this.silent })
   }
 }

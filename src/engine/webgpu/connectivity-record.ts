@@ -1,7 +1,7 @@
 import type { Connectivity } from '../../made/connectivity'
 import type { ModelSpec } from '../../made/spec'
 import { arrange, type Arrangement } from '../cpu/arrangement'
-import { levelsOf, type Levels } from './levels'
+import { levelsOf, type Layer, type Levels } from './levels'
 import { GRANULE } from './wgsl/product'
 import { LARGE_TILE } from './wgsl/tile'
 
@@ -83,6 +83,11 @@ export class ConnectivityLayout {
     this.directReaches = take(granules(inputs))
     this.places = take(inputs)
     this.length = length
+  }
+
+  /** The tables of the units of a layer. */
+  unitTables({ kind, level }: Pick<Layer, 'kind' | 'level'>): LayerTables {
+    return kind === 'hidden' ? this.hidden[level - 1] : this.output
   }
 
   /** The record of a connectivity. `storeOrder` is, per level, the place of each unit in the weight store; null: as in the model. */

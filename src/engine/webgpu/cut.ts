@@ -9,6 +9,10 @@ const LEAST_CHUNKS = 8
 const MOST_PARTS = 32
 /** Multiply-adds of one dispatch before anything is known: 50 ms on a slow integrated GPU, which makes 50 billion a second. */
 const FIRST_WORK = 2.5e9
+/** Multiply-adds in the time in which such a GPU reads or writes one number of 4 bytes, 20 GB a second. */
+const MOVING = 10
+/** Multiply-adds of one submission: a second there, a tenth of one at 500 billion a second. */
+export const SUBMISSION_WORK = 5e10
 /** What a dispatch may take where the speed of the GPU is known, and multiply-adds that it has whatever that is. */
 const DISPATCH_MS = 30
 const LEAST_WORK = 2.5e8
@@ -55,12 +59,19 @@ export class DispatchLimit {
   }
 }
 
+/** The work of reading and writing so many numbers, in multiply-adds. */
+export function moving(numbers: number): number {
+  return MOVING * numbers
+}
+
 /** Tiles of one dispatch: `count` columns of tiles from `first` on, of each `height` tiles from `top` on. */
 export interface Run {
   readonly first: number
   readonly count: number
   readonly top: number
   readonly height: number
+  /** Its multiply-adds. */
+  readonly work: number
 }
 
 /**
@@ -74,7 +85,9 @@ export function runsOf(columns: number, rows: number, work: number, most: number
   const height = Math.min(rows, Math.max(1, Math.floor(most / work)))
   const runs: Run[] = []
   for (let first = 0; first < columns; first += count)
-    for (let top = 0; top < rows; top += height)
-      runs.push({ first, count: Math.min(count, columns - first), top, height: Math.min(height, rows - top) })
+    for (let top = 0; top < rows; top += height) {
+      const size = { count: Math.min(count, columns - first), height: Math.min(height, rows - top) }
+      runs.push({ first, top, ...size, work: size.count * size.height * work })
+    }
   return runs
 }

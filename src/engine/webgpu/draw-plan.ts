@@ -28,6 +28,8 @@ export interface Block {
   readonly places: number
   /** Per layer of the network, output and direct included. */
   readonly layers: readonly BlockLayer[]
+  /** Weights within the block, those that masks cut off included. */
+  readonly weights: number
   readonly sums: number
   readonly isWide: boolean
 }
@@ -145,7 +147,7 @@ function makeBlock(first: number, places: number, layers: readonly Layer[], arra
     return layer
   })
   const sums = places + unitsWithin(arrangement, first, places)
-  return { first, places, layers: blockLayers, sums, isWide: sums > MOST_SUMS, packedEnd: packed }
+  return { first, places, layers: blockLayers, weights: packed - packedFrom, sums, isWide: sums > MOST_SUMS, packedEnd: packed }
 }
 
 function writeBlock(numbers: Int32Array, at: number, { first, places, layers }: Block): void {

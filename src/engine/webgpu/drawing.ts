@@ -4,11 +4,12 @@ import { keyOf } from '../../made/random'
 import type { ModelSpec } from '../../made/spec'
 import type { Drawn, DrawRequest, Given } from '../contract'
 import type { ConnectivityLayout } from './connectivity-record'
-import { productTile } from './cut'
+import { moving, productTile } from './cut'
 import { planDrawing, type Block, type DrawPlan } from './draw-plan'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
 import type { Layer } from './levels'
-import type { Network, Seen } from './network'
+import type { Seen } from './network-parts'
+import type { Products } from './products'
 import type { Readback } from './readback'
 import type { Recorder } from './recorder'
 import { BUFFER_USAGE } from './usage'
@@ -60,7 +61,7 @@ export class Drawing {
     private readonly spec: ModelSpec,
     private readonly layers: readonly Layer[],
     private readonly layout: ConnectivityLayout,
-    private readonly network: Network,
+    private readonly products: Products,
     private readonly connectivities: GpuBuffer,
     /** Per layer with biases, what units add whatever the row. */
     private readonly constants: readonly GpuBuffer[],
@@ -125,14 +126,13 @@ export class Drawing {
         keyHigh,
       }
       const buffers = { plan: planBuffer, packed, partial: room.partial, given: room.given, states: room.states, probabilities: room.probabilities, wide: room.wide }
-      const groups = Math.ceil(count / ROWS_OF_GROUP)
-      this.recorder.add(block.isWide ? this.wide : this.narrow, buffers, values, [groups])
+      this.recorder.addStrips(block.isWide ? this.wide : this.narrow, buffers, values, { count: Math.ceil(count / ROWS_OF_GROUP), work: workOf(block) })
     })
-    this.recorder.add(
+    this.recorder.addStrips(
       PACK_ROWS,
       { inputs: room.states, connectivity: this.connectivities, bits: room.words },
-      { rows: count, pitch: this.layout.levels.padded[0], inputs, wordsPerRow, places: seen.at + this.layout.places },
-      [Math.ceil(wordsPerRow / 64), count],
+      { pitch: this.layout.levels.padded[0], inputs, wordsPerRow, places: seen.at + this.layout.places },
+      { count, work: moving(2 * inputs), x: Math.ceil(wordsPerRow / 64) },
     )
   }
 
@@ -142,7 +142,7 @@ export class Drawing {
       if (parts === 0) return
       const from = Math.floor(first / GRANULE) * GRANULE
       const tile = productTile(rows, count, limit)
-      this.network.forward(
+      this.products.forward(
         seen,
         i,
         { buffer: room.states, first: rows * room.plan.states[this.layers[i].below] },
@@ -168,15 +168,13 @@ export class Drawing {
   }
 
   private recordPacking({ plan, planBuffer, packed }: Prepared, seen: Seen): void {
-    const hidden = this.spec.hidden.length
     this.layers.forEach(({ level, below, kind }, i) => {
       const tables = this.layout.level
       if (kind !== 'direct')
-        this.recorder.add(
+        this.recorder.addStrips(
           REARRANGE,
           { maps: this.connectivities, from_: this.constants[i], to: packed },
           {
-            rows: 1,
             columns: this.layout.levels.padded[level],
             firstRow: 0,
             rowMap: 0,
@@ -186,23 +184,22 @@ export class Drawing {
             first: plan.constants[i],
             scatter: 0,
           },
-          [Math.ceil(this.layout.levels.padded[level] / 64)],
+          { count: 1, work: moving(3 * this.layout.levels.padded[level]), x: Math.ceil(this.layout.levels.padded[level] / 64) },
         )
-      const counts = plan.blocks.map((block) => block.layers[i].count)
-      const countsBelow = plan.blocks.map((block) => (below === 0 ? block.places : block.layers[below - 1].count))
-      this.recorder.add(
+      const mostUnits = Math.max(...plan.blocks.map((block) => block.layers[i].count))
+      const mostBelow = Math.max(...plan.blocks.map((block) => (below === 0 ? block.places : block.layers[below - 1].count)))
+      this.recorder.addStrips(
         PACK_BLOCKS,
         { plan: planBuffer, connectivity: this.connectivities, weights: seen.weights[i], packed },
         {
-          blocks: 0,
           blockLength: plan.blockLength,
           layer: i,
           below: below === 0 ? INPUTS_BELOW : below - 1,
-          unitDegrees: seen.at + (i < hidden ? this.layout.hidden[i] : this.layout.output).unit,
+          unitDegrees: seen.at + this.layout.unitTables(this.layers[i]).unit,
           belowDegrees: seen.at + tables[below].below,
           pitch: this.layout.levels.padded[below],
         },
-        [Math.ceil(Math.max(...counts) / 64), Math.max(...countsBelow), plan.blocks.length],
+        { count: mostBelow, work: moving(3 * mostUnits * plan.blocks.length), x: Math.ceil(mostUnits / 64), z: plan.blocks.length },
       )
     })
   }
@@ -241,6 +238,12 @@ export class Drawing {
     this.rows = null
     this.recorder.forgetBuffers()
   }
+}
+
+/** Multiply-adds of a group of rows within a block: each weight is read for all of them; so is what came before, for each. */
+function workOf({ weights, layers, sums }: Block): number {
+  const before = layers.reduce((sum, { count, parts }) => sum + count * parts, 0)
+  return weights * ROWS_OF_GROUP + moving(weights + ROWS_OF_GROUP * (before + 2 * sums))
 }
 
 /** So many rows that no buffer is larger than needed to keep a GPU busy; at least one group. */

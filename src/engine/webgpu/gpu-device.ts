@@ -1,9 +1,12 @@
 import { StudioError } from '../../made/failure'
 import { BUFFER_UNIT, mostBufferBytes, requireBufferSize } from './buffer-size'
 import { kernelCode, type Binding, type Kernel } from './kernel'
+import type { SumMethod } from './wgsl/sum'
 
 /** The limits that the engine's sizes follow; every other is left at WebGPU's default. */
 const LIMITS = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const
+/** What adding up is faster with: a feature of adapters, which the types do not name yet, and a word of WGSL. */
+const SUBGROUPS: { readonly feature: string; readonly word: string } = { feature: 'subgroups', word: 'subgroup_id' }
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|microsoft basic render|\bwarp\b/i
 
 /** A buffer on the GPU, with a number that tells it from all others. */
@@ -13,10 +16,12 @@ export interface GpuBuffer {
   readonly bytes: number
 }
 
-/** A kernel compiled for a device. */
-export interface CompiledKernel {
-  readonly pipeline: GPUComputePipeline
+/** A kernel as a device knows it. */
+interface KnownKernel {
   readonly layout: GPUBindGroupLayout
+  readonly descriptor: GPUComputePipelineDescriptor
+  /** Null until it is compiled. */
+  pipeline: GPUComputePipeline | null
 }
 
 /** The name of an adapter, for a person. */
@@ -34,13 +39,17 @@ export function isSoftwareAdapter(info: GPUAdapterInfo): boolean {
  * device too, becomes a StudioError of the next call.
  */
 export class GpuDevice {
-  private readonly compiled = new Map<string, CompiledKernel>()
+  private readonly known = new Map<string, KnownKernel>()
   private readonly scopes = new Set<Promise<void>>()
   private failure: StudioError | null = null
   private buffers = 0
   private isOpen = true
 
-  private constructor(readonly device: GPUDevice) {
+  private constructor(
+    readonly device: GPUDevice,
+    /** How the threads of a workgroup add up. */
+    readonly sumMethod: SumMethod,
+  ) {
     void device.lost.then(({ reason, message }) => {
       if (this.isOpen) this.fail(lost(message || reason))
     })
@@ -50,11 +59,17 @@ export class GpuDevice {
     })
   }
 
-  /** Opens the device of an adapter with the largest buffers that it offers. @throws StudioError 'engine-unavailable' */
-  static async open(adapter: GPUAdapter): Promise<GpuDevice> {
+  /**
+   * Opens the device of an adapter with the largest buffers that it offers, and with subgroups if it has them.
+   * @param words of WGSL that the adapter's GPU object knows beyond the first version
+   * @throws StudioError 'engine-unavailable'
+   */
+  static async open(adapter: GPUAdapter, words: ReadonlySet<string>): Promise<GpuDevice> {
     try {
       const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]))
-      return new GpuDevice(await adapter.requestDevice({ requiredLimits }))
+      const hasSubgroups = adapter.features.has(SUBGROUPS.feature) && words.has(SUBGROUPS.word)
+      const device = await adapter.requestDevice({ requiredLimits, requiredFeatures: hasSubgroups ? [SUBGROUPS.feature as GPUFeatureName] : [] })
+      return new GpuDevice(device, hasSubgroups ? 'subgroups' : 'workgroup memory')
     } catch (error) {
       throw new StudioError(
         'engine-unavailable',
@@ -118,13 +133,27 @@ export class GpuDevice {
     return { id: this.buffers++, buffer, bytes: size }
   }
 
-  /** The compiled kernel; compiled once. */
-  compile(kernel: Kernel): CompiledKernel {
-    const known = this.compiled.get(kernel.name)
-    if (known) return known
-    const made = this.scoped(() => this.compileNow(kernel))
-    this.compiled.set(kernel.name, made)
-    return made
+  /** How the buffers of a kernel are bound. */
+  layoutOf(kernel: Kernel): GPUBindGroupLayout {
+    return this.know(kernel).layout
+  }
+
+  /** The compiled kernel; compiled now unless it was before. */
+  pipelineOf(kernel: Kernel): GPUComputePipeline {
+    const known = this.know(kernel)
+    return (known.pipeline ??= this.scoped(() => this.device.createComputePipeline(known.descriptor)))
+  }
+
+  /**
+   * Compiles kernels side by side, beside the thread that serves the GPU: Chromium ends a GPU process in which that thread
+   * is busy for many seconds. What cannot be compiled is said where it is used.
+   */
+  async compile(kernels: Iterable<Kernel>): Promise<void> {
+    const lacking = [...kernels].map((kernel) => this.know(kernel)).filter(({ pipeline }) => pipeline === null)
+    const compiling = lacking.map(async (known) => {
+      known.pipeline = await this.device.createComputePipelineAsync(known.descriptor).catch(() => null)
+    })
+    await Promise.all(compiling)
   }
 
   /** Gives the device back. */
@@ -133,7 +162,15 @@ export class GpuDevice {
     this.device.destroy()
   }
 
-  private compileNow(kernel: Kernel): CompiledKernel {
+  private know(kernel: Kernel): KnownKernel {
+    const known = this.known.get(kernel.name)
+    if (known) return known
+    const made = this.scoped(() => this.describe(kernel))
+    this.known.set(kernel.name, made)
+    return made
+  }
+
+  private describe(kernel: Kernel): KnownKernel {
     const visibility = 4 // GPUShaderStage.COMPUTE
     const layout = this.device.createBindGroupLayout({
       label: kernel.name,
@@ -146,7 +183,7 @@ export class GpuDevice {
         })),
       ],
     })
-    const pipeline = this.device.createComputePipeline({
+    const descriptor: GPUComputePipelineDescriptor = {
       label: kernel.name,
       layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }),
       compute: {
@@ -154,8 +191,8 @@ export class GpuDevice {
         entryPoint: 'main',
         constants: kernel.constants,
       },
-    })
-    return { pipeline, layout }
+    }
+    return { layout, descriptor, pipeline: null }
   }
 
   private watch(scope: Promise<GPUError | null>): void {

@@ -23,7 +23,7 @@ export class Readback {
       recorder.copy(buffer, room, bytes, at)
       at += bytes
     }
-    recorder.submit()
+    await recorder.finish()
     try {
       await room.buffer.mapAsync(MAP_READ, 0, total)
     } catch (error) {

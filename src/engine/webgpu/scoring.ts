@@ -3,8 +3,10 @@ import type { Connectivity } from '../../made/connectivity'
 import type { ModelSpec } from '../../made/spec'
 import type { ConnectivityLayout } from './connectivity-record'
 import type { ConnectivityShelf } from './connectivity-shelf'
+import { moving } from './cut'
 import type { GpuBuffer } from './gpu-device'
-import type { Network, Seen } from './network'
+import type { Network } from './network'
+import type { Seen } from './network-parts'
 import type { Readback } from './readback'
 import type { Recorder } from './recorder'
 import type { Rooms } from './rooms'
@@ -18,8 +20,6 @@ const MOST_ROWS = 2048
 const MOST_BYTES = 64 * 2 ** 20
 /** Scores that are kept on the GPU until they are read. */
 const MOST_SCORES = 2 ** 22
-/** Multiply-adds of one submission. */
-const SUBMISSION_WORK = 5e10
 
 const EXPAND_ROWS = expandRows()
 
@@ -34,8 +34,6 @@ export class Scoring {
     private readonly shelf: ConnectivityShelf,
     private readonly views: Views,
     private readonly network: Network,
-    /** Multiply-adds of a row on its way forward. */
-    private readonly workOfRow: number,
     /** In place of results that nobody wants. */
     private readonly nothing: GpuBuffer,
   ) {}
@@ -76,7 +74,6 @@ export class Scoring {
     const scores = connectivities.length * rows.rows
     const { space, atOnce } = this.workspaceFor(rows.rows, scores)
     this.shelf.hold(connectivities)
-    let waiting = 0
     connectivities.forEach((connectivity, i) => {
       const seen = this.views.see(connectivity, version)
       for (let start = 0; start < rows.rows; start += atOnce) {
@@ -84,10 +81,6 @@ export class Scoring {
         this.expand(bits, rows.wordsPerRow, start, count, seen, space)
         this.network.forwardHidden(seen, space, count, 0)
         this.network.forwardOutput(seen, space, count, 0, i * rows.rows + start, 'loss', this.nothing)
-        waiting += count * this.workOfRow
-        if (waiting < SUBMISSION_WORK) continue
-        this.recorder.submit()
-        waiting = 0
       }
     })
     const losses = new Float32Array(await this.readback.read(this.recorder, [{ buffer: space.losses, bytes: FLOAT * scores }]))
@@ -97,11 +90,11 @@ export class Scoring {
   /** Records the inputs of `count` rows from row `start` on, in the order of a connectivity. */
   private expand(bits: GpuBuffer, wordsPerRow: number, start: number, count: number, { at }: Seen, work: Workspace): void {
     const pitch = this.layout.levels.padded[0] / 4
-    this.recorder.add(
+    this.recorder.addStrips(
       EXPAND_ROWS,
       { bits, connectivity: this.shelf.buffer, inputs: work.inputs },
-      { rows: count, pitch, inputs: this.spec.inputs, wordsPerRow, firstRow: start, order: at + this.layout.level[0].order },
-      [Math.ceil(pitch / 64), count],
+      { pitch, inputs: this.spec.inputs, wordsPerRow, firstRow: start, order: at + this.layout.level[0].order },
+      { count, work: moving(3 * 4 * pitch), x: Math.ceil(pitch / 64) },
     )
   }
 

@@ -2,12 +2,13 @@ import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import type { ConnectivityLayout } from './connectivity-record'
 import type { ConnectivityShelf } from './connectivity-shelf'
-import type { DispatchLimit } from './cut'
+import { moving, SUBMISSION_WORK } from './cut'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
 import type { Network } from './network'
 import type { Readback } from './readback'
 import type { Recorder } from './recorder'
 import type { Rooms } from './rooms'
+import type { Updates } from './updates'
 import type { Views } from './views'
 import { meanLosses } from './wgsl/finish'
 import { expandPicked } from './wgsl/layout-kernels'
@@ -17,8 +18,6 @@ const FLOAT = Float32Array.BYTES_PER_ELEMENT
 /** Rows whose inputs are expanded at once, and their bytes; minibatches of one submission together have no more, unless one alone has. */
 const MOST_INPUT_ROWS = 16_384
 const MOST_INPUT_BYTES = 32 * 2 ** 20
-/** Multiply-adds of one submission: a tenth of a second at 500 billion a second. */
-const SUBMISSION_WORK = 5e10
 /** Minibatches of the first submission of a list: few, so that the GPU begins at once. */
 const FIRST_MINIBATCHES = 8
 /** Submissions that may wait in the GPU's queue: it is never empty, and what is handed over stays bounded. */
@@ -28,7 +27,6 @@ const PASSES = 3
 const DATA = 'training rows'
 
 const EXPAND_PICKED = expandPicked()
-const MEAN_LOSSES = meanLosses()
 
 /** Updates already made, and a number that changes whenever parameters do. */
 export interface Progress {
@@ -39,6 +37,7 @@ export interface Progress {
 /** Trains by lists: minibatches are recorded one after another and submitted many at a time, without waiting for the GPU. */
 export class Training {
   private readonly inputRows: number
+  private readonly meanLosses
   private data: { readonly buffer: GpuBuffer; readonly wordsPerRow: number } | null = null
 
   constructor(
@@ -50,11 +49,12 @@ export class Training {
     private readonly shelf: ConnectivityShelf,
     private readonly views: Views,
     private readonly network: Network,
+    private readonly updates: Updates,
     /** Multiply-adds of a row on its way forward. */
     private readonly workOfRow: number,
     private readonly progress: Progress,
-    private readonly limit: DispatchLimit,
   ) {
+    this.meanLosses = meanLosses(gpu.sumMethod)
     this.inputRows = Math.max(1, Math.min(MOST_INPUT_ROWS, Math.floor(MOST_INPUT_BYTES / FLOAT / layout.levels.padded[0])))
   }
 
@@ -80,14 +80,14 @@ export class Training {
     for (let first = 0; first < minibatches.length; ) {
       const end = this.endOfSubmission(first, minibatches, connectivities)
       this.record(data, work, first, minibatches.slice(first, end), connectivities.slice(first, end), means)
-      this.recorder.submit()
+      await this.recorder.finish()
       first = end
       waiting.push(this.gpu.done())
       if (waiting.length >= MOST_WAITING) await waiting.shift()
     }
     const bytes = await this.readback.read(this.recorder, [{ buffer: means, bytes: FLOAT * minibatches.length }])
     const rows = minibatches.reduce((sum, { length }) => sum + length, 0)
-    this.limit.took(rows * PASSES * this.workOfRow, performance.now() - began)
+    this.recorder.limit.took(rows * PASSES * this.workOfRow, performance.now() - began)
     return Float64Array.from(new Float32Array(bytes))
   }
 
@@ -122,18 +122,23 @@ export class Training {
     const picks = this.rooms.upload('picks', picksOf(minibatches, orders, rows))
     const [inputs] = this.layout.levels.widths
     const pitch = this.layout.levels.padded[0] / 4
-    this.recorder.add(
+    this.recorder.addStrips(
       EXPAND_PICKED,
       { bits: data.buffer, picks, connectivity: this.shelf.buffer, inputs: work.inputs },
-      { rows, pitch, inputs, wordsPerRow: data.wordsPerRow },
-      [Math.ceil(pitch / 64), rows],
+      { pitch, inputs, wordsPerRow: data.wordsPerRow },
+      { count: rows, work: moving(3 * 4 * pitch), x: Math.ceil(pitch / 64) },
     )
     let row = 0
     minibatches.forEach(({ length }, i) => {
       this.recordUpdate(connectivities[i], work, length, row)
       row += length
     })
-    this.recorder.add(MEAN_LOSSES, { losses: work.losses, batches: picks, means }, { firstBatch: rows, firstMean: first }, [minibatches.length])
+    this.recorder.addStrips(
+      this.meanLosses,
+      { losses: work.losses, batches: picks, means },
+      { firstBatch: rows, firstMean: first },
+      { count: minibatches.length, work: moving(minibatches.reduce((most, { length }) => Math.max(most, length), 1)) },
+    )
   }
 
   private recordUpdate(connectivity: Connectivity, work: Workspace, rows: number, firstRow: number): void {
@@ -142,7 +147,7 @@ export class Training {
     this.network.forwardHidden(seen, work, rows, firstRow)
     this.network.forwardOutput(seen, work, rows, firstRow, firstRow, 'deltas', work.deltas[work.hidden.length])
     this.network.backward(seen, work, rows)
-    this.network.update(seen, work, rows, firstRow, progress.updates)
+    this.updates.update(seen, work, rows, firstRow, progress.updates)
     progress.updates++
     progress.version++
   }

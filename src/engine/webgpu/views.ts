@@ -1,7 +1,8 @@
 import type { Connectivity } from '../../made/connectivity'
 import type { ConnectivityShelf } from './connectivity-shelf'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
-import type { Network, Seen } from './network'
+import type { Network } from './network'
+import type { Seen } from './network-parts'
 import { BUFFER_USAGE } from './usage'
 import type { WeightStore } from './weight-store'
 

@@ -49,7 +49,7 @@ export class WebGpuEngine implements Engine {
     if (known?.isUsable) return known
     known?.close()
     // An adapter gives one device only, and a lost one none.
-    this.gpu = requestAdapter(this.source).then((adapter) => GpuDevice.open(adapter))
+    this.gpu = requestAdapter(this.source).then((adapter) => GpuDevice.open(adapter, this.source.wgslLanguageFeatures))
     return this.gpu
   }
 }

@@ -6,7 +6,6 @@ import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } f
 import { drawingCalls, requireColumns, requireState } from '../session-checks'
 import { ConnectivityLayout } from './connectivity-record'
 import { ConnectivityShelf } from './connectivity-shelf'
-import { DispatchLimit } from './cut'
 import { Drawing } from './drawing'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
 import { Network } from './network'
@@ -15,6 +14,7 @@ import { Recorder } from './recorder'
 import { Rooms } from './rooms'
 import { Scoring } from './scoring'
 import { Training, type Progress } from './training'
+import { Updates } from './updates'
 import { BUFFER_USAGE } from './usage'
 import { Views } from './views'
 import { requireTensorSizes, WeightStore } from './weight-store'
@@ -54,15 +54,16 @@ export class WebGpuSession implements Session {
     const biased = layers.flatMap(({ bias, units, conditioning }) => (bias ? [{ bias: bias.values, units, conditioning }] : []))
     const constants = biased.map(({ bias, units, conditioning }) => (conditioning ? this.make('constants of units', units) : bias))
     const sums = biased.map(({ units }) => this.make('sums of deltas', units))
-    const limit = new DispatchLimit()
-    const network = new Network(recorder, spec, optimizer, l2, layout, layers, shelf.buffer, constants, sums, limit)
+    const networkParts = { recorder, spec, layout, layers, connectivities: shelf.buffer, constants, sums, sumMethod: gpu.sumMethod }
+    const network = new Network(networkParts)
+    const updates = new Updates(networkParts, optimizer, l2)
     const workOfRow = layers.reduce((sum, { units, below }) => sum + (units * below) / 2, 0)
     this.store = store
     this.views = new Views(gpu, store, shelf, network)
-    this.training = new Training(gpu, recorder, readback, rooms, layout, shelf, this.views, network, workOfRow, this.progress, limit)
-    this.scoring = new Scoring(recorder, readback, rooms, spec, layout, shelf, this.views, network, workOfRow, this.make('nothing', 1))
+    this.training = new Training(gpu, recorder, readback, rooms, layout, shelf, this.views, network, updates, workOfRow, this.progress)
+    this.scoring = new Scoring(recorder, readback, rooms, spec, layout, shelf, this.views, network, this.make('nothing', 1))
     const plain = layers.map(({ layer }) => layer)
-    this.drawing = new Drawing(gpu, recorder, readback, spec, plain, layout, network, shelf.buffer, constants)
+    this.drawing = new Drawing(gpu, recorder, readback, spec, plain, layout, network.products, shelf.buffer, constants)
     ;({ sample: this.sample, complete: this.complete } = drawingCalls(spec, (request, given) => this.draw(request, given)))
     this.parts = [this.drawing, this.views, rooms, shelf, store, readback, recorder]
   }

@@ -2,6 +2,7 @@ import type { Connectivity } from '../../made/connectivity'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../made/spec'
 import { arrange } from '../cpu/arrangement'
 import { requireBufferSize } from './buffer-size'
+import { moving } from './cut'
 import { ordersOf } from './connectivity-record'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
 import { layersOf, levelsOf, type Layer, type Levels } from './levels'
@@ -124,7 +125,7 @@ export class WeightStore {
         const part = tensor.subarray(first * place.columns, (first + rows) * place.columns)
         this.gpu.device.queue.writeBuffer(this.staging.buffer, 0, part)
         this.copy(place, bufferOf(place.trained, slot), this.staging, { isWriting: true, firstRow: first, rows })
-        this.recorder.submit()
+        await this.recorder.finish()
         waiting += part.byteLength
         // What is handed over lies in memory twice until the GPU has taken it.
         if (waiting > 4 * PIECE_BYTES) {
@@ -172,11 +173,11 @@ export class WeightStore {
     const { isWriting, firstRow = 0, rows = place.rows, plainFirst = 0, isNewOrder = false } = way
     const [fromPitch, toPitch] = isWriting ? [columns, pitch] : [pitch, columns]
     const mapAt = (side: 0 | 1): number => (levels ? this.mapAt(levels[side], isNewOrder) : 0)
-    this.recorder.add(
+    this.recorder.addStrips(
       REARRANGE,
       { maps: levels ? this.maps : this.identity, from_: isWriting ? plain : tensor, to: isWriting ? tensor : plain },
-      { rows, columns, firstRow, rowMap: mapAt(0), columnMap: mapAt(1), fromPitch, toPitch, first: plainFirst, scatter: isWriting ? 1 : 0 },
-      [Math.ceil(columns / 64), rows],
+      { columns, firstRow, rowMap: mapAt(0), columnMap: mapAt(1), fromPitch, toPitch, first: plainFirst, scatter: isWriting ? 1 : 0 },
+      { count: rows, work: moving(3 * columns), x: Math.ceil(columns / 64) },
     )
   }
 

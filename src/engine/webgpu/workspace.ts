@@ -1,7 +1,8 @@
 import type { ModelSpec } from '../../made/spec'
 import { requireBufferSize } from './buffer-size'
 import type { GpuBuffer, GpuDevice } from './gpu-device'
-import { layersOf, levelsOf } from './levels'
+import { layersOf, levelsOf, type Levels } from './levels'
+import type { Inputs } from './products'
 import { BUFFER_USAGE } from './usage'
 import { cutOf } from './cut'
 
@@ -55,6 +56,12 @@ function sizesOf(spec: ModelSpec, { rows, inputRows, losses, isTraining }: Room)
 export function largestBuffer(spec: ModelSpec, room: Room): number {
   const { inputs, hidden, deltas, partial } = sizesOf(spec, room)
   return Math.max(inputs, partial, ...hidden, ...deltas)
+}
+
+/** The inputs of a layer above a level, in a workspace where the rows' own begin at row `firstInputRow`. */
+export function inputsOf(below: number, work: Workspace, firstInputRow: number, { padded }: Levels): Inputs {
+  if (below > 0) return { buffer: work.hidden[below - 1], first: 0 }
+  return { buffer: work.inputs, first: firstInputRow * padded[0] }
 }
 
 /** @throws StudioError 'too-large', before anything is allocated, if a buffer would be larger than the GPU allows. */

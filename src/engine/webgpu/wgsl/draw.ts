@@ -1,6 +1,6 @@
 import { PURPOSE } from '../../../made/random'
 import type { Activation } from '../../../made/spec'
-import { defineKernel, reads, writes } from '../kernel'
+import { defineKernel, EACH_STRIP, reads, STRIP_FIELDS, writes } from '../kernel'
 import { ACTIVATION_WGSL, activationNumber, FUNCTIONS_WGSL } from './functions'
 import { PHILOX_WGSL } from './philox'
 
@@ -8,7 +8,7 @@ import { PHILOX_WGSL } from './philox'
 export const MOST_PLACES = 64
 /** Sums of a block that fit into workgroup memory, four rows each: 14 KB. */
 export const MOST_SUMS = 896
-/** Rows of a workgroup: one to each part of a vector. */
+/** Rows of a workgroup, a strip: one to each part of a vector. */
 export const ROWS_OF_GROUP = 4
 
 /** Numbers per block and per layer of a block in the plan, see `DrawPlan`. */
@@ -23,10 +23,11 @@ const entry = (layer: string, name: keyof typeof ENTRY): string => `u32(plan[d.b
  * Draws a block of places, one after another, for four rows to a workgroup. The sums over everything before the block
  * are there already (`partial`); within the block, each bit and each unit that becomes final is added to the sums of
  * those above it. After a place is drawn exactly the units of its degree become final, layer by layer. Each thread owns
- * the sums whose number in their layer it is congruent to. `isWide` blocks keep their sums in GPU memory.
+ * the sums whose number in their layer it is congruent to. `isWide` blocks keep their sums in GPU memory. Workgroups are
+ * as many as strips: there are no more of either than rows drawn at once.
  */
 export function drawBlock(activation: Activation, isWide: boolean) {
-  const at = (index: string): string => (isWide ? `wide[group.x * d.sums + ${index}]` : `sums[${index}]`)
+  const at = (index: string): string => (isWide ? `wide[strip * d.sums + ${index}]` : `sums[${index}]`)
   const body = /* wgsl */ `
 ${PHILOX_WGSL}
 ${FUNCTIONS_WGSL}
@@ -68,7 +69,8 @@ fn before(layer: u32, i: u32, row: u32) -> vec4f {
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) tid: u32) {
-  let firstRow = ${ROWS_OF_GROUP}u * group.x;
+  let strip = d.firstStrip + group.y;
+  let firstRow = ${ROWS_OF_GROUP}u * strip;
   let firstPlace = u32(plan[d.block]);
   let places = u32(plan[d.block + 1u]);
   var limits = vec4f();
@@ -161,6 +163,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
   return defineKernel(
     `draw block, ${isWide ? 'wide' : 'narrow'}`,
     {
+      ...STRIP_FIELDS,
       rows: 'u32',
       inputs: 'u32',
       layers: 'u32',
@@ -194,12 +197,15 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
   )
 }
 
-/** Copies the weights within each block, transposed and masked, so that the threads of a workgroup read them side by side. */
+/**
+ * Copies the weights within each block, transposed and masked, so that the threads of a workgroup read them side by side. A
+ * strip is those of one input or unit below, in every block.
+ */
 export function packBlocks() {
   const body = /* wgsl */ `
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let block = d.blocks + id.z * d.blockLength;
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let block = group.z * d.blockLength;
   let layer = block + ${BLOCK_HEAD}u + d.layer * ${LAYER_ENTRY}u;
   let isPlaces = d.below == ${INPUTS_BELOW}u;
   let below = block + ${BLOCK_HEAD}u + d.below * ${LAYER_ENTRY}u;
@@ -212,17 +218,18 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     countBelow = u32(plan[below + ${ENTRY.count}u]);
   }
   let to = u32(plan[layer + ${ENTRY.packed}u]);
-  for (var j = id.y; j < countBelow; j += groups.y) {
+  ${EACH_STRIP} {
+    if (strip >= countBelow) { return; }
     for (var i = id.x; i < count; i += 64u * groups.x) {
-      let isKept = connectivity[d.unitDegrees + first + i] >= connectivity[d.belowDegrees + firstBelow + j];
-      packed[to + j * count + i] = select(0.0, weights[(first + i) * d.pitch + firstBelow + j], isKept);
+      let isKept = connectivity[d.unitDegrees + first + i] >= connectivity[d.belowDegrees + firstBelow + strip];
+      packed[to + strip * count + i] = select(0.0, weights[(first + i) * d.pitch + firstBelow + strip], isKept);
     }
   }
 }
 `
   return defineKernel(
     'pack blocks',
-    { blocks: 'u32', blockLength: 'u32', layer: 'u32', below: 'u32', unitDegrees: 'u32', belowDegrees: 'u32', pitch: 'u32' },
+    { ...STRIP_FIELDS, blockLength: 'u32', layer: 'u32', below: 'u32', unitDegrees: 'u32', belowDegrees: 'u32', pitch: 'u32' },
     { plan: reads('i32'), connectivity: reads('i32'), weights: reads('f32'), packed: writes('f32') },
     body,
   )

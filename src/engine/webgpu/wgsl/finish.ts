@@ -1,6 +1,7 @@
 import type { Activation } from '../../../made/spec'
-import { defineKernel, reads, writes } from '../kernel'
+import { defineKernel, EACH_STRIP, reads, STRIP_FIELDS, writes } from '../kernel'
 import { ACTIVATION_WGSL, activationNumber, FUNCTIONS_WGSL } from './functions'
+import { sumCode, type SumMethod } from './sum'
 
 /** Adds up the parts of a product. */
 const ADD_PARTS = /* wgsl */ `
@@ -35,7 +36,7 @@ fn constantAt(position: u32) -> vec4f {
 }
 `
 
-/** h = g(constant + product): `[rows, units]`. Pitches are in vec4. */
+/** h = g(constant + product): `[rows, units]`. Pitches are in vec4. A strip is a row, here and below. */
 export function finishHidden(activation: Activation) {
   const body = /* wgsl */ `
 ${FUNCTIONS_WGSL}
@@ -43,17 +44,17 @@ ${ACTIVATION_WGSL}
 ${ADD_PARTS}
 ${CONSTANT}
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
   if (id.x >= d.pitch) { return; }
   let constant = constantAt(4u * id.x);
-  for (var row = id.y; row < d.rows; row += groups.y) {
-    h[row * d.pitch + id.x] = activate(constant + added(row * d.pitch + id.x));
+  ${EACH_STRIP} {
+    h[strip * d.pitch + id.x] = activate(constant + added(strip * d.pitch + id.x));
   }
 }
 `
   return defineKernel(
     'finish hidden',
-    { rows: 'u32', pitch: 'u32', parts: 'u32', partStride: 'u32', order: 'u32' },
+    { ...STRIP_FIELDS, pitch: 'u32', parts: 'u32', partStride: 'u32', order: 'u32' },
     { partial: reads('vec4f'), constants: reads('f32'), connectivity: reads('i32'), h: writes('vec4f') },
     body,
     { ACTIVATION: activationNumber(activation) },
@@ -67,17 +68,17 @@ ${FUNCTIONS_WGSL}
 ${ACTIVATION_WGSL}
 ${ADD_PARTS}
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
   if (id.x >= d.pitch) { return; }
-  for (var row = id.y; row < d.rows; row += groups.y) {
-    let at = row * d.pitch + id.x;
+  ${EACH_STRIP} {
+    let at = strip * d.pitch + id.x;
     deltas[at] = slope(h[at]) * added(at);
   }
 }
 `
   return defineKernel(
     'finish delta',
-    { rows: 'u32', pitch: 'u32', parts: 'u32', partStride: 'u32' },
+    { ...STRIP_FIELDS, pitch: 'u32', parts: 'u32', partStride: 'u32' },
     { partial: reads('vec4f'), h: reads('vec4f'), deltas: writes('vec4f') },
     body,
     { ACTIVATION: activationNumber(activation) },
@@ -92,44 +93,39 @@ export type OutputUse = 'deltas' | 'logits' | 'loss'
  * deltas (σ(z) − x)·share. A workgroup to a row, of as many threads as a narrow row can keep busy.
  * @param pitch the padded number of inputs, in vec4
  */
-export function finishOutput(use: OutputUse, pitch: number) {
+export function finishOutput(use: OutputUse, pitch: number, method: SumMethod) {
   const threads = Math.min(128, 2 ** Math.ceil(Math.log2(pitch)))
+  const sum = sumCode(threads, method)
   const results: Readonly<Record<OutputUse, string>> = {
-    deltas: 'results[row * d.pitch + column] = select(vec4f(), (sigmoid(z) - x) * d.share, isReal);',
-    logits: 'for (var i = 0u; i < 4u; i++) { if (isReal[i]) { results[row * d.inputs + u32(connectivity[d.order + 4u * column + i])] = z[i]; } }',
+    deltas: 'results[strip * d.pitch + column] = select(vec4f(), (sigmoid(z) - x) * d.share, isReal);',
+    logits: 'for (var i = 0u; i < 4u; i++) { if (isReal[i]) { results[strip * d.inputs + u32(connectivity[d.order + 4u * column + i])] = z[i]; } }',
     loss: '',
   }
   const body = /* wgsl */ `
 ${FUNCTIONS_WGSL}
 ${ADD_PARTS}
 ${CONSTANT}
-var<workgroup> shares: array<f32, ${threads}>;
+${sum.declarations}
 
 @compute @workgroup_size(${threads})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) tid: u32) {
-  for (var row = group.x; row < d.rows; row += groups.x) {
+fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  ${EACH_STRIP} {
     var loss = vec4f();
     for (var column = tid; column < d.pitch; column += ${threads}u) {
       let isReal = vec4u(4u * column) + vec4u(0u, 1u, 2u, 3u) < vec4u(d.inputs);
-      let z = constantAt(4u * column) + added(row * d.pitch + column);
-      let x = inputs[(d.firstInputRow + row) * d.pitch + column];
+      let z = constantAt(4u * column) + added(strip * d.pitch + column);
+      let x = inputs[(d.firstInputRow + strip) * d.pitch + column];
       loss += select(vec4f(), softplus(z) - x * z, isReal);
       ${results[use]}
     }
-    shares[tid] = loss.x + loss.y + loss.z + loss.w;
-    workgroupBarrier();
-    for (var half = ${threads / 2}u; half > 0u; half /= 2u) {
-      if (tid < half) { shares[tid] += shares[tid + half]; }
-      workgroupBarrier();
-    }
-    if (tid == 0u) { losses[d.firstLoss + row] = shares[0]; }
-    workgroupBarrier();
+    let nll = ${sum.of('loss.x + loss.y + loss.z + loss.w')};
+    if (tid == 0u) { losses[d.firstLoss + strip] = nll; }
   }
 }
 `
   return defineKernel(
-    `finish output, ${use}, ${threads} threads`,
-    { rows: 'u32', inputs: 'u32', pitch: 'u32', parts: 'u32', partStride: 'u32', order: 'u32', firstInputRow: 'u32', firstLoss: 'u32', share: 'f32' },
+    `finish output, ${use}, ${threads} threads${sum.suffix}`,
+    { ...STRIP_FIELDS, inputs: 'u32', pitch: 'u32', parts: 'u32', partStride: 'u32', order: 'u32', firstInputRow: 'u32', firstLoss: 'u32', share: 'f32' },
     {
       partial: reads('vec4f'),
       constants: reads('f32'),
@@ -139,34 +135,36 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       results: writes(use === 'deltas' ? 'vec4f' : 'f32'),
     },
     body,
+    {},
+    sum.directives,
   )
 }
 
-/** The mean of the losses of the rows of each minibatch; a workgroup to a minibatch: `batches` holds first row and rows. */
-export function meanLosses() {
+/** The mean of the losses of the rows of each minibatch, a strip: `batches` holds first row and rows. */
+export function meanLosses(method: SumMethod) {
+  const sum = sumCode(64, method)
   const body = /* wgsl */ `
-var<workgroup> shares: array<f32, 64>;
+${sum.declarations}
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) tid: u32) {
-  let batch = d.firstBatch + group.x;
-  let begin = batches[2u * batch];
-  let rows = batches[2u * batch + 1u];
-  var sum = 0.0;
-  for (var row = tid; row < rows; row += 64u) { sum += losses[begin + row]; }
-  shares[tid] = sum;
-  workgroupBarrier();
-  for (var half = 32u; half > 0u; half /= 2u) {
-    if (tid < half) { shares[tid] += shares[tid + half]; }
-    workgroupBarrier();
+fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  ${EACH_STRIP} {
+    let batch = d.firstBatch + strip;
+    let begin = batches[2u * batch];
+    let rows = batches[2u * batch + 1u];
+    var share = 0.0;
+    for (var row = tid; row < rows; row += 64u) { share += losses[begin + row]; }
+    let nll = ${sum.of('share')};
+    if (tid == 0u) { means[d.firstMean + strip] = nll / f32(rows); }
   }
-  if (tid == 0u) { means[d.firstMean + group.x] = shares[0] / f32(rows); }
 }
 `
   return defineKernel(
-    'mean losses',
-    { firstBatch: 'u32', firstMean: 'u32' },
+    `mean losses${sum.suffix}`,
+    { ...STRIP_FIELDS, firstBatch: 'u32', firstMean: 'u32' },
     { losses: reads('f32'), batches: reads('u32'), means: writes('f32') },
     body,
+    {},
+    sum.directives,
   )
 }

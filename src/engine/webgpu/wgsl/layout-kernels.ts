@@ -1,12 +1,16 @@
-import { defineKernel, reads, writes } from '../kernel'
+import { defineKernel, EACH_STRIP, reads, STRIP_FIELDS, writes } from '../kernel'
+import { sumCode, type SumMethod } from './sum'
 
-/** Bits as numbers, inputs in order of place; `number` and `order` say which row and where the order begins. */
+/** Where a thread is: in x along a row, in y the strip. */
+const MAIN = 'fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u)'
+
+/** Bits as numbers, inputs in order of place; `number` and `order` say which row and where the order begins. A strip is a row. */
 function expanding(number: string, order: string): string {
   return /* wgsl */ `
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+${MAIN} {
   if (id.x >= d.pitch) { return; }
-  for (var row = id.y; row < d.rows; row += groups.y) {
+  ${EACH_STRIP} {
     let first = ${number} * d.wordsPerRow;
     var x = vec4f();
     for (var i = 0u; i < 4u; i++) {
@@ -16,7 +20,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
         x[i] = f32((bits[first + input / 32u] >> (input % 32u)) & 1u);
       }
     }
-    inputs[row * d.pitch + id.x] = x;
+    inputs[strip * d.pitch + id.x] = x;
   }
 }
 `
@@ -26,9 +30,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 export function expandPicked() {
   return defineKernel(
     'expand picked rows',
-    { rows: 'u32', pitch: 'u32', inputs: 'u32', wordsPerRow: 'u32' },
+    { ...STRIP_FIELDS, pitch: 'u32', inputs: 'u32', wordsPerRow: 'u32' },
     { bits: reads('u32'), picks: reads('u32'), connectivity: reads('i32'), inputs: writes('vec4f') },
-    expanding('picks[2u * row]', 'picks[2u * row + 1u]'),
+    expanding('picks[2u * strip]', 'picks[2u * strip + 1u]'),
   )
 }
 
@@ -36,31 +40,31 @@ export function expandPicked() {
 export function expandRows() {
   return defineKernel(
     'expand rows',
-    { rows: 'u32', pitch: 'u32', inputs: 'u32', wordsPerRow: 'u32', firstRow: 'u32', order: 'u32' },
+    { ...STRIP_FIELDS, pitch: 'u32', inputs: 'u32', wordsPerRow: 'u32', firstRow: 'u32', order: 'u32' },
     { bits: reads('u32'), connectivity: reads('i32'), inputs: writes('vec4f') },
-    expanding('(d.firstRow + row)', 'd.order'),
+    expanding('(d.firstRow + strip)', 'd.order'),
   )
 }
 
-/** The way back: rows of numbers, inputs in order of place, as bits in the order of the inputs. */
+/** The way back: rows of numbers, inputs in order of place, as bits in the order of the inputs. A strip is a row. */
 export function packRows() {
   const body = /* wgsl */ `
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+${MAIN} {
   if (id.x >= d.wordsPerRow) { return; }
-  for (var row = id.y; row < d.rows; row += groups.y) {
+  ${EACH_STRIP} {
     var word = 0u;
     for (var i = 0u; i < 32u; i++) {
       let input = 32u * id.x + i;
-      if (input < d.inputs && inputs[row * d.pitch + u32(connectivity[d.places + input])] != 0.0) { word |= 1u << i; }
+      if (input < d.inputs && inputs[strip * d.pitch + u32(connectivity[d.places + input])] != 0.0) { word |= 1u << i; }
     }
-    bits[row * d.wordsPerRow + id.x] = word;
+    bits[strip * d.wordsPerRow + id.x] = word;
   }
 }
 `
   return defineKernel(
     'pack rows',
-    { rows: 'u32', pitch: 'u32', inputs: 'u32', wordsPerRow: 'u32', places: 'u32' },
+    { ...STRIP_FIELDS, pitch: 'u32', inputs: 'u32', wordsPerRow: 'u32', places: 'u32' },
     { inputs: reads('f32'), connectivity: reads('i32'), bits: writes('u32') },
     body,
   )
@@ -68,24 +72,24 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 
 /**
  * Copies a matrix into another order: to[r][c] = from[rowMap[r]][columnMap[c]], or the way back with `scatter`,
- * to[rowMap[r]][columnMap[c]] = from[r][c]. The matrix in the maps' own order begins at `first` in its buffer.
+ * to[rowMap[r]][columnMap[c]] = from[r][c]. The matrix in the maps' own order begins at `first` in its buffer. A strip is a row.
  */
 export function rearrange() {
   const body = /* wgsl */ `
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+${MAIN} {
   if (id.x >= d.columns) { return; }
   let column = u32(maps[d.columnMap + id.x]);
-  for (var r = id.y; r < d.rows; r += groups.y) {
-    let row = u32(maps[d.rowMap + d.firstRow + r]);
-    if (d.scatter != 0u) { to[row * d.toPitch + column] = from_[d.first + r * d.fromPitch + id.x]; }
-    else { to[d.first + r * d.toPitch + id.x] = from_[row * d.fromPitch + column]; }
+  ${EACH_STRIP} {
+    let row = u32(maps[d.rowMap + d.firstRow + strip]);
+    if (d.scatter != 0u) { to[row * d.toPitch + column] = from_[d.first + strip * d.fromPitch + id.x]; }
+    else { to[d.first + strip * d.toPitch + id.x] = from_[row * d.fromPitch + column]; }
   }
 }
 `
   return defineKernel(
     'rearrange',
-    { rows: 'u32', columns: 'u32', firstRow: 'u32', rowMap: 'u32', columnMap: 'u32', fromPitch: 'u32', toPitch: 'u32', first: 'u32', scatter: 'u32' },
+    { ...STRIP_FIELDS, columns: 'u32', firstRow: 'u32', rowMap: 'u32', columnMap: 'u32', fromPitch: 'u32', toPitch: 'u32', first: 'u32', scatter: 'u32' },
     { maps: reads('i32'), from_: reads('f32'), to: writes('f32') },
     body,
   )
@@ -93,37 +97,34 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 
 /**
  * What each unit adds whatever the row: its bias and the kept conditioning weights, summed in order of degree, so that
- * the sum does not depend on how the store lies.
+ * the sum does not depend on how the store lies. A strip is a unit.
  */
-export function constantsOfUnits() {
+export function constantsOfUnits(method: SumMethod) {
+  const sum = sumCode(64, method)
   const body = /* wgsl */ `
-var<workgroup> shares: array<f32, 64>;
+${sum.declarations}
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) tid: u32) {
-  for (var position = group.x; position < d.units; position += groups.x) {
-    let degree = connectivity[d.unitDegrees + position];
-    let row = u32(connectivity[d.unitPlaces + position]) * d.below;
-    var sum = 0.0;
+fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  ${EACH_STRIP} {
+    let degree = connectivity[d.unitDegrees + strip];
+    let row = u32(connectivity[d.unitPlaces + strip]) * d.below;
+    var share = 0.0;
     for (var j = tid; j < d.below; j += 64u) {
-      if (degree >= connectivity[d.belowDegrees + j]) { sum += weights[row + u32(connectivity[d.belowPlaces + j])]; }
+      if (degree >= connectivity[d.belowDegrees + j]) { share += weights[row + u32(connectivity[d.belowPlaces + j])]; }
     }
-    shares[tid] = sum;
-    workgroupBarrier();
-    for (var half = 32u; half > 0u; half /= 2u) {
-      if (tid < half) { shares[tid] += shares[tid + half]; }
-      workgroupBarrier();
-    }
-    let unit = u32(connectivity[d.order + position]);
-    if (tid == 0u) { constants[unit] = biases[unit] + shares[0]; }
-    workgroupBarrier();
+    let sum = ${sum.of('share')};
+    let unit = u32(connectivity[d.order + strip]);
+    if (tid == 0u) { constants[unit] = biases[unit] + sum; }
   }
 }
 `
   return defineKernel(
-    'constants of units',
-    { units: 'u32', below: 'u32', unitDegrees: 'u32', belowDegrees: 'u32', unitPlaces: 'u32', belowPlaces: 'u32', order: 'u32' },
+    `constants of units${sum.suffix}`,
+    { ...STRIP_FIELDS, below: 'u32', unitDegrees: 'u32', belowDegrees: 'u32', unitPlaces: 'u32', belowPlaces: 'u32', order: 'u32' },
     { connectivity: reads('i32'), weights: reads('f32'), biases: reads('f32'), constants: writes('f32') },
     body,
+    {},
+    sum.directives,
   )
 }

@@ -1,5 +1,5 @@
 import type { Optimizer } from '../../../made/optimizer'
-import { defineKernel, reads, writes } from '../kernel'
+import { defineKernel, EACH_STRIP, reads, STRIP_FIELDS, writes } from '../kernel'
 import { OPTIMIZER_WGSL, optimizerNumber, RATE_FIELDS } from './optimizer'
 import { GRANULE } from './product'
 import { DEPTH, threadsOf, tileCode, type Tile } from './tile'
@@ -106,25 +106,20 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
   )
 }
 
+/** Units of a workgroup of the bias update, a strip. */
+export const BIAS_STRIP = 16
+
 /**
  * The update of the biases of a layer, from the sum of each unit's deltas over the rows; those sums are kept for the
  * conditioning weights. Sixteen units and sixteen shares of the rows to a workgroup.
  */
+
 export function biasUpdate(optimizer: Optimizer) {
   const body = /* wgsl */ `
 ${OPTIMIZER_WGSL}
 var<workgroup> shares: array<f32, 256>;
 
-@compute @workgroup_size(256)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) tid: u32) {
-  let position = group.x * 16u + tid % 16u;
-  var sum = 0.0;
-  for (var row = tid / 16u; row < d.rows; row += 16u) { sum += deltas[row * d.deltaPitch + position]; }
-  shares[tid] = sum;
-  workgroupBarrier();
-  if (tid >= 16u) { return; }
-  sum = 0.0;
-  for (var i = tid; i < 256u; i += 16u) { sum += shares[i]; }
+fn updateOf(position: u32, sum: f32) {
   sums[position] = sum;
   let unit = u32(connectivity[d.order + position]);
   let old = Trained(vec4f(biases[unit]), vec4f(first[min(unit, arrayLength(&first) - 1u)]), vec4f(second[min(unit, arrayLength(&second) - 1u)]));
@@ -133,40 +128,59 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
   if (OPTIMIZER != 0u) { first[unit] = new_.first.x; }
   if (OPTIMIZER >= 3u) { second[unit] = new_.second.x; }
 }
+
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) tid: u32) {
+  ${EACH_STRIP} {
+    let position = strip * ${BIAS_STRIP}u + tid % ${BIAS_STRIP}u;
+    var sum = 0.0;
+    for (var row = tid / ${BIAS_STRIP}u; row < d.rows; row += 16u) { sum += deltas[row * d.deltaPitch + position]; }
+    shares[tid] = sum;
+    workgroupBarrier();
+    if (tid < ${BIAS_STRIP}u) {
+      sum = 0.0;
+      for (var i = tid; i < 256u; i += ${BIAS_STRIP}u) { sum += shares[i]; }
+      updateOf(position, sum);
+    }
+    workgroupBarrier();
+  }
+}
 `
   return defineKernel(
     'bias update',
-    { rows: 'u32', deltaPitch: 'u32', order: 'u32', ...RATE_FIELDS },
+    { ...STRIP_FIELDS, rows: 'u32', deltaPitch: 'u32', order: 'u32', ...RATE_FIELDS },
     { deltas: reads('f32'), connectivity: reads('i32'), biases: writes('f32'), first: writes('f32'), second: writes('f32'), sums: writes('f32') },
     body,
     { OPTIMIZER: optimizerNumber(optimizer) },
   )
 }
 
-/** The update of the conditioning weights of a layer, whose input is one: every kept weight of a unit has the same gradient. */
+/** The update of the conditioning weights of a layer, whose input is one: every kept weight of a unit, a strip, has the same gradient. */
 export function conditioningUpdate(optimizer: Optimizer) {
   const body = /* wgsl */ `
 ${OPTIMIZER_WGSL}
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u) {
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let column = id.x;
   if (4u * column >= d.below) { return; }
   let at = d.belowDegrees + 4u * column;
   let below = vec4i(connectivity[at], connectivity[at + 1u], connectivity[at + 2u], connectivity[at + 3u]);
-  let unit = d.firstUnit + id.y;
-  let kept = vec4i(connectivity[d.unitDegrees + unit]) >= below;
-  if (!any(kept)) { return; }
-  let i = unit * (d.below / 4u) + column;
-  let old = Trained(weights[i], first[min(i, arrayLength(&first) - 1u)], second[min(i, arrayLength(&second) - 1u)]);
-  let new_ = updated(old, vec4f(sums[u32(connectivity[d.unitPositions + unit])]) + d.l2 * old.w);
-  weights[i] = select(old.w, new_.w, kept);
-  if (OPTIMIZER != 0u) { first[i] = select(old.first, new_.first, kept); }
-  if (OPTIMIZER >= 3u) { second[i] = select(old.second, new_.second, kept); }
+  ${EACH_STRIP} {
+    let kept = vec4i(connectivity[d.unitDegrees + strip]) >= below;
+    if (any(kept)) {
+      let i = strip * (d.below / 4u) + column;
+      let old = Trained(weights[i], first[min(i, arrayLength(&first) - 1u)], second[min(i, arrayLength(&second) - 1u)]);
+      let new_ = updated(old, vec4f(sums[u32(connectivity[d.unitPositions + strip])]) + d.l2 * old.w);
+      weights[i] = select(old.w, new_.w, kept);
+      if (OPTIMIZER != 0u) { first[i] = select(old.first, new_.first, kept); }
+      if (OPTIMIZER >= 3u) { second[i] = select(old.second, new_.second, kept); }
+    }
+  }
 }
 `
   return defineKernel(
     'conditioning update',
-    { below: 'u32', firstUnit: 'u32', unitDegrees: 'u32', belowDegrees: 'u32', unitPositions: 'u32', ...RATE_FIELDS },
+    { ...STRIP_FIELDS, below: 'u32', unitDegrees: 'u32', belowDegrees: 'u32', unitPositions: 'u32', ...RATE_FIELDS },
     { sums: reads('f32'), connectivity: reads('i32'), weights: writes('vec4f'), first: writes('vec4f'), second: writes('vec4f') },
     body,
     { OPTIMIZER: optimizerNumber(optimizer) },
