@@ -1,6 +1,7 @@
 import type { Connectivity } from '../../made/connectivity'
 import type { ConnectivityLayout } from './connectivity-record'
-import type { GpuBuffer, GpuDevice } from './gpu-device'
+import type { GpuBuffer } from './gpu-buffer'
+import type { GpuDevice } from './gpu-device'
 import type { Recorder } from './recorder'
 import { BUFFER_USAGE } from './usage'
 

@@ -1,5 +1,5 @@
 import { StudioError } from '../../made/failure'
-import { BUFFER_UNIT, mostBufferBytes, requireBufferSize } from './buffer-size'
+import { BUFFER_UNIT, mostBufferBytes, requireBufferSize, type GpuBuffer } from './gpu-buffer'
 import { kernelCode, type Binding, type Kernel } from './kernel'
 import type { SumMethod } from './wgsl/sum'
 
@@ -8,13 +8,6 @@ const LIMITS = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const
 /** What adding up is faster with: a feature of adapters, which the types do not name yet, and a word of WGSL. */
 const SUBGROUPS: { readonly feature: string; readonly word: string } = { feature: 'subgroups', word: 'subgroup_id' }
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|microsoft basic render|\bwarp\b/i
-
-/** A buffer on the GPU, with a number that tells it from all others. */
-export interface GpuBuffer {
-  readonly id: number
-  readonly buffer: GPUBuffer
-  readonly bytes: number
-}
 
 /** A kernel as a device knows it. */
 interface KnownKernel {

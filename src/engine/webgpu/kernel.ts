@@ -1,4 +1,4 @@
-import type { GpuBuffer } from './gpu-device'
+import type { GpuBuffer } from './gpu-buffer'
 import { RecordLayout, type RecordValues } from './record'
 
 /** A storage buffer that a kernel sees: its WGSL element type, and whether it writes to it. */

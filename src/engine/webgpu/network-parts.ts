@@ -1,6 +1,6 @@
 import type { ModelSpec } from '../../made/spec'
 import type { ConnectivityLayout } from './connectivity-record'
-import type { GpuBuffer } from './gpu-device'
+import type { GpuBuffer } from './gpu-buffer'
 import type { Recorder } from './recorder'
 import type { LayerBuffers } from './weight-store'
 import type { SumMethod } from './wgsl/sum'

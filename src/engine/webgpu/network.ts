@@ -1,5 +1,5 @@
 import { cutOf, moving } from './cut'
-import type { GpuBuffer } from './gpu-device'
+import type { GpuBuffer } from './gpu-buffer'
 import type { NetworkParts, Seen } from './network-parts'
 import { Products, type Result } from './products'
 import { finishDelta, finishHidden, finishOutput, type OutputUse } from './wgsl/finish'

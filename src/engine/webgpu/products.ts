@@ -1,5 +1,5 @@
 import { runsOf, type Cut, type Run } from './cut'
-import type { GpuBuffer } from './gpu-device'
+import type { GpuBuffer } from './gpu-buffer'
 import type { NetworkParts, Seen } from './network-parts'
 import { backwardProduct, forwardProduct } from './wgsl/product'
 import { LARGE_TILE, SMALL_TILE, TALL_TILE, type Tile } from './wgsl/tile'

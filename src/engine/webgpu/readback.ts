@@ -1,4 +1,5 @@
-import type { GpuBuffer, GpuDevice } from './gpu-device'
+import type { GpuBuffer } from './gpu-buffer'
+import type { GpuDevice } from './gpu-device'
 import type { Recorder } from './recorder'
 import { BUFFER_USAGE } from './usage'
 

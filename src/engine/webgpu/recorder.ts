@@ -1,5 +1,6 @@
 import { DispatchLimit, SUBMISSION_WORK } from './cut'
-import type { GpuBuffer, GpuDevice } from './gpu-device'
+import type { GpuBuffer } from './gpu-buffer'
+import type { GpuDevice } from './gpu-device'
 import type { BuffersOf, Kernel, STRIP_FIELDS, ValuesOf } from './kernel'
 import { RECORD_STRIDE } from './record'
 import { BUFFER_USAGE } from './usage'

@@ -1,6 +1,6 @@
 import type { ModelSpec } from '../../made/spec'
-import { FEWER_ROWS, requireBufferSize } from './buffer-size'
-import type { GpuBuffer, GpuDevice } from './gpu-device'
+import { FEWER_ROWS, requireBufferSize, type GpuBuffer } from './gpu-buffer'
+import type { GpuDevice } from './gpu-device'
 import type { Recorder } from './recorder'
 import { BUFFER_USAGE } from './usage'
 import { makeWorkspace, type Room, type Workspace } from './workspace'

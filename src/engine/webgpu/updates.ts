@@ -1,6 +1,6 @@
 import type { Optimizer } from '../../made/optimizer'
 import { moving, runsOf, updateTile } from './cut'
-import type { GpuBuffer } from './gpu-device'
+import type { GpuBuffer } from './gpu-buffer'
 import type { NetworkParts, Seen } from './network-parts'
 import type { LayerBuffers, TrainedBuffers } from './weight-store'
 import { ratesOf, type Rates } from './wgsl/optimizer'

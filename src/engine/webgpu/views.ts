@@ -1,6 +1,7 @@
 import type { Connectivity } from '../../made/connectivity'
 import type { ConnectivityShelf } from './connectivity-shelf'
-import type { GpuBuffer, GpuDevice } from './gpu-device'
+import type { GpuBuffer } from './gpu-buffer'
+import type { GpuDevice } from './gpu-device'
 import type { Network } from './network'
 import type { Seen } from './network-parts'
 import { BUFFER_USAGE } from './usage'

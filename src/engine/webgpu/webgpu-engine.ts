@@ -1,7 +1,7 @@
 import type { Optimizer } from '../../made/optimizer'
 import { StudioError } from '../../made/failure'
 import type { DeviceInfo, Engine, Session, SessionModel } from '../contract'
-import { mostBufferBytes } from './buffer-size'
+import { mostBufferBytes } from './gpu-buffer'
 import { adapterName, GpuDevice, isSoftwareAdapter } from './gpu-device'
 import { WebGpuSession } from './webgpu-session'
 

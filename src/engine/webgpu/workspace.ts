@@ -1,6 +1,6 @@
 import type { ModelSpec } from '../../made/spec'
-import { requireBufferSize } from './buffer-size'
-import type { GpuBuffer, GpuDevice } from './gpu-device'
+import { requireBufferSize, type GpuBuffer } from './gpu-buffer'
+import type { GpuDevice } from './gpu-device'
 import { layersOf, levelsOf, type Levels } from './levels'
 import type { Inputs } from './products'
 import { BUFFER_USAGE } from './usage'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BUFFER_UNIT, FEWER_ROWS, mostBufferBytes, requireBufferSize } from '../../src/engine/webgpu/buffer-size'
+import { BUFFER_UNIT, FEWER_ROWS, mostBufferBytes, requireBufferSize } from '../../src/engine/webgpu/gpu-buffer'
 
 describe('the largest buffer of a GPU', () => {
   it('is what both limits allow, in whole units: some drivers offer four bytes less than two gigabytes', () => {

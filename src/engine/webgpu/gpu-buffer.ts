@@ -1,5 +1,12 @@
 import { StudioError } from '../../made/failure'
 
+/** A buffer on the GPU, with a number that tells it from all others. */
+export interface GpuBuffer {
+  readonly id: number
+  readonly buffer: GPUBuffer
+  readonly bytes: number
+}
+
 /** Sizes of buffers are multiples of so many bytes. */
 export const BUFFER_UNIT = 16
 
