@@ -1,9 +1,13 @@
 import { mayBeFastest } from '../engine/choose'
 import { findEngines } from '../engine/find'
+import type { EngineReport } from '../shared/contract'
+
+/** What `made engines --json` prints of an engine: its report, with the reason in words. */
+export type EngineLine = Omit<EngineReport, 'reason'> & { readonly reason: string | null }
 
 /** `made engines`: each engine, and if it is not available why. */
 export async function enginesCommand(options: { readonly json?: true }): Promise<void> {
-  const reports = (await findEngines()).map((finding) => ({
+  const reports = (await findEngines()).map((finding): EngineLine => ({
     id: finding.id,
     available: finding.available,
     device: finding.available ? finding.engine.device : finding.device,

@@ -23,9 +23,8 @@ export class Reporter {
   private phaseShare = 0
   private lastLoss: number | null = null
   private toldAt = -Infinity
-  /** Losses to be told with the next event, and the update that the first is of. */
+  /** Losses to be told before the next event, and the update that the first is of. */
   private untold: { readonly firstUpdate: number; readonly losses: number[] } | null = null
-  private lossesToldAt = -Infinity
 
   constructor(
     readonly runId: string,
@@ -52,7 +51,6 @@ export class Reporter {
     this.lastLoss = losses[losses.length - 1]
     this.untold ??= { firstUpdate, losses: [] }
     this.untold.losses.push(...losses)
-    if (performance.now() - this.lossesToldAt >= EVENT_MS) this.tellLosses()
     this.stateIfDue()
   }
 
@@ -103,7 +101,6 @@ export class Reporter {
     if (!this.untold) return
     const { firstUpdate, losses } = this.untold
     this.untold = null
-    this.lossesToldAt = performance.now()
     this.emit({ type: 'losses', runId: this.runId, firstUpdate, losses: Float64Array.from(losses) })
   }
 

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { softwareGpuEnvironment } from '../../scripts/setup/software-gpu.mjs'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import { readNpyBits } from '../../src/data/npy'
+import type { EngineLine } from '../../src/cli/engines-command'
 import { bySplit } from '../../src/data/split'
 import { ensembleLogLikelihood } from '../../src/made/likelihood'
 import { decodeModel } from '../../src/made/model-file'
@@ -32,15 +33,6 @@ function expectRefusal(finished: Finished, status: number, sentence: string | Re
   expect(finished).toMatchObject({ status, stdout: '' })
   expect(finished.stderr.trimEnd().split('\n')).toHaveLength(2)
   expect(finished.stderr).not.toMatch(/\bat .*\(|node:|internal/)
-}
-
-interface EngineLine {
-  readonly id: string
-  readonly available: boolean
-  readonly device: { readonly kind: string; readonly name: string } | null
-  readonly reason: string | null
-  readonly note: string | null
-  readonly mayBeFastest: boolean
 }
 
 const NOT_INSTALLED =

@@ -1,20 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import type { EngineLine } from '../../src/cli/engines-command'
 import { bySplit } from '../../src/data/split'
 import { describeTensorFlow } from '../engine/found-tensorflow'
 import { chainRows } from '../training/chain'
 import { temporaryFolder } from '../training/small-run'
 import { runMade } from './made-command'
 import { writeNpz } from './npz-file'
-
-interface EngineLine {
-  readonly id: string
-  readonly available: boolean
-  readonly device: { readonly kind: string; readonly name: string } | null
-  readonly reason: string | null
-  readonly note: string | null
-}
 
 async function tensorFlowLine(folder: string): Promise<EngineLine | undefined> {
   process.env['MADE_STUDIO_TENSORFLOW'] = folder

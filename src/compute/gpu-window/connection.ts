@@ -51,6 +51,7 @@ export class Connection {
       const { code, message, hint } = reply.failure
       throw new StudioError(code, message, hint)
     })
+    // Whoever asked hears of a failure; the next call is made all the same.
     this.last = answered.catch(() => undefined)
     return answered
   }

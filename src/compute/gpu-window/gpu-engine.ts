@@ -34,6 +34,7 @@ export class GpuEngine {
   }
 
   private async usableAfter(earlier: Promise<Connection> | null): Promise<Connection> {
+    // That search has said why it failed; this one tries anew.
     const known = await earlier?.catch(() => null)
     return known?.isUsable ? known : new Connection(await this.openPort(), { ...PATIENCE, silent: this.silent })
   }

@@ -45,6 +45,7 @@ export class WebGpuEngine implements Engine {
 
   /** The device, for measurements. */
   async usableDevice(): Promise<GpuDevice> {
+    // Whoever asked for a device that could not be had was told so; this call tries anew.
     const known = await this.gpu?.catch(() => null)
     if (known?.isUsable) return known
     known?.close()

@@ -175,6 +175,7 @@ export const useDataStore = defineStore('data', () => {
 
   /** At the start: what is open already, or the built-in MNIST. */
   async function begin(): Promise<void> {
+    // If there is no answer now, opening MNIST says why.
     const current = await ask('data.current').catch(() => null)
     if (current) {
       take(current)
