@@ -34,14 +34,9 @@ export async function writeCheckpoint(
   record: string,
 ): Promise<void> {
   const tensors = namedTensors(shape, checkpoint.state)
-  const checksum = checksumOf(tensors)
-  const pieces = encodeSafetensors(tensors, {
-    format: FORMAT,
-    version: VERSION,
-    counters: JSON.stringify(checkpoint.counters),
-    run: record,
-    checksum,
-  })
+  const counters = JSON.stringify(checkpoint.counters)
+  const { ofAll: checksum } = checksumsOf(tensors, counters)
+  const pieces = encodeSafetensors(tensors, { format: FORMAT, version: VERSION, counters, run: record, checksum })
   await replaceFile(path, pieces, async (temporary) => {
     await readCheckpoint(temporary, shape)
   })
@@ -64,8 +59,10 @@ export async function readCheckpoint(path: string, shape: CheckpointShape): Prom
     const slots = new Map<string, Tensors>()
     for (const slot of slotNames(shape.optimizer)) slots.set(slot, await read(slotPrefix(slot)))
     const state = { update: counters.update, parameters, slots }
-    if (checksumOf(namedTensors(shape, state)) !== file.metadata['checksum'])
-      throw damaged('its numbers do not match its checksum')
+    const { ofTensors, ofAll } = checksumsOf(namedTensors(shape, state), file.metadata['counters'] ?? '')
+    const { checksum } = file.metadata
+    // That of the tensors alone is in checkpoints of earlier builds.
+    if (checksum !== ofAll && checksum !== ofTensors) throw damaged('its numbers do not match its checksum')
     return { counters, state }
   })
 }
@@ -112,10 +109,12 @@ function slotPrefix(slot: string): string {
   return `slot.${slot}.`
 }
 
-function checksumOf(tensors: readonly NamedTensor[]): string {
+/** SHA-256 of the tensors, and of those and the text of the counters. */
+function checksumsOf(tensors: readonly NamedTensor[], counters: string): { readonly ofTensors: string; readonly ofAll: string } {
   const hash = createHash('sha256')
   for (const { data } of tensors) hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-  return hash.digest('hex')
+  const ofTensors = hash.copy().digest('hex')
+  return { ofTensors, ofAll: hash.update(counters).digest('hex') }
 }
 
 function damaged(why: string): StudioError {
