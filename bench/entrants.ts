@@ -1,7 +1,7 @@
 import type { Engine, EngineId } from '../src/engine/contract'
 import { findEngine } from '../src/engine/find'
 import { WebGpuEngine } from '../src/engine/webgpu/webgpu-engine'
-import { failureOf } from '../src/made/failure'
+import { failureOf } from '../src/base/failure'
 import { cpuBuilds, webGpuBuild, type Build } from './builds'
 import type { Options } from './options'
 import { TorchPeer, torchSettings } from './peers/torch-peer'

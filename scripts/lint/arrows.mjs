@@ -14,16 +14,19 @@ const NO_SURFACE = ['electron', 'chart.js', ...WINDOW_PACKAGES]
 
 /** @type {Readonly<Record<string, Arrows>>} */
 export const ARROWS = {
-  made: { folders: [], packagesRefused: NO_SURFACE, refusesNode: true },
-  data: { folders: ['made'], packagesRefused: NO_SURFACE },
-  engine: { folders: ['made', 'data'], packagesRefused: NO_SURFACE },
-  shared: { folders: ['made', 'data'], typesOnly: ['engine/contract'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES], refusesNode: true },
-  training: { folders: ['engine', 'data', 'made', 'shared'], packagesRefused: NO_SURFACE },
-  compute: { folders: ['training', 'engine', 'data', 'made', 'shared'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES] },
-  main: { folders: ['shared', 'made'], byAddress: ['compute'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES] },
-  cli: { folders: ['training', 'engine', 'data', 'made', 'shared'], packagesRefused: ['electron', ...WINDOW_PACKAGES] },
+  base: { folders: [], packagesRefused: NO_SURFACE, refusesNode: true },
+  files: { folders: ['base'], packagesRefused: NO_SURFACE },
+  made: { folders: ['base'], packagesRefused: NO_SURFACE, refusesNode: true },
+  data: { folders: ['made', 'base'], packagesRefused: NO_SURFACE },
+  engine: { folders: ['made', 'data', 'base'], packagesRefused: NO_SURFACE },
+  shared: { folders: ['made', 'data', 'base'], typesOnly: ['engine/contract'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES], refusesNode: true },
+  runs: { folders: ['engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: NO_SURFACE },
+  training: { folders: ['runs', 'engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: NO_SURFACE },
+  compute: { folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES] },
+  main: { folders: ['shared', 'made', 'files', 'base'], byAddress: ['compute'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES] },
+  cli: { folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: ['electron', ...WINDOW_PACKAGES] },
   preload: { folders: ['shared'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES], refusesNode: true },
-  renderer: { folders: ['shared', 'made'], packagesRefused: ['electron'], refusesNode: true },
+  renderer: { folders: ['shared', 'made', 'base'], packagesRefused: ['electron'], refusesNode: true },
 }
 
 /**

@@ -4,7 +4,7 @@ import { encodeNpz, type NamedArray } from '../data/npz'
 import { SPLITS } from '../data/split'
 import { independentNll, shareOfOnes } from '../data/statistics'
 import { columnCount, missingCount, NO_LABEL, type Column, type Table } from '../data/table'
-import { replaceFile } from '../training/durable-file'
+import { replaceFile } from '../files/durable-file'
 import { dataSourceOf, openData, openingOf, withReadingBar } from './places'
 import { UsageError } from './usage'
 

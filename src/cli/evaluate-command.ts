@@ -1,6 +1,6 @@
 import { withFile } from '../data/file-source'
 import { findEngine } from '../engine/find'
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import { decodeModel } from '../made/model-file'
 import { engineChoiceSchema } from '../shared/run-config'
 import { SPLITS } from '../data/split'

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { failureOf } from '../made/failure'
+import { failureOf } from '../base/failure'
 import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer } from '../made/optimizer'
 import { DEFAULT_RUN_CONFIG, PRESETS, runConfigSchema, type RunConfig } from '../shared/run-config'
 import { issueInWords } from '../shared/issue-words'

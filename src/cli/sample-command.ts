@@ -6,7 +6,7 @@ import { MNIST_PICTURE } from '../data/mnist'
 import { findEngine } from '../engine/find'
 import { decodeModel } from '../made/model-file'
 import { MOST_SEED } from '../made/random'
-import { replaceFile } from '../training/durable-file'
+import { replaceFile } from '../files/durable-file'
 import { NO_OPTIMIZER } from './evaluate-command'
 import { oneOf, UsageError, wholeOf } from './usage'
 

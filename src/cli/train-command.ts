@@ -3,16 +3,16 @@ import type { DataSet } from '../data/data-set'
 import { encodeSheet, inkOf } from '../data/sheet'
 import type { EngineId } from '../engine/contract'
 import { findEngine, findFastEngines } from '../engine/find'
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import type { RunEvent, RunState } from '../shared/run'
 import { engineChoiceSchema, runConfigSchema, type RunConfig } from '../shared/run-config'
-import { replaceFile } from '../training/durable-file'
+import { replaceFile } from '../files/durable-file'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
 import { LastingRun } from '../training/lasting-run'
-import { RunFolder } from '../training/run-folder'
-import type { RunRecord } from '../training/run-record'
-import { continuedRecord, newRecord } from '../training/runs'
-import { SpeedBook } from '../training/speed-book'
+import { RunFolder } from '../runs/run-folder'
+import type { RunRecord } from '../runs/run-record'
+import { continuedRecord, newRecord } from '../runs/runs'
+import { EngineSpeeds } from '../training/engine-speeds'
 import { validateRun } from '../training/validate-run'
 import { drawLossChart } from './loss-chart'
 import { openData, openingOf, speedsFile } from './places'
@@ -54,7 +54,7 @@ export async function resumeCommand(path: string, options: ResumeOptions): Promi
 }
 
 function choose(config: RunConfig, data: DataSet): Promise<ChosenEngine> {
-  return chooseForRun(config, data, { find: (id: EngineId) => findEngine(id), findFast: () => findFastEngines() }, new SpeedBook(speedsFile()))
+  return chooseForRun(config, data, { find: (id: EngineId) => findEngine(id), findFast: () => findFastEngines() }, new EngineSpeeds(speedsFile()))
 }
 
 async function work(folder: RunFolder, record: RunRecord, data: DataSet, chosen: ChosenEngine, json: boolean): Promise<void> {

@@ -5,7 +5,7 @@ import { canBeGrey } from '../data/preparation/grey'
 import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../data/statistics'
 import { bySplit, type Split } from '../data/split'
 import { columnCount, missingCount, NO_LABEL, type Column, type Table } from '../data/table'
-import type { Steps } from '../made/steps'
+import type { Steps } from '../base/steps'
 import type { DataSummary, LabelSummary } from '../shared/contract'
 import { MOST_LISTED_COLUMNS, type ColumnSummary, type TableSummary } from '../shared/table-summary'
 

@@ -5,7 +5,7 @@ import { findEngine, findEngines, findFastEngines } from '../engine/find'
 import type { EngineReport } from '../shared/contract'
 import type { RunConfig } from '../shared/run-config'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
-import { SpeedBook } from '../training/speed-book'
+import { EngineSpeeds } from '../training/engine-speeds'
 import type { EnginePorts } from './gpu-window/engine-ports'
 import { GpuEngine } from './gpu-window/gpu-engine'
 import { SPARE_CORES } from './spare-cores'
@@ -13,11 +13,11 @@ import { SPARE_CORES } from './spare-cores'
 /** The engines of the application: webgpu computes in the hidden window, the others in this process. */
 export class Engines {
   private readonly gpu: GpuEngine
-  private readonly speeds: SpeedBook
+  private readonly speeds: EngineSpeeds
 
   constructor(ports: EnginePorts, speedsFile: string) {
     this.gpu = new GpuEngine(() => ports.open(), ports.silent)
-    this.speeds = new SpeedBook(speedsFile)
+    this.speeds = new EngineSpeeds(speedsFile)
   }
 
   /** Every engine, and why one is not available. */

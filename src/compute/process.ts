@@ -1,6 +1,5 @@
-import { failureOf, StudioError } from '../made/failure'
+import { failureOf, StudioError, type Reply } from '../base/failure'
 import type { FromCompute, ToCompute } from '../shared/compute-protocol'
-import type { Reply } from '../shared/contract'
 import { EnginePorts } from './gpu-window/engine-ports'
 import { computeHandlers } from './service'
 

@@ -2,14 +2,14 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
-import { ifAbsent } from '../training/durable-file'
-import { Runs, summarise } from '../training/runs'
+import { ifAbsent } from '../files/durable-file'
+import { Runs, summarise } from '../runs/runs'
 import { Engines } from './engines'
 import type { EnginePorts } from './gpu-window/engine-ports'
-import { FillingRoom } from './filling-room'
+import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
 import { Sampling } from './sampling'
-import { TrainingRoom } from './training-room'
+import { TrainingService } from './training-service'
 
 type Handlers = {
   [C in ComputeChannel | InternalChannel]: (params: ComputeParams<C>) => ComputeResult<C> | Promise<ComputeResult<C>>
@@ -20,14 +20,14 @@ export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent
   let runs = new Runs(places.runsFolder)
   const data = new OpenData(places.mnistFolder, (event) => emit({ type: 'data', event }))
   const engines = new Engines(enginePorts, places.speedsFile)
-  const training = new TrainingRoom(
+  const training = new TrainingService(
     () => runs,
     data,
     engines,
     (event) => emit({ type: 'run', event }),
   )
   const sampling = new Sampling(() => runs)
-  const filling = new FillingRoom(
+  const filling = new FillingService(
     () => runs,
     data,
     (progress) => emit({ type: 'filling', progress }),

@@ -1,8 +1,8 @@
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import { MOST_SEED, PURPOSE, UniformSource, type Purpose } from '../made/random'
 import { BitMatrix } from './bit-matrix'
 import type { GreyImages } from './grey-images'
-import { atOnce, eachRow, type Steps } from '../made/steps'
+import { atOnce, eachRow, type Steps } from '../base/steps'
 
 /** How grey pixels become bits. */
 export type Binarization =

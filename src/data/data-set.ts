@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { within } from '../made/steps'
+import { within } from '../base/steps'
 import { binarize, binarizeForEpoch, type Binarization } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { MNIST_PICTURE, MnistSource } from './mnist'

@@ -1,5 +1,5 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import type { ByteSource } from '../made/safetensors'
 
 /**

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import { PURPOSE, RandomStream } from '../made/random'
 import type { BitMatrix } from './bit-matrix'
 import { Mixture, Responsibilities } from './mixture'

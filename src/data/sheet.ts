@@ -1,5 +1,5 @@
 import { encode } from 'fast-png'
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import type { BitMatrix } from './bit-matrix'
 
 const PAPER = 255

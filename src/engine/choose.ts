@@ -1,4 +1,4 @@
-import { StudioError, type Failure } from '../made/failure'
+import { StudioError, type Failure } from '../base/failure'
 import type { DeviceInfo, Engine, EngineId } from './contract'
 
 /** An engine as found on this computer: ready to open, or the reason why not. */

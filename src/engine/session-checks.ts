@@ -1,5 +1,5 @@
 import type { BitMatrix } from '../data/bit-matrix'
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import { parameterTensors, type ModelSpec } from '../made/spec'
 import type { Drawn, DrawRequest, Given, Session, SessionState } from './contract'
 

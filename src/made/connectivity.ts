@@ -1,5 +1,5 @@
 import type { Degrees } from './degrees'
-import { StudioError } from './failure'
+import { StudioError } from '../base/failure'
 import type { Ordering } from './ordering'
 import type { ModelSpec } from './spec'
 

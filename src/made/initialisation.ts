@@ -1,7 +1,7 @@
-import { StudioError } from './failure'
+import { StudioError } from '../base/failure'
 import { PURPOSE, RandomStream } from './random'
 import { parameterTensors, type ModelSpec, type ParameterTensor, type Tensors } from './spec'
-import { atOnce, within, type Steps } from './steps'
+import { atOnce, within, type Steps } from '../base/steps'
 
 /** How weights start; biases always start at zero. */
 export const INITIALISATIONS = ['uniform', 'orthogonal', 'gaussian'] as const

@@ -1,5 +1,5 @@
 import { validateConnectivity, type Connectivity } from './connectivity'
-import { quoted, StudioError } from './failure'
+import { quoted, StudioError } from '../base/failure'
 import { MOST_SEED } from './random'
 import { encodeSafetensors, SafetensorsFile, type ByteSource, type NamedTensor } from './safetensors'
 import { validateSchedule, type Schedule } from './schedule'

@@ -1,4 +1,4 @@
-import { quoted, StudioError } from './failure'
+import { quoted, StudioError } from '../base/failure'
 
 /**
  * The safetensors container: 8 bytes little-endian header length, a JSON header, then the tensors' bytes without gaps.

@@ -2,7 +2,7 @@ import type { ModelSpec } from './spec'
 import { drawDegrees, type Degrees } from './degrees'
 import { naturalOrdering, randomOrdering, type Ordering } from './ordering'
 import type { Connectivity } from './connectivity'
-import { StudioError } from './failure'
+import { StudioError } from '../base/failure'
 
 /** A number of orderings or masks that stands for "a fresh one for every update". */
 export const UNLIMITED = -1

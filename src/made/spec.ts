@@ -1,4 +1,4 @@
-import { quoted, StudioError } from './failure'
+import { quoted, StudioError } from '../base/failure'
 
 /** The nonlinearity g of the hidden layers. */
 export const ACTIVATIONS = ['relu', 'softplus', 'sigmoid', 'tanh'] as const

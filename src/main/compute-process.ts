@@ -1,8 +1,8 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
 import computeEntry from '../compute/process?modulePath'
-import { failureOf, StudioError, type Failure } from '../made/failure'
+import { failureOf, StudioError, type Failure, type Reply } from '../base/failure'
 import type { ComputeParams, ComputePlaces, ComputeResult, FromCompute, InternalChannel, ToCompute } from '../shared/compute-protocol'
-import type { ComputeChannel, Reply, StudioEvent } from '../shared/contract'
+import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { isUnderWay, type RunState } from '../shared/run'
 import { makeEnginePage } from './engine-page'
 import { EngineWindow } from './engine-window'
@@ -139,7 +139,7 @@ function lostFailure(code: number, hadRun: boolean): Failure {
     code: 'process-lost',
     message: `The part of MADE Studio that computes stopped unexpectedly (exit code ${code}) and was started again.`,
     hint: hadRun
-      ? 'The run is kept at its last checkpoint; continue it from the Runs room.'
+      ? 'The run is kept at its last checkpoint; continue it from the Runs view.'
       : 'Nothing was lost. Please try again.',
   }
 }

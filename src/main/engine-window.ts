@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron'
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import type { EnginePage } from './engine-page'
 
 /** A page that is lost so often within a minute is not made again. */

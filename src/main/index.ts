@@ -1,5 +1,5 @@
 import { app, dialog, Menu, nativeTheme, type BrowserWindow } from 'electron'
-import { failureOf } from '../made/failure'
+import { failureOf } from '../base/failure'
 import { EVENT_CHANNEL } from '../shared/channel-names'
 import type { StudioEvent } from '../shared/contract'
 import { guardClosing } from './closing'

@@ -1,13 +1,13 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../shared/contract'
 
-const ROOMS: readonly { readonly label: string; readonly command: MenuCommand }[] = [
-  { label: 'Data', command: 'room-data' },
-  { label: 'Model', command: 'room-model' },
-  { label: 'Train', command: 'room-train' },
-  { label: 'Samples', command: 'room-samples' },
-  { label: 'Runs', command: 'room-runs' },
-  { label: 'Learn', command: 'room-learn' },
+const VIEWS: readonly { readonly label: string; readonly command: MenuCommand }[] = [
+  { label: 'Data', command: 'view-data' },
+  { label: 'Model', command: 'view-model' },
+  { label: 'Train', command: 'view-train' },
+  { label: 'Samples', command: 'view-samples' },
+  { label: 'Runs', command: 'view-runs' },
+  { label: 'Learn', command: 'view-learn' },
 ]
 
 /** The application's menu. The window handles the same keys itself, so most are shown here without being taken. */
@@ -17,7 +17,7 @@ export function buildMenu(send: (command: MenuCommand) => void): Menu {
     click: () => send(command),
     ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
   })
-  const settings = item('Settings…', 'room-settings', 'CmdOrCtrl+,')
+  const settings = item('Settings…', 'view-settings', 'CmdOrCtrl+,')
   const mac = process.platform === 'darwin'
   return Menu.buildFromTemplate([
     ...(mac
@@ -43,7 +43,7 @@ export function buildMenu(send: (command: MenuCommand) => void): Menu {
     {
       label: 'View',
       submenu: [
-        ...ROOMS.map(({ label, command }, i) => item(label, command, `CmdOrCtrl+${i + 1}`)),
+        ...VIEWS.map(({ label, command }, i) => item(label, command, `CmdOrCtrl+${i + 1}`)),
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },

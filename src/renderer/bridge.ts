@@ -1,4 +1,4 @@
-import { failureOf, StudioError, type Failure } from '../made/failure'
+import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { Channel, Params, Result } from '../shared/contract'
 
 /**

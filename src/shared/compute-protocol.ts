@@ -1,5 +1,5 @@
-import type { Failure } from '../made/failure'
-import type { Channel, ComputeChannel, FillingSummary, Params, Reply, Result, StudioEvent } from './contract'
+import type { Failure, Reply } from '../base/failure'
+import type { Channel, ComputeChannel, FillingSummary, Params, Result, StudioEvent } from './contract'
 import type { SampleSource } from './samples'
 
 /** Where the compute process finds and keeps things; sent once, before anything else. */

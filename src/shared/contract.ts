@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Failure } from '../made/failure'
+import type { Failure, Reply } from '../base/failure'
 import { MIXTURE_LIMITS, type MixtureProgress, type MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
@@ -239,9 +239,6 @@ export type Result<C extends Channel> = Channels[C]['result']
 export type ComputeChannel = { [C in Channel]: Channels[C]['side'] extends 'compute' ? C : never }[Channel]
 export type MainChannel = Exclude<Channel, ComputeChannel>
 
-/** The answer to a request as it crosses a process boundary. */
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
-
 /** What the window hears without asking. */
 export type StudioEvent =
   | { readonly type: 'run'; readonly event: RunEvent }
@@ -255,13 +252,13 @@ export type StudioEvent =
   | { readonly type: 'command'; readonly command: MenuCommand }
 
 export type MenuCommand =
-  | 'room-data'
-  | 'room-model'
-  | 'room-train'
-  | 'room-samples'
-  | 'room-runs'
-  | 'room-learn'
-  | 'room-settings'
+  | 'view-data'
+  | 'view-model'
+  | 'view-train'
+  | 'view-samples'
+  | 'view-runs'
+  | 'view-learn'
+  | 'view-settings'
   | 'primary-action'
   | 'toggle-pause'
   | 'open-data'

@@ -157,7 +157,7 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
 export const engineChoiceSchema = z.enum(['auto', 'cpu', 'webgpu', 'tensorflow'])
 export type EngineChoice = z.infer<typeof engineChoiceSchema>
 
-/** Everything that a run was asked to do: the settings of the Model room, of the CLI, and of run.json. */
+/** Everything that a run was asked to do: the settings of the Model view, of the CLI, and of run.json. */
 export const runConfigSchema = z.object({
   data: dataSourceSchema,
   hidden: z
@@ -291,4 +291,9 @@ export function specOf(config: RunConfig, inputs: number): ModelSpec {
 export function scheduleOf(config: RunConfig): Schedule {
   const { orderings, singleOrdering, masks, seed } = config
   return { orderings, singleOrdering, masks, seed }
+}
+
+/** How many minibatches an epoch has; the last one may be smaller. */
+export function minibatchCount(rows: number, batchSize: number): number {
+  return Math.ceil(rows / batchSize)
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '../made/failure'
+import type { Failure } from '../base/failure'
 import type { EngineId } from '../engine/contract'
 import type { ReferenceLosses } from './references'
 import type { RunConfig } from './run-config'
@@ -62,7 +62,7 @@ export interface RunResult {
   readonly test: TestResult | null
 }
 
-/** A run as the Runs room lists it. */
+/** A run as the Runs view lists it. */
 export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'failed' | 'damaged'
 
 export interface RunSummary {

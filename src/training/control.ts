@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** What a person asked of a run under way. Suspending saves and ends the process's work so that it can go on later. */
-export type Wish = 'run' | 'pause' | 'stop' | 'suspend'
+export type RunRequest = 'run' | 'pause' | 'stop' | 'suspend'
 
 /** Thrown out of the loop where a stop or a suspension takes effect. */
 export class Interruption extends Error {
-  constructor(readonly wish: 'stop' | 'suspend') {
-    super(`interrupted to ${wish}`)
+  constructor(readonly request: 'stop' | 'suspend') {
+    super(`interrupted to ${request}`)
   }
 }
 
@@ -18,16 +18,16 @@ export interface PauseHooks {
   resumed(): Promise<void>
 }
 
-/** Carries wishes into the loop, which looks at them between lists of minibatches and between slices of rows. */
+/** Carries requests into the loop, which looks at them between lists of minibatches and between slices of rows. */
 export class Control {
-  private wish: Wish = 'run'
+  private request: RunRequest = 'run'
   private wake: () => void = () => undefined
   private pausedMs = 0
 
   constructor(private readonly hooks: PauseHooks) {}
 
-  get current(): Wish {
-    return this.wish
+  get current(): RunRequest {
+    return this.request
   }
 
   /** Milliseconds on a clock that stands still while paused. */
@@ -35,10 +35,10 @@ export class Control {
     return performance.now() - this.pausedMs
   }
 
-  /** The newest wish counts, but nothing undoes a suspension. */
-  ask(wish: Wish): void {
-    if (this.wish === 'suspend') return
-    this.wish = wish
+  /** The newest request counts, but nothing undoes a suspension. */
+  ask(request: RunRequest): void {
+    if (this.request === 'suspend') return
+    this.request = request
     this.wake()
   }
 
@@ -48,17 +48,17 @@ export class Control {
    */
   async point(): Promise<void> {
     await nextTurn()
-    if (this.wish === 'pause') await this.pause()
-    const { wish } = this
-    if (wish === 'stop') this.wish = 'run'
-    if (wish === 'stop' || wish === 'suspend') throw new Interruption(wish)
+    if (this.request === 'pause') await this.pause()
+    const { request } = this
+    if (request === 'stop') this.request = 'run'
+    if (request === 'stop' || request === 'suspend') throw new Interruption(request)
   }
 
   private async pause(): Promise<void> {
     const began = performance.now()
     await this.hooks.paused()
-    while (this.wish === 'pause') await new Promise<void>((resolve) => (this.wake = resolve))
-    if (this.wish === 'run') await this.hooks.resumed()
+    while (this.request === 'pause') await new Promise<void>((resolve) => (this.wake = resolve))
+    if (this.request === 'run') await this.hooks.resumed()
     this.pausedMs += performance.now() - began
   }
 }

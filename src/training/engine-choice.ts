@@ -4,14 +4,14 @@ import { mayBeFastest, type EngineFinding } from '../engine/choose'
 import type { Engine, EngineId } from '../engine/contract'
 import { measureUpdates, type Workload } from '../engine/measure'
 import type { Connectivity } from '../made/connectivity'
-import type { Failure } from '../made/failure'
+import type { Failure } from '../base/failure'
 import { initialisationSteps } from '../made/initialisation'
 import { connectivityAt, testListLength } from '../made/schedule'
-import { inTurns } from '../made/steps'
+import { inTurns } from '../base/steps'
 import type { MeasuredEngine } from '../shared/run'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { epochMinibatches } from './minibatches'
-import type { SpeedBook } from './speed-book'
+import type { EngineSpeeds } from './engine-speeds'
 
 /** What measuring all engines may take, as far as the size of the model allows. */
 const MEASURING_MS = 1600
@@ -38,7 +38,7 @@ export interface EngineSearch {
  * second. Processors that stand in for a GPU are not tried.
  * @throws StudioError 'engine-unavailable'
  */
-export async function chooseForRun(config: RunConfig, data: DataSet, search: EngineSearch, speeds: SpeedBook): Promise<ChosenEngine> {
+export async function chooseForRun(config: RunConfig, data: DataSet, search: EngineSearch, speeds: EngineSpeeds): Promise<ChosenEngine> {
   if (config.engine !== 'auto') return { engine: await search.find(config.engine), measured: null }
   const engines = (await search.findFast()).filter((finding) => finding.available).map(({ engine }) => engine)
   const worthy = engines.filter(mayBeFastest)
@@ -70,7 +70,7 @@ async function speedOf(
   data: DataSet,
   work: () => Promise<Workload>,
   milliseconds: number,
-  speeds: SpeedBook,
+  speeds: EngineSpeeds,
 ): Promise<number | null> {
   const key = keyOf(engine, config, data.columns)
   const known = await speeds.find(key)

@@ -13,7 +13,7 @@ export interface Evaluation {
   readonly connectivities: number
 }
 
-/** One call to the engine should take about so long, so that a wish is answered at once. */
+/** One call to the engine should take about so long, so that a request is answered at once. */
 const CALL_SECONDS = 0.05
 /** Rows times connectivities of the first call, when nothing is known about the engine. */
 const FIRST_CALL = 10

@@ -4,12 +4,12 @@ import { filledTable, findGaps, valuesOf, withRowsBelow, type Gaps } from '../da
 import { isMissing, missingCount, type Column, type Table } from '../data/table'
 import { encodeCsv } from '../data/table-text'
 import type { Session } from '../engine/contract'
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import type { Connectivity } from '../made/connectivity'
 import type { Model } from '../made/model-file'
 import { PURPOSE, UniformSource } from '../made/random'
 import type { FillingSummary } from '../shared/contract'
-import { replaceFile } from './durable-file'
+import { replaceFile } from '../files/durable-file'
 
 /** How many completions of each row one is chosen from. */
 export const CANDIDATES = 64

@@ -1,7 +1,7 @@
 import type { Engine, EngineId } from '../engine/contract'
-import { failureOf, StudioError, type Failure } from '../made/failure'
+import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { RunState } from '../shared/run'
-import type { Wish } from './control'
+import type { RunRequest } from './control'
 import { goesOnElsewhere } from './engine-choice'
 import { Trainer, type TrainerParts } from './trainer'
 
@@ -18,7 +18,7 @@ const SEARCH_AGAIN_MS = 1500
  */
 export class LastingRun {
   private trainer: Trainer
-  private wish: Wish | null = null
+  private request: RunRequest | null = null
   private losses: number[] = []
 
   /** @param find looks for an engine anew. @throws StudioError 'engine-unavailable' */
@@ -30,10 +30,10 @@ export class LastingRun {
     this.trainer = new Trainer(parts)
   }
 
-  /** As `Trainer.ask`; a wish outlasts a loss too. */
-  ask(wish: Wish): void {
-    if (this.wish !== 'suspend') this.wish = wish
-    this.trainer.ask(wish)
+  /** As `Trainer.ask`; a request outlasts a loss too. */
+  ask(request: RunRequest): void {
+    if (this.request !== 'suspend') this.request = request
+    this.trainer.ask(request)
   }
 
   rename(name: string): Promise<void> {
@@ -52,7 +52,7 @@ export class LastingRun {
         engine = await (failure.code === 'too-large' ? this.replaceSmall(failure) : this.replace(engine, failure))
         const { folder } = this.parts
         this.trainer = new Trainer({ ...this.parts, engine, measured: null, record: await folder.readRecord() })
-        if (this.wish !== null && this.wish !== 'run') this.trainer.ask(this.wish)
+        if (this.request !== null && this.request !== 'run') this.trainer.ask(this.request)
       }
     }
   }

@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os'
-import { StudioError } from '../made/failure'
+import { StudioError } from '../base/failure'
 import { modelSize } from '../made/size'
 import { specOf, type RunConfig } from '../shared/run-config'
 

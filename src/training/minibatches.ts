@@ -1,9 +1,5 @@
+import { minibatchCount } from '../shared/run-config'
 import { PURPOSE, RandomStream } from '../made/random'
-
-/** How many minibatches an epoch has; the last one may be smaller. */
-export function minibatchCount(rows: number, batchSize: number): number {
-  return Math.ceil(rows / batchSize)
-}
 
 /** The minibatches of an epoch (from 1): every row number once, in an order that (seed, epoch) alone decides. */
 export function epochMinibatches(rows: number, batchSize: number, seed: number, epoch: number): Uint32Array[] {

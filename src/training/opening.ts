@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Engine, Session } from '../engine/contract'
-import { failureOf } from '../made/failure'
+import { failureOf } from '../base/failure'
 import { initialisationSteps } from '../made/initialisation'
-import { inTurns } from '../made/steps'
+import { inTurns } from '../base/steps'
 import { specOf } from '../shared/run-config'
-import type { Checkpoint } from './checkpoint'
-import { reopened, START, type Counters } from './counters'
+import type { Checkpoint } from '../runs/checkpoint'
+import { START, type Counters } from '../runs/counters'
+import { reopened } from './early-stopping'
 import type { Reporter } from './reporter'
-import { checkpointShape, type RunFolder } from './run-folder'
-import type { RunRecord } from './run-record'
+import { checkpointShape, type RunFolder } from '../runs/run-folder'
+import type { RunRecord } from '../runs/run-record'
 
 /** A run as its folder holds it, on an engine. */
 export interface Opening {

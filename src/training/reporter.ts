@@ -1,9 +1,9 @@
-import type { Failure } from '../made/failure'
+import type { Failure } from '../base/failure'
 import type { RunEvent, RunProgress, RunResult, RunState } from '../shared/run'
 import type { RunConfig } from '../shared/run-config'
-import type { Wish } from './control'
-import type { Counters } from './counters'
-import { Pace } from './pace'
+import type { RunRequest } from './control'
+import type { Counters } from '../runs/counters'
+import { Throughput } from './throughput'
 
 /** While training, losses and states are told at most so often, so that a window on a busy computer keeps up with a small model. */
 const EVENT_MS = 100
@@ -11,14 +11,14 @@ const EVENT_MS = 100
 /** What a reporter asks the trainer for, at the moment it speaks. */
 export interface Reported {
   counters(): Counters
-  wish(): Wish
+  request(): RunRequest
   diskFailure(): Failure | null
   name(): string
 }
 
 /** Tells the world how a run is doing. */
 export class Reporter {
-  readonly pace = new Pace()
+  readonly throughput = new Throughput()
   private phase: RunProgress['phase'] = 'training'
   private phaseShare = 0
   private lastLoss: number | null = null
@@ -106,9 +106,9 @@ export class Reporter {
 
   private current(): RunState {
     const common = { ...this.identity, progress: this.progress() }
-    const wish = this.reported.wish()
-    if (wish === 'pause') return { kind: 'paused', ...common, reason: this.reported.diskFailure() }
-    const stopping = wish === 'stop' || wish === 'suspend' || this.reported.counters().ended === 'stopped'
+    const request = this.reported.request()
+    if (request === 'pause') return { kind: 'paused', ...common, reason: this.reported.diskFailure() }
+    const stopping = request === 'stop' || request === 'suspend' || this.reported.counters().ended === 'stopped'
     return { kind: stopping ? 'stopping' : 'training', ...common }
   }
 
@@ -122,8 +122,8 @@ export class Reporter {
       minibatch,
       minibatches: this.minibatches,
       update,
-      examplesPerSecond: this.pace.examplesPerSecond(batchSize),
-      secondsLeft: this.pace.secondsLeft(counters, this.minibatches, epochs),
+      examplesPerSecond: this.throughput.examplesPerSecond(batchSize),
+      secondsLeft: this.throughput.secondsLeft(counters, this.minibatches, epochs),
       phase: this.phase,
       phaseShare: this.phaseShare,
       lastLoss: this.lastLoss,

@@ -3,7 +3,7 @@ import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
 import { connectivityAt, connectivityDrawer, connectivityList, isUnlimited, testListLength, type Schedule } from '../made/schedule'
 import type { ModelSpec } from '../made/spec'
 
-/** While a long list is drawn, wishes are heard so often. */
+/** While a long list is drawn, requests are heard so often. */
 const DRAW_MS = 50
 
 /** The connectivities that a run trains and scores under. */
@@ -31,7 +31,7 @@ export class RunConnectivities {
   }
 
   /**
-   * The test-time list. Drawing a long one takes seconds, so wishes are heard meanwhile.
+   * The test-time list. Drawing a long one takes seconds, so requests are heard meanwhile.
    * @param whenUnlimited its length where it has no end
    * @param point what it throws ends the drawing
    */

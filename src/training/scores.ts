@@ -4,7 +4,7 @@ import type { RunConfig } from '../shared/run-config'
 import { evaluate, type Evaluation } from './evaluation'
 import type { Reporter } from './reporter'
 import type { RunConnectivities } from './run-connectivities'
-import type { RunFolder } from './run-folder'
+import type { RunFolder } from '../runs/run-folder'
 
 /** Scores the models of a run on its validation and test rows. What `point` throws ends a scoring. */
 export class Scores {

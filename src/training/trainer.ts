@@ -1,25 +1,25 @@
 import type { DataSet } from '../data/data-set'
 import type { Engine, Session } from '../engine/contract'
-import { failureOf, type Failure } from '../made/failure'
+import { failureOf, type Failure } from '../base/failure'
 import type { ModelSpec } from '../made/spec'
 import type { MeasuredEngine, RunEvent, RunState, TestResult } from '../shared/run'
-import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
-import { Control, Interruption, type Wish } from './control'
-import { afterList, closeEpoch, endReason, START, type Counters } from './counters'
+import { minibatchCount, scheduleOf, specOf, type RunConfig } from '../shared/run-config'
+import { Control, Interruption, type RunRequest } from './control'
+import { START, type Counters } from '../runs/counters'
+import { afterList, closeEpoch, endReason } from './early-stopping'
 import { goesOnElsewhere } from './engine-choice'
 import { EpochRows } from './epoch-rows'
-import { Journal } from './journal'
-import { Keepsakes } from './keepsakes'
-import { minibatchCount } from './minibatches'
+import { Journal } from '../runs/journal'
+import { BestModelAndSamples } from './best-model-and-samples'
 import { openRun } from './opening'
 import { Reporter } from './reporter'
 import { RunConnectivities } from './run-connectivities'
-import type { RunFolder } from './run-folder'
-import type { RunRecord } from './run-record'
+import type { RunFolder } from '../runs/run-folder'
+import type { RunRecord } from '../runs/run-record'
 import { Scores } from './scores'
 import { validateRun } from './validate-run'
 
-/** One list of minibatches should take the engine about so long, so that a wish is answered at once. */
+/** One list of minibatches should take the engine about so long, so that a request is answered at once. */
 const LIST_SECONDS = 0.05
 const MOST_LIST = 256
 
@@ -52,7 +52,7 @@ export class Trainer {
   private readonly rows: EpochRows
   private readonly connectivities: RunConnectivities
   private readonly scores: Scores
-  private readonly keepsakes: Keepsakes
+  private readonly bestModelAndSamples: BestModelAndSamples
   private counters: Counters = START
   private session: Session | null = null
   private diskFailure: Failure | null = null
@@ -66,7 +66,7 @@ export class Trainer {
     this.minibatches = minibatchCount(data.splits.train.rows, this.config.batchSize)
     const reported = {
       counters: () => this.counters,
-      wish: () => this.control.current,
+      request: () => this.control.current,
       diskFailure: () => this.diskFailure,
       name: () => this.journal.runRecord.name,
     }
@@ -74,12 +74,12 @@ export class Trainer {
     this.scores = new Scores(folder, data, this.config, this.connectivities, this.reporter)
     const trouble = { wait: (failure: Failure) => this.waitForDisk(failure) }
     this.journal = new Journal(folder, record, () => this.control.now(), parts.whenDiskFails === 'pause' ? trouble : null)
-    this.keepsakes = new Keepsakes(folder, this.journal, this.spec, this.config, this.connectivities)
+    this.bestModelAndSamples = new BestModelAndSamples(folder, this.journal, this.spec, this.config, this.connectivities)
   }
 
   /** Asks for a pause, to go on, to stop (the best model is then tested and kept), or to suspend. */
-  ask(wish: Wish): void {
-    this.control.ask(wish)
+  ask(request: RunRequest): void {
+    this.control.ask(request)
     this.tellState()
   }
 
@@ -146,7 +146,7 @@ export class Trainer {
         else await this.endEpoch()
       }
     } catch (interruption) {
-      if (!(interruption instanceof Interruption) || interruption.wish === 'suspend') throw interruption
+      if (!(interruption instanceof Interruption) || interruption.request === 'suspend') throw interruption
       this.counters = { ...this.counters, ended: 'stopped' }
     }
   }
@@ -155,14 +155,14 @@ export class Trainer {
     const { minibatch, update } = this.counters
     const epoch = this.counters.epochsDone + 1
     await this.rows.handOver(this.opened, epoch)
-    const count = Math.min(this.reporter.pace.updatesIn(LIST_SECONDS), MOST_LIST, this.minibatches - minibatch)
+    const count = Math.min(this.reporter.throughput.updatesIn(LIST_SECONDS), MOST_LIST, this.minibatches - minibatch)
     const minibatches = this.rows.minibatches(epoch).slice(minibatch, minibatch + count)
     const began = performance.now()
     const connectivities = minibatches.map((_, i) => this.connectivities.at(update + i))
     const losses = await this.opened.train(minibatches, connectivities)
     const seconds = (performance.now() - began) / 1000
     this.counters = afterList(this.counters, minibatches, losses, seconds)
-    this.reporter.pace.updates(count, seconds)
+    this.reporter.throughput.updates(count, seconds)
     this.journal.noteLosses(update, losses)
     this.reporter.losses(update, losses)
     if (this.journal.isDue()) await this.save()
@@ -176,15 +176,15 @@ export class Trainer {
     const closed = closeEpoch(this.counters, validNll)
     const epoch = closed.epochsDone
     const isBest = closed.best?.epoch === epoch
-    if (isBest) await this.keepsakes.keepBest(this.opened)
-    await this.keepsakes.keepSheet(this.opened, epoch)
+    if (isBest) await this.bestModelAndSamples.keepBest(this.opened)
+    await this.bestModelAndSamples.keepSheet(this.opened, epoch)
     this.reporter.event({ type: 'samples', runId: this.reporter.runId, epoch })
     const endSeconds = (this.control.now() - began) / 1000
     const seconds = this.counters.epochSeconds + endSeconds
     const record = { epoch, update: closed.update, trainNll, validNll, isBest, seconds }
     this.journal.noteEpoch(record)
     this.counters = { ...closed, ended: endReason(closed, this.config.epochs, this.config.lookAhead) }
-    this.reporter.pace.epochEnd(endSeconds)
+    this.reporter.throughput.epochEnd(endSeconds)
     this.reporter.event({ type: 'epoch', runId: this.reporter.runId, record })
     this.reporter.enter('training')
     if (this.counters.ended !== null || this.journal.isDueAtEpoch()) await this.save()
@@ -206,14 +206,14 @@ export class Trainer {
   private async makeFirstBest(): Promise<void> {
     const validNll = await this.scores.validate(this.opened, () => this.ignoringStops())
     this.counters = { ...this.counters, best: { epoch: this.counters.epochsDone + 1, validNll } }
-    await this.keepsakes.keepBest(this.opened)
+    await this.bestModelAndSamples.keepBest(this.opened)
   }
 
   private async ignoringStops(): Promise<void> {
     try {
       await this.control.point()
     } catch (interruption) {
-      if (!(interruption instanceof Interruption) || interruption.wish === 'suspend') throw interruption
+      if (!(interruption instanceof Interruption) || interruption.request === 'suspend') throw interruption
     }
   }
 
@@ -225,7 +225,7 @@ export class Trainer {
       await this.journal.saveMetrics()
       return test
     } catch (interruption) {
-      if (!(interruption instanceof Interruption) || interruption.wish === 'suspend') throw interruption
+      if (!(interruption instanceof Interruption) || interruption.request === 'suspend') throw interruption
       return null
     }
   }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { resumeCommand, trainCommand } from '../../src/cli/train-command'
-import { expectFailure } from '../made/expect-failure'
+import { expectFailure } from '../base/expect-failure'
 import { temporaryFolder } from '../training/small-run'
 
 const memory = vi.hoisted(() => ({ bytes: 2 ** 34 }))

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { OpenData } from '../../src/compute/open-data'
 import type { DataEvent } from '../../src/shared/contract'
 import { syntheticSource, type DataSource, type Preparation } from '../../src/shared/run-config'
-import { expectFailure } from '../made/expect-failure'
+import { expectFailure } from '../base/expect-failure'
 import { temporaryFolder } from '../training/small-run'
 
 const BARS: DataSource = { ...syntheticSource('bars-and-stripes'), rows: { train: 400, valid: 100, test: 100 } }

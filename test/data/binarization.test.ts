@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { binarize as binarizeInSteps, binarizeForEpoch } from '../../src/data/binarization'
 import type { BitMatrix } from '../../src/data/bit-matrix'
 import { sliceImages, type GreyImages } from '../../src/data/grey-images'
-import { atOnce } from '../../src/made/steps'
+import { atOnce } from '../../src/base/steps'
 import { MOST_SEED, PURPOSE, UniformSource } from '../../src/made/random'
 import { seeds } from '../made/arbitraries'
-import { expectFailure } from '../made/expect-failure'
+import { expectFailure } from '../base/expect-failure'
 
 function binarize(...parameters: Parameters<typeof binarizeInSteps>): BitMatrix {
   return atOnce(binarizeInSteps(...parameters))

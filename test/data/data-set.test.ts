@@ -8,7 +8,7 @@ import { openDataSet, type DataSet } from '../../src/data/data-set'
 import { withFile } from '../../src/data/file-source'
 import { SPLITS } from '../../src/data/split'
 import { shareOfOnes } from '../../src/data/statistics'
-import { expectFailure } from '../made/expect-failure'
+import { expectFailure } from '../base/expect-failure'
 import { bytesArray, npz } from './npy-files'
 
 const nowhere = { mnistFolder: '/nowhere' }

@@ -6,7 +6,7 @@ import { fitMixture, type MixtureProgress } from '../../src/data/mixture-fit'
 import { bySplit } from '../../src/data/split'
 import { independentNll } from '../../src/data/statistics'
 import { PURPOSE, RandomStream } from '../../src/made/random'
-import { expectFailure } from '../made/expect-failure'
+import { expectFailure } from '../base/expect-failure'
 import { bitMatrices } from './arbitraries'
 
 const probability = fc.double({ min: 0.01, max: 0.99, noNaN: true })

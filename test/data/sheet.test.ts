@@ -2,7 +2,7 @@ import { decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import { encodeSheet, inkOf, layOutSheet, type Sheet } from '../../src/data/sheet'
-import { expectFailure } from '../made/expect-failure'
+import { expectFailure } from '../base/expect-failure'
 
 /** Three pictures of 2×2: blank, one pixel at the top right, all grey. */
 const pictures = {

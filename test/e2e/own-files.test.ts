@@ -21,7 +21,7 @@ describe('files and folders dropped on the window', () => {
   const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
   const inputs = (): Promise<string> => studio.page.getByText(/\d inputs$/).first().innerText()
 
-  /** Trains what the Model room shows, to its end. */
+  /** Trains what the Model view shows, to its end. */
   const train = async (name: string): Promise<void> => {
     await get('field-name').fill(name)
     await get('primary-action').click()
@@ -38,7 +38,7 @@ describe('files and folders dropped on the window', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  test('a folder of pictures of unequal size is opened from any room, and fitted into the size that is asked for', async () => {
+  test('a folder of pictures of unequal size is opened from any view, and fitted into the size that is asked for', async () => {
     await expect.poll(() => get('split-train').innerText()).toContain('50,000')
     const pictures = join(folder, 'pictures')
     await mkdir(pictures)

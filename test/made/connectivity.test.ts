@@ -4,7 +4,7 @@ import { validateConnectivity } from '../../src/made/connectivity'
 import { connectivityAt } from '../../src/made/schedule'
 import type { ModelSpec } from '../../src/made/spec'
 import { schedules, specs } from './arbitraries'
-import { expectFailure } from './expect-failure'
+import { expectFailure } from '../base/expect-failure'
 
 const spec: ModelSpec = {
   inputs: 3,

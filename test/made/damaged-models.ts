@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../src/made/failure'
+import type { FailureCode } from '../../src/base/failure'
 import { decodeModel, type Model } from '../../src/made/model-file'
 import { bytesSource } from '../../src/made/safetensors'
 import { container, smallModelFile, takenApart, type ContainerHeader } from './container'

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { INITIALISATIONS, initialisationSteps, initialParameters, validateInitialisation } from '../../src/made/initialisation'
 import { parameterTensors, tensorOf, type ModelSpec } from '../../src/made/spec'
 import { seeds, specs } from './arbitraries'
-import { expectFailure } from './expect-failure'
+import { expectFailure } from '../base/expect-failure'
 
 const wide: ModelSpec = {
   inputs: 150,

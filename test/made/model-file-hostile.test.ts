@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { StudioError, type FailureCode } from '../../src/made/failure'
+import { StudioError, type FailureCode } from '../../src/base/failure'
 import { encodeModel } from '../../src/made/model-file'
 import { concatenated, container, modelOf, takenApart } from './container'
 import { decode, good, headerEnd, SENSIBLE, withHeader, withMetadata, withNumber } from './damaged-models'
-import { expectFailure, failureFrom } from './expect-failure'
+import { expectFailure, failureFrom } from '../base/expect-failure'
 
 describe('a model file cut off', () => {
   it('is refused at every byte', async () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FailureCode } from '../../src/made/failure'
+import type { FailureCode } from '../../src/base/failure'
 import { bytesSource, encodeSafetensors, SafetensorsFile } from '../../src/made/safetensors'
 import { concatenated, container, rawContainer } from './container'
 import { decode, goodHeader, SENSIBLE, withEntry, withHeader } from './damaged-models'
-import { expectFailure, failureFrom } from './expect-failure'
+import { expectFailure, failureFrom } from '../base/expect-failure'
 
 describe('what is not a safetensors file', () => {
   it('is refused, whatever its bytes', async () => {

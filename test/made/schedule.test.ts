@@ -15,7 +15,7 @@ import {
 } from '../../src/made/schedule'
 import type { ModelSpec } from '../../src/made/spec'
 import { schedules, specs } from './arbitraries'
-import { expectFailure } from './expect-failure'
+import { expectFailure } from '../base/expect-failure'
 
 const spec: ModelSpec = {
   inputs: 12,

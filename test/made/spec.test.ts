@@ -12,7 +12,7 @@ import {
   type ModelSpec,
 } from '../../src/made/spec'
 import { specs } from './arbitraries'
-import { expectFailure } from './expect-failure'
+import { expectFailure } from '../base/expect-failure'
 
 const spec: ModelSpec = {
   inputs: 4,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { keptEdges, pathsInto, smallConnectivity, SMALL_SPEC } from '../../src/renderer/logic/small-made'
 import { keptShare, maskPath, staircases } from '../../src/renderer/logic/staircase'
 
-describe('the network of the Learn room', () => {
+describe('the network of the Learn view', () => {
   it('never lets an output see its own input or one after it', () => {
     fc.assert(
       fc.property(fc.nat(1000), fc.nat(1000), fc.boolean(), (seed, index, isNatural) => {
@@ -23,7 +23,7 @@ describe('the network of the Learn room', () => {
   })
 })
 
-describe('the staircases of the Model room', () => {
+describe('the staircases of the Model view', () => {
   const drawn = staircases({ hidden: [500, 20, 3, 7], orderings: 1, singleOrdering: 'random', masks: 1, directConnections: true }, 784)
 
   it('are those of a scaled-down model', () => {

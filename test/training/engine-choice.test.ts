@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EngineFinding } from '../../src/engine/choose'
 import type { DeviceInfo, Engine, EngineId } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
-import { StudioError } from '../../src/made/failure'
+import { StudioError } from '../../src/base/failure'
 import { chooseForRun, type EngineSearch } from '../../src/training/engine-choice'
-import { SpeedBook } from '../../src/training/speed-book'
+import { EngineSpeeds } from '../../src/training/engine-speeds'
 import { smallConfig, smallData } from './small-run'
 
 /** Milliseconds, moved on by the engines alone: how busy this machine is decides nothing here. */
@@ -69,7 +69,7 @@ describe('the engine of a run', () => {
       [2, 5, 'cpu'],
     ] as const) {
       const search = searchAmong(new TimedEngine('cpu', PROCESSOR, cpuMs), new TimedEngine('webgpu', GPU, gpuMs))
-      const { engine, measured } = await chooseForRun(AUTO, smallData(), search, new SpeedBook())
+      const { engine, measured } = await chooseForRun(AUTO, smallData(), search, new EngineSpeeds())
       expect(engine.id).toBe(wanted)
       expect(measured).toEqual([
         { id: 'cpu', device: PROCESSOR.name, updatesPerSecond: 1000 / cpuMs },
@@ -85,7 +85,7 @@ describe('the engine of a run', () => {
       [15, 190],
     ]) {
       const began = clock
-      await chooseForRun(AUTO, smallData(), searchAmong(new TimedEngine('cpu', PROCESSOR, cpuMs), new TimedEngine('webgpu', GPU, gpuMs)), new SpeedBook())
+      await chooseForRun(AUTO, smallData(), searchAmong(new TimedEngine('cpu', PROCESSOR, cpuMs), new TimedEngine('webgpu', GPU, gpuMs)), new EngineSpeeds())
       expect(clock - began).toBeLessThan(2000)
       expect(clock - began).toBeGreaterThan(800)
     }
@@ -93,21 +93,21 @@ describe('the engine of a run', () => {
 
   it('is never one on a processor that stands in for a GPU, which is not even tried', async () => {
     const [cpu, software] = [new TimedEngine('cpu', PROCESSOR, 5), new TimedEngine('webgpu', { kind: 'cpu', name: 'SwiftShader' }, 1)]
-    expect(await chooseForRun(AUTO, smallData(), searchAmong(cpu, software), new SpeedBook())).toEqual({ engine: cpu, measured: null })
+    expect(await chooseForRun(AUTO, smallData(), searchAmong(cpu, software), new EngineSpeeds())).toEqual({ engine: cpu, measured: null })
     expect([cpu.opened, software.opened]).toEqual([0, 0])
   })
 
   it('is the one that a person chose, whatever is faster', async () => {
     const search = searchAmong(new TimedEngine('cpu', PROCESSOR, 1), new TimedEngine('webgpu', GPU, 5))
-    const { engine, measured } = await chooseForRun({ ...AUTO, engine: 'webgpu' }, smallData(), search, new SpeedBook())
+    const { engine, measured } = await chooseForRun({ ...AUTO, engine: 'webgpu' }, smallData(), search, new EngineSpeeds())
     expect([engine.id, measured]).toEqual(['webgpu', null])
-    await expect(chooseForRun({ ...AUTO, engine: 'tensorflow' }, smallData(), search, new SpeedBook())).rejects.toMatchObject({ code: 'engine-unavailable' })
+    await expect(chooseForRun({ ...AUTO, engine: 'tensorflow' }, smallData(), search, new EngineSpeeds())).rejects.toMatchObject({ code: 'engine-unavailable' })
   })
 
   it('leaves out an engine that cannot hold the model', async () => {
     const cpu = new TimedEngine('cpu', PROCESSOR, 1)
     const small: Engine = { id: 'webgpu', device: GPU, open: () => Promise.reject(new StudioError('too-large', 'Too large.', 'Use cpu.')) }
-    const { engine, measured } = await chooseForRun(AUTO, smallData(), searchAmong(cpu, small), new SpeedBook())
+    const { engine, measured } = await chooseForRun(AUTO, smallData(), searchAmong(cpu, small), new EngineSpeeds())
     expect(engine).toBe(cpu)
     expect(measured?.map(({ id }) => id)).toEqual(['cpu'])
   })
@@ -118,15 +118,15 @@ describe('the engine of a run', () => {
     const path = join(folder, 'not there yet', 'engine-speeds.json')
     const engines = [new TimedEngine('cpu', PROCESSOR, 1), new TimedEngine('webgpu', GPU, 1)]
     const opened = (): number[] => engines.map((engine) => engine.opened)
-    const first = await chooseForRun(AUTO, smallData(), searchAmong(...engines), new SpeedBook(path))
+    const first = await chooseForRun(AUTO, smallData(), searchAmong(...engines), new EngineSpeeds(path))
     expect(opened()).toEqual([1, 1])
-    expect(await chooseForRun({ ...AUTO, seed: 99, epochs: 7 }, smallData(), searchAmong(...engines), new SpeedBook(path))).toEqual(first)
+    expect(await chooseForRun({ ...AUTO, seed: 99, epochs: 7 }, smallData(), searchAmong(...engines), new EngineSpeeds(path))).toEqual(first)
     expect(opened()).toEqual([1, 1])
-    await chooseForRun({ ...AUTO, hidden: [9] }, smallData(), searchAmong(...engines), new SpeedBook(path))
+    await chooseForRun({ ...AUTO, hidden: [9] }, smallData(), searchAmong(...engines), new EngineSpeeds(path))
     expect(opened()).toEqual([2, 2])
 
     await writeFile(path, (await readFile(path, 'utf8')).slice(0, 20))
-    await chooseForRun(AUTO, smallData(), searchAmong(...engines), new SpeedBook(path))
+    await chooseForRun(AUTO, smallData(), searchAmong(...engines), new EngineSpeeds(path))
     expect(opened()).toEqual([3, 3])
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Engine, EngineId } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
-import { StudioError, type Failure } from '../../src/made/failure'
+import { StudioError, type Failure } from '../../src/base/failure'
 import type { RunEvent, RunState } from '../../src/shared/run'
 import { LastingRun } from '../../src/training/lasting-run'
-import type { RunFolder } from '../../src/training/run-folder'
+import type { RunFolder } from '../../src/runs/run-folder'
 import { newRun, smallConfig, smallData, temporaryFolder } from './small-run'
 
 const LOST: Failure = { code: 'process-lost', message: 'The GPU stopped working.', hint: '' }

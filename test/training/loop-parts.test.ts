@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { closeEpoch, endReason, reopened, START, type Counters } from '../../src/training/counters'
+import { START, type Counters } from '../../src/runs/counters'
+import { closeEpoch, endReason, reopened } from '../../src/training/early-stopping'
 import { Control, Interruption } from '../../src/training/control'
 import { evaluate } from '../../src/training/evaluation'
-import { epochMinibatches, minibatchCount } from '../../src/training/minibatches'
+import { minibatchCount } from '../../src/shared/run-config'
+import { epochMinibatches } from '../../src/training/minibatches'
 import { requireMemory } from '../../src/training/memory'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
@@ -104,8 +106,8 @@ describe('control', () => {
     await expect(control.point()).resolves.toBeUndefined()
     control.ask('suspend')
     control.ask('run')
-    await expect(control.point()).rejects.toMatchObject({ wish: 'suspend' })
-    await expect(control.point()).rejects.toMatchObject({ wish: 'suspend' })
+    await expect(control.point()).rejects.toMatchObject({ request: 'suspend' })
+    await expect(control.point()).rejects.toMatchObject({ request: 'suspend' })
   })
 })
 

@@ -16,7 +16,7 @@ import { evaluate } from '../../src/training/evaluation'
 import type { Trainer } from '../../src/training/trainer'
 import { newRun, smallConfig, smallData, temporaryFolder, trainerOn } from './small-run'
 
-/** A wish is answered when the call to the engine that it meets is over, so none may take longer. */
+/** A request is answered when the call to the engine that it meets is over, so none may take longer. */
 const PROMPT_SECONDS = 0.1
 
 /** What a session was asked to do, one call after another. */
@@ -71,7 +71,7 @@ const machines = (fastest: number, slowest: number): fc.Arbitrary<{ perUnit: num
     atCall: fc.integer({ min: 2, max: 20 }),
   })
 
-describe('a wish during an evaluation', () => {
+describe('a request during an evaluation', () => {
   it('meets no call that a machine of any speed takes long for', async () => {
     await fc.assert(
       fc.asyncProperty(machines(-20, -5), fc.integer({ min: 1, max: 4000 }), fc.integer({ min: 1, max: 1200 }), async ({ perUnit, perCall, slower, atCall }, rows, count) => {
@@ -111,26 +111,26 @@ describe('a wish during an evaluation', () => {
   })
 })
 
-describe('a wish during training', () => {
+describe('a request during training', () => {
   it('meets no list that a machine of any speed takes long for, and nothing is begun after it', async () => {
     await fc.assert(
-      fc.asyncProperty(machines(-10, -4), fc.integer({ min: 1, max: 30 }), fc.constantFrom('suspend', 'stop'), async ({ perUnit, perCall, slower, atCall }, wishAt, wish) => {
+      fc.asyncProperty(machines(-10, -4), fc.integer({ min: 1, max: 30 }), fc.constantFrom('suspend', 'stop'), async ({ perUnit, perCall, slower, atCall }, requestAt, request) => {
         const clock = simulatedClock()
         const lists: { readonly units: number; readonly seconds: number }[] = []
         let after = 0
         const engine = watched(new CpuEngine('test'), ({ name, units }) => {
           if (name !== 'train') return
-          if (lists.length > wishAt) after++
+          if (lists.length > requestAt) after++
           const seconds = perCall + units * perUnit * (lists.length >= atCall ? slower : 1)
           lists.push({ units, seconds })
           clock.pass(seconds)
-          if (lists.length === wishAt) trainer.ask(wish)
+          if (lists.length === requestAt) trainer.ask(request)
         })
         const folder = await newRun(await temporaryFolder(), smallConfig({ hidden: [3], batchSize: 1, epochs: 2, validationPairs: 1, testPairs: 1 }))
         const trainer: Trainer = await trainerOn(engine, folder)
         await trainer.run()
         expect(after).toBe(0)
-        expect(lists.length).toBeLessThanOrEqual(wishAt)
+        expect(lists.length).toBeLessThanOrEqual(requestAt)
         lists.forEach(({ units, seconds }, i) => {
           const isNew = i === atCall
           if (units > 1) expect(seconds, `list ${i} of ${units}`).toBeLessThanOrEqual(PROMPT_SECONDS * (isNew ? slower : 1))
@@ -174,7 +174,7 @@ describe('the beginning of a run', () => {
 describe('a large model on the kernels of this machine', () => {
   const kernels = largeModelEngine()
 
-  it('begins nothing more after a wish, in a list of minibatches, in drawing orderings, or in an evaluation over many', { timeout: 180_000 }, async () => {
+  it('begins nothing more after a request, in a list of minibatches, in drawing orderings, or in an evaluation over many', { timeout: 180_000 }, async () => {
     const config = smallConfig({
       hidden: [8000],
       batchSize: 100,
@@ -197,10 +197,10 @@ describe('a large model on the kernels of this machine', () => {
     for (const isMoment of moments) {
       const calls: Call[] = []
       let phase: RunProgress['phase'] = 'training'
-      let wished: number | null = null
+      let requestedAt: number | null = null
       const look = (): void => {
-        if (wished !== null || !isMoment(calls, phase)) return
-        wished = calls.length
+        if (requestedAt !== null || !isMoment(calls, phase)) return
+        requestedAt = calls.length
         setImmediate(() => trainer.ask('suspend'))
       }
       const engine = watched(kernels, (call) => {
@@ -212,8 +212,8 @@ describe('a large model on the kernels of this machine', () => {
         look()
       })
       expect((await trainer.run()).kind).toBe('paused')
-      expect(wished).not.toBeNull()
-      expect(calls.length).toBe(wished)
+      expect(requestedAt).not.toBeNull()
+      expect(calls.length).toBe(requestedAt)
     }
   })
 })

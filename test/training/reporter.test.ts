@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import type { RunEvent } from '../../src/shared/run'
-import { START } from '../../src/training/counters'
+import { START } from '../../src/runs/counters'
 import { Reporter, type Reported } from '../../src/training/reporter'
 import { smallConfig } from './small-run'
 
@@ -10,7 +10,7 @@ it('tells the losses of many short lists together, all of them and in order, bef
   let now = 0
   vi.spyOn(performance, 'now').mockImplementation(() => now)
   const events: RunEvent[] = []
-  const reported: Reported = { counters: () => START, wish: () => 'run', diskFailure: () => null, name: () => 'small' }
+  const reported: Reported = { counters: () => START, request: () => 'run', diskFailure: () => null, name: () => 'small' }
   const reporter = new Reporter('id', smallConfig(), 12, reported, (event) => events.push(event))
   // Lists of three updates that take 5 ms each.
   for (let list = 0; list < 200; list++) {

@@ -1,6 +1,6 @@
 import type { MessagePortMain } from 'electron'
-import { StudioError, type Failure } from '../../made/failure'
-import type { PortEnd } from './protocol'
+import { StudioError, type Failure } from '../../base/failure'
+import type { PortEnd } from '../../engine/remote/protocol'
 
 /** Where ports to the hidden window are had: main hands them out when it is asked. */
 export class EnginePorts {

@@ -1,9 +1,9 @@
 import type { EngineFinding } from '../../engine/choose'
 import { SOFTWARE_NOTE } from '../../engine/webgpu/find-webgpu'
-import { failureOf } from '../../made/failure'
-import { Connection, PATIENCE } from './connection'
-import { RemoteEngine } from './remote-engine'
-import type { PortEnd } from './protocol'
+import { failureOf } from '../../base/failure'
+import { Connection, PATIENCE } from '../../engine/remote/connection'
+import { RemoteEngine } from '../../engine/remote/remote-engine'
+import type { PortEnd } from '../../engine/remote/protocol'
 
 /** Finds the webgpu engine of the hidden window, as often as it is asked for: a window that was lost is made again. */
 export class GpuEngine {

@@ -1,5 +1,5 @@
 import { BitMatrix } from '../bit-matrix'
-import { eachRow, within, type Steps } from '../../made/steps'
+import { eachRow, within, type Steps } from '../../base/steps'
 import { isMissing, type Column, type Table } from '../table'
 import { encodingOf, type Encoding } from './encoding'
 import { leavesOutGaps, type Preparation } from './preparation'

@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { bitAt, isMissing, type CellValue, type Column } from '../table'
 import { bitsOfNumbers, type Preparation } from './preparation'
 

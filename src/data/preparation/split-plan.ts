@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { PURPOSE, RandomStream } from '../../made/random'
 import { SPLITS, type Split } from '../split'
 import type { PartName, TablePart } from '../table'

@@ -1,4 +1,4 @@
-import { quoted, StudioError } from '../../made/failure'
+import { quoted, StudioError } from '../../base/failure'
 import { ColumnBuilder, MemoryBudget } from './column-builder'
 import type { Content } from './content'
 import { FieldReader } from './field'

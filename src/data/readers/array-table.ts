@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { BitMatrix } from '../bit-matrix'
 import { PART_NAMES, type PartName, type Table, type TableValues } from '../table'
 import { rowsOf, type ArrayRows, type NumberArray } from './number-array'

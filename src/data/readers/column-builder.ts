@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { MOST_WORDS, type Column } from '../table'
 
 type NumberArray = Uint8Array | Int16Array | Int32Array | Float64Array

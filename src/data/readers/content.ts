@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream'
 import { constants, createGunzip } from 'node:zlib'
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import { damagedFile, type Reading } from './reading'
 

@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { looksLikeArff } from './arff'
 import type { Content } from './content'
 import { looksLikeLibsvm } from './libsvm'

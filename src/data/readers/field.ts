@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import type { ColumnBuilder } from './column-builder'
 
 /** What stands for "not known" in tables of text. */

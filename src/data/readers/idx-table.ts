@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { BitMatrix } from '../bit-matrix'
 import type { GreyImages } from '../grey-images'
 import type { PartName, Table } from '../table'

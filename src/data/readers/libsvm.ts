@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { constants, inflate, inflateSync } from 'node:zlib'
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import type { PartName } from '../table'
 import type { StoredArray } from './array-table'

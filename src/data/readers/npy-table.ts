@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { readNpyArray, readNpyHeader } from '../npy'
 import type { PartName } from '../table'
 import type { StoredArray } from './array-table'

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { quoted, StudioError } from '../../made/failure'
+import { quoted, StudioError } from '../../base/failure'
 import { FORMATS_HINT } from './detect'
 import { fileSetOf, type FileSet } from './file-set'
 import { isHidden, isPicturePath } from './picture-folder'

@@ -1,4 +1,4 @@
-import { quoted, StudioError } from '../../made/failure'
+import { quoted, StudioError } from '../../base/failure'
 import type { PartName, PictureShape, Table } from '../table'
 import type { ColumnBuilder } from './column-builder'
 import type { ParquetColumn, ParquetFile } from './parquet'

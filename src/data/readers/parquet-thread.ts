@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { quoted, StudioError } from '../../made/failure'
+import { quoted, StudioError } from '../../base/failure'
 import source from './parquet-worker.cjs?raw'
 import type { Reading } from './reading'
 

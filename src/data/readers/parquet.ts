@@ -1,6 +1,6 @@
 import { parquetMetadata, parquetSchema, type ColumnMetaData, type FileMetaData, type SchemaTree } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
-import { quoted, StudioError } from '../../made/failure'
+import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import { ParquetThread } from './parquet-thread'
 import { damagedFile, type Reading } from './reading'

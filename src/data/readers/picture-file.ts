@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { createCanvas, loadImage, type Image } from '@napi-rs/canvas'
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import type { PictureShape } from '../table'
 
 /** A grey picture, `[height, width]`, row-major, 0 (black) to 255 (white). */

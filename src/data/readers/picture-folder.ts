@@ -1,6 +1,6 @@
 import { lstat, opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { quoted, StudioError } from '../../made/failure'
+import { quoted, StudioError } from '../../base/failure'
 import { withFile } from '../file-source'
 import { PART_NAMES, type PartName } from '../table'
 import { partOf } from './array-table'

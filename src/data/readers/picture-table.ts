@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import type { PartName, PictureShape, Table } from '../table'
 import { decodePicture, fitPicture, notPicture, pictureHeader, requireModest } from './picture-file'

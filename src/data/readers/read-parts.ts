@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
 import type { PartName, ReadingOptions, Table } from '../table'
 import { readArff } from './arff'

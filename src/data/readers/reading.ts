@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { StudioError } from '../../made/failure'
-import { inTurns, type Steps } from '../../made/steps'
+import { StudioError } from '../../base/failure'
+import { inTurns, type Steps } from '../../base/steps'
 import type { ReadingOptions } from '../table'
 
 /** Between two reports of progress, in milliseconds. */

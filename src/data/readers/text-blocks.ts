@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { chunksOf, type Content } from './content'
 import { latin1 } from './field'
 import type { Reading } from './reading'

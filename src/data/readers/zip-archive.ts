@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
-import { quoted, StudioError } from '../../made/failure'
+import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import { MOST_DEFLATE_RATIO } from './content'
 import { damagedFile, type Reading } from './reading'

@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { MOST_SEED, PURPOSE, RandomStream } from '../../made/random'
 import { BitMatrix } from '../bit-matrix'
 import { bySplit, type Split } from '../split'

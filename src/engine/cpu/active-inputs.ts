@@ -1,5 +1,5 @@
 import type { BitMatrix } from '../../data/bit-matrix'
-import type { Arrangement } from './arrangement'
+import type { Arrangement } from '../arrangement'
 
 /**
  * The ones of a block of rows, as lists in order of place. Sums over the first layer and over direct connections run

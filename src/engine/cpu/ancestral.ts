@@ -3,7 +3,7 @@ import { sigmoid } from '../../made/likelihood'
 import { fillUniforms, PURPOSE } from '../../made/random'
 import type { Drawn, DrawRequest, Given } from '../contract'
 import { ActiveInputs } from './active-inputs'
-import { arrange } from './arrangement'
+import { arrange } from '../arrangement'
 import type { Network } from './network'
 
 /**

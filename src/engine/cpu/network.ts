@@ -3,7 +3,7 @@ import type { UpdateRule } from '../../made/optimizer'
 import type { ModelSpec } from '../../made/spec'
 import { activate, slope } from './activation'
 import type { ActiveInputs } from './active-inputs'
-import type { ArrangedLayer, Arrangement } from './arrangement'
+import type { ArrangedLayer, Arrangement } from '../arrangement'
 import type { LayerParameters, NetworkParameters, TrainedTensor } from './layer-parameters'
 import { addBackward, addProducts, gather, sumOf, sumOfActive } from './sums'
 

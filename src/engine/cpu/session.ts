@@ -6,7 +6,7 @@ import { tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/
 import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } from '../contract'
 import { drawingCalls, requireColumns, requireState } from '../session-checks'
 import { ActiveInputs } from './active-inputs'
-import { arrange, type Arrangement } from './arrangement'
+import { arrange, type Arrangement } from '../arrangement'
 import { drawAncestral } from './ancestral'
 import { networkParameters, type NetworkParameters } from './layer-parameters'
 import { Network } from './network'

@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import type { KernelFunctions } from './kernel-functions'
 import type { WasmBuild, WasmFiles } from './wasm-files'
 import { MOST_BYTES, WasmMachine } from './wasm-machine'

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 
 /** What a call is given: numbers, and addresses in the memory. */
 type Call = (...args: number[]) => number

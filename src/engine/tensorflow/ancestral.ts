@@ -1,7 +1,7 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import { fillUniforms, PURPOSE } from '../../made/random'
 import type { Drawn, DrawRequest, Given } from '../contract'
-import { arrange, type Arrangement } from '../cpu/arrangement'
+import { arrange, type Arrangement } from '../arrangement'
 import { disposeAll, tidy, type Rank, type Tensor, type Tensor2D, type TensorFlow } from './library'
 import { hiddenLayers, linear, logits, type DenseLayer, type DenseNetwork } from './network'
 

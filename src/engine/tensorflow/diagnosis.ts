@@ -1,4 +1,4 @@
-import type { Failure } from '../../made/failure'
+import type { Failure } from '../../base/failure'
 import type { DeviceInfo } from '../contract'
 import { PACKAGE, type PackageFinding } from './package-folder'
 import type { ProbeOutcome } from './probe'

@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 
 /** What TensorFlow's own words for it have in common, on the processor and on the GPU. */
 const OUT_OF_MEMORY = /OOM when allocating|RESOURCE_EXHAUSTED|failed to allocate memory/i

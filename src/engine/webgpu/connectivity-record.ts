@@ -1,6 +1,6 @@
 import type { Connectivity } from '../../made/connectivity'
 import type { ModelSpec } from '../../made/spec'
-import { arrange, type Arrangement } from '../cpu/arrangement'
+import { arrange, type Arrangement } from '../arrangement'
 import { levelsOf, type Layer, type Levels } from './levels'
 import { GRANULE } from './wgsl/product'
 import { LARGE_TILE } from './wgsl/tile'

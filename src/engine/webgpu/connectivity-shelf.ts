@@ -13,7 +13,7 @@ const WORD = Int32Array.BYTES_PER_ELEMENT
 export class ConnectivityShelf {
   readonly buffer: GpuBuffer
   /** How many there is room for. */
-  readonly room: number
+  readonly capacity: number
   private readonly places = new Map<Connectivity, number>()
 
   constructor(
@@ -22,15 +22,15 @@ export class ConnectivityShelf {
     private readonly layout: ConnectivityLayout,
     private readonly storeOrder: () => readonly Int32Array[] | null,
   ) {
-    this.room = Math.max(1, Math.min(MOST_RECORDS, Math.floor(BYTES / WORD / layout.length)))
-    this.buffer = gpu.createBuffer('connectivities', WORD * layout.length * this.room, BUFFER_USAGE.storage)
+    this.capacity = Math.max(1, Math.min(MOST_RECORDS, Math.floor(BYTES / WORD / layout.length)))
+    this.buffer = gpu.createBuffer('connectivities', WORD * layout.length * this.capacity, BUFFER_USAGE.storage)
   }
 
-  /** Makes sure that all of some connectivities, at most `room` different ones, are there. @returns where each begins */
+  /** Makes sure that all of some connectivities, at most `capacity` different ones, are there. @returns where each begins */
   hold(connectivities: Iterable<Connectivity>): ReadonlyMap<Connectivity, number> {
     const wanted = new Set(connectivities)
     const lacking = [...wanted].filter((connectivity) => !this.places.has(connectivity))
-    if (this.places.size + lacking.length > this.room) {
+    if (this.places.size + lacking.length > this.capacity) {
       this.clear()
       lacking.splice(0, lacking.length, ...wanted)
     }

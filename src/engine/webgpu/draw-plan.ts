@@ -1,5 +1,5 @@
 import type { Connectivity } from '../../made/connectivity'
-import { arrange, type Arrangement } from '../cpu/arrangement'
+import { arrange, type Arrangement } from '../arrangement'
 import type { Layer, Levels } from './levels'
 import { BLOCK_HEAD, LAYER_ENTRY, MOST_PLACES, MOST_SUMS } from './wgsl/draw'
 import { GRANULE } from './wgsl/product'

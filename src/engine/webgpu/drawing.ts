@@ -78,16 +78,16 @@ export class Drawing {
   async draw(request: DrawRequest, given: Given | null, seen: Seen, version: number): Promise<Drawn> {
     const { inputs } = this.spec
     const prepared = this.prepare(request.connectivity, seen, version)
-    const room = this.roomFor(prepared.plan, request.count)
+    const space = this.spaceFor(prepared.plan, request.count)
     const rows = new BitMatrix(request.count, inputs)
     const probabilities = new Float32Array(request.count * inputs)
-    for (let start = 0; start < request.count; start += room.most) {
-      const count = Math.min(room.most, request.count - start)
-      this.record(prepared, room, seen, request, start, count, given)
+    for (let start = 0; start < request.count; start += space.most) {
+      const count = Math.min(space.most, request.count - start)
+      this.record(prepared, space, seen, request, start, count, given)
       const wordBytes = FLOAT * count * rows.wordsPerRow
       const bytes = await this.readback.read(this.recorder, [
-        { buffer: room.words, bytes: wordBytes },
-        { buffer: room.probabilities, bytes: FLOAT * count * inputs },
+        { buffer: space.words, bytes: wordBytes },
+        { buffer: space.probabilities, bytes: FLOAT * count * inputs },
       ])
       rows.words.set(new Uint32Array(bytes, 0, count * rows.wordsPerRow), start * rows.wordsPerRow)
       probabilities.set(new Float32Array(bytes, wordBytes), start * inputs)
@@ -99,14 +99,14 @@ export class Drawing {
     this.forget()
   }
 
-  private record({ plan, planBuffer, packed }: Prepared, room: Rows, seen: Seen, request: DrawRequest, start: number, count: number, given: Given | null): void {
+  private record({ plan, planBuffer, packed }: Prepared, space: Rows, seen: Seen, request: DrawRequest, start: number, count: number, given: Given | null): void {
     const { inputs } = this.spec
     const wordsPerRow = Math.ceil(inputs / 32)
     const index = request.first + start
     const [keyLow, keyHigh] = keyOf(request.seed)
-    if (given) this.gpu.device.queue.writeBuffer(room.given.buffer, 0, givenWords(given, start, count))
+    if (given) this.gpu.device.queue.writeBuffer(space.given.buffer, 0, givenWords(given, start, count))
     plan.blocks.forEach((block, b) => {
-      this.recordBefore(block, room, seen, count)
+      this.recordBefore(block, space, seen, count)
       const values = {
         rows: count,
         inputs,
@@ -126,19 +126,19 @@ export class Drawing {
         keyLow,
         keyHigh,
       }
-      const buffers = { plan: planBuffer, packed, partial: room.partial, given: room.given, states: room.states, probabilities: room.probabilities, wide: room.wide }
+      const buffers = { plan: planBuffer, packed, partial: space.partial, given: space.given, states: space.states, probabilities: space.probabilities, wide: space.wide }
       this.recorder.addStrips(block.isWide ? this.wide : this.narrow, buffers, values, { count: Math.ceil(count / ROWS_OF_GROUP), work: workOf(block) })
     })
     this.recorder.addStrips(
       PACK_ROWS,
-      { inputs: room.states, connectivity: this.connectivities, bits: room.words },
+      { inputs: space.states, connectivity: this.connectivities, bits: space.words },
       { pitch: this.layout.levels.padded[0], inputs, wordsPerRow, places: seen.at + this.layout.places },
       { count, work: moving(2 * inputs), x: Math.ceil(wordsPerRow / 64) },
     )
   }
 
   /** The sums over everything that is final before a block. */
-  private recordBefore(block: Block, room: Rows, seen: Seen, rows: number): void {
+  private recordBefore(block: Block, space: Rows, seen: Seen, rows: number): void {
     block.layers.forEach(({ first, count, limit, parts, region, pitch }, i) => {
       if (parts === 0) return
       const from = Math.floor(first / GRANULE) * GRANULE
@@ -146,10 +146,10 @@ export class Drawing {
       this.products.forward(
         seen,
         i,
-        { buffer: room.states, first: rows * room.plan.states[this.layers[i].below] },
+        { buffer: space.states, first: rows * space.plan.states[this.layers[i].below] },
         rows,
         { first: from, end: first + count, limit, parts, tile },
-        { buffer: room.partial, pitch, firstPart: 0, at: rows * region - from },
+        { buffer: space.partial, pitch, firstPart: 0, at: rows * region - from },
       )
     })
   }
@@ -205,7 +205,7 @@ export class Drawing {
     })
   }
 
-  private roomFor(plan: DrawPlan, count: number): Rows {
+  private spaceFor(plan: DrawPlan, count: number): Rows {
     if (this.rows && this.rows.plan === plan && this.rows.most >= Math.min(count, mostRows(plan))) return this.rows
     this.forgetRows()
     const { inputs } = this.spec

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { failureOf, StudioError } from '../../made/failure'
+import { failureOf, StudioError } from '../../base/failure'
 import type { EngineFinding } from '../choose'
 import { WebGpuEngine } from './webgpu-engine'
 

@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 
 /** A buffer on the GPU, with a number that tells it from all others. */
 export interface GpuBuffer {

@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { BUFFER_UNIT, mostBufferBytes, requireBufferSize, type GpuBuffer } from './gpu-buffer'
 import { kernelCode, type Binding, type Kernel } from './kernel'
 import type { SumMethod } from './wgsl/sum'

@@ -8,7 +8,7 @@ const MAP_READ = 1
 
 /** Brings results back: one buffer that grows with what is asked of it. */
 export class Readback {
-  private room: GpuBuffer | null = null
+  private staging: GpuBuffer | null = null
 
   constructor(private readonly gpu: GpuDevice) {}
 
@@ -18,35 +18,35 @@ export class Readback {
    */
   async read(recorder: Recorder, parts: readonly { readonly buffer: GpuBuffer; readonly bytes: number }[]): Promise<ArrayBuffer> {
     const total = parts.reduce((sum, { bytes }) => sum + bytes, 0)
-    const room = this.roomFor(total)
+    const staging = this.stagingFor(total)
     let at = 0
     for (const { buffer, bytes } of parts) {
-      recorder.copy(buffer, room, bytes, at)
+      recorder.copy(buffer, staging, bytes, at)
       at += bytes
     }
     await recorder.finish()
     try {
-      await room.buffer.mapAsync(MAP_READ, 0, total)
+      await staging.buffer.mapAsync(MAP_READ, 0, total)
     } catch (error) {
       // Why the device has failed is said by itself, a moment later.
       await new Promise((resolve) => setTimeout(resolve, 50))
       await this.gpu.settled()
       throw error
     }
-    const copied = room.buffer.getMappedRange(0, total).slice(0)
-    room.buffer.unmap()
+    const copied = staging.buffer.getMappedRange(0, total).slice(0)
+    staging.buffer.unmap()
     await this.gpu.settled()
     return copied
   }
 
   close(): void {
-    this.room?.buffer.destroy()
+    this.staging?.buffer.destroy()
   }
 
-  private roomFor(bytes: number): GpuBuffer {
-    if (this.room && this.room.bytes >= bytes) return this.room
-    this.room?.buffer.destroy()
-    this.room = this.gpu.createBuffer('results', bytes, BUFFER_USAGE.readback)
-    return this.room
+  private stagingFor(bytes: number): GpuBuffer {
+    if (this.staging && this.staging.bytes >= bytes) return this.staging
+    this.staging?.buffer.destroy()
+    this.staging = this.gpu.createBuffer('results', bytes, BUFFER_USAGE.readback)
+    return this.staging
   }
 }

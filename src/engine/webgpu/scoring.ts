@@ -9,10 +9,10 @@ import type { Network } from './network'
 import type { Seen } from './network-parts'
 import type { Readback } from './readback'
 import type { Recorder } from './recorder'
-import type { Rooms } from './rooms'
+import type { SharedBuffers } from './shared-buffers'
 import type { Views } from './views'
 import { expandRows } from './wgsl/layout-kernels'
-import { largestBuffer, type Room, type Workspace } from './workspace'
+import { largestBuffer, type WorkspaceSize, type Workspace } from './workspace'
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT
 /** Rows that go through the network at once, and the most bytes that one buffer for them takes. */
@@ -28,7 +28,7 @@ export class Scoring {
   constructor(
     private readonly recorder: Recorder,
     private readonly readback: Readback,
-    private readonly rooms: Rooms,
+    private readonly shared: SharedBuffers,
     private readonly spec: ModelSpec,
     private readonly layout: ConnectivityLayout,
     private readonly shelf: ConnectivityShelf,
@@ -41,8 +41,8 @@ export class Scoring {
   /** log p(x) in nats of each row, per connectivity. */
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[], version: number): Promise<Float64Array[]> {
     if (rows.rows === 0) return connectivities.map(() => new Float64Array())
-    const bits = this.rooms.upload('rows', rows.words)
-    const atOnce = Math.max(1, Math.min(this.shelf.room, Math.floor(MOST_SCORES / rows.rows)))
+    const bits = this.shared.upload('rows', rows.words)
+    const atOnce = Math.max(1, Math.min(this.shelf.capacity, Math.floor(MOST_SCORES / rows.rows)))
     const scored: Float64Array[] = []
     for (let first = 0; first < connectivities.length; first += atOnce)
       scored.push(...(await this.score(bits, rows, connectivities.slice(first, first + atOnce), version)))
@@ -54,10 +54,10 @@ export class Scoring {
     const { inputs } = this.spec
     const logits = new Float32Array(rows.rows * inputs)
     if (rows.rows === 0) return logits
-    const bits = this.rooms.upload('rows', rows.words)
+    const bits = this.shared.upload('rows', rows.words)
     const work = this.workspaceFor(rows.rows, rows.rows)
     const most = work.atOnce
-    const results = this.rooms.buffer('logits', FLOAT * most * inputs)
+    const results = this.shared.buffer('logits', FLOAT * most * inputs)
     const seen = this.views.see(connectivity, version)
     for (let start = 0; start < rows.rows; start += most) {
       const count = Math.min(most, rows.rows - start)
@@ -100,9 +100,9 @@ export class Scoring {
 
   /** A workspace for so many rows, and how many of them go at once. */
   private workspaceFor(rows: number, losses: number): { readonly space: Workspace; readonly atOnce: number } {
-    const room = (most: number): Room => ({ rows: most, inputRows: most, losses, isTraining: false })
+    const size = (most: number): WorkspaceSize => ({ rows: most, inputRows: most, losses, isTraining: false })
     let most = Math.min(MOST_ROWS, rows)
-    while (most > 1 && largestBuffer(this.spec, room(most)) > MOST_BYTES) most = Math.ceil(most / 2)
-    return { space: this.rooms.workspace(room(most)), atOnce: most }
+    while (most > 1 && largestBuffer(this.spec, size(most)) > MOST_BYTES) most = Math.ceil(most / 2)
+    return { space: this.shared.workspace(size(most)), atOnce: most }
   }
 }

@@ -8,7 +8,7 @@ import type { GpuDevice } from './gpu-device'
 import type { Network } from './network'
 import type { Readback } from './readback'
 import type { Recorder } from './recorder'
-import type { Rooms } from './rooms'
+import type { SharedBuffers } from './shared-buffers'
 import type { Updates } from './updates'
 import type { Views } from './views'
 import { meanLosses } from './wgsl/finish'
@@ -45,7 +45,7 @@ export class Training {
     private readonly gpu: GpuDevice,
     private readonly recorder: Recorder,
     private readonly readback: Readback,
-    private readonly rooms: Rooms,
+    private readonly shared: SharedBuffers,
     private readonly layout: ConnectivityLayout,
     private readonly shelf: ConnectivityShelf,
     private readonly views: Views,
@@ -60,9 +60,9 @@ export class Training {
   }
 
   setData(rows: BitMatrix): void {
-    this.rooms.drop(DATA)
+    this.shared.drop(DATA)
     this.data = null
-    this.data = { buffer: this.rooms.upload(DATA, rows.words), wordsPerRow: rows.wordsPerRow }
+    this.data = { buffer: this.shared.upload(DATA, rows.words), wordsPerRow: rows.wordsPerRow }
   }
 
   /** @returns the mean NLL of each minibatch before its update, in nats */
@@ -73,9 +73,9 @@ export class Training {
     if (minibatches.length === 0) return new Float64Array()
     const mostRows = minibatches.reduce((most, { length }) => Math.max(most, length), 1)
     const inputRows = Math.max(this.inputRows, mostRows)
-    const work = this.rooms.workspace({ rows: mostRows, inputRows, losses: inputRows, isTraining: true })
+    const work = this.shared.workspace({ rows: mostRows, inputRows, losses: inputRows, isTraining: true })
     this.views.settle(connectivities)
-    const means = this.rooms.buffer('mean losses', FLOAT * minibatches.length)
+    const means = this.shared.buffer('mean losses', FLOAT * minibatches.length)
     const waiting: Promise<void>[] = []
     const began = performance.now()
     for (let first = 0; first < minibatches.length; ) {
@@ -101,7 +101,7 @@ export class Training {
     while (end < most) {
       rows += minibatches[end].length
       seen.add(connectivities[end])
-      const isFull = rows > this.inputRows || seen.size > this.shelf.room || rows * PASSES * this.workOfRow > SUBMISSION_WORK
+      const isFull = rows > this.inputRows || seen.size > this.shelf.capacity || rows * PASSES * this.workOfRow > SUBMISSION_WORK
       if (isFull && end > first) break
       end++
     }
@@ -120,7 +120,7 @@ export class Training {
     const places = this.shelf.hold(connectivities)
     const rows = minibatches.reduce((sum, { length }) => sum + length, 0)
     const orders = connectivities.map((connectivity) => this.shelf.find(places, connectivity) + this.layout.level[0].order)
-    const picks = this.rooms.upload('picks', picksOf(minibatches, orders, rows))
+    const picks = this.shared.upload('picks', picksOf(minibatches, orders, rows))
     const [inputs] = this.layout.levels.widths
     const pitch = this.layout.levels.padded[0] / 4
     this.recorder.addStrips(

@@ -1,5 +1,5 @@
 import type { Optimizer } from '../../made/optimizer'
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import type { DeviceInfo, Engine, Session, SessionModel } from '../contract'
 import { mostBufferBytes } from './gpu-buffer'
 import { adapterName, GpuDevice, isSoftwareAdapter } from './gpu-device'

@@ -12,7 +12,7 @@ import type { GpuDevice } from './gpu-device'
 import { Network } from './network'
 import { Readback } from './readback'
 import { Recorder } from './recorder'
-import { Rooms } from './rooms'
+import { SharedBuffers } from './shared-buffers'
 import { Scoring } from './scoring'
 import { Training, type Progress } from './training'
 import { Updates } from './updates'
@@ -48,7 +48,7 @@ export class WebGpuSession implements Session {
     const layout = new ConnectivityLayout(spec)
     const recorder = new Recorder(gpu)
     const readback = new Readback(gpu)
-    const rooms = new Rooms(gpu, recorder, spec)
+    const shared = new SharedBuffers(gpu, recorder, spec)
     const store = new WeightStore(gpu, recorder, readback, spec, this.slots.length)
     const shelf = new ConnectivityShelf(gpu, recorder, layout, () => store.storeOrder)
     const { layers } = store
@@ -61,12 +61,12 @@ export class WebGpuSession implements Session {
     const workOfRow = layers.reduce((sum, { units, below }) => sum + (units * below) / 2, 0)
     this.store = store
     this.views = new Views(gpu, store, shelf, network)
-    this.training = new Training(gpu, recorder, readback, rooms, layout, shelf, this.views, network, updates, workOfRow, this.progress)
-    this.scoring = new Scoring(recorder, readback, rooms, spec, layout, shelf, this.views, network, this.make('nothing', 1))
+    this.training = new Training(gpu, recorder, readback, shared, layout, shelf, this.views, network, updates, workOfRow, this.progress)
+    this.scoring = new Scoring(recorder, readback, shared, spec, layout, shelf, this.views, network, this.make('nothing', 1))
     const plain = layers.map(({ layer }) => layer)
     this.drawing = new Drawing(gpu, recorder, readback, spec, plain, layout, network.products, shelf.buffer, constants)
     ;({ sample: this.sample, complete: this.complete } = drawingCalls(spec, (request, given) => this.draw(request, given)))
-    this.parts = [this.drawing, this.views, rooms, shelf, store, readback, recorder]
+    this.parts = [this.drawing, this.views, shared, shelf, store, readback, recorder]
   }
 
   /** @throws StudioError 'too-large' if the model does not fit the GPU: where its limits tell, before anything is allocated. */

@@ -1,6 +1,6 @@
 import type { Connectivity } from '../../made/connectivity'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../made/spec'
-import { arrange } from '../cpu/arrangement'
+import { arrange } from '../arrangement'
 import { requireBufferSize, type GpuBuffer } from './gpu-buffer'
 import { moving } from './cut'
 import { ordersOf } from './connectivity-record'

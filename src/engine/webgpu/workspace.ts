@@ -8,8 +8,8 @@ import { cutOf } from './cut'
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT
 
-/** How much room a call needs. */
-export interface Room {
+/** How large a workspace a call needs. */
+export interface WorkspaceSize {
   /** Rows that go through the network at once. */
   readonly rows: number
   /** Rows whose inputs are expanded at once; at least `rows`. */
@@ -21,7 +21,7 @@ export interface Room {
 
 /** Buffers for rows on their way through the network, units in order of degree. Vectors are padded as the levels are. */
 export interface Workspace {
-  readonly room: Room
+  readonly size: WorkspaceSize
   /** `[inputRows, D]`, zeros and ones in order of place. */
   readonly inputs: GpuBuffer
   /** Per hidden layer, `[rows, K_l]`. */
@@ -36,7 +36,7 @@ export interface Workspace {
 }
 
 /** Bytes of the largest buffer of a workspace, by what it is. */
-function sizesOf(spec: ModelSpec, { rows, inputRows, losses, isTraining }: Room) {
+function sizesOf(spec: ModelSpec, { rows, inputRows, losses, isTraining }: WorkspaceSize) {
   const { padded } = levelsOf(spec)
   const [inputs, ...hidden] = padded
   const forward = layersOf(spec).map(({ level, below }) => ({ units: padded[level], terms: padded[below] }))
@@ -53,8 +53,8 @@ function sizesOf(spec: ModelSpec, { rows, inputRows, losses, isTraining }: Room)
 }
 
 /** The most bytes that one buffer of such a workspace takes. */
-export function largestBuffer(spec: ModelSpec, room: Room): number {
-  const { inputs, hidden, deltas, partial } = sizesOf(spec, room)
+export function largestBuffer(spec: ModelSpec, size: WorkspaceSize): number {
+  const { inputs, hidden, deltas, partial } = sizesOf(spec, size)
   return Math.max(inputs, partial, ...hidden, ...deltas)
 }
 
@@ -65,9 +65,9 @@ export function inputsOf(below: number, work: Workspace, firstInputRow: number, 
 }
 
 /** @throws StudioError 'too-large', before anything is allocated, if a buffer would be larger than the GPU allows. */
-export function makeWorkspace(gpu: GpuDevice, spec: ModelSpec, room: Room): Workspace {
-  requireBufferSize(gpu.mostBytes, 'work on one minibatch', largestBuffer(spec, room))
-  const sizes = sizesOf(spec, room)
+export function makeWorkspace(gpu: GpuDevice, spec: ModelSpec, size: WorkspaceSize): Workspace {
+  requireBufferSize(gpu.mostBytes, 'work on one minibatch', largestBuffer(spec, size))
+  const sizes = sizesOf(spec, size)
   const all: GpuBuffer[] = []
   const make = (what: string, bytes: number): GpuBuffer => {
     const buffer = gpu.createBuffer(what, bytes, BUFFER_USAGE.storage)
@@ -75,7 +75,7 @@ export function makeWorkspace(gpu: GpuDevice, spec: ModelSpec, room: Room): Work
     return buffer
   }
   return {
-    room,
+    size,
     inputs: make('inputs', sizes.inputs),
     hidden: sizes.hidden.map((bytes) => make('activations', bytes)),
     deltas: sizes.deltas.map((bytes) => make('deltas', bytes)),

@@ -7,13 +7,13 @@ import { useWindowStore } from '../stores/window'
 import type { MenuCommand, StudioEvent } from '../../shared/contract'
 
 const KEYS: Readonly<Record<string, MenuCommand>> = {
-  '1': 'room-data',
-  '2': 'room-model',
-  '3': 'room-train',
-  '4': 'room-samples',
-  '5': 'room-runs',
-  '6': 'room-learn',
-  ',': 'room-settings',
+  '1': 'view-data',
+  '2': 'view-model',
+  '3': 'view-train',
+  '4': 'view-samples',
+  '5': 'view-runs',
+  '6': 'view-learn',
+  ',': 'view-settings',
   Enter: 'primary-action',
   o: 'open-data',
 }
@@ -28,19 +28,19 @@ export function useCommands(): void {
 
   function obey(command: MenuCommand): void {
     switch (command) {
-      case 'room-data':
+      case 'view-data':
         return screen.go('data')
-      case 'room-model':
+      case 'view-model':
         return screen.go('model')
-      case 'room-train':
+      case 'view-train':
         return screen.go('train')
-      case 'room-samples':
+      case 'view-samples':
         return screen.go('samples')
-      case 'room-runs':
+      case 'view-runs':
         return screen.go('runs')
-      case 'room-learn':
+      case 'view-learn':
         return screen.go('learn')
-      case 'room-settings':
+      case 'view-settings':
         return screen.go('settings')
       case 'primary-action':
         return screen.pressPrimary()

@@ -1,4 +1,4 @@
-import { StudioError } from '../../made/failure'
+import { StudioError } from '../../base/failure'
 import { validateInitialisation, type Initialisation } from '../../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer, type OptimizerKind } from '../../made/optimizer'
 import { MOST_SEED } from '../../made/random'

@@ -1,6 +1,6 @@
 import type { NumberKey, OptimizerKey } from './draft'
 
-/** What the Model room says about one setting: plain words first, the term of the field beside them. */
+/** What the Model view says about one setting: plain words first, the term of the field beside them. */
 export interface FieldText {
   readonly label: string
   /** The name that papers use. */

@@ -1,4 +1,4 @@
-/** Terms of the field in one or two plain sentences; shown as tooltips and listed in the Learn room. */
+/** Terms of the field in one or two plain sentences; shown as tooltips and listed in the Learn view. */
 export const GLOSSARY = {
   nats: {
     name: 'Nat',
@@ -88,9 +88,9 @@ export const GLOSSARY = {
 export type TermId = keyof typeof GLOSSARY
 
 export const SHORTCUTS = [
-  { keys: ['Mod', '1…6'], does: 'Go to a room: Data, Model, Train, Samples, Runs, Learn' },
+  { keys: ['Mod', '1…6'], does: 'Go to a view: Data, Model, Train, Samples, Runs, Learn' },
   { keys: ['Mod', ','], does: 'Settings' },
-  { keys: ['Mod', 'Enter'], does: 'The main button of the room' },
+  { keys: ['Mod', 'Enter'], does: 'The main button of the view' },
   { keys: ['Mod', 'O'], does: 'Open a data file' },
   { keys: ['Space'], does: 'Pause or resume training' },
   { keys: ['←', '→'], does: 'Move through digits; the previous or next sample when one is enlarged' },

@@ -146,13 +146,13 @@ export function progressWords(state: RunState): string {
 }
 
 /**
- * A name that no run has yet: the wish itself, or the wish with the first free number.
+ * A name that no run has yet: the request itself, or the request with the first free number.
  */
-export function freeName(wish: string, taken: readonly string[]): string {
+export function freeName(request: string, taken: readonly string[]): string {
   const names = new Set(taken.map((name) => name.trim().toLowerCase()))
-  if (!names.has(wish.toLowerCase())) return wish
+  if (!names.has(request.toLowerCase())) return request
   for (let number = 2; ; number++) {
-    const name = `${wish} ${number}`
+    const name = `${request} ${number}`
     if (!names.has(name.toLowerCase())) return name
   }
 }

@@ -4,7 +4,7 @@ import { naturalOrdering, randomOrdering } from '../../made/ordering'
 import type { Connectivity } from '../../made/connectivity'
 import type { ModelSpec } from '../../made/spec'
 
-/** The network of the Learn room. */
+/** The network of the Learn view. */
 export const SMALL_SPEC: ModelSpec = {
   inputs: 6,
   hidden: [7, 7],

@@ -4,7 +4,7 @@ import { ask } from '../bridge'
 import { Pager } from '../logic/pager'
 import { binarizationOf, withBinarization } from '../logic/preparation'
 import { useWindowStore } from './window'
-import { failureOf, type Failure } from '../../made/failure'
+import { failureOf, type Failure } from '../../base/failure'
 import type { DataEvent, DataSummary, RowPage, Split } from '../../shared/contract'
 import { MNIST_THRESHOLD, syntheticSource, type Binarization, type DataSource, type SyntheticKind } from '../../shared/run-config'
 
@@ -44,7 +44,7 @@ const PAGE_BYTES = 200_000
 const MOST_PAGE_ROWS = 250
 const MOST_PAGES = 48
 /** How long a setting must rest before the data are prepared anew. */
-const WISH_MILLISECONDS = 300
+const CHANGE_DELAY_MS = 300
 
 /** The data that are open, and the part of them that is looked at. */
 export const useDataStore = defineStore('data', () => {
@@ -61,17 +61,17 @@ export const useDataStore = defineStore('data', () => {
   const arrivals = ref(0)
   const scrollTop = ref(0)
   /** The way of preparing the data that was asked for last, until it is carried out. */
-  const wish = shallowRef<DataSource | null>(null)
-  let wishField: PreparationField = 'head'
+  const pending = shallowRef<DataSource | null>(null)
+  let pendingField: PreparationField = 'head'
   /** The change asked for last, if it could not be carried out: its fields stay as they were filled in. */
   const refusal = shallowRef<Refusal | null>(null)
-  let wishTimer: ReturnType<typeof setTimeout> | null = null
+  let pendingTimer: ReturnType<typeof setTimeout> | null = null
 
   const binarization = computed(() => (summary.value ? binarizationOf(summary.value) : null))
-  /** What the fields show: what is wished for, before the rows have followed, and also where it was refused. */
-  const shownSource = computed(() => wish.value ?? refusal.value?.wanted ?? summary.value?.source ?? null)
+  /** What the fields show: what is asked for, before the rows have followed, and also where it was refused. */
+  const shownSource = computed(() => pending.value ?? refusal.value?.wanted ?? summary.value?.source ?? null)
   /** Whether the rows are about to become others. */
-  const isChanging = computed(() => opening.value !== null || wish.value !== null)
+  const isChanging = computed(() => opening.value !== null || pending.value !== null)
   /** The threshold to draw with, where the rows can be drawn from their grey values. */
   const shownThreshold = computed(() => {
     if (view.value !== 'binary' || binarization.value?.kind !== 'threshold') return null
@@ -214,31 +214,31 @@ export const useDataStore = defineStore('data', () => {
     if (event.type === 'opening' && opening.value) opening.value = { ...opening.value, share: event.share }
   }
 
-  /** Prepares the data another way; of many wishes in quick succession only the last is carried out. */
+  /** Prepares the data another way; of many changes in quick succession only the last is carried out. */
   function change(wanted: DataSource, at: PreparationField = 'head'): void {
-    wish.value = wanted
-    wishField = at
+    pending.value = wanted
+    pendingField = at
     refusal.value = null
-    if (wishTimer !== null) clearTimeout(wishTimer)
-    wishTimer = setTimeout(() => void fulfil(), WISH_MILLISECONDS)
+    if (pendingTimer !== null) clearTimeout(pendingTimer)
+    pendingTimer = setTimeout(() => void fulfil(), CHANGE_DELAY_MS)
   }
 
   async function fulfil(): Promise<void> {
-    wishTimer = null
-    const wanted = wish.value
+    pendingTimer = null
+    const wanted = pending.value
     if (wanted === null) return
     if (opening.value !== null) {
-      wishTimer = setTimeout(() => void fulfil(), WISH_MILLISECONDS)
+      pendingTimer = setTimeout(() => void fulfil(), CHANGE_DELAY_MS)
       return
     }
     const isNew = summary.value !== null && JSON.stringify(wanted) !== JSON.stringify(summary.value.source)
-    const at = wishField
+    const at = pendingField
     const refuse = (failure: Failure): void => {
-      if (wish.value === wanted) refusal.value = { wanted, at, failure }
+      if (pending.value === wanted) refusal.value = { wanted, at, failure }
     }
     if (isNew) await open(wanted, 'Preparing the data…', refuse)
-    if (wish.value !== wanted) return
-    wish.value = null
+    if (pending.value !== wanted) return
+    pending.value = null
     draftThreshold.value = null
   }
 
@@ -266,7 +266,7 @@ export const useDataStore = defineStore('data', () => {
     draftThreshold,
     arrivals,
     scrollTop,
-    wish,
+    pending,
     binarization,
     isChanging,
     shownThreshold,

@@ -42,8 +42,8 @@ export const useModelStore = defineStore('model', () => {
 
   function suggestName(): void {
     if (isNameOwn.value) return
-    const wish = PRESETS.find(({ id }) => id === preset.value)?.name ?? 'My model'
-    draft.value.name = freeName(wish.replace(/ \(paper\)$/, ''), useRunsStore().names)
+    const wanted = PRESETS.find(({ id }) => id === preset.value)?.name ?? 'My model'
+    draft.value.name = freeName(wanted.replace(/ \(paper\)$/, ''), useRunsStore().names)
   }
 
   function applyPreset(id: PresetId): void {

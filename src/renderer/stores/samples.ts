@@ -4,7 +4,7 @@ import { ask } from '../bridge'
 import { Pager } from '../logic/pager'
 import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
-import { failureOf } from '../../made/failure'
+import { failureOf } from '../../base/failure'
 import type { ModelChoice, SamplePage, SampleSource } from '../../shared/samples'
 
 /** How far one can scroll. */
@@ -76,7 +76,7 @@ export const useSamplesStore = defineStore('samples', () => {
     arrivals.value++
   }
 
-  /** Shows samples of a run in the Samples room. */
+  /** Shows samples of a run in the Samples view. */
   function browse(runId: string): void {
     wantedRunId.value = runId
     useWindowStore().go('samples')

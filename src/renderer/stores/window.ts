@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { failureOf, type Failure } from '../../made/failure'
+import { failureOf, type Failure } from '../../base/failure'
 
-export const ROOMS = ['data', 'model', 'train', 'samples', 'runs', 'learn', 'settings'] as const
-export type RoomId = (typeof ROOMS)[number]
+export const VIEWS = ['data', 'model', 'train', 'samples', 'runs', 'learn', 'settings'] as const
+export type ViewId = (typeof VIEWS)[number]
 
 /** What a toast offers to do. */
 export interface ToastAction {
@@ -19,7 +19,7 @@ export interface Toast {
   readonly action: ToastAction | null
 }
 
-/** The one main button of a room. */
+/** The one main button of a view. */
 export interface PrimaryAction {
   readonly label: string
   /** Why it waits; null if it can be pressed. */
@@ -33,15 +33,15 @@ const MOST_TOASTS = 3
 /** How long messages stay; what failed takes longer to read. */
 const MILLISECONDS = { notice: 10_000, failure: 30_000 } as const
 
-/** What the window shows: the room, its main button, and short messages. */
+/** What the window shows: the view, its main button, and short messages. */
 export const useWindowStore = defineStore('window', () => {
-  const room = ref<RoomId>('data')
+  const view = ref<ViewId>('data')
   const primary = shallowRef<PrimaryAction | null>(null)
   const toasts = ref<Toast[]>([])
   let lastToast = 0
 
-  function go(to: RoomId): void {
-    room.value = to
+  function go(to: ViewId): void {
+    view.value = to
   }
 
   function show(toast: Omit<Toast, 'id'>): void {
@@ -84,5 +84,5 @@ export const useWindowStore = defineStore('window', () => {
     if (primary.value && primary.value.waitsFor === null) primary.value.run()
   }
 
-  return { room: computed(() => room.value), primary, toasts, go, notice, showFailure, guard, dismiss, pressPrimary }
+  return { view: computed(() => view.value), primary, toasts, go, notice, showFailure, guard, dismiss, pressPrimary }
 })

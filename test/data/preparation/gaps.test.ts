@@ -5,9 +5,9 @@ import type { Preparation } from '../../../src/data/preparation/preparation'
 import { suggestedPreparation } from '../../../src/data/preparation/suggestion'
 import { prepare } from '../../../src/data/preparation/prepare'
 import { SPLITS } from '../../../src/data/split'
-import { atOnce } from '../../../src/made/steps'
+import { atOnce } from '../../../src/base/steps'
 import { cellOf, type CellValue, type Column, type Table } from '../../../src/data/table'
-import { expectFailure } from '../../made/expect-failure'
+import { expectFailure } from '../../base/expect-failure'
 import { countingTable, numberColumn, tableOf, wordColumn } from './tables'
 
 const SPLIT: Preparation['split'] = { keepGiven: true, amounts: { kind: 'counts', valid: 1, test: 1 }, order: 'file', seed: 0 }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readTable } from '../../../src/data/readers/read-table'
-import { StudioError } from '../../../src/made/failure'
+import { StudioError } from '../../../src/base/failure'
 
 const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'readers')
 const folder = mkdtempSync(join(tmpdir(), 'made-fuzz-'))

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readIdxImages, readIdxLabels } from '../../../src/data/readers/idx'
-import { StudioError } from '../../../src/made/failure'
-import { expectFailure, failureFrom } from '../../made/expect-failure'
+import { StudioError } from '../../../src/base/failure'
+import { expectFailure, failureFrom } from '../../base/expect-failure'
 import { idx } from '../idx-files'
 
 describe('reading IDX', () => {

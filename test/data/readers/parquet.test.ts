@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { expectFailure } from '../../made/expect-failure'
+import { expectFailure } from '../../base/expect-failure'
 import { readFiles } from './table-values'
 
 const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'readers', 'parquet')

@@ -4,7 +4,7 @@ import { Reading } from '../../../src/data/readers/reading'
 import { ZipArchive } from '../../../src/data/readers/zip-archive'
 import { zippedSource } from '../../../src/data/readers/zipped-source'
 import { bytesSource, type ByteSource } from '../../../src/made/safetensors'
-import { expectFailure } from '../../made/expect-failure'
+import { expectFailure } from '../../base/expect-failure'
 
 const BYTES = Uint8Array.from({ length: 700_001 }, (_, i) => (i * i) % 251)
 

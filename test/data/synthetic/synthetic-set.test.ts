@@ -7,7 +7,7 @@ import {
   type SyntheticKind,
   type SyntheticSet,
 } from '../../../src/data/synthetic/synthetic-set'
-import { expectFailure } from '../../made/expect-failure'
+import { expectFailure } from '../../base/expect-failure'
 
 const small: Readonly<Record<SyntheticKind, fc.Arbitrary<SyntheticSet>>> = {
   'bars-and-stripes': fc.record({ kind: fc.constant('bars-and-stripes' as const), size: fc.integer({ min: 2, max: 3 }) }),

@@ -1,0 +1,83 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { DataSet } from '../data/data-set'
+import { findEngine } from '../engine/find'
+import { StudioError } from '../base/failure'
+import type { Model } from '../made/model-file'
+import type { FillingProgress, FillingSummary } from '../shared/contract'
+import type { InternalRequests } from '../shared/compute-protocol'
+import { fillInto } from '../training/filling'
+import { keptModel } from '../runs/kept-model'
+import { requireSameData, type Runs } from '../runs/runs'
+import type { OpenData } from './open-data'
+import { SPARE_CORES } from './spare-cores'
+
+type FillRequest = InternalRequests['internal.fill']['params']
+
+/** Between two reports of progress, in milliseconds. */
+const REPORT_INTERVAL = 100
+
+/** Fills in what is missing in the data of runs by their models, one run at a time. */
+export class FillingService {
+  private control: AbortController | null = null
+
+  /** @param runs the folder of runs at the time of a request. */
+  constructor(
+    private readonly runs: () => Runs,
+    private readonly data: OpenData,
+    private readonly emit: (progress: FillingProgress) => void,
+  ) {}
+
+  /**
+   * Fills in what is missing in the data of a run by its best model, and writes the table as CSV. The session is its own:
+   * samples may be drawn meanwhile.
+   * @throws StudioError 'busy', 'cancelled', 'not-found' without a model, 'invalid-data' if the data have changed, or as `fillInto`
+   */
+  async fill(request: FillRequest): Promise<FillingSummary> {
+    if (this.control)
+      throw new StudioError('busy', 'Missing values are being filled in already.', 'Wait for that, or cancel it.')
+    const control = new AbortController()
+    this.control = control
+    try {
+      const { model, data } = await this.read(request.runId, control.signal)
+      return await this.write(request, model, data, control.signal)
+    } finally {
+      this.control = null
+    }
+  }
+
+  cancel(): void {
+    this.control?.abort()
+  }
+
+  private async read(runId: string, signal: AbortSignal): Promise<{ readonly model: Model; readonly data: DataSet }> {
+    this.emit({ runId, step: 'reading', share: 0 })
+    const folder = await this.runs().find(runId)
+    const record = await folder.readRecord()
+    const model = await keptModel(folder, 'best')
+    const onProgress = (share: number): void => this.emit({ runId, step: 'reading', share })
+    const data = await this.data.forRun(record.config.data, { signal, onProgress })
+    requireSameData(record, data)
+    return { model, data }
+  }
+
+  private async write({ runId, seed, path }: FillRequest, model: Model, data: DataSet, signal: AbortSignal): Promise<FillingSummary> {
+    const engine = await findEngine('cpu', SPARE_CORES)
+    const session = await engine.open(model, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
+    let reported = -Infinity
+    const between = async (share: number): Promise<void> => {
+      if (performance.now() - reported >= REPORT_INTERVAL) {
+        reported = performance.now()
+        this.emit({ runId, step: 'drawing', share })
+      }
+      // Other requests are answered in between.
+      await nextTurn()
+      if (signal.aborted)
+        throw new StudioError('cancelled', 'Filling in the missing values was cancelled.', 'Nothing was written.')
+    }
+    try {
+      return await fillInto(path, { model, session, data, other: null, seed, between })
+    } finally {
+      await session.close()
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { computed, type ComputedRef } from 'vue'
+import { bitsUnit } from '../../logic/format'
+import type { ReferenceLine } from './reference-lines'
+import { useBaselineStore } from '../../stores/baseline'
+import { useDataStore } from '../../stores/data'
+import { useRunStore } from '../../stores/run'
+import { useRunsStore } from '../../stores/runs'
+import type { MixtureResult } from '../../../shared/contract'
+import type { ReferenceLosses } from '../../../shared/references'
+import type { EpochRecord, RunSummary } from '../../../shared/run'
+
+/** The run whose curves are looked at, with what its figures need. */
+export interface ShownRun {
+  readonly name: string
+  readonly summary: RunSummary | null
+  /** D */
+  readonly columns: number
+  /** "bits/pixel" or "bits/input". */
+  readonly unit: string
+  readonly best: { readonly epoch: number; readonly validNll: number } | null
+  readonly lastEpoch: EpochRecord | null
+  /** Losses to compare with, the least last. */
+  readonly references: readonly ReferenceLine[]
+}
+
+/** What the Train view shows: the run under way, or a past one that was picked. */
+export function useShownRun(): ComputedRef<ShownRun> {
+  const run = useRunStore()
+  const runs = useRunsStore()
+  const data = useDataStore()
+  const baseline = useBaselineStore()
+  return computed(() => {
+    const summary = runs.find(run.shownId)
+    const picture = summary ? summary.picture : (data.summary?.picture ?? null)
+    const live = run.isShownActive ? run.progress?.best : null
+    return {
+      name: summary?.name ?? (run.isShownActive ? run.name : ''),
+      summary,
+      columns: summary?.columns ?? data.summary?.columns ?? 784,
+      unit: bitsUnit(picture !== null),
+      best: live ?? summary?.best ?? null,
+      lastEpoch: run.epochs.at(-1) ?? null,
+      references: summary?.references ? referenceLines(summary.references, baseline.results.get(summary.dataHash)) : [],
+    }
+  })
+}
+
+/** @param newest a mixture that was fitted to the same data since the run began */
+function referenceLines({ independent, entropy, mixture }: ReferenceLosses, newest: MixtureResult | undefined): ReferenceLine[] {
+  const fitted = newest ?? mixture
+  return [
+    { key: 'independent', name: 'independent bits', nats: independent },
+    ...(fitted ? [{ key: 'mixture', name: `mixture of ${fitted.components}`, nats: fitted.nll.valid } as const] : []),
+    ...(entropy === null ? [] : [{ key: 'entropy', name: 'no model can be better:', nats: entropy } as const]),
+  ]
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { withFile } from '../data/file-source'
+import type { SessionState } from '../engine/contract'
+import { StudioError } from '../base/failure'
+import { slotNames, type Optimizer } from '../made/optimizer'
+import { encodeSafetensors, SafetensorsFile, type ByteSource, type NamedTensor } from '../made/safetensors'
+import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../made/spec'
+import { countersSchema, type Counters } from './counters'
+import { replaceFile } from '../files/durable-file'
+
+/** All that is needed to go on with a run exactly where it was. */
+export interface Checkpoint {
+  readonly counters: Counters
+  readonly state: SessionState
+}
+
+const FORMAT = 'made-checkpoint'
+const VERSION = '1'
+
+/** What a checkpoint must fit. */
+export interface CheckpointShape {
+  readonly spec: ModelSpec
+  readonly optimizer: Optimizer
+}
+
+/**
+ * Writes a checkpoint over the old one, which goes only when the new one has been read back and its checksum is right.
+ * @param record the text of run.json, kept inside so that a damaged run.json can be made again.
+ */
+export async function writeCheckpoint(
+  path: string,
+  shape: CheckpointShape,
+  checkpoint: Checkpoint,
+  record: string,
+): Promise<void> {
+  const tensors = namedTensors(shape, checkpoint.state)
+  const counters = JSON.stringify(checkpoint.counters)
+  const { ofAll: checksum } = checksumsOf(tensors, counters)
+  const pieces = encodeSafetensors(tensors, { format: FORMAT, version: VERSION, counters, run: record, checksum })
+  await replaceFile(path, pieces, async (temporary) => {
+    await readCheckpoint(temporary, shape)
+  })
+}
+
+/**
+ * Reads and verifies a checkpoint.
+ * @throws StudioError 'not-found', 'unreadable-file', 'unknown-format' or 'damaged-file'
+ */
+export async function readCheckpoint(path: string, shape: CheckpointShape): Promise<Checkpoint> {
+  return withFile(path, async (source) => {
+    const { file, counters } = await openCheckpoint(source)
+    const read = async (prefix: string): Promise<Tensors> => {
+      const tensors: Tensors = new Map()
+      for (const tensor of parameterTensors(shape.spec))
+        tensors.set(tensor.name, await file.floats(prefix + tensor.name, tensor.shape))
+      return tensors
+    }
+    const parameters = await read('')
+    const slots = new Map<string, Tensors>()
+    for (const slot of slotNames(shape.optimizer)) slots.set(slot, await read(slotPrefix(slot)))
+    const state = { update: counters.update, parameters, slots }
+    const { ofTensors, ofAll } = checksumsOf(namedTensors(shape, state), file.metadata['counters'] ?? '')
+    const { checksum } = file.metadata
+    // That of the tensors alone is in checkpoints of earlier builds.
+    if (checksum !== ofAll && checksum !== ofTensors) throw damaged('its numbers do not match its checksum')
+    return { counters, state }
+  })
+}
+
+/** The text of run.json that a checkpoint carries. @throws like `readCheckpoint` */
+export async function readCheckpointRecord(path: string): Promise<string> {
+  return withFile(path, async (source) => (await openCheckpoint(source)).file.metadata['run'] ?? '')
+}
+
+async function openCheckpoint(source: ByteSource): Promise<{ file: SafetensorsFile; counters: Counters }> {
+  const file = await SafetensorsFile.open(source)
+  if (file.metadata['format'] !== FORMAT || file.metadata['version'] !== VERSION)
+    throw damaged('it is not a checkpoint of this version')
+  const counters = countersSchema.safeParse(jsonOf(file.metadata['counters']))
+  if (!counters.success) throw damaged('its counters cannot be read')
+  return { file, counters: counters.data }
+}
+
+/** Undefined, which no schema accepts, where the text is not JSON. */
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
+  }
+}
+
+function namedTensors({ spec, optimizer }: CheckpointShape, state: SessionState): NamedTensor[] {
+  const named = (prefix: string, tensors: Tensors): NamedTensor[] =>
+    parameterTensors(spec).map(({ name, shape }) => ({ name: prefix + name, shape, data: tensorOf(tensors, name) }))
+  return [
+    ...named('', state.parameters),
+    ...slotNames(optimizer).flatMap((slot) => named(slotPrefix(slot), slotOf(state, slot))),
+  ]
+}
+
+function slotOf(state: SessionState, slot: string): Tensors {
+  const tensors = state.slots.get(slot)
+  if (!tensors) throw new Error(`the optimizer slot ${slot} is missing`)
+  return tensors
+}
+
+function slotPrefix(slot: string): string {
+  return `slot.${slot}.`
+}
+
+/** SHA-256 of the tensors, and of those and the text of the counters. */
+function checksumsOf(tensors: readonly NamedTensor[], counters: string): { readonly ofTensors: string; readonly ofAll: string } {
+  const hash = createHash('sha256')
+  for (const { data } of tensors) hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+  const ofTensors = hash.copy().digest('hex')
+  return { ofTensors, ofAll: hash.update(counters).digest('hex') }
+}
+
+function damaged(why: string): StudioError {
+  return new StudioError(
+    'damaged-file',
+    `This checkpoint is damaged: ${why}.`,
+    'The run goes on from an earlier checkpoint if there is one.',
+  )
+}

@@ -1,0 +1,203 @@
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { BitMatrix } from '../data/bit-matrix'
+import { withFile } from '../data/file-source'
+import { encodeNpy, readNpyBits } from '../data/npy'
+import { failureOf, StudioError, type Failure } from '../base/failure'
+import { decodeModel, encodeModel, type Model } from '../made/model-file'
+import type { RunHistory } from '../shared/run'
+import { minibatchCount, specOf } from '../shared/run-config'
+import { readCheckpoint, readCheckpointRecord, writeCheckpoint, type Checkpoint, type CheckpointShape } from './checkpoint'
+import { ifAbsent, makeFolder, moveDurably, replaceFile } from '../files/durable-file'
+import { appendMetrics, readHistory, type MetricsLine } from './metrics'
+import { isHeld, RunLock } from './run-lock'
+import { runRecordSchema, type RunRecord } from './run-record'
+
+const RECORD = 'run.json'
+const METRICS = 'metrics.jsonl'
+const CHECKPOINT = 'checkpoint.safetensors'
+const PREVIOUS_CHECKPOINT = 'checkpoint.previous.safetensors'
+const BEST = 'best.safetensors'
+const SAMPLES = 'samples'
+const LOCK = '.lock'
+
+/** The folder of one run (DESIGN section 7). A folder cut off at any byte opens again at its last good state. */
+export class RunFolder {
+  constructor(readonly path: string) {}
+
+  /** The name of the folder: what a run is known by. */
+  get id(): string {
+    return basename(this.path)
+  }
+
+  /** Whether there is a run in this folder. @throws StudioError 'unreadable-file' if that cannot be told */
+  async exists(): Promise<boolean> {
+    const names = await readdir(this.path).catch(ifAbsent<string[]>(this.path, []))
+    return [RECORD, CHECKPOINT, PREVIOUS_CHECKPOINT].some((name) => names.includes(name))
+  }
+
+  /** Makes the folder for a new run. @throws StudioError 'busy' if a run is there already. */
+  async create(record: RunRecord): Promise<void> {
+    if (await this.exists())
+      throw new StudioError(
+        'busy',
+        `There is a run in ${this.path} already.`,
+        'Choose another folder, or continue that run with "made resume".',
+      )
+    await makeFolder(join(this.path, SAMPLES))
+    await this.writeRecord(record)
+  }
+
+  lock(): Promise<RunLock> {
+    return RunLock.take(join(this.path, LOCK))
+  }
+
+  isHeld(): Promise<boolean> {
+    return isHeld(join(this.path, LOCK))
+  }
+
+  async writeRecord(record: RunRecord): Promise<void> {
+    await replaceFile(join(this.path, RECORD), [encodeText(JSON.stringify(record, null, 2))])
+  }
+
+  /**
+   * Reads run.json; where it is damaged, the copy that the newest readable checkpoint carries.
+   * @throws StudioError 'not-found' or 'damaged-file'
+   */
+  async readRecord(): Promise<RunRecord> {
+    const sources = [
+      () => readFile(join(this.path, RECORD), 'utf8'),
+      () => readCheckpointRecord(join(this.path, CHECKPOINT)),
+      () => readCheckpointRecord(join(this.path, PREVIOUS_CHECKPOINT)),
+    ]
+    for (const source of sources) {
+      // Why one cannot be read does not matter where another can.
+      const record = parseRecord(await source().catch(() => ''))
+      if (record) return record
+    }
+    if (!(await this.exists()))
+      throw new StudioError('not-found', `There is no run in ${this.path}.`, 'Choose the folder that a run was saved in.')
+    throw new StudioError(
+      'damaged-file',
+      `The run in ${this.path} cannot be opened: its run.json is damaged and no checkpoint holds a copy of it.`,
+      'Restore the folder from a backup. Its best model, best.safetensors, may still be readable.',
+    )
+  }
+
+  /** Writes a checkpoint; the one before it stays as the previous one. */
+  async writeCheckpoint(shape: CheckpointShape, checkpoint: Checkpoint, record: RunRecord): Promise<void> {
+    const path = join(this.path, CHECKPOINT)
+    const staged = join(this.path, `.${CHECKPOINT}.new`)
+    await writeCheckpoint(staged, shape, checkpoint, JSON.stringify(record))
+    if (await isFile(path)) await moveDurably(path, join(this.path, PREVIOUS_CHECKPOINT))
+    await moveDurably(staged, path)
+  }
+
+  /**
+   * The newest checkpoint that is whole.
+   * @returns null if there is none, and the failures of those that are not whole.
+   */
+  async readCheckpoint(shape: CheckpointShape): Promise<{ checkpoint: Checkpoint | null; failures: Failure[] }> {
+    const failures: Failure[] = []
+    for (const name of [CHECKPOINT, PREVIOUS_CHECKPOINT]) {
+      if (!(await isFile(join(this.path, name)))) continue
+      try {
+        return { checkpoint: await readCheckpoint(join(this.path, name), shape), failures }
+      } catch (error) {
+        failures.push(failureOf(error))
+      }
+    }
+    return { checkpoint: null, failures }
+  }
+
+  get checkpointPath(): string {
+    return join(this.path, CHECKPOINT)
+  }
+
+  async hasCheckpoint(): Promise<boolean> {
+    return (await isFile(join(this.path, CHECKPOINT))) || (await isFile(join(this.path, PREVIOUS_CHECKPOINT)))
+  }
+
+  get bestPath(): string {
+    return join(this.path, BEST)
+  }
+
+  hasBest(): Promise<boolean> {
+    return isFile(this.bestPath)
+  }
+
+  async writeBest(model: Model): Promise<void> {
+    await replaceFile(this.bestPath, encodeModel(model))
+  }
+
+  /** The best model so far. @throws like `decodeModel` */
+  readBest(): Promise<Model> {
+    return withFile(this.bestPath, decodeModel)
+  }
+
+  async appendMetrics(lines: readonly MetricsLine[]): Promise<void> {
+    await appendMetrics(join(this.path, METRICS), lines)
+  }
+
+  /** The curves of the run and the epochs of which a sheet of samples is kept. */
+  async readHistory(record: RunRecord): Promise<RunHistory> {
+    const perEpoch = minibatchCount(record.data.rows.train, record.config.batchSize)
+    const history = await readHistory(join(this.path, METRICS), perEpoch)
+    return { ...history, sampleEpochs: await this.sampleEpochs() }
+  }
+
+  /** Keeps a sheet of samples, `[count, D]` zeros and ones, as a .npy file. */
+  async writeSamples(epoch: number, rows: BitMatrix): Promise<void> {
+    await makeFolder(join(this.path, SAMPLES))
+    await replaceFile(this.samplesPath(epoch), [encodeNpy([rows.rows, rows.columns], rows.toBytes())])
+  }
+
+  /** @throws StudioError 'not-found' or what `readNpyBits` throws */
+  async readSamples(epoch: number): Promise<BitMatrix> {
+    const bytes = await readFile(this.samplesPath(epoch)).catch((cause: unknown) => {
+      throw new StudioError('not-found', `No samples of epoch ${epoch} are kept.`, 'Choose another epoch.', { cause })
+    })
+    return readNpyBits(bytes, `sheet of samples of epoch ${epoch}`)
+  }
+
+  /** Forgets samples of epochs after `epoch`, which a run that goes on from there will draw again. */
+  async dropSamplesAfter(epoch: number): Promise<void> {
+    for (const later of await this.sampleEpochs())
+      if (later > epoch) await rm(this.samplesPath(later), { force: true })
+  }
+
+  private async sampleEpochs(): Promise<number[]> {
+    const folder = join(this.path, SAMPLES)
+    const names = await readdir(folder).catch(ifAbsent<string[]>(folder, []))
+    return names
+      .map((name) => Number(/^epoch-(\d+)\.npy$/.exec(name)?.[1] ?? NaN))
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b)
+  }
+
+  private samplesPath(epoch: number): string {
+    return join(this.path, SAMPLES, `epoch-${String(epoch).padStart(5, '0')}.npy`)
+  }
+}
+
+/** What the checkpoints of a run must fit. */
+export function checkpointShape(record: RunRecord): CheckpointShape {
+  return { spec: specOf(record.config, record.data.columns), optimizer: record.config.optimizer }
+}
+
+/** Null where the text is no record: whoever asks looks elsewhere. */
+function parseRecord(text: string): RunRecord | null {
+  try {
+    return runRecordSchema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+function encodeText(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(ifAbsent(path, null)))?.isFile() ?? false
+}

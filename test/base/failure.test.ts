@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { failureOf, quoted, StudioError } from '../../src/base/failure'
+
+describe('failures', () => {
+  it('cross a boundary as code, sentence and hint, never as a stack', () => {
+    const failure = failureOf(new StudioError('disk-full', 'The disk is full.', 'Free some space.'))
+    expect(failure).toEqual({ code: 'disk-full', message: 'The disk is full.', hint: 'Free some space.' })
+  })
+
+  it('are internal where they were not foreseen, in one sentence', () => {
+    const failure = failureOf(new TypeError('x is not a function...'))
+    expect(failure.code).toBe('internal')
+    expect(failure.message).toMatch(/: x is not a function\.$/)
+    expect(failureOf('text').message).toMatch(/: text\.$/)
+  })
+
+  it('quote what comes from outside on one short line', () => {
+    expect(quoted('direct.weight')).toBe('"direct.weight"')
+    expect(quoted('a\nb')).toBe('"a\\nb"')
+    expect(quoted('x'.repeat(1000))).toHaveLength(80)
+    expect(quoted(undefined)).toBe('undefined')
+  })
+})

@@ -1,0 +1,270 @@
+import { createHash } from 'node:crypto'
+import { cp, mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import { StudioError } from '../../src/base/failure'
+import { replaceFile } from '../../src/files/durable-file'
+import { appendMetrics, readHistory } from '../../src/runs/metrics'
+import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
+import { Runs, summarise } from '../../src/runs/runs'
+import { expectFailure } from '../base/expect-failure'
+import { newRun, smallConfig, temporaryFolder, trainerOf } from '../training/small-run'
+
+/** A finished run to do harm to. */
+async function finishedRun(): Promise<RunFolder> {
+  const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 3 }))
+  await (await trainerOf(folder)).run()
+  return folder
+}
+
+const FILES = ['run.json', 'metrics.jsonl', 'checkpoint.safetensors', 'checkpoint.previous.safetensors', 'best.safetensors']
+
+describe('a run folder', () => {
+  it.each(FILES)('cut off at any byte of %s opens again at its last good state', async (name) => {
+    const whole = await finishedRun()
+    const { size } = await stat(join(whole.path, name))
+    const record = await whole.readRecord()
+    const history = await whole.readHistory(record)
+    const place = await temporaryFolder()
+    let copies = 0
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: size - 1 }), async (length) => {
+        const folder = new RunFolder(join(place, `run-${copies++}`))
+        await cp(whole.path, folder.path, { recursive: true })
+        await truncate(join(folder.path, name), length)
+        expect((await folder.readRecord()).config).toEqual(record.config)
+        const { checkpoint } = await folder.readCheckpoint(checkpointShape(record))
+        expect(checkpoint).not.toBeNull()
+        const read = await folder.readHistory(record)
+        expect(history.epochs.slice(0, read.epochs.length)).toEqual(read.epochs)
+        const summary = await summarise(folder)
+        expect(summary.status).not.toBe('damaged')
+        if (name === 'best.safetensors') await expect(folder.readBest()).rejects.toBeInstanceOf(StudioError)
+        // And it goes on: one more epoch than before.
+        await folder.writeRecord({ ...(await folder.readRecord()), config: { ...record.config, epochs: 4 }, status: 'finished' })
+        expect(await (await trainerOf(folder)).run()).toMatchObject({ kind: 'finished', result: { epochs: 4 } })
+        expect((await folder.readHistory(record)).epochs.at(-1)?.epoch).toBe(4)
+      }),
+      { numRuns: 15, examples: [[0], [1], [7], [8], [size - 1]] },
+    )
+  })
+
+  it('falls back when a checkpoint has one flipped bit anywhere', async () => {
+    const folder = await finishedRun()
+    const path = join(folder.path, 'checkpoint.safetensors')
+    const bytes = await readFile(path)
+    const shape = checkpointShape(await folder.readRecord())
+    const good = await folder.readCheckpoint(shape)
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 8 * bytes.length - 1 }), async (bit) => {
+        const flipped = Uint8Array.from(bytes)
+        flipped[bit >>> 3] ^= 1 << (bit & 7)
+        await writeFile(path, flipped)
+        const read = await folder.readCheckpoint(shape)
+        expect(read.checkpoint).not.toBeNull()
+        // Either the damage was noticed, or it changed nothing that is used (a space of the header, the copy of run.json).
+        if (read.failures.length === 0) expect(read.checkpoint).toEqual(good.checkpoint)
+      }),
+      { numRuns: 150 },
+    )
+    await writeFile(path, bytes)
+  })
+
+  it('falls back when a checkpoint has one flipped bit in its counters', async () => {
+    const folder = await finishedRun()
+    const path = join(folder.path, 'checkpoint.safetensors')
+    const bytes = new Uint8Array(await readFile(path))
+    const shape = checkpointShape(await folder.readRecord())
+    const { checkpoint } = await folder.readCheckpoint(shape)
+    const begin = Buffer.from(bytes).indexOf(JSON.stringify(JSON.stringify(checkpoint?.counters)))
+    expect(begin).toBeGreaterThan(0)
+    for (let bit = 8 * begin; bit < 8 * (begin + 60); bit++) {
+      const flipped = Uint8Array.from(bytes)
+      flipped[bit >>> 3] ^= 1 << (bit & 7)
+      await writeFile(path, flipped)
+      expect((await folder.readCheckpoint(shape)).failures).toHaveLength(1)
+    }
+  })
+
+  it('opens a checkpoint of earlier builds, whose checksum is of the tensors alone', async () => {
+    const folder = await finishedRun()
+    const path = join(folder.path, 'checkpoint.safetensors')
+    const bytes = await readFile(path)
+    const shape = checkpointShape(await folder.readRecord())
+    const now = await folder.readCheckpoint(shape)
+    const tensors = bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)))
+    const begin = bytes.indexOf('"checksum":"') + '"checksum":"'.length
+    bytes.write(createHash('sha256').update(tensors).digest('hex'), begin, 'latin1')
+    await writeFile(path, bytes)
+    expect(await folder.readCheckpoint(shape)).toEqual(now)
+  })
+
+  it('without any readable description says so and is listed as damaged', async () => {
+    const folder = await finishedRun()
+    for (const name of FILES.filter((file) => file.endsWith('.json') || file.startsWith('checkpoint')))
+      await writeFile(join(folder.path, name), 'rubbish')
+    await expect(folder.readRecord()).rejects.toMatchObject({ code: 'damaged-file' })
+    expect(await summarise(folder)).toMatchObject({ status: 'damaged', failure: { code: 'damaged-file' } })
+  })
+
+  it('leaves no temporary file behind', async () => {
+    const folder = await finishedRun()
+    const names = await readdir(folder.path)
+    expect(names.filter((name) => name.includes('.tmp') || name.includes('.new') || name === '.lock')).toEqual([])
+  })
+
+  it('is not overwritten by a new run', async () => {
+    const folder = await finishedRun()
+    await expect(folder.create(await folder.readRecord())).rejects.toMatchObject({ code: 'busy' })
+  })
+})
+
+describe('a lock', () => {
+  it('of a process that is gone, or that went silent, is taken over', async () => {
+    const folder = await finishedRun()
+    const lock = join(folder.path, '.lock')
+    await writeFile(lock, String(process.pid))
+    expect(await folder.isHeld()).toBe(true)
+    await writeFile(lock, '999999999')
+    expect(await folder.isHeld()).toBe(false)
+    await writeFile(lock, String(process.pid))
+    const longAgo = new Date(Date.now() - 120_000)
+    await utimes(lock, longAgo, longAgo)
+    expect(await folder.isHeld()).toBe(false)
+    await (await folder.lock()).release()
+  })
+})
+
+describe('metrics', () => {
+  const epoch = (n: number): { type: 'epoch'; epoch: number; update: number; trainNll: number; validNll: number; isBest: boolean; seconds: number } => ({
+    type: 'epoch',
+    epoch: n,
+    update: n * 3,
+    trainNll: 10 - n,
+    validNll: 11 - n,
+    isBest: true,
+    seconds: 1,
+  })
+
+  it('survive a line cut short, and drop what a resumed run does again', async () => {
+    const path = join(await temporaryFolder(), 'metrics.jsonl')
+    await appendMetrics(path, [{ type: 'losses', update: 0, values: [9, 8, 7] }, epoch(1)])
+    await appendMetrics(path, [{ type: 'losses', update: 3, values: [6, 5, 4] }, epoch(2)])
+    await truncate(path, (await stat(path)).size - 5)
+    expect((await readHistory(path, 3)).epochs).toHaveLength(1)
+    await appendMetrics(path, [{ type: 'resumed', update: 4, engine: 'cpu' }])
+    await appendMetrics(path, [{ type: 'losses', update: 4, values: [5.5, 4.5] }, epoch(2)])
+    const history = await readHistory(path, 3)
+    expect(history.epochs.map((record) => record.epoch)).toEqual([1, 2])
+    expect(history.losses.map(({ loss }) => loss)).toEqual([9, 8, 7, 6, 5.5, 4.5])
+    await appendMetrics(path, [{ type: 'resumed', update: 3, engine: 'cpu' }])
+    expect((await readHistory(path, 3)).epochs).toHaveLength(1)
+  })
+
+  it('that are there but cannot be read are told, and not taken for none', async () => {
+    const path = join(await temporaryFolder(), 'metrics.jsonl')
+    expect((await readHistory(path, 3)).losses).toEqual([])
+    await mkdir(path)
+    await expectFailure(() => readHistory(path, 3), 'unreadable-file', /metrics\.jsonl cannot be read/)
+  })
+
+  it('of a long run are thinned to a curve', async () => {
+    const path = join(await temporaryFolder(), 'metrics.jsonl')
+    await appendMetrics(path, [{ type: 'losses', update: 0, values: Array.from({ length: 10_000 }, (_, i) => i) }])
+    const { losses } = await readHistory(path, 100)
+    expect(losses).toHaveLength(2000)
+    expect(losses[0]).toEqual({ update: 5, loss: 2 })
+    expect(losses[1999]).toEqual({ update: 10_000, loss: 9997 })
+  })
+})
+
+describe('the folder of runs', () => {
+  it('lists the newest first, and a deleted run comes back from the bin', async () => {
+    const place = await temporaryFolder()
+    const runs = new Runs(place)
+    expect(await runs.list()).toEqual([])
+    const folder = await finishedRun()
+    for (const [name, createdAt] of [['Älter, längst!', 1], ['newer', 2]] as const) {
+      const copy = runs.place(name)
+      expect(copy.id).toMatch(/^[A-Za-z0-9_-]{1,64}$/)
+      await cp(folder.path, copy.path, { recursive: true })
+      await copy.writeRecord({ ...(await copy.readRecord()), name, createdAt })
+    }
+    await mkdir(join(place, 'something else'))
+    const [newer, older] = await runs.list()
+    expect([newer.name, older.name]).toEqual(['newer', 'Älter, längst!'])
+    expect(newer).toMatchObject({ status: 'finished', hasBest: true, hasLatest: true, connectivities: 1, epoch: 3 })
+    await runs.delete(newer.id)
+    expect((await runs.list()).map(({ id }) => id)).toEqual([older.id])
+    expect((await runs.listBin()).map(({ id }) => id)).toEqual([newer.id])
+    await runs.restore(newer.id)
+    expect(await runs.list()).toHaveLength(2)
+    await expect(runs.find('not-there')).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('that is not there is empty; one that cannot be read is told, and a run in it that cannot be is listed with why', async () => {
+    const place = await temporaryFolder()
+    expect(await new Runs(join(place, 'nowhere')).list()).toEqual([])
+    await writeFile(join(place, 'file'), '')
+    expect(await new Runs(join(place, 'file', 'runs')).list()).toEqual([])
+    await symlink('loop', join(place, 'loop'))
+    await expectFailure(() => new Runs(join(place, 'loop')).list(), 'unreadable-file', /loop cannot be read/)
+
+    await mkdir(join(place, 'runs', 'hidden'), { recursive: true })
+    vi.spyOn(RunFolder.prototype, 'exists').mockRejectedValue(new StudioError('unreadable-file', 'The folder cannot be read.', 'Check it.'))
+    expect(await new Runs(join(place, 'runs')).list()).toMatchObject([{ id: 'hidden', status: 'damaged', failure: { code: 'unreadable-file' } }])
+    vi.restoreAllMocks()
+  })
+
+  it('does not delete a run under way', async () => {
+    const folder = await finishedRun()
+    const lock = await folder.lock()
+    await expect(new Runs(join(folder.path, '..')).delete(folder.id)).rejects.toMatchObject({ code: 'busy' })
+    await lock.release()
+  })
+})
+
+describe('a full disk', () => {
+  const canMount = mountsSmallDisks()
+
+  it.skipIf(!canMount)('is said in words, and what was saved stays (needs root on Linux to mount a small disk)', async () => {
+    const place = join(await temporaryFolder(), 'disk')
+    await mkdir(place)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', place])
+    try {
+      await replaceFile(join(place, 'kept'), [new Uint8Array(50_000).fill(1)])
+      await expect(replaceFile(join(place, 'kept'), [new Uint8Array(500_000)])).rejects.toMatchObject({
+        code: 'disk-full',
+        message: expect.stringContaining('The disk is full'),
+      })
+      expect(await readFile(join(place, 'kept'))).toEqual(Buffer.alloc(50_000, 1))
+      expect(await readdir(place)).toEqual(['kept'])
+      const folder = await newRun(place, smallConfig({ epochs: 30, hidden: [200] }))
+      const end = await (await trainerOf(folder)).run()
+      expect(end).toMatchObject({ kind: 'failed', failure: { code: 'disk-full' } })
+      await rm(join(place, 'kept'))
+      const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))
+      expect(checkpoint === null || checkpoint.counters.update > 0).toBe(true)
+    } finally {
+      execFileSync('umount', [place])
+    }
+  })
+})
+
+/** Whether this process may mount a small disk; tried, since root in a container may not. */
+function mountsSmallDisks(): boolean {
+  const place = mkdtempSync(join(tmpdir(), 'made-mount-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', place], { stdio: 'ignore' })
+    execFileSync('umount', [place])
+    return true
+  } catch {
+    return false
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+}
