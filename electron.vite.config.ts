@@ -5,7 +5,11 @@ import { defineConfig } from 'electron-vite'
 export default defineConfig({
   main: {
     // Dawn is for plain Node.js and never loaded here.
-    build: { outDir: 'out/main', rolldownOptions: { input: { index: resolve('src/main/index.ts') } }, externalizeDeps: { include: ['webgpu'] } },
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: { input: { index: resolve('src/main/index.ts') } },
+      externalizeDeps: { include: ['webgpu'] },
+    },
   },
   preload: {
     // A sandboxed preload must be one CommonJS file.
@@ -23,7 +27,9 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       outDir: 'out/renderer',
-      rolldownOptions: { input: { index: resolve('src/renderer/index.html'), engine: resolve('src/renderer/engine.html') } },
+      rolldownOptions: {
+        input: { index: resolve('src/renderer/index.html'), engine: resolve('src/renderer/engine.html') },
+      },
       // Everything is a file of its own: the content security policy allows no data: scripts or fonts.
       assetsInlineLimit: 0,
     },

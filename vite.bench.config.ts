@@ -11,7 +11,11 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: { bench: 'bench/bench.ts', loading: 'bench/loading/loading.ts' },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', assetFileNames: '[name]-[hash][extname]' },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        assetFileNames: '[name]-[hash][extname]',
+      },
     },
   },
 })

@@ -48,13 +48,18 @@ export async function disagreeing(
         tell(`  FAILS: ${of}: ${error instanceof Error ? error.message : String(error)}`)
       }
     }
-    for (const { name, engine } of engines) if (name !== 'reference') await compare(engine, name, () => engineStep(engine, materials))
-    for (const peer of peers) await compare(peer, `PyTorch (${peer.name})`, () => peer.oneStep(materials, join(storeroom.folder, 'after.f32')))
+    for (const { name, engine } of engines)
+      if (name !== 'reference') await compare(engine, name, () => engineStep(engine, materials))
+    for (const peer of peers)
+      await compare(peer, `PyTorch (${peer.name})`, () => peer.oneStep(materials, join(storeroom.folder, 'after.f32')))
   }
   return out
 }
 
-async function engineStep(engine: Engine, { spec, parameters, rows, minibatches, connectivities }: Materials): Promise<Step> {
+async function engineStep(
+  engine: Engine,
+  { spec, parameters, rows, minibatches, connectivities }: Materials,
+): Promise<Step> {
   const session = await engine.open({ spec, parameters }, { ...DEFAULT_OPTIMIZERS.adam, learningRate: LEARNING_RATE })
   await session.setData(rows)
   const [loss] = await session.train([minibatches[0]], [connectivities[0]])

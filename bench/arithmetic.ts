@@ -21,7 +21,8 @@ const STEP_BYTES = 4 + 6 * 4
 export function arithmeticOf(job: Job, { spec, rows, connectivities }: Materials): Arithmetic {
   const ones = onesPerInput(rows)
   const layers = connectivities.map((connectivity) => keptLayers(connectivity, spec.inputs, ones))
-  const mean = (of: (layer: KeptLayers) => number): number => layers.reduce((sum, layer) => sum + of(layer), 0) / layers.length
+  const mean = (of: (layer: KeptLayers) => number): number =>
+    layers.reduce((sum, layer) => sum + of(layer), 0) / layers.length
   const first = mean(({ first }) => first)
   const firstOnes = mean(({ firstOnes }) => firstOnes)
   const rest = mean(({ rest }) => rest)

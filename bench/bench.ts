@@ -50,15 +50,22 @@ async function bench(options: Options): Promise<number> {
 }
 
 function introduce({ builds, torch, tensorflow, absent }: Entrants, tell: (line: string) => void): void {
-  tell(`${cpus()[0]?.model.trim() ?? 'processor'}, ${availableParallelism()} cores, Node.js ${process.versions.node}, ${process.platform}-${process.arch}`)
+  tell(
+    `${cpus()[0]?.model.trim() ?? 'processor'}, ${availableParallelism()} cores, Node.js ${process.versions.node}, ${process.platform}-${process.arch}`,
+  )
   for (const { name, engine } of builds) tell(`  timed: ${engine.id}, ${name}: ${engine.device.name}`)
-  if (torch.length > 0) tell(`  peer: ${torchVersions(torch) ?? ''}; settings: ${torch.map(({ name }) => name).join('; ')}`)
+  if (torch.length > 0)
+    tell(`  peer: ${torchVersions(torch) ?? ''}; settings: ${torch.map(({ name }) => name).join('; ')}`)
   if (tensorflow) tell(`  peer: tensorflow: ${tensorflow.device.name}`)
   for (const line of absent) tell(`  absent: ${line}`)
 }
 
 /** Leaves out whoever computes something else, or fails at it. */
-async function thoseWhoAgree(entrants: Entrants, storeroom: Storeroom, tell: (line: string) => void): Promise<Entrants> {
+async function thoseWhoAgree(
+  entrants: Entrants,
+  storeroom: Storeroom,
+  tell: (line: string) => void,
+): Promise<Entrants> {
   const { builds, torch, tensorflow } = entrants
   if (builds.length === 0) return entrants
   const engines = tensorflow ? [...builds, { name: 'tensorflow', engine: tensorflow }] : builds
@@ -80,11 +87,16 @@ function torchVersions([peer]: Entrants['torch']): string | null {
 
 /** Times one case with everybody, and prints its lines. @returns whether every build could do it */
 async function benchJob(job: Job, materials: Materials, entrants: Entrants, options: Options): Promise<boolean> {
-  const ours = entrants.builds.map((build) => ({ build, contestant: new EngineContestant('ours', build.name, OWN_SETTLE, build.engine) }))
+  const ours = entrants.builds.map((build) => ({
+    build,
+    contestant: new EngineContestant('ours', build.name, OWN_SETTLE, build.engine),
+  }))
   const contestants: Contestant[] = [...ours.map(({ contestant }) => contestant), ...entrants.torch]
-  if (entrants.tensorflow) contestants.push(new EngineContestant('tensorflow', 'tensorflow', TENSORFLOW_SETTLE, entrants.tensorflow))
+  if (entrants.tensorflow)
+    contestants.push(new EngineContestant('tensorflow', 'tensorflow', TENSORFLOW_SETTLE, entrants.tensorflow))
   const { timings, dropouts } = await timeAll(contestants, job, materials, options.quick ? QUICK : FULL)
-  for (const { contestant, reason } of dropouts) console.error(`  ${job.name}, ${contestant.side} ${contestant.name}: ${reason}`)
+  for (const { contestant, reason } of dropouts)
+    console.error(`  ${job.name}, ${contestant.side} ${contestant.name}: ${reason}`)
 
   const tensorflow = timings.find(({ contestant }) => contestant.side === 'tensorflow')
   let isComplete = true
@@ -117,7 +129,9 @@ async function limitsOf({ name, limits }: Build): Promise<MachineLimits | null> 
   try {
     return (await limits?.()) ?? null
   } catch (error) {
-    console.error(`  ${name}: the limits of the machine could not be measured: ${error instanceof Error ? error.message : String(error)}`)
+    console.error(
+      `  ${name}: the limits of the machine could not be measured: ${error instanceof Error ? error.message : String(error)}`,
+    )
     return null
   }
 }
@@ -142,7 +156,9 @@ async function timeAll(
     try {
       await contestant.tidy()
     } catch (error) {
-      console.error(`  ${contestant.name} did not end in order: ${error instanceof Error ? error.message : String(error)}`)
+      console.error(
+        `  ${contestant.name} did not end in order: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
   return { timings: timed.timings, dropouts: [...dropouts, ...timed.dropouts] }
 }

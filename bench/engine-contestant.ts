@@ -44,7 +44,10 @@ export class EngineContestant implements Contestant {
   }
 
   async tidy(): Promise<void> {
-    this.latestThreads = this.session instanceof KernelSession ? this.session.threadsFor(this.kind === 'sample' ? 'draw' : this.kind) : null
+    this.latestThreads =
+      this.session instanceof KernelSession
+        ? this.session.threadsFor(this.kind === 'sample' ? 'draw' : this.kind)
+        : null
     await this.session?.close()
     this.session = null
   }

@@ -40,7 +40,9 @@ export async function findEntrants(options: Options): Promise<Entrants> {
   } else {
     const engine = await available(options.engine)
     if (engine instanceof WebGpuEngine && engine.isSoftware && !options.software)
-      absent.push(`webgpu: ${engine.device.name} is the processor playing a GPU, whose figures say nothing; --software times it all the same.`)
+      absent.push(
+        `webgpu: ${engine.device.name} is the processor playing a GPU, whose figures say nothing; --software times it all the same.`,
+      )
     else if (engine instanceof WebGpuEngine) builds.push(webGpuBuild(engine))
     else if (engine) builds.push({ name: engine.id, engine })
   }

@@ -49,7 +49,9 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 export async function measureGpu(gpu: GpuDevice): Promise<MachineLimits> {
   const recorder = new Recorder(gpu)
   const small = gpu.createBuffer('peak', 16 * GROUPS * THREADS, BUFFER_USAGE.storage)
-  const peakMs = await growing(gpu, recorder, (times) => recorder.add(peak, { to: small }, { rounds: 64 * times, factor: 0.5 }, [GROUPS], 0))
+  const peakMs = await growing(gpu, recorder, (times) =>
+    recorder.add(peak, { to: small }, { rounds: 64 * times, factor: 0.5 }, [GROUPS], 0),
+  )
   // A software adapter would take long to fill a large buffer.
   const isSlow = peakMs.times < 16
   const bytes = Math.min(isSlow ? 2 ** 24 : MOST_BYTES, gpu.mostBytes)
@@ -68,7 +70,11 @@ export async function measureGpu(gpu: GpuDevice): Promise<MachineLimits> {
 }
 
 /** Times more and more work, until it is long enough to be timed. */
-async function growing(gpu: GpuDevice, recorder: Recorder, add: (times: number) => void): Promise<{ readonly times: number; readonly ms: number }> {
+async function growing(
+  gpu: GpuDevice,
+  recorder: Recorder,
+  add: (times: number) => void,
+): Promise<{ readonly times: number; readonly ms: number }> {
   const once = async (times: number): Promise<number> => {
     add(times)
     const began = performance.now()

@@ -61,7 +61,9 @@ export async function interleave(
     }
   }
 
-  const entries: Entry[] = ready.flatMap(({ contestant, runners }) => runners.map((runner) => ({ contestant, runner, times: [], repeats: 1 })))
+  const entries: Entry[] = ready.flatMap(({ contestant, runners }) =>
+    runners.map((runner) => ({ contestant, runner, times: [], repeats: 1 })),
+  )
   let round = 0
   for (const entry of entries)
     await attempt(entry, async () => {

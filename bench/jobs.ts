@@ -36,9 +36,17 @@ const USUAL = { orderings: 'natural', minibatch: 100, drawn: 100 } as const
 
 /** Everything that the benchmark times on a processor, in the order of the table. */
 const PROCESSOR_JOBS: readonly Job[] = [
-  ...ARCHITECTURES.flatMap((architecture) => [1, 32].map((masks): Job => ({ ...USUAL, ...architecture, name: nameOf(architecture), kind: 'train', masks }))),
+  ...ARCHITECTURES.flatMap((architecture) =>
+    [1, 32].map((masks): Job => ({ ...USUAL, ...architecture, name: nameOf(architecture), kind: 'train', masks })),
+  ),
   { ...USUAL, ...ARCHITECTURES[0], name: `sample100 ${nameOf(ARCHITECTURES[0])}`, kind: 'sample', masks: 1 },
-  ...[1, 32].map((masks): Job => ({ ...USUAL, ...ARCHITECTURES[0], name: `score10000 ${nameOf(ARCHITECTURES[0])}`, kind: 'score', masks })),
+  ...[1, 32].map((masks): Job => ({
+    ...USUAL,
+    ...ARCHITECTURES[0],
+    name: `score10000 ${nameOf(ARCHITECTURES[0])}`,
+    kind: 'score',
+    masks,
+  })),
 ]
 
 const GPU_ARCHITECTURES = [[500], [8000], [8000, 8000]].map((hidden) => ({ ...MNIST, hidden }))
@@ -52,7 +60,13 @@ const GPU_JOBS: readonly Job[] = GPU_ARCHITECTURES.flatMap((architecture, i): Jo
   const name = nameOf(architecture)
   const ensemble = { masks: 32, orderings: 'random' } as const
   return [
-    ...[100, 1000].map((minibatch): Job => ({ ...GPU, ...architecture, minibatch, name: `${name} batch ${minibatch}`, kind: 'train' })),
+    ...[100, 1000].map((minibatch): Job => ({
+      ...GPU,
+      ...architecture,
+      minibatch,
+      name: `${name} batch ${minibatch}`,
+      kind: 'train',
+    })),
     ...(i === 0 ? [{ ...GPU, ...architecture, ...ensemble, name: `${name} batch 100`, kind: 'train' } as const] : []),
     { ...GPU, ...architecture, name: `sample1000 ${name}`, kind: 'sample' },
     // The largest would take PyTorch more memory than there is, which masks its weights once for each ordering.

@@ -21,7 +21,9 @@ export function jsonLine(result: Result, versions: { readonly pytorch: string | 
     peerMs: pytorch ? rounded(pytorch.ms) : null,
     peerQuartilesMs: pytorch ? pytorch.quartiles.map(rounded) : null,
     peerSetting: pytorch?.setting ?? null,
-    peerSettings: pytorch ? Object.fromEntries(Object.entries(pytorch.settings).map(([name, ms]) => [name, rounded(ms)])) : null,
+    peerSettings: pytorch
+      ? Object.fromEntries(Object.entries(pytorch.settings).map(([name, ms]) => [name, rounded(ms)]))
+      : null,
     peerScaled: pytorch?.isScaled ?? null,
     tensorflowMs: tensorflow ? rounded(tensorflow.ms) : null,
     tensorflowRatio: tensorflow ? rounded(tensorflow.ms / ours.ms) : null,
@@ -37,7 +39,13 @@ export function jsonLine(result: Result, versions: { readonly pytorch: string | 
 
 /** A case that a build could not do, as one line of JSON. */
 export function failedJsonLine(job: Job, build: Build, reason: string): string {
-  return JSON.stringify({ case: job.name, engine: build.engine.id, build: build.name, masks: job.masks, failed: reason })
+  return JSON.stringify({
+    case: job.name,
+    engine: build.engine.id,
+    build: build.name,
+    masks: job.masks,
+    failed: reason,
+  })
 }
 
 function measure(job: Job, ms: number): Readonly<Record<string, number>> {

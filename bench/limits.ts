@@ -21,7 +21,12 @@ export async function measureLimits<Handle, Build>(
   build: Build,
   threads: number,
 ): Promise<MachineLimits> {
-  const handle = kernels.open(build, threads, Int32Array.of(2, 0, 0, 0, 1), Float64Array.of(0, 0.1, 0, 0, 0, 0, 0, 0, 0, 0))
+  const handle = kernels.open(
+    build,
+    threads,
+    Int32Array.of(2, 0, 0, 0, 1),
+    Float64Array.of(0, 0.1, 0, 0, 0, 0, 0, 0, 0, 0),
+  )
   kernels.use(handle, threads)
   /** How much a millisecond brings: the difference between one and two helpings, so that the way there does not count. */
   const rate = async (limit: keyof typeof PORTIONS): Promise<number> => {

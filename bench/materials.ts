@@ -25,7 +25,10 @@ export interface Materials {
 }
 
 /** The shape of what `Storeroom.make` makes. */
-export interface MaterialsRequest extends Pick<Job, 'inputs' | 'hidden' | 'density' | 'masks' | 'orderings' | 'minibatch'> {
+export interface MaterialsRequest extends Pick<
+  Job,
+  'inputs' | 'hidden' | 'density' | 'masks' | 'orderings' | 'minibatch'
+> {
   readonly rows: number
 }
 
@@ -43,9 +46,18 @@ export class Storeroom {
   make(request: MaterialsRequest): Materials {
     const { inputs, hidden, density, masks } = request
     const spec: ModelSpec = { inputs, hidden, activation: 'relu', directConnections: false, conditioningWeights: false }
-    const parameters = this.parameters.get(JSON.stringify([inputs, hidden, density]), () => this.makeParameters(spec, density))
-    const rows = this.rows.get(JSON.stringify([request.rows, inputs, density]), () => this.makeRows(request.rows, inputs, density))
-    const schedule = { orderings: request.orderings === 'natural' ? 1 : masks, singleOrdering: request.orderings, masks, seed: SEED }
+    const parameters = this.parameters.get(JSON.stringify([inputs, hidden, density]), () =>
+      this.makeParameters(spec, density),
+    )
+    const rows = this.rows.get(JSON.stringify([request.rows, inputs, density]), () =>
+      this.makeRows(request.rows, inputs, density),
+    )
+    const schedule = {
+      orderings: request.orderings === 'natural' ? 1 : masks,
+      singleOrdering: request.orderings,
+      masks,
+      seed: SEED,
+    }
     return {
       spec,
       parameters: parameters.values,
@@ -68,11 +80,18 @@ export class Storeroom {
     tensorOf(values, 'output.bias').fill(Math.log(density / (1 - density)))
     const file = join(this.folder, `parameters-${spec.inputs}-${spec.hidden.join('-')}.f32`)
     const tensors = parameterTensors(spec).map(({ name }) => tensorOf(values, name))
-    writeFileSync(file, Buffer.concat(tensors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength))))
+    writeFileSync(
+      file,
+      Buffer.concat(tensors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength))),
+    )
     return { values, file }
   }
 
-  private makeRows(count: number, inputs: number, density: number): { readonly values: BitMatrix; readonly file: string } {
+  private makeRows(
+    count: number,
+    inputs: number,
+    density: number,
+  ): { readonly values: BitMatrix; readonly file: string } {
     const stream = new RandomStream(SEED, PURPOSE.shuffle, inputs)
     const bytes = new Uint8Array(count * inputs)
     for (let i = 0; i < bytes.length; i++) bytes[i] = stream.uniform() < density ? 1 : 0

@@ -30,7 +30,10 @@ export function readOptions(argv: readonly string[]): Options | number {
   const command = new Command('npm run bench --')
     .description('Times the engines of MADE Studio beside PyTorch and TensorFlow on this computer.')
     .addOption(new Option('--engine <id>', 'the engine to time').choices(ENGINE_IDS).default('cpu'))
-    .option('--build <names>', `builds of the cpu engine, separated by commas: ${BUILD_NAMES.join(', ')} (default: the fastest that works)`)
+    .option(
+      '--build <names>',
+      `builds of the cpu engine, separated by commas: ${BUILD_NAMES.join(', ')} (default: the fastest that works)`,
+    )
     .option('--only <text>', 'only cases with this in their name')
     .option('--json', 'print one JSON line a case')
     .option('--quick', 'fewer and shorter rounds')
@@ -44,8 +47,17 @@ export function readOptions(argv: readonly string[]): Options | number {
     const only = typed.only ?? ''
     const jobs = jobsOf(typed.engine)
     if (!jobs.some(({ name }) => name.includes(only)))
-      command.error(`error: no case has "${only}" in its name; the cases are ${[...new Set(jobs.map(({ name }) => name))].join('; ')}`)
-    return { engine: typed.engine, builds, only, json: typed.json === true, quick: typed.quick === true, software: typed.software === true }
+      command.error(
+        `error: no case has "${only}" in its name; the cases are ${[...new Set(jobs.map(({ name }) => name))].join('; ')}`,
+      )
+    return {
+      engine: typed.engine,
+      builds,
+      only,
+      json: typed.json === true,
+      quick: typed.quick === true,
+      software: typed.software === true,
+    }
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     throw error

@@ -43,7 +43,10 @@ export function figureOf({ rounds, isScaled }: Timing): Figure {
 export function bestOfPyTorch(timings: readonly Timing[]): BestOfPyTorch | null {
   const figures = timings
     .filter(({ contestant }) => contestant.side === 'pytorch')
-    .map((timing) => ({ ...figureOf(timing), setting: [timing.contestant.name, timing.variant].filter((word) => word !== '').join(', ') }))
+    .map((timing) => ({
+      ...figureOf(timing),
+      setting: [timing.contestant.name, timing.variant].filter((word) => word !== '').join(', '),
+    }))
   if (figures.length === 0) return null
   const best = figures.reduce((a, b) => (b.ms < a.ms ? b : a))
   return { ...best, settings: Object.fromEntries(figures.map(({ setting, ms }) => [setting, ms])) }
@@ -65,7 +68,10 @@ export function sharesOf(result: Result): { readonly ofPeak: number; readonly of
   const { limits, build, arithmetic, ours } = result
   const achieved = gflops(result)
   if (!limits || achieved === null || build.engine.id !== 'webgpu') return null
-  return { ofPeak: achieved / limits.peakGflops, ofBandwidth: arithmetic.bytes / ours.ms / 1e6 / limits.gigabytesPerSecond }
+  return {
+    ofPeak: achieved / limits.peakGflops,
+    ofBandwidth: arithmetic.bytes / ours.ms / 1e6 / limits.gigabytesPerSecond,
+  }
 }
 
 /** The least milliseconds that the arithmetic takes at the machine's peak, and the memory if the model does not fit a cache. */

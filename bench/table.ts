@@ -14,18 +14,37 @@ const COLUMNS: readonly Column[] = [
   { title: 'thr', width: 3, text: ({ threads }) => String(threads ?? '–') },
   { title: 'ms', width: 9, text: ({ ours }) => `${significant(ours.ms)}${ours.isScaled ? '*' : ''}` },
   { title: 'a second', width: 10, text: ({ job, ours }) => significant(rowsPerSecond(job, ours.ms)) },
-  { title: 'PyTorch', width: 9, text: ({ pytorch }) => (pytorch ? `${significant(pytorch.ms)}${pytorch.isScaled ? '*' : ''}` : 'absent') },
+  {
+    title: 'PyTorch',
+    width: 9,
+    text: ({ pytorch }) => (pytorch ? `${significant(pytorch.ms)}${pytorch.isScaled ? '*' : ''}` : 'absent'),
+  },
   { title: 'ratio', width: 8, text: ({ pytorch, ours }) => (pytorch ? `${significant(pytorch.ms / ours.ms)}×` : '–') },
   { title: 'tfjs', width: 9, text: ({ tensorflow }) => (tensorflow ? significant(tensorflow.ms) : 'absent') },
-  { title: 'ratio', width: 8, text: ({ tensorflow, ours }) => (tensorflow ? `${significant(tensorflow.ms / ours.ms)}×` : '–') },
-  { title: 'M mul-add', width: 9, text: ({ arithmetic }) => significant((arithmetic.neededMultiplyAdds ?? arithmetic.multiplyAdds) / 1e6) },
+  {
+    title: 'ratio',
+    width: 8,
+    text: ({ tensorflow, ours }) => (tensorflow ? `${significant(tensorflow.ms / ours.ms)}×` : '–'),
+  },
+  {
+    title: 'M mul-add',
+    width: 9,
+    text: ({ arithmetic }) => significant((arithmetic.neededMultiplyAdds ?? arithmetic.multiplyAdds) / 1e6),
+  },
   { title: 'GFLOPS', width: 6, text: (result) => significantOrDash(gflops(result)) },
   { title: 'of bound', width: 8, text: ofBound },
   { title: 'of peak', width: 7, text: (result) => percent(sharesOf(result)?.ofPeak) },
   { title: 'of GB/s', width: 7, text: (result) => percent(sharesOf(result)?.ofBandwidth) },
   { title: 'barrier µs', width: 10, text: ({ limits }) => significantOrDash(limits?.barrierMicroseconds ?? null) },
   { title: "PyTorch's best setting", width: -22, text: ({ pytorch }) => pytorch?.setting ?? '' },
-  { title: 'ms of all settings', width: -18, text: ({ pytorch }) => Object.entries(pytorch?.settings ?? {}).map(([name, ms]) => `${name} ${significant(ms)}`).join('; ') },
+  {
+    title: 'ms of all settings',
+    width: -18,
+    text: ({ pytorch }) =>
+      Object.entries(pytorch?.settings ?? {})
+        .map(([name, ms]) => `${name} ${significant(ms)}`)
+        .join('; '),
+  },
 ]
 
 export function tableHead(): string {
@@ -33,7 +52,9 @@ export function tableHead(): string {
 }
 
 export function tableLine(result: Result): string {
-  return COLUMNS.map(({ width, text }) => padded(text(result), width)).join('  ').trimEnd()
+  return COLUMNS.map(({ width, text }) => padded(text(result), width))
+    .join('  ')
+    .trimEnd()
 }
 
 export const TABLE_FOOT = [

@@ -26,7 +26,9 @@ await runScript(async () => {
   }
   const tensorflow = isOfGpu ? null : await ensureTensorFlow()
   const env = tensorflow === null ? process.env : { ...process.env, MADE_STUDIO_TENSORFLOW: tensorflow }
-  process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', BUILT, ...process.argv.slice(2)], { env })
+  process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', BUILT, ...process.argv.slice(2)], {
+    env,
+  })
 })
 
 /**
@@ -46,7 +48,11 @@ async function ensureBenchBuild() {
     if (isFresh(sources)) return
     say('Building the benchmark …')
     const vite = inProject('node_modules', 'vite', 'bin', 'vite.js')
-    const result = await runQuietly(process.execPath, [vite, 'build', '--config', 'vite.bench.config.ts', '--logLevel', 'warn'], { cwd: projectFolder })
+    const result = await runQuietly(
+      process.execPath,
+      [vite, 'build', '--config', 'vite.bench.config.ts', '--logLevel', 'warn'],
+      { cwd: projectFolder },
+    )
     if (!result.ok) {
       say(lastLines(result.output))
       throw new SetupFailure('The benchmark could not be built.', 'The lines above say where the source is at fault.')
@@ -61,5 +67,8 @@ function isFresh(sources = sourcesHash()) {
 
 function sourcesHash() {
   const unused = ['src/renderer', 'src/main', 'src/preload', 'src/cli', 'src/compute', 'bench/peers/made_torch.py']
-  return fingerprint(['src', 'bench', 'scripts/setup/project.mjs', 'vite.bench.config.ts', 'package.json', 'package-lock.json'], unused)
+  return fingerprint(
+    ['src', 'bench', 'scripts/setup/project.mjs', 'vite.bench.config.ts', 'package.json', 'package-lock.json'],
+    unused,
+  )
 }

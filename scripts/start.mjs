@@ -23,7 +23,10 @@ async function openApplication() {
   const { path: electron } = await ensureElectron()
   const libraries = await ensureSystemLibraries({ electron, virtualDisplay: false })
   if (!libraries.ok) {
-    throw new SetupFailure(`Electron needs parts of the system that are not installed: ${libraries.lacking}.`, `To install them: ${libraries.line}`)
+    throw new SetupFailure(
+      `Electron needs parts of the system that are not installed: ${libraries.lacking}.`,
+      `To install them: ${libraries.line}`,
+    )
   }
   await ensureNativeBuild()
   await ensureAppBuild()
@@ -35,8 +38,19 @@ async function openApplication() {
 function trainWithoutWindow() {
   const folder = freshFolder(join('made-runs', 'quick-look'))
   say('There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so MADE Studio cannot open its window.')
-  say(`Instead it trains a small model on the MNIST digits now and leaves a loss curve and a sheet of samples in ${folder}.`)
-  return runVisibly(process.execPath, [inProject('bin', 'made.mjs'), 'train', '--data', 'mnist', '--preset', 'quick', '--out', folder])
+  say(
+    `Instead it trains a small model on the MNIST digits now and leaves a loss curve and a sheet of samples in ${folder}.`,
+  )
+  return runVisibly(process.execPath, [
+    inProject('bin', 'made.mjs'),
+    'train',
+    '--data',
+    'mnist',
+    '--preset',
+    'quick',
+    '--out',
+    folder,
+  ])
 }
 
 /**

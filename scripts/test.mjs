@@ -44,14 +44,20 @@ await runScript(async () => {
     const needsBuild = parts.some((part) => !SOURCE_PARTS.includes(part))
     const built = needsBuild ? await step('build', build) : noCounts
     counts = addCounts(counts, built)
-    if (needsBuild && (await ensureTensorFlow()) === null) console.log('SKIPPED: the tests of the tensorflow engine. There is no TensorFlow here, and none could be downloaded.')
+    if (needsBuild && (await ensureTensorFlow()) === null)
+      console.log(
+        'SKIPPED: the tests of the tensorflow engine. There is no TensorFlow here, and none could be downloaded.',
+      )
     if (parts.includes('unit')) counts = addCounts(counts, await step('unit tests', testUnits))
-    if (parts.includes('e2e')) counts = addCounts(counts, await step('end-to-end tests', () => testWindows(built.failed === 0)))
+    if (parts.includes('e2e'))
+      counts = addCounts(counts, await step('end-to-end tests', () => testWindows(built.failed === 0)))
   } catch (error) {
     counts = addCounts(counts, failed)
     throw error
   } finally {
-    process.on('exit', () => console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`))
+    process.on('exit', () =>
+      console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`),
+    )
     if (counts.failed > 0) process.exitCode = 1
   }
 })
@@ -73,7 +79,9 @@ async function step(name, work) {
 /** The unit tests; those of the webgpu engine look for a GPU that the processor plays. */
 async function testUnits() {
   if ((await ensureSoftwareGpu()) === null)
-    console.log('SKIPPED: the tests of the webgpu engine. They need the Vulkan loader (libvulkan1) and the SwiftShader that Electron and Chromium bring.')
+    console.log(
+      'SKIPPED: the tests of the webgpu engine. They need the Vulkan loader (libvulkan1) and the SwiftShader that Electron and Chromium bring.',
+    )
   return runTests('unit', filters, process.env)
 }
 

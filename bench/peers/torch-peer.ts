@@ -20,8 +20,14 @@ const timeSchema = z.object({ milliseconds: z.number(), repeats: z.number().int(
 const lossSchema = z.object({ loss: z.number() })
 
 /** The settings of which the fastest counts, for each case anew: of threads, or on a CUDA GPU for an engine that uses one. */
-export function torchSettings(engine: EngineId): readonly { readonly name: string; readonly environment: NodeJS.ProcessEnv }[] {
-  if (engine === 'webgpu') return CUDA_MODES.map((mode) => ({ name: `CUDA, ${mode}`, environment: { ...environment(1, null), MADE_TORCH_CUDA: mode } }))
+export function torchSettings(
+  engine: EngineId,
+): readonly { readonly name: string; readonly environment: NodeJS.ProcessEnv }[] {
+  if (engine === 'webgpu')
+    return CUDA_MODES.map((mode) => ({
+      name: `CUDA, ${mode}`,
+      environment: { ...environment(1, null), MADE_TORCH_CUDA: mode },
+    }))
   const all = availableParallelism()
   const threads = `${all} thread${all === 1 ? '' : 's'}`
   return [
@@ -32,7 +38,9 @@ export function torchSettings(engine: EngineId): readonly { readonly name: strin
 }
 
 function environment(threads: number, waiting: string | null): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(OMP|GOMP|KMP|OPENBLAS|GOTO|MKL|PYTHON)_?/.test(name))
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(OMP|GOMP|KMP|OPENBLAS|GOTO|MKL|PYTHON)_?/.test(name),
+  )
   return {
     ...Object.fromEntries(inherited),
     OMP_NUM_THREADS: String(threads),
@@ -83,7 +91,10 @@ export class TorchPeer implements Contestant {
   }
 
   /** One Adam step on minibatch 0 under connectivity 0. @returns the loss before it, and the parameters after it, end to end. */
-  async oneStep(materials: Materials, scratchFile: string): Promise<{ readonly loss: number; readonly after: Float32Array }> {
+  async oneStep(
+    materials: Materials,
+    scratchFile: string,
+  ): Promise<{ readonly loss: number; readonly after: Float32Array }> {
     await this.open(materials)
     const { loss } = await this.process.ask({ ask: 'step' }, lossSchema)
     await this.process.ask({ ask: 'write', path: scratchFile }, nothingSchema)

@@ -28,11 +28,15 @@ export class TorchProcess {
     })
     child.stdin?.on('error', () => undefined)
     child.on('error', (error) => this.end(error.message))
-    child.on('close', (status, signal) => this.end(`it ended (${signal ?? status ?? 'unknown'}) ${this.complaints.trim()}`))
+    child.on('close', (status, signal) =>
+      this.end(`it ended (${signal ?? status ?? 'unknown'}) ${this.complaints.trim()}`),
+    )
   }
 
   /** Starts the peer in an environment. @throws Error with the reason if PyTorch is not there. */
-  static async start(environment: NodeJS.ProcessEnv): Promise<{ readonly process: TorchProcess; readonly versions: TorchVersions }> {
+  static async start(
+    environment: NodeJS.ProcessEnv,
+  ): Promise<{ readonly process: TorchProcess; readonly versions: TorchVersions }> {
     const started = new TorchProcess(spawn(PYTHON, [SCRIPT], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] }))
     return { process: started, versions: await started.reply(greetingSchema) }
   }
@@ -43,7 +47,10 @@ export class TorchProcess {
   }
 
   /** Asks and waits for the answer. @throws Error if the peer cannot do it or has ended. */
-  async ask<T>(question: { readonly ask: string } & Readonly<Record<string, unknown>>, schema: z.ZodType<T>): Promise<T> {
+  async ask<T>(
+    question: { readonly ask: string } & Readonly<Record<string, unknown>>,
+    schema: z.ZodType<T>,
+  ): Promise<T> {
     this.child.stdin?.write(`${JSON.stringify(question)}\n`)
     return this.reply(schema)
   }

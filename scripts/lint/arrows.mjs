@@ -19,12 +19,27 @@ export const ARROWS = {
   made: { folders: ['base'], packagesRefused: NO_SURFACE, refusesNode: true },
   data: { folders: ['made', 'base'], packagesRefused: NO_SURFACE },
   engine: { folders: ['made', 'data', 'base'], packagesRefused: NO_SURFACE },
-  shared: { folders: ['made', 'data', 'base'], typesOnly: ['engine/contract'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES], refusesNode: true },
+  shared: {
+    folders: ['made', 'data', 'base'],
+    typesOnly: ['engine/contract'],
+    packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
+    refusesNode: true,
+  },
   runs: { folders: ['engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: NO_SURFACE },
   training: { folders: ['runs', 'engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: NO_SURFACE },
-  compute: { folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES] },
-  main: { folders: ['shared', 'made', 'files', 'base'], byAddress: ['compute'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES] },
-  cli: { folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: ['electron', ...WINDOW_PACKAGES] },
+  compute: {
+    folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base'],
+    packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
+  },
+  main: {
+    folders: ['shared', 'made', 'files', 'base'],
+    byAddress: ['compute'],
+    packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
+  },
+  cli: {
+    folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base'],
+    packagesRefused: ['electron', ...WINDOW_PACKAGES],
+  },
   preload: { folders: ['shared'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES], refusesNode: true },
   renderer: { folders: ['shared', 'made', 'base'], packagesRefused: ['electron'], refusesNode: true },
 }
@@ -43,7 +58,10 @@ export function whyRefused(file, source, typesOnly) {
   const [address, query] = source.split('?')
 
   if (!address.startsWith('.')) {
-    if (isBuiltin(address)) return arrows.refusesNode === true ? `src/${from} must also run where there is no Node.js, so it may not import “${address}”.` : null
+    if (isBuiltin(address))
+      return arrows.refusesNode === true
+        ? `src/${from} must also run where there is no Node.js, so it may not import “${address}”.`
+        : null
     const refused = arrows.packagesRefused.some((name) => address === name || address.startsWith(`${name}/`))
     return refused ? `src/${from} may not import “${address}”: what it does has no part in that package's work.` : null
   }
@@ -52,12 +70,15 @@ export function whyRefused(file, source, typesOnly) {
   const to = folderOf(target)
   if (to === null || to === from || arrows.folders.includes(to)) return null
   if (arrows.byAddress?.includes(to)) {
-    return query === 'modulePath' ? null : `src/${from} may only start src/${to} as a process of its own (“…?modulePath”), not import it.`
+    return query === 'modulePath'
+      ? null
+      : `src/${from} may only start src/${to} as a process of its own (“…?modulePath”), not import it.`
   }
   if (arrows.typesOnly?.includes(relative(inProject('src'), target).split(sep).join('/'))) {
     return typesOnly ? null : `src/${from} may take types from src/${to} and nothing else: write “import type”.`
   }
-  const allowed = arrows.folders.length === 0 ? 'nothing else of src' : arrows.folders.map((name) => `src/${name}`).join(', ')
+  const allowed =
+    arrows.folders.length === 0 ? 'nothing else of src' : arrows.folders.map((name) => `src/${name}`).join(', ')
   return `src/${from} may import ${allowed}; not src/${to}. Dependencies point one way.`
 }
 
@@ -72,7 +93,11 @@ function folderOf(path) {
 
 /** The rule: every way of importing is held to the arrows. @type {import('eslint').Rule.RuleModule} */
 export const arrowsRule = {
-  meta: { type: 'problem', docs: { description: 'Dependencies between the folders of src point one way.' }, schema: [] },
+  meta: {
+    type: 'problem',
+    docs: { description: 'Dependencies between the folders of src point one way.' },
+    schema: [],
+  },
   create(context) {
     /** @param {any} node @param {any} source @param {boolean} typesOnly */
     const check = (node, source, typesOnly) => {
@@ -93,5 +118,7 @@ export const arrowsRule = {
 /** @param {any} node @param {'importKind' | 'exportKind'} kind */
 function takesOnlyTypes(node, kind) {
   if (node[kind] === 'type') return true
-  return node.specifiers.length > 0 && node.specifiers.every((/** @type {any} */ specifier) => specifier[kind] === 'type')
+  return (
+    node.specifiers.length > 0 && node.specifiers.every((/** @type {any} */ specifier) => specifier[kind] === 'type')
+  )
 }

@@ -15,7 +15,9 @@ export async function ensureAppBuild() {
     if (isAppFresh(sources)) return
     say('Building the application …')
     const electronVite = inProject('node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-    const result = await runQuietly(process.execPath, [electronVite, 'build', '--logLevel', 'warn'], { cwd: projectFolder })
+    const result = await runQuietly(process.execPath, [electronVite, 'build', '--logLevel', 'warn'], {
+      cwd: projectFolder,
+    })
     if (!result.ok) {
       say(lastLines(result.output))
       throw new SetupFailure('The application could not be built.', 'The lines above say where the source is at fault.')

@@ -44,7 +44,17 @@ function sourcesHash() {
 /** @param {string} folder */
 async function buildInto(folder) {
   const vite = inProject('node_modules', 'vite', 'bin', 'vite.js')
-  const args = [vite, 'build', '--config', 'vite.cli.config.ts', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
+  const args = [
+    vite,
+    'build',
+    '--config',
+    'vite.cli.config.ts',
+    '--outDir',
+    folder,
+    '--emptyOutDir',
+    '--logLevel',
+    'warn',
+  ]
   const result = await runQuietly(process.execPath, args, { cwd: projectFolder })
   if (result.ok) return
   say(lastLines(result.output))
@@ -60,7 +70,8 @@ function install(folder) {
   mkdirSync(FOLDER, { recursive: true })
   const names = readdirSync(folder)
   for (const name of names.filter((name) => name !== ENTRY)) {
-    if (statSync(join(folder, name)).isDirectory()) throw new Error(`The build of the command line has a folder: ${name}`)
+    if (statSync(join(folder, name)).isDirectory())
+      throw new Error(`The build of the command line has a folder: ${name}`)
     const aside = join(FOLDER, `.new-${name}`)
     copyFileSync(join(folder, name), aside)
     renameSync(aside, join(FOLDER, name))

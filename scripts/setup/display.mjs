@@ -18,6 +18,8 @@ export function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', () => reject(new Error('Xvfb ended before it had a display.')))
-    child.stdio[3]?.once('data', (/** @type {Buffer} */ number) => resolve({ display: `:${number.toString().trim()}`, stop }))
+    child.stdio[3]?.once('data', (/** @type {Buffer} */ number) =>
+      resolve({ display: `:${number.toString().trim()}`, stop }),
+    )
   })
 }

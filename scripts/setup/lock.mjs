@@ -44,7 +44,10 @@ async function take() {
     if (!told) say('Waiting for another command that is setting up MADE Studio …')
     told = true
     if (Date.now() - began > MOST_WAIT) {
-      throw new SetupFailure('Another command has been setting up MADE Studio for a quarter of an hour.', `If none is running, delete ${LOCK} and try again.`)
+      throw new SetupFailure(
+        'Another command has been setting up MADE Studio for a quarter of an hour.',
+        `If none is running, delete ${LOCK} and try again.`,
+      )
     }
     await sleep(100)
   }

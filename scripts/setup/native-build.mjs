@@ -62,13 +62,16 @@ async function compile() {
     const jobs = [...kernels, ...others]
     const compiled = await Promise.all(
       jobs.map(({ source, object, flags }) =>
-        runQuietly(compiler, [...common, ...flags, '-c', inProject('native', source), '-o', object], { timeLimit: TIME_LIMIT }),
+        runQuietly(compiler, [...common, ...flags, '-c', inProject('native', source), '-o', object], {
+          timeLimit: TIME_LIMIT,
+        }),
       ),
     )
     const bad = compiled.find(({ ok }) => !ok)
     if (bad) return lastLines(bad.output, 5)
     const addon = join(folder, 'made_cpu.node')
-    const link = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-static-libstdc++', '-static-libgcc']
+    const link =
+      process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-static-libstdc++', '-static-libgcc']
     const args = ['-shared', ...link, '-o', addon, ...jobs.map(({ object }) => object), '-lpthread']
     const linked = await runQuietly(compiler, args, { timeLimit: TIME_LIMIT })
     if (!linked.ok) return lastLines(linked.output, 5)

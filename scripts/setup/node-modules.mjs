@@ -16,11 +16,22 @@ export async function ensureNodeModules() {
     say('Installing packages with npm (a minute or so) …')
     // No package needs its install script to build, test or start. The one that has one, TensorFlow's, downloads
     // hundreds of megabytes; `npm rebuild @tensorflow/tfjs-node-gpu` does that when somebody wants it.
-    const [program, args] = npm(['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'])
+    const [program, args] = npm([
+      'ci',
+      '--ignore-scripts',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ])
     const result = await runQuietly(program, args, { cwd: projectFolder })
     if (!result.ok) {
       say(lastLines(result.output))
-      throw new SetupFailure('npm could not install the packages.', 'Check the network connection (or the registry that npm is set to) and try again.')
+      throw new SetupFailure(
+        'npm could not install the packages.',
+        'Check the network connection (or the registry that npm is set to) and try again.',
+      )
     }
     writeStamp(STAMP, stampText())
   })
@@ -35,7 +46,9 @@ export function areModulesFresh() {
 }
 
 function stampText() {
-  const hash = createHash('sha256').update(readFileSync(inProject('package-lock.json'))).digest('hex')
+  const hash = createHash('sha256')
+    .update(readFileSync(inProject('package-lock.json')))
+    .digest('hex')
   return `${hash} ${process.platform}-${process.arch}\n`
 }
 

@@ -38,12 +38,21 @@ export async function fetchPinned(pinned, members, make) {
   mkdirSync(CACHE, { recursive: true })
   const unfinished = mkdtempSync(join(CACHE, 'unfinished-'))
   try {
-    const [program, args] = npm(['pack', pinned.name, '--pack-destination', unfinished, '--ignore-scripts', '--loglevel=error'])
+    const [program, args] = npm([
+      'pack',
+      pinned.name,
+      '--pack-destination',
+      unfinished,
+      '--ignore-scripts',
+      '--loglevel=error',
+    ])
     const packed = await runQuietly(program, args, { cwd: projectFolder, timeLimit: TIME_LIMIT })
     const tarball = packed.ok ? readdirSync(unfinished).find((name) => name.endsWith('.tgz')) : undefined
     if (tarball === undefined) return null
     if ((await integrityOf(join(unfinished, tarball))) !== pinned.integrity) {
-      say(`The package ${pinned.name} that npm fetched is not the one that MADE Studio pins by its hash, so it is not used.`)
+      say(
+        `The package ${pinned.name} that npm fetched is not the one that MADE Studio pins by its hash, so it is not used.`,
+      )
       return null
     }
     const unpacked = await runQuietly('tar', ['-xzf', tarball, '--no-same-owner', ...members], { cwd: unfinished })

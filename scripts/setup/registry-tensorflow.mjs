@@ -1,4 +1,14 @@
-import { createReadStream, createWriteStream, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
@@ -53,7 +63,10 @@ export async function ensureRegistryTensorFlow() {
 async function unpack(unfinished) {
   const archive = join(unfinished, 'everything.tar')
   await pipeline(createReadStream(join(unfinished, MEMBER)), createBrotliDecompress(), createWriteStream(archive))
-  const members = [...LIBRARIES.map((name) => `${INSIDE}/deps/lib/${name}.15.0`), `${INSIDE}/lib/napi-v6/tfjs_binding.node`]
+  const members = [
+    ...LIBRARIES.map((name) => `${INSIDE}/deps/lib/${name}.15.0`),
+    `${INSIDE}/lib/napi-v6/tfjs_binding.node`,
+  ]
   const unpacked = await runQuietly('tar', ['-xf', archive, '--no-same-owner', ...members], { cwd: unfinished })
   if (!unpacked.ok) {
     say(`The TensorFlow in ${PACKAGE.name} could not be unpacked: ${unpacked.output.trim()}`)
@@ -62,7 +75,8 @@ async function unpack(unfinished) {
   const made = join(unfinished, 'made')
   mkdirSync(join(made, 'deps', 'lib'), { recursive: true })
   mkdirSync(join(made, BINDING, '..'), { recursive: true })
-  for (const name of LIBRARIES) renameSync(join(unfinished, INSIDE, 'deps', 'lib', `${name}.15.0`), join(made, 'deps', 'lib', name))
+  for (const name of LIBRARIES)
+    renameSync(join(unfinished, INSIDE, 'deps', 'lib', `${name}.15.0`), join(made, 'deps', 'lib', name))
   renameSync(join(unfinished, INSIDE, 'lib', 'napi-v6', 'tfjs_binding.node'), join(made, BINDING))
   return made
 }

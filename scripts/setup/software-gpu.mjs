@@ -17,7 +17,8 @@ const CHROMIUM = '/usr/lib/chromium'
  * @returns {NodeJS.ProcessEnv | null} what to add to the environment, or null where nothing is found
  */
 export function softwareGpuEnvironment() {
-  if (process.platform !== 'linux' || process.env[VARIABLE] !== undefined || process.env.VK_DRIVER_FILES !== undefined) return {}
+  if (process.platform !== 'linux' || process.env[VARIABLE] !== undefined || process.env.VK_DRIVER_FILES !== undefined)
+    return {}
   if (!hasLoader()) return null
   const electron = findElectron()
   const folders = [...(electron === null ? [] : [dirname(electron.path)]), CHROMIUM]
@@ -39,6 +40,9 @@ export async function ensureSoftwareGpu() {
 }
 
 function hasLoader() {
-  const { stdout } = spawnSync('ldconfig', ['-p'], { encoding: 'utf8', env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/sbin:/usr/sbin` } })
+  const { stdout } = spawnSync('ldconfig', ['-p'], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/sbin:/usr/sbin` },
+  })
   return (stdout ?? '').includes('libvulkan.so.1')
 }

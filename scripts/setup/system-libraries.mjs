@@ -64,7 +64,11 @@ async function aptInstall(packages) {
   const wait = ['-o', 'DPkg::Lock::Timeout=300']
   const updated = await runQuietly('apt-get', ['update', '-qq', ...wait], { env })
   const names = await namesHere(packages)
-  const installed = await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wait, ...names], { env })
+  const installed = await runQuietly(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', ...wait, ...names],
+    { env },
+  )
   return updated.output + installed.output
 }
 
@@ -99,7 +103,9 @@ function isDebianLike() {
 }
 
 function hasFonts() {
-  return ['/usr/share/fonts', '/usr/local/share/fonts'].some((folder) => existsSync(folder) && readdirSync(folder).length > 0)
+  return ['/usr/share/fonts', '/usr/local/share/fonts'].some(
+    (folder) => existsSync(folder) && readdirSync(folder).length > 0,
+  )
 }
 
 /** @param {string} program */

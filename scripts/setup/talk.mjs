@@ -29,7 +29,8 @@ export async function runScript(work) {
     await work()
   } catch (error) {
     if (error instanceof SetupFailure) say(`${error.message}\n${error.hint}`)
-    else if (error instanceof Error) say(`Something went wrong in a script of MADE Studio: ${error.stack ?? error.message}`)
+    else if (error instanceof Error)
+      say(`Something went wrong in a script of MADE Studio: ${error.stack ?? error.message}`)
     else say(`Something went wrong in a script of MADE Studio: ${String(error)}`)
     process.exitCode = 1
   }

@@ -33,7 +33,10 @@ export async function ensureTensorFlow() {
   return alone(async () => {
     if (existsSync(BINDING) || (await installOfficial())) return PACKAGE
     const standIn = await ensureRegistryTensorFlow()
-    if (standIn !== null) say('Testing with a TensorFlow 1.15 for processors from the npm registry, because the library of its own installer could not be downloaded.')
+    if (standIn !== null)
+      say(
+        'Testing with a TensorFlow 1.15 for processors from the npm registry, because the library of its own installer could not be downloaded.',
+      )
     return standIn
   })
 }
@@ -42,7 +45,11 @@ async function installOfficial() {
   if (failedLately()) return false
   say('Downloading the TensorFlow library (hundreds of megabytes) …')
   const env = { ...process.env, PATH: [inProject('node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter) }
-  await runQuietly(process.execPath, [join('scripts', 'install.js'), 'gpu', 'download'], { cwd: PACKAGE, env, timeLimit: DOWNLOAD_TIME_LIMIT })
+  await runQuietly(process.execPath, [join('scripts', 'install.js'), 'gpu', 'download'], {
+    cwd: PACKAGE,
+    env,
+    timeLimit: DOWNLOAD_TIME_LIMIT,
+  })
   // The installer's exit status says little: what counts is what it left.
   if (existsSync(BINDING)) {
     rmSync(DOWNLOAD_FAILED, { force: true })

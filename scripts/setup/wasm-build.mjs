@@ -17,15 +17,38 @@ const COMPILER = 'clang++-19'
 const TIME_LIMIT = 5 * 60_000
 const SOURCES = ['model.cpp', 'wasm/calls.cpp', 'wasm/team.cpp', 'wasm/library.cpp']
 const FLAGS = [
-  '--target=wasm32', '-std=c++17', '-O3', '-ffp-contract=off', '-fno-math-errno', '-fno-exceptions', '-fno-rtti',
-  '-fvisibility=hidden', '-nostdlib', '-nostdinc++', '-msimd128', '-matomics', '-mbulk-memory', '-mnontrapping-fptoint',
-  '-fno-aligned-allocation', '-Wall', '-Werror',
-  '-DLANES=4', '-DCREATE=createWasm',
+  '--target=wasm32',
+  '-std=c++17',
+  '-O3',
+  '-ffp-contract=off',
+  '-fno-math-errno',
+  '-fno-exceptions',
+  '-fno-rtti',
+  '-fvisibility=hidden',
+  '-nostdlib',
+  '-nostdinc++',
+  '-msimd128',
+  '-matomics',
+  '-mbulk-memory',
+  '-mnontrapping-fptoint',
+  '-fno-aligned-allocation',
+  '-Wall',
+  '-Werror',
+  '-DLANES=4',
+  '-DCREATE=createWasm',
 ]
 const LINKER_FLAGS = [
-  '--no-entry', '--import-memory', '--shared-memory', '--max-memory=4294967296', '--initial-memory=1048576',
+  '--no-entry',
+  '--import-memory',
+  '--shared-memory',
+  '--max-memory=4294967296',
+  '--initial-memory=1048576',
   // An overflow of the stack then leaves the memory and traps instead of writing over the data.
-  '--stack-first', '-z', 'stack-size=262144', '--export=__stack_pointer', '--strip-debug',
+  '--stack-first',
+  '-z',
+  'stack-size=262144',
+  '--export=__stack_pointer',
+  '--strip-debug',
 ].map((flag) => `-Wl,${flag}`)
 
 /**

@@ -11,9 +11,12 @@ export function checkTypes() {
   ])
 }
 
-/** The linter, which holds the dependency arrows; one check. */
+/** The linter, which holds the dependency arrows, and the layout of the text; one check. */
 export function checkLint() {
-  return check([[inProject('node_modules', 'eslint', 'bin', 'eslint.js'), '.']])
+  return check([
+    [inProject('node_modules', 'eslint', 'bin', 'eslint.js'), '.'],
+    [inProject('node_modules', 'prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  ])
 }
 
 /**

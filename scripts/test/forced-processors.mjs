@@ -33,13 +33,20 @@ const ADDON_CASES = 4
  */
 export async function checkForcedProcessors(built, cases, turn) {
   const parts = PROCESSORS.map(({ cpu }) => cpu)
-  const why = process.arch !== 'x64' ? 'Other kinds of processors have one instruction set.' : (await ensureProcessorEmulator()) ? null : 'They are played by QEMU; on Debian: apt-get install qemu-user'
+  const why =
+    process.arch !== 'x64'
+      ? 'Other kinds of processors have one instruction set.'
+      : (await ensureProcessorEmulator())
+        ? null
+        : 'They are played by QEMU; on Debian: apt-get install qemu-user'
   if (why !== null) return skip('Other processors', parts, why)
   if ('absent' in built) return skip('Other processors', parts, built.absent)
   if ('broken' in built) return fail('Other processors', `their tests do not compile:\n${built.broken}`)
   await ensureNativeBuild()
   const version = (await runQuietly(EMULATOR, ['--version'])).stdout
-  const counts = await Promise.all(PROCESSORS.map((processor) => checkProcessor(processor, built.kernelsTest, version, cases, turn)))
+  const counts = await Promise.all(
+    PROCESSORS.map((processor) => checkProcessor(processor, built.kernelsTest, version, cases, turn)),
+  )
   return counts.reduce(addCounts)
 }
 
@@ -52,16 +59,27 @@ export async function checkForcedProcessors(built, cases, turn) {
  */
 async function checkProcessor({ cpu, but, builds }, kernelsTest, version, cases, turn) {
   const [major, minor] = (/(\d+)\.(\d+)/.exec(version) ?? []).slice(1).map(Number)
-  if (builds.includes('avx2') && !(major > EMULATES_AVX2[0] || (major === EMULATES_AVX2[0] && minor >= EMULATES_AVX2[1])))
+  if (
+    builds.includes('avx2') &&
+    !(major > EMULATES_AVX2[0] || (major === EMULATES_AVX2[0] && minor >= EMULATES_AVX2[1]))
+  )
     return skip(cpu, ['kernels', 'addon'], `This QEMU does not play AVX2; version ${EMULATES_AVX2.join('.')} does.`)
   const played = [EMULATOR, '-cpu', `${cpu}${but}`]
   const { stdout } = await start([...played, kernelsTest, 'builds'])
   const found = stdout.trim().split('\n').sort()
-  if (found.join() !== [...builds].sort().join()) return fail(cpu, `FAILED: the kernels find ${found.join(', ') || 'nothing'} there instead of ${builds.join(', ')}.`)
+  if (found.join() !== [...builds].sort().join())
+    return fail(cpu, `FAILED: the kernels find ${found.join(', ') || 'nothing'} there instead of ${builds.join(', ')}.`)
   const ran = await Promise.all([
-    ...builds.map((build) => turn(() => check(cpu, build, [...played, kernelsTest, build, String(cases ?? CASES), String(FIRST)]))),
+    ...builds.map((build) =>
+      turn(() => check(cpu, build, [...played, kernelsTest, build, String(cases ?? CASES), String(FIRST)])),
+    ),
     existsSync(NATIVE_ADDON)
-      ? turn(() => check(cpu, `addon with ${builds.join(', ')}`, [...played, ...addonTest(NATIVE_ADDON, [String(ADDON_CASES), String(FIRST), 'lives'])]))
+      ? turn(() =>
+          check(cpu, `addon with ${builds.join(', ')}`, [
+            ...played,
+            ...addonTest(NATIVE_ADDON, [String(ADDON_CASES), String(FIRST), 'lives']),
+          ]),
+        )
       : skip(cpu, ['addon'], 'The addon is not compiled here.'),
   ])
   return [passed, ...ran].reduce(addCounts)

@@ -26,7 +26,8 @@ export async function checkSanitizedAddon(compiler, addon, numbers) {
   if (addon === null) return skip(NAME, [ADDON], 'The sanitizer is loaded into Node.js on Linux alone.')
   const library = (await runQuietly(compiler, ['-print-file-name=libasan.so'])).stdout.trim()
   const { stdout: version } = await runQuietly(compiler, ['--version'])
-  if (!isAbsolute(library) || version.includes('clang')) return skip(NAME, [ADDON], 'It takes the library of GCC; on Debian: apt-get install g++')
+  if (!isAbsolute(library) || version.includes('clang'))
+    return skip(NAME, [ADDON], 'It takes the library of GCC; on Debian: apt-get install g++')
   const environment = { LD_PRELOAD: library, ASAN_OPTIONS: 'detect_leaks=0' }
   const started = await start([process.execPath, '--version'], environment)
   if (!started.ok) return skip(NAME, [ADDON], 'Node.js cannot start here with it.')

@@ -26,7 +26,8 @@ export async function check(name, part, line, more = {}) {
   const { ok, output } = await start(line, more)
   const last = lastLines(output, 1)
   const settings = Object.entries(more).map(([variable, value]) => `${variable}="${value ?? ''}"`)
-  if (!ok || !last.startsWith(part)) return fail(name, `${part}, FAILED. To see it again: ${[...settings, ...line].join(' ')}\n${excerpt(output)}`)
+  if (!ok || !last.startsWith(part))
+    return fail(name, `${part}, FAILED. To see it again: ${[...settings, ...line].join(' ')}\n${excerpt(output)}`)
   console.log(`${name}, ${last}`)
   return passed
 }

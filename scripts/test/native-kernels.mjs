@@ -33,15 +33,28 @@ const WASM = "WebAssembly's own parts"
 export async function checkNative(cases = null) {
   const compiler = process.platform === 'win32' ? null : await findCompiler()
   if (compiler === null) {
-    const why = process.platform === 'win32' ? 'On Windows they are not compiled.' : 'No C++ compiler was found; on Debian: apt-get install g++'
+    const why =
+      process.platform === 'win32'
+        ? 'On Windows they are not compiled.'
+        : 'No C++ compiler was found; on Debian: apt-get install g++'
     return SANITIZERS.map(({ name }) => skip(name, [...BUILDS, WASM], why)).reduce(addCounts)
   }
   // Programs whose memory lies at random places cannot all be run under ThreadSanitizer.
   const inOrder = (await runQuietly('setarch', ['-R', 'true'])).ok ? ['setarch', '-R'] : []
   const turn = turns(Math.min(8, availableParallelism()))
-  const [plain, ...sanitized] = await ensureNativePrograms(compiler, ['plain', ...SANITIZERS.map(({ kind }) => kind)], turn)
+  const [plain, ...sanitized] = await ensureNativePrograms(
+    compiler,
+    ['plain', ...SANITIZERS.map(({ kind }) => kind)],
+    turn,
+  )
   const counts = await Promise.all([
-    ...SANITIZERS.map(({ kind, name, cases: usual, first }, i) => checkSanitized({ name, numbers: [String(cases ?? usual), String(first)], built: sanitized[i], kind, compiler }, inOrder, turn)),
+    ...SANITIZERS.map(({ kind, name, cases: usual, first }, i) =>
+      checkSanitized(
+        { name, numbers: [String(cases ?? usual), String(first)], built: sanitized[i], kind, compiler },
+        inOrder,
+        turn,
+      ),
+    ),
     checkForcedProcessors(plain, cases, turn),
   ])
   return counts.reduce(addCounts)
@@ -57,14 +70,17 @@ async function checkSanitized({ name, numbers, built, kind, compiler }, inOrder,
   if ('absent' in built) return skip(name, parts, built.absent)
   if ('broken' in built) return fail(name, `does not compile:\n${built.broken}`)
   const started = await start([...inOrder, built.empty])
-  if (!started.ok) return skip(name, parts, `It cannot start here: ${lastLines(started.output, 3) || 'no reason given'}`)
+  if (!started.ok)
+    return skip(name, parts, `It cannot start here: ${lastLines(started.output, 3) || 'no reason given'}`)
   const { stdout } = await start([...inOrder, built.kernelsTest, 'builds'])
   const there = BUILDS.filter((known) => stdout.split('\n').includes(known))
   const lacking = BUILDS.filter((known) => !there.includes(known))
   const { wasmTest, addon } = built
   const ran = await Promise.all([
     ...there.map((known) => turn(() => check(name, known, [...inOrder, built.kernelsTest, known, ...numbers]))),
-    wasmTest === null ? skip(name, [WASM], 'Its workers are played with a call of Linux.') : turn(() => check(name, WASM, [...inOrder, wasmTest, ...numbers])),
+    wasmTest === null
+      ? skip(name, [WASM], 'Its workers are played with a call of Linux.')
+      : turn(() => check(name, WASM, [...inOrder, wasmTest, ...numbers])),
     kind === 'address' ? turn(() => checkSanitizedAddon(compiler, addon, numbers)) : noCounts,
   ])
   return [...ran, skip(name, lacking, 'The processor does not have it.')].reduce(addCounts)

@@ -27,7 +27,11 @@ const HEADERS = `-I${inProject('node_modules', 'node-api-headers', 'include')}`
 
 /** @type {readonly Source[]} */
 const KERNELS = [
-  ...VARIANTS.map(({ lanes, create, flags }) => ({ name: create, source: 'model.cpp', flags: [...flags, `-DLANES=${lanes}`, `-DCREATE=${create}`] })),
+  ...VARIANTS.map(({ lanes, create, flags }) => ({
+    name: create,
+    source: 'model.cpp',
+    flags: [...flags, `-DLANES=${lanes}`, `-DCREATE=${create}`],
+  })),
   { name: 'team', source: 'team.cpp', flags: [] },
 ]
 /** @type {readonly Source[]} */
@@ -40,14 +44,19 @@ const WASM_TEST = [
 ]
 /** AddressSanitizer and UndefinedBehaviorSanitizer get on with each other, and Node.js is started with both but once. */
 /** @type {readonly Source[]} */
-const ADDON = [{ name: 'addon', source: 'addon/addon.cpp', flags: ['-fsanitize=undefined', '-fvisibility=hidden', HEADERS] }]
+const ADDON = [
+  { name: 'addon', source: 'addon/addon.cpp', flags: ['-fsanitize=undefined', '-fvisibility=hidden', HEADERS] },
+]
 
 /**
  * What each kind consists of. Workers that wait at an address are played with Linux's futex.
  * @param {Kind} kind
  */
 function partsOf(kind) {
-  return { wasmTest: kind !== 'plain' && process.platform === 'linux', addon: kind === 'address' && process.platform === 'linux' }
+  return {
+    wasmTest: kind !== 'plain' && process.platform === 'linux',
+    addon: kind === 'address' && process.platform === 'linux',
+  }
 }
 
 /**
@@ -59,12 +68,17 @@ function partsOf(kind) {
  */
 export async function ensureNativePrograms(compiler, kinds, turn) {
   const { stdout: version } = await runQuietly(compiler, ['--version'])
-  const sources = fingerprint(['native', 'scripts/test/native-programs.mjs', 'scripts/setup/native-build.mjs'], ['native/wasm/calls.cpp', 'native/wasm/include', 'native/test/addon-test.mjs'])
+  const sources = fingerprint(
+    ['native', 'scripts/test/native-programs.mjs', 'scripts/setup/native-build.mjs'],
+    ['native/wasm/calls.cpp', 'native/wasm/include', 'native/test/addon-test.mjs'],
+  )
   const wanted = `${compiler} ${version} ${sources}`
   const isFresh = (/** @type {Kind} */ kind) => stampIs(join(FOLDER, kind, '.built-from'), wanted)
   if (!kinds.every(isFresh)) say('Compiling the C++ tests, with sanitizers and without …')
   else return kinds.map(programs)
-  return alone(() => Promise.all(kinds.map((kind) => (isFresh(kind) ? programs(kind) : build(compiler, kind, wanted, turn)))))
+  return alone(() =>
+    Promise.all(kinds.map((kind) => (isFresh(kind) ? programs(kind) : build(compiler, kind, wanted, turn)))),
+  )
 }
 
 /**
@@ -74,7 +88,12 @@ export async function ensureNativePrograms(compiler, kinds, turn) {
 function programs(kind) {
   const has = partsOf(kind)
   const place = (/** @type {string} */ name) => join(FOLDER, kind, name)
-  return { kernelsTest: place('kernels_test'), empty: place('empty'), wasmTest: has.wasmTest ? place('wasm_test') : null, addon: has.addon ? place('made_cpu.node') : null }
+  return {
+    kernelsTest: place('kernels_test'),
+    empty: place('empty'),
+    wasmTest: has.wasmTest ? place('wasm_test') : null,
+    addon: has.addon ? place('made_cpu.node') : null,
+  }
 }
 
 /**
@@ -89,17 +108,25 @@ async function build(compiler, kind, wanted, turn) {
   mkdirSync(folder, { recursive: true })
   const flags = [...FLAGS, ...(kind === 'plain' ? [] : [`-fsanitize=${kind}`, '-fno-sanitize-recover=all'])]
   const form = kind === 'plain' ? ['-static'] : []
-  const run = (/** @type {readonly string[]} */ args) => turn(() => runQuietly(compiler, args, { timeLimit: TIME_LIMIT }))
+  const run = (/** @type {readonly string[]} */ args) =>
+    turn(() => runQuietly(compiler, args, { timeLimit: TIME_LIMIT }))
   const object = (/** @type {Source} */ { name }) => join(folder, `${name}.o`)
-  const link = (/** @type {string} */ name, /** @type {readonly Source[]} */ sources, /** @type {readonly string[]} */ more) =>
-    run([...flags, ...more, ...sources.map(object), '-o', join(folder, name), '-lpthread'])
+  const link = (
+    /** @type {string} */ name,
+    /** @type {readonly Source[]} */ sources,
+    /** @type {readonly string[]} */ more,
+  ) => run([...flags, ...more, ...sources.map(object), '-o', join(folder, name), '-lpthread'])
   try {
     writeFileSync(join(folder, 'empty.cpp'), 'int main() {}\n')
     const empty = await run([...flags, ...form, join(folder, 'empty.cpp'), '-o', join(folder, 'empty')])
     if (!empty.ok) return { absent: `The compiler cannot link it: ${lastLines(empty.output, 1)}` }
     const has = partsOf(kind)
     const sources = [...KERNELS, ...KERNELS_TEST, ...(has.wasmTest ? WASM_TEST : []), ...(has.addon ? ADDON : [])]
-    const compiled = await Promise.all(sources.map((source) => run([...flags, ...source.flags, '-c', inProject('native', source.source), '-o', object(source)])))
+    const compiled = await Promise.all(
+      sources.map((source) =>
+        run([...flags, ...source.flags, '-c', inProject('native', source.source), '-o', object(source)]),
+      ),
+    )
     const linked = compiled.every(({ ok }) => ok)
       ? await Promise.all([
           link('kernels_test', [...KERNELS, ...KERNELS_TEST], form),

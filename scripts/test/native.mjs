@@ -11,7 +11,8 @@ import { checkNative } from './native-kernels.mjs'
 await runScript(async () => {
   const [word] = process.argv.slice(2)
   const cases = word === undefined ? null : Number(word)
-  if (cases !== null && !(Number.isInteger(cases) && cases >= 0)) throw new SetupFailure(`"${word}" is no number of cases.`, 'Give a whole number, or nothing.')
+  if (cases !== null && !(Number.isInteger(cases) && cases >= 0))
+    throw new SetupFailure(`"${word}" is no number of cases.`, 'Give a whole number, or nothing.')
   await ensureNodeModules()
   const counts = await checkNative(cases)
   console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)

@@ -24,5 +24,7 @@ export async function enginesCommand(options: { readonly json?: true }): Promise
     if (note) console.log(`${' '.repeat(12)}${note}`)
   }
   const candidates = reports.filter((report) => report.mayBeFastest).map(({ id }) => id)
-  console.log(`auto        ${candidates.length > 1 ? `the fastest of ${candidates.join(', ')}, timed on the model when training begins` : candidates.join('')}`)
+  console.log(
+    `auto        ${candidates.length > 1 ? `the fastest of ${candidates.join(', ')}, timed on the model when training begins` : candidates.join('')}`,
+  )
 }

@@ -65,13 +65,19 @@ async function givenBy(place: string, dataText: string | undefined): Promise<Giv
     const model = isFolder ? await keptModel(folder, 'best') : await withFile(place, decodeModel)
     const data = await withReadingBar((reading) => openData(record.config.data, reading))
     requireSameData(record, data)
-    const other = dataText === undefined ? null : await withReadingBar((reading) => readTable(resolve(dataText), reading))
+    const other =
+      dataText === undefined ? null : await withReadingBar((reading) => readTable(resolve(dataText), reading))
     return { model, data, other }
   }
   const model = await withFile(place, decodeModel)
   if (dataText === undefined)
-    throw new UsageError('A model file alone does not say what it was trained on.', 'Give the folder of its run, or add --data <file>.')
-  const data = await withReadingBar((reading) => openData(dataSourceOf(dataText), { ...reading, change: { missing: 'model' } }))
+    throw new UsageError(
+      'A model file alone does not say what it was trained on.',
+      'Give the folder of its run, or add --data <file>.',
+    )
+  const data = await withReadingBar((reading) =>
+    openData(dataSourceOf(dataText), { ...reading, change: { missing: 'model' } }),
+  )
   return { model, data, other: null }
 }
 
@@ -79,7 +85,9 @@ function inWords(out: string, { filled, rows, left, omitted }: Awaited<ReturnTyp
   const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`
   return [
     `${count(filled, 'missing value')} in ${count(rows, 'row')} filled in: ${out}`,
-    ...(left > 0 ? [`${count(left, 'value')} stay${left === 1 ? 's' : ''} missing, in columns that the model does not see.`] : []),
+    ...(left > 0
+      ? [`${count(left, 'value')} stay${left === 1 ? 's' : ''} missing, in columns that the model does not see.`]
+      : []),
     ...(omitted.length > 0 ? [`Not in the file, because text so varied is not kept: ${omitted.join(', ')}.`] : []),
   ].join('\n')
 }

@@ -1,14 +1,6 @@
 import { createRequire } from 'node:module'
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
-import {
-  Chart,
-  Legend,
-  LinearScale,
-  LineController,
-  LineElement,
-  PointElement,
-  type Point,
-} from 'chart.js'
+import { Chart, Legend, LinearScale, LineController, LineElement, PointElement, type Point } from 'chart.js'
 import type { RunHistory } from '../shared/run'
 
 const FONT = 'DejaVu Sans'
@@ -76,10 +68,22 @@ export function drawLossChart(history: RunHistory, title: string, entropy: numbe
           clip: false,
           ...points(best ? [{ x: best.epoch, y: best.validNll }] : []),
         },
-        ...(entropy === null ? [] : [{ ...floorLine(entropy), ...points([{ x: 0, y: entropy }, { x: end, y: entropy }]) }]),
+        ...(entropy === null
+          ? []
+          : [
+              {
+                ...floorLine(entropy),
+                ...points([
+                  { x: 0, y: entropy },
+                  { x: end, y: entropy },
+                ]),
+              },
+            ]),
       ],
     },
-    plugins: [{ id: 'paper', beforeDraw: ({ width, height }) => fillWithPaper(canvas.getContext('2d'), width, height) }],
+    plugins: [
+      { id: 'paper', beforeDraw: ({ width, height }) => fillWithPaper(canvas.getContext('2d'), width, height) },
+    ],
     options: {
       animation: false,
       responsive: false,
@@ -96,7 +100,13 @@ export function drawLossChart(history: RunHistory, title: string, entropy: numbe
 }
 
 /** How the least possible loss is drawn. */
-function floorLine(entropy: number): { label: string; borderColor: string; backgroundColor: string; borderWidth: number; pointRadius: 0 } {
+function floorLine(entropy: number): {
+  label: string
+  borderColor: string
+  backgroundColor: string
+  borderWidth: number
+  pointRadius: 0
+} {
   const label = `no model can be better: ${entropy.toFixed(2)} nats`
   return { label, borderColor: FLOOR, backgroundColor: FLOOR, borderWidth: 2, pointRadius: 0 }
 }

@@ -14,7 +14,8 @@ import { resumeCommand, trainCommand } from './train-command'
 import { UsageError } from './usage'
 
 /** What names data. */
-const DATA_WORDS = 'mnist; synthetic: and a kind, such as synthetic:ising-strip,width=6; or a file or folder of any format that is read'
+const DATA_WORDS =
+  'mnist; synthetic: and a kind, such as synthetic:ising-strip,width=6; or a file or folder of any format that is read'
 const SIZE_WORDS = 'make pictures fit this width and height, in pixels (default: their own, or 28x28 where they differ)'
 const MISSING_WORDS =
   'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken) or model (left out and filled in later) (default: category)'
@@ -40,14 +41,17 @@ function program(): Command {
     .description('Train, evaluate and sample MADE, the Masked Autoencoder for Distribution Estimation.')
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) => write(`made: ${sentenceOf(text)}\n      See "made --help" or "made <command> --help".\n`),
+      outputError: (text, write) =>
+        write(`made: ${sentenceOf(text)}\n      See "made --help" or "made <command> --help".\n`),
     })
   made
     .command('engines')
     .description('list the engines, and why one is not available')
     .option('--json', JSON_WORDS)
     .action(enginesCommand)
-  trainOptions(made.command('train').description('train a model')).action((options: TrainOptions) => trainCommand(options))
+  trainOptions(made.command('train').description('train a model')).action((options: TrainOptions) =>
+    trainCommand(options),
+  )
   made
     .command('resume')
     .description('go on with a run from its last checkpoint')
@@ -70,7 +74,13 @@ function program(): Command {
     .description('draw samples from a model')
     .requiredOption('--model <file>', 'a model file (.safetensors)')
     .requiredOption('--count <n>', 'how many samples')
-    .addOption(withDefault('--connectivity <i>', 'number, from 0, of the ordering and masks that the model stores and that are drawn with', '0'))
+    .addOption(
+      withDefault(
+        '--connectivity <i>',
+        'number, from 0, of the ordering and masks that the model stores and that are drawn with',
+        '0',
+      ),
+    )
     .addOption(withDefault('--seed <s>', SEED_WORDS, '1'))
     .requiredOption('--out <file>', 'where to write them: a sheet of pictures (.png) or zeros and ones (.npy)')
     .action((options: SampleOptions) => sampleCommand(options))
@@ -108,24 +118,59 @@ function dataCommands(data: Command): void {
 }
 
 function trainOptions(command: Command): Command {
-  const { hidden, orderings, singleOrdering, masks, activation, initialisation, optimizer, l2, batchSize, epochs, lookAhead, seed, engine } = DEFAULT_RUN_CONFIG
+  const {
+    hidden,
+    orderings,
+    singleOrdering,
+    masks,
+    activation,
+    initialisation,
+    optimizer,
+    l2,
+    batchSize,
+    epochs,
+    lookAhead,
+    seed,
+    engine,
+  } = DEFAULT_RUN_CONFIG
   const rates = OPTIMIZER_KINDS.map((kind) => DEFAULT_OPTIMIZERS[kind])
-  const usual = (key: 'learningRate' | 'epsilon'): string => rates.flatMap((one) => (key in one ? [`${String(Reflect.get(one, key))} for ${one.kind}`] : [])).join(', ')
+  const usual = (key: 'learningRate' | 'epsilon'): string =>
+    rates.flatMap((one) => (key in one ? [`${String(Reflect.get(one, key))} for ${one.kind}`] : [])).join(', ')
   return command
     .option('--data <source>', DATA_WORDS)
     .option('--size <w>x<h>', SIZE_WORDS)
     .option('--missing <way>', MISSING_WORDS)
     .requiredOption('--out <folder>', 'the folder of the run, made anew')
-    .addOption(new Option('--preset <id>', `start from settings of the application: ${PRESETS.map(({ id }) => id).join(', ')} (default: none)`).conflicts('config'))
+    .addOption(
+      new Option(
+        '--preset <id>',
+        `start from settings of the application: ${PRESETS.map(({ id }) => id).join(', ')} (default: none)`,
+      ).conflicts('config'),
+    )
     .option('--config <file>', 'start from the settings of a JSON file, such as the run.json of a run')
-    .option('--hidden <units>', `units of each hidden layer, separated by commas, such as 500,500 (default: ${hidden.join(',')})`)
-    .option('--orderings <n>', `number of orderings: 1 is that of --ordering, more are random, -1 is a fresh one for every update (default: ${orderings})`)
-    .option('--ordering <which>', `the order of the inputs where there is one only: natural or random (default: ${singleOrdering})`)
+    .option(
+      '--hidden <units>',
+      `units of each hidden layer, separated by commas, such as 500,500 (default: ${hidden.join(',')})`,
+    )
+    .option(
+      '--orderings <n>',
+      `number of orderings: 1 is that of --ordering, more are random, -1 is a fresh one for every update (default: ${orderings})`,
+    )
+    .option(
+      '--ordering <which>',
+      `the order of the inputs where there is one only: natural or random (default: ${singleOrdering})`,
+    )
     .option('--masks <n>', `number of sets of masks; -1 is a fresh one for every update (default: ${masks})`)
-    .option('--activation <name>', `what hidden units do with their sum: ${ACTIVATIONS.join(', ')} (default: ${activation})`)
+    .option(
+      '--activation <name>',
+      `what hidden units do with their sum: ${ACTIVATIONS.join(', ')} (default: ${activation})`,
+    )
     .option('--direct', 'add direct connections from inputs to outputs (default: none)')
     .option('--conditioning', 'add conditioning weights, so that the units know which masks are in use (default: none)')
-    .option('--initialisation <name>', `how the weights begin: ${INITIALISATIONS.join(', ')} (default: ${initialisation})`)
+    .option(
+      '--initialisation <name>',
+      `how the weights begin: ${INITIALISATIONS.join(', ')} (default: ${initialisation})`,
+    )
     .option('--optimizer <name>', `how updates are made: ${OPTIMIZER_KINDS.join(', ')} (default: ${optimizer.kind})`)
     .option('--learning-rate <x>', `how far each update moves the weights (default: ${usual('learningRate')})`)
     .option('--epsilon <x>', `the small number that keeps steps finite (default: ${usual('epsilon')})`)
@@ -145,7 +190,10 @@ function withDefault(flags: string, words: string, value: string): Option {
 
 /** Commander's own words, as one sentence. */
 function sentenceOf(text: string): string {
-  const plain = text.trim().replace(/^error: /, '').replace(/\s+/g, ' ')
+  const plain = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s+/g, ' ')
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${plain.endsWith('.') || plain.endsWith('?)') ? '' : '.'}`
 }
 

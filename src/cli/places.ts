@@ -9,10 +9,11 @@ import { SYNTHETIC_PREFIX, syntheticSourceOf } from './synthetic-data'
 import { oneOf, UsageError } from './usage'
 
 /** The built-in MNIST, beside the built command line. */
-const MNIST_FOLDER = [
-  resolve(import.meta.dirname, '..', '..', 'resources', 'mnist'),
-  resolve(import.meta.dirname, '..', '..', '..', 'mnist'),
-].find((folder) => existsSync(folder)) ?? resolve('resources', 'mnist')
+const MNIST_FOLDER =
+  [
+    resolve(import.meta.dirname, '..', '..', 'resources', 'mnist'),
+    resolve(import.meta.dirname, '..', '..', '..', 'mnist'),
+  ].find((folder) => existsSync(folder)) ?? resolve('resources', 'mnist')
 
 /** Where it is remembered how fast engines are: apart from the application, whose engines are others. */
 export function speedsFile(): string {
@@ -24,7 +25,8 @@ export function speedsFile(): string {
 export function dataSourceOf(text: string): DataSource {
   if (text === 'mnist') return MNIST_THRESHOLD
   if (text.startsWith(SYNTHETIC_PREFIX)) return syntheticSourceOf(text)
-  if (text === '') throw new UsageError('The value of --data is empty.', 'Give "mnist", or the path of a file or folder.')
+  if (text === '')
+    throw new UsageError('The value of --data is empty.', 'Give "mnist", or the path of a file or folder.')
   return { kind: 'file', path: resolve(text), preparation: null }
 }
 

@@ -72,7 +72,8 @@ function given<T>(key: string, text: string | undefined, read: (text: string) =>
 function presetOf(id: string | undefined): RunConfig {
   if (id === undefined) return DEFAULT_RUN_CONFIG
   const preset = PRESETS.find((candidate) => candidate.id === id)
-  if (!preset) throw new UsageError(`There is no preset "${id}".`, `Choose one of ${PRESETS.map((p) => p.id).join(', ')}.`)
+  if (!preset)
+    throw new UsageError(`There is no preset "${id}".`, `Choose one of ${PRESETS.map((p) => p.id).join(', ')}.`)
   return { ...DEFAULT_RUN_CONFIG, ...preset.settings }
 }
 
@@ -95,7 +96,9 @@ function changed(option: string, key: string, text: string | undefined, optimize
 /** The settings of a file: settings alone, or the run.json of an earlier run. */
 async function readConfig(path: string): Promise<RunConfig> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new StudioError('unreadable-file', `The file ${path} cannot be read.`, 'Check the path given to --config.', { cause })
+    throw new StudioError('unreadable-file', `The file ${path} cannot be read.`, 'Check the path given to --config.', {
+      cause,
+    })
   })
   const parsed = runConfigSchema.safeParse(configIn(path, text))
   if (parsed.success) return parsed.data
@@ -114,6 +117,8 @@ function configIn(path: string, text: string): unknown {
     const settings: unknown = 'config' in value ? value.config : value
     return typeof settings === 'object' && settings !== null ? { ...DEFAULT_RUN_CONFIG, ...settings } : settings
   } catch (cause) {
-    throw new StudioError('damaged-file', `The file ${path} is not JSON.`, 'Use the run.json of a run as an example.', { cause })
+    throw new StudioError('damaged-file', `The file ${path} is not JSON.`, 'Use the run.json of a run as an example.', {
+      cause,
+    })
   }
 }

@@ -23,7 +23,11 @@ export function syntheticSourceOf(text: string): DataSource {
     if (name === 'seed') seed = number
     else if (PARTS.includes(name)) rows[name] = number
     else if (name !== 'kind' && name in set) set[name] = number
-    else throw new UsageError(`The synthetic set ${kind} has no setting "${name}".`, `It has ${[...Object.keys(set).slice(1), ...PARTS, 'seed'].join(', ')}.`)
+    else
+      throw new UsageError(
+        `The synthetic set ${kind} has no setting "${name}".`,
+        `It has ${[...Object.keys(set).slice(1), ...PARTS, 'seed'].join(', ')}.`,
+      )
   }
   const parsed = dataSourceSchema.safeParse({ kind: 'synthetic', set, rows, seed })
   if (parsed.success) return parsed.data

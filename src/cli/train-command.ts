@@ -42,7 +42,8 @@ export interface ResumeOptions {
 /** `made resume`: goes on with a run from its last checkpoint, for more epochs or on another engine if they are named. */
 export async function resumeCommand(path: string, options: ResumeOptions): Promise<void> {
   const epochs = options.epochs === undefined ? undefined : wholeOf('--epochs', options.epochs, 1)
-  const choice = options.engine === undefined ? undefined : oneOf('--engine', options.engine, engineChoiceSchema.options)
+  const choice =
+    options.engine === undefined ? undefined : oneOf('--engine', options.engine, engineChoiceSchema.options)
   const folder = new RunFolder(resolve(path))
   const old = await folder.readRecord()
   const data = await openData(old.config.data)
@@ -54,13 +55,26 @@ export async function resumeCommand(path: string, options: ResumeOptions): Promi
 }
 
 function choose(config: RunConfig, data: DataSet): Promise<ChosenEngine> {
-  return chooseForRun(config, data, { find: (id: EngineId) => findEngine(id), findFast: () => findFastEngines() }, new EngineSpeeds(speedsFile()))
+  return chooseForRun(
+    config,
+    data,
+    { find: (id: EngineId) => findEngine(id), findFast: () => findFastEngines() },
+    new EngineSpeeds(speedsFile()),
+  )
 }
 
-async function work(folder: RunFolder, record: RunRecord, data: DataSet, chosen: ChosenEngine, json: boolean): Promise<void> {
+async function work(
+  folder: RunFolder,
+  record: RunRecord,
+  data: DataSet,
+  chosen: ChosenEngine,
+  json: boolean,
+): Promise<void> {
   const bar = new TrainingBar()
   const emit = (event: RunEvent): void => bar.hear(event)
-  const trainer = new LastingRun({ folder, record, data, ...chosen, emit, whenDiskFails: 'fail' }, (id) => findEngine(id))
+  const trainer = new LastingRun({ folder, record, data, ...chosen, emit, whenDiskFails: 'fail' }, (id) =>
+    findEngine(id),
+  )
   const suspend = (): void => trainer.ask('suspend')
   process.once('SIGINT', suspend).once('SIGTERM', suspend)
   const began = performance.now()
@@ -77,12 +91,25 @@ async function report(folder: RunFolder, state: RunState, json: boolean, seconds
       const { best, test, epochs, reason } = state.result
       const { engine } = await folder.readRecord()
       if (json) {
-        console.log(JSON.stringify({ folder: folder.path, model: folder.bestPath, best, test, epochs, reason, engine: engine?.id ?? null, measured: engine?.measured ?? null }))
+        console.log(
+          JSON.stringify({
+            folder: folder.path,
+            model: folder.bestPath,
+            best,
+            test,
+            epochs,
+            reason,
+            engine: engine?.id ?? null,
+            measured: engine?.measured ?? null,
+          }),
+        )
         return
       }
       const lines = [
         `trained     ${epochs} epochs in ${durationOf(seconds)} (${engine ? `${engine.id}: ${engine.device}` : 'no engine'})`,
-        engine?.measured ? `measured    ${engine.measured.map(({ id, updatesPerSecond }) => `${id} ${updatesPerSecond.toFixed(0)}`).join(', ')} updates per second` : null,
+        engine?.measured
+          ? `measured    ${engine.measured.map(({ id, updatesPerSecond }) => `${id} ${updatesPerSecond.toFixed(0)}`).join(', ')} updates per second`
+          : null,
         `best epoch  ${best.epoch}, validation ${best.validNll.toFixed(4)} nats`,
         test ? `test        ${test.nll.toFixed(4)} ± ${test.interval95.toFixed(4)} nats over ${test.rows} rows` : null,
         `model       ${folder.bestPath}`,

@@ -24,8 +24,22 @@ export class Engines {
   async reports(): Promise<EngineReport[]> {
     return (await findEngines(SPARE_CORES, () => this.gpu.find())).map((finding) =>
       finding.available
-        ? { id: finding.id, available: true, device: finding.engine.device, reason: null, note: finding.note, mayBeFastest: mayBeFastest(finding.engine) }
-        : { id: finding.id, available: false, device: finding.device, reason: finding.reason, note: null, mayBeFastest: false },
+        ? {
+            id: finding.id,
+            available: true,
+            device: finding.engine.device,
+            reason: null,
+            note: finding.note,
+            mayBeFastest: mayBeFastest(finding.engine),
+          }
+        : {
+            id: finding.id,
+            available: false,
+            device: finding.device,
+            reason: finding.reason,
+            note: null,
+            mayBeFastest: false,
+          },
     )
   }
 
@@ -36,7 +50,10 @@ export class Engines {
 
   /** The engine of a run: the one that was asked for, or the fastest. @throws StudioError 'engine-unavailable' */
   choose(config: RunConfig, data: DataSet): Promise<ChosenEngine> {
-    const search = { find: (id: EngineId) => this.find(id), findFast: () => findFastEngines(SPARE_CORES, () => this.gpu.find()) }
+    const search = {
+      find: (id: EngineId) => this.find(id),
+      findFast: () => findFastEngines(SPARE_CORES, () => this.gpu.find()),
+    }
     return chooseForRun(config, data, search, this.speeds)
   }
 }

@@ -60,7 +60,12 @@ export class FillingService {
     return { model, data }
   }
 
-  private async write({ runId, seed, path }: FillRequest, model: Model, data: DataSet, signal: AbortSignal): Promise<FillingSummary> {
+  private async write(
+    { runId, seed, path }: FillRequest,
+    model: Model,
+    data: DataSet,
+    signal: AbortSignal,
+  ): Promise<FillingSummary> {
     const engine = await findEngine('cpu', SPARE_CORES)
     const session = await engine.open(model, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
     let reported = -Infinity

@@ -126,7 +126,13 @@ export class OpenData {
     const end = Math.min(numbers?.length ?? splits[split].rows, start + count)
     const rows = Uint32Array.from({ length: Math.max(0, end - start) }, (_, i) => numbers?.[start + i] ?? start + i)
     const values = view === 'grey' && grey ? greyRows(grey[split], columns, rows) : inkOf(splits[split].select(rows))
-    return { start, columns, values, rows, labels: labels ? Uint16Array.from(rows, (row) => labels.codes[split][row]) : null }
+    return {
+      start,
+      columns,
+      values,
+      rows,
+      labels: labels ? Uint16Array.from(rows, (row) => labels.codes[split][row]) : null,
+    }
   }
 
   private rowsOf(split: Split, label: number): Uint32Array {
@@ -137,14 +143,19 @@ export class OpenData {
   }
 
   private read(source: DataSource, options: ReadingOptions): Promise<DataSet> {
-    return openDataSet(source, { mnist: this.mnist, readTable: (path, reading) => this.table(path, reading ?? {}) }, options)
+    return openDataSet(
+      source,
+      { mnist: this.mnist, readTable: (path, reading) => this.table(path, reading ?? {}) },
+      options,
+    )
   }
 
   /** A file as a table; one that has not changed since it was read last is not read again. */
   private async table(path: string, options: ReadingOptions): Promise<Table> {
     const last = this.lastTable
     const asked = JSON.stringify([path, options.pictureSize ?? null])
-    if (last?.asked === asked && last.state !== null && (await stateOf(last.table.paths)) === last.state) return last.table
+    if (last?.asked === asked && last.state !== null && (await stateOf(last.table.paths)) === last.state)
+      return last.table
     const table = await readTable(path, options)
     this.lastTable = { asked, state: await stateOf(table.paths), table }
     return table

@@ -17,7 +17,10 @@ process.parentPort.on('message', ({ data, ports }: { data: ToCompute; ports: Ele
   switch (data.kind) {
     case 'places':
       handlers = new Map(
-        Object.entries(computeHandlers(data.places, (event) => post({ kind: 'event', event }), enginePorts)) as [string, AnyHandler][],
+        Object.entries(computeHandlers(data.places, (event) => post({ kind: 'event', event }), enginePorts)) as [
+          string,
+          AnyHandler,
+        ][],
       )
       break
     case 'request':

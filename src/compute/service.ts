@@ -16,7 +16,11 @@ type Handlers = {
 }
 
 /** Answers every request of the compute process. */
-export function computeHandlers(places: ComputePlaces, emit: (event: StudioEvent) => void, enginePorts: EnginePorts): Handlers {
+export function computeHandlers(
+  places: ComputePlaces,
+  emit: (event: StudioEvent) => void,
+  enginePorts: EnginePorts,
+): Handlers {
   let runs = new Runs(places.runsFolder)
   const data = new OpenData(places.mnistFolder, (event) => emit({ type: 'data', event }))
   const engines = new Engines(enginePorts, places.speedsFile)

@@ -128,7 +128,14 @@ export class TrainingService {
   }
 
   private train(folder: RunFolder, record: RunRecord, data: DataSet, chosen: ChosenEngine): { runId: string } {
-    const parts = { folder, record, data, ...chosen, emit: (event: RunEvent) => this.hear(event), whenDiskFails: 'pause' } as const
+    const parts = {
+      folder,
+      record,
+      data,
+      ...chosen,
+      emit: (event: RunEvent) => this.hear(event),
+      whenDiskFails: 'pause',
+    } as const
     const trainer = new LastingRun(parts, (id) => this.engines.find(id))
     const ended = trainer
       .run()

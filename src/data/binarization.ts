@@ -26,7 +26,11 @@ const ROWS_PER_EPOCH = 2 ** 32
  * @param numberOf the number of a picture within its original collection
  * @throws StudioError 'invalid-settings' for a threshold outside 1..255 or a seed outside 0..2^53−1
  */
-export function* binarize(images: GreyImages, binarization: Binarization, numberOf: (row: number) => number): Steps<BitMatrix> {
+export function* binarize(
+  images: GreyImages,
+  binarization: Binarization,
+  numberOf: (row: number) => number,
+): Steps<BitMatrix> {
   switch (binarization.kind) {
     case 'threshold':
       return yield* byThreshold(images, binarization.threshold)
@@ -54,7 +58,8 @@ function* byThreshold({ rows, width, height, pixels }: GreyImages, threshold: nu
   const columns = width * height
   const bits = new BitMatrix(rows, columns)
   yield* eachRow(rows, columns, (row) => {
-    for (let column = 0, i = row * columns; column < columns; column++, i++) if (pixels[i] >= threshold) bits.set(row, column)
+    for (let column = 0, i = row * columns; column < columns; column++, i++)
+      if (pixels[i] >= threshold) bits.set(row, column)
   })
   return bits
 }

@@ -63,14 +63,25 @@ export interface OpeningOptions extends ReadingOptions {
  * @throws StudioError 'not-found', 'unreadable-file', 'unknown-format', 'damaged-file', 'invalid-data', 'too-large',
  * 'invalid-settings' or 'cancelled'
  */
-export async function openDataSet(source: DataSource, places: DataPlaces, options: OpeningOptions = {}): Promise<DataSet> {
+export async function openDataSet(
+  source: DataSource,
+  places: DataPlaces,
+  options: OpeningOptions = {},
+): Promise<DataSet> {
   switch (source.kind) {
     case 'mnist':
-      return openMnist(source.binarization, 'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder), options)
+      return openMnist(
+        source.binarization,
+        'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder),
+        options,
+      )
     case 'file': {
       const pictureSize = source.preparation?.pictureSize ?? options.pictureSize ?? null
       const progress = new TwoStages(options)
-      const table = await (places.readTable ?? readTable)(source.path, { ...progress.first, ...(pictureSize ? { pictureSize } : {}) })
+      const table = await (places.readTable ?? readTable)(source.path, {
+        ...progress.first,
+        ...(pictureSize ? { pictureSize } : {}),
+      })
       const preparation = { ...(source.preparation ?? suggestedPreparation(table, pictureSize)), ...options.change }
       return prepareTable(table, source.path, preparation, new Reading(progress.second(), 1))
     }
@@ -137,7 +148,9 @@ async function openMnist(binarization: Binarization, mnist: MnistSource, options
 }
 
 async function prepareTable(table: Table, path: string, preparation: Preparation, reading: Reading): Promise<DataSet> {
-  const { splits, labels, grey, epochRows, columnNames, rowsToFill, notes } = await reading.take(prepare(table, preparation))
+  const { splits, labels, grey, epochRows, columnNames, rowsToFill, notes } = await reading.take(
+    prepare(table, preparation),
+  )
   return {
     name: table.name,
     source: { kind: 'file', path, preparation },

@@ -51,7 +51,10 @@ const SLICE_MS = 30
  * @throws StudioError 'invalid-settings' for a number of components outside `MIXTURE_LIMITS` or beyond the training rows,
  * 'cancelled' when the signal is aborted
  */
-export async function fitMixture(splits: Readonly<Record<Split, BitMatrix>>, options: MixtureOptions): Promise<MixtureResult> {
+export async function fitMixture(
+  splits: Readonly<Record<Split, BitMatrix>>,
+  options: MixtureOptions,
+): Promise<MixtureResult> {
   const { components, seed, smoothing = SMOOTHING, mostIterations = MOST_ITERATIONS } = options
   requireComponents(components, splits.train.rows)
   const work = splits.train.rows + splits.valid.rows

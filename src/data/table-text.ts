@@ -28,7 +28,8 @@ export function encodeCsv({ values, labels, rows }: Table): Uint8Array[] | null 
   const pieces = [encoder.encode(`${names.map(quotedField).join(',')}\n`)]
   for (let start = 0; start < rows; start += PIECE) {
     let text = ''
-    for (let row = start; row < Math.min(rows, start + PIECE); row++) text += `${fields.map((field) => field(row)).join(',')}\n`
+    for (let row = start; row < Math.min(rows, start + PIECE); row++)
+      text += `${fields.map((field) => field(row)).join(',')}\n`
     pieces.push(encoder.encode(text))
   }
   return pieces

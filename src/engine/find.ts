@@ -25,7 +25,11 @@ export async function findEngines(spareCores = 0, webGpu = findWebGpu): Promise<
  * As `findEngines`, but only those that may be the fastest. TensorFlow takes a process of its own to try, and what it does
  * on the processor the cpu engine does faster, so where there is no NVIDIA driver it is left alone.
  */
-export async function findFastEngines(spareCores = 0, webGpu = findWebGpu, mayHaveCuda = mayHaveNvidiaDriver): Promise<EngineFinding[]> {
+export async function findFastEngines(
+  spareCores = 0,
+  webGpu = findWebGpu,
+  mayHaveCuda = mayHaveNvidiaDriver,
+): Promise<EngineFinding[]> {
   if (mayHaveCuda()) return findEngines(spareCores, webGpu)
   return [findCpu(spareCores), await webGpu()]
 }

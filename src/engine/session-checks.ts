@@ -14,7 +14,10 @@ export function requireColumns(spec: ModelSpec, rows: BitMatrix): void {
 }
 
 /** The two ways of a session to draw rows, out of the one that its engine has; given rows must fit the model. */
-export function drawingCalls(spec: ModelSpec, draw: (request: DrawRequest, given: Given | null) => Drawn | Promise<Drawn>): Pick<Session, 'sample' | 'complete'> {
+export function drawingCalls(
+  spec: ModelSpec,
+  draw: (request: DrawRequest, given: Given | null) => Drawn | Promise<Drawn>,
+): Pick<Session, 'sample' | 'complete'> {
   return {
     sample: async (request) => draw(request, null),
     complete: async (rows, known, request) => {

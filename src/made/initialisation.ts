@@ -49,14 +49,21 @@ export function* initialisationSteps(spec: ModelSpec, initialisation: Initialisa
   for (const [index, tensor] of tensors.entries()) {
     const stream = new RandomStream(seed, PURPOSE.initialisation, index)
     const after = before + tensor.length
-    const values = tensor.kind === 'bias' ? new Float32Array(tensor.length) : yield* within(initialMatrix(tensor, initialisation, stream), before / total, after / total)
+    const values =
+      tensor.kind === 'bias'
+        ? new Float32Array(tensor.length)
+        : yield* within(initialMatrix(tensor, initialisation, stream), before / total, after / total)
     parameters.set(tensor.name, values)
     before = after
   }
   return parameters
 }
 
-function initialMatrix(tensor: ParameterTensor, initialisation: Initialisation, stream: RandomStream): Steps<Float32Array> {
+function initialMatrix(
+  tensor: ParameterTensor,
+  initialisation: Initialisation,
+  stream: RandomStream,
+): Steps<Float32Array> {
   const [rows, columns = 1] = tensor.shape
   switch (initialisation) {
     case 'uniform': {

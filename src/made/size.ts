@@ -27,5 +27,9 @@ export function modelSize(spec: ModelSpec, optimizer: Optimizer, batchSize: numb
   const fileBytes = parameters * Float32Array.BYTES_PER_ELEMENT
   const units = spec.inputs + spec.hidden.reduce((sum, k) => sum + k, 0)
   const activations = 2 * batchSize * units * Float64Array.BYTES_PER_ELEMENT
-  return { parameters, fileBytes, trainingBytes: fileBytes * (PARAMETERS_HELD + SLOT_HELD * slotNames(optimizer).length) + activations }
+  return {
+    parameters,
+    fileBytes,
+    trainingBytes: fileBytes * (PARAMETERS_HELD + SLOT_HELD * slotNames(optimizer).length) + activations,
+  }
 }

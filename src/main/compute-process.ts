@@ -1,7 +1,14 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
 import computeEntry from '../compute/process?modulePath'
 import { failureOf, StudioError, type Failure, type Reply } from '../base/failure'
-import type { ComputeParams, ComputePlaces, ComputeResult, FromCompute, InternalChannel, ToCompute } from '../shared/compute-protocol'
+import type {
+  ComputeParams,
+  ComputePlaces,
+  ComputeResult,
+  FromCompute,
+  InternalChannel,
+  ToCompute,
+} from '../shared/compute-protocol'
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { isUnderWay, type RunState } from '../shared/run'
 import { makeEnginePage } from './engine-page'
@@ -45,7 +52,10 @@ export class ComputeProcess {
   }
 
   /** Makes a request. @throws StudioError with the words of the compute process, or 'process-lost' */
-  async request<C extends ComputeChannel | InternalChannel>(channel: C, params: ComputeParams<C>): Promise<ComputeResult<C>> {
+  async request<C extends ComputeChannel | InternalChannel>(
+    channel: C,
+    params: ComputeParams<C>,
+  ): Promise<ComputeResult<C>> {
     const reply = await this.pass(channel, params)
     if (reply.ok) return reply.value as ComputeResult<C>
     const { code, message, hint } = reply.failure
@@ -96,7 +106,8 @@ export class ComputeProcess {
         this.waiting.delete(message.id)
         break
       case 'event':
-        if (message.event.type === 'run' && message.event.event.type === 'state') this.runState = message.event.event.state
+        if (message.event.type === 'run' && message.event.event.type === 'state')
+          this.runState = message.event.event.state
         this.emit(message.event)
         break
       case 'engine-port':

@@ -14,7 +14,10 @@ export function prepareGpu(): void {
   if (process.platform !== 'linux') return
   app.commandLine.appendSwitch('enable-unsafe-webgpu')
   if (!hasVulkanDriver()) return
-  const features = app.commandLine.getSwitchValue('enable-features').split(',').filter((name) => name !== '')
+  const features = app.commandLine
+    .getSwitchValue('enable-features')
+    .split(',')
+    .filter((name) => name !== '')
   app.commandLine.appendSwitch('enable-features', [...features, 'Vulkan'].join(','))
 }
 

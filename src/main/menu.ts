@@ -20,9 +20,7 @@ export function buildMenu(send: (command: MenuCommand) => void): Menu {
   const settings = item('Settings…', 'view-settings', 'CmdOrCtrl+,')
   const mac = process.platform === 'darwin'
   return Menu.buildFromTemplate([
-    ...(mac
-      ? [{ label: app.name, submenu: [{ role: 'about' as const }, settings, { role: 'quit' as const }] }]
-      : []),
+    ...(mac ? [{ label: app.name, submenu: [{ role: 'about' as const }, settings, { role: 'quit' as const }] }] : []),
     {
       label: 'File',
       submenu: [

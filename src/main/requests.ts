@@ -1,7 +1,23 @@
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, shell, type IpcMainInvokeEvent, type OpenDialogOptions } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  shell,
+  type IpcMainInvokeEvent,
+  type OpenDialogOptions,
+} from 'electron'
 import { failureOf, StudioError, type Reply } from '../base/failure'
 import { REQUEST_CHANNEL } from '../shared/channel-names'
-import { CHANNELS, type Channel, type ComputeChannel, type MainChannel, type Params, type Result } from '../shared/contract'
+import {
+  CHANNELS,
+  type Channel,
+  type ComputeChannel,
+  type MainChannel,
+  type Params,
+  type Result,
+} from '../shared/contract'
 import { issueInWords } from '../shared/issue-words'
 import type { ComputeProcess } from './compute-process'
 import { PAGE_URL } from './security'
@@ -37,7 +53,11 @@ function trustedWindow(event: IpcMainInvokeEvent): BrowserWindow {
 
 function knownChannel(channel: unknown): Channel {
   if (typeof channel === 'string' && Object.hasOwn(CHANNELS, channel)) return channel as Channel
-  throw new StudioError('invalid-request', `The request "${String(channel)}" is not known.`, 'Please restart MADE Studio.')
+  throw new StudioError(
+    'invalid-request',
+    `The request "${String(channel)}" is not known.`,
+    'Please restart MADE Studio.',
+  )
 }
 
 function isComputeChannel(channel: Channel): channel is ComputeChannel {

@@ -23,8 +23,17 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 /** The hidden window loads its program and nothing else. */
-const ENGINE_SECURITY_POLICY = ["default-src 'none'", "script-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"].join('; ')
-const POLICIES: Readonly<Partial<Record<string, string>>> = { [WINDOW_HOST]: CONTENT_SECURITY_POLICY, [ENGINE_HOST]: ENGINE_SECURITY_POLICY }
+const ENGINE_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+const POLICIES: Readonly<Partial<Record<string, string>>> = {
+  [WINDOW_HOST]: CONTENT_SECURITY_POLICY,
+  [ENGINE_HOST]: ENGINE_SECURITY_POLICY,
+}
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -64,7 +73,12 @@ function confine(contents: WebContents): void {
 }
 
 function isAllowed(url: string): boolean {
-  const own = [`${SCHEME}://${WINDOW_HOST}/`, `blob:${SCHEME}://${WINDOW_HOST}/`, `${SCHEME}://${ENGINE_HOST}/`, 'devtools:']
+  const own = [
+    `${SCHEME}://${WINDOW_HOST}/`,
+    `blob:${SCHEME}://${WINDOW_HOST}/`,
+    `${SCHEME}://${ENGINE_HOST}/`,
+    'devtools:',
+  ]
   return own.some((start) => url.startsWith(start))
 }
 

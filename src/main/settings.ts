@@ -6,7 +6,13 @@ import { z } from 'zod'
 import { settingsSchema, type Settings } from '../shared/contract'
 import { defaultRunsFolder } from './paths'
 
-const windowSchema = z.object({ width: z.number(), height: z.number(), x: z.number(), y: z.number(), maximized: z.boolean() })
+const windowSchema = z.object({
+  width: z.number(),
+  height: z.number(),
+  x: z.number(),
+  y: z.number(),
+  maximized: z.boolean(),
+})
 export type WindowPlace = z.infer<typeof windowSchema>
 
 /** Settings as they are read: the usual ones stand in for those that are missing or make no sense. */

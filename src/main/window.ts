@@ -35,7 +35,8 @@ export function openWindow(settings: SettingsFile): BrowserWindow {
   })
   window.on('page-title-updated', (event) => event.preventDefault())
   window.webContents.on('did-fail-load', (_event, code, description) => {
-    if (code !== ABORTED) dialog.showErrorBox('MADE Studio cannot show its window', `${description}. Please install it again.`)
+    if (code !== ABORTED)
+      dialog.showErrorBox('MADE Studio cannot show its window', `${description}. Please install it again.`)
   })
   void window.loadURL(PAGE_URL)
   return window

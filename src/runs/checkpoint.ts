@@ -110,7 +110,10 @@ function slotPrefix(slot: string): string {
 }
 
 /** SHA-256 of the tensors, and of those and the text of the counters. */
-function checksumsOf(tensors: readonly NamedTensor[], counters: string): { readonly ofTensors: string; readonly ofAll: string } {
+function checksumsOf(
+  tensors: readonly NamedTensor[],
+  counters: string,
+): { readonly ofTensors: string; readonly ofAll: string } {
   const hash = createHash('sha256')
   for (const { data } of tensors) hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
   const ofTensors = hash.copy().digest('hex')

@@ -136,7 +136,11 @@ export class Journal {
 
   private closeLosses(): void {
     if (this.losses.length === 0) return
-    this.lines.push({ type: 'losses', update: this.firstLoss, values: this.losses.map((loss) => Number(loss.toPrecision(7))) })
+    this.lines.push({
+      type: 'losses',
+      update: this.firstLoss,
+      values: this.losses.map((loss) => Number(loss.toPrecision(7))),
+    })
     this.losses = []
   }
 }

@@ -63,7 +63,9 @@ export async function readHistory(
       }
       case 'resumed':
         losses.length = Math.min(losses.length, read.update)
-        epochs = epochs.filter((epoch) => epoch.update <= read.update && epoch.epoch <= closedEpochs(read.update, minibatchesPerEpoch))
+        epochs = epochs.filter(
+          (epoch) => epoch.update <= read.update && epoch.epoch <= closedEpochs(read.update, minibatchesPerEpoch),
+        )
         break
       case 'test':
       case undefined:

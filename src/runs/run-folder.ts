@@ -7,7 +7,13 @@ import { failureOf, StudioError, type Failure } from '../base/failure'
 import { decodeModel, encodeModel, type Model } from '../made/model-file'
 import type { RunHistory } from '../shared/run'
 import { minibatchCount, specOf } from '../shared/run-config'
-import { readCheckpoint, readCheckpointRecord, writeCheckpoint, type Checkpoint, type CheckpointShape } from './checkpoint'
+import {
+  readCheckpoint,
+  readCheckpointRecord,
+  writeCheckpoint,
+  type Checkpoint,
+  type CheckpointShape,
+} from './checkpoint'
 import { ifAbsent, makeFolder, moveDurably, replaceFile } from '../files/durable-file'
 import { appendMetrics, readHistory, type MetricsLine } from './metrics'
 import { isHeld, RunLock } from './run-lock'
@@ -76,7 +82,11 @@ export class RunFolder {
       if (record) return record
     }
     if (!(await this.exists()))
-      throw new StudioError('not-found', `There is no run in ${this.path}.`, 'Choose the folder that a run was saved in.')
+      throw new StudioError(
+        'not-found',
+        `There is no run in ${this.path}.`,
+        'Choose the folder that a run was saved in.',
+      )
     throw new StudioError(
       'damaged-file',
       `The run in ${this.path} cannot be opened: its run.json is damaged and no checkpoint holds a copy of it.`,
@@ -162,8 +172,7 @@ export class RunFolder {
 
   /** Forgets samples of epochs after `epoch`, which a run that goes on from there will draw again. */
   async dropSamplesAfter(epoch: number): Promise<void> {
-    for (const later of await this.sampleEpochs())
-      if (later > epoch) await rm(this.samplesPath(later), { force: true })
+    for (const later of await this.sampleEpochs()) if (later > epoch) await rm(this.samplesPath(later), { force: true })
   }
 
   private async sampleEpochs(): Promise<number[]> {

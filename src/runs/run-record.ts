@@ -33,16 +33,19 @@ export const runRecordSchema = z.object({
       id: z.enum(ENGINE_IDS),
       device: z.string(),
       /** What it was chosen by; null if a person chose it, or there was one only. */
-      measured: z.array(z.object({ id: z.enum(ENGINE_IDS), device: z.string(), updatesPerSecond: z.number() })).nullable().default(null),
+      measured: z
+        .array(z.object({ id: z.enum(ENGINE_IDS), device: z.string(), updatesPerSecond: z.number() }))
+        .nullable()
+        .default(null),
     })
     .nullable(),
   /** Epochs completed. */
   epoch: z.number().int(),
   best: z.object({ epoch: z.number().int(), validNll: z.number() }).nullable(),
   ended: z.enum(['look-ahead', 'epochs', 'stopped']).nullable(),
-  test: z
-    .object({ nll: z.number(), interval95: z.number(), rows: z.number(), connectivities: z.number() })
-    .nullable(),
-  failure: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable() as z.ZodType<Failure | null>,
+  test: z.object({ nll: z.number(), interval95: z.number(), rows: z.number(), connectivities: z.number() }).nullable(),
+  failure: z
+    .object({ code: z.string(), message: z.string(), hint: z.string() })
+    .nullable() as z.ZodType<Failure | null>,
 })
 export type RunRecord = z.infer<typeof runRecordSchema>

@@ -20,7 +20,12 @@ const BIN = '.bin'
  * The record of a run that is about to begin. Its data are named with nothing left open.
  * @param mixture a mixture that was fitted to the data, to compare with
  */
-export function newRecord(name: string, config: RunConfig, data: DataSet, mixture: MixtureResult | null = null): RunRecord {
+export function newRecord(
+  name: string,
+  config: RunConfig,
+  data: DataSet,
+  mixture: MixtureResult | null = null,
+): RunRecord {
   const now = Date.now()
   const { train, valid, test } = data.splits
   return {

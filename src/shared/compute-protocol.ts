@@ -47,7 +47,12 @@ export type ComputeResult<C extends ComputeChannel | InternalChannel> = C extend
 /** From main to the compute process. */
 export type ToCompute =
   | { readonly kind: 'places'; readonly places: ComputePlaces }
-  | { readonly kind: 'request'; readonly id: number; readonly channel: Channel | InternalChannel; readonly params: unknown }
+  | {
+      readonly kind: 'request'
+      readonly id: number
+      readonly channel: Channel | InternalChannel
+      readonly params: unknown
+    }
   /** A port to the hidden window comes along, or it is said why there is none. */
   | { readonly kind: 'engine-port'; readonly failure: Failure | null }
 

@@ -3,7 +3,15 @@ import type { Failure, Reply } from '../base/failure'
 import { MIXTURE_LIMITS, type MixtureProgress, type MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
-import { dataSourceSchema, engineChoiceSchema, runConfigSchema, runIdSchema, runNameSchema, seedSchema, type DataSource } from './run-config'
+import {
+  dataSourceSchema,
+  engineChoiceSchema,
+  runConfigSchema,
+  runIdSchema,
+  runNameSchema,
+  seedSchema,
+  type DataSource,
+} from './run-config'
 import type { ReferenceLosses } from './references'
 import type { TableSummary } from './table-summary'
 import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
@@ -172,11 +180,17 @@ export const CHANNELS = {
   'data.choose': channel('main', z.object({ what: z.enum(['file', 'folder']) })).returns<{ path: string } | null>(),
 
   /** Starts a run on the open data (`config.data` must be what is open). */
-  'run.start': channel('compute', z.object({ name: runNameSchema, config: runConfigSchema })).returns<{ runId: string }>(),
+  'run.start': channel('compute', z.object({ name: runNameSchema, config: runConfigSchema })).returns<{
+    runId: string
+  }>(),
   /** Goes on with a run that was paused, interrupted or finished; `epochs` replaces its most epochs, `engine` its engine. */
   'run.continue': channel(
     'compute',
-    z.object({ runId: runIdSchema, epochs: z.number().int().min(1).max(100_000).optional(), engine: engineChoiceSchema.optional() }),
+    z.object({
+      runId: runIdSchema,
+      epochs: z.number().int().min(1).max(100_000).optional(),
+      engine: engineChoiceSchema.optional(),
+    }),
   ).returns<{ runId: string }>(),
   'run.pause': channel('compute', nothing).returns<void>(),
   'run.resume': channel('compute', nothing).returns<void>(),
@@ -198,7 +212,9 @@ export const CHANNELS = {
   /** Moves what is in the bin of MADE Studio to the bin of the system. */
   'runs.emptyBin': channel('main', nothing).returns<void>(),
   /** Asks for a place with the system's dialog and writes the data of the run there, their gaps filled in; null if cancelled. */
-  'runs.fill': channel('main', z.object({ runId: runIdSchema, seed: seedSchema })).returns<({ path: string } & FillingSummary) | null>(),
+  'runs.fill': channel('main', z.object({ runId: runIdSchema, seed: seedSchema })).returns<
+    ({ path: string } & FillingSummary) | null
+  >(),
   /** Gives up the filling in that is under way; nothing is written. */
   'runs.cancelFill': channel('compute', nothing).returns<void>(),
   /** Shows the folder of a run in the system's file manager. */
@@ -268,7 +284,10 @@ type DroppedFile = Parameters<typeof import('electron').webUtils.getPathForFile>
 
 /** The bridge that the preload puts on `window.studio`. */
 export interface StudioBridge {
-  request<C extends Channel>(channel: C, ...params: undefined extends Params<C> ? [] : [Params<C>]): Promise<Reply<Result<C>>>
+  request<C extends Channel>(
+    channel: C,
+    ...params: undefined extends Params<C> ? [] : [Params<C>]
+  ): Promise<Reply<Result<C>>>
   /** @returns a function that ends the subscription. */
   onEvent(listener: (event: StudioEvent) => void): () => void
   /** The path of a file that was dropped on the window. */

@@ -4,9 +4,13 @@ import type { z } from 'zod'
 export function issueInWords(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'too_big':
-      return issue.origin === 'array' ? `must have at most ${issue.maximum} entries` : `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
+      return issue.origin === 'array'
+        ? `must have at most ${issue.maximum} entries`
+        : `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
     case 'too_small':
-      return issue.origin === 'array' ? `must have at least ${issue.minimum} entries` : `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
+      return issue.origin === 'array'
+        ? `must have at least ${issue.minimum} entries`
+        : `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
     case 'invalid_type':
       return issue.expected === 'int' ? 'must be a whole number' : `must be a ${issue.expected}`
     case 'invalid_value':

@@ -14,7 +14,16 @@ import { MOST_SEED } from '../made/random'
 import { MOST_CONNECTIVITIES, UNLIMITED, type Schedule } from '../made/schedule'
 import { ACTIVATIONS, LIMITS, type ModelSpec } from '../made/spec'
 
-export { MISSING_VALUES, PREPARATION_LIMITS, SYNTHETIC_LIMITS, SYNTHETIC_NAMES, SYNTHETIC_SETS, type Preparation, type SyntheticKind, type SyntheticSet }
+export {
+  MISSING_VALUES,
+  PREPARATION_LIMITS,
+  SYNTHETIC_LIMITS,
+  SYNTHETIC_NAMES,
+  SYNTHETIC_SETS,
+  type Preparation,
+  type SyntheticKind,
+  type SyntheticSet,
+}
 
 /** Limits of the settings, shared by the schemas and by the fields that show them. */
 export const SETTING_LIMITS = {
@@ -47,7 +56,10 @@ const countSchema = whole(UNLIMITED, MOST_CONNECTIVITIES)
 /** How grey pixels become bits. */
 export const binarizationSchema = z.discriminatedUnion('kind', [
   /** A pixel of this value or more (of 0..255) is a one. */
-  z.object({ kind: z.literal('threshold'), threshold: whole(SETTING_LIMITS.threshold.least, SETTING_LIMITS.threshold.most) }),
+  z.object({
+    kind: z.literal('threshold'),
+    threshold: whole(SETTING_LIMITS.threshold.least, SETTING_LIMITS.threshold.most),
+  }),
   /** A pixel is a one with probability value/255, drawn once from the seed. */
   z.object({ kind: z.literal('random'), seed: seedSchema }),
   /** As random, but the training rows are drawn anew for each epoch. */

@@ -103,9 +103,21 @@ export type RunState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'preparing'; readonly runId: string; readonly name: string; readonly step: string }
   | { readonly kind: 'training'; readonly runId: string; readonly name: string; readonly progress: RunProgress }
-  | { readonly kind: 'paused'; readonly runId: string; readonly name: string; readonly progress: RunProgress; readonly reason: Failure | null }
+  | {
+      readonly kind: 'paused'
+      readonly runId: string
+      readonly name: string
+      readonly progress: RunProgress
+      readonly reason: Failure | null
+    }
   | { readonly kind: 'stopping'; readonly runId: string; readonly name: string; readonly progress: RunProgress }
-  | { readonly kind: 'finished'; readonly runId: string; readonly name: string; readonly progress: RunProgress; readonly result: RunResult }
+  | {
+      readonly kind: 'finished'
+      readonly runId: string
+      readonly name: string
+      readonly progress: RunProgress
+      readonly result: RunResult
+    }
   | { readonly kind: 'failed'; readonly runId: string | null; readonly name: string; readonly failure: Failure }
 
 /** Whether the compute process holds a run, so that no other can start: it is neither absent nor over. */

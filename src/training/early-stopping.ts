@@ -6,7 +6,12 @@ import type { Counters, EndReason } from '../runs/counters'
  * @param losses mean NLL of each before its update, nats, `[minibatches]`
  * @throws StudioError 'invalid-settings' where one is not a number any more
  */
-export function afterList(counters: Counters, minibatches: readonly Uint32Array[], losses: Float64Array, seconds: number): Counters {
+export function afterList(
+  counters: Counters,
+  minibatches: readonly Uint32Array[],
+  losses: Float64Array,
+  seconds: number,
+): Counters {
   const bad = losses.findIndex((loss) => !Number.isFinite(loss))
   if (bad >= 0)
     throw new StudioError(

@@ -38,7 +38,12 @@ export interface EngineSearch {
  * second. Processors that stand in for a GPU are not tried.
  * @throws StudioError 'engine-unavailable'
  */
-export async function chooseForRun(config: RunConfig, data: DataSet, search: EngineSearch, speeds: EngineSpeeds): Promise<ChosenEngine> {
+export async function chooseForRun(
+  config: RunConfig,
+  data: DataSet,
+  search: EngineSearch,
+  speeds: EngineSpeeds,
+): Promise<ChosenEngine> {
   if (config.engine !== 'auto') return { engine: await search.find(config.engine), measured: null }
   const engines = (await search.findFast()).filter((finding) => finding.available).map(({ engine }) => engine)
   const worthy = engines.filter(mayBeFastest)
@@ -89,8 +94,19 @@ async function speedOf(
 function keyOf({ id, device }: Engine, config: RunConfig, columns: number): string {
   const { hidden, activation, directConnections, conditioningWeights, optimizer, batchSize, orderings, masks } = config
   const connectivities = orderings < 0 || masks < 0 ? 'fresh' : Math.max(orderings, masks) > 1 ? 'several' : 'one'
-  const bits = [directConnections ? 'direct' : '', conditioningWeights ? 'conditioning' : ''].filter((word) => word !== '')
-  return [id, device.name, `${columns}-[${hidden.join(', ')}]`, activation, ...bits, optimizer.kind, batchSize, connectivities].join(' | ')
+  const bits = [directConnections ? 'direct' : '', conditioningWeights ? 'conditioning' : ''].filter(
+    (word) => word !== '',
+  )
+  return [
+    id,
+    device.name,
+    `${columns}-[${hidden.join(', ')}]`,
+    activation,
+    ...bits,
+    optimizer.kind,
+    batchSize,
+    connectivities,
+  ].join(' | ')
 }
 
 /** The first updates of the run, again and again on some of its rows; made once, when it is needed. */
@@ -104,7 +120,9 @@ async function makeWorkload(config: RunConfig, data: DataSet): Promise<Workload>
   const schedule = scheduleOf(config)
   const draw = (t: number): Connectivity => connectivityAt(spec, schedule, t)
   const { train } = data.splits
-  const rows = train.select(Uint32Array.from({ length: Math.min(train.rows, Math.max(MEASURED_ROWS, config.batchSize)) }, (_, i) => i))
+  const rows = train.select(
+    Uint32Array.from({ length: Math.min(train.rows, Math.max(MEASURED_ROWS, config.batchSize)) }, (_, i) => i),
+  )
   const minibatches = epochMinibatches(rows.rows, config.batchSize, config.seed, 1)
   // As in a run, a pair that comes again is the same object; unlimited ones never do.
   const pairs = testListLength(schedule, Infinity)
@@ -116,7 +134,11 @@ async function makeWorkload(config: RunConfig, data: DataSet): Promise<Workload>
   }
   return {
     // The time of an update does not depend on where the weights begin.
-    model: { spec, parameters: await inTurns(initialisationSteps(spec, 'uniform', config.seed), () => nextTurn()), l2: config.l2 },
+    model: {
+      spec,
+      parameters: await inTurns(initialisationSteps(spec, 'uniform', config.seed), () => nextTurn()),
+      l2: config.l2,
+    },
     optimizer: config.optimizer,
     rows,
     update: (t) => ({ minibatch: minibatches[t % minibatches.length], connectivity: connectivityOf(t) }),

@@ -62,9 +62,11 @@ export async function evaluate(
   let sum = 0
   let sumOfSquares = 0
   const size = new CallSize()
-  for (let start = 0; start < rows.rows; ) {
+  for (let start = 0; start < rows.rows;) {
     const slice = rows.slice(start, Math.min(rows.rows, start + size.rows(connectivities.length)))
-    const scored = await score(session, slice, connectivities, size, (share) => between((start + slice.rows * share) / rows.rows))
+    const scored = await score(session, slice, connectivities, size, (share) =>
+      between((start + slice.rows * share) / rows.rows),
+    )
     for (const logLikelihood of ensembleLogLikelihood(scored)) {
       sum -= logLikelihood
       sumOfSquares += logLikelihood * logLikelihood
@@ -86,9 +88,9 @@ async function score(
   between: (share: number) => Promise<void>,
 ): Promise<Float64Array[]> {
   const scored = connectivities.map(() => new Float64Array(slice.rows))
-  for (let first = 0; first < connectivities.length; ) {
+  for (let first = 0; first < connectivities.length;) {
     const some = connectivities.slice(first, first + size.connectivities(slice.rows))
-    for (let row = 0; row < slice.rows; ) {
+    for (let row = 0; row < slice.rows;) {
       const part = slice.slice(row, Math.min(slice.rows, row + size.part(some.length)))
       const began = performance.now()
       const values = await session.logLikelihood(part, some)

@@ -56,7 +56,10 @@ export async function complete(
         best[row] = score
         const words = drawn.rows.words.subarray(row * wordsPerRow, (row + 1) * wordsPerRow)
         chosen.rows.words.set(words, (start + row) * wordsPerRow)
-        chosen.probabilities.set(drawn.probabilities.subarray(row * columns, (row + 1) * columns), (start + row) * columns)
+        chosen.probabilities.set(
+          drawn.probabilities.subarray(row * columns, (row + 1) * columns),
+          (start + row) * columns,
+        )
       }
       await between((start + ((candidate + 1) / CANDIDATES) * (end - start)) / count)
     }
@@ -107,7 +110,11 @@ export async function fillIn({ model, session, data, other, seed, between }: Fil
     )
   const { rows, probabilities } = await complete(session, model.connectivities, gaps, seed, between)
   const values = valuesOf(gaps, rows, probabilities)
-  return filledTable(wanted, gaps.rows.map((row) => row - from), other ? byNumberIn(other, table, values) : values)
+  return filledTable(
+    wanted,
+    gaps.rows.map((row) => row - from),
+    other ? byNumberIn(other, table, values) : values,
+  )
 }
 
 /** The same values by the numbers that their columns have in another table. */
@@ -125,7 +132,8 @@ export async function fillInto(path: string, task: FillingTask): Promise<Filling
   await replaceFile(path, pieces)
   const left = missingCells(after)
   const [was, is] = [columnsOf(before), columnsOf(after)]
-  const isFilled = (_: number, row: number): boolean => was.some((column, i) => isMissing(column, row) && !isMissing(is[i], row))
+  const isFilled = (_: number, row: number): boolean =>
+    was.some((column, i) => isMissing(column, row) && !isMissing(is[i], row))
   return {
     filled: missingCells(before) - left,
     rows: Array.from({ length: before.rows }, (_, row) => row).filter(isFilled).length,
@@ -144,5 +152,9 @@ function missingCells(table: Table): number {
 }
 
 function nothingMissing(name: string): StudioError {
-  return new StudioError('invalid-data', `No value is missing in ${name}.`, 'Choose data with empty fields, or fields that hold a ?.')
+  return new StudioError(
+    'invalid-data',
+    `No value is missing in ${name}.`,
+    'Choose data with empty fields, or fields that hold a ?.',
+  )
 }

@@ -72,7 +72,9 @@ export class LastingRun {
     this.losses = [...this.lately(now), now]
     const engine = await this.findAfter(lost)
     const { folder, emit } = this.parts
-    const from = (await folder.hasCheckpoint()) ? 'Nothing that was saved is lost: the run goes on from its last checkpoint' : 'The run had no checkpoint yet and begins anew'
+    const from = (await folder.hasCheckpoint())
+      ? 'Nothing that was saved is lost: the run goes on from its last checkpoint'
+      : 'The run had no checkpoint yet and begins anew'
     const where = engine.id === lost.id ? 'on the same engine' : `on the ${engine.id} engine`
     emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: `${from}, ${where}.` } })
     return engine

@@ -26,12 +26,20 @@ export interface Opening {
  * @param inputs D of the data
  * @throws StudioError 'too-large' and others of the engine
  */
-export async function openRun(folder: RunFolder, record: RunRecord, engine: Engine, inputs: number, reporter: Reporter): Promise<Opening> {
+export async function openRun(
+  folder: RunFolder,
+  record: RunRecord,
+  engine: Engine,
+  inputs: number,
+  reporter: Reporter,
+): Promise<Opening> {
   const { config } = record
   const spec = specOf(config, inputs)
   const { checkpoint, failures } = await folder.readCheckpoint(checkpointShape(record))
   for (const failure of failures) reporter.warning(failure)
-  const parameters = checkpoint?.state.parameters ?? (await inTurns(initialisationSteps(spec, config.initialisation, config.seed), () => nextTurn()))
+  const parameters =
+    checkpoint?.state.parameters ??
+    (await inTurns(initialisationSteps(spec, config.initialisation, config.seed), () => nextTurn()))
   const session = await engine.open({ spec, parameters, l2: config.l2 }, config.optimizer)
   try {
     if (checkpoint) await session.writeState(checkpoint.state)
@@ -44,7 +52,12 @@ export async function openRun(folder: RunFolder, record: RunRecord, engine: Engi
 }
 
 /** The counters of a checkpoint, made ready to go on where the run had finished and is to be trained longer. */
-async function countersOf({ counters }: Checkpoint, folder: RunFolder, record: RunRecord, reporter: Reporter): Promise<Counters> {
+async function countersOf(
+  { counters }: Checkpoint,
+  folder: RunFolder,
+  record: RunRecord,
+  reporter: Reporter,
+): Promise<Counters> {
   const best = counters.best !== null && (await bestIsReadable(folder, reporter)) ? counters.best : null
   const checked = best === counters.best ? counters : { ...counters, best }
   return record.status === 'finished' && checked.epochsDone < record.config.epochs ? reopened(checked) : checked

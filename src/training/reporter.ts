@@ -80,7 +80,12 @@ export class Reporter {
   }
 
   suspended(): RunState {
-    return this.last({ kind: 'paused', ...this.identity, progress: this.progress(), reason: this.reported.diskFailure() })
+    return this.last({
+      kind: 'paused',
+      ...this.identity,
+      progress: this.progress(),
+      reason: this.reported.diskFailure(),
+    })
   }
 
   failed(failure: Failure): RunState {

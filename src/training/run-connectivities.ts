@@ -1,6 +1,13 @@
 import type { Connectivity } from '../made/connectivity'
 import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
-import { connectivityAt, connectivityDrawer, connectivityList, isUnlimited, testListLength, type Schedule } from '../made/schedule'
+import {
+  connectivityAt,
+  connectivityDrawer,
+  connectivityList,
+  isUnlimited,
+  testListLength,
+  type Schedule,
+} from '../made/schedule'
 import type { ModelSpec } from '../made/spec'
 
 /** While a long list is drawn, requests are heard so often. */
@@ -27,7 +34,11 @@ export class RunConnectivities {
 
   /** What a model file holds of the test-time list. @param whenUnlimited length of that list where it has no end */
   stored(whenUnlimited: number): Connectivity[] {
-    return connectivityList(this.spec, this.schedule, Math.min(MOST_STORED_CONNECTIVITIES, this.listLength(whenUnlimited)))
+    return connectivityList(
+      this.spec,
+      this.schedule,
+      Math.min(MOST_STORED_CONNECTIVITIES, this.listLength(whenUnlimited)),
+    )
   }
 
   /**

@@ -35,7 +35,12 @@ export class Scores {
     }
   }
 
-  private async evaluate(session: Session, split: 'valid' | 'test', pairs: number, point: () => Promise<void>): Promise<Evaluation> {
+  private async evaluate(
+    session: Session,
+    split: 'valid' | 'test',
+    pairs: number,
+    point: () => Promise<void>,
+  ): Promise<Evaluation> {
     const list = await this.connectivities.testList(pairs, point)
     return evaluate(session, this.data.splits[split], list, (share) => {
       this.reporter.evaluated(share)

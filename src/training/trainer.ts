@@ -73,8 +73,19 @@ export class Trainer {
     this.reporter = new Reporter(folder.id, this.config, this.minibatches, reported, emit)
     this.scores = new Scores(folder, data, this.config, this.connectivities, this.reporter)
     const trouble = { wait: (failure: Failure) => this.waitForDisk(failure) }
-    this.journal = new Journal(folder, record, () => this.control.now(), parts.whenDiskFails === 'pause' ? trouble : null)
-    this.bestModelAndSamples = new BestModelAndSamples(folder, this.journal, this.spec, this.config, this.connectivities)
+    this.journal = new Journal(
+      folder,
+      record,
+      () => this.control.now(),
+      parts.whenDiskFails === 'pause' ? trouble : null,
+    )
+    this.bestModelAndSamples = new BestModelAndSamples(
+      folder,
+      this.journal,
+      this.spec,
+      this.config,
+      this.connectivities,
+    )
   }
 
   /** Asks for a pause, to go on, to stop (the best model is then tested and kept), or to suspend. */
@@ -124,7 +135,13 @@ export class Trainer {
     const { folder, engine, data, record } = this.parts
     this.reporter.preparing('Preparing the model')
     validateRun(this.config, data.columns)
-    const { session, counters, checkpoint, isResumed } = await openRun(folder, record, engine, data.columns, this.reporter)
+    const { session, counters, checkpoint, isResumed } = await openRun(
+      folder,
+      record,
+      engine,
+      data.columns,
+      this.reporter,
+    )
     this.session = session
     this.counters = counters
     if (checkpoint) this.journal.isSaved(checkpoint.counters)

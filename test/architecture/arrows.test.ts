@@ -63,16 +63,34 @@ const REFUSED: [file: string, code: string][] = [
 const ALLOWED: [file: string, code: string][] = [
   ['src/made/spec.ts', "export * from '../base/failure'"],
   ['src/data/idx.ts', "export * from '../base/failure'\nexport { readFileSync } from 'node:fs'"],
-  ['src/engine/cpu/session.ts', "export * from '../../made/spec'\nexport * from '../../data/bit-matrix'\nexport * from '../contract'"],
+  [
+    'src/engine/cpu/session.ts',
+    "export * from '../../made/spec'\nexport * from '../../data/bit-matrix'\nexport * from '../contract'",
+  ],
   ['src/shared/run.ts', "export * from '../made/spec'\nexport type { EngineId } from '../engine/contract'"],
   ['src/shared/run.ts', "import type { EngineId } from '../engine/contract'\nexport const id: EngineId = 'cpu'"],
-  ['src/runs/run-folder.ts', "export * from '../files/durable-file'\nexport * from '../engine/contract'\nexport * from '../shared/run'"],
-  ['src/training/loop.ts', "export * from '../runs/run-folder'\nexport * from '../engine/choose'\nexport * from '../shared/run'\nexport * from '../data/idx'"],
-  ['src/compute/serve.ts', "export * from '../training/loop'\nexport * from '../engine/choose'\nexport * from '../shared/run'"],
-  ['src/main/index.ts', "export { default } from '../compute/serve?modulePath'\nexport { app } from 'electron'\nexport * from '../shared/run'"],
+  [
+    'src/runs/run-folder.ts',
+    "export * from '../files/durable-file'\nexport * from '../engine/contract'\nexport * from '../shared/run'",
+  ],
+  [
+    'src/training/loop.ts',
+    "export * from '../runs/run-folder'\nexport * from '../engine/choose'\nexport * from '../shared/run'\nexport * from '../data/idx'",
+  ],
+  [
+    'src/compute/serve.ts',
+    "export * from '../training/loop'\nexport * from '../engine/choose'\nexport * from '../shared/run'",
+  ],
+  [
+    'src/main/index.ts',
+    "export { default } from '../compute/serve?modulePath'\nexport { app } from 'electron'\nexport * from '../shared/run'",
+  ],
   ['src/cli/made.ts', "export * from '../training/loop'\nexport { Chart } from 'chart.js'"],
   ['src/preload/bridge.ts', "export * from '../shared/channel-names'\nexport { ipcRenderer } from 'electron'"],
-  ['src/renderer/stores/run.ts', "export * from '../../shared/run'\nexport * from '../../made/spec'\nexport { ref } from 'vue'"],
+  [
+    'src/renderer/stores/run.ts',
+    "export * from '../../shared/run'\nexport * from '../../made/spec'\nexport { ref } from 'vue'",
+  ],
 ]
 
 describe('the dependency arrows', () => {
@@ -85,10 +103,17 @@ describe('the dependency arrows', () => {
   })
 
   test('hold in the script of a Vue component', async () => {
-    const code = '<script setup lang="ts">\nimport { Trainer } from \'../../training/loop\'\nvoid Trainer\n</script>\n\n<template><p /></template>'
+    const code =
+      '<script setup lang="ts">\nimport { Trainer } from \'../../training/loop\'\nvoid Trainer\n</script>\n\n<template><p /></template>'
     const complaints = new ESLint({
       cwd: projectFolder,
-      overrideConfig: [{ files: ['**/*.vue'], rules: tseslint.configs.disableTypeChecked.rules ?? {}, languageOptions: { parserOptions: { project: false, program: null } } }],
+      overrideConfig: [
+        {
+          files: ['**/*.vue'],
+          rules: tseslint.configs.disableTypeChecked.rules ?? {},
+          languageOptions: { parserOptions: { project: false, program: null } },
+        },
+      ],
     }).lintText(code, { filePath: inProject('src/renderer/views/TrainView.vue') })
     expect((await complaints)[0]?.messages.map(({ ruleId }) => ruleId)).toContain('studio/arrows')
   })

@@ -36,7 +36,11 @@ describe('made fill', () => {
     rows.forEach((row, i) => {
       const [first, copy, age] = row.split(',')
       const [before, copyBefore, ageBefore] = lines[i].split(',')
-      expect([before === '?' ? before : first, copyBefore === '' ? copyBefore : copy, age]).toEqual([before, copyBefore, ageBefore])
+      expect([before === '?' ? before : first, copyBefore === '' ? copyBefore : copy, age]).toEqual([
+        before,
+        copyBefore,
+        ageBefore,
+      ])
       if (i % 7 === 0 && copy === `like ${first}`) right++
     })
     expect(right).toBeGreaterThan(95)
@@ -57,13 +61,19 @@ describe('made fill', () => {
     await writeFile(other, 'name,copy,first,age\nAnn,like a,,3\nBob,,c,4\nCas,like b,b,5\n')
     const otherOut = join(place, 'other-filled.csv')
     expect((await runMade('fill', run, '--data', other, '--out', otherOut)).status).toBe(0)
-    expect(await readFile(otherOut, 'utf8')).toBe('name,copy,first,age\nAnn,like a,a,3\nBob,like c,c,4\nCas,like b,b,5\n')
+    expect(await readFile(otherOut, 'utf8')).toBe(
+      'name,copy,first,age\nAnn,like a,a,3\nBob,like c,c,4\nCas,like b,b,5\n',
+    )
 
     const refusals: [number, RegExp, string[]][] = [
       [2, /--out is "x\.txt"; it must end in \.csv/, ['fill', run, '--out', 'x.txt']],
       [2, /does not say what it was trained on/, ['fill', model, '--out', out]],
       [1, /There is no run in/, ['fill', join(place, 'nothing'), '--out', out]],
-      [2, /--missing is "guess"; it must be one of/, ['train', '--data', data, '--missing', 'guess', '--out', join(place, 'x')]],
+      [
+        2,
+        /--missing is "guess"; it must be one of/,
+        ['train', '--data', data, '--missing', 'guess', '--out', join(place, 'x')],
+      ],
     ]
     for (const [status, sentence, words] of refusals) {
       const refused = await runMade(...words)

@@ -19,9 +19,33 @@ describe('a process killed at any moment', () => {
     async () => {
       const place = await temporaryFolder()
       const data = join(place, 'chain.npz')
-      await writeNpz(data, bySplit((split) => chainRows(split === 'train' ? 3000 : 400, 24, split.length)))
-      const settings = ['--data', data, '--hidden', '200,100', '--orderings', '2', '--masks', '3', '--direct', '--batch', '20']
-      const train = (out: string): string[] => ['train', ...settings, '--epochs', '20', '--look-ahead', '100', '--out', out]
+      await writeNpz(
+        data,
+        bySplit((split) => chainRows(split === 'train' ? 3000 : 400, 24, split.length)),
+      )
+      const settings = [
+        '--data',
+        data,
+        '--hidden',
+        '200,100',
+        '--orderings',
+        '2',
+        '--masks',
+        '3',
+        '--direct',
+        '--batch',
+        '20',
+      ]
+      const train = (out: string): string[] => [
+        'train',
+        ...settings,
+        '--epochs',
+        '20',
+        '--look-ahead',
+        '100',
+        '--out',
+        out,
+      ]
 
       const whole = new RunFolder(join(place, 'whole'))
       const { finished, changes } = await runUntil(whole, Infinity, ...train(whole.path))
@@ -34,7 +58,7 @@ describe('a process killed at any moment', () => {
       let runs = 0
       let killed = new RunFolder(join(place, `killed-${runs}`))
       // Each start gets somewhat further; a run that finishes is compared, and the next one begins.
-      for (let kills = 0; kills < KILLS; ) {
+      for (let kills = 0; kills < KILLS;) {
         const args = (await killed.exists()) ? ['resume', killed.path] : train(killed.path)
         const { signal } = (await runUntil(killed, 1 + stream.below(Math.ceil(changes / 2)), ...args)).finished
         if (signal === 'SIGKILL') await expectToOpen(killed, join(place, `copy-${kills++}`))
@@ -55,7 +79,11 @@ describe('a process killed at any moment', () => {
  * Runs `made` until it has changed its folder so often (a file made, written or renamed), and then kills it. So a kill
  * comes at a point of the work, whether the machine is fast or slow.
  */
-async function runUntil(folder: RunFolder, change: number, ...args: string[]): Promise<{ readonly finished: Finished; readonly changes: number }> {
+async function runUntil(
+  folder: RunFolder,
+  change: number,
+  ...args: string[]
+): Promise<{ readonly finished: Finished; readonly changes: number }> {
   await mkdir(folder.path, { recursive: true })
   const { child, finished } = startMade(...args)
   let changes = 0

@@ -23,7 +23,10 @@ const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'oracle')
 
 async function chainFile(place: string, columns = 8): Promise<string> {
   const path = join(place, 'chain.npz')
-  await writeNpz(path, bySplit((split) => chainRows(split === 'train' ? 400 : 100, columns, split.length)))
+  await writeNpz(
+    path,
+    bySplit((split) => chainRows(split === 'train' ? 400 : 100, columns, split.length)),
+  )
   return path
 }
 
@@ -38,7 +41,8 @@ function expectRefusal(finished: Finished, status: number, sentence: string | Re
 const NOT_INSTALLED =
   'The TensorFlow library is not installed. Where MADE Studio was installed with npm, "npm rebuild @tensorflow/tfjs-node-gpu" fetches it (hundreds of megabytes). The other engines do not need it.'
 /** Why a computer has no WebGPU, each with what happens instead. */
-const NO_WEBGPU = /^(This computer has no Vulkan driver, which WebGPU needs|The package "webgpu" is not installed, or has no build for this computer|No GPU was found that WebGPU can use)\. /
+const NO_WEBGPU =
+  /^(This computer has no Vulkan driver, which WebGPU needs|The package "webgpu" is not installed, or has no build for this computer|No GPU was found that WebGPU can use)\. /
 
 describe('made engines', () => {
   const softwareGpu = softwareGpuEnvironment()
@@ -55,7 +59,8 @@ describe('made engines', () => {
       ...(note === null ? [] : [' '.repeat(12) + note]),
     ])
     const fastest = engines.filter(({ mayBeFastest }) => mayBeFastest).map(({ id }) => id)
-    const choice = fastest.length === 1 ? 'cpu' : `the fastest of ${fastest.join(', ')}, timed on the model when training begins`
+    const choice =
+      fastest.length === 1 ? 'cpu' : `the fastest of ${fastest.join(', ')}, timed on the model when training begins`
     expect((await runMade('engines')).stdout.trimEnd().split('\n')).toEqual([...words, `auto        ${choice}`])
     return engines
   }
@@ -64,24 +69,49 @@ describe('made engines', () => {
     vi.stubEnv('MADE_STUDIO_TENSORFLOW', await temporaryFolder())
     const [cpu, webGpu, tensorFlow] = await engineLines()
     expect(cpu).toMatchObject({ available: true, device: { kind: 'cpu' }, reason: null, mayBeFastest: true })
-    expect(cpu.device?.name).toMatch(/^\S.*, (AVX-512|AVX2|128-bit vectors|WebAssembly relaxed SIMD|WebAssembly SIMD|TypeScript), \d+ threads?$/)
+    expect(cpu.device?.name).toMatch(
+      /^\S.*, (AVX-512|AVX2|128-bit vectors|WebAssembly relaxed SIMD|WebAssembly SIMD|TypeScript), \d+ threads?$/,
+    )
     const isNative = /AVX|128/.test(cpu.device?.name ?? '')
-    expect(cpu.note ?? '').toMatch(isNative ? /^$/ : /^Computing is slow.*\. "npm run build" compiles them where there is a C\+\+ compiler\.$/)
-    if (webGpu.available) expect(webGpu).toMatchObject({ device: { name: expect.stringMatching(/\w/) }, reason: null, mayBeFastest: webGpu.device?.kind === 'gpu' })
-    else expect(webGpu).toMatchObject({ device: null, reason: expect.stringMatching(NO_WEBGPU), note: null, mayBeFastest: false })
-    expect(tensorFlow).toEqual({ id: 'tensorflow', available: false, device: null, reason: NOT_INSTALLED, note: null, mayBeFastest: false })
-  })
-
-  it.skipIf(softwareGpu?.['VK_ICD_FILENAMES'] === undefined)('says that a processor stands in for a GPU, which is never chosen for you (needs SwiftShader)', async () => {
-    for (const [name, value] of Object.entries(softwareGpu ?? {})) vi.stubEnv(name, value)
-    const [, webGpu] = await engineLines()
-    expect(webGpu).toMatchObject({
-      available: true,
-      device: { kind: 'cpu', name: expect.stringMatching(/SwiftShader/) },
-      note: 'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.',
+    expect(cpu.note ?? '').toMatch(
+      isNative ? /^$/ : /^Computing is slow.*\. "npm run build" compiles them where there is a C\+\+ compiler\.$/,
+    )
+    if (webGpu.available)
+      expect(webGpu).toMatchObject({
+        device: { name: expect.stringMatching(/\w/) },
+        reason: null,
+        mayBeFastest: webGpu.device?.kind === 'gpu',
+      })
+    else
+      expect(webGpu).toMatchObject({
+        device: null,
+        reason: expect.stringMatching(NO_WEBGPU),
+        note: null,
+        mayBeFastest: false,
+      })
+    expect(tensorFlow).toEqual({
+      id: 'tensorflow',
+      available: false,
+      device: null,
+      reason: NOT_INSTALLED,
+      note: null,
       mayBeFastest: false,
     })
   })
+
+  it.skipIf(softwareGpu?.['VK_ICD_FILENAMES'] === undefined)(
+    'says that a processor stands in for a GPU, which is never chosen for you (needs SwiftShader)',
+    async () => {
+      for (const [name, value] of Object.entries(softwareGpu ?? {})) vi.stubEnv(name, value)
+      const [, webGpu] = await engineLines()
+      expect(webGpu).toMatchObject({
+        available: true,
+        device: { kind: 'cpu', name: expect.stringMatching(/SwiftShader/) },
+        note: 'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.',
+        mayBeFastest: false,
+      })
+    },
+  )
 })
 
 describe('made --help', () => {
@@ -94,7 +124,16 @@ describe('made --help', () => {
     return new Map(Array.from(entries, ([, name, words]) => [name, words]))
   }
 
-  it.each([['engines'], ['resume'], ['evaluate'], ['sample'], ['fill'], ['data', 'inspect'], ['data', 'convert'], ['train']])('says in words what each option does: %s', async (...command) => {
+  it.each([
+    ['engines'],
+    ['resume'],
+    ['evaluate'],
+    ['sample'],
+    ['fill'],
+    ['data', 'inspect'],
+    ['data', 'convert'],
+    ['train'],
+  ])('says in words what each option does: %s', async (...command) => {
     const options = await optionsOf(...command)
     expect(options.size).toBeGreaterThan(1)
     for (const [name, words] of options) expect([name, words.split(' ').length >= 3]).toEqual([name, true])
@@ -102,12 +141,42 @@ describe('made --help', () => {
 
   it('names the default of every setting of a run', async () => {
     const options = await optionsOf('train')
-    const { hidden, orderings, singleOrdering: ordering, masks, activation, initialisation, optimizer, l2, batchSize, epochs, lookAhead, seed, engine } = DEFAULT_RUN_CONFIG
-    const defaults = { hidden, orderings, ordering, masks, activation, initialisation, optimizer: optimizer.kind, l2, batch: batchSize, epochs, 'look-ahead': lookAhead, seed, engine }
-    for (const [name, value] of Object.entries(defaults)) expect(options.get(name)).toContain(`(default: ${String(value)}`)
+    const {
+      hidden,
+      orderings,
+      singleOrdering: ordering,
+      masks,
+      activation,
+      initialisation,
+      optimizer,
+      l2,
+      batchSize,
+      epochs,
+      lookAhead,
+      seed,
+      engine,
+    } = DEFAULT_RUN_CONFIG
+    const defaults = {
+      hidden,
+      orderings,
+      ordering,
+      masks,
+      activation,
+      initialisation,
+      optimizer: optimizer.kind,
+      l2,
+      batch: batchSize,
+      epochs,
+      'look-ahead': lookAhead,
+      seed,
+      engine,
+    }
+    for (const [name, value] of Object.entries(defaults))
+      expect(options.get(name)).toContain(`(default: ${String(value)}`)
     expect(options.get('learning-rate')).toContain('(default: 0.001 for adam, 0.01 for adagrad, 0.1 for sgd)')
     const needNone = ['data', 'out', 'config', 'json', 'help']
-    for (const [name, words] of options) if (!needNone.includes(name)) expect([name, words]).toEqual([name, expect.stringContaining('(default: ')])
+    for (const [name, words] of options)
+      if (!needNone.includes(name)) expect([name, words]).toEqual([name, expect.stringContaining('(default: ')])
   })
 })
 
@@ -148,7 +217,9 @@ describe('made train, evaluate, sample', () => {
     const score = (rows: BitMatrix): Float64Array =>
       ensembleLogLikelihood(
         model.connectivities.map((connectivity) =>
-          Float64Array.from(rowArrays(rows), (row) => denseLogLikelihood(model.spec, model.parameters, connectivity, row)),
+          Float64Array.from(rowArrays(rows), (row) =>
+            denseLogLikelihood(model.spec, model.parameters, connectivity, row),
+          ),
         ),
       )
     expect(score(allRows(8)).reduce((sum, value) => sum + Math.exp(value), 0)).toBeCloseTo(1, 5)
@@ -160,11 +231,29 @@ describe('made train, evaluate, sample', () => {
     expect(Math.abs(result.nll - expected)).toBeLessThan(1e-4)
     expect(Math.abs(report.test.nll - expected)).toBeLessThan(1e-4)
 
-    for (const name of ['loss.png', 'samples.png']) expect(decode(await readFile(join(out, name))).width).toBeGreaterThan(7)
+    for (const name of ['loss.png', 'samples.png'])
+      expect(decode(await readFile(join(out, name))).width).toBeGreaterThan(7)
 
     const draw = (seed: string, name: string): Promise<Finished> =>
-      runMade('sample', '--model', report.model, '--count', '50', '--connectivity', '5', '--seed', seed, '--out', join(place, name))
-    for (const [seed, name] of [['1', 'a.npy'], ['1', 'b.npy'], ['2', 'c.npy'], ['1', 'd.png']] as const)
+      runMade(
+        'sample',
+        '--model',
+        report.model,
+        '--count',
+        '50',
+        '--connectivity',
+        '5',
+        '--seed',
+        seed,
+        '--out',
+        join(place, name),
+      )
+    for (const [seed, name] of [
+      ['1', 'a.npy'],
+      ['1', 'b.npy'],
+      ['2', 'c.npy'],
+      ['1', 'd.png'],
+    ] as const)
       expect(await draw(seed, name)).toMatchObject({ status: 0 })
     const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((name) => readFile(join(place, `${name}.npy`))))
     expect(readNpyBits(a, 'samples')).toMatchObject({ rows: 50, columns: 8 })
@@ -173,7 +262,17 @@ describe('made train, evaluate, sample', () => {
     expect(decode(await readFile(join(place, 'd.png'))).height).toBeGreaterThan(49)
 
     // The settings of a run, under another seed, from its own run.json.
-    const again = await runMade('train', '--config', join(out, 'run.json'), '--seed', '9', '--epochs', '1', '--out', join(place, 'again'))
+    const again = await runMade(
+      'train',
+      '--config',
+      join(out, 'run.json'),
+      '--seed',
+      '9',
+      '--epochs',
+      '1',
+      '--out',
+      join(place, 'again'),
+    )
     expect(again).toMatchObject({ status: 0 })
     expect(JSON.parse(await readFile(join(place, 'again', 'run.json'), 'utf8'))).toMatchObject({
       config: { ...(config as object), seed: 9, epochs: 1 },
@@ -185,7 +284,16 @@ describe('made train, evaluate, sample', () => {
     const place = await temporaryFolder()
     const data = join(place, 'rows.npz')
     await writeNpz(data, { train: rows, valid: rows, test: rows })
-    const { stdout } = await runMade('evaluate', '--model', join(FIXTURES, `${name}.safetensors`), '--data', data, '--split', 'valid', '--json')
+    const { stdout } = await runMade(
+      'evaluate',
+      '--model',
+      join(FIXTURES, `${name}.safetensors`),
+      '--data',
+      data,
+      '--split',
+      'valid',
+      '--json',
+    )
     const result = JSON.parse(stdout) as { nll: number; connectivities: number }
     expect(Math.abs(result.nll + ensemble.reduce((a, b) => a + b) / ensemble.length)).toBeLessThan(1e-5)
     expect(result.connectivities).toBe(model.connectivities.length)
@@ -198,21 +306,36 @@ describe('made, called wrongly (status 2)', () => {
     [['trian'], /Unknown command 'trian'/],
     [['train', '--out', 'x'], /No data are given/],
     [['train', '--data', 'mnist'], /option '--out <folder>'/],
-    [['train', '--data', 'mnist', '--out', 'x', '--learning-rate', 'NaN'], /--learning-rate is "NaN", which is not a number/],
+    [
+      ['train', '--data', 'mnist', '--out', 'x', '--learning-rate', 'NaN'],
+      /--learning-rate is "NaN", which is not a number/,
+    ],
     [['train', '--data', 'mnist', '--out', 'x', '--learning-rate', '-1'], /--learning-rate must be at least/],
     [['train', '--data', 'mnist', '--out', 'x', '--hidden', '1000000'], /--hidden must be at most 65536/],
     [['train', '--data', 'mnist', '--out', 'x', '--hidden', '5,,5'], /--hidden is "", which is not a number/],
-    [['train', '--data', 'mnist', '--out', 'x', '--activation', 'gelu'], /--activation must be one of relu, softplus, sigmoid, tanh/],
+    [
+      ['train', '--data', 'mnist', '--out', 'x', '--activation', 'gelu'],
+      /--activation must be one of relu, softplus, sigmoid, tanh/,
+    ],
     [['train', '--data', 'mnist', '--out', 'x', '--optimizer', 'sgd', '--epsilon', '1'], /sgd has no epsilon/],
     [['train', '--data', 'mnist', '--out', 'x', '--engine', 'abacus'], /--engine must be one of/],
-    [['train', '--data', 'mnist', '--out', 'x', '--ordering', 'backwards'], /--ordering must be one of natural, random/],
+    [
+      ['train', '--data', 'mnist', '--out', 'x', '--ordering', 'backwards'],
+      /--ordering must be one of natural, random/,
+    ],
     [['train', '--data', 'mnist', '--out', 'x', '--l2', '11'], /--l2 must be at most 10/],
     [['train', '--data', 'mnist', '--out', 'x', '--epochs', '0'], /whole number of 1 or more/],
     [['train', '--data', 'mnist', '--out', 'x', '--masks', '-2'], /--masks is "-2"/],
-    [['train', '--data', 'mnist', '--out', 'x', '--preset', 'quick', '--config', 'x'], /'--preset <id>' cannot be used with option '--config <file>'/],
+    [
+      ['train', '--data', 'mnist', '--out', 'x', '--preset', 'quick', '--config', 'x'],
+      /'--preset <id>' cannot be used with option '--config <file>'/,
+    ],
     [['train', '--data', 'mnist', '--out', 'x', '--preset', 'slow'], /There is no preset "slow"/],
     [['evaluate', '--data', 'mnist'], /option '--model <file>'/],
-    [['evaluate', '--model', 'x', '--data', 'mnist', '--split', 'dev'], /--split is "dev"; it must be one of train, valid, test/],
+    [
+      ['evaluate', '--model', 'x', '--data', 'mnist', '--split', 'dev'],
+      /--split is "dev"; it must be one of train, valid, test/,
+    ],
     [['sample', '--model', 'x', '--count', '5', '--out', 'x.gif'], /it must be one of \.png, \.npy/],
     [['sample', '--model', 'x', '--count', 'many', '--out', 'x.png'], /--count is "many"/],
     [['resume'], /argument 'folder'/],
@@ -232,7 +355,10 @@ describe('made, failing (status 1)', () => {
       return path
     }
     await writeFile(join(place, 'text.npz'), 'these are not the data')
-    await writeFile(join(place, 'bytes.npz'), Uint8Array.from({ length: 3000 }, (_, i) => (i * 197 + (i >> 3)) & 255))
+    await writeFile(
+      join(place, 'bytes.npz'),
+      Uint8Array.from({ length: 3000 }, (_, i) => (i * 197 + (i >> 3)) & 255),
+    )
     await mkdir(join(place, 'folder.npz'))
     await symlink('loop.npz', join(place, 'loop.npz'))
     const cases: [string, RegExp][] = [
@@ -252,12 +378,20 @@ describe('made, failing (status 1)', () => {
     const place = await temporaryFolder()
     const data = await chainFile(place)
     const fixture = join(FIXTURES, 'tiny-natural.safetensors')
-    expectRefusal(await runMade('evaluate', '--model', fixture, '--data', data), 1, /5 inputs, but the data have 8 columns/)
+    expectRefusal(
+      await runMade('evaluate', '--model', fixture, '--data', data),
+      1,
+      /5 inputs, but the data have 8 columns/,
+    )
     const cut = join(place, 'cut.safetensors')
     await writeFile(cut, await readFile(fixture))
     await truncate(cut, 900)
     expectRefusal(await runMade('evaluate', '--model', cut, '--data', data), 1, /damaged/)
-    expectRefusal(await runMade('sample', '--model', data, '--count', '1', '--out', join(place, 'x.png')), 1, /not a safetensors file/)
+    expectRefusal(
+      await runMade('sample', '--model', data, '--count', '1', '--out', join(place, 'x.png')),
+      1,
+      /not a safetensors file/,
+    )
   })
 
   it('on a folder that holds a run, an engine that is absent, a folder that cannot be made, a run that is not there', async () => {
@@ -275,10 +409,24 @@ describe('made, failing (status 1)', () => {
     expectRefusal(await runMade('resume', out, '--epochs', '3'), 1, /completed all 3 epochs that/)
     expectRefusal(await runMade('resume', join(place, 'nowhere')), 1, /There is no run in/)
     await writeFile(join(place, 'file'), '')
-    expectRefusal(await runMade('train', '--data', data, '--out', join(place, 'file', 'run')), 1, /could not be written/)
-    expectRefusal(await runMade('train', '--data', data, '--out', join(place, 'big'), '--hidden', '60000,60000'), 1, /parameters; the most is/)
-    await writeNpz(data, bySplit(() => chainRows(50, 8, 77)))
-    await writeFile(join(out, 'run.json'), (await readFile(join(out, 'run.json'), 'utf8')).replace('"epochs": 3', '"epochs": 4'))
+    expectRefusal(
+      await runMade('train', '--data', data, '--out', join(place, 'file', 'run')),
+      1,
+      /could not be written/,
+    )
+    expectRefusal(
+      await runMade('train', '--data', data, '--out', join(place, 'big'), '--hidden', '60000,60000'),
+      1,
+      /parameters; the most is/,
+    )
+    await writeNpz(
+      data,
+      bySplit(() => chainRows(50, 8, 77)),
+    )
+    await writeFile(
+      join(out, 'run.json'),
+      (await readFile(join(out, 'run.json'), 'utf8')).replace('"epochs": 3', '"epochs": 4'),
+    )
     expectRefusal(await runMade('resume', out), 1, /have changed since it began/)
   })
 })

@@ -4,7 +4,11 @@ import { UsageError } from '../../src/cli/usage'
 
 describe('--data synthetic:…', () => {
   it('names a set, and any of its settings', () => {
-    expect(syntheticSourceOf('synthetic:bars-and-stripes')).toMatchObject({ kind: 'synthetic', set: { kind: 'bars-and-stripes', size: 4 }, seed: 1 })
+    expect(syntheticSourceOf('synthetic:bars-and-stripes')).toMatchObject({
+      kind: 'synthetic',
+      set: { kind: 'bars-and-stripes', size: 4 },
+      seed: 1,
+    })
     expect(syntheticSourceOf('synthetic:ising-strip,width=6,coupling=-0.3,train=50,seed=7')).toMatchObject({
       set: { kind: 'ising-strip', height: 4, width: 6, coupling: -0.3 },
       rows: { train: 50, valid: 5000 },

@@ -25,7 +25,10 @@ describeTensorFlow('made with the tensorflow engine', (folder) => {
     expect(line).toMatchObject({ available: true, device: { name: expect.stringMatching(/TensorFlow \d/) } })
     if (line?.device?.kind === 'cpu') expect(line.note).toMatch(/so TensorFlow computes on the processor/)
     const nowhere = await temporaryFolder()
-    expect(await tensorFlowLine(nowhere)).toMatchObject({ available: false, reason: expect.stringMatching(/^The TensorFlow library is not installed\./) })
+    expect(await tensorFlowLine(nowhere)).toMatchObject({
+      available: false,
+      reason: expect.stringMatching(/^The TensorFlow library is not installed\./),
+    })
     const refused = await runMade('evaluate', '--model', 'x', '--data', 'mnist', '--engine', 'tensorflo')
     expect(refused).toMatchObject({ status: 2, stdout: '' })
   })
@@ -33,7 +36,10 @@ describeTensorFlow('made with the tensorflow engine', (folder) => {
   it('trains, goes on on another engine, and scores the same on both', async () => {
     const place = await temporaryFolder()
     const data = join(place, 'chain.npz')
-    await writeNpz(data, bySplit((split) => chainRows(split === 'train' ? 400 : 100, 8, split.length)))
+    await writeNpz(
+      data,
+      bySplit((split) => chainRows(split === 'train' ? 400 : 100, 8, split.length)),
+    )
     const out = join(place, 'run')
     process.env['MADE_STUDIO_TENSORFLOW'] = folder
     const train = ['train', '--data', data, '--hidden', '20', '--epochs', '2', '--engine', 'tensorflow']
@@ -47,10 +53,22 @@ describeTensorFlow('made with the tensorflow engine', (folder) => {
     await writeFile(recordPath, JSON.stringify({ ...record, config: { ...record.config, epochs: 3 } }))
     const resumed = await runMade('resume', out, '--engine', 'cpu', '--json')
     expect(JSON.parse(resumed.stdout)).toMatchObject({ engine: 'cpu' })
-    expect(JSON.parse(await readFile(recordPath, 'utf8'))).toMatchObject({ config: { engine: 'cpu' }, engine: { id: 'cpu' } })
+    expect(JSON.parse(await readFile(recordPath, 'utf8'))).toMatchObject({
+      config: { engine: 'cpu' },
+      engine: { id: 'cpu' },
+    })
 
     const nll = async (engine: string): Promise<number> => {
-      const { stdout } = await runMade('evaluate', '--model', join(out, 'best.safetensors'), '--data', data, '--engine', engine, '--json')
+      const { stdout } = await runMade(
+        'evaluate',
+        '--model',
+        join(out, 'best.safetensors'),
+        '--data',
+        data,
+        '--engine',
+        engine,
+        '--json',
+      )
       return (JSON.parse(stdout) as { nll: number }).nll
     }
     expect(await nll('tensorflow')).toBeCloseTo(await nll('cpu'), 4)
@@ -58,6 +76,8 @@ describeTensorFlow('made with the tensorflow engine', (folder) => {
     process.env['MADE_STUDIO_TENSORFLOW'] = place
     const absent = await runMade(...train, '--out', join(place, 'other'))
     expect(absent).toMatchObject({ status: 1, stdout: '' })
-    expect(absent.stderr).toMatch(/The engine "tensorflow" cannot be used on this computer\.\n +The TensorFlow library is not installed\./)
+    expect(absent.stderr).toMatch(
+      /The engine "tensorflow" cannot be used on this computer\.\n +The TensorFlow library is not installed\./,
+    )
   })
 })

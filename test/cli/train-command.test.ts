@@ -6,7 +6,10 @@ import { expectFailure } from '../base/expect-failure'
 import { temporaryFolder } from '../training/small-run'
 
 const memory = vi.hoisted(() => ({ bytes: 2 ** 34 }))
-vi.mock('node:os', async (original) => ({ ...(await original<typeof import('node:os')>()), totalmem: () => memory.bytes }))
+vi.mock('node:os', async (original) => ({
+  ...(await original<typeof import('node:os')>()),
+  totalmem: () => memory.bytes,
+}))
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -17,7 +20,12 @@ describe('made resume', () => {
   it('refuses a run that has no room any more before an engine is looked for, and leaves it as it was', async () => {
     vi.spyOn(console, 'log').mockImplementation(() => undefined)
     const out = join(await temporaryFolder(), 'run')
-    await trainCommand({ data: 'synthetic:bars-and-stripes,train=200,valid=50,test=50', out, epochs: '1', engine: 'cpu' })
+    await trainCommand({
+      data: 'synthetic:bars-and-stripes,train=200,valid=50,test=50',
+      out,
+      epochs: '1',
+      engine: 'cpu',
+    })
     const record = await readFile(join(out, 'run.json'), 'utf8')
     memory.bytes = 1000
     await expectFailure(() => resumeCommand(out, {}), 'invalid-settings', /completed all 1 epoch/)

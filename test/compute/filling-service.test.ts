@@ -11,10 +11,15 @@ import { suggestedPreparation } from '../../src/data/preparation/suggestion'
 import { readTable } from '../../src/data/readers/read-table'
 
 /** A run on a table of which every fifth row lacks a value, and what fills it in. */
-async function trained(rows: number): Promise<{ view: FillingService; heard: FillingProgress[]; out: string; hear: (act: () => void) => void }> {
+async function trained(
+  rows: number,
+): Promise<{ view: FillingService; heard: FillingProgress[]; out: string; hear: (act: () => void) => void }> {
   const folder = await temporaryFolder()
   const path = join(folder, 'table.csv')
-  const lines = Array.from({ length: rows }, (_, i) => `${i % 5 === 0 ? '?' : 'abcd'[(i * i) % 4]},${i % 7},${(i >> 2) % 2}`)
+  const lines = Array.from(
+    { length: rows },
+    (_, i) => `${i % 5 === 0 ? '?' : 'abcd'[(i * i) % 4]},${i % 7},${(i >> 2) % 2}`,
+  )
   await writeFile(path, `word,number,bit\n${lines.join('\n')}\n`)
   const open = new OpenData('/nowhere', () => undefined)
   const preparation = { ...suggestedPreparation(await readTable(path)), missing: 'model' as const }
@@ -51,14 +56,17 @@ describe('filling in for the window', () => {
     expect(heard.every(({ runId }) => runId === 'run')).toBe(true)
   })
 
-  it.each(['reading', 'drawing'] as const)('given up while it is %s writes nothing, and may begin again', async (step) => {
-    const { view, heard, out, hear } = await trained(4000)
-    hear(() => {
-      if (heard.at(-1)?.step === step) view.cancel()
-    })
-    await expectFailure(() => view.fill({ runId: 'run', seed: 1, path: out }), 'cancelled')
-    expect(await stat(out).catch(() => null)).toBeNull()
-    hear(() => undefined)
-    expect(await view.fill({ runId: 'run', seed: 1, path: out })).toMatchObject({ filled: 800 })
-  })
+  it.each(['reading', 'drawing'] as const)(
+    'given up while it is %s writes nothing, and may begin again',
+    async (step) => {
+      const { view, heard, out, hear } = await trained(4000)
+      hear(() => {
+        if (heard.at(-1)?.step === step) view.cancel()
+      })
+      await expectFailure(() => view.fill({ runId: 'run', seed: 1, path: out }), 'cancelled')
+      expect(await stat(out).catch(() => null)).toBeNull()
+      hear(() => undefined)
+      expect(await view.fill({ runId: 'run', seed: 1, path: out })).toMatchObject({ filled: 800 })
+    },
+  )
 })

@@ -4,7 +4,14 @@ import { Connection, PATIENCE } from '../../src/engine/remote/connection'
 import { ConnectivityNames } from '../../src/engine/remote/connectivity-names'
 import { serveEngine, type ServedEngine } from '../../src/engine/remote/engine-server'
 import { GpuEngine } from '../../src/compute/gpu-window/gpu-engine'
-import { PING, PONG, type CallMessage, type FromWindow, type Named, type PortEnd } from '../../src/engine/remote/protocol'
+import {
+  PING,
+  PONG,
+  type CallMessage,
+  type FromWindow,
+  type Named,
+  type PortEnd,
+} from '../../src/engine/remote/protocol'
 import { RemoteEngine } from '../../src/engine/remote/remote-engine'
 import type { Engine } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
@@ -41,15 +48,31 @@ function serve(engine: () => Promise<Engine>): Line {
   const { port1, port2 } = new MessageChannel()
   const calls: CallMessage[] = []
   serveEngine(portEnd(port2), async () => served(await engine()))
-  return { connection: new Connection(portEnd(port1, calls), { ...PATIENCE, silent: () => undefined }), calls, cut: () => port2.close() }
+  return {
+    connection: new Connection(portEnd(port1, calls), { ...PATIENCE, silent: () => undefined }),
+    calls,
+    cut: () => port2.close(),
+  }
 }
 
 function served(engine: Engine): ServedEngine {
-  return { id: engine.id, device: engine.device, isSoftware: false, mostBytes: 2 ** 27, open: (model, optimizer) => engine.open(model, optimizer) }
+  return {
+    id: engine.id,
+    device: engine.device,
+    isSoftware: false,
+    mostBytes: 2 ** 27,
+    open: (model, optimizer) => engine.open(model, optimizer),
+  }
 }
 
 const cpu = (): Promise<Engine> => Promise.resolve(new CpuEngine('test'))
-const SPEC: ModelSpec = { inputs: 40, hidden: [30, 20], activation: 'tanh', directConnections: true, conditioningWeights: true }
+const SPEC: ModelSpec = {
+  inputs: 40,
+  hidden: [30, 20],
+  activation: 'tanh',
+  directConnections: true,
+  conditioningWeights: true,
+}
 
 engineConformance('an engine held through a port', () => RemoteEngine.find(serve(cpu).connection), 10)
 
@@ -57,7 +80,10 @@ describe('an engine held through a port', () => {
   const connectivities = connectivityList(SPEC, { orderings: 2, masks: 2, singleOrdering: 'natural', seed: 3 }, 2)
   const minibatches = [0, 1, 2, 3].map((i) => Uint32Array.from({ length: 20 }, (_, j) => (i * 20 + j) % 60))
   const opened = async (engine: Engine): ReturnType<Engine['open']> => {
-    const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 5), l2: 1e-3 }, DEFAULT_OPTIMIZERS.adam)
+    const session = await engine.open(
+      { spec: SPEC, parameters: randomParameters(SPEC, 5), l2: 1e-3 },
+      DEFAULT_OPTIMIZERS.adam,
+    )
     await session.setData(randomRows(60, SPEC.inputs, 7))
     return session
   }
@@ -83,8 +109,11 @@ describe('an engine held through a port', () => {
     const { connection, calls } = serve(cpu)
     const session = await opened(await RemoteEngine.find(connection))
     const large = new Uint32Array(100_000)
-    for (let list = 0; list < 3; list++) await session.train([large.subarray(0, 5), large.subarray(5, 9)], connectivities)
-    const lists = calls.filter(({ call }) => call === 'train').map(({ params }) => params as { under: { fresh: unknown[] }; rows: Uint32Array })
+    for (let list = 0; list < 3; list++)
+      await session.train([large.subarray(0, 5), large.subarray(5, 9)], connectivities)
+    const lists = calls
+      .filter(({ call }) => call === 'train')
+      .map(({ params }) => params as { under: { fresh: unknown[] }; rows: Uint32Array })
     expect(lists.map(({ under }) => under.fresh.length)).toEqual([2, 0, 0])
     for (const { rows } of lists) expect(rows.buffer.byteLength).toBe(9 * 4)
   })
@@ -98,22 +127,36 @@ describe('an engine held through a port', () => {
     const { connection, calls } = serve(cpu)
     const rows = randomRows(30, SPEC.inputs, 7)
     const scored = []
-    for (const engine of [new CpuEngine('test'), await RemoteEngine.find(connection)]) scored.push(await (await opened(engine)).logLikelihood(rows, list))
+    for (const engine of [new CpuEngine('test'), await RemoteEngine.find(connection)])
+      scored.push(await (await opened(engine)).logLikelihood(rows, list))
     expect(scored[1]).toEqual(scored[0])
     expect(scored[0][0]).toEqual(scored[0][2])
     expect(scored[0][0]).not.toEqual(scored[0][5])
-    const fresh = calls.filter(({ call }) => call === 'logLikelihood').flatMap(({ params }) => (params as { under: Named }).under.fresh)
+    const fresh = calls
+      .filter(({ call }) => call === 'logLikelihood')
+      .flatMap(({ params }) => (params as { under: Named }).under.fresh)
     expect(fresh.map(([, given]) => 'schedule' in given && given.t)).toEqual([0, 1, 0, 1, false, false])
   })
 
   it('sends a tensor in pieces and gets it back whole', async () => {
-    const wide: ModelSpec = { inputs: 2100, hidden: [1100], activation: 'relu', directConnections: false, conditioningWeights: false }
+    const wide: ModelSpec = {
+      inputs: 2100,
+      hidden: [1100],
+      activation: 'relu',
+      directConnections: false,
+      conditioningWeights: false,
+    }
     const parameters = randomParameters(wide, 1)
     const { connection, calls } = serve(cpu)
-    const session = await (await RemoteEngine.find(connection)).open({ spec: wide, parameters }, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
+    const session = await (
+      await RemoteEngine.find(connection)
+    ).open({ spec: wide, parameters }, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
     const after = (await session.readState()).parameters
-    for (const [name, values] of parameters) expect(Buffer.compare(Buffer.from(values.buffer), Buffer.from(tensorOf(after, name).buffer))).toBe(0)
-    const pieces = calls.filter(({ call, params }) => call === 'put' && (params as { key: string }).key === 'parameters/hidden.0.weight')
+    for (const [name, values] of parameters)
+      expect(Buffer.compare(Buffer.from(values.buffer), Buffer.from(tensorOf(after, name).buffer))).toBe(0)
+    const pieces = calls.filter(
+      ({ call, params }) => call === 'put' && (params as { key: string }).key === 'parameters/hidden.0.weight',
+    )
     expect(pieces).toHaveLength(2)
   })
 
@@ -121,20 +164,34 @@ describe('an engine held through a port', () => {
     const { connection, calls } = serve(cpu)
     const engine = await RemoteEngine.find(connection)
     const wide: ModelSpec = { ...SPEC, hidden: [6000, 6000] }
-    await expect(engine.open({ spec: wide, parameters: new Map() }, DEFAULT_OPTIMIZERS.adam)).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('this GPU allows 128 MB') })
+    await expect(engine.open({ spec: wide, parameters: new Map() }, DEFAULT_OPTIMIZERS.adam)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('this GPU allows 128 MB'),
+    })
     expect(calls.map(({ call }) => call)).toEqual(['find'])
   })
 
   it('passes failures on in their words', async () => {
     const session = await opened(await RemoteEngine.find(serve(cpu).connection))
-    await expect(session.logLikelihood(randomRows(3, 41, 1), [connectivities[0]])).rejects.toMatchObject({ code: 'invalid-data' })
-    await expect(RemoteEngine.find(serve(() => Promise.reject(new StudioError('engine-unavailable', 'No GPU.', 'Use another.'))).connection)).rejects.toMatchObject({ code: 'engine-unavailable', message: 'No GPU.', hint: 'Use another.' })
+    await expect(session.logLikelihood(randomRows(3, 41, 1), [connectivities[0]])).rejects.toMatchObject({
+      code: 'invalid-data',
+    })
+    await expect(
+      RemoteEngine.find(
+        serve(() => Promise.reject(new StudioError('engine-unavailable', 'No GPU.', 'Use another.'))).connection,
+      ),
+    ).rejects.toMatchObject({ code: 'engine-unavailable', message: 'No GPU.', hint: 'Use another.' })
   })
 
   it('says in words that the window is gone, now and later', async () => {
     const line = serve(cpu)
     const session = await opened(await RemoteEngine.find(line.connection))
-    const waiting = expect(session.train(minibatches, minibatches.map(() => connectivities[0]))).rejects.toMatchObject({ code: 'process-lost' })
+    const waiting = expect(
+      session.train(
+        minibatches,
+        minibatches.map(() => connectivities[0]),
+      ),
+    ).rejects.toMatchObject({ code: 'process-lost' })
     line.cut()
     await waiting
     await expect(session.readState()).rejects.toMatchObject({ code: 'process-lost' })
@@ -189,7 +246,8 @@ describe('the watch over the window', () => {
 
   it('asks nothing while nothing is awaited', async () => {
     const { connection, heard, silences } = watched((message, reply) => {
-      if (typeof message === 'object' && message !== null && 'id' in message) reply({ id: Number(message.id), reply: { ok: true, value: null } })
+      if (typeof message === 'object' && message !== null && 'id' in message)
+        reply({ id: Number(message.id), reply: { ok: true, value: null } })
     })
     await connection.call('find', undefined)
     await vi.advanceTimersByTimeAsync(3_600_000)
@@ -201,7 +259,10 @@ describe('the watch over the window', () => {
     serveEngine(portEnd(port2), () => new Promise(() => undefined))
     const answers: unknown[] = []
     const end = portEnd(port1)
-    end.listen((message) => answers.push(message), () => undefined)
+    end.listen(
+      (message) => answers.push(message),
+      () => undefined,
+    )
     end.post({ id: 1, call: 'find', params: undefined })
     end.post(PING)
     await expect.poll(() => answers).toEqual([PONG])
@@ -220,9 +281,17 @@ describe('the search for the engine of the window', () => {
   it('says why there is no window, and finds the next one', async () => {
     let isThere = false
     const lacking = new StudioError('engine-unavailable', 'It did not load.', 'Use another.')
-    const gpu = new GpuEngine(() => (isThere ? openPort() : Promise.reject(lacking)), () => undefined)
+    const gpu = new GpuEngine(
+      () => (isThere ? openPort() : Promise.reject(lacking)),
+      () => undefined,
+    )
     expect(await Promise.all([gpu.find(), gpu.find()])).toEqual(
-      [1, 2].map(() => ({ id: 'webgpu', available: false, device: null, reason: { code: 'engine-unavailable', message: 'It did not load.', hint: 'Use another.' } })),
+      [1, 2].map(() => ({
+        id: 'webgpu',
+        available: false,
+        device: null,
+        reason: { code: 'engine-unavailable', message: 'It did not load.', hint: 'Use another.' },
+      })),
     )
     isThere = true
     expect(await gpu.find()).toMatchObject({ available: true })
@@ -231,7 +300,8 @@ describe('the search for the engine of the window', () => {
   it('opens one port, however many search at once', async () => {
     const open = vi.fn(openPort)
     const gpu = new GpuEngine(open, () => undefined)
-    for (const finding of await Promise.all([gpu.find(), gpu.find(), gpu.find()])) expect(finding).toMatchObject({ available: true })
+    for (const finding of await Promise.all([gpu.find(), gpu.find(), gpu.find()]))
+      expect(finding).toMatchObject({ available: true })
     expect(open).toHaveBeenCalledTimes(1)
   })
 })

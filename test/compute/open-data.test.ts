@@ -14,7 +14,10 @@ function file(path: string, preparation: Preparation | null = null): DataSource 
 }
 
 function csv(rows: number, word: (row: number) => string): string {
-  const lines = Array.from({ length: rows }, (_, row) => `${row % 5 === 0 ? '' : 20 + (row % 40)},${word(row)},${row % 2 === 0 ? 'yes' : 'no'}`)
+  const lines = Array.from(
+    { length: rows },
+    (_, row) => `${row % 5 === 0 ? '' : 20 + (row % 40)},${word(row)},${row % 2 === 0 ? 'yes' : 'no'}`,
+  )
   return `age,word,income\n${lines.join('\n')}\n`
 }
 
@@ -37,7 +40,9 @@ describe('the open data', () => {
     data.cancelOpening()
     await expectFailure(() => opening, 'cancelled')
     expect(data.summary).toEqual(summary)
-    expect(data.rows({ split: 'test', start: 98, count: 10, view: 'binary', label: null }).rows).toEqual(Uint32Array.of(98, 99))
+    expect(data.rows({ split: 'test', start: 98, count: 10, view: 'binary', label: null }).rows).toEqual(
+      Uint32Array.of(98, 99),
+    )
   })
 
   it('stay open when they are being prepared another way and that is given up', async () => {
@@ -48,7 +53,10 @@ describe('the open data', () => {
       if (cancels) data.cancelOpening()
     })
     const path = join(await temporaryFolder(), 'people.csv')
-    await writeFile(path, csv(50_000, (row) => `w${row % 200}`))
+    await writeFile(
+      path,
+      csv(50_000, (row) => `w${row % 200}`),
+    )
     const summary = await data.open(file(path))
     const preparation = summary.source.kind === 'file' ? summary.source.preparation : null
     if (!preparation) throw new Error('a file has no preparation')
@@ -67,7 +75,10 @@ describe('the open data', () => {
   it('are those that were asked for last, if two are opened at once', async () => {
     const { data } = opened()
     const path = join(await temporaryFolder(), 'first.csv')
-    await writeFile(path, csv(2000, () => 'a'))
+    await writeFile(
+      path,
+      csv(2000, () => 'a'),
+    )
     // Read for the first time, and remembered from then.
     for (let time = 0; time < 2; time++) {
       const [first, second] = await Promise.allSettled([data.open(file(path)), data.open(BARS)])
@@ -80,7 +91,10 @@ describe('the open data', () => {
   it('are prepared anew without reading again, and read again when the file has changed', async () => {
     const { data } = opened()
     const path = join(await temporaryFolder(), 'people.csv')
-    await writeFile(path, csv(100, (row) => `w${row % 3}`))
+    await writeFile(
+      path,
+      csv(100, (row) => `w${row % 3}`),
+    )
     const { source, columns, table } = await data.open(file(path))
     expect(columns).toBe(7)
     expect(table?.columns.map(({ name, kind, missing, values }) => [name, kind, missing, values])).toEqual([
@@ -95,7 +109,10 @@ describe('the open data', () => {
     expect((await data.forRun({ ...BARS })).table).toBeUndefined()
     const again = await data.forRun(source)
     expect([again.table === before.table, again.hash]).toEqual([true, before.hash])
-    await writeFile(path, csv(100, (row) => `w${row % 4}`))
+    await writeFile(
+      path,
+      csv(100, (row) => `w${row % 4}`),
+    )
     await utimes(path, new Date(), new Date(Date.now() + 5000))
     expect((await data.open(file(path))).columns).toBe(8)
   })
@@ -116,14 +133,21 @@ describe('the open data', () => {
     expect(second).toMatchObject({ columns: 108, picture: size, source: { preparation: { pictureSize: size } } })
     expect((await data.forRun(second.source)).hash).toBe(second.hash)
     const huge = { width: 1000, height: 1000 }
-    await expectFailure(() => data.open(file(place, { ...preparation, pictureSize: huge, picture: huge })), 'too-large', /1000×1000/)
+    await expectFailure(
+      () => data.open(file(place, { ...preparation, pictureSize: huge, picture: huge })),
+      'too-large',
+      /1000×1000/,
+    )
     expect(data.summary).toEqual(second)
   })
 
   it('show the rows of one class alone, which never is among the bits', async () => {
     const { data } = opened()
     const path = join(await temporaryFolder(), 'people.csv')
-    await writeFile(path, csv(100, (row) => `w${row % 3}`))
+    await writeFile(
+      path,
+      csv(100, (row) => `w${row % 3}`),
+    )
     const { source } = await data.open(file(path))
     const preparation = source.kind === 'file' ? source.preparation : null
     if (!preparation) throw new Error('a file has no preparation')
@@ -136,15 +160,23 @@ describe('the open data', () => {
     expect(no.rows.length).toBe(labels?.counts.train[1])
     no.rows.forEach((row, i) => {
       expect(all.labels?.[row]).toBe(1)
-      expect(no.values.slice(i * columns, (i + 1) * columns)).toEqual(all.values.slice(row * columns, (row + 1) * columns))
+      expect(no.values.slice(i * columns, (i + 1) * columns)).toEqual(
+        all.values.slice(row * columns, (row + 1) * columns),
+      )
     })
-    expect(data.rows({ split: 'train', start: 3, count: 2, view: 'binary', label: 1 }).rows).toEqual(no.rows.slice(3, 5))
+    expect(data.rows({ split: 'train', start: 3, count: 2, view: 'binary', label: 1 }).rows).toEqual(
+      no.rows.slice(3, 5),
+    )
   })
 
   it('have the losses to compare with, and keep a mixture that was fitted to them', async () => {
     const { data, events } = opened()
     const { references, hash } = await data.open({ ...BARS, rows: { train: 20_000, valid: 2000, test: 2000 } })
-    expect(references).toMatchObject({ independent: expect.closeTo(11.09, 1), entropy: expect.closeTo(3.379, 3), mixture: null })
+    expect(references).toMatchObject({
+      independent: expect.closeTo(11.09, 1),
+      entropy: expect.closeTo(3.379, 3),
+      mixture: null,
+    })
     const mixture = await data.fitMixture({ components: 40, seed: 1 })
     expect(mixture.nll.valid).toBeLessThan(references.independent - 5)
     expect(mixture.nll.valid).toBeGreaterThan(references.entropy ?? NaN)

@@ -11,7 +11,10 @@ import { expectFailure } from '../base/expect-failure'
 import { newRun, smallConfig, temporaryFolder, trainerOf } from '../training/small-run'
 
 const memory = vi.hoisted(() => ({ bytes: 2 ** 34 }))
-vi.mock('node:os', async (original) => ({ ...(await original<typeof import('node:os')>()), totalmem: () => memory.bytes }))
+vi.mock('node:os', async (original) => ({
+  ...(await original<typeof import('node:os')>()),
+  totalmem: () => memory.bytes,
+}))
 
 it('a run that has no view any more is refused before an engine is looked for, and left as it was', async () => {
   const place = await temporaryFolder()
@@ -22,9 +25,20 @@ it('a run that has no view any more is refused before an engine is looked for, a
   await (await trainerOf(folder, undefined, data)).run()
   const record = await readFile(join(folder.path, 'run.json'), 'utf8')
 
-  const engines = new Engines(new EnginePorts(() => undefined, () => undefined), join(place, 'speeds.json'))
+  const engines = new Engines(
+    new EnginePorts(
+      () => undefined,
+      () => undefined,
+    ),
+    join(place, 'speeds.json'),
+  )
   const choose = vi.spyOn(engines, 'choose')
-  const view = new TrainingService(() => new Runs(place), open, engines, () => undefined)
+  const view = new TrainingService(
+    () => new Runs(place),
+    open,
+    engines,
+    () => undefined,
+  )
   memory.bytes = 1000
   await expectFailure(() => view.continue({ runId: folder.id, epochs: 2 }), 'too-large', /this computer has 0\.0 GB/)
   expect(view.runState).toMatchObject({ kind: 'failed', failure: { code: 'too-large' } })

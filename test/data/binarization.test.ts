@@ -33,7 +33,11 @@ describe('the threshold', () => {
   })
 
   it.each([0, -1, 256, 1.5, NaN])('cannot be %d', async (threshold) => {
-    await expectFailure(() => binarize(images, { kind: 'threshold', threshold }, from(0)), 'invalid-settings', /threshold/)
+    await expectFailure(
+      () => binarize(images, { kind: 'threshold', threshold }, from(0)),
+      'invalid-settings',
+      /threshold/,
+    )
   })
 })
 
@@ -88,7 +92,10 @@ describe('binarization anew for each epoch', () => {
       fc.property(seeds, fc.integer({ min: 1, max: 100_000 }), (seed, epoch) => {
         const bits = binarizeForEpoch(images, seed, epoch)
         for (let i = 0; i < 400; i++) {
-          const uniform = new UniformSource(seed, PURPOSE.epochBinarization).at(epoch * 2 ** 32 + Math.floor(i / 40), i % 40)
+          const uniform = new UniformSource(seed, PURPOSE.epochBinarization).at(
+            epoch * 2 ** 32 + Math.floor(i / 40),
+            i % 40,
+          )
           expect(bits.get(Math.floor(i / 40), i % 40)).toBe(uniform < images.pixels[i] / 255 ? 1 : 0)
         }
       }),

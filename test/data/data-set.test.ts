@@ -29,7 +29,11 @@ describe('a .npz data set', () => {
   it('has the name of its file and no picture, labels or greys', async () => {
     const data = await opened(arrays)
     expect(data).toMatchObject({ name: 'set.npz', columns: 16, picture: null })
-    expect(data.source).toMatchObject({ kind: 'file', path: join(folder, 'set.npz'), preparation: { omitted: [], grey: false } })
+    expect(data.source).toMatchObject({
+      kind: 'file',
+      path: join(folder, 'set.npz'),
+      preparation: { omitted: [], grey: false },
+    })
     expect((await openDataSet(data.source, nowhere)).hash).toBe(data.hash)
     expect([data.labels, data.grey]).toEqual([undefined, undefined])
     expect(SPLITS.map((split) => data.splits[split].rows)).toEqual([2, 1, 1])
@@ -62,14 +66,25 @@ describe('a .npz data set', () => {
       /none\.npz/,
     )
     const { hash } = await opened(arrays)
-    expect(await openDataSet({ kind: 'file', path: folder, preparation: null }, nowhere)).toMatchObject({ name: 'set.npz', hash })
-    await expectFailure(() => openDataSet({ kind: 'file', path: 'a\0b', preparation: null }, nowhere), 'unreadable-file', /cannot be read/)
+    expect(await openDataSet({ kind: 'file', path: folder, preparation: null }, nowhere)).toMatchObject({
+      name: 'set.npz',
+      hash,
+    })
+    await expectFailure(
+      () => openDataSet({ kind: 'file', path: 'a\0b', preparation: null }, nowhere),
+      'unreadable-file',
+      /cannot be read/,
+    )
   })
 
   it.skipIf(process.platform === 'win32')('is refused, without waiting, where the path is a pipe', async () => {
     const pipe = join(folder, 'pipe.npz')
     execFileSync('mkfifo', [pipe])
-    await expectFailure(() => openDataSet({ kind: 'file', path: pipe, preparation: null }, nowhere), 'unreadable-file', /is not a file/)
+    await expectFailure(
+      () => openDataSet({ kind: 'file', path: pipe, preparation: null }, nowhere),
+      'unreadable-file',
+      /is not a file/,
+    )
   })
 
   it('is refused in words where the file becomes shorter while it is read', async () => {

@@ -20,12 +20,20 @@ function directly(weights: readonly number[], means: readonly (readonly number[]
 }
 
 function allRows(columns: number): BitMatrix {
-  const bytes = Array.from({ length: 2 ** columns * columns }, (_, i) => (Math.floor(i / columns) >>> (i % columns)) & 1)
+  const bytes = Array.from(
+    { length: 2 ** columns * columns },
+    (_, i) => (Math.floor(i / columns) >>> (i % columns)) & 1,
+  )
   return BitMatrix.fromBytes(2 ** columns, columns, bytes)
 }
 
 /** Rows of a known mixture. */
-function drawn(weights: readonly number[], means: readonly (readonly number[])[], rows: number, seed: number): BitMatrix {
+function drawn(
+  weights: readonly number[],
+  means: readonly (readonly number[])[],
+  rows: number,
+  seed: number,
+): BitMatrix {
   const matrix = new BitMatrix(rows, means[0].length)
   for (let row = 0; row < rows; row++) {
     const stream = new RandomStream(seed, PURPOSE.shuffle, row)
@@ -39,18 +47,20 @@ function drawn(weights: readonly number[], means: readonly (readonly number[])[]
 }
 
 describe('a mixture of Bernoullis', () => {
-  const mixtures = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 7 })).chain(([components, columns]) =>
-    fc.record({
-      weights: fc.array(probability, { minLength: components, maxLength: components }).map((raw) => {
-        const total = raw.reduce((a, b) => a + b, 0)
-        return raw.map((weight) => weight / total)
+  const mixtures = fc
+    .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 7 }))
+    .chain(([components, columns]) =>
+      fc.record({
+        weights: fc.array(probability, { minLength: components, maxLength: components }).map((raw) => {
+          const total = raw.reduce((a, b) => a + b, 0)
+          return raw.map((weight) => weight / total)
+        }),
+        means: fc.array(fc.array(probability, { minLength: columns, maxLength: columns }), {
+          minLength: components,
+          maxLength: components,
+        }),
       }),
-      means: fc.array(fc.array(probability, { minLength: columns, maxLength: columns }), {
-        minLength: components,
-        maxLength: components,
-      }),
-    }),
-  )
+    )
 
   it('gives each row the probability of its definition, and all rows together one', () => {
     fc.assert(
@@ -72,20 +82,26 @@ describe('a mixture of Bernoullis', () => {
 describe('EM', () => {
   it('never makes the rows less probable, and with smoothing never the rows and the prior', () => {
     fc.assert(
-      fc.property(bitMatrices, fc.integer({ min: 1, max: 5 }), fc.constantFrom(1e-9, 0.1, 1), fc.nat(), (rows, components, smoothing, seed) => {
-        const stream = new RandomStream(seed, PURPOSE.mixture, 0)
-        const means = Float64Array.from({ length: components * rows.columns }, () => 0.25 + 0.5 * stream.uniform())
-        let mixture = new Mixture(rows.columns, new Float64Array(components).fill(1 / components), means)
-        let before = -Infinity
-        for (let iteration = 0; iteration < 8; iteration++) {
-          const gathered = new Responsibilities(mixture)
-          for (let row = 0; row < rows.rows; row++) gathered.add(rows.onesOf(row))
-          const objective = gathered.logLikelihood + smoothing * logPrior(mixture)
-          expect(objective).toBeGreaterThanOrEqual(before - 1e-6)
-          before = objective
-          mixture = gathered.mixtureOf(smoothing)
-        }
-      }),
+      fc.property(
+        bitMatrices,
+        fc.integer({ min: 1, max: 5 }),
+        fc.constantFrom(1e-9, 0.1, 1),
+        fc.nat(),
+        (rows, components, smoothing, seed) => {
+          const stream = new RandomStream(seed, PURPOSE.mixture, 0)
+          const means = Float64Array.from({ length: components * rows.columns }, () => 0.25 + 0.5 * stream.uniform())
+          let mixture = new Mixture(rows.columns, new Float64Array(components).fill(1 / components), means)
+          let before = -Infinity
+          for (let iteration = 0; iteration < 8; iteration++) {
+            const gathered = new Responsibilities(mixture)
+            for (let row = 0; row < rows.rows; row++) gathered.add(rows.onesOf(row))
+            const objective = gathered.logLikelihood + smoothing * logPrior(mixture)
+            expect(objective).toBeGreaterThanOrEqual(before - 1e-6)
+            before = objective
+            mixture = gathered.mixtureOf(smoothing)
+          }
+        },
+      ),
     )
   })
 
@@ -111,7 +127,17 @@ describe('EM', () => {
   })
 
   it('gives the same result from the same seed, and tells how far it is', async () => {
-    const splits = bySplit((split) => drawn([0.5, 0.5], [[0.9, 0.9, 0.1], [0.1, 0.2, 0.8]], 20_000, split.length))
+    const splits = bySplit((split) =>
+      drawn(
+        [0.5, 0.5],
+        [
+          [0.9, 0.9, 0.1],
+          [0.1, 0.2, 0.8],
+        ],
+        20_000,
+        split.length,
+      ),
+    )
     const told: MixtureProgress[] = []
     const one = await fitMixture(splits, { components: 20, seed: 4, onProgress: (progress) => told.push(progress) })
     expect(await fitMixture(splits, { components: 20, seed: 4 })).toEqual(one)
@@ -126,7 +152,12 @@ describe('EM', () => {
   it('stops when it is told to', async () => {
     const splits = bySplit(() => drawn([1], [Array.from({ length: 60 }, () => 0.5)], 20_000, 1))
     const control = new AbortController()
-    const fit = fitMixture(splits, { components: 100, seed: 1, signal: control.signal, onProgress: () => control.abort() })
+    const fit = fitMixture(splits, {
+      components: 100,
+      seed: 1,
+      signal: control.signal,
+      onProgress: () => control.abort(),
+    })
     await expectFailure(() => fit, 'cancelled')
   })
 

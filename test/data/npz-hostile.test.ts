@@ -22,7 +22,8 @@ const reading = new Reading({}, 1)
 
 async function tableOf(source: ByteSource, mostArrayBytes?: number): Promise<Table> {
   const content = await lookInto(source, 'x.npz', reading)
-  if (detectFormat(content) !== 'zip') throw new StudioError('unknown-format', 'This is no zip file.', 'Choose another.')
+  if (detectFormat(content) !== 'zip')
+    throw new StudioError('unknown-format', 'This is no zip file.', 'Choose another.')
   const arrays = await npzFile(await ZipArchive.open(source, 'x.npz', reading), null, reading, mostArrayBytes)
   return tableOfArrays(arrays, { name: 'x.npz', format: 'NumPy', paths: [] }, reading)
 }
@@ -141,12 +142,7 @@ describe('what is not a .npz file', () => {
 describe('a directory that lies', () => {
   it.each<[string, Uint8Array, FailureCode, RegExp]>([
     ['a size too small', patched(deflated, DIRECTORY, 24, 4, 20), 'damaged-file', /"train\.npy" cannot be unpacked/],
-    [
-      'a size too large',
-      patched(deflated, DIRECTORY, 24, 4, 2000),
-      'damaged-file',
-      /"train\.npy" cannot be unpacked/,
-    ],
+    ['a size too large', patched(deflated, DIRECTORY, 24, 4, 2000), 'damaged-file', /"train\.npy" cannot be unpacked/],
     [
       'a size that cannot be',
       patched(deflated, DIRECTORY, 24, 4, 500_000_000),
@@ -159,34 +155,24 @@ describe('a directory that lies', () => {
       'damaged-file',
       /cannot unpack to 4294967294 bytes/,
     ],
-    ['a stored size that differs', patched(stored, DIRECTORY, 24, 4, 2000), 'damaged-file', /size mismatch for stored file/],
+    [
+      'a stored size that differs',
+      patched(stored, DIRECTORY, 24, 4, 2000),
+      'damaged-file',
+      /size mismatch for stored file/,
+    ],
     ['a packed size beyond the file', patched(deflated, DIRECTORY, 20, 4, 100_000), 'damaged-file', /outside the file/],
     ['a place beyond the file', patched(deflated, DIRECTORY, 42, 4, 0xffff_fff0), 'damaged-file', /outside the file/],
-    [
-      'a place inside another entry',
-      patched(deflated, DIRECTORY, 42, 4, 7),
-      'damaged-file',
-      /cannot be unpacked/,
-    ],
+    ['a place inside another entry', patched(deflated, DIRECTORY, 42, 4, 7), 'damaged-file', /cannot be unpacked/],
     ['a wrong checksum', patched(deflated, DIRECTORY, 16, 4, 1), 'damaged-file', /checksum of "train\.npy"/],
     ['another method', patched(deflated, DIRECTORY, 10, 2, 12), 'unknown-format', /method 12/],
     ['a password', patched(deflated, DIRECTORY, 8, 2, 1), 'unknown-format', /encrypted/],
-    [
-      'a name beyond the directory',
-      patched(deflated, DIRECTORY, 28, 2, 60_000),
-      'damaged-file',
-      /ends too early/,
-    ],
+    ['a name beyond the directory', patched(deflated, DIRECTORY, 28, 2, 60_000), 'damaged-file', /ends too early/],
     ['more entries than there are', patched(deflated, END, 10, 2, 9), 'damaged-file', /central directory|too early/],
     ['fewer entries than there are', patched(deflated, END, 10, 2, 2), 'damaged-file', /not what its end says/],
     ['a directory elsewhere', patched(deflated, END, 16, 4, 0), 'damaged-file', /central directory/],
     ['a directory of a gigabyte', patched(deflated, END, 12, 4, 2 ** 30), 'damaged-file', /not what its end says/],
-    [
-      'the mark of a zip64 file',
-      patched(deflated, END, 16, 4, 0xffff_ffff),
-      'damaged-file',
-      /ends too early/,
-    ],
+    ['the mark of a zip64 file', patched(deflated, END, 16, 4, 0xffff_ffff), 'damaged-file', /ends too early/],
   ])('is refused: %s', async (_what, bytes, code, sentence) => {
     await expectFailure(() => bitsOf(bytes), code, sentence)
   })

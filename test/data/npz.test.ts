@@ -90,7 +90,11 @@ describe('reading .npz', () => {
     ['zero rows', { ...small, valid: bytesArray(0, 3) }, /array "valid" has no rows/],
     ['one column', { ...small, train: bytesArray(2, 1) }, /array "train" has only one column/],
     ['different widths', { ...small, test: bytesArray(1, 4) }, /"test" has 4 columns where "train" has 3/],
-    ['infinity', { train: npy(header('<f2', '(1, 2)'), Uint8Array.of(0, 0, 0, 0x7c)) }, /holds Infinity in row 1, column 2/],
+    [
+      'infinity',
+      { train: npy(header('<f2', '(1, 2)'), Uint8Array.of(0, 0, 0, 0x7c)) },
+      /holds Infinity in row 1, column 2/,
+    ],
   ])('refuses %s', async (_what, arrays, sentence) => {
     await expectFailure(() => read(npz(arrays)), 'invalid-data', sentence)
   })

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BitMatrix } from '../../src/data/bit-matrix'
-import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../../src/data/statistics'
+import {
+  columnMeans,
+  constantColumns,
+  greyHistogram,
+  independentNll,
+  RowIndex,
+  shareOfOnes,
+} from '../../src/data/statistics'
 import { bitMatrices } from './arbitraries'
 
 const train = BitMatrix.fromBytes(3, 2, [1, 0, 1, 0, 0, 0])
@@ -39,15 +46,26 @@ describe('statistics', () => {
 
   it('count constant columns, repeated rows, and rows of one part in another', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(9), { minLength: 1, maxLength: 60 }), fc.array(fc.nat(12), { maxLength: 30 }), (some, others) => {
-        const matrix = (numbers: readonly number[]): BitMatrix =>
-          BitMatrix.fromBytes(numbers.length, 40, numbers.flatMap((n) => Array.from({ length: 40 }, (_, d) => (n >>> (d % 8)) & 1)))
-        const index = new RowIndex(matrix(some))
-        expect(index.repeats).toBe(some.length - new Set(some).size)
-        expect(index.countOf(matrix(others))).toBe(others.filter((n) => some.includes(n)).length)
-        const constant = Array.from({ length: 40 }, (_, d) => new Set(some.map((n) => (n >>> (d % 8)) & 1)).size === 1)
-        expect(constantColumns(matrix(some))).toBe(constant.filter(Boolean).length)
-      }),
+      fc.property(
+        fc.array(fc.nat(9), { minLength: 1, maxLength: 60 }),
+        fc.array(fc.nat(12), { maxLength: 30 }),
+        (some, others) => {
+          const matrix = (numbers: readonly number[]): BitMatrix =>
+            BitMatrix.fromBytes(
+              numbers.length,
+              40,
+              numbers.flatMap((n) => Array.from({ length: 40 }, (_, d) => (n >>> (d % 8)) & 1)),
+            )
+          const index = new RowIndex(matrix(some))
+          expect(index.repeats).toBe(some.length - new Set(some).size)
+          expect(index.countOf(matrix(others))).toBe(others.filter((n) => some.includes(n)).length)
+          const constant = Array.from(
+            { length: 40 },
+            (_, d) => new Set(some.map((n) => (n >>> (d % 8)) & 1)).size === 1,
+          )
+          expect(constantColumns(matrix(some))).toBe(constant.filter(Boolean).length)
+        },
+      ),
     )
   })
 

@@ -14,14 +14,26 @@ function textOf(table: Table): string {
 
 it('a table written as CSV reads back the same, cell by cell', async () => {
   const folder = await temporaryFolder()
-  const words = fc.option(fc.constantFrom('plain', 'with, comma', 'a "quoted" one', 'two\nlines', '#no remark', 'ünïcode'), { nil: null })
-  const numbers = fc.option(fc.oneof(fc.integer({ min: -1e6, max: 1e6 }), fc.double({ noNaN: true, noDefaultInfinity: true })), { nil: null })
+  const words = fc.option(
+    fc.constantFrom('plain', 'with, comma', 'a "quoted" one', 'two\nlines', '#no remark', 'ünïcode'),
+    { nil: null },
+  )
+  const numbers = fc.option(
+    fc.oneof(fc.integer({ min: -1e6, max: 1e6 }), fc.double({ noNaN: true, noDefaultInfinity: true })),
+    { nil: null },
+  )
   let file = 0
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(words, numbers), { minLength: 2, maxLength: 30 }), async (some) => {
       const rows = [['plain', 7] as const, ['with, comma', 0.5] as const, ...some]
       const values = rows.map(([, value]) => (value === null ? null : value + 0))
-      const columns = [wordColumn('a word, or two', rows.map(([word]) => word)), numberColumn('number', values)]
+      const columns = [
+        wordColumn(
+          'a word, or two',
+          rows.map(([word]) => word),
+        ),
+        numberColumn('number', values),
+      ]
       const table = tableOf({ kind: 'columns', columns }, rows.length)
       const path = join(folder, `${file++}.csv`)
       await writeFile(path, textOf(table))
@@ -38,7 +50,10 @@ it('a table written as CSV reads back the same, cell by cell', async () => {
 
 it('labels stand last, empty where there are none; bits alone are no table of columns', () => {
   const table = tableOf({ kind: 'columns', columns: [wordColumn('w', ['a', null, 'b'])] }, 3)
-  const labelled: Table = { ...table, labels: { name: 'class', words: ['yes', 'no'], codes: Uint16Array.of(1, 0, NO_LABEL) } }
+  const labelled: Table = {
+    ...table,
+    labels: { name: 'class', words: ['yes', 'no'], codes: Uint16Array.of(1, 0, NO_LABEL) },
+  }
   expect(textOf(labelled)).toBe('w,class\na,no\n,yes\nb,\n')
   expect(encodeCsv(countingTable(4))).toBeNull()
 })

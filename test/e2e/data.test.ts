@@ -9,7 +9,12 @@ import { launchStudio, type LaunchedStudio } from './launch'
 function peopleCsv(rows: number): string {
   const pick = (list: readonly string[], i: number): string => list[i % list.length]
   const lines = Array.from({ length: rows }, (_, i) =>
-    [17 + ((i * 7) % 60), pick(['Private', 'State-gov', '?', 'Self-emp'], i), pick(['HS-grad', 'Bachelors', 'Masters'], i), pick(['<=50K', '>50K'], i >> 2)].join(','),
+    [
+      17 + ((i * 7) % 60),
+      pick(['Private', 'State-gov', '?', 'Self-emp'], i),
+      pick(['HS-grad', 'Bachelors', 'Masters'], i),
+      pick(['<=50K', '>50K'], i >> 2),
+    ].join(','),
   )
   return `age,work,education,income\n${lines.join('\n')}\n`
 }
@@ -18,7 +23,11 @@ describe('data of one’s own', () => {
   let folder: string
   let studio: LaunchedStudio
   const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
-  const inputs = (): Promise<string> => studio.page.getByText(/\d inputs$/).first().innerText()
+  const inputs = (): Promise<string> =>
+    studio.page
+      .getByText(/\d inputs$/)
+      .first()
+      .innerText()
   const open = async (path: string): Promise<void> => {
     await answerOpenDialog(studio.app, path)
     await get('open-file').click()
@@ -78,7 +87,10 @@ describe('data of one’s own', () => {
     expect(await get('refused-change').count()).toBe(0)
     expect(await get('amount-valid').inputValue()).toBe('10')
     const bad = join(folder, 'bad.bin')
-    await writeFile(bad, Uint8Array.from({ length: 4000 }, (_, i) => (i * 131) % 251))
+    await writeFile(
+      bad,
+      Uint8Array.from({ length: 4000 }, (_, i) => (i * 131) % 251),
+    )
     await open(bad)
     await expect.poll(() => get('toast').count()).toBe(1)
     expect(await get('split-test').innerText()).toContain('300')

@@ -28,7 +28,10 @@ export async function answerOpenDialog(app: ElectronApplication, path: string): 
 }
 
 /** Makes the next questions be answered with that button; tells whether one was asked. */
-export async function answerQuestion(app: ElectronApplication, button: number): Promise<{ readonly asked: () => Promise<boolean> }> {
+export async function answerQuestion(
+  app: ElectronApplication,
+  button: number,
+): Promise<{ readonly asked: () => Promise<boolean> }> {
   await app.evaluate(({ dialog }, response) => {
     Object.assign(globalThis, { wasAsked: false })
     dialog.showMessageBox = () => {
@@ -40,7 +43,10 @@ export async function answerQuestion(app: ElectronApplication, button: number): 
 }
 
 /** Drops a file or a folder on the middle of the window, as the system would: the page gets it with its path. */
-export async function dropOn({ app, page }: { readonly app: ElectronApplication; readonly page: Page }, path: string): Promise<void> {
+export async function dropOn(
+  { app, page }: { readonly app: ElectronApplication; readonly page: Page },
+  path: string,
+): Promise<void> {
   const { width, height } = await page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }))
   await app.evaluate(
     async ({ BrowserWindow }, { x, y, path: dropped }) => {
@@ -68,5 +74,10 @@ export async function holdCompute(app: ElectronApplication): Promise<{ release()
 
 /** The compute process, once it runs. */
 export function computePids(app: ElectronApplication): Promise<number[]> {
-  return app.evaluate(({ app }) => app.getAppMetrics().filter(({ name }) => name === 'MADE Studio compute').map(({ pid }) => pid))
+  return app.evaluate(({ app }) =>
+    app
+      .getAppMetrics()
+      .filter(({ name }) => name === 'MADE Studio compute')
+      .map(({ pid }) => pid),
+  )
 }

@@ -19,7 +19,10 @@ describe('nothing is lost', () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'made-studio-keep-'))
     data = join(home, 'chain.npz')
-    await writeNpz(data, bySplit((split) => chainRows(split === 'train' ? 20_000 : 400, 40, split.length)))
+    await writeNpz(
+      data,
+      bySplit((split) => chainRows(split === 'train' ? 20_000 : 400, 40, split.length)),
+    )
     studio = await launchStudio({ home })
   })
 
@@ -54,7 +57,12 @@ describe('nothing is lost', () => {
     await expect.poll(state).toContain('Training')
     await expect.poll(() => get('figure-best').innerText()).toMatch(/\d+\.\d\d/)
 
-    const close = (): Promise<void> => studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.isVisible())?.close())
+    const close = (): Promise<void> =>
+      studio.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()
+          .find((window) => window.isVisible())
+          ?.close(),
+      )
     const question = await answerQuestion(studio.app, 1)
     await close()
     await expect.poll(question.asked).toBe(true)
@@ -98,15 +106,25 @@ describe('nothing is lost', () => {
     expect(names).toBe(home)
     const aside = (await readdir(home)).find((name) => name.startsWith('settings.damaged'))
     expect(await readFile(join(home, aside ?? ''), 'utf8')).toBe('{ "settings": ')
-    await expect.poll(() => get('toast').first().innerText()).toMatch(/The settings could not be read[\s\S]*settings\.damaged/)
+    await expect
+      .poll(() => get('toast').first().innerText())
+      .toMatch(/The settings could not be read[\s\S]*settings\.damaged/)
     await studio.screenshot('settings-damaged')
   })
 
   test('a setting that makes no sense leaves the others as they are', async () => {
     await studio.close()
-    await writeFile(join(home, 'settings.json'), JSON.stringify({ settings: { theme: 'dark', engine: 'abacus', runsFolder: join(home, 'elsewhere') } }))
+    await writeFile(
+      join(home, 'settings.json'),
+      JSON.stringify({ settings: { theme: 'dark', engine: 'abacus', runsFolder: join(home, 'elsewhere') } }),
+    )
     studio = await launchStudio({ home })
-    const settings = await studio.page.evaluate(async () => (Reflect.get(globalThis, 'studio') as { request(channel: string): Promise<unknown> }).request('settings.get'))
-    expect(settings).toEqual({ ok: true, value: { theme: 'dark', engine: 'auto', runsFolder: join(home, 'elsewhere') } })
+    const settings = await studio.page.evaluate(async () =>
+      (Reflect.get(globalThis, 'studio') as { request(channel: string): Promise<unknown> }).request('settings.get'),
+    )
+    expect(settings).toEqual({
+      ok: true,
+      value: { theme: 'dark', engine: 'auto', runsFolder: join(home, 'elsewhere') },
+    })
   })
 })

@@ -35,7 +35,11 @@ describe('from MNIST to digits it dreamed up', () => {
   })
 
   test('grey becomes black and white by threshold or by chance', async () => {
-    const share = (): Promise<string> => page.getByText(/^\d+\.\d%$/).first().innerText()
+    const share = (): Promise<string> =>
+      page
+        .getByText(/^\d+\.\d%$/)
+        .first()
+        .innerText()
     const before = await share()
     await get('threshold').fill('1')
     await get('threshold').press('Enter')
@@ -80,7 +84,9 @@ describe('from MNIST to digits it dreamed up', () => {
     await expect.poll(() => get('figure-last').innerText()).toMatch(/\d+\.\d\d/)
     const delays = await inputDelays(page)
     const report = { worstMs: Math.max(...delays), medianMs: delays.sort((a, b) => a - b)[delays.length >> 1] }
-    console.log(`input answered while training: median ${report.medianMs.toFixed(1)} ms, worst ${report.worstMs.toFixed(1)} ms`)
+    console.log(
+      `input answered while training: median ${report.medianMs.toFixed(1)} ms, worst ${report.worstMs.toFixed(1)} ms`,
+    )
     mkdirSync('test-results', { recursive: true })
     writeFileSync('test-results/input-delay.json', JSON.stringify(report))
 
@@ -89,10 +95,17 @@ describe('from MNIST to digits it dreamed up', () => {
     await studio.screenshot('paused')
     // The list of minibatches that was under way is done; then nothing moves.
     const [run] = await readdir(join(studio.home, 'MADE Studio', 'runs'))
-    const record = async (): Promise<string> => readFile(join(studio.home, 'MADE Studio', 'runs', run, 'run.json'), 'utf8')
+    const record = async (): Promise<string> =>
+      readFile(join(studio.home, 'MADE Studio', 'runs', run, 'run.json'), 'utf8')
     await expect.poll(record).toContain('"status": "paused"')
-    const lasts = async (): Promise<string[]> => [await record(), await get('status-loss').innerText(), await get('status-epoch').innerText()]
-    await page.evaluate(() => (Reflect.get(globalThis, 'studio') as { request(channel: string): Promise<unknown> }).request('run.state'))
+    const lasts = async (): Promise<string[]> => [
+      await record(),
+      await get('status-loss').innerText(),
+      await get('status-epoch').innerText(),
+    ]
+    await page.evaluate(() =>
+      (Reflect.get(globalThis, 'studio') as { request(channel: string): Promise<unknown> }).request('run.state'),
+    )
     const still = await lasts()
     await page.waitForTimeout(600)
     expect(await lasts()).toEqual(still)
@@ -125,7 +138,14 @@ describe('from MNIST to digits it dreamed up', () => {
       await get(`export-${format}`).click()
       await get('export-count').fill('25')
       await get('export-go').click()
-      await expect.poll(() => stat(path).then((stats) => stats.size, () => 0)).toBeGreaterThan(100)
+      await expect
+        .poll(() =>
+          stat(path).then(
+            (stats) => stats.size,
+            () => 0,
+          ),
+        )
+        .toBeGreaterThan(100)
     }
     const rows = readNpyBits(await readFile(join(folder, 'digits.npy')), 'export')
     expect(rows).toMatchObject({ rows: 25, columns: 784 })

@@ -19,13 +19,19 @@ describe('files and folders dropped on the window', () => {
   let folder: string
   let studio: LaunchedStudio
   const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
-  const inputs = (): Promise<string> => studio.page.getByText(/\d inputs$/).first().innerText()
+  const inputs = (): Promise<string> =>
+    studio.page
+      .getByText(/\d inputs$/)
+      .first()
+      .innerText()
 
   /** Trains what the Model view shows, to its end. */
   const train = async (name: string): Promise<void> => {
     await get('field-name').fill(name)
     await get('primary-action').click()
-    await expect.poll(() => get('status-state').innerText(), { timeout: 240_000 }).toMatch(new RegExp(`Finished.*${name}`))
+    await expect
+      .poll(() => get('status-state').innerText(), { timeout: 240_000 })
+      .toMatch(new RegExp(`Finished.*${name}`))
   }
 
   beforeAll(async () => {
@@ -42,7 +48,8 @@ describe('files and folders dropped on the window', () => {
     await expect.poll(() => get('split-train').innerText()).toContain('50,000')
     const pictures = join(folder, 'pictures')
     await mkdir(pictures)
-    for (const copy of ['a', 'b', 'c', 'd']) await cp(inProject('test', 'fixtures', 'readers', 'sizes'), join(pictures, copy), { recursive: true })
+    for (const copy of ['a', 'b', 'c', 'd'])
+      await cp(inProject('test', 'fixtures', 'readers', 'sizes'), join(pictures, copy), { recursive: true })
     await get('rail-learn').click()
     await dropOn(studio, pictures)
     await expect.poll(() => get('picture-size-width').inputValue()).toBe('28')
@@ -69,7 +76,9 @@ describe('files and folders dropped on the window', () => {
     await dropOn(studio, path)
     await expect.poll(() => get('missing-values').count()).toBe(1)
     await get('missing-values').selectOption('model')
-    await expect.poll(() => get('data-notes').innerText()).toMatch(/100 rows lack a value; a model trained on the others can fill it in/)
+    await expect
+      .poll(() => get('data-notes').innerText())
+      .toMatch(/100 rows lack a value; a model trained on the others can fill it in/)
     await get('missing-values').scrollIntoViewIfNeeded()
     await studio.screenshot('data-missing-model')
     await get('rail-model').click()

@@ -38,7 +38,9 @@ const MOST_EPOCHS = 100_000
 /** Parameters of 784-[100]. */
 const WITHOUT_DIRECT = (784 * 200 + 884).toLocaleString('en')
 
-if (folder === null) describe.skip(`${suite} (there is no TensorFlow here; "npm test" fetches one where it can)`, () => test('', () => undefined))
+if (folder === null)
+  describe.skip(`${suite} (there is no TensorFlow here; "npm test" fetches one where it can)`, () =>
+    test('', () => undefined))
 else
   describe(suite, { timeout: 2 * LONGEST }, () => {
     let studio: LaunchedStudio
@@ -80,9 +82,15 @@ else
     async function resultOf(name: string): Promise<Result> {
       const runs = join(studio.home, 'MADE Studio', 'runs')
       for (const id of await readdir(runs)) {
-        const record = JSON.parse(await readFile(join(runs, id, 'run.json'), 'utf8')) as Pick<Result, 'status' | 'epoch' | 'engine' | 'test'> & { name: string }
+        const record = JSON.parse(await readFile(join(runs, id, 'run.json'), 'utf8')) as Pick<
+          Result,
+          'status' | 'epoch' | 'engine' | 'test'
+        > & { name: string }
         if (record.name !== name) continue
-        const lines = (await readFile(join(runs, id, 'metrics.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+        const lines = (await readFile(join(runs, id, 'metrics.jsonl'), 'utf8'))
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as Record<string, unknown>)
         const epochs = lines.filter(({ type }) => type === 'epoch') as unknown as Epoch[]
         const engines = lines.filter(({ type }) => type === 'resumed').map(({ engine }) => engine)
         return { ...record, epochs, engines }
@@ -93,9 +101,14 @@ else
     async function expectSameCurve(actual: string, expected: string, epochs: number): Promise<void> {
       const [a, b] = [await resultOf(actual), await resultOf(expected)]
       expect(a.epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: epochs }, (_, i) => i + 1))
-      const apart = a.epochs.flatMap(({ trainNll, validNll }, i) => [trainNll - b.epochs[i].trainNll, validNll - b.epochs[i].validNll])
+      const apart = a.epochs.flatMap(({ trainNll, validNll }, i) => [
+        trainNll - b.epochs[i].trainNll,
+        validNll - b.epochs[i].validNll,
+      ])
       apart.push((a.test?.nll ?? NaN) - (b.test?.nll ?? NaN))
-      console.log(`“${actual}” and “${expected}”, nats apart: ${apart.map((value) => value.toExponential(1)).join(', ')}`)
+      console.log(
+        `“${actual}” and “${expected}”, nats apart: ${apart.map((value) => value.toExponential(1)).join(', ')}`,
+      )
       for (const value of apart) expect(Math.abs(value)).toBeLessThan(APART)
     }
 
@@ -121,7 +134,9 @@ else
       await expect.poll(() => get('figure-best').innerText(), { timeout: LONGEST }).toMatch(/\d+\.\d\d/)
       const asked = performance.now()
       await get('pause').click()
-      await expect.poll(async () => (await resultOf('Handed over')).status, { timeout: LONGEST, interval: 10 }).toBe('paused')
+      await expect
+        .poll(async () => (await resultOf('Handed over')).status, { timeout: LONGEST, interval: 10 })
+        .toBe('paused')
       console.log(`Paused ${(performance.now() - asked).toFixed(0)} ms after the click, here and now.`)
       const epochs = (await resultOf('Handed over')).epoch + 1
       await get('train-longer').click()
@@ -153,7 +168,11 @@ describe('a TensorFlow that cannot be used', () => {
   test.each([
     ['absent', null, /The TensorFlow library is not installed\./],
     ['broken', 'process.abort()', /The TensorFlow library is broken: trying it ended its process/],
-    ['without CUDA', "throw new Error('libcudart.so.11.0: cannot open shared object file')", /NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1, which were not found/],
+    [
+      'without CUDA',
+      "throw new Error('libcudart.so.11.0: cannot open shared object file')",
+      /NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1, which were not found/,
+    ],
   ])('is explained in Settings, and everything else works: %s', async (_, program, words) => {
     const studio = await launchStudio({ env: { MADE_STUDIO_TENSORFLOW: await packageThat(program) } })
     try {

@@ -50,7 +50,10 @@ describe('the webgpu engine in the hidden window', () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'made-studio-webgpu-'))
     data = join(home, 'chain.npz')
-    await writeNpz(data, bySplit((split) => chainRows(split === 'train' ? 4000 : 400, COLUMNS, split.length)))
+    await writeNpz(
+      data,
+      bySplit((split) => chainRows(split === 'train' ? 4000 : 400, COLUMNS, split.length)),
+    )
     studio = await launchStudio({ home, switches: SOFTWARE_GPU })
   })
 
@@ -79,7 +82,16 @@ describe('the webgpu engine in the hidden window', () => {
 
   /** Until the run has a checkpoint of its first epoch. */
   async function firstCheckpoint(name: string): Promise<void> {
-    await expect.poll(() => resultOf(name).then(({ epoch }) => epoch, () => 0), { timeout: 90_000 }).toBeGreaterThan(0)
+    await expect
+      .poll(
+        () =>
+          resultOf(name).then(
+            ({ epoch }) => epoch,
+            () => 0,
+          ),
+        { timeout: 90_000 },
+      )
+      .toBeGreaterThan(0)
   }
 
   async function finished(name: string): Promise<void> {
@@ -90,11 +102,17 @@ describe('the webgpu engine in the hidden window', () => {
   async function resultOf(name: string): Promise<Result> {
     const runs = join(home, 'MADE Studio', 'runs')
     for (const id of await readdir(runs)) {
-      const record = JSON.parse(await readFile(join(runs, id, 'run.json'), 'utf8')) as Omit<Result, 'epochs' | 'engines'> & { name: string }
+      const record = JSON.parse(await readFile(join(runs, id, 'run.json'), 'utf8')) as Omit<
+        Result,
+        'epochs' | 'engines'
+      > & { name: string }
       if (record.name !== name) continue
       const metrics = await readFile(join(runs, id, 'metrics.jsonl'), 'utf8')
       // Its last line may be being written.
-      const lines = metrics.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, unknown>)
+      const lines = metrics
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
       const epochs = lines.filter(({ type }) => type === 'epoch') as unknown as Epoch[]
       return { ...record, epochs, engines: lines.filter(({ type }) => type === 'resumed').map(({ engine }) => engine) }
     }
@@ -104,7 +122,10 @@ describe('the webgpu engine in the hidden window', () => {
   async function expectCurve(actual: string, expected: string): Promise<void> {
     const [a, b] = [await resultOf(actual), await resultOf(expected)]
     expect(a.epochs.map(({ epoch }) => epoch)).toEqual(b.epochs.map(({ epoch }) => epoch))
-    const apart = a.epochs.flatMap(({ trainNll, validNll }, i) => [trainNll - b.epochs[i].trainNll, validNll - b.epochs[i].validNll])
+    const apart = a.epochs.flatMap(({ trainNll, validNll }, i) => [
+      trainNll - b.epochs[i].trainNll,
+      validNll - b.epochs[i].validNll,
+    ])
     apart.push((a.test?.nll ?? NaN) - (b.test?.nll ?? NaN))
     console.log(`“${actual}” and “${expected}”, nats apart: ${apart.map((value) => value.toExponential(1)).join(', ')}`)
     for (const value of apart) expect(Math.abs(value)).toBeLessThan(APART)
@@ -133,11 +154,20 @@ describe('the webgpu engine in the hidden window', () => {
     const page = engineWindow()
     const reach = await page.evaluate(async () => {
       const scope = globalThis as unknown as Record<string, unknown>
-      const fetched = await fetch('app://studio/index.html').then(() => true, () => false)
-      return { names: ['require', 'process', 'studio', 'module'].filter((name) => name in scope), fetched, isSecure: isSecureContext }
+      const fetched = await fetch('app://studio/index.html').then(
+        () => true,
+        () => false,
+      )
+      return {
+        names: ['require', 'process', 'studio', 'module'].filter((name) => name in scope),
+        fetched,
+        isSecure: isSecureContext,
+      }
     })
     expect(reach).toEqual({ names: [], fetched: false, isSecure: true })
-    const shown = await studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length)
+    const shown = await studio.app.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length,
+    )
     expect(shown).toBe(1)
   })
 
@@ -157,7 +187,11 @@ describe('the webgpu engine in the hidden window', () => {
     })
     const [pid] = await pidOfEngineWindow()
     process.kill(pid, 'SIGKILL')
-    await expect.poll(() => studio.page.getByText(/goes on from its last checkpoint, on the cpu engine/).count(), { timeout: 150_000 }).toBeGreaterThan(0)
+    await expect
+      .poll(() => studio.page.getByText(/goes on from its last checkpoint, on the cpu engine/).count(), {
+        timeout: 150_000,
+      })
+      .toBeGreaterThan(0)
     await finished(name)
     expect(await resultOf(name)).toMatchObject({ status: 'finished', engine: { id: 'cpu' }, engines: ['cpu'] })
     // The windows that were given up are gone, with their processes.
@@ -196,33 +230,50 @@ describe('the webgpu engine in the hidden window', () => {
     ['GPU process', 'is killed', 'SIGKILL', () => pidOf('GPU')],
     ['hidden window', 'is killed', 'SIGKILL', () => pidOfEngineWindow()],
     ['hidden window', 'hangs', 'SIGSTOP', () => pidOfEngineWindow()],
-  ] as const)('a %s that %s loses nothing: the run says so and goes on from its checkpoint', async (what, fate, signal, pids) => {
-    const name = `The ${what} ${fate}`
-    await start(name, 'webgpu', MOST_EPOCHS)
-    await firstCheckpoint(name)
-    const [pid] = await pids()
-    await expect.poll(() => studio.page.getByText(/goes on from its last checkpoint, on the same engine/).count(), { timeout: 60_000 }).toBe(0)
-    process.kill(pid, signal)
-    await expect.poll(() => studio.page.getByText(/goes on from its last checkpoint, on the same engine/).count(), { timeout: 150_000 }).toBeGreaterThan(0)
-    await studio.screenshot(`webgpu-${signal.toLowerCase()}-${what.replace(' ', '-')}`)
-    await expect.poll(async () => (await resultOf(name)).engines.length, { timeout: 60_000 }).toBe(1)
-    await expect.poll(state, { timeout: 60_000 }).toContain('Training')
-    const { epochs, engines } = await resultOf(name)
-    console.log(`after “${name}”, the run went on on ${String(engines[0])}`)
-    await expect.poll(async () => (await resultOf(name)).epochs.length, { timeout: 120_000 }).toBeGreaterThan(epochs.length)
-    await get('stop').click()
-    await finished(name)
-    const result = await resultOf(name)
-    expect(result.status).toBe('finished')
-    expect(result.epochs.slice(0, 2).map(({ epoch }) => epoch)).toEqual([1, 2])
-    const reference = (await resultOf('On the processor')).epochs
-    for (const [i, { validNll }] of reference.entries()) expect(Math.abs(result.epochs[i].validNll - validNll)).toBeLessThan(APART)
-  })
+  ] as const)(
+    'a %s that %s loses nothing: the run says so and goes on from its checkpoint',
+    async (what, fate, signal, pids) => {
+      const name = `The ${what} ${fate}`
+      await start(name, 'webgpu', MOST_EPOCHS)
+      await firstCheckpoint(name)
+      const [pid] = await pids()
+      await expect
+        .poll(() => studio.page.getByText(/goes on from its last checkpoint, on the same engine/).count(), {
+          timeout: 60_000,
+        })
+        .toBe(0)
+      process.kill(pid, signal)
+      await expect
+        .poll(() => studio.page.getByText(/goes on from its last checkpoint, on the same engine/).count(), {
+          timeout: 150_000,
+        })
+        .toBeGreaterThan(0)
+      await studio.screenshot(`webgpu-${signal.toLowerCase()}-${what.replace(' ', '-')}`)
+      await expect.poll(async () => (await resultOf(name)).engines.length, { timeout: 60_000 }).toBe(1)
+      await expect.poll(state, { timeout: 60_000 }).toContain('Training')
+      const { epochs, engines } = await resultOf(name)
+      console.log(`after “${name}”, the run went on on ${String(engines[0])}`)
+      await expect
+        .poll(async () => (await resultOf(name)).epochs.length, { timeout: 120_000 })
+        .toBeGreaterThan(epochs.length)
+      await get('stop').click()
+      await finished(name)
+      const result = await resultOf(name)
+      expect(result.status).toBe('finished')
+      expect(result.epochs.slice(0, 2).map(({ epoch }) => epoch)).toEqual([1, 2])
+      const reference = (await resultOf('On the processor')).epochs
+      for (const [i, { validNll }] of reference.entries())
+        expect(Math.abs(result.epochs[i].validNll - validNll)).toBeLessThan(APART)
+    },
+  )
 
   test('keeps no GPU memory of thousands of updates through the port, each under masks of its own', async () => {
     await engineWindow().evaluate(() => {
       // The types of WebGPU are not those of the tests' own page.
-      const scope = globalThis as unknown as Record<'GPUDevice' | 'GPUBuffer', { prototype: Record<string, (...given: unknown[]) => unknown> }> & { held: Map<unknown, number> }
+      const scope = globalThis as unknown as Record<
+        'GPUDevice' | 'GPUBuffer',
+        { prototype: Record<string, (...given: unknown[]) => unknown> }
+      > & { held: Map<unknown, number> }
       scope.held = new Map()
       const { createBuffer } = scope.GPUDevice.prototype
       const { destroy } = scope.GPUBuffer.prototype
@@ -245,8 +296,12 @@ describe('the webgpu engine in the hidden window', () => {
     /** Megabytes of the hidden window, of the process of the GPU and of the compute process. */
     const megabytes = (): Promise<number[]> =>
       studio.app.evaluate(({ app }, hidden) => {
-        const isOurs = ({ pid, type, name }: Electron.ProcessMetric): boolean => pid === hidden || type === 'GPU' || (type === 'Utility' && name === 'MADE Studio compute')
-        return app.getAppMetrics().filter(isOurs).map(({ memory }) => Math.round(memory.workingSetSize / 1024))
+        const isOurs = ({ pid, type, name }: Electron.ProcessMetric): boolean =>
+          pid === hidden || type === 'GPU' || (type === 'Utility' && name === 'MADE Studio compute')
+        return app
+          .getAppMetrics()
+          .filter(isOurs)
+          .map(({ memory }) => Math.round(memory.workingSetSize / 1024))
       }, page)
 
     await start('Long', 'webgpu', MOST_EPOCHS, 'fresh')
@@ -260,7 +315,9 @@ describe('the webgpu engine in the hidden window', () => {
     const { bytes } = await held()
     expect(bytes - early.bytes).toBeLessThan(2 ** 20)
     const late = await megabytes()
-    console.log(`after ${early.epochs} epochs of 40 updates: ${early.buffers} buffers, ${early.bytes} bytes, ${early.megabytes.join(', ')} MB; after ${await epochs()}: ${bytes} bytes, ${late.join(', ')} MB`)
+    console.log(
+      `after ${early.epochs} epochs of 40 updates: ${early.buffers} buffers, ${early.bytes} bytes, ${early.megabytes.join(', ')} MB; after ${await epochs()}: ${bytes} bytes, ${late.join(', ')} MB`,
+    )
     expect(late).toHaveLength(3)
     for (const [i, size] of late.entries()) expect(size - early.megabytes[i]).toBeLessThan(100)
     await get('stop').click()
@@ -269,12 +326,22 @@ describe('the webgpu engine in the hidden window', () => {
 
   async function pidOfEngineWindow(): Promise<number[]> {
     return studio.app.evaluate(({ webContents }) =>
-      webContents.getAllWebContents().filter((contents) => contents.getURL().startsWith('app://engine/')).map((contents) => contents.getOSProcessId()),
+      webContents
+        .getAllWebContents()
+        .filter((contents) => contents.getURL().startsWith('app://engine/'))
+        .map((contents) => contents.getOSProcessId()),
     )
   }
 
   async function pidOf(type: string): Promise<number[]> {
-    return studio.app.evaluate(({ app }, wanted) => app.getAppMetrics().filter((metric) => metric.type === wanted).map(({ pid }) => pid), type)
+    return studio.app.evaluate(
+      ({ app }, wanted) =>
+        app
+          .getAppMetrics()
+          .filter((metric) => metric.type === wanted)
+          .map(({ pid }) => pid),
+      type,
+    )
   }
 
   describe('by itself', () => {
@@ -312,7 +379,11 @@ describe('the webgpu engine in the hidden window', () => {
       return new Connection(end, { ...PATIENCE, silent: () => undefined })
     }
 
-    engineConformance('the webgpu engine in the real Electron', async () => RemoteEngine.find(await (connection ??= connect())), 2)
+    engineConformance(
+      'the webgpu engine in the real Electron',
+      async () => RemoteEngine.find(await (connection ??= connect())),
+      2,
+    )
   })
   test('goes with the application', async () => {
     const exited = new Promise((resolve) => studio.app.process().once('exit', resolve))

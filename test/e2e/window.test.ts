@@ -19,15 +19,19 @@ describe('the window', () => {
 
   test('is sandboxed, isolated and without Node.js', async () => {
     const { page, app } = studio
-    expect(await page.evaluate(() => [typeof Reflect.get(globalThis, 'process'), typeof Reflect.get(globalThis, 'require')])).toEqual([
-      'undefined',
-      'undefined',
-    ])
+    expect(
+      await page.evaluate(() => [typeof Reflect.get(globalThis, 'process'), typeof Reflect.get(globalThis, 'require')]),
+    ).toEqual(['undefined', 'undefined'])
     const preferences = await app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows().find((window) => window.isVisible())?.webContents
       return (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()
     })
-    expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true })
+    expect(preferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+    })
   })
 
   test('offers the page nothing but the bridge', async () => {
@@ -54,7 +58,11 @@ describe('the window', () => {
   test('refuses new windows', async () => {
     const { page, app } = studio
     expect(await page.evaluate(() => window.open('about:blank') === null)).toBe(true)
-    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length)).toBe(1)
+    expect(
+      await app.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length,
+      ),
+    ).toBe(1)
   })
 
   test('refuses to go anywhere else', async () => {
@@ -69,7 +77,12 @@ describe('the window', () => {
   })
 
   test('reaches no network', async () => {
-    const reached = await studio.page.evaluate(() => fetch('https://example.com/').then(() => true, () => false))
+    const reached = await studio.page.evaluate(() =>
+      fetch('https://example.com/').then(
+        () => true,
+        () => false,
+      ),
+    )
     expect(reached).toBe(false)
   })
 })
@@ -88,6 +101,8 @@ describe('a start that nobody disturbs', () => {
 
 /** The policy of the page, whether it comes with the page or in it. */
 async function contentSecurityPolicy({ page }: LaunchedStudio): Promise<string> {
-  const inPage = await page.evaluate(() => document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]')?.content ?? null)
+  const inPage = await page.evaluate(
+    () => document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]')?.content ?? null,
+  )
   return inPage ?? (await page.reload())?.headers()['content-security-policy'] ?? ''
 }

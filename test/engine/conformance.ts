@@ -42,7 +42,12 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
 
     it('gradients', async () => {
       const { model, rows, gradients, meanNll } = await readOracle(oracleName)
-      const session = await opened(model.spec, model.parameters, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
+      const session = await opened(model.spec, model.parameters, {
+        kind: 'sgd',
+        learningRate: 1,
+        decay: 0,
+        momentum: 0,
+      })
       await session.setData(rows)
       const [loss] = await session.train([everyRow(rows)], [model.connectivities[0]])
       expect(loss).toBeCloseTo(meanNll, 4)
@@ -71,57 +76,75 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
 
   describe(`${name} agrees with the definition`, () => {
     it('in logits and log-likelihoods of any model', () =>
-      fc.assert(fc.asyncProperty(specs, seeds, fc.integer({ min: 1, max: 257 }), async (spec, seed, count) => {
-        const parameters = randomParameters(spec, seed)
-        const rows = randomRows(count, spec.inputs, seed)
-        const connectivities = [randomConnectivity(spec, seed, 0), randomConnectivity(spec, seed, 1)]
-        const session = await opened(spec, parameters, MOMENTUM)
-        const logits = await session.conditionals(rows, connectivities[0])
-        close(logits, rowArrays(rows).flatMap((row) => denseLogits(spec, parameters, connectivities[0], row)), tolerance)
-        const scored = await session.logLikelihood(rows, connectivities)
-        connectivities.forEach((connectivity, i) =>
+      fc.assert(
+        fc.asyncProperty(specs, seeds, fc.integer({ min: 1, max: 257 }), async (spec, seed, count) => {
+          const parameters = randomParameters(spec, seed)
+          const rows = randomRows(count, spec.inputs, seed)
+          const connectivities = [randomConnectivity(spec, seed, 0), randomConnectivity(spec, seed, 1)]
+          const session = await opened(spec, parameters, MOMENTUM)
+          const logits = await session.conditionals(rows, connectivities[0])
           close(
-            scored[i],
-            rowArrays(rows).map((row) => denseLogLikelihood(spec, parameters, connectivity, row)),
-            tolerance * spec.inputs,
-          ),
-        )
-        await session.close()
-      }), { numRuns: runs }))
+            logits,
+            rowArrays(rows).flatMap((row) => denseLogits(spec, parameters, connectivities[0], row)),
+            tolerance,
+          )
+          const scored = await session.logLikelihood(rows, connectivities)
+          connectivities.forEach((connectivity, i) =>
+            close(
+              scored[i],
+              rowArrays(rows).map((row) => denseLogLikelihood(spec, parameters, connectivity, row)),
+              tolerance * spec.inputs,
+            ),
+          )
+          await session.close()
+        }),
+        { numRuns: runs },
+      ))
 
     it('in gradients, which equal finite differences', () =>
-      fc.assert(fc.asyncProperty(specs, seeds, fc.integer({ min: 1, max: 9 }), async (spec, seed, count) => {
-        // Kinks of ReLU have no derivative; the other activations are smooth everywhere.
-        const smooth = spec.activation === 'relu' ? { ...spec, activation: 'tanh' as const } : spec
-        const parameters = randomParameters(smooth, seed)
-        const rows = randomRows(count, smooth.inputs, seed)
-        const connectivity = randomConnectivity(smooth, seed)
-        const session = await opened(smooth, parameters, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
-        await session.setData(rows)
-        await session.train([everyRow(rows)], [connectivity])
-        const after = (await session.readState()).parameters
-        const exact = new Map([...parameters].map(([tensor, values]) => [tensor, Float64Array.from(values)]))
-        for (const { name: tensor, length } of parameterTensors(smooth)) {
-          const values = exact.get(tensor) ?? new Float64Array()
-          const i = seed % length
-          const difference = (step: number): number => {
-            const kept = values[i]
-            values[i] = kept + step
-            const nll = denseMeanNll(smooth, exact, connectivity, rowArrays(rows))
-            values[i] = kept
-            return nll
+      fc.assert(
+        fc.asyncProperty(specs, seeds, fc.integer({ min: 1, max: 9 }), async (spec, seed, count) => {
+          // Kinks of ReLU have no derivative; the other activations are smooth everywhere.
+          const smooth = spec.activation === 'relu' ? { ...spec, activation: 'tanh' as const } : spec
+          const parameters = randomParameters(smooth, seed)
+          const rows = randomRows(count, smooth.inputs, seed)
+          const connectivity = randomConnectivity(smooth, seed)
+          const session = await opened(smooth, parameters, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
+          await session.setData(rows)
+          await session.train([everyRow(rows)], [connectivity])
+          const after = (await session.readState()).parameters
+          const exact = new Map([...parameters].map(([tensor, values]) => [tensor, Float64Array.from(values)]))
+          for (const { name: tensor, length } of parameterTensors(smooth)) {
+            const values = exact.get(tensor) ?? new Float64Array()
+            const i = seed % length
+            const difference = (step: number): number => {
+              const kept = values[i]
+              values[i] = kept + step
+              const nll = denseMeanNll(smooth, exact, connectivity, rowArrays(rows))
+              values[i] = kept
+              return nll
+            }
+            const slope = (difference(1e-4) - difference(-1e-4)) / 2e-4
+            close([tensorOf(parameters, tensor)[i] - tensorOf(after, tensor)[i]], [slope], tolerance)
           }
-          const slope = (difference(1e-4) - difference(-1e-4)) / 2e-4
-          close([tensorOf(parameters, tensor)[i] - tensorOf(after, tensor)[i]], [slope], tolerance)
-        }
-        await session.close()
-      }), { numRuns: Math.ceil(runs / 2) }))
+          await session.close()
+        }),
+        { numRuns: Math.ceil(runs / 2) },
+      ))
 
     it('in the likelihood of rows that it is certain of, to float accuracy however large it is', async () => {
-      const spec: ModelSpec = { inputs: 40, hidden: [1], activation: 'relu', directConnections: false, conditioningWeights: false }
+      const spec: ModelSpec = {
+        inputs: 40,
+        hidden: [1],
+        activation: 'relu',
+        directConnections: false,
+        conditioningWeights: false,
+      }
       const row = randomRows(1, 40, 3)
       // The biases alone decide each output: a bit that is as they say costs e^-300 nats, one that is not costs 300.
-      const certain = new Map([...randomParameters(spec, 3)].map(([tensor, values]) => [tensor, new Float32Array(values.length)]))
+      const certain = new Map(
+        [...randomParameters(spec, 3)].map(([tensor, values]) => [tensor, new Float32Array(values.length)]),
+      )
       tensorOf(certain, 'output.bias').forEach((_, d, biases) => (biases[d] = row.get(0, d) === 1 ? 300 : -300))
       const [bits] = rowArrays(row)
       const flipped = Array.from({ length: 40 }, (_, at) => bits.map((bit, d) => (d === at ? 1 - bit : bit)))
@@ -141,60 +164,75 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
     })
 
     it('in the probabilities of all inputs, which sum to one', () =>
-      fc.assert(fc.asyncProperty(specs, seeds, async (spec, seed) => {
-        const small = { ...spec, inputs: 2 + (spec.inputs % 8) }
-        const session = await opened(small, randomParameters(small, seed), MOMENTUM)
-        const connectivities = [randomConnectivity(small, seed, 0), randomConnectivity(small, seed, 1)]
-        const scored = await session.logLikelihood(allRows(small.inputs), connectivities)
-        for (const values of [...scored, ensembleLogLikelihood(scored)])
-          expect(values.reduce((sum, value) => sum + Math.exp(value), 0)).toBeCloseTo(1, 4)
-        await session.close()
-      }), { numRuns: runs }))
+      fc.assert(
+        fc.asyncProperty(specs, seeds, async (spec, seed) => {
+          const small = { ...spec, inputs: 2 + (spec.inputs % 8) }
+          const session = await opened(small, randomParameters(small, seed), MOMENTUM)
+          const connectivities = [randomConnectivity(small, seed, 0), randomConnectivity(small, seed, 1)]
+          const scored = await session.logLikelihood(allRows(small.inputs), connectivities)
+          for (const values of [...scored, ensembleLogLikelihood(scored)])
+            expect(values.reduce((sum, value) => sum + Math.exp(value), 0)).toBeCloseTo(1, 4)
+          await session.close()
+        }),
+        { numRuns: runs },
+      ))
 
     it('in what an output may see: nothing at or after its own place', () =>
-      fc.assert(fc.asyncProperty(specs, seeds, async (spec, seed) => {
-        const connectivity = randomConnectivity(spec, seed)
-        const session = await opened(spec, randomParameters(spec, seed), MOMENTUM)
-        const flipped = seed % spec.inputs
-        const [row] = rowArrays(randomRows(1, spec.inputs, seed))
-        const other = row.map((bit, d) => (d === flipped ? 1 - bit : bit))
-        // Each row by itself: vector instructions may round the same sum differently in another row of one call.
-        const logitsOf = (bits: ArrayLike<number>): Promise<Float32Array> =>
-          session.conditionals(BitMatrix.fromBytes(1, spec.inputs, bits), connectivity)
-        const [before, after] = [await logitsOf(row), await logitsOf(other)]
-        for (let d = 0; d < spec.inputs; d++)
-          if (connectivity.ordering[d] <= connectivity.ordering[flipped]) expect(after[d]).toBe(before[d])
-        await session.close()
-      }), { numRuns: runs }))
+      fc.assert(
+        fc.asyncProperty(specs, seeds, async (spec, seed) => {
+          const connectivity = randomConnectivity(spec, seed)
+          const session = await opened(spec, randomParameters(spec, seed), MOMENTUM)
+          const flipped = seed % spec.inputs
+          const [row] = rowArrays(randomRows(1, spec.inputs, seed))
+          const other = row.map((bit, d) => (d === flipped ? 1 - bit : bit))
+          // Each row by itself: vector instructions may round the same sum differently in another row of one call.
+          const logitsOf = (bits: ArrayLike<number>): Promise<Float32Array> =>
+            session.conditionals(BitMatrix.fromBytes(1, spec.inputs, bits), connectivity)
+          const [before, after] = [await logitsOf(row), await logitsOf(other)]
+          for (let d = 0; d < spec.inputs; d++)
+            if (connectivity.ordering[d] <= connectivity.ordering[flipped]) expect(after[d]).toBe(before[d])
+          await session.close()
+        }),
+        { numRuns: runs },
+      ))
   })
 
   describe(`${name} draws in one pass what D passes draw`, () => {
     it('from nothing, and around given bits', () =>
-      fc.assert(fc.asyncProperty(specs, seeds, fc.integer({ min: 1, max: 130 }), fc.boolean(), async (spec, seed, count, given) => {
-        const parameters = randomParameters(spec, seed)
-        const connectivity = randomConnectivity(spec, seed)
-        const session = await opened(spec, parameters, MOMENTUM)
-        const request = { count, first: seed % 1000, seed, connectivity }
-        const rows = randomRows(count, spec.inputs, seed + 1)
-        const known = given ? randomRows(count, spec.inputs, seed + 2) : new BitMatrix(count, spec.inputs)
-        const drawn = given ? await session.complete(rows, known, request) : await session.sample(request)
-        const order = inputsByPlace(connectivity.ordering)
-        const uniforms = new Float32Array(spec.inputs)
-        for (let s = 0; s < count; s += 17) {
-          const x = new Uint8Array(spec.inputs)
-          fillUniforms(seed, PURPOSE.sample, request.first + s, uniforms)
-          for (const d of order) {
-            const p = sigmoid(denseLogits(spec, parameters, connectivity, x)[d])
-            expect(Math.abs(drawn.probabilities[s * spec.inputs + d] - p)).toBeLessThan(tolerance)
-            // A uniform that falls within rounding of p may go either way; the engine's choice is then followed.
-            const undecided = Math.abs(uniforms[d] - p) < tolerance
-            const bit = known.get(s, d) === 1 ? rows.get(s, d) : uniforms[d] < p ? 1 : 0
-            if (!undecided) expect(drawn.rows.get(s, d)).toBe(bit)
-            x[d] = drawn.rows.get(s, d)
-          }
-        }
-        await session.close()
-      }), { numRuns: runs }))
+      fc.assert(
+        fc.asyncProperty(
+          specs,
+          seeds,
+          fc.integer({ min: 1, max: 130 }),
+          fc.boolean(),
+          async (spec, seed, count, given) => {
+            const parameters = randomParameters(spec, seed)
+            const connectivity = randomConnectivity(spec, seed)
+            const session = await opened(spec, parameters, MOMENTUM)
+            const request = { count, first: seed % 1000, seed, connectivity }
+            const rows = randomRows(count, spec.inputs, seed + 1)
+            const known = given ? randomRows(count, spec.inputs, seed + 2) : new BitMatrix(count, spec.inputs)
+            const drawn = given ? await session.complete(rows, known, request) : await session.sample(request)
+            const order = inputsByPlace(connectivity.ordering)
+            const uniforms = new Float32Array(spec.inputs)
+            for (let s = 0; s < count; s += 17) {
+              const x = new Uint8Array(spec.inputs)
+              fillUniforms(seed, PURPOSE.sample, request.first + s, uniforms)
+              for (const d of order) {
+                const p = sigmoid(denseLogits(spec, parameters, connectivity, x)[d])
+                expect(Math.abs(drawn.probabilities[s * spec.inputs + d] - p)).toBeLessThan(tolerance)
+                // A uniform that falls within rounding of p may go either way; the engine's choice is then followed.
+                const undecided = Math.abs(uniforms[d] - p) < tolerance
+                const bit = known.get(s, d) === 1 ? rows.get(s, d) : uniforms[d] < p ? 1 : 0
+                if (!undecided) expect(drawn.rows.get(s, d)).toBe(bit)
+                x[d] = drawn.rows.get(s, d)
+              }
+            }
+            await session.close()
+          },
+        ),
+        { numRuns: runs },
+      ))
 
     it('the same sample whatever it is drawn together with', async () => {
       const spec: ModelSpec = {
@@ -217,30 +255,33 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
     it.each([...OPTIMIZER_KINDS.map((kind) => ORACLE_OPTIMIZERS[kind]), MOMENTUM])(
       'without touching what the masks cut: $kind, momentum $momentum',
       (optimizer) =>
-        fc.assert(fc.asyncProperty(specs, seeds, async (spec, seed) => {
-          const parameters = randomParameters(spec, seed)
-          const session = await opened(spec, parameters, optimizer, 0.01)
-          const rows = randomRows(20, spec.inputs, seed)
-          await session.setData(rows)
-          // A first update under another connectivity fills the slots, so that leftover momentum would show.
-          const before = randomConnectivity(spec, seed, 0)
-          const connectivity = randomConnectivity(spec, seed, 1)
-          await session.train([everyRow(rows)], [before])
-          const start = await session.readState()
-          await session.train([everyRow(rows)], [connectivity])
-          const end = await session.readState()
-          for (const [tensor, mask] of masksOf(connectivity)) {
-            if (!parameters.has(tensor)) continue
-            for (const [a, b] of [
-              [start.parameters, end.parameters],
-              ...slotNames(optimizer).map((slot) => [start.slots.get(slot), end.slots.get(slot)]),
-            ])
-              tensorOf(a ?? new Map(), tensor).forEach((value, i) => {
-                if (mask.kept[i] === 0) expect(tensorOf(b ?? new Map(), tensor)[i]).toBe(value)
-              })
-          }
-          await session.close()
-        }), { numRuns: Math.ceil(runs / 4) }),
+        fc.assert(
+          fc.asyncProperty(specs, seeds, async (spec, seed) => {
+            const parameters = randomParameters(spec, seed)
+            const session = await opened(spec, parameters, optimizer, 0.01)
+            const rows = randomRows(20, spec.inputs, seed)
+            await session.setData(rows)
+            // A first update under another connectivity fills the slots, so that leftover momentum would show.
+            const before = randomConnectivity(spec, seed, 0)
+            const connectivity = randomConnectivity(spec, seed, 1)
+            await session.train([everyRow(rows)], [before])
+            const start = await session.readState()
+            await session.train([everyRow(rows)], [connectivity])
+            const end = await session.readState()
+            for (const [tensor, mask] of masksOf(connectivity)) {
+              if (!parameters.has(tensor)) continue
+              for (const [a, b] of [
+                [start.parameters, end.parameters],
+                ...slotNames(optimizer).map((slot) => [start.slots.get(slot), end.slots.get(slot)]),
+              ])
+                tensorOf(a ?? new Map(), tensor).forEach((value, i) => {
+                  if (mask.kept[i] === 0) expect(tensorOf(b ?? new Map(), tensor)[i]).toBe(value)
+                })
+            }
+            await session.close()
+          }),
+          { numRuns: Math.ceil(runs / 4) },
+        ),
     )
 
     it('with an L2 penalty on weights, not on biases', async () => {
@@ -320,7 +361,10 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       await session.setData(rows)
       const connectivity = randomConnectivity(spec, 1)
       const minibatches = Array.from({ length: 400 }, () => everyRow(rows))
-      await session.train(minibatches, minibatches.map(() => connectivity))
+      await session.train(
+        minibatches,
+        minibatches.map(() => connectivity),
+      )
       const [scored] = await session.logLikelihood(rows, [connectivity])
       const nll = -scored.reduce((a, b) => a + b, 0) / 400
       expect(nll).toBeGreaterThan(Math.log(4) - 1e-6)

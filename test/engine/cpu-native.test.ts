@@ -36,7 +36,10 @@ const AFTER_UPDATES = 1e-4
 const trainings = fc.record({
   spec: fc.record({
     inputs: fc.integer({ min: 1, max: 35 }).map((n) => 2 * n + 1),
-    hidden: fc.array(fc.integer({ min: 0, max: 45 }).map((n) => 2 * n + 1), { minLength: 1, maxLength: 3 }),
+    hidden: fc.array(
+      fc.integer({ min: 0, max: 45 }).map((n) => 2 * n + 1),
+      { minLength: 1, maxLength: 3 },
+    ),
     activation: fc.constantFrom(...ACTIVATIONS),
     directConnections: fc.boolean(),
     conditioningWeights: fc.boolean(),
@@ -66,7 +69,8 @@ else {
     new CpuEngine('test processor', { kind: 'native', addon, build, threads })
 
   for (const build of addon.builds())
-    for (const threads of [1, 3]) engineConformance(`${build}, ${threads} threads`, () => Promise.resolve(engine(build, threads)))
+    for (const threads of [1, 3])
+      engineConformance(`${build}, ${threads} threads`, () => Promise.resolve(engine(build, threads)))
 
   describe('the native kernels', () => {
     const spec: ModelSpec = {
@@ -83,10 +87,18 @@ else {
       const list = connectivityList(spec, schedule, 6)
       const results = await Promise.all(
         [1, 2, 3, 5].map(async (threads) => {
-          const session = await engine(build, threads).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+          const session = await engine(build, threads).open(
+            { spec, parameters: randomParameters(spec, 1) },
+            DEFAULT_OPTIMIZERS.adam,
+          )
           await session.setData(rows)
-          const minibatches = Array.from({ length: 12 }, (_, i) => Uint32Array.from({ length: 57 + i }, (_, j) => (i * 61 + j) % 700))
-          const losses = await session.train(minibatches, minibatches.map((_, i) => list[i % 6]))
+          const minibatches = Array.from({ length: 12 }, (_, i) =>
+            Uint32Array.from({ length: 57 + i }, (_, j) => (i * 61 + j) % 700),
+          )
+          const losses = await session.train(
+            minibatches,
+            minibatches.map((_, i) => list[i % 6]),
+          )
           const scored = await session.logLikelihood(rows, list.slice(0, 2))
           const drawn = await session.sample({ count: 150, first: 0, seed: 1, connectivity: list[1] })
           const state = await session.readState()
@@ -98,30 +110,48 @@ else {
     })
 
     it('score many rows under other masks with the parameters as they are', async () => {
-    const list = connectivityList(spec, { orderings: 2, masks: 2, singleOrdering: 'natural', seed: 4 }, 2)
-    const rows = randomRows(1200, 131, 3)
-    const session = await engine(addon.builds()[0], 2).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
-    const first = await session.logLikelihood(rows, list)
-    await session.writeState({ ...(await session.readState()), parameters: randomParameters(spec, 2) })
-    const second = await session.logLikelihood(rows, list)
-    await session.close()
-    const other = await engine(addon.builds()[0], 1).open({ spec, parameters: randomParameters(spec, 2) }, DEFAULT_OPTIMIZERS.adam)
-    // Few rows at a time are scored with the weights where they lie.
-    const few = [rows.slice(0, 400), rows.slice(400, 800), rows.slice(800, 1200)]
-    const parts = [await other.logLikelihood(few[0], list), await other.logLikelihood(few[1], list), await other.logLikelihood(few[2], list)]
-    await other.close()
-    expect(second).toEqual(list.map((_, k) => Float64Array.from(parts.flatMap((part) => [...part[k]]))))
-    expect(second).not.toEqual(first)
-  })
+      const list = connectivityList(spec, { orderings: 2, masks: 2, singleOrdering: 'natural', seed: 4 }, 2)
+      const rows = randomRows(1200, 131, 3)
+      const session = await engine(addon.builds()[0], 2).open(
+        { spec, parameters: randomParameters(spec, 1) },
+        DEFAULT_OPTIMIZERS.adam,
+      )
+      const first = await session.logLikelihood(rows, list)
+      await session.writeState({ ...(await session.readState()), parameters: randomParameters(spec, 2) })
+      const second = await session.logLikelihood(rows, list)
+      await session.close()
+      const other = await engine(addon.builds()[0], 1).open(
+        { spec, parameters: randomParameters(spec, 2) },
+        DEFAULT_OPTIMIZERS.adam,
+      )
+      // Few rows at a time are scored with the weights where they lie.
+      const few = [rows.slice(0, 400), rows.slice(400, 800), rows.slice(800, 1200)]
+      const parts = [
+        await other.logLikelihood(few[0], list),
+        await other.logLikelihood(few[1], list),
+        await other.logLikelihood(few[2], list),
+      ]
+      await other.close()
+      expect(second).toEqual(list.map((_, k) => Float64Array.from(parts.flatMap((part) => [...part[k]]))))
+      expect(second).not.toEqual(first)
+    })
 
-  it('agree with the TypeScript engine over many updates', async () => {
+    it('agree with the TypeScript engine over many updates', async () => {
       const rows = randomRows(500, 131, 2)
       const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
       const run = async (cpu: CpuEngine): Promise<Float64Array> => {
-        const session = await cpu.open({ spec, parameters: randomParameters(spec, 2), l2: 1e-4 }, DEFAULT_OPTIMIZERS.adam)
+        const session = await cpu.open(
+          { spec, parameters: randomParameters(spec, 2), l2: 1e-4 },
+          DEFAULT_OPTIMIZERS.adam,
+        )
         await session.setData(rows)
-        const minibatches = Array.from({ length: 40 }, (_, i) => Uint32Array.from({ length: 50 }, (_, j) => (i * 53 + j) % 500))
-        const losses = await session.train(minibatches, minibatches.map((_, i) => list[i % 2]))
+        const minibatches = Array.from({ length: 40 }, (_, i) =>
+          Uint32Array.from({ length: 50 }, (_, j) => (i * 53 + j) % 500),
+        )
+        const losses = await session.train(
+          minibatches,
+          minibatches.map((_, i) => list[i % 2]),
+        )
         await session.close()
         return losses
       }
@@ -132,47 +162,66 @@ else {
       }
     })
 
-    it.each(addon.builds())('agree with the TypeScript engine on any model and schedule: %s', { timeout: 120_000 }, (build) =>
-      fc.assert(fc.asyncProperty(trainings, async ({ spec: shape, schedule, optimizer, l2, sizes, threads, seed }) => {
-        const rows = randomRows(300, shape.inputs, seed)
-        const connectivities = connectivityList(shape, schedule, sizes.length)
-        const minibatches = sizes.map((size, i) => Uint32Array.from({ length: size }, (_, j) => (i * 61 + j * 7 + seed) % 300))
-        const start = randomParameters(shape, seed)
-        const run = async (cpu: CpuEngine) => {
-          const session = await cpu.open({ spec: shape, parameters: start, l2 }, optimizer)
-          await session.setData(rows)
-          // In two goes, as an application trains: the second begins with another connectivity than the first.
-          const early = await session.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
-          const late = await session.train(minibatches.slice(2), connectivities.slice(2))
-          const [scored] = await session.logLikelihood(rows, connectivities.slice(-1))
-          const state = await session.readState()
-          await session.close()
-          return { losses: [...early, ...late], scored, state }
-        }
-        const expected = await run(new CpuEngine('test processor'))
-        const actual = await run(engine(build, threads))
-        expect(actual.state.update).toBe(sizes.length)
-        // Where a pre-activation is within rounding of the kink of ReLU, one row's share may go another way.
-        const tolerance = shape.activation === 'relu' ? 5 * AFTER_UPDATES : AFTER_UPDATES
-        closeTo(actual.losses, expected.losses, tolerance)
-        closeTo(actual.scored, expected.scored, tolerance)
-        sameWay(start, actual.state.parameters, expected.state.parameters)
-        if (shape.activation === 'relu') return
-        for (const [tensor, values] of expected.state.parameters) closeTo(tensorOf(actual.state.parameters, tensor), values, tolerance)
-        for (const [slot, tensors] of expected.state.slots)
-          for (const [tensor, values] of tensors) closeTo(tensorOf(actual.state.slots.get(slot) ?? new Map(), tensor), values, tolerance)
-      }), { numRuns: 25 }))
+    it.each(addon.builds())(
+      'agree with the TypeScript engine on any model and schedule: %s',
+      { timeout: 120_000 },
+      (build) =>
+        fc.assert(
+          fc.asyncProperty(trainings, async ({ spec: shape, schedule, optimizer, l2, sizes, threads, seed }) => {
+            const rows = randomRows(300, shape.inputs, seed)
+            const connectivities = connectivityList(shape, schedule, sizes.length)
+            const minibatches = sizes.map((size, i) =>
+              Uint32Array.from({ length: size }, (_, j) => (i * 61 + j * 7 + seed) % 300),
+            )
+            const start = randomParameters(shape, seed)
+            const run = async (cpu: CpuEngine) => {
+              const session = await cpu.open({ spec: shape, parameters: start, l2 }, optimizer)
+              await session.setData(rows)
+              // In two goes, as an application trains: the second begins with another connectivity than the first.
+              const early = await session.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
+              const late = await session.train(minibatches.slice(2), connectivities.slice(2))
+              const [scored] = await session.logLikelihood(rows, connectivities.slice(-1))
+              const state = await session.readState()
+              await session.close()
+              return { losses: [...early, ...late], scored, state }
+            }
+            const expected = await run(new CpuEngine('test processor'))
+            const actual = await run(engine(build, threads))
+            expect(actual.state.update).toBe(sizes.length)
+            // Where a pre-activation is within rounding of the kink of ReLU, one row's share may go another way.
+            const tolerance = shape.activation === 'relu' ? 5 * AFTER_UPDATES : AFTER_UPDATES
+            closeTo(actual.losses, expected.losses, tolerance)
+            closeTo(actual.scored, expected.scored, tolerance)
+            sameWay(start, actual.state.parameters, expected.state.parameters)
+            if (shape.activation === 'relu') return
+            for (const [tensor, values] of expected.state.parameters)
+              closeTo(tensorOf(actual.state.parameters, tensor), values, tolerance)
+            for (const [slot, tensors] of expected.state.slots)
+              for (const [tensor, values] of tensors)
+                closeTo(tensorOf(actual.state.slots.get(slot) ?? new Map(), tensor), values, tolerance)
+          }),
+          { numRuns: 25 },
+        ),
+    )
 
     it('need no more memory after thirty thousand updates', { timeout: 120_000 }, async () => {
       const shape = { ...spec, inputs: 20, hidden: [30, 10] }
       const list = connectivityList(shape, { orderings: 8, masks: 8, singleOrdering: 'random', seed: 1 }, 8)
-      const session = await engine(addon.builds()[0], 2).open({ spec: shape, parameters: randomParameters(shape, 1) }, DEFAULT_OPTIMIZERS.adam)
+      const session = await engine(addon.builds()[0], 2).open(
+        { spec: shape, parameters: randomParameters(shape, 1) },
+        DEFAULT_OPTIMIZERS.adam,
+      )
       await session.setData(randomRows(200, 20, 1))
       const train = async (updates: number): Promise<void> => {
         for (let done = 0; done < updates; done += 50) {
           // Minibatches that grow and shrink, so that room for them is made again and again.
-          const minibatches = Array.from({ length: 50 }, (_, i) => Uint32Array.from({ length: i % 25 === 0 ? 200 : 7 }, (_, j) => j))
-          await session.train(minibatches, minibatches.map((_, i) => list[(done + i) % 8]))
+          const minibatches = Array.from({ length: 50 }, (_, i) =>
+            Uint32Array.from({ length: i % 25 === 0 ? 200 : 7 }, (_, j) => j),
+          )
+          await session.train(
+            minibatches,
+            minibatches.map((_, i) => list[(done + i) % 8]),
+          )
           await session.sample({ count: 3, first: 0, seed: done, connectivity: list[0] })
           await session.logLikelihood(randomRows(3, 20, 1), list.slice(0, 2))
         }
@@ -194,10 +243,13 @@ else {
     })
 
     it('refuse an instruction set that is not there, and a model that was closed', async () => {
-      await expect(engine('mmx' as NativeBuild, 1).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)).rejects.toThrow(
-        'does not have that instruction set',
+      await expect(
+        engine('mmx' as NativeBuild, 1).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam),
+      ).rejects.toThrow('does not have that instruction set')
+      const session = await engine('baseline', 2).open(
+        { spec, parameters: randomParameters(spec, 1) },
+        DEFAULT_OPTIMIZERS.adam,
       )
-      const session = await engine('baseline', 2).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
       await session.close()
       await expect(session.setData(new BitMatrix(2, 131))).rejects.toThrow('closed')
     })
@@ -206,7 +258,11 @@ else {
 
 describe('the number of threads', () => {
   /** How often each number is taken in so many calls that take `timeOf(threads)` milliseconds for a unit. */
-  const countCalls = (choice: ThreadChoice, calls: number, timeOf: (threads: number) => number): Map<number, number> => {
+  const countCalls = (
+    choice: ThreadChoice,
+    calls: number,
+    timeOf: (threads: number) => number,
+  ): Map<number, number> => {
     const counts = new Map<number, number>()
     for (let i = 0; i < calls; i++) {
       const threads = choice.next()
@@ -260,7 +316,8 @@ describe('the number of threads', () => {
 function closeTo(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
   expect(actual.length).toBe(expected.length)
   for (let i = 0; i < actual.length; i++)
-    if (!(Math.abs(actual[i] - expected[i]) <= tolerance * (1 + Math.abs(expected[i])))) expect.fail(`value ${i} is ${actual[i]}, not ${expected[i]}`)
+    if (!(Math.abs(actual[i] - expected[i]) <= tolerance * (1 + Math.abs(expected[i]))))
+      expect.fail(`value ${i} is ${actual[i]}, not ${expected[i]}`)
 }
 
 /**

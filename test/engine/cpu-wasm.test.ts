@@ -17,10 +17,17 @@ const engine = (build: WasmBuild, threads: number): CpuEngine =>
   new CpuEngine('test processor', { kind: 'wasm', kernels, build, threads })
 
 for (const build of kernels.builds())
-  for (const threads of [1, 2]) engineConformance(`WebAssembly ${build}, ${threads} threads`, () => Promise.resolve(engine(build, threads)))
+  for (const threads of [1, 2])
+    engineConformance(`WebAssembly ${build}, ${threads} threads`, () => Promise.resolve(engine(build, threads)))
 
 describe('the WebAssembly kernels', () => {
-  const spec: ModelSpec = { inputs: 131, hidden: [203, 77], activation: 'relu', directConnections: true, conditioningWeights: true }
+  const spec: ModelSpec = {
+    inputs: 131,
+    hidden: [203, 77],
+    activation: 'relu',
+    directConnections: true,
+    conditioningWeights: true,
+  }
   const minibatchesOf = (count: number, length: number): Uint32Array[] =>
     Array.from({ length: count }, (_, i) => Uint32Array.from({ length }, (_, j) => (i * 53 + j) % 500))
 
@@ -33,9 +40,15 @@ describe('the WebAssembly kernels', () => {
     const list = connectivityList(spec, { orderings: 2, masks: 3, singleOrdering: 'natural', seed: 3 }, 6)
     const results = []
     for (const threads of [1, 2, 3]) {
-      const session = await engine(build, threads).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+      const session = await engine(build, threads).open(
+        { spec, parameters: randomParameters(spec, 1) },
+        DEFAULT_OPTIMIZERS.adam,
+      )
       await session.setData(rows)
-      const losses = await session.train(minibatchesOf(12, 57), Array.from({ length: 12 }, (_, i) => list[i % 6]))
+      const losses = await session.train(
+        minibatchesOf(12, 57),
+        Array.from({ length: 12 }, (_, i) => list[i % 6]),
+      )
       const scored = await session.logLikelihood(rows, list.slice(0, 2))
       const drawn = await session.sample({ count: 150, first: 0, seed: 1, connectivity: list[1] })
       const state = await session.readState()
@@ -51,7 +64,10 @@ describe('the WebAssembly kernels', () => {
     const run = async (cpu: CpuEngine): Promise<Float64Array> => {
       const session = await cpu.open({ spec, parameters: randomParameters(spec, 2), l2: 1e-4 }, DEFAULT_OPTIMIZERS.adam)
       await session.setData(rows)
-      const losses = await session.train(minibatchesOf(40, 50), Array.from({ length: 40 }, (_, i) => list[i % 2]))
+      const losses = await session.train(
+        minibatchesOf(40, 50),
+        Array.from({ length: 40 }, (_, i) => list[i % 2]),
+      )
       await session.close()
       return losses
     }
@@ -63,7 +79,10 @@ describe('the WebAssembly kernels', () => {
   it('take no more memory as steps go by, and leave the event loop free', async () => {
     const small: ModelSpec = { ...spec, inputs: 20, hidden: [16] }
     const list = connectivityList(small, { orderings: 1, masks: 4, singleOrdering: 'natural', seed: 1 }, 4)
-    const session = await engine('plain', 2).open({ spec: small, parameters: randomParameters(small, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const session = await engine('plain', 2).open(
+      { spec: small, parameters: randomParameters(small, 1) },
+      DEFAULT_OPTIMIZERS.adam,
+    )
     await session.setData(randomRows(500, 20, 1))
     const minibatches = minibatchesOf(100, 10)
     const connectivities = minibatches.map((_, i) => list[i % 4])
@@ -85,14 +104,19 @@ describe('the WebAssembly kernels', () => {
     const large: ModelSpec = { ...spec, inputs: 2, hidden: [16_000, 16_000], conditioningWeights: false }
     const opened = kernels.open.bind(kernels, 'plain', 1)
     const before = process.memoryUsage().rss
-    expect(() => opened(Int32Array.from([large.inputs, 0, 0, 0, ...large.hidden]), Float64Array.of(3, 0, 0, 0, 0, 0, 0, 0, 2, 0))).toThrow(
-      expect.objectContaining({ code: 'too-large' }),
-    )
+    expect(() =>
+      opened(Int32Array.from([large.inputs, 0, 0, 0, ...large.hidden]), Float64Array.of(3, 0, 0, 0, 0, 0, 0, 0, 2, 0)),
+    ).toThrow(expect.objectContaining({ code: 'too-large' }))
     expect(process.memoryUsage().rss - before).toBeLessThan(32 * 1024 * 1024)
-    const session = await engine('plain', 1).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const session = await engine('plain', 1).open(
+      { spec, parameters: randomParameters(spec, 1) },
+      DEFAULT_OPTIMIZERS.adam,
+    )
     await session.setData(randomRows(10, 131, 1))
     const [connectivity] = connectivityList(spec, { orderings: 1, masks: 1, singleOrdering: 'natural', seed: 1 }, 1)
-    await expect(session.train([new Uint32Array(4_000_000)], [connectivity])).rejects.toMatchObject({ code: 'too-large' })
+    await expect(session.train([new Uint32Array(4_000_000)], [connectivity])).rejects.toMatchObject({
+      code: 'too-large',
+    })
     await session.close()
   })
 
@@ -102,7 +126,10 @@ describe('the WebAssembly kernels', () => {
     const large = { ...spec, hidden: [2000, 1000] }
     const connectivities = connectivityList(large, { orderings: 1, masks: 1, singleOrdering: 'natural', seed: 5 }, 1)
     const open = async (): Promise<Awaited<ReturnType<CpuEngine['open']>>> => {
-      const session = await engine('plain', 3).open({ spec: large, parameters: randomParameters(large, 2) }, DEFAULT_OPTIMIZERS.adam)
+      const session = await engine('plain', 3).open(
+        { spec: large, parameters: randomParameters(large, 2) },
+        DEFAULT_OPTIMIZERS.adam,
+      )
       await session.setData(rows)
       return session
     }
@@ -110,7 +137,10 @@ describe('the WebAssembly kernels', () => {
     const posted = vi.spyOn(Worker.prototype, 'postMessage')
     try {
       const minibatches = minibatchesOf(20_000, 50)
-      const training = session.train(minibatches, minibatches.map(() => connectivities[0]))
+      const training = session.train(
+        minibatches,
+        minibatches.map(() => connectivities[0]),
+      )
       const failed = expect(training).rejects.toMatchObject({ code: 'process-lost' })
       await vi.waitFor(() => expect(posted).toHaveBeenCalled(), { timeout: 30_000 })
       // The last is one of those that help; the others wait for it at their next barrier.
@@ -127,7 +157,10 @@ describe('the WebAssembly kernels', () => {
   })
 
   it('refuse a model that was closed', async () => {
-    const session = await engine('plain', 2).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const session = await engine('plain', 2).open(
+      { spec, parameters: randomParameters(spec, 1) },
+      DEFAULT_OPTIMIZERS.adam,
+    )
     await session.close()
     await expect(session.setData(new BitMatrix(2, 131))).rejects.toThrow('closed')
   })

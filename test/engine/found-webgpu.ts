@@ -7,7 +7,8 @@ Object.assign(process.env, environment)
 
 /** The GPU object of Dawn, or why there is none. */
 async function findGpu(): Promise<{ readonly gpu: GPU; readonly engine: WebGpuEngine } | { readonly why: string }> {
-  if (environment === null) return { why: 'it needs the Vulkan loader (libvulkan1) and the SwiftShader that Electron and Chromium bring' }
+  if (environment === null)
+    return { why: 'it needs the Vulkan loader (libvulkan1) and the SwiftShader that Electron and Chromium bring' }
   try {
     const { create } = await import('webgpu')
     const gpu = create([])

@@ -29,15 +29,20 @@ async function wordsOf(program: string, timeLimit?: number): Promise<string> {
 }
 
 function inWords(diagnosis: Diagnosis): string {
-  return diagnosis.available ? `${diagnosis.device.kind}: ${diagnosis.device.name}. ${diagnosis.note ?? ''}` : `${diagnosis.reason.message} ${diagnosis.reason.hint}`
+  return diagnosis.available
+    ? `${diagnosis.device.kind}: ${diagnosis.device.name}. ${diagnosis.note ?? ''}`
+    : `${diagnosis.reason.message} ${diagnosis.reason.hint}`
 }
 
 /** Of TensorFlow's own output, the lines that tell what it lacks (2.9.1, Linux and Windows). */
 const LOGS = {
   cuda: "W tensorflow/stream_executor/platform/default/dso_loader.cc:64] Could not load dynamic library 'libcudart.so.11.0'; dlerror: libcudart.so.11.0: cannot open shared object file\nW tensorflow/core/common_runtime/gpu/gpu_device.cc:1850] Cannot dlopen some GPU libraries.",
-  cudnn: "W dso_loader.cc:64] Could not load dynamic library 'libcudnn.so.8'; dlerror: libcudnn.so.8: cannot open shared object file",
-  cudnnOnWindows: "W dso_loader.cc:64] Could not load dynamic library 'cudnn64_8.dll'; dlerror: cudnn64_8.dll not found",
-  noDriver: "W dso_loader.cc:64] Could not load dynamic library 'libcudart.so.11.0'; dlerror: …\nW dso_loader.cc:64] Could not load dynamic library 'libcuda.so.1'; dlerror: …",
+  cudnn:
+    "W dso_loader.cc:64] Could not load dynamic library 'libcudnn.so.8'; dlerror: libcudnn.so.8: cannot open shared object file",
+  cudnnOnWindows:
+    "W dso_loader.cc:64] Could not load dynamic library 'cudnn64_8.dll'; dlerror: cudnn64_8.dll not found",
+  noDriver:
+    "W dso_loader.cc:64] Could not load dynamic library 'libcudart.so.11.0'; dlerror: …\nW dso_loader.cc:64] Could not load dynamic library 'libcuda.so.1'; dlerror: …",
   noCard: 'E cuda_driver.cc:271] failed call to cuInit: CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected',
   oldDriver: 'E cuda_runtime: CUDA driver version is insufficient for CUDA runtime version',
   gpu: 'I gpu_device.cc:1532] Created device /job:localhost/replica:0/task:0/device:GPU:0 with 10537 MB memory:  -> device: 0, name: NVIDIA GeForce RTX 3060, pci bus id: 0000:01:00.0, compute capability: 8.6',
@@ -52,16 +57,26 @@ describe('TensorFlow that does not work', () => {
     expect(findPackage({ MADE_STUDIO_TENSORFLOW: empty }, 'linux-x64')).toEqual({ kind: 'absent' })
     await writeFile(join(empty, BINDING), '')
     expect(findPackage({ MADE_STUDIO_TENSORFLOW: empty }, 'linux-x64')).toEqual({ kind: 'found', folder: empty })
-    expect(findPackage({ MADE_STUDIO_TENSORFLOW: relative(process.cwd(), empty) }, 'linux-x64')).toEqual({ kind: 'found', folder: empty })
-    expect(findPackage({ MADE_STUDIO_TENSORFLOW: empty }, 'linux-riscv64')).toEqual({ kind: 'unsupported', system: 'linux-riscv64' })
+    expect(findPackage({ MADE_STUDIO_TENSORFLOW: relative(process.cwd(), empty) }, 'linux-x64')).toEqual({
+      kind: 'found',
+      folder: empty,
+    })
+    expect(findPackage({ MADE_STUDIO_TENSORFLOW: empty }, 'linux-riscv64')).toEqual({
+      kind: 'unsupported',
+      system: 'linux-riscv64',
+    })
     expect(packageWords({ kind: 'absent' }).message).toBe('The TensorFlow library is not installed.')
-    expect(packageWords({ kind: 'unsupported', system: 'win32-arm64' }).message).toContain('no TensorFlow for this kind of computer (win32-arm64)')
+    expect(packageWords({ kind: 'unsupported', system: 'win32-arm64' }).message).toContain(
+      'no TensorFlow for this kind of computer (win32-arm64)',
+    )
   })
 
   it('and takes its process down does not take this one down', async () => {
     expect(await wordsOf('process.abort()')).toMatch(/broken: trying it ended its process \(SIGABRT\)/)
     expect(await wordsOf("process.kill(process.pid, 'SIGSEGV'); for (;;);")).toMatch(/ended its process \(SIGSEGV\)/)
-    expect(await wordsOf("process.kill(process.pid, 'SIGILL'); for (;;);")).toMatch(/\(SIGILL\).*made for another kind of processor/)
+    expect(await wordsOf("process.kill(process.pid, 'SIGILL'); for (;;);")).toMatch(
+      /\(SIGILL\).*made for another kind of processor/,
+    )
     expect(await wordsOf('process.exit(7)')).toMatch(/ended its process \(exit code 7\)/)
   })
 
@@ -76,12 +91,18 @@ describe('TensorFlow that does not work', () => {
   })
 
   it('and throws, says nothing or lacks CUDA is explained in one sentence and a hint', async () => {
-    expect(await wordsOf("throw new Error('bad image format.\\nat somewhere')")).toMatch(/^The TensorFlow library is broken: bad image format\. "npm rebuild/)
+    expect(await wordsOf("throw new Error('bad image format.\\nat somewhere')")).toMatch(
+      /^The TensorFlow library is broken: bad image format\. "npm rebuild/,
+    )
     expect(await wordsOf('process.exit(0)')).toMatch(/broken: it ended without a word\./)
-    expect(await wordsOf("throw new Error('libcudart.so.11.0: cannot open shared object file: No such file or directory')")).toMatch(
+    expect(
+      await wordsOf("throw new Error('libcudart.so.11.0: cannot open shared object file: No such file or directory')"),
+    ).toMatch(
       /^NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1, which were not found \(libcudart\.so\.11\.0 is missing\)\./,
     )
-    expect(await wordsOf("throw new Error('libtensorflow.so.2: cannot open shared object file')")).toMatch(/library is broken: libtensorflow\.so\.2/)
+    expect(await wordsOf("throw new Error('libtensorflow.so.2: cannot open shared object file')")).toMatch(
+      /library is broken: libtensorflow\.so\.2/,
+    )
   })
 
   it('and computes wrong results is not used', async () => {
@@ -89,11 +110,16 @@ describe('TensorFlow that does not work', () => {
     const package_ = (sum: number): string =>
       `module.exports = { backend: () => ({ binding: { TF_Version: '9.9' }, isUsingGpuDevice: false }), range: () => (${tensor(0)}), matMul: () => null, sum: () => (${tensor(sum)}) }`
     expect(await wordsOf(package_(89_439))).toMatch(/TensorFlow 9\.9 is installed but computes wrong results/)
-    expect(await wordsOf(package_(89_440))).toMatch(/^cpu: Processor, TensorFlow 9\.9\. This build of TensorFlow has no NVIDIA acceleration/)
+    expect(await wordsOf(package_(89_440))).toMatch(
+      /^cpu: Processor, TensorFlow 9\.9\. This build of TensorFlow has no NVIDIA acceleration/,
+    )
   })
 
   it.each<[keyof typeof LOGS, RegExp]>([
-    ['cuda', /^NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1, which were not found, so TensorFlow computes on the processor\..*WebGPU/],
+    [
+      'cuda',
+      /^NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1, which were not found, so TensorFlow computes on the processor\..*WebGPU/,
+    ],
     ['cudnn', /^NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1/],
     ['cudnnOnWindows', /^NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1/],
     ['noDriver', /^No NVIDIA graphics card, or no driver for it, was found/],
@@ -115,7 +141,10 @@ describe('TensorFlow that does not work', () => {
   })
 
   it('is not tried for the automatic choice where no NVIDIA driver is', async () => {
-    const there = (...paths: string[]) => (path: string): boolean => paths.includes(path)
+    const there =
+      (...paths: string[]) =>
+      (path: string): boolean =>
+        paths.includes(path)
     expect(mayHaveNvidiaDriver('linux', there())).toBe(false)
     expect(mayHaveNvidiaDriver('linux', there('/proc/driver/nvidia'))).toBe(true)
     expect(mayHaveNvidiaDriver('linux', there('/dev/dxg'))).toBe(true)
@@ -124,15 +153,19 @@ describe('TensorFlow that does not work', () => {
     expect(mayHaveNvidiaDriver('darwin', () => true)).toBe(false)
 
     const reason = { code: 'engine-unavailable', message: 'None.', hint: 'None.' } as const
-    const noGpu = (): Promise<EngineFinding> => Promise.resolve({ id: 'webgpu', available: false, device: null, reason })
-    const ids = async (mayHaveCuda: boolean): Promise<string[]> => (await findFastEngines(0, noGpu, () => mayHaveCuda)).map(({ id }) => id)
+    const noGpu = (): Promise<EngineFinding> =>
+      Promise.resolve({ id: 'webgpu', available: false, device: null, reason })
+    const ids = async (mayHaveCuda: boolean): Promise<string[]> =>
+      (await findFastEngines(0, noGpu, () => mayHaveCuda)).map(({ id }) => id)
     expect(await ids(false)).toEqual(['cpu', 'webgpu'])
     expect(await ids(true)).toEqual(['cpu', 'webgpu', 'tensorflow'])
   })
 
   it('is refused with its reason when it is chosen', () => {
     const reason = packageWords({ kind: 'absent' })
-    expect(() => chooseEngine([{ id: 'tensorflow', available: false, device: null, reason }], 'tensorflow')).toThrow('The engine "tensorflow" cannot be used on this computer.')
+    expect(() => chooseEngine([{ id: 'tensorflow', available: false, device: null, reason }], 'tensorflow')).toThrow(
+      'The engine "tensorflow" cannot be used on this computer.',
+    )
   })
 })
 
@@ -140,7 +173,10 @@ describeTensorFlow('a real TensorFlow', (folder) => {
   it('works, and says that it has no GPU', async () => {
     const outcome = await probe(folder)
     expect(outcome).toMatchObject({ kind: 'works', version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
-    if (outcome.kind === 'works' && !outcome.isUsingGpu) expect(inWords(diagnose(outcome, 'Processor'))).toMatch(/^cpu: Processor, TensorFlow [\d.]+\. .*so TensorFlow computes on the processor\./)
+    if (outcome.kind === 'works' && !outcome.isUsingGpu)
+      expect(inWords(diagnose(outcome, 'Processor'))).toMatch(
+        /^cpu: Processor, TensorFlow [\d.]+\. .*so TensorFlow computes on the processor\./,
+      )
   })
 
   it('whose binding is cut off, or whose library is gone, is broken in words', async () => {
@@ -153,9 +189,16 @@ describeTensorFlow('a real TensorFlow', (folder) => {
     await cp(join(folder, 'package.json'), join(broken, 'package.json'))
     await cp(join(folder, 'dist'), join(broken, 'dist'), { recursive: true })
     await cp(join(folder, BINDING), join(broken, BINDING), { dereference: true })
-    const [withoutLibrary, withoutEnd] = [await probe(broken), await truncate(join(broken, BINDING), 1000).then(() => probe(broken))]
-    expect(inWords(diagnose(withoutLibrary, ''))).toMatch(/^The TensorFlow library is broken: .*tensorflow.*\. "npm rebuild/)
+    const [withoutLibrary, withoutEnd] = [
+      await probe(broken),
+      await truncate(join(broken, BINDING), 1000).then(() => probe(broken)),
+    ]
+    expect(inWords(diagnose(withoutLibrary, ''))).toMatch(
+      /^The TensorFlow library is broken: .*tensorflow.*\. "npm rebuild/,
+    )
     // A file that ends too early is refused, or ends the process with a bus error.
-    expect(inWords(diagnose(withoutEnd, ''))).toMatch(/^The TensorFlow library is broken: .*(file too short|\(SIGBUS\))\. "npm rebuild/)
+    expect(inWords(diagnose(withoutEnd, ''))).toMatch(
+      /^The TensorFlow library is broken: .*(file too short|\(SIGBUS\))\. "npm rebuild/,
+    )
   })
 })

@@ -43,11 +43,16 @@ describeTensorFlow('the tensorflow engine', (folder) => {
   it.each(SMOOTH)('agrees with the cpu engine over many updates: $kind', async (optimizer) => {
     const rows = randomRows(500, 131, 2)
     const list = connectivityList(SPEC, { orderings: 2, masks: 3, singleOrdering: 'random', seed: 5 }, 6)
-    const minibatches = Array.from({ length: 40 }, (_, i) => Uint32Array.from({ length: 50 }, (_, j) => (i * 53 + j) % 500))
+    const minibatches = Array.from({ length: 40 }, (_, i) =>
+      Uint32Array.from({ length: 50 }, (_, j) => (i * 53 + j) % 500),
+    )
     const run = async (engine: Engine) => {
       const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 2), l2: 1e-3 }, optimizer)
       await session.setData(rows)
-      const losses = await session.train(minibatches, minibatches.map((_, i) => list[i % 6]))
+      const losses = await session.train(
+        minibatches,
+        minibatches.map((_, i) => list[i % 6]),
+      )
       const scored = await session.logLikelihood(rows, list)
       const state = await session.readState()
       await session.close()
@@ -59,7 +64,8 @@ describeTensorFlow('the tensorflow engine', (folder) => {
     expect(actual.state.update).toBe(40)
     for (const [name, values] of expected.state.parameters) near(tensorOf(actual.state.parameters, name), values)
     for (const slot of slotNames(optimizer))
-      for (const [name, values] of expected.state.slots.get(slot) ?? []) near(tensorOf(actual.state.slots.get(slot) ?? new Map(), name), values)
+      for (const [name, values] of expected.state.slots.get(slot) ?? [])
+        near(tensorOf(actual.state.slots.get(slot) ?? new Map(), name), values)
   })
 
   it('draws bit for bit what the cpu engine draws, in blocks that do not divide the inputs', async () => {
@@ -79,7 +85,10 @@ describeTensorFlow('the tensorflow engine', (folder) => {
     const before = memory()
     const spec = { ...SPEC, inputs: 20, hidden: [30, 10] }
     const list = connectivityList(spec, { orderings: 4, masks: 4, singleOrdering: 'random', seed: 1 }, 4)
-    const session = await tensorFlowEngine(folder).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const session = await tensorFlowEngine(folder).open(
+      { spec, parameters: randomParameters(spec, 1) },
+      DEFAULT_OPTIMIZERS.adam,
+    )
     await session.setData(randomRows(200, 20, 1))
     await work(session, list, 0)
     const started = memory()
@@ -89,7 +98,9 @@ describeTensorFlow('the tensorflow engine', (folder) => {
       expect(memory().numBytes).toBe(started.numBytes)
     }
     await expect(session.train([Uint32Array.of(1)], [])).rejects.toThrow()
-    await expect(session.writeState({ ...(await session.readState()), slots: new Map() })).rejects.toMatchObject({ code: 'damaged-file' })
+    await expect(session.writeState({ ...(await session.readState()), slots: new Map() })).rejects.toMatchObject({
+      code: 'damaged-file',
+    })
     await session.conditionals(randomRows(1, 20, 1), list[3])
     expect(memory().numTensors).toBe(started.numTensors)
     await session.close()
@@ -112,11 +123,18 @@ describeTensorFlow('the tensorflow engine', (folder) => {
     const tf = loadTensorFlow(folder)
     // Where the rows of a minibatch are gathered, 640 gigabytes are asked for.
     const greedy = { ...tf, gather: () => tf.fill([400_000, 400_000], 1) } as unknown as typeof tf
-    const session = new TensorFlowSession(greedy, { spec: SPEC, parameters: randomParameters(SPEC, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const session = new TensorFlowSession(
+      greedy,
+      { spec: SPEC, parameters: randomParameters(SPEC, 1) },
+      DEFAULT_OPTIMIZERS.adam,
+    )
     await session.setData(randomRows(10, 131, 1))
     await session.conditionals(randomRows(1, 131, 1), CONNECTIVITY)
     const { numTensors } = tf.memory()
-    await expect(session.train([Uint32Array.of(0)], [CONNECTIVITY])).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('ran out of memory') })
+    await expect(session.train([Uint32Array.of(0)], [CONNECTIVITY])).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('ran out of memory'),
+    })
     expect(tf.memory().numTensors).toBe(numTensors)
     expect((await session.readState()).update).toBe(0)
     await session.close()
@@ -125,8 +143,15 @@ describeTensorFlow('the tensorflow engine', (folder) => {
   it('stays as it was where an update fails after some of its tensors', async () => {
     const tf = loadTensorFlow(folder)
     let roots = 0
-    const failing = { ...tf, sqrt: (x: Parameters<typeof tf.sqrt>[0]) => (++roots === 3 ? tf.fill([400_000, 400_000], 1) : tf.sqrt(x)) } as unknown as typeof tf
-    const session = new TensorFlowSession(failing, { spec: SPEC, parameters: randomParameters(SPEC, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const failing = {
+      ...tf,
+      sqrt: (x: Parameters<typeof tf.sqrt>[0]) => (++roots === 3 ? tf.fill([400_000, 400_000], 1) : tf.sqrt(x)),
+    } as unknown as typeof tf
+    const session = new TensorFlowSession(
+      failing,
+      { spec: SPEC, parameters: randomParameters(SPEC, 1) },
+      DEFAULT_OPTIMIZERS.adam,
+    )
     await session.setData(randomRows(10, 131, 1))
     await session.conditionals(randomRows(1, 131, 1), CONNECTIVITY)
     const [before, { numTensors }] = [await session.readState(), tf.memory()]
@@ -137,17 +162,31 @@ describeTensorFlow('the tensorflow engine', (folder) => {
   })
 
   it('lets its process answer within all that takes long', async () => {
-    const session = await tensorFlowEngine(folder).open({ spec: SPEC, parameters: randomParameters(SPEC, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const session = await tensorFlowEngine(folder).open(
+      { spec: SPEC, parameters: randomParameters(SPEC, 1) },
+      DEFAULT_OPTIMIZERS.adam,
+    )
     const tensors = parameterTensors(SPEC).length
     await session.setData(randomRows(100, 131, 1))
     const minibatches = Array.from({ length: 20 }, () => Uint32Array.from({ length: 100 }, (_, j) => j))
     const others = [2, 3].map((seed) => randomConnectivity(SPEC, seed))
     // After the masks, and after the gradients and the update of every tensor but the last.
-    expect(await turnsDuring(() => session.train(minibatches, minibatches.map(() => CONNECTIVITY)))).toBeGreaterThanOrEqual(20 * (1 + tensors))
+    expect(
+      await turnsDuring(() =>
+        session.train(
+          minibatches,
+          minibatches.map(() => CONNECTIVITY),
+        ),
+      ),
+    ).toBeGreaterThanOrEqual(20 * (1 + tensors))
     // After the masks, and after each block of a thousand rows.
-    expect(await turnsDuring(() => session.logLikelihood(randomRows(2500, 131, 1), others))).toBeGreaterThanOrEqual(2 * 3)
+    expect(await turnsDuring(() => session.logLikelihood(randomRows(2500, 131, 1), others))).toBeGreaterThanOrEqual(
+      2 * 3,
+    )
     // √131 is between 11 and 12.
-    expect(await turnsDuring(() => session.sample({ count: 10, first: 0, seed: 1, connectivity: CONNECTIVITY }))).toBeGreaterThanOrEqual(11)
+    expect(
+      await turnsDuring(() => session.sample({ count: 10, first: 0, seed: 1, connectivity: CONNECTIVITY })),
+    ).toBeGreaterThanOrEqual(11)
     expect(await turnsDuring(() => session.readState())).toBeGreaterThanOrEqual(3 * tensors)
     await session.close()
   })
@@ -170,10 +209,20 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
 
 /** Fifty updates under several connectivities, with all else that a session does. */
 async function work(session: Session, list: ReturnType<typeof connectivityList>, seed: number): Promise<void> {
-  const minibatches = Array.from({ length: 50 }, (_, i) => Uint32Array.from({ length: i % 10 === 0 ? 200 : 7 }, (_, j) => j))
-  await session.train(minibatches, minibatches.map((_, i) => list[i % 4]))
+  const minibatches = Array.from({ length: 50 }, (_, i) =>
+    Uint32Array.from({ length: i % 10 === 0 ? 200 : 7 }, (_, j) => j),
+  )
+  await session.train(
+    minibatches,
+    minibatches.map((_, i) => list[i % 4]),
+  )
   await session.sample({ count: 3, first: 0, seed, connectivity: list[1] })
-  await session.complete(randomRows(3, 20, 1), randomRows(3, 20, 2), { count: 3, first: 0, seed, connectivity: list[2] })
+  await session.complete(randomRows(3, 20, 1), randomRows(3, 20, 2), {
+    count: 3,
+    first: 0,
+    seed,
+    connectivity: list[2],
+  })
   await session.logLikelihood(randomRows(3, 20, 1), list)
   await session.conditionals(randomRows(3, 20, 1), list[0])
   await session.setData(randomRows(200, 20, seed))
@@ -186,5 +235,6 @@ async function work(session: Session, list: ReturnType<typeof connectivityList>,
 function near(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
   expect(actual.length).toBe(expected.length)
   for (let i = 0; i < actual.length; i++)
-    if (!(Math.abs(actual[i] - expected[i]) <= AFTER_UPDATES * (1 + Math.abs(expected[i])))) expect.fail(`value ${i} is ${actual[i]}, not ${expected[i]}`)
+    if (!(Math.abs(actual[i] - expected[i]) <= AFTER_UPDATES * (1 + Math.abs(expected[i]))))
+      expect.fail(`value ${i} is ${actual[i]}, not ${expected[i]}`)
 }

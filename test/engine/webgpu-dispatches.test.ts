@@ -27,9 +27,16 @@ interface Recorded {
 }
 
 /** How many pieces a dispatch has that cannot be cut further, and the multiply-adds of one, from what the kernel is given. */
-function piecesOf({ kernel, values: v, grid: [x, y = 1, z = 1] }: Recorded, plan: DrawPlan): { readonly pieces: number; readonly work: number } {
+function piecesOf(
+  { kernel, values: v, grid: [x, y = 1, z = 1] }: Recorded,
+  plan: DrawPlan,
+): { readonly pieces: number; readonly work: number } {
   const tile = [SMALL_TILE, LARGE_TILE, TALL_TILE].find(({ name }) => kernel.includes(`${name} tile`))
-  if (tile) return { pieces: x * y, work: tile.rows * tile.columns * (kernel.startsWith('weight update') ? v['rows'] : v['limit']) }
+  if (tile)
+    return {
+      pieces: x * y,
+      work: tile.rows * tile.columns * (kernel.startsWith('weight update') ? v['rows'] : v['limit']),
+    }
   const [name] = kernel.split(',')
   const pieces = v['endStrip'] - v['firstStrip']
   const vectors = 4 * v['pitch']
@@ -55,7 +62,8 @@ function piecesOf({ kernel, values: v, grid: [x, y = 1, z = 1] }: Recorded, plan
       return { pieces, work: (ROWS_OF_GROUP + moving(1)) * weights }
     }
     default:
-      if (name.startsWith('finish hidden') || name.startsWith('finish delta')) return { pieces, work: moving((v['parts'] + 2) * vectors) }
+      if (name.startsWith('finish hidden') || name.startsWith('finish delta'))
+        return { pieces, work: moving((v['parts'] + 2) * vectors) }
       if (name.startsWith('bias update')) return { pieces, work: moving(BIAS_STRIP * v['rows']) }
       if (name.startsWith('conditioning update')) return { pieces, work: moving(6 * v['below']) }
       throw new Error(`it is not said how much work “${kernel}” is`)
@@ -75,35 +83,47 @@ describeWebGpu('the dispatches of the webgpu engine', (engine, gpu) => {
 
   it('have no more work than one may have, of every kind, unless they cannot be cut', () =>
     fc.assert(
-      fc.asyncProperty(models, fc.integer({ min: 1, max: 300 }), fc.integer({ min: 20, max: 30 }), async (spec, count, size) => {
-        const most = 2 ** size / 10
-        vi.spyOn(DispatchLimit.prototype, 'work', 'get').mockReturnValue(most)
-        const recorded: Recorded[] = []
-        // Nothing is computed: it is only seen what would be.
-        vi.spyOn(Recorder.prototype, 'add').mockImplementation(({ name }, _buffers, values, grid, work) => {
-          recorded.push({ kernel: name, values, grid, work })
-        })
-        const [settled, other] = [1, 2].map((i) => randomConnectivity(spec, i))
-        const rows = randomRows(count, spec.inputs, 1)
-        const every = Uint32Array.from({ length: count }, (_, i) => i)
-        const session = await engine.open({ spec, parameters: randomParameters(spec, 1), l2: 0.1 }, DEFAULT_OPTIMIZERS.adam)
-        await session.setData(rows)
-        await session.train([every, every], [settled, settled])
-        await session.train([every], [other])
-        await session.logLikelihood(rows, [settled, other])
-        await session.conditionals(rows, other)
-        await session.complete(rows, rows, { count, first: 0, seed: 1, connectivity: other })
-        await session.readState()
-        await session.close()
-        vi.restoreAllMocks()
-        const plan = planDrawing(other, layersOf(spec), levelsOf(spec))
-        for (const dispatch of recorded) {
-          const { pieces, work } = piecesOf(dispatch, plan)
-          if (pieces > 1 && pieces * work > most) expect.fail(`${dispatch.kernel}: ${pieces} pieces of ${work} are more than ${most}`)
-          if (dispatch.work < pieces * work) expect.fail(`${dispatch.kernel} has more work, ${pieces * work}, than is said, ${dispatch.work}`)
-        }
-        expect(new Set(recorded.map(({ kernel }) => kernel.split(',')[0].split(' ').slice(0, 2).join(' '))).size).toBeGreaterThan(11)
-      }),
+      fc.asyncProperty(
+        models,
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 20, max: 30 }),
+        async (spec, count, size) => {
+          const most = 2 ** size / 10
+          vi.spyOn(DispatchLimit.prototype, 'work', 'get').mockReturnValue(most)
+          const recorded: Recorded[] = []
+          // Nothing is computed: it is only seen what would be.
+          vi.spyOn(Recorder.prototype, 'add').mockImplementation(({ name }, _buffers, values, grid, work) => {
+            recorded.push({ kernel: name, values, grid, work })
+          })
+          const [settled, other] = [1, 2].map((i) => randomConnectivity(spec, i))
+          const rows = randomRows(count, spec.inputs, 1)
+          const every = Uint32Array.from({ length: count }, (_, i) => i)
+          const session = await engine.open(
+            { spec, parameters: randomParameters(spec, 1), l2: 0.1 },
+            DEFAULT_OPTIMIZERS.adam,
+          )
+          await session.setData(rows)
+          await session.train([every, every], [settled, settled])
+          await session.train([every], [other])
+          await session.logLikelihood(rows, [settled, other])
+          await session.conditionals(rows, other)
+          await session.complete(rows, rows, { count, first: 0, seed: 1, connectivity: other })
+          await session.readState()
+          await session.close()
+          vi.restoreAllMocks()
+          const plan = planDrawing(other, layersOf(spec), levelsOf(spec))
+          for (const dispatch of recorded) {
+            const { pieces, work } = piecesOf(dispatch, plan)
+            if (pieces > 1 && pieces * work > most)
+              expect.fail(`${dispatch.kernel}: ${pieces} pieces of ${work} are more than ${most}`)
+            if (dispatch.work < pieces * work)
+              expect.fail(`${dispatch.kernel} has more work, ${pieces * work}, than is said, ${dispatch.work}`)
+          }
+          expect(
+            new Set(recorded.map(({ kernel }) => kernel.split(',')[0].split(' ').slice(0, 2).join(' '))).size,
+          ).toBeGreaterThan(11)
+        },
+      ),
       { numRuns: 12 },
     ))
 
@@ -145,7 +165,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       const { device } = await own.usableDevice()
       const compiled = vi.spyOn(device, 'createComputePipelineAsync')
       const compiledAtOnce = vi.spyOn(device, 'createComputePipeline')
-      const spec: ModelSpec = { inputs: 20, hidden: [12], activation: 'relu', directConnections: true, conditioningWeights: true }
+      const spec: ModelSpec = {
+        inputs: 20,
+        hidden: [12],
+        activation: 'relu',
+        directConnections: true,
+        conditioningWeights: true,
+      }
       const rows = randomRows(10, spec.inputs, 1)
       const [settled, other] = [1, 2].map((i) => randomConnectivity(spec, i))
       for (let i = 0; i < 2; i++) {

@@ -7,6 +7,8 @@ describe('the largest buffer of a GPU', () => {
     expect(most).toBe(2 ** 31 - BUFFER_UNIT)
     expect(mostBufferBytes({ maxStorageBufferBindingSize: 2 ** 31 - 4, maxBufferSize: 2 ** 28 })).toBe(2 ** 28)
     expect(() => requireBufferSize(most, 'rows', most)).not.toThrow()
-    expect(() => requireBufferSize(most, 'rows', most + 1, FEWER_ROWS)).toThrow('The rows would take 2,048 MB in one piece; this GPU allows 2,048 MB.')
+    expect(() => requireBufferSize(most, 'rows', most + 1, FEWER_ROWS)).toThrow(
+      'The rows would take 2,048 MB in one piece; this GPU allows 2,048 MB.',
+    )
   })
 })

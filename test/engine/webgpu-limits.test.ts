@@ -12,9 +12,21 @@ import { describeWebGpu } from './found-webgpu'
 
 vi.setConfig({ testTimeout: 240_000 })
 
-const SPEC: ModelSpec = { inputs: 20, hidden: [30, 10], activation: 'relu', directConnections: true, conditioningWeights: true }
+const SPEC: ModelSpec = {
+  inputs: 20,
+  hidden: [30, 10],
+  activation: 'relu',
+  directConnections: true,
+  conditioningWeights: true,
+}
 /** So small that its dispatches are what takes time. */
-const TINY: ModelSpec = { inputs: 20, hidden: [12], activation: 'relu', directConnections: false, conditioningWeights: false }
+const TINY: ModelSpec = {
+  inputs: 20,
+  hidden: [12],
+  activation: 'relu',
+  directConnections: false,
+  conditioningWeights: false,
+}
 /** What every WebGPU adapter offers, in bytes. */
 const LEAST_BINDING = 2 ** 27
 const LEAST_BUFFER = 2 ** 28
@@ -26,7 +38,12 @@ function modest(gpu: GPU): GPU {
     if (!adapter) return null
     const limits = { maxBufferSize: LEAST_BUFFER, maxStorageBufferBindingSize: LEAST_BINDING }
     const { info, features } = adapter
-    return { info, features, limits, requestDevice: (wanted?: GPUDeviceDescriptor) => adapter.requestDevice(wanted) } as unknown as GPUAdapter
+    return {
+      info,
+      features,
+      limits,
+      requestDevice: (wanted?: GPUDeviceDescriptor) => adapter.requestDevice(wanted),
+    } as unknown as GPUAdapter
   }
   return { requestAdapter, wgslLanguageFeatures: gpu.wgslLanguageFeatures } as unknown as GPU
 }
@@ -64,7 +81,11 @@ describeWebGpu('the webgpu engine at the limits of a GPU', (_, gpu) => {
     await works(session)
 
     const vast = new BitMatrix(LEAST_BINDING / 4 + 1, SPEC.inputs)
-    const tooManyRows = { code: 'too-large', message: expect.stringMatching(/rows would take 129 MB in one piece; this GPU allows 128 MB/), hint: expect.stringContaining('fewer rows') }
+    const tooManyRows = {
+      code: 'too-large',
+      message: expect.stringMatching(/rows would take 129 MB in one piece; this GPU allows 128 MB/),
+      hint: expect.stringContaining('fewer rows'),
+    }
     await expect(session.setData(vast)).rejects.toMatchObject(tooManyRows)
     // The rows of before are gone: it says so, and does not read what is not there.
     await expect(session.train([Uint32Array.of(1)], [connectivity])).rejects.toThrow('before setData')
@@ -105,7 +126,10 @@ describeWebGpu('the webgpu engine at the limits of a GPU', (_, gpu) => {
     const work = async (lists: number): Promise<void> => {
       for (let list = 0; list < lists; list++) {
         const under = Array.from({ length: 50 }, () => connectivityAt(TINY, schedule, updates++))
-        await session.train(under.map((_, i) => Uint32Array.from({ length: 4 }, (_, j) => (i * 37 + j) % 500)), under)
+        await session.train(
+          under.map((_, i) => Uint32Array.from({ length: 4 }, (_, j) => (i * 37 + j) % 500)),
+          under,
+        )
         if (list % 5 > 0) continue
         await session.logLikelihood(rows, under.slice(0, 5))
         await session.sample({ count: 10, first: 0, seed: updates, connectivity: under[0] })
@@ -116,7 +140,11 @@ describeWebGpu('the webgpu engine at the limits of a GPU', (_, gpu) => {
     const collect = runInNewContext('gc') as () => void
     const held = () => {
       collect()
-      return { buffers: sizes.size, bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0), megabytes: process.memoryUsage().rss / 2 ** 20 }
+      return {
+        buffers: sizes.size,
+        bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),
+        megabytes: process.memoryUsage().rss / 2 ** 20,
+      }
     }
     await work(10)
     const early = held()
@@ -124,7 +152,9 @@ describeWebGpu('the webgpu engine at the limits of a GPU', (_, gpu) => {
     const middle = held()
     await work(24)
     const late = held()
-    console.log(`500, 1,000 and ${updates} updates: ${[early, middle, late].map(({ buffers, bytes, megabytes }) => `${buffers} buffers, ${bytes} bytes on the GPU, ${megabytes.toFixed(0)} MB`).join('; ')}`)
+    console.log(
+      `500, 1,000 and ${updates} updates: ${[early, middle, late].map(({ buffers, bytes, megabytes }) => `${buffers} buffers, ${bytes} bytes on the GPU, ${megabytes.toFixed(0)} MB`).join('; ')}`,
+    )
     expect(early.buffers).toBeGreaterThan(15)
     for (const { buffers, bytes } of [middle, late]) expect([buffers, bytes]).toEqual([early.buffers, early.bytes])
     // 1,200 further updates of nine dispatches: not six kilobytes kept of each.

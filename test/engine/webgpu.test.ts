@@ -54,35 +54,53 @@ const trainings = fc.record({
   seed: fc.nat(1_000_000),
 })
 
-const LARGE: ModelSpec = { inputs: 101, hidden: [1103, 1300], activation: 'tanh', directConnections: true, conditioningWeights: false }
-const SMALL: ModelSpec = { inputs: 20, hidden: [30, 10], activation: 'relu', directConnections: true, conditioningWeights: true }
+const LARGE: ModelSpec = {
+  inputs: 101,
+  hidden: [1103, 1300],
+  activation: 'tanh',
+  directConnections: true,
+  conditioningWeights: false,
+}
+const SMALL: ModelSpec = {
+  inputs: 20,
+  hidden: [30, 10],
+  activation: 'relu',
+  directConnections: true,
+  conditioningWeights: true,
+}
 
 describeWebGpu('the webgpu engine', (engine, gpu) => {
   engineConformance('webgpu', () => Promise.resolve(engine), 12)
 
   it('agrees with the cpu engine on any model, schedule and optimizer', () =>
-    fc.assert(fc.asyncProperty(trainings, async ({ spec, schedule, optimizer, l2, sizes, seed }) => {
-      const rows = randomRows(90, spec.inputs, seed)
-      const connectivities = connectivityList(spec, schedule, sizes.length)
-      const minibatches = sizes.map((size, i) => Uint32Array.from({ length: size }, (_, j) => (i * 61 + j * 7 + seed) % 90))
-      const run = async (which: Engine) => {
-        const session = await which.open({ spec, parameters: randomParameters(spec, seed), l2 }, optimizer)
-        await session.setData(rows)
-        const early = await session.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
-        const late = await session.train(minibatches.slice(2), connectivities.slice(2))
-        const scored = await session.logLikelihood(rows, connectivities.slice(-2))
-        const state = await session.readState()
-        await session.close()
-        return { losses: [...early, ...late], scored, state }
-      }
-      const [expected, actual] = [await run(new CpuEngine('test')), await run(engine)]
-      near(actual.losses, expected.losses, AFTER_UPDATES)
-      actual.scored.forEach((values, i) => near(values, expected.scored[i], AFTER_UPDATES))
-      for (const [name, values] of expected.state.parameters) near(tensorOf(actual.state.parameters, name), values, AFTER_UPDATES)
-      for (const slot of slotNames(optimizer))
-        for (const [name, values] of expected.state.slots.get(slot) ?? [])
-          near(tensorOf(actual.state.slots.get(slot) ?? new Map(), name), values, AFTER_UPDATES)
-    }), { numRuns: 15 }))
+    fc.assert(
+      fc.asyncProperty(trainings, async ({ spec, schedule, optimizer, l2, sizes, seed }) => {
+        const rows = randomRows(90, spec.inputs, seed)
+        const connectivities = connectivityList(spec, schedule, sizes.length)
+        const minibatches = sizes.map((size, i) =>
+          Uint32Array.from({ length: size }, (_, j) => (i * 61 + j * 7 + seed) % 90),
+        )
+        const run = async (which: Engine) => {
+          const session = await which.open({ spec, parameters: randomParameters(spec, seed), l2 }, optimizer)
+          await session.setData(rows)
+          const early = await session.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
+          const late = await session.train(minibatches.slice(2), connectivities.slice(2))
+          const scored = await session.logLikelihood(rows, connectivities.slice(-2))
+          const state = await session.readState()
+          await session.close()
+          return { losses: [...early, ...late], scored, state }
+        }
+        const [expected, actual] = [await run(new CpuEngine('test')), await run(engine)]
+        near(actual.losses, expected.losses, AFTER_UPDATES)
+        actual.scored.forEach((values, i) => near(values, expected.scored[i], AFTER_UPDATES))
+        for (const [name, values] of expected.state.parameters)
+          near(tensorOf(actual.state.parameters, name), values, AFTER_UPDATES)
+        for (const slot of slotNames(optimizer))
+          for (const [name, values] of expected.state.slots.get(slot) ?? [])
+            near(tensorOf(actual.state.slots.get(slot) ?? new Map(), name), values, AFTER_UPDATES)
+      }),
+      { numRuns: 15 },
+    ))
 
   it.each([
     [100, TALL_TILE],
@@ -108,7 +126,13 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
   })
 
   it('agrees with the cpu engine where updates are large', async () => {
-    const spec: ModelSpec = { ...SMALL, inputs: 40, hidden: [1920, 2050], activation: 'sigmoid', conditioningWeights: false }
+    const spec: ModelSpec = {
+      ...SMALL,
+      inputs: 40,
+      hidden: [1920, 2050],
+      activation: 'sigmoid',
+      conditioningWeights: false,
+    }
     expect(updateTile(spec.hidden[1], spec.hidden[0])).toBe(LARGE_TILE)
     const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
     const run = async (which: Engine) => {
@@ -131,7 +155,10 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
   ] as const)('draws what the cpu engine draws: %s', async (_, spec, degree) => {
     const drawn = randomConnectivity(spec, 7)
     // Most units become final at one place, or all at several.
-    const connectivity: Connectivity = degree === 0 ? drawn : { ...drawn, degrees: drawn.degrees.map((degrees) => degrees.map((m, k) => (k % 9 === 0 ? m : degree))) }
+    const connectivity: Connectivity =
+      degree === 0
+        ? drawn
+        : { ...drawn, degrees: drawn.degrees.map((degrees) => degrees.map((m, k) => (k % 9 === 0 ? m : degree))) }
     const draw = async (which: Engine): Promise<Uint32Array[]> => {
       const session = await which.open({ spec, parameters: randomParameters(spec, 7) }, DEFAULT_OPTIMIZERS.adam)
       const request = { count: 21, first: 2 ** 32 - 5, seed: 2 ** 40 + 11, connectivity }
@@ -146,14 +173,24 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
   it('makes the same updates bit for bit however a list is cut', async () => {
     const rows = randomRows(200, 20, 1)
     const list = connectivityList(SMALL, { orderings: 2, masks: 3, singleOrdering: 'natural', seed: 3 }, 6)
-    const minibatches = Array.from({ length: 12 }, (_, i) => Uint32Array.from({ length: 9 + i }, (_, j) => (i * 31 + j) % 200))
+    const minibatches = Array.from({ length: 12 }, (_, i) =>
+      Uint32Array.from({ length: 9 + i }, (_, j) => (i * 31 + j) % 200),
+    )
     const run = async (lengths: readonly number[]) => {
-      const session = await engine.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, DEFAULT_OPTIMIZERS.adam)
+      const session = await engine.open(
+        { spec: SMALL, parameters: randomParameters(SMALL, 1) },
+        DEFAULT_OPTIMIZERS.adam,
+      )
       await session.setData(rows)
       const losses: number[] = []
       for (const length of lengths) {
         const some = minibatches.slice(losses.length, losses.length + length)
-        losses.push(...(await session.train(some, some.map((_, i) => list[(losses.length + i) % 6]))))
+        losses.push(
+          ...(await session.train(
+            some,
+            some.map((_, i) => list[(losses.length + i) % 6]),
+          )),
+        )
       }
       const state = await session.readState()
       await session.close()
@@ -173,7 +210,10 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
       const session = await engine.open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
       await session.setData(rows)
       // The first two in place, the third through sorted copies.
-      const losses = [...(await session.train([every, every], [list[0], list[0]])), ...(await session.train([every], [list[1]]))]
+      const losses = [
+        ...(await session.train([every, every], [list[0], list[0]])),
+        ...(await session.train([every], [list[1]])),
+      ]
       const scored = await session.logLikelihood(rows, list)
       const logits = await session.conditionals(rows, list[1])
       const request = { count: 80, first: 0, seed: 1, connectivity: list[1] }
@@ -197,11 +237,17 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     const spec: ModelSpec = { ...SMALL, hidden: [6], conditioningWeights: false }
     const rows = randomRows(300, 20, 1)
     const list = connectivityList(spec, { orderings: 200, masks: 1, singleOrdering: 'natural', seed: 3 }, 200)
-    const minibatches = [...Array.from({ length: 200 }, () => Uint32Array.of(1, 2, 3)), Uint32Array.from({ length: 17_000 }, (_, i) => i % 300)]
+    const minibatches = [
+      ...Array.from({ length: 200 }, () => Uint32Array.of(1, 2, 3)),
+      Uint32Array.from({ length: 17_000 }, (_, i) => i % 300),
+    ]
     const run = async (which: Engine): Promise<Float64Array> => {
       const session = await which.open({ spec, parameters: randomParameters(spec, 1) }, SMOOTH[1])
       await session.setData(rows)
-      const losses = await session.train(minibatches, minibatches.map((_, i) => list[i % 200]))
+      const losses = await session.train(
+        minibatches,
+        minibatches.map((_, i) => list[i % 200]),
+      )
       await session.close()
       return losses
     }
@@ -228,8 +274,13 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     const list = connectivityList(SMALL, { orderings: 4, masks: 4, singleOrdering: 'random', seed: 1 }, 4)
     const work = async (seed: number): Promise<number> => {
       await session.setData(rows)
-      const minibatches = Array.from({ length: 6 }, (_, i) => Uint32Array.from({ length: i === 3 ? 100 : 7 }, (_, j) => j))
-      await session.train(minibatches, minibatches.map((_, i) => list[i % 4]))
+      const minibatches = Array.from({ length: 6 }, (_, i) =>
+        Uint32Array.from({ length: i === 3 ? 100 : 7 }, (_, j) => j),
+      )
+      await session.train(
+        minibatches,
+        minibatches.map((_, i) => list[i % 4]),
+      )
       await session.logLikelihood(rows, list)
       await session.conditionals(rows, list[0])
       await session.sample({ count: 3 + (seed % 2), first: 0, seed, connectivity: list[seed % 4] })
@@ -253,7 +304,9 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     })
     const session = await engine.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, DEFAULT_OPTIMIZERS.adam)
     await session.setData(randomRows(10, 20, 1))
-    await expect(session.train([new Uint32Array(40_000_000)], [randomConnectivity(SMALL, 1)])).rejects.toMatchObject({ code: 'too-large' })
+    await expect(session.train([new Uint32Array(40_000_000)], [randomConnectivity(SMALL, 1)])).rejects.toMatchObject({
+      code: 'too-large',
+    })
     // It is as good as before.
     expect(await session.train([Uint32Array.of(1, 2)], [randomConnectivity(SMALL, 1)])).toHaveLength(1)
     await session.close()
@@ -266,7 +319,9 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     const { device } = await own.usableDevice()
     device.destroy()
     await device.lost
-    await expect(session.train([Uint32Array.of(1, 2)], [randomConnectivity(SMALL, 1)])).rejects.toMatchObject({ code: 'process-lost' })
+    await expect(session.train([Uint32Array.of(1, 2)], [randomConnectivity(SMALL, 1)])).rejects.toMatchObject({
+      code: 'process-lost',
+    })
     await expect(session.readState()).rejects.toMatchObject({ code: 'process-lost' })
     await session.close()
     const again = await own.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, DEFAULT_OPTIMIZERS.adam)
@@ -285,7 +340,8 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
   })
 
   it('knows SwiftShader for what it is', () => {
-    if (process.env['VK_ICD_FILENAMES']?.includes('swiftshader')) expect(engine).toMatchObject({ isSoftware: true, device: { kind: 'cpu' } })
+    if (process.env['VK_ICD_FILENAMES']?.includes('swiftshader'))
+      expect(engine).toMatchObject({ isSoftware: true, device: { kind: 'cpu' } })
   })
 
   it('has the Philox of all engines', async () => {
@@ -345,7 +401,9 @@ async function bench(gpu: GPU) {
   const adapter = await gpu.requestAdapter()
   if (!adapter) throw new Error('no adapter')
   const device = await GpuDevice.open(adapter, gpu.wgslLanguageFeatures)
-  const [results, questions] = ['results', 'questions'].map((name) => device.createBuffer(name, 1 << 14, BUFFER_USAGE.storage))
+  const [results, questions] = ['results', 'questions'].map((name) =>
+    device.createBuffer(name, 1 << 14, BUFFER_USAGE.storage),
+  )
   return { device, recorder: new Recorder(device), readback: new Readback(device), results, questions }
 }
 
@@ -353,5 +411,6 @@ async function bench(gpu: GPU) {
 function near(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
   expect(actual.length).toBe(expected.length)
   for (let i = 0; i < actual.length; i++)
-    if (!(Math.abs(actual[i] - expected[i]) <= tolerance * (1 + Math.abs(expected[i])))) expect.fail(`value ${i} is ${actual[i]}, not ${expected[i]}`)
+    if (!(Math.abs(actual[i] - expected[i]) <= tolerance * (1 + Math.abs(expected[i]))))
+      expect.fail(`value ${i} is ${actual[i]}, not ${expected[i]}`)
 }

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { INITIALISATIONS, initialisationSteps, initialParameters, validateInitialisation } from '../../src/made/initialisation'
+import {
+  INITIALISATIONS,
+  initialisationSteps,
+  initialParameters,
+  validateInitialisation,
+} from '../../src/made/initialisation'
 import { parameterTensors, tensorOf, type ModelSpec } from '../../src/made/spec'
 import { seeds, specs } from './arbitraries'
 import { expectFailure } from '../base/expect-failure'

@@ -35,7 +35,11 @@ function play(): { readonly window: EngineWindow; readonly pages: Played[] } {
   return { window: new EngineWindow(makePage), pages }
 }
 
-const NOT_LOADED = { code: 'engine-unavailable', message: expect.stringContaining('could not be started: it did not load.'), hint: expect.stringContaining('cpu engine') }
+const NOT_LOADED = {
+  code: 'engine-unavailable',
+  message: expect.stringContaining('could not be started: it did not load.'),
+  hint: expect.stringContaining('cpu engine'),
+}
 
 describe('the hidden window', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -68,7 +72,10 @@ describe('the hidden window', () => {
 
   it('that cannot be loaded is ended at once', async () => {
     const { window, pages } = play()
-    const refused = expect(window.connect()).rejects.toMatchObject({ code: 'engine-unavailable', message: expect.stringContaining('ERR_FAILED') })
+    const refused = expect(window.connect()).rejects.toMatchObject({
+      code: 'engine-unavailable',
+      message: expect.stringContaining('ERR_FAILED'),
+    })
     pages[0].fail('ERR_FAILED')
     await refused
     expect(pages[0].endings).toBe(1)
@@ -102,7 +109,10 @@ describe('the hidden window', () => {
       lose(pages[pages.length - 1])
       await asked
     }
-    await expect(window.connect()).rejects.toMatchObject({ code: 'engine-unavailable', message: expect.stringContaining('several times within a minute') })
+    await expect(window.connect()).rejects.toMatchObject({
+      code: 'engine-unavailable',
+      message: expect.stringContaining('several times within a minute'),
+    })
     expect(pages.map(({ endings }) => endings)).toEqual([1, 1, 1])
     await vi.advanceTimersByTimeAsync(60_000)
     void window.connect()

@@ -19,8 +19,7 @@ export function denseLogits(
     if (!mask) throw new Error(`no mask for ${name}`)
     return Array.from({ length: mask.rows }, (_, k) => {
       let sum = 0
-      for (let j = 0; j < mask.columns; j++)
-        sum += w[k * mask.columns + j] * mask.kept[k * mask.columns + j] * input[j]
+      for (let j = 0; j < mask.columns; j++) sum += w[k * mask.columns + j] * mask.kept[k * mask.columns + j] * input[j]
       return sum
     })
   }

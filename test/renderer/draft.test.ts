@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { MOST_ORTHOGONAL } from '../../src/made/initialisation'
 import { draftOf, presetOf, readDraft, readNumber, type Draft, type FieldId } from '../../src/renderer/logic/draft'
-import { DEFAULT_RUN_CONFIG, MNIST_THRESHOLD, PRESETS, runConfigSchema, type RunConfig } from '../../src/shared/run-config'
+import {
+  DEFAULT_RUN_CONFIG,
+  MNIST_THRESHOLD,
+  PRESETS,
+  runConfigSchema,
+  type RunConfig,
+} from '../../src/shared/run-config'
 
 const COLUMNS = 784
 
@@ -16,8 +22,19 @@ describe('reading a draft', () => {
   const configs: RunConfig[] = [
     DEFAULT_RUN_CONFIG,
     ...PRESETS.map(({ settings }): RunConfig => ({ ...DEFAULT_RUN_CONFIG, ...settings })),
-    { ...DEFAULT_RUN_CONFIG, orderings: -1, masks: 32, optimizer: { kind: 'sgd', learningRate: 1e-7, decay: 0.5, momentum: 0.9 } },
-    { ...DEFAULT_RUN_CONFIG, orderings: 5, masks: -1, optimizer: { kind: 'adadelta', rho: 0.95, epsilon: 1e-12 }, seed: Number.MAX_SAFE_INTEGER },
+    {
+      ...DEFAULT_RUN_CONFIG,
+      orderings: -1,
+      masks: 32,
+      optimizer: { kind: 'sgd', learningRate: 1e-7, decay: 0.5, momentum: 0.9 },
+    },
+    {
+      ...DEFAULT_RUN_CONFIG,
+      orderings: 5,
+      masks: -1,
+      optimizer: { kind: 'adadelta', rho: 0.95, epsilon: 1e-12 },
+      seed: Number.MAX_SAFE_INTEGER,
+    },
   ]
 
   it.each(configs)('gives back the settings that it was made of (%#)', (config) => {
@@ -76,7 +93,9 @@ describe('reading a draft', () => {
   it('takes numbers as people type them', () => {
     const bounds = { least: 0, most: 100_000, whole: true }
     expect([' 1,000 ', '1e3', '1_000'].map((text) => readNumber(text, bounds))).toEqual([1000, 1000, 1000])
-    expect(['', ' ', 'Infinity', '-1', '1.5'].map((text) => typeof readNumber(text, bounds))).toEqual(Array(5).fill('string'))
+    expect(['', ' ', 'Infinity', '-1', '1.5'].map((text) => typeof readNumber(text, bounds))).toEqual(
+      Array(5).fill('string'),
+    )
     expect(readNumber('9', { least: -2, most: 2, whole: false })).toBe('A number from −2 to 2, please.')
   })
 })

@@ -26,7 +26,13 @@ describe('numbers in words', () => {
   })
 
   it('gives bytes about three figures', () => {
-    expect([0, 999, 1024, 10_700_000, 3_100_000_000].map(formatBytes)).toEqual(['0 bytes', '999 bytes', '1.00 KB', '10.2 MB', '2.89 GB'])
+    expect([0, 999, 1024, 10_700_000, 3_100_000_000].map(formatBytes)).toEqual([
+      '0 bytes',
+      '999 bytes',
+      '1.00 KB',
+      '10.2 MB',
+      '2.89 GB',
+    ])
   })
 
   it('gives a length of time in its two largest units', () => {
@@ -42,7 +48,12 @@ describe('numbers in words', () => {
   })
 
   it('rounds the time left more coarsely the longer it is', () => {
-    expect([3, 31, 263, 7490].map(formatTimeLeft)).toEqual(['a few seconds left', '30 s left', '4 min 20 s left', '2 h 5 min left'])
+    expect([3, 31, 263, 7490].map(formatTimeLeft)).toEqual([
+      'a few seconds left',
+      '30 s left',
+      '4 min 20 s left',
+      '2 h 5 min left',
+    ])
   })
 
   it('never rounds a chance to certainty', () => {
@@ -62,6 +73,10 @@ describe('numbers in words', () => {
   })
 
   it('counts in singular and plural', () => {
-    expect([count(1, 'epoch'), count(0, 'epoch'), count(2000, 'epoch')]).toEqual(['1 epoch', '0 epochs', '2,000 epochs'])
+    expect([count(1, 'epoch'), count(0, 'epoch'), count(2000, 'epoch')]).toEqual([
+      '1 epoch',
+      '0 epochs',
+      '2,000 epochs',
+    ])
   })
 })

@@ -16,22 +16,25 @@ describe('LossSeries', () => {
 
   it('stays within its bound, in order, and keeps the mean', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 40 }), { maxLength: 40 }), (batches) => {
-        const series = new LossSeries(16)
-        let update = 1
-        for (const batch of batches) {
-          series.add(update, batch)
-          update += batch.length
-        }
-        const points = series.values()
-        expect(points.length).toBeLessThanOrEqual(16)
-        for (let i = 1; i < points.length; i++) expect(points[i].update).toBeGreaterThan(points[i - 1].update)
-        const all = batches.flat()
-        for (const { loss } of points) {
-          expect(loss).toBeGreaterThanOrEqual(Math.min(...all) - 1e-9)
-          expect(loss).toBeLessThanOrEqual(Math.max(...all) + 1e-9)
-        }
-      }),
+      fc.property(
+        fc.array(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 40 }), { maxLength: 40 }),
+        (batches) => {
+          const series = new LossSeries(16)
+          let update = 1
+          for (const batch of batches) {
+            series.add(update, batch)
+            update += batch.length
+          }
+          const points = series.values()
+          expect(points.length).toBeLessThanOrEqual(16)
+          for (let i = 1; i < points.length; i++) expect(points[i].update).toBeGreaterThan(points[i - 1].update)
+          const all = batches.flat()
+          for (const { loss } of points) {
+            expect(loss).toBeGreaterThanOrEqual(Math.min(...all) - 1e-9)
+            expect(loss).toBeLessThanOrEqual(Math.max(...all) + 1e-9)
+          }
+        },
+      ),
     )
   })
 

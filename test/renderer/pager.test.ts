@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { Pager } from '../../src/renderer/logic/pager'
 
 /** A source of pages whose answers come when the test says so. */
-function source(atOnce = 1): { asked: number[]; answer: (page: number, error?: Error) => Promise<void>; pager: Pager<string>; failures: unknown[] } {
+function source(atOnce = 1): {
+  asked: number[]
+  answer: (page: number, error?: Error) => Promise<void>
+  pager: Pager<string>
+  failures: unknown[]
+} {
   const waiting = new Map<number, { resolve: (text: string) => void; reject: (error: Error) => void }>()
   const asked: number[] = []
   const failures: unknown[] = []

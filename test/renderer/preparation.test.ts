@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { histogramBars } from '../../src/renderer/logic/histogram'
-import { onesInWords, ownBitsOf, rangesText, readRanges, useOf, usesOf, withUse } from '../../src/renderer/logic/preparation'
+import {
+  onesInWords,
+  ownBitsOf,
+  rangesText,
+  readRanges,
+  useOf,
+  usesOf,
+  withUse,
+} from '../../src/renderer/logic/preparation'
 import type { Preparation } from '../../src/shared/run-config'
 
 const PREPARATION: Preparation = {
@@ -45,7 +53,10 @@ describe('the use of a column', () => {
 
   it('by size may be of bits of its own, until another is chosen', () => {
     const own = withUse(withUse(PREPARATION, 5, 'numbers', 3), 1, 'numbers', 2)
-    expect(own.ownBits).toEqual([{ column: 1, bits: 2 }, { column: 5, bits: 3 }])
+    expect(own.ownBits).toEqual([
+      { column: 1, bits: 2 },
+      { column: 5, bits: 3 },
+    ])
     expect([ownBitsOf(own, 5), ownBitsOf(own, 4), useOf(own, 5, 'numbers')]).toEqual([3, null, 'numbers'])
     expect(ownBitsOf(withUse(own, 5, 'numbers'), 5)).toBe(null)
     expect(withUse(own, 5, 'out').ownBits).toEqual([{ column: 1, bits: 2 }])

@@ -17,7 +17,9 @@ const DIGIT = { width: 28, height: 28 }
 
 describe('the scale', () => {
   it('draws small pictures about as large as digits, and no others', () => {
-    expect([scaleFor(2, DIGIT), scaleFor(2, { width: 4, height: 4 }), scaleFor(1, { width: 8, height: 3 })]).toEqual([2, 14, 3])
+    expect([scaleFor(2, DIGIT), scaleFor(2, { width: 4, height: 4 }), scaleFor(1, { width: 8, height: 3 })]).toEqual([
+      2, 14, 3,
+    ])
     expect([scaleFor(2, { width: 64, height: 64 }), scaleFor(2, null)]).toEqual([2, 2])
   })
 })
@@ -72,9 +74,21 @@ describe('the grid', () => {
 
 describe('the sheet', () => {
   it('shows all where they fit comfortably, and otherwise fewer that can be seen', () => {
-    expect(layoutSheet(DIGIT, 64, { width: 470, height: 600 }, 2, 2)).toMatchObject({ perRow: 8, rows: 8, cellWidth: 56 })
-    expect(layoutSheet(DIGIT, 64, { width: 252, height: 500 }, 2, 2)).toMatchObject({ perRow: 4, rows: 8, cellWidth: 56 })
-    expect(layoutSheet(DIGIT, 64, { width: 252, height: 120 }, 2, 2)).toMatchObject({ perRow: 8, rows: 8, cellWidth: 28 })
+    expect(layoutSheet(DIGIT, 64, { width: 470, height: 600 }, 2, 2)).toMatchObject({
+      perRow: 8,
+      rows: 8,
+      cellWidth: 56,
+    })
+    expect(layoutSheet(DIGIT, 64, { width: 252, height: 500 }, 2, 2)).toMatchObject({
+      perRow: 4,
+      rows: 8,
+      cellWidth: 56,
+    })
+    expect(layoutSheet(DIGIT, 64, { width: 252, height: 120 }, 2, 2)).toMatchObject({
+      perRow: 8,
+      rows: 8,
+      cellWidth: 28,
+    })
   })
 })
 

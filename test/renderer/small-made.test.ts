@@ -24,7 +24,10 @@ describe('the network of the Learn view', () => {
 })
 
 describe('the staircases of the Model view', () => {
-  const drawn = staircases({ hidden: [500, 20, 3, 7], orderings: 1, singleOrdering: 'random', masks: 1, directConnections: true }, 784)
+  const drawn = staircases(
+    { hidden: [500, 20, 3, 7], orderings: 1, singleOrdering: 'random', masks: 1, directConnections: true },
+    784,
+  )
 
   it('are those of a scaled-down model', () => {
     expect(drawn.map(({ name }) => name)).toEqual(['layer 1', 'layer 2', 'layer 3', 'outputs', 'direct'])
@@ -33,11 +36,14 @@ describe('the staircases of the Model view', () => {
 
   it('never rise: what a row keeps, every later row keeps', () => {
     for (const { mask } of drawn)
-      for (let i = mask.columns; i < mask.kept.length; i++) expect(mask.kept[i]).toBeGreaterThanOrEqual(mask.kept[i - mask.columns])
+      for (let i = mask.columns; i < mask.kept.length; i++)
+        expect(mask.kept[i]).toBeGreaterThanOrEqual(mask.kept[i - mask.columns])
   })
 
   it('become paths', () => {
-    expect(maskPath({ rows: 2, columns: 3, kept: Uint8Array.of(0, 1, 1, 1, 0, 1) })).toBe('M1 0h2v1h-2zM0 1h1v1h-1zM2 1h1v1h-1z')
+    expect(maskPath({ rows: 2, columns: 3, kept: Uint8Array.of(0, 1, 1, 1, 0, 1) })).toBe(
+      'M1 0h2v1h-2zM0 1h1v1h-1zM2 1h1v1h-1z',
+    )
     expect(keptShare({ rows: 1, columns: 4, kept: Uint8Array.of(1, 0, 0, 0) })).toBe(0.25)
   })
 })

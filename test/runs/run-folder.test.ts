@@ -21,7 +21,13 @@ async function finishedRun(): Promise<RunFolder> {
   return folder
 }
 
-const FILES = ['run.json', 'metrics.jsonl', 'checkpoint.safetensors', 'checkpoint.previous.safetensors', 'best.safetensors']
+const FILES = [
+  'run.json',
+  'metrics.jsonl',
+  'checkpoint.safetensors',
+  'checkpoint.previous.safetensors',
+  'best.safetensors',
+]
 
 describe('a run folder', () => {
   it.each(FILES)('cut off at any byte of %s opens again at its last good state', async (name) => {
@@ -45,7 +51,11 @@ describe('a run folder', () => {
         expect(summary.status).not.toBe('damaged')
         if (name === 'best.safetensors') await expect(folder.readBest()).rejects.toBeInstanceOf(StudioError)
         // And it goes on: one more epoch than before.
-        await folder.writeRecord({ ...(await folder.readRecord()), config: { ...record.config, epochs: 4 }, status: 'finished' })
+        await folder.writeRecord({
+          ...(await folder.readRecord()),
+          config: { ...record.config, epochs: 4 },
+          status: 'finished',
+        })
         expect(await (await trainerOf(folder)).run()).toMatchObject({ kind: 'finished', result: { epochs: 4 } })
         expect((await folder.readHistory(record)).epochs.at(-1)?.epoch).toBe(4)
       }),
@@ -140,7 +150,17 @@ describe('a lock', () => {
 })
 
 describe('metrics', () => {
-  const epoch = (n: number): { type: 'epoch'; epoch: number; update: number; trainNll: number; validNll: number; isBest: boolean; seconds: number } => ({
+  const epoch = (
+    n: number,
+  ): {
+    type: 'epoch'
+    epoch: number
+    update: number
+    trainNll: number
+    validNll: number
+    isBest: boolean
+    seconds: number
+  } => ({
     type: 'epoch',
     epoch: n,
     update: n * 3,
@@ -188,7 +208,10 @@ describe('the folder of runs', () => {
     const runs = new Runs(place)
     expect(await runs.list()).toEqual([])
     const folder = await finishedRun()
-    for (const [name, createdAt] of [['Älter, längst!', 1], ['newer', 2]] as const) {
+    for (const [name, createdAt] of [
+      ['Älter, längst!', 1],
+      ['newer', 2],
+    ] as const) {
       const copy = runs.place(name)
       expect(copy.id).toMatch(/^[A-Za-z0-9_-]{1,64}$/)
       await cp(folder.path, copy.path, { recursive: true })
@@ -215,8 +238,12 @@ describe('the folder of runs', () => {
     await expectFailure(() => new Runs(join(place, 'loop')).list(), 'unreadable-file', /loop cannot be read/)
 
     await mkdir(join(place, 'runs', 'hidden'), { recursive: true })
-    vi.spyOn(RunFolder.prototype, 'exists').mockRejectedValue(new StudioError('unreadable-file', 'The folder cannot be read.', 'Check it.'))
-    expect(await new Runs(join(place, 'runs')).list()).toMatchObject([{ id: 'hidden', status: 'damaged', failure: { code: 'unreadable-file' } }])
+    vi.spyOn(RunFolder.prototype, 'exists').mockRejectedValue(
+      new StudioError('unreadable-file', 'The folder cannot be read.', 'Check it.'),
+    )
+    expect(await new Runs(join(place, 'runs')).list()).toMatchObject([
+      { id: 'hidden', status: 'damaged', failure: { code: 'unreadable-file' } },
+    ])
     vi.restoreAllMocks()
   })
 
@@ -231,28 +258,31 @@ describe('the folder of runs', () => {
 describe('a full disk', () => {
   const canMount = mountsSmallDisks()
 
-  it.skipIf(!canMount)('is said in words, and what was saved stays (needs root on Linux to mount a small disk)', async () => {
-    const place = join(await temporaryFolder(), 'disk')
-    await mkdir(place)
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', place])
-    try {
-      await replaceFile(join(place, 'kept'), [new Uint8Array(50_000).fill(1)])
-      await expect(replaceFile(join(place, 'kept'), [new Uint8Array(500_000)])).rejects.toMatchObject({
-        code: 'disk-full',
-        message: expect.stringContaining('The disk is full'),
-      })
-      expect(await readFile(join(place, 'kept'))).toEqual(Buffer.alloc(50_000, 1))
-      expect(await readdir(place)).toEqual(['kept'])
-      const folder = await newRun(place, smallConfig({ epochs: 30, hidden: [200] }))
-      const end = await (await trainerOf(folder)).run()
-      expect(end).toMatchObject({ kind: 'failed', failure: { code: 'disk-full' } })
-      await rm(join(place, 'kept'))
-      const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))
-      expect(checkpoint === null || checkpoint.counters.update > 0).toBe(true)
-    } finally {
-      execFileSync('umount', [place])
-    }
-  })
+  it.skipIf(!canMount)(
+    'is said in words, and what was saved stays (needs root on Linux to mount a small disk)',
+    async () => {
+      const place = join(await temporaryFolder(), 'disk')
+      await mkdir(place)
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', place])
+      try {
+        await replaceFile(join(place, 'kept'), [new Uint8Array(50_000).fill(1)])
+        await expect(replaceFile(join(place, 'kept'), [new Uint8Array(500_000)])).rejects.toMatchObject({
+          code: 'disk-full',
+          message: expect.stringContaining('The disk is full'),
+        })
+        expect(await readFile(join(place, 'kept'))).toEqual(Buffer.alloc(50_000, 1))
+        expect(await readdir(place)).toEqual(['kept'])
+        const folder = await newRun(place, smallConfig({ epochs: 30, hidden: [200] }))
+        const end = await (await trainerOf(folder)).run()
+        expect(end).toMatchObject({ kind: 'failed', failure: { code: 'disk-full' } })
+        await rm(join(place, 'kept'))
+        const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))
+        expect(checkpoint === null || checkpoint.counters.update > 0).toBe(true)
+      } finally {
+        execFileSync('umount', [place])
+      }
+    },
+  )
 })
 
 /** Whether this process may mount a small disk; tried, since root in a container may not. */

@@ -5,17 +5,41 @@ import { suggestedPreparation } from '../../src/data/preparation/suggestion'
 import type { DataSource as DataSourceOfReaders } from '../../src/data/source'
 import type { Optimizer } from '../../src/made/optimizer'
 import type { InternalChannel } from '../../src/shared/compute-protocol'
-import { CHANNELS, type Channel, type ComputeChannel, type MainChannel, type Params, type Result, type StudioBridge } from '../../src/shared/contract'
+import {
+  CHANNELS,
+  type Channel,
+  type ComputeChannel,
+  type MainChannel,
+  type Params,
+  type Result,
+  type StudioBridge,
+} from '../../src/shared/contract'
 import { issueInWords } from '../../src/shared/issue-words'
 import { countingTable } from '../data/preparation/tables'
-import { DEFAULT_RUN_CONFIG, PRESETS, runConfigSchema, SYNTHETIC_SETS, syntheticSource, type DataSource, type RunConfig, type SyntheticKind } from '../../src/shared/run-config'
+import {
+  DEFAULT_RUN_CONFIG,
+  PRESETS,
+  runConfigSchema,
+  SYNTHETIC_SETS,
+  syntheticSource,
+  type DataSource,
+  type RunConfig,
+  type SyntheticKind,
+} from '../../src/shared/run-config'
 
 describe('the contract', () => {
   it('has every channel answered on one side, none missing, none extra', () => {
     expectTypeOf<MainChannel | ComputeChannel>().toEqualTypeOf<Channel>()
     expectTypeOf<MainChannel & ComputeChannel>().toEqualTypeOf<never>()
     expectTypeOf<keyof ReturnType<typeof computeHandlers>>().toEqualTypeOf<ComputeChannel | InternalChannel>()
-    const handlers = computeHandlers({ mnistFolder: '/nowhere', runsFolder: '/nowhere', speedsFile: '/nowhere' }, () => undefined, new EnginePorts(() => undefined, () => undefined))
+    const handlers = computeHandlers(
+      { mnistFolder: '/nowhere', runsFolder: '/nowhere', speedsFile: '/nowhere' },
+      () => undefined,
+      new EnginePorts(
+        () => undefined,
+        () => undefined,
+      ),
+    )
     const answered = Object.keys(handlers).filter((channel) => !channel.startsWith('internal.'))
     const compute = Object.entries(CHANNELS).filter(([, { side }]) => side === 'compute')
     expect(answered.sort()).toEqual(compute.map(([channel]) => channel).sort())
@@ -39,11 +63,28 @@ describe('the contract', () => {
       ['data.rows', { split: 'train', start: 0, count: 1e9, view: 'grey', label: null }],
       ['data.open', { source: { kind: 'url', url: 'x' } }],
       ['data.open', { source: { kind: 'file', path: 'x', preparation: { omitted: [-1] } } }],
-      ['data.open', { source: { ...syntheticSource('ising-strip'), set: { kind: 'ising-strip', height: 20, width: 8, coupling: 1 } } }],
+      [
+        'data.open',
+        {
+          source: {
+            ...syntheticSource('ising-strip'),
+            set: { kind: 'ising-strip', height: 20, width: 8, coupling: 1 },
+          },
+        },
+      ],
       ['data.open', { source: { ...syntheticSource('ising-strip'), rows: { train: 0, valid: 1, test: 1 } } }],
       ['data.fitMixture', { components: 0, seed: 1 }],
       ['runs.fill', { runId: 'x', seed: -1 }],
-      ['data.open', { source: { kind: 'file', path: 'x', preparation: { ...suggestedPreparation(countingTable(9)), pictureSize: { width: 0, height: 9 } } } }],
+      [
+        'data.open',
+        {
+          source: {
+            kind: 'file',
+            path: 'x',
+            preparation: { ...suggestedPreparation(countingTable(9)), pictureSize: { width: 0, height: 9 } },
+          },
+        },
+      ],
       ['run.start', { name: '', config: DEFAULT_RUN_CONFIG }],
       ['run.start', { name: 'x', config: { ...DEFAULT_RUN_CONFIG, optimizer: { kind: 'adam', learningRate: NaN } } }],
       ['run.start', { name: 'x', config: { ...DEFAULT_RUN_CONFIG, hidden: [1_000_000] } }],
@@ -52,7 +93,8 @@ describe('the contract', () => {
       ['run.pause', { please: true }],
       ['settings.set', { theme: 'pink' }],
     ]
-    for (const [channel, params] of refused) expect(CHANNELS[channel].params.safeParse(params).success, channel).toBe(false)
+    for (const [channel, params] of refused)
+      expect(CHANNELS[channel].params.safeParse(params).success, channel).toBe(false)
     expect(CHANNELS['run.start'].params.safeParse({ name: 'x', config: DEFAULT_RUN_CONFIG }).success).toBe(true)
   })
 
@@ -61,13 +103,18 @@ describe('the contract', () => {
     expect(config.data).toEqual({ kind: 'file', path: '/a/b.npz', preparation: null })
     const { pictureSize: _, ...first } = suggestedPreparation(countingTable(9))
     const file = { kind: 'file', path: '/a/b.csv', preparation: first }
-    expect(runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, data: file }).data).toMatchObject({ preparation: { ...first, pictureSize: null } })
+    expect(runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, data: file }).data).toMatchObject({
+      preparation: { ...first, pictureSize: null },
+    })
     for (const kind of Object.keys(SYNTHETIC_SETS) as SyntheticKind[])
-      expect(runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, data: syntheticSource(kind) }).data).toEqual(syntheticSource(kind))
+      expect(runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, data: syntheticSource(kind) }).data).toEqual(
+        syntheticSource(kind),
+      )
   })
 
   it('has presets that are valid runs', () => {
-    for (const { settings } of PRESETS) expect(runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, ...settings })).toBeDefined()
+    for (const { settings } of PRESETS)
+      expect(runConfigSchema.parse({ ...DEFAULT_RUN_CONFIG, ...settings })).toBeDefined()
   })
 })
 

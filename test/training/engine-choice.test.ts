@@ -85,28 +85,50 @@ describe('the engine of a run', () => {
       [15, 190],
     ]) {
       const began = clock
-      await chooseForRun(AUTO, smallData(), searchAmong(new TimedEngine('cpu', PROCESSOR, cpuMs), new TimedEngine('webgpu', GPU, gpuMs)), new EngineSpeeds())
+      await chooseForRun(
+        AUTO,
+        smallData(),
+        searchAmong(new TimedEngine('cpu', PROCESSOR, cpuMs), new TimedEngine('webgpu', GPU, gpuMs)),
+        new EngineSpeeds(),
+      )
       expect(clock - began).toBeLessThan(2000)
       expect(clock - began).toBeGreaterThan(800)
     }
   })
 
   it('is never one on a processor that stands in for a GPU, which is not even tried', async () => {
-    const [cpu, software] = [new TimedEngine('cpu', PROCESSOR, 5), new TimedEngine('webgpu', { kind: 'cpu', name: 'SwiftShader' }, 1)]
-    expect(await chooseForRun(AUTO, smallData(), searchAmong(cpu, software), new EngineSpeeds())).toEqual({ engine: cpu, measured: null })
+    const [cpu, software] = [
+      new TimedEngine('cpu', PROCESSOR, 5),
+      new TimedEngine('webgpu', { kind: 'cpu', name: 'SwiftShader' }, 1),
+    ]
+    expect(await chooseForRun(AUTO, smallData(), searchAmong(cpu, software), new EngineSpeeds())).toEqual({
+      engine: cpu,
+      measured: null,
+    })
     expect([cpu.opened, software.opened]).toEqual([0, 0])
   })
 
   it('is the one that a person chose, whatever is faster', async () => {
     const search = searchAmong(new TimedEngine('cpu', PROCESSOR, 1), new TimedEngine('webgpu', GPU, 5))
-    const { engine, measured } = await chooseForRun({ ...AUTO, engine: 'webgpu' }, smallData(), search, new EngineSpeeds())
+    const { engine, measured } = await chooseForRun(
+      { ...AUTO, engine: 'webgpu' },
+      smallData(),
+      search,
+      new EngineSpeeds(),
+    )
     expect([engine.id, measured]).toEqual(['webgpu', null])
-    await expect(chooseForRun({ ...AUTO, engine: 'tensorflow' }, smallData(), search, new EngineSpeeds())).rejects.toMatchObject({ code: 'engine-unavailable' })
+    await expect(
+      chooseForRun({ ...AUTO, engine: 'tensorflow' }, smallData(), search, new EngineSpeeds()),
+    ).rejects.toMatchObject({ code: 'engine-unavailable' })
   })
 
   it('leaves out an engine that cannot hold the model', async () => {
     const cpu = new TimedEngine('cpu', PROCESSOR, 1)
-    const small: Engine = { id: 'webgpu', device: GPU, open: () => Promise.reject(new StudioError('too-large', 'Too large.', 'Use cpu.')) }
+    const small: Engine = {
+      id: 'webgpu',
+      device: GPU,
+      open: () => Promise.reject(new StudioError('too-large', 'Too large.', 'Use cpu.')),
+    }
     const { engine, measured } = await chooseForRun(AUTO, smallData(), searchAmong(cpu, small), new EngineSpeeds())
     expect(engine).toBe(cpu)
     expect(measured?.map(({ id }) => id)).toEqual(['cpu'])
@@ -120,7 +142,14 @@ describe('the engine of a run', () => {
     const opened = (): number[] => engines.map((engine) => engine.opened)
     const first = await chooseForRun(AUTO, smallData(), searchAmong(...engines), new EngineSpeeds(path))
     expect(opened()).toEqual([1, 1])
-    expect(await chooseForRun({ ...AUTO, seed: 99, epochs: 7 }, smallData(), searchAmong(...engines), new EngineSpeeds(path))).toEqual(first)
+    expect(
+      await chooseForRun(
+        { ...AUTO, seed: 99, epochs: 7 },
+        smallData(),
+        searchAmong(...engines),
+        new EngineSpeeds(path),
+      ),
+    ).toEqual(first)
     expect(opened()).toEqual([1, 1])
     await chooseForRun({ ...AUTO, hidden: [9] }, smallData(), searchAmong(...engines), new EngineSpeeds(path))
     expect(opened()).toEqual([2, 2])

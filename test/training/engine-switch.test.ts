@@ -25,7 +25,12 @@ describeTensorFlow('a run that changes its engine', (tensorFlow) => {
     ['one ordering', {}],
     ['unlimited orderings and masks', { orderings: -1, masks: -1, conditioningWeights: true, directConnections: true }],
   ])('in the middle goes on as if it had not: %s', async (_, change) => {
-    const config = smallConfig({ epochs: 4, activation: 'tanh', optimizer: { kind: 'adagrad', learningRate: 0.05, epsilon: 1e-4 }, ...change })
+    const config = smallConfig({
+      epochs: 4,
+      activation: 'tanh',
+      optimizer: { kind: 'adagrad', learningRate: 0.05, epsilon: 1e-4 },
+      ...change,
+    })
     const whole = await newRun(await temporaryFolder(), config)
     expect((await trainOn(whole, new CpuEngine('test'))).kind).toBe('finished')
     const switched = await newRun(await temporaryFolder(), config)

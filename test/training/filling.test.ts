@@ -27,9 +27,18 @@ function copyTable(rows: number): Table {
   const words = Array.from({ length: rows }, (_, i) => 'abcd'[(i * i + (i >> 3)) % 4])
   const lacks = (i: number, which: number): boolean => i % 5 === 0 && (i / 5) % 3 === which
   const columns = [
-    wordColumn('first', words.map((word, i) => (lacks(i, 0) ? null : word))),
-    wordColumn('copy', words.map((word, i) => (lacks(i, 1) ? null : `copy of ${word}`))),
-    numberColumn('noise', words.map((_, i) => (lacks(i, 2) ? null : (i * 37) % 100))),
+    wordColumn(
+      'first',
+      words.map((word, i) => (lacks(i, 0) ? null : word)),
+    ),
+    wordColumn(
+      'copy',
+      words.map((word, i) => (lacks(i, 1) ? null : `copy of ${word}`)),
+    ),
+    numberColumn(
+      'noise',
+      words.map((_, i) => (lacks(i, 2) ? null : (i * 37) % 100)),
+    ),
   ]
   return tableOf({ kind: 'columns', columns }, rows)
 }
@@ -38,7 +47,17 @@ function dataOf(table: Table): DataSet {
   const preparation: Preparation = { ...suggestedPreparation(table), missing: 'model' }
   const { splits, rowsToFill, columnNames } = atOnce(prepare(table, preparation))
   const source = { kind: 'file', path: '/nowhere/copy.csv', preparation } as const
-  return { name: 'copy', source, columns: columnNames.length, picture: null, splits, columnNames, rowsToFill, table, hash: 'copy' }
+  return {
+    name: 'copy',
+    source,
+    columns: columnNames.length,
+    picture: null,
+    splits,
+    columnNames,
+    rowsToFill,
+    table,
+    hash: 'copy',
+  }
 }
 
 function cell(table: Table, number: number, row: number): ReturnType<typeof cellOf> {
@@ -54,15 +73,18 @@ describe('completions', () => {
     const rows = allRows(inputs)
     const joint = ensembleLogLikelihood(
       model.connectivities.map((connectivity) =>
-        Float64Array.from(rowArrays(rows), (row) => denseLogLikelihood(model.spec, model.parameters, connectivity, row)),
+        Float64Array.from(rowArrays(rows), (row) =>
+          denseLogLikelihood(model.spec, model.parameters, connectivity, row),
+        ),
       ),
     ).map(Math.exp)
     // The last inputs are known, so that in some of the orderings they come after what is missing.
     const known = [inputs - 2, inputs - 1]
     const agrees = (row: number): boolean => known.every((d) => rows.get(row, d) === 1)
     const total = joint.reduce((sum, p, row) => sum + (agrees(row) ? p : 0), 0)
-    const expected = Array.from({ length: inputs }, (_, d) =>
-      joint.reduce((sum, p, row) => sum + (agrees(row) && rows.get(row, d) === 1 ? p : 0), 0) / total,
+    const expected = Array.from(
+      { length: inputs },
+      (_, d) => joint.reduce((sum, p, row) => sum + (agrees(row) && rows.get(row, d) === 1 ? p : 0), 0) / total,
     )
     const draws = 3000
     const bits = new BitMatrix(draws, inputs)
@@ -81,7 +103,11 @@ describe('filling in', () => {
   const data = dataOf(table)
 
   async function trained(): Promise<{ model: Model; session: Session }> {
-    const folder = await newRun(await temporaryFolder(), smallConfig({ data: data.source, epochs: 25, hidden: [40], orderings: 2 }), data)
+    const folder = await newRun(
+      await temporaryFolder(),
+      smallConfig({ data: data.source, epochs: 25, hidden: [40], orderings: 2 }),
+      data,
+    )
     await (await trainerOf(folder, undefined, data)).run()
     expect((await folder.readRecord()).data.toFill).toBe(240)
     const model = await folder.readBest()

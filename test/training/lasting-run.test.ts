@@ -23,7 +23,9 @@ class FragileEngine implements Engine {
     const session = await this.cpu.open(...args)
     const train = session.train.bind(session)
     session.train = (minibatches, connectivities) =>
-      this.lists-- === 0 ? Promise.reject(new StudioError(LOST.code, LOST.message, LOST.hint)) : train(minibatches, connectivities)
+      this.lists-- === 0
+        ? Promise.reject(new StudioError(LOST.code, LOST.message, LOST.hint))
+        : train(minibatches, connectivities)
     return session
   }
 }
@@ -35,7 +37,12 @@ interface Heard {
 }
 
 /** Runs on engines that are found in that order, one after each loss; null: there is none. */
-async function runOn(folder: RunFolder, first: Engine, next: readonly (Engine | null)[], hear: (run: LastingRun, event: RunEvent) => void = () => undefined): Promise<Heard> {
+async function runOn(
+  folder: RunFolder,
+  first: Engine,
+  next: readonly (Engine | null)[],
+  hear: (run: LastingRun, event: RunEvent) => void = () => undefined,
+): Promise<Heard> {
   const left = [...next]
   const asked: EngineId[] = []
   const warnings: Failure[] = []
@@ -49,7 +56,10 @@ async function runOn(folder: RunFolder, first: Engine, next: readonly (Engine | 
     if (event.type === 'warning') warnings.push(event.failure)
     hear(run, event)
   }
-  const run = new LastingRun({ folder, record: await folder.readRecord(), data: smallData(), engine: first, emit, whenDiskFails: 'fail' }, find)
+  const run = new LastingRun(
+    { folder, record: await folder.readRecord(), data: smallData(), engine: first, emit, whenDiskFails: 'fail' },
+    find,
+  )
   return { state: await run.run(), asked, warnings }
 }
 
@@ -66,7 +76,8 @@ describe('a run that outlasts its engine', () => {
     class SmallEngine extends FragileEngine {
       override async open(...args: Parameters<Engine['open']>): ReturnType<Engine['open']> {
         const session = await super.open(...args)
-        session.setData = () => Promise.reject(new StudioError('too-large', 'These rows are too large for the GPU.', 'Use cpu.'))
+        session.setData = () =>
+          Promise.reject(new StudioError('too-large', 'These rows are too large for the GPU.', 'Use cpu.'))
         return session
       }
     }
@@ -76,18 +87,29 @@ describe('a run that outlasts its engine', () => {
     const moved = await newRun(await temporaryFolder(), auto)
     const { state, asked, warnings } = await runOn(moved, new SmallEngine('webgpu', Infinity), [new CpuEngine('test')])
     expect([state.kind, asked]).toEqual(['finished', ['cpu']])
-    expect(warnings).toEqual([{ code: 'too-large', message: 'These rows are too large for the GPU.', hint: 'The run uses the cpu engine instead.' }])
+    expect(warnings).toEqual([
+      {
+        code: 'too-large',
+        message: 'These rows are too large for the GPU.',
+        hint: 'The run uses the cpu engine instead.',
+      },
+    ])
     await expectSame(moved, whole)
     // Where a person chose the engine, the run fails in words.
     const chosen = await newRun(await temporaryFolder(), smallConfig({ epochs: 2, engine: 'webgpu' }))
-    expect((await runOn(chosen, new SmallEngine('webgpu', Infinity), [new CpuEngine('test')])).state).toMatchObject({ kind: 'failed', failure: { code: 'too-large' } })
+    expect((await runOn(chosen, new SmallEngine('webgpu', Infinity), [new CpuEngine('test')])).state).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'too-large' },
+    })
   })
 
   it('goes on on a new device, and ends as if nothing had happened', async () => {
     const whole = await newRun(await temporaryFolder(), CONFIG)
     await runOn(whole, new CpuEngine('test'), [])
     const broken = await newRun(await temporaryFolder(), CONFIG)
-    const { state, asked, warnings } = await runOn(broken, new FragileEngine('webgpu', 3), [new FragileEngine('webgpu', Infinity)])
+    const { state, asked, warnings } = await runOn(broken, new FragileEngine('webgpu', 3), [
+      new FragileEngine('webgpu', Infinity),
+    ])
     expect(state.kind).toBe('finished')
     expect(asked).toEqual(['webgpu'])
     expect(warnings).toHaveLength(1)
@@ -106,7 +128,11 @@ describe('a run that outlasts its engine', () => {
     await expectSame(gone, whole)
 
     const shaky = await newRun(await temporaryFolder(), CONFIG)
-    const second = await runOn(shaky, new FragileEngine('webgpu', 1), [new FragileEngine('webgpu', 1), new FragileEngine('webgpu', 1), new CpuEngine('test')])
+    const second = await runOn(shaky, new FragileEngine('webgpu', 1), [
+      new FragileEngine('webgpu', 1),
+      new FragileEngine('webgpu', 1),
+      new CpuEngine('test'),
+    ])
     expect(second.asked).toEqual(['webgpu', 'webgpu', 'cpu'])
     await expectSame(shaky, whole)
   })

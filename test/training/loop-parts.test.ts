@@ -113,7 +113,13 @@ describe('control', () => {
 
 describe('evaluation', () => {
   it('is the mean over rows of the ensemble, with 1.96 standard errors, however it is sliced', async () => {
-    const spec = { inputs: 7, hidden: [9], activation: 'tanh', directConnections: true, conditioningWeights: false } as const
+    const spec = {
+      inputs: 7,
+      hidden: [9],
+      activation: 'tanh',
+      directConnections: true,
+      conditioningWeights: false,
+    } as const
     const session = await new CpuEngine('test').open(
       { spec, parameters: randomParameters(spec, 2) },
       { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 },
@@ -141,6 +147,8 @@ describe('memory', () => {
   it('refuses what does not fit, in words and before anything is allocated', () => {
     const config = smallConfig({ hidden: [8000, 8000] })
     expect(() => requireMemory(config, 784, 8 * 1024 ** 3)).not.toThrow()
-    expect(() => requireMemory(config, 784, 3 * 1024 ** 3)).toThrow(/takes about 2\.9 GB of memory; this computer has 3\.0 GB/)
+    expect(() => requireMemory(config, 784, 3 * 1024 ** 3)).toThrow(
+      /takes about 2\.9 GB of memory; this computer has 3\.0 GB/,
+    )
   })
 })

@@ -10,7 +10,12 @@ it('tells the losses of many short lists together, all of them and in order, bef
   let now = 0
   vi.spyOn(performance, 'now').mockImplementation(() => now)
   const events: RunEvent[] = []
-  const reported: Reported = { counters: () => START, request: () => 'run', diskFailure: () => null, name: () => 'small' }
+  const reported: Reported = {
+    counters: () => START,
+    request: () => 'run',
+    diskFailure: () => null,
+    name: () => 'small',
+  }
   const reporter = new Reporter('id', smallConfig(), 12, reported, (event) => events.push(event))
   // Lists of three updates that take 5 ms each.
   for (let list = 0; list < 200; list++) {

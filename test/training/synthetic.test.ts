@@ -9,12 +9,16 @@ import { Trainer } from '../../src/training/trainer'
 import { newRun, smallConfig, temporaryFolder } from './small-run'
 
 /** A model that can hold each distribution, and enough epochs to learn it. */
-const lessons: Readonly<Record<SyntheticKind, { readonly set: SyntheticSet; readonly settings: Partial<RunConfig> }>> = {
-  'bars-and-stripes': { set: { kind: 'bars-and-stripes', size: 4 }, settings: { hidden: [200, 200], epochs: 12 } },
-  'noisy-parity': { set: { kind: 'noisy-parity', columns: 6, noise: 0.1 }, settings: { hidden: [200], epochs: 40 } },
-  'markov-chain': { set: { kind: 'markov-chain', columns: 12, order: 2 }, settings: { hidden: [200], epochs: 20 } },
-  'ising-strip': { set: { kind: 'ising-strip', height: 3, width: 4, coupling: 0.4 }, settings: { hidden: [200], epochs: 20 } },
-}
+const lessons: Readonly<Record<SyntheticKind, { readonly set: SyntheticSet; readonly settings: Partial<RunConfig> }>> =
+  {
+    'bars-and-stripes': { set: { kind: 'bars-and-stripes', size: 4 }, settings: { hidden: [200, 200], epochs: 12 } },
+    'noisy-parity': { set: { kind: 'noisy-parity', columns: 6, noise: 0.1 }, settings: { hidden: [200], epochs: 40 } },
+    'markov-chain': { set: { kind: 'markov-chain', columns: 12, order: 2 }, settings: { hidden: [200], epochs: 20 } },
+    'ising-strip': {
+      set: { kind: 'ising-strip', height: 3, width: 4, coupling: 0.4 },
+      settings: { hidden: [200], epochs: 20 },
+    },
+  }
 
 describe('a model of a distribution that is known', () => {
   it.each(Object.entries(lessons))('%s comes within 0.02 nats of the entropy', async (_kind, { set, settings }) => {
@@ -25,7 +29,14 @@ describe('a model of a distribution that is known', () => {
     const folder = await newRun(await temporaryFolder(), config, data)
     const record = await folder.readRecord()
     const engine = chooseEngine(await findEngines(), 'cpu')
-    const state = await new Trainer({ folder, record, data, engine, emit: () => undefined, whenDiskFails: 'fail' }).run()
+    const state = await new Trainer({
+      folder,
+      record,
+      data,
+      engine,
+      emit: () => undefined,
+      whenDiskFails: 'fail',
+    }).run()
     if (state.kind !== 'finished' || state.result.test === null) throw new Error(`the run is ${state.kind}`)
     const { nll, interval95 } = state.result.test
     console.log(`${set.kind}: test ${nll.toFixed(4)} ± ${interval95.toFixed(4)}, entropy ${data.entropy?.toFixed(4)}`)

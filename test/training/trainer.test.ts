@@ -72,7 +72,12 @@ describe('a run', () => {
   })
 
   it('stops early when validation does not improve', async () => {
-    const config = smallConfig({ epochs: 500, lookAhead: 3, hidden: [60], optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: 0.05 } })
+    const config = smallConfig({
+      epochs: 500,
+      lookAhead: 3,
+      hidden: [60],
+      optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: 0.05 },
+    })
     const folder = await newRun(await temporaryFolder(), config)
     const end = await (await trainerOf(folder)).run()
     if (end.kind !== 'finished') throw new Error(`ended as ${end.kind}`)
@@ -84,7 +89,10 @@ describe('a run', () => {
     ['one natural ordering', {}],
     ['lists of orderings and masks', { orderings: 3, masks: 2 }],
     ['unlimited orderings', { orderings: -1, masks: 2, conditioningWeights: true }],
-    ['everything at once', { orderings: 4, masks: -1, hidden: [9, 7], directConnections: true, activation: 'softplus', l2: 1e-3 }],
+    [
+      'everything at once',
+      { orderings: 4, masks: -1, hidden: [9, 7], directConnections: true, activation: 'softplus', l2: 1e-3 },
+    ],
     ['rows drawn anew for each epoch', { orderings: 2 }, redrawnData()],
   ])('interrupted anywhere goes on bit for bit as if it never was: %s', async (_, change, data = smallData()) => {
     const config = smallConfig({ epochs: 3, ...change })
@@ -190,7 +198,10 @@ describe('a run', () => {
   it('that diverges fails in words and keeps what it had', async () => {
     // Each update multiplies the weights by 1 − 100·10.
     const optimizer = { kind: 'sgd', learningRate: 100, decay: 0, momentum: 0 } as const
-    const folder = await newRun(await temporaryFolder(), smallConfig({ optimizer, l2: 10, activation: 'softplus', epochs: 200 }))
+    const folder = await newRun(
+      await temporaryFolder(),
+      smallConfig({ optimizer, l2: 10, activation: 'softplus', epochs: 200 }),
+    )
     const end = await (await trainerOf(folder)).run()
     if (end.kind !== 'failed') throw new Error(`ended as ${end.kind}`)
     expect(end.failure).toMatchObject({ code: 'invalid-settings', message: expect.stringContaining('diverged') })

@@ -40,7 +40,11 @@ async function findEngine(): Promise<WebGpuEngine> {
 
 async function search(): Promise<WebGpuEngine> {
   if (navigator.gpu) return WebGpuEngine.find(navigator.gpu)
-  throw new StudioError('engine-unavailable', 'WebGPU is not to be had on this system.', 'The cpu engine is used instead.')
+  throw new StudioError(
+    'engine-unavailable',
+    'WebGPU is not to be had on this system.',
+    'The cpu engine is used instead.',
+  )
 }
 
 function portEnd(port: PagePort): PortEnd {

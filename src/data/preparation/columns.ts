@@ -34,7 +34,11 @@ export function keptRows(used: readonly UsedColumn[], preparation: Preparation):
  * @param train the numbers of the training rows
  * @throws StudioError as `encodingOf`
  */
-export function* encodeColumns(used: readonly UsedColumn[], train: Uint32Array, preparation: Preparation): Steps<EncodedColumn[]> {
+export function* encodeColumns(
+  used: readonly UsedColumn[],
+  train: Uint32Array,
+  preparation: Preparation,
+): Steps<EncodedColumn[]> {
   const encoded: EncodedColumn[] = []
   for (const [i, { column, number }] of used.entries()) {
     const encoding = encodingOf(column, number, train, preparation)
@@ -50,7 +54,11 @@ export function widthOf(columns: readonly EncodedColumn[]): number {
 }
 
 /** Rows of those numbers as bits, `[rows, D]`; the bits of a value that is missing and has no bits of its own are zeros. */
-export function* bitsOfRows(columns: readonly EncodedColumn[], rows: Uint32Array, preparation: Preparation): Steps<BitMatrix> {
+export function* bitsOfRows(
+  columns: readonly EncodedColumn[],
+  rows: Uint32Array,
+  preparation: Preparation,
+): Steps<BitMatrix> {
   const bits = new BitMatrix(rows.length, widthOf(columns))
   const skipsGaps = leavesOutGaps(preparation)
   for (const [i, { column, encoding, first }] of columns.entries()) {

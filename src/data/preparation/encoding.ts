@@ -31,7 +31,12 @@ const MOST_CATEGORIES = 1000
  * @param train the numbers of the training rows: quantiles and commonest values are theirs alone
  * @throws StudioError 'invalid-settings' if too many whole numbers would be categories
  */
-export function encodingOf(column: Column, number: number, train: Uint32Array, preparation: Preparation): Encoding | null {
+export function encodingOf(
+  column: Column,
+  number: number,
+  train: Uint32Array,
+  preparation: Preparation,
+): Encoding | null {
   const coding = codingOf(column, number, train, preparation)
   if (coding === null) return null
   const plain: Encoding = {
@@ -70,7 +75,11 @@ function tellOnes(coding: Coding, code: number, tell: (bit: number) => void): vo
  * The code that drawn bits stand for. Where they are not exactly one of a category's, it is the category that was the
  * most probable when its bit was drawn; of a number it is how many of its thresholds it is above.
  */
-function drawnCode({ names, kind }: Coding, isOne: (bit: number) => boolean, probability: (bit: number) => number): number {
+function drawnCode(
+  { names, kind }: Coding,
+  isOne: (bit: number) => boolean,
+  probability: (bit: number) => number,
+): number {
   const bits = names.map((_, bit) => bit)
   const ones = bits.filter(isOne)
   if (kind === 'thermometer') return ones.length
@@ -82,9 +91,16 @@ function codingOf(column: Column, number: number, train: Uint32Array, preparatio
   const bits = bitsOfNumbers(preparation, number)
   switch (column.kind) {
     case 'bits':
-      return { names: [column.name], code: (row) => bitAt(column.words, row), kind: 'thermometer', value: (code) => code }
+      return {
+        names: [column.name],
+        code: (row) => bitAt(column.words, row),
+        kind: 'thermometer',
+        value: (code) => code,
+      }
     case 'integers':
-      return preparation.categorical.includes(number) ? integerCoding(column, column.values) : levelCoding(column, column.values, train, bits)
+      return preparation.categorical.includes(number)
+        ? integerCoding(column, column.values)
+        : levelCoding(column, column.values, train, bits)
     case 'numbers':
       return levelCoding(column, column.values, train, bits)
     case 'categories':
@@ -109,14 +125,18 @@ export function differentValues(column: Column, values: ArrayLike<number>, most:
 }
 
 /** The classes that a column tells apart, and the number of each row's; null if there are too many or none. */
-export function labelCoding(column: Column): { readonly words: readonly string[]; readonly code: (row: number) => number } | null {
+export function labelCoding(
+  column: Column,
+): { readonly words: readonly string[]; readonly code: (row: number) => number } | null {
   switch (column.kind) {
     case 'bits':
       return { words: ['0', '1'], code: (row) => bitAt(column.words, row) }
     case 'integers': {
       const sorted = wholeNumbersIn(column, column.values)
       const codes = new Map(sorted.map((value, code) => [value, code]))
-      return sorted.length > MOST_CATEGORIES ? null : { words: sorted.map(String), code: (row) => codes.get(column.values[row]) ?? 0 }
+      return sorted.length > MOST_CATEGORIES
+        ? null
+        : { words: sorted.map(String), code: (row) => codes.get(column.values[row]) ?? 0 }
     }
     case 'categories':
       return { words: column.words, code: (row) => column.codes[row] }
@@ -153,7 +173,10 @@ function integerCoding(column: Column, values: ArrayLike<number>): Coding {
 
 /** Bits "above the quantile 1/(n+1)", …, "above the quantile n/(n+1)" of the training rows; those that coincide are one bit. */
 function levelCoding(column: Column, values: ArrayLike<number>, train: Uint32Array, bits: number): Coding | null {
-  const known = Float64Array.from(train.filter((row) => !isMissing(column, row)), (row) => values[row]).sort()
+  const known = Float64Array.from(
+    train.filter((row) => !isMissing(column, row)),
+    (row) => values[row],
+  ).sort()
   const most = known[known.length - 1]
   const quantiles = Array.from({ length: bits }, (_, i) => known[Math.floor(((i + 1) * known.length) / (bits + 1))])
   const below = [...new Set(quantiles)].filter((quantile) => quantile < most)
@@ -185,7 +208,9 @@ function rangeMeans(known: Float64Array, codes: number, codeOf: (value: number) 
     sums[code] += value
     counts[code]++
   }
-  return Array.from(sums, (sum, code) => (isWhole ? Math.round(sum / counts[code]) : Number((sum / counts[code]).toPrecision(12))))
+  return Array.from(sums, (sum, code) =>
+    isWhole ? Math.round(sum / counts[code]) : Number((sum / counts[code]).toPrecision(12)),
+  )
 }
 
 function commonestCode(coding: Coding, column: Column, train: Uint32Array): number {

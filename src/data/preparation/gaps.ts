@@ -112,7 +112,13 @@ export function withRowsBelow(own: Table, other: Table, preparation: Preparation
   return { ...own, rows: own.rows + other.rows, values: { kind: 'columns', columns } }
 }
 
-function longerColumn(column: Column, rows: number, below: (row: number) => CellValue | null, other: Table, isCategorical: boolean): Column {
+function longerColumn(
+  column: Column,
+  rows: number,
+  below: (row: number) => CellValue | null,
+  other: Table,
+  isCategorical: boolean,
+): Column {
   const builder = new ColumnBuilder(column.name, new MemoryBudget(MOST_TABLE_BYTES))
   if (column.kind === 'categories') builder.declareWords(column.words)
   for (let row = 0; row < rows; row++) setCell(builder, row, cellOf(column, row))
@@ -137,7 +143,9 @@ function fitting(column: Column, isCategorical: boolean): (value: CellValue) => 
     case 'bits':
       return only(new Set([0, 1]))
     case 'integers':
-      return isCategorical ? only(new Set(Array.from(column.values).filter((_, row) => !isMissing(column, row)))) : (value) => value
+      return isCategorical
+        ? only(new Set(Array.from(column.values).filter((_, row) => !isMissing(column, row))))
+        : (value) => value
     case 'categories': {
       const words = only(new Set(column.words))
       return (value) => words(String(value))

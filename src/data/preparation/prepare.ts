@@ -60,7 +60,9 @@ export function* prepare(table: Table, preparation: Preparation): Steps<Prepared
 
 function leftOutInWords(rows: number, { missing }: Preparation): string {
   const lack = rows === 1 ? '1 row lacks a value' : `${rows.toLocaleString('en')} rows lack a value`
-  return missing === 'model' ? `${lack}; a model trained on the others can fill it in.` : `${lack} and ${rows === 1 ? 'is' : 'are'} left out.`
+  return missing === 'model'
+    ? `${lack}; a model trained on the others can fill it in.`
+    : `${lack} and ${rows === 1 ? 'is' : 'are'} left out.`
 }
 
 type RowNumbers = Readonly<Record<Split, Uint32Array>>
@@ -68,7 +70,12 @@ type RowNumbers = Readonly<Record<Split, Uint32Array>>
 /** What becomes of the values of the rows in the parts. */
 type Encoded = Omit<Prepared, 'labels' | 'rowsToFill'>
 
-function* encode(table: Table, preparation: Preparation, used: readonly UsedColumn[], rows: RowNumbers): Steps<Encoded> {
+function* encode(
+  table: Table,
+  preparation: Preparation,
+  used: readonly UsedColumn[],
+  rows: RowNumbers,
+): Steps<Encoded> {
   const { values } = table
   switch (values.kind) {
     case 'bits': {
@@ -95,7 +102,11 @@ function* encode(table: Table, preparation: Preparation, used: readonly UsedColu
 function* encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparation, rows: RowNumbers): Steps<Encoded> {
   const kept = keptNumbers(columns, preparation)
   const { binarization } = preparation
-  const grey = yield* within(ofEachPart(rows, (split) => selectBytes(pixels, columns, rows[split], kept)), 0, SHARE_OF_GREYS)
+  const grey = yield* within(
+    ofEachPart(rows, (split) => selectBytes(pixels, columns, rows[split], kept)),
+    0,
+    SHARE_OF_GREYS,
+  )
   const images = (split: Split): { rows: number; width: number; height: number; pixels: Uint8Array } => ({
     rows: rows[split].length,
     width: kept.length,
@@ -103,9 +114,14 @@ function* encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparati
     pixels: grey[split],
   })
   return {
-    splits: yield* within(ofEachPart(rows, (split) => binarize(images(split), binarization, (row) => rows[split][row])), SHARE_OF_GREYS, 1),
+    splits: yield* within(
+      ofEachPart(rows, (split) => binarize(images(split), binarization, (row) => rows[split][row])),
+      SHARE_OF_GREYS,
+      1,
+    ),
     grey,
-    epochRows: binarization.kind === 'redrawn' ? (epoch) => binarizeForEpoch(images('train'), binarization.seed, epoch) : null,
+    epochRows:
+      binarization.kind === 'redrawn' ? (epoch) => binarizeForEpoch(images('train'), binarization.seed, epoch) : null,
     columnNames: [],
     notes: [],
   }
@@ -116,7 +132,11 @@ function* encodeTable(used: readonly UsedColumn[], preparation: Preparation, row
   requireColumns(widthOf(columns), null)
   const encoded = new Set(columns.map(({ number }) => number))
   return {
-    splits: yield* within(ofEachPart(rows, (split) => bitsOfRows(columns, rows[split], preparation)), SHARE_OF_QUANTILES, 1),
+    splits: yield* within(
+      ofEachPart(rows, (split) => bitsOfRows(columns, rows[split], preparation)),
+      SHARE_OF_QUANTILES,
+      1,
+    ),
     grey: null,
     epochRows: null,
     columnNames: columns.flatMap(({ encoding }) => encoding.names),
@@ -175,8 +195,14 @@ function* selectColumns(bits: BitMatrix, columns: readonly number[]): Steps<BitM
 }
 
 /** The bytes of those rows and columns; the memory is shared where all columns of rows one after another are taken. */
-function* selectBytes(bytes: Uint8Array, columns: number, rows: Uint32Array, kept: readonly number[]): Steps<Uint8Array> {
-  if (kept.length === columns && isStretch(rows)) return bytes.subarray(rows[0] * columns, (rows[0] + rows.length) * columns)
+function* selectBytes(
+  bytes: Uint8Array,
+  columns: number,
+  rows: Uint32Array,
+  kept: readonly number[],
+): Steps<Uint8Array> {
+  if (kept.length === columns && isStretch(rows))
+    return bytes.subarray(rows[0] * columns, (rows[0] + rows.length) * columns)
   const selected = new Uint8Array(rows.length * kept.length)
   yield* eachRow(rows.length, kept.length, (row) => {
     const [from, to] = [rows[row] * columns, row * kept.length]

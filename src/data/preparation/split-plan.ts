@@ -15,7 +15,11 @@ export function splitRows(
   isKept: (row: number) => boolean,
   plan: SplitPlan,
 ): Record<Split, Uint32Array> {
-  const of = (names: readonly PartName[]): Uint32Array => rowsOf(parts.filter(({ name }) => names.includes(name)), isKept)
+  const of = (names: readonly PartName[]): Uint32Array =>
+    rowsOf(
+      parts.filter(({ name }) => names.includes(name)),
+      isKept,
+    )
   const train = of(['train', 'all'])
   const keeps = plan.keepGiven && train.length > 0
   const pool = keeps ? train : of(['train', 'valid', 'test', 'all'])

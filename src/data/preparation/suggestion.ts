@@ -40,7 +40,8 @@ function pictureOf(columns: number): PictureShape | null {
 }
 
 function looksGrey(columns: readonly Column[]): boolean {
-  const hasDark = (column: Column): boolean => column.kind === 'integers' && column.values.some((value) => value >= DARK)
+  const hasDark = (column: Column): boolean =>
+    column.kind === 'integers' && column.values.some((value) => value >= DARK)
   return columns.length >= MANY_COLUMNS && columns.some(hasDark) && canBeGrey(columns)
 }
 

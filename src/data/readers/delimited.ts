@@ -38,7 +38,9 @@ export async function readDelimited(content: Content, builder: TableBuilder, rea
   const { decimalComma, doubtful, endsWithStop } = dialect
   if (endsWithStop) builder.notes.add(`The full stop at the end of each line of ${content.name} was left out.`)
   if (decimalComma !== null)
-    builder.notes.add(`Numbers in ${content.name} have a decimal comma: ${decimalComma} was read as ${withDecimalPoint(decimalComma)}.`)
+    builder.notes.add(
+      `Numbers in ${content.name} have a decimal comma: ${decimalComma} was read as ${withDecimalPoint(decimalComma)}.`,
+    )
   if (doubtful !== null)
     builder.notes.add(
       `Values in ${content.name} such as ${doubtful} were read as words. If they are numbers, save the table again without commas between thousands.`,

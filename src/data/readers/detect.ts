@@ -53,7 +53,11 @@ export function detectFormat(content: Content): Format {
   if (looksLikeParquet(head)) return 'parquet'
   if (pictureHeader(head)) return 'picture'
   if (looksLikeOldMat(head))
-    throw new StudioError('unknown-format', `The file ${name} is a MATLAB file of version 4.`, 'In MATLAB, save it again with -v7.')
+    throw new StudioError(
+      'unknown-format',
+      `The file ${name} is a MATLAB file of version 4.`,
+      'In MATLAB, save it again with -v7.',
+    )
   const known = NOT_READ.find(([start]) => startsWith(head, start))
   if (known) throw new StudioError('unknown-format', `The file ${name} is ${known[1]}.`, known[2])
   if (new TextDecoder('latin1').decode(head.subarray(TAR_MARK_AT, TAR_MARK_AT + 5)) === 'ustar')

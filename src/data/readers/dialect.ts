@@ -36,7 +36,14 @@ export const REMARK_MARKS = '#%|'
 /** Guesses how a table of text is written from its beginning, which is cut off anywhere unless `isWhole`. */
 export function guessDialect(sample: string, isWhole: boolean): Dialect {
   if (isUnseparated(sample))
-    return { separator: 'none', endsWithSeparator: false, endsWithStop: false, decimalComma: null, doubtful: null, header: null }
+    return {
+      separator: 'none',
+      endsWithSeparator: false,
+      endsWithStop: false,
+      decimalComma: null,
+      doubtful: null,
+      header: null,
+    }
   const candidates = SEPARATORS.map((separator) => ({ separator, rows: sampleRows(sample, separator, isWhole) }))
   // Blanks separate fields only where nothing else does: "1 , 0" has two fields. A comma does not separate them where
   // what is between other separators are numbers with a decimal comma: "3,14;2,71" has two fields.
@@ -58,7 +65,10 @@ export function guessDialect(sample: string, isWhole: boolean): Dialect {
 
 /** Whether all rows end with a single word and a full stop. */
 function endWithStop(rows: readonly string[][]): boolean {
-  return rows.length > 0 && rows.every((row) => /^[^\s.]+\.$/.test(row[row.length - 1]) && !isNumberOrMissing(row[row.length - 1]))
+  return (
+    rows.length > 0 &&
+    rows.every((row) => /^[^\s.]+\.$/.test(row[row.length - 1]) && !isNumberOrMissing(row[row.length - 1]))
+  )
 }
 
 /** Whether every comma in these fields stands in a number with a decimal comma, and there is one. */

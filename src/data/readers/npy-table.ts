@@ -32,7 +32,10 @@ export async function npzFile(
   const arrays: StoredArray[] = []
   for (const { name, size } of archive.entries.values()) {
     // A small one is read whole, so that its checksum is looked at: damaged, it might be passed over for something else.
-    const start = size <= HEADER_BYTES ? await archive.read(name, HEADER_BYTES, reading) : await archive.firstBytes(name, HEADER_BYTES, reading)
+    const start =
+      size <= HEADER_BYTES
+        ? await archive.read(name, HEADER_BYTES, reading)
+        : await archive.firstBytes(name, HEADER_BYTES, reading)
     arrays.push(storedNpy(name.replace(/\.npy$/i, ''), part, start, () => archive.read(name, mostArrayBytes, reading)))
   }
   return arrays

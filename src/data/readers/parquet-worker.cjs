@@ -91,9 +91,15 @@ function checkPageV2({ data_page_header_v2: header, uncompressed_page_size: size
     if (levels[i] > 0) checkRuns(packed, at, levels[i], header.num_values)
     at += length
   })
-  if (!(header.num_nulls >= 0 && header.num_nulls <= header.num_values)) throw new Error(`it has ${header.num_nulls} gaps in a page`)
+  if (!(header.num_nulls >= 0 && header.num_nulls <= header.num_values))
+    throw new Error(`it has ${header.num_nulls} gaps in a page`)
   const values = packed.subarray(at)
-  checkValues(header.is_compressed === false ? values : unpack(values, size - at), 0, header.encoding, header.num_values)
+  checkValues(
+    header.is_compressed === false ? values : unpack(values, size - at),
+    0,
+    header.encoding,
+    header.num_values,
+  )
 }
 
 function checkValues(page, at, encoding, count) {

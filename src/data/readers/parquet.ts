@@ -56,7 +56,14 @@ export class ParquetFile {
       const metadata = parquetMetadata(footer, { geoparquet: false })
       const groups = metadata.row_groups.map((group) => Number(group.num_rows))
       const columns = parquetSchema(metadata).children.map((tree) => ({ name: tree.element.name, kind: kindOf(tree) }))
-      const file = new ParquetFile(source, name, metadata, new ParquetThread(name, footer, MOST_PAGE_BYTES), columns, groups)
+      const file = new ParquetFile(
+        source,
+        name,
+        metadata,
+        new ParquetThread(name, footer, MOST_PAGE_BYTES),
+        columns,
+        groups,
+      )
       file.check()
       return file
     })

@@ -52,7 +52,10 @@ export async function tableOfPictures(
     builder.endRow(picture.label !== null)
     await reading.reachedShare(builder.rows / pictures.length)
   }
-  return { ...builder.finish(identity, { values: { kind: 'grey', columns: area, pixels }, picture: shape }), isOfPictureFiles: true }
+  return {
+    ...builder.finish(identity, { values: { kind: 'grey', columns: area, pixels }, picture: shape }),
+    isOfPictureFiles: true,
+  }
 }
 
 /** @returns the number of pixels @throws StudioError 'invalid-data' or 'too-large' */

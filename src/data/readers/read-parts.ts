@@ -199,7 +199,10 @@ async function readZip(
     `The zip file ${content.name}`,
   )
   const names = set.set.members.flatMap(({ name, labels }) => [name, ...(labels === null ? [] : [labels])])
-  const inside = new Reading(options, names.reduce((sum, name) => sum + (archive.entries.get(name)?.size ?? 0), 0))
+  const inside = new Reading(
+    options,
+    names.reduce((sum, name) => sum + (archive.entries.get(name)?.size ?? 0), 0),
+  )
   const sources = new Map(names.map((name) => [name, zippedSource(archive, name, inside)]))
   const table = await readParts(
     set.set,

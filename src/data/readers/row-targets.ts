@@ -22,9 +22,18 @@ export interface RowTargets {
  * @param width the number of fields in a row, at least 1
  * @throws UnlikeParts if the file has not as many columns as those before it
  */
-export function rowTargets(name: string, header: readonly string[] | null, width: number, builder: TableBuilder): RowTargets {
+export function rowTargets(
+  name: string,
+  header: readonly string[] | null,
+  width: number,
+  builder: TableBuilder,
+): RowTargets {
   const names = header ?? Array.from({ length: width }, (_, i) => `column ${i + 1}`)
-  const labelAt = header ? names.findIndex((word) => LABEL_NAME.test(word) && width > 2) : width === LABELLED_DIGIT_COLUMNS ? 0 : -1
+  const labelAt = header
+    ? names.findIndex((word) => LABEL_NAME.test(word) && width > 2)
+    : width === LABELLED_DIGIT_COLUMNS
+      ? 0
+      : -1
   const rowNumberAt = header?.[0] === '' ? 0 : -1
   if (labelAt >= 0 && !header)
     builder.notes.add(`The first of the ${width} columns was taken for the labels of 28×28 pictures.`)

@@ -46,7 +46,8 @@ export class ZipArchive {
           throw damagedFile(name, 'zip', 'its parts overlap, which is the mark of a zip bomb')
         if (!entry.fileName.endsWith('/'))
           entries.set(entry.fileName, { name: entry.fileName, size: entry.uncompressedSize, entry })
-        else if (entry.uncompressedSize > 0) throw damagedFile(name, 'zip', `${quoted(entry.fileName)} is called a folder and has content`)
+        else if (entry.uncompressedSize > 0)
+          throw damagedFile(name, 'zip', `${quoted(entry.fileName)} is called a folder and has content`)
       }
       await requireEnd(source, Number(zip.readEntryCursor), zip.entriesRead, name)
       return new ZipArchive(name, zip, entries)
@@ -89,7 +90,8 @@ export class ZipArchive {
       checksum = crc32(chunk, checksum)
       yield chunk
     }
-    if (length !== size) throw damagedFile(this.name, 'zip', `${quoted(entryName)} is not as long as its directory says`)
+    if (length !== size)
+      throw damagedFile(this.name, 'zip', `${quoted(entryName)} is not as long as its directory says`)
     if (checksum !== entry.crc32) throw damagedFile(this.name, 'zip', `the checksum of ${quoted(entryName)} is wrong`)
   }
 

@@ -37,7 +37,11 @@ export function markovChain(columns: number, order: number, seed: number): Truth
 }
 
 /** Chain rule: the entropy of each bit given the state before it, averaged over where the chain can be by then. */
-function entropyAfterStart(chances: Float64Array, steps: number, after: (state: number, bit: number) => number): number {
+function entropyAfterStart(
+  chances: Float64Array,
+  steps: number,
+  after: (state: number, bit: number) => number,
+): number {
   let at = new Float64Array(chances.length).fill(1 / chances.length)
   let entropy = 0
   for (let step = 0; step < steps; step++) {

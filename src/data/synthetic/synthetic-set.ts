@@ -73,7 +73,11 @@ export function truthOf(set: SyntheticSet, seed: number): Truth {
 }
 
 /** Rows of a truth, in three parts; row i of all, counted through the parts, depends on the seed and i alone. */
-export function drawSplits(truth: Truth, rows: Readonly<Record<Split, number>>, seed: number): Record<Split, BitMatrix> {
+export function drawSplits(
+  truth: Truth,
+  rows: Readonly<Record<Split, number>>,
+  seed: number,
+): Record<Split, BitMatrix> {
   let next = 0
   return bySplit((split) => {
     const matrix = new BitMatrix(rows[split], truth.columns)
@@ -103,7 +107,12 @@ function isKey(name: string): name is SyntheticKey {
   return name !== 'rows' && Object.hasOwn(SYNTHETIC_LIMITS, name)
 }
 
-function requireWithin(name: string, value: number, { least, most }: { least: number; most: number }, whole: boolean): void {
+function requireWithin(
+  name: string,
+  value: number,
+  { least, most }: { least: number; most: number },
+  whole: boolean,
+): void {
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return
   throw new StudioError(
     'invalid-settings',

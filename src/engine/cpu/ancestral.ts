@@ -20,8 +20,7 @@ export function drawAncestral(network: Network, dimensions: number, request: Dra
   for (let start = 0; start < request.count; start += network.mostRows) {
     const count = Math.min(network.mostRows, request.count - start)
     active.clear(count)
-    for (let b = 0; b < count; b++)
-      fillUniforms(request.seed, PURPOSE.sample, request.first + start + b, uniforms[b])
+    for (let b = 0; b < count; b++) fillUniforms(request.seed, PURPOSE.sample, request.first + start + b, uniforms[b])
     for (let t = 0; t < dimensions; t++) {
       const input = arrangement.inputAt[t]
       const z = network.logits(t, active, count, arrangement)

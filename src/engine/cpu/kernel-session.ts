@@ -1,9 +1,9 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
-import type { OPTIMIZER_KINDS} from '../../made/optimizer';
+import type { OPTIMIZER_KINDS } from '../../made/optimizer'
 import { slotNames, type Optimizer } from '../../made/optimizer'
 import { PURPOSE } from '../../made/random'
-import type { ACTIVATIONS} from '../../made/spec';
+import type { ACTIVATIONS } from '../../made/spec'
 import { parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
 import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } from '../contract'
 import { drawingCalls, requireColumns, requireState } from '../session-checks'
@@ -40,10 +40,21 @@ export class KernelSession<Handle, Build> implements Session {
   ) {
     this.spec = model.spec
     this.slots = slotNames(optimizer)
-    this.handle = kernels.open(build, threads, shapeOf(model.spec), ratesOf(optimizer, this.slots.length, model.l2 ?? 0))
+    this.handle = kernels.open(
+      build,
+      threads,
+      shapeOf(model.spec),
+      ratesOf(optimizer, this.slots.length, model.l2 ?? 0),
+    )
     this.writeTensors(model.parameters, -1)
-    this.choices = { train: new ThreadChoice(threads), score: new ThreadChoice(threads), draw: new ThreadChoice(threads) }
-    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) => this.draw(request, given)))
+    this.choices = {
+      train: new ThreadChoice(threads),
+      score: new ThreadChoice(threads),
+      draw: new ThreadChoice(threads),
+    }
+    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) =>
+      this.draw(request, given),
+    ))
   }
 
   /** Threads that work of that kind has been fastest with of late. */
@@ -62,7 +73,9 @@ export class KernelSession<Handle, Build> implements Session {
     const { flat, chosen } = this.flatten(connectivities)
     const rows = concatenated(minibatches)
     const lengths = Uint32Array.from(minibatches, (minibatch) => minibatch.length)
-    const losses = await this.timed('train', rows.length, () => this.kernels.train(this.handle, rows, lengths, flat, chosen, this.update))
+    const losses = await this.timed('train', rows.length, () =>
+      this.kernels.train(this.handle, rows, lengths, flat, chosen, this.update),
+    )
     this.update += minibatches.length
     return losses
   }
@@ -82,7 +95,9 @@ export class KernelSession<Handle, Build> implements Session {
     requireColumns(this.spec, rows)
     this.settleFirst(connectivity)
     const flat = flatConnectivity(connectivity)
-    const logits = await this.timed('score', rows.rows, () => this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 1))
+    const logits = await this.timed('score', rows.rows, () =>
+      this.kernels.score(this.handle, rows.words, rows.rows, rows.wordsPerRow, flat, 1),
+    )
     return Float32Array.from(logits)
   }
 
@@ -97,7 +112,9 @@ export class KernelSession<Handle, Build> implements Session {
   async writeState(state: SessionState): Promise<void> {
     requireState(this.spec, this.slots, state)
     this.writeTensors(state.parameters, -1)
-    this.slots.forEach((name, slot) => this.writeTensors(state.slots.get(name) ?? new Map<string, Float32Array>(), slot))
+    this.slots.forEach((name, slot) =>
+      this.writeTensors(state.slots.get(name) ?? new Map<string, Float32Array>(), slot),
+    )
     this.update = state.update
   }
 
@@ -185,7 +202,11 @@ export class KernelSession<Handle, Build> implements Session {
       const [place, second, third] = name.split('.')
       const layer = place === 'hidden' ? Number(second) : place === 'output' ? layers : layers + 1
       const part = place === 'hidden' ? third : second
-      visit(name, layer, KERNEL_PARTS.findIndex((known) => known === part))
+      visit(
+        name,
+        layer,
+        KERNEL_PARTS.findIndex((known) => known === part),
+      )
     }
   }
 }

@@ -213,7 +213,12 @@ export class Network {
 }
 
 /** What a unit adds whatever the row: its bias, and the conditioning weights that the mask keeps. */
-function unitConstant({ bias, conditioning, width }: LayerParameters, unit: number, below: Int32Array, n: number): number {
+function unitConstant(
+  { bias, conditioning, width }: LayerParameters,
+  unit: number,
+  below: Int32Array,
+  n: number,
+): number {
   return bias.w[unit] + (conditioning ? sumOf(conditioning.w, unit * width, below, n) : 0)
 }
 

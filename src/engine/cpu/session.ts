@@ -42,7 +42,9 @@ export class TypeScriptSession implements Session {
     this.byLayer = networkParameters(this.spec, this.parameters, [...this.slots.values()])
     this.block = new Network(this.spec, this.byLayer, BLOCK_ROWS, this.l2)
     this.blockActive = new ActiveInputs(BLOCK_ROWS, this.spec.inputs)
-    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) => this.draw(request, given)))
+    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) =>
+      this.draw(request, given),
+    ))
   }
 
   async setData(rows: BitMatrix): Promise<void> {
@@ -96,7 +98,8 @@ export class TypeScriptSession implements Session {
   async writeState(state: SessionState): Promise<void> {
     requireState(this.spec, [...this.slots.keys()], state)
     copyTensors(state.parameters, this.parameters)
-    for (const [name, tensors] of this.slots) copyTensors(state.slots.get(name) ?? new Map<string, Float32Array>(), tensors)
+    for (const [name, tensors] of this.slots)
+      copyTensors(state.slots.get(name) ?? new Map<string, Float32Array>(), tensors)
     this.update = state.update
   }
 

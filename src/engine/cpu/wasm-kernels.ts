@@ -47,7 +47,17 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     scratch.giveBack()
     const width = shape[0] + shape.subarray(4).reduce((sum, units) => sum + units, 0)
     const most = Math.max(1, threads)
-    const model: WasmModel = { build, machine, address, shape, width, mostThreads: most, threads: most, bytes, rowBytes: 0 }
+    const model: WasmModel = {
+      build,
+      machine,
+      address,
+      shape,
+      width,
+      mostThreads: most,
+      threads: most,
+      bytes,
+      rowBytes: 0,
+    }
     this.forgotten.register(model, machine, model)
     return model
   }
@@ -110,11 +120,27 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const machine = machineOf(model)
     const { address, threads, shape } = model
     const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
-    requireRoom(model.bytes + model.rowBytes + minibatchBytes(shape, longest), `This model with minibatches of ${longest} rows`)
+    requireRoom(
+      model.bytes + model.rowBytes + minibatchBytes(shape, longest),
+      `This model with minibatches of ${longest} rows`,
+    )
     const scratch = new WasmScratch(machine)
-    const [rowsAt, lengthsAt, connectivitiesAt, chosenAt] = [rows, lengths, connectivities, chosen].map((numbers) => scratch.put(numbers))
+    const [rowsAt, lengthsAt, connectivitiesAt, chosenAt] = [rows, lengths, connectivities, chosen].map((numbers) =>
+      scratch.put(numbers),
+    )
     const lossesAt = scratch.room(lengths.length * 8)
-    await machine.work(threads, 'train', address, rowsAt, lengthsAt, lengths.length, connectivitiesAt, chosenAt, t, lossesAt)
+    await machine.work(
+      threads,
+      'train',
+      address,
+      rowsAt,
+      lengthsAt,
+      lengths.length,
+      connectivitiesAt,
+      chosenAt,
+      t,
+      lossesAt,
+    )
     const losses = Float64Array.from(new Float64Array(machine.buffer, lossesAt, lengths.length))
     scratch.giveBack()
     return losses
@@ -136,7 +162,18 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const connectivitiesAt = scratch.put(connectivities)
     const scoresAt = scratch.room(count * rows * 8)
     const logitsAt = wantsLogits ? scratch.room(rows * shape[0] * 4) : 0
-    await machine.work(threads, 'score', address, wordsAt, rows, wordsPerRow, connectivitiesAt, count, scoresAt, logitsAt)
+    await machine.work(
+      threads,
+      'score',
+      address,
+      wordsAt,
+      rows,
+      wordsPerRow,
+      connectivitiesAt,
+      count,
+      scoresAt,
+      logitsAt,
+    )
     const result = wantsLogits
       ? Float32Array.from(new Float32Array(machine.buffer, logitsAt, rows * shape[0]))
       : Float64Array.from(new Float64Array(machine.buffer, scoresAt, count * rows))
@@ -162,7 +199,19 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const knownAt = known ? scratch.put(known) : 0
     const bitsAt = scratch.room(rows * wordsPerRow * 4)
     const probabilitiesAt = scratch.room(rows * shape[0] * 4)
-    await machine.work(threads, 'draw', address, rows, wordsPerRow, connectivityAt, requestAt, givenAt, knownAt, bitsAt, probabilitiesAt)
+    await machine.work(
+      threads,
+      'draw',
+      address,
+      rows,
+      wordsPerRow,
+      connectivityAt,
+      requestAt,
+      givenAt,
+      knownAt,
+      bitsAt,
+      probabilitiesAt,
+    )
     const bits = Uint32Array.from(new Uint32Array(machine.buffer, bitsAt, rows * wordsPerRow))
     const probabilities = Float32Array.from(new Float32Array(machine.buffer, probabilitiesAt, rows * shape[0]))
     scratch.giveBack()

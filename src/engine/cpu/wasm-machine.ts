@@ -5,7 +5,22 @@ import { StudioError } from '../../base/failure'
 type Call = (...args: number[]) => number
 
 /** The calls of native/wasm/calls.cpp. */
-const CALLS = ['take', 'give', 'open', 'close', 'write', 'read', 'setRows', 'settle', 'begin', 'help', 'train', 'score', 'draw', 'measure'] as const
+const CALLS = [
+  'take',
+  'give',
+  'open',
+  'close',
+  'write',
+  'read',
+  'setRows',
+  'settle',
+  'begin',
+  'help',
+  'train',
+  'score',
+  'draw',
+  'measure',
+] as const
 type CallName = (typeof CALLS)[number]
 /** Those that are made by the workers. */
 export type WorkName = 'train' | 'score' | 'draw' | 'measure'

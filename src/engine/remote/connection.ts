@@ -97,5 +97,13 @@ export class Connection {
 }
 
 const HINT = 'What was saved is kept; continue on the GPU, or with the cpu engine.'
-const STOPPED: Failure = { code: 'process-lost', message: 'The part of MADE Studio that computes on the GPU stopped unexpectedly.', hint: HINT }
-const SILENT: Failure = { code: 'process-lost', message: 'The part of MADE Studio that computes on the GPU did not answer any more and was ended.', hint: HINT }
+const STOPPED: Failure = {
+  code: 'process-lost',
+  message: 'The part of MADE Studio that computes on the GPU stopped unexpectedly.',
+  hint: HINT,
+}
+const SILENT: Failure = {
+  code: 'process-lost',
+  message: 'The part of MADE Studio that computes on the GPU did not answer any more and was ended.',
+  hint: HINT,
+}

@@ -5,7 +5,22 @@ import { failureOf } from '../../base/failure'
 import { slotNames, type Optimizer } from '../../made/optimizer'
 import { connectivityAt } from '../../made/schedule'
 import { parameterTensors, type ModelSpec, type Tensors } from '../../made/spec'
-import { PING, PONG, ROWS_KEY, tensorKey, type Bits, type CallMessage, type Draw, type DrawnBits, type EngineCall, type EngineCalls, type FoundGpu, type Named, type Piece, type PortEnd } from './protocol'
+import {
+  PING,
+  PONG,
+  ROWS_KEY,
+  tensorKey,
+  type Bits,
+  type CallMessage,
+  type Draw,
+  type DrawnBits,
+  type EngineCall,
+  type EngineCalls,
+  type FoundGpu,
+  type Named,
+  type Piece,
+  type PortEnd,
+} from './protocol'
 
 /** An engine that can be served. */
 export interface ServedEngine extends Engine {
@@ -60,7 +75,8 @@ class EngineServer {
       return { device, isSoftware, mostBytes }
     },
     put: async ({ key, length, offset, values }) => {
-      if (offset === 0) this.arrays.set(key, values instanceof Float32Array ? new Float32Array(length) : new Uint32Array(length))
+      if (offset === 0)
+        this.arrays.set(key, values instanceof Float32Array ? new Float32Array(length) : new Uint32Array(length))
       this.putArray(key).set(values, offset)
     },
     open: async ({ spec, l2, optimizer }) => {
@@ -160,7 +176,8 @@ class EngineServer {
 /** The connectivities of a call: the same objects as in earlier calls, which engines know them by. */
 function connectivitiesOf({ connectivities, spec }: OpenSession, { forgotten, fresh, numbers }: Named): Connectivity[] {
   for (const number of forgotten) connectivities.delete(number)
-  for (const [number, given] of fresh) connectivities.set(number, 'schedule' in given ? connectivityAt(spec, given.schedule, given.t) : given)
+  for (const [number, given] of fresh)
+    connectivities.set(number, 'schedule' in given ? connectivityAt(spec, given.schedule, given.t) : given)
   return Array.from(numbers, (number) => {
     const connectivity = connectivities.get(number)
     if (!connectivity) throw new Error(`the connectivity ${number} is not known`)

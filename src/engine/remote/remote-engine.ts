@@ -74,12 +74,20 @@ class RemoteSession implements Session {
 
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
     requireColumns(this.spec, rows)
-    return this.connection.call('logLikelihood', { session: this.session, rows: bitsOf(rows), under: this.names.name(connectivities) })
+    return this.connection.call('logLikelihood', {
+      session: this.session,
+      rows: bitsOf(rows),
+      under: this.names.name(connectivities),
+    })
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
     requireColumns(this.spec, rows)
-    return this.connection.call('conditionals', { session: this.session, rows: bitsOf(rows), under: this.names.name([connectivity]) })
+    return this.connection.call('conditionals', {
+      session: this.session,
+      rows: bitsOf(rows),
+      under: this.names.name([connectivity]),
+    })
   }
 
   async sample(request: DrawRequest): Promise<Drawn> {
@@ -141,8 +149,14 @@ class RemoteSession implements Session {
   }
 }
 
-async function putTensors(connection: Connection, spec: ModelSpec, slot: string | null, tensors: Tensors): Promise<void> {
-  for (const { name } of parameterTensors(spec)) await putArray(connection, tensorKey(slot, name), tensorOf(tensors, name))
+async function putTensors(
+  connection: Connection,
+  spec: ModelSpec,
+  slot: string | null,
+  tensors: Tensors,
+): Promise<void> {
+  for (const { name } of parameterTensors(spec))
+    await putArray(connection, tensorKey(slot, name), tensorOf(tensors, name))
 }
 
 /** Sends an array in pieces; an empty one too, so that it is there. */

@@ -146,7 +146,12 @@ function blockOf(
   const last = part(output, before, [from, to], until)
   if (!direct) return { activation, hidden: layers, output: last, direct: null }
   const straight = part({ weight: direct, bias: tf.zeros([direct.shape[0]]) }, done.bits, [from, to], to)
-  return { activation, hidden: layers, output: { ...last, bias: tf.add(last.bias, straight.bias) }, direct: straight.weight }
+  return {
+    activation,
+    hidden: layers,
+    output: { ...last, bias: tf.add(last.bias, straight.bias) },
+    direct: straight.weight,
+  }
 }
 
 /** The network with its inputs and outputs in order of place and its units in order of degree. */
@@ -181,10 +186,15 @@ function upload(tf: TensorFlow, request: DrawRequest, { inputAt }: Arrangement, 
   const matrix = <T extends Float32Array | Uint8Array>(values: T, type: 'float32' | 'bool'): Tensor2D =>
     tf.tensor2d(values, [count, dimensions], type)
   const ordered = (bits: BitMatrix): Uint8Array =>
-    Uint8Array.from({ length: count * dimensions }, (_, i) => bits.get(Math.floor(i / dimensions), inputAt[i % dimensions]))
+    Uint8Array.from({ length: count * dimensions }, (_, i) =>
+      bits.get(Math.floor(i / dimensions), inputAt[i % dimensions]),
+    )
   return {
     uniforms: matrix(byPlace, 'float32'),
-    given: given && { bits: matrix(Float32Array.from(ordered(given.rows)), 'float32'), known: matrix(ordered(given.known), 'bool') },
+    given: given && {
+      bits: matrix(Float32Array.from(ordered(given.rows)), 'float32'),
+      known: matrix(ordered(given.known), 'bool'),
+    },
   }
 }
 

@@ -20,7 +20,10 @@ export function packageWords(finding: Exclude<PackageFinding, { kind: 'found' }>
         `Where MADE Studio was installed with npm, "npm rebuild ${PACKAGE}" fetches it (hundreds of megabytes). ${OTHERS}`,
       )
     case 'unsupported':
-      return failure(`There is no TensorFlow for this kind of computer (${finding.system}).`, `It is made for Linux, Windows and macOS. ${OTHERS}`)
+      return failure(
+        `There is no TensorFlow for this kind of computer (${finding.system}).`,
+        `It is made for Linux, Windows and macOS. ${OTHERS}`,
+      )
   }
 }
 
@@ -29,19 +32,33 @@ export function diagnose(outcome: ProbeOutcome, processor: string): Diagnosis {
   switch (outcome.kind) {
     case 'works':
       return outcome.isUsingGpu
-        ? { available: true, device: { kind: 'gpu', name: `${gpuIn(outcome.log)}, TensorFlow ${outcome.version} with CUDA` }, note: null }
-        : { available: true, device: { kind: 'cpu', name: `${processor}, TensorFlow ${outcome.version}` }, note: whyNoGpu(outcome.log) }
+        ? {
+            available: true,
+            device: { kind: 'gpu', name: `${gpuIn(outcome.log)}, TensorFlow ${outcome.version} with CUDA` },
+            note: null,
+          }
+        : {
+            available: true,
+            device: { kind: 'cpu', name: `${processor}, TensorFlow ${outcome.version}` },
+            note: whyNoGpu(outcome.log),
+          }
     case 'refused':
       return refusal(outcome.error)
     case 'wrong':
-      return unavailable(`TensorFlow ${outcome.version} is installed but computes wrong results here, so it is not used.`, AGAIN)
+      return unavailable(
+        `TensorFlow ${outcome.version} is installed but computes wrong results here, so it is not used.`,
+        AGAIN,
+      )
     case 'died':
       return unavailable(
         `The TensorFlow library is broken: trying it ended its process (${outcome.how}).`,
         outcome.how === 'SIGILL' ? `It was made for another kind of processor. ${OTHERS}` : AGAIN,
       )
     case 'silent':
-      return unavailable(`The TensorFlow library did not answer within ${outcome.seconds} s, so it is not used.`, `Start MADE Studio again to give it another try. ${OTHERS}`)
+      return unavailable(
+        `The TensorFlow library did not answer within ${outcome.seconds} s, so it is not used.`,
+        `Start MADE Studio again to give it another try. ${OTHERS}`,
+      )
   }
 }
 
@@ -54,8 +71,12 @@ function gpuIn(log: string): string {
 function whyNoGpu(log: string): string {
   const here = 'so TensorFlow computes on the processor.'
   const missing = [...log.matchAll(/Could not load dynamic library '([^']+)'/g)].map(([, name]) => name)
-  if (/CUDA driver version is insufficient/.test(log)) return `NVIDIA acceleration needs a newer driver for the graphics card, ${here}`
-  if (missing.some((name) => /^(libcuda|nvcuda)\b/.test(name)) || /failed call to cuInit|no CUDA-capable device/.test(log))
+  if (/CUDA driver version is insufficient/.test(log))
+    return `NVIDIA acceleration needs a newer driver for the graphics card, ${here}`
+  if (
+    missing.some((name) => /^(libcuda|nvcuda)\b/.test(name)) ||
+    /failed call to cuInit|no CUDA-capable device/.test(log)
+  )
     return `No NVIDIA graphics card, or no driver for it, was found, ${here}`
   if (missing.some((name) => /^(lib)?(cuda|cudnn|cublas|cufft|curand|cusolver|cusparse)/.test(name)))
     return `NVIDIA acceleration needs CUDA 11.2 and cuDNN 8.1, which were not found, ${here} A graphics card can still be used through WebGPU, where that engine is available.`

@@ -29,7 +29,11 @@ export interface DenseNetwork {
  * Every mask of a connectivity by the name of the tensor that it applies to (paper eq. 8, 9 and 13). Only the degrees, a
  * vector per layer, go to the device; the comparisons are made there.
  */
-export function makeMasks(tf: TensorFlow, spec: ModelSpec, { ordering, degrees }: Connectivity): Map<string, DeviceMask> {
+export function makeMasks(
+  tf: TensorFlow,
+  spec: ModelSpec,
+  { ordering, degrees }: Connectivity,
+): Map<string, DeviceMask> {
   // Whole numbers up to 65,536 are exact in float32, and unlike int32 tensors these are stored on the GPU.
   const column = (of: Int32Array): Tensor2D => tf.tensor2d(Float32Array.from(of), [of.length, 1])
   const row = (of: Int32Array): Tensor2D => tf.tensor2d(Float32Array.from(of), [1, of.length])

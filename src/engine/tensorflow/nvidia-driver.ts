@@ -5,7 +5,10 @@ import { win32 } from 'node:path'
 const ON_LINUX = ['/proc/driver/nvidia', '/dev/nvidiactl', '/dev/dxg']
 
 /** Whether there may be a driver for an NVIDIA graphics card. Without one TensorFlow computes on the processor; asking takes no time. */
-export function mayHaveNvidiaDriver(system: string = process.platform, exists: (path: string) => boolean = existsSync): boolean {
+export function mayHaveNvidiaDriver(
+  system: string = process.platform,
+  exists: (path: string) => boolean = existsSync,
+): boolean {
   switch (system) {
     case 'linux':
       return ON_LINUX.some(exists)

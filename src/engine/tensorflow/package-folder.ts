@@ -17,7 +17,10 @@ export type PackageFinding =
  * Looks for the package and its native binding. MADE_STUDIO_TENSORFLOW names another folder with the same contents, for
  * tests; an installed application does not listen to it.
  */
-export function findPackage(environment: NodeJS.ProcessEnv = process.env, system = `${process.platform}-${process.arch}`): PackageFinding {
+export function findPackage(
+  environment: NodeJS.ProcessEnv = process.env,
+  system = `${process.platform}-${process.arch}`,
+): PackageFinding {
   if (!SYSTEMS.includes(system)) return { kind: 'unsupported', system }
   const isInstalled = import.meta.dirname.includes('app.asar')
   const named = isInstalled ? undefined : environment['MADE_STUDIO_TENSORFLOW']

@@ -7,7 +7,15 @@ import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } f
 import { drawingCalls, requireColumns, requireState } from '../session-checks'
 import { drawAncestral } from './ancestral'
 import { disposeAll, tidy, type Tensor, type Tensor2D, type TensorFlow } from './library'
-import { logits, makeMasks, maskedNetwork, named, negativeLogLikelihood, type DenseNetwork, type DeviceMask } from './network'
+import {
+  logits,
+  makeMasks,
+  maskedNetwork,
+  named,
+  negativeLogLikelihood,
+  type DenseNetwork,
+  type DeviceMask,
+} from './network'
 import { withinMemory } from './out-of-memory'
 import { deviceUpdate } from './update'
 
@@ -38,7 +46,9 @@ export class TensorFlowSession implements Session {
     this.tensors = parameterTensors(model.spec)
     this.slotNames = slotNames(optimizer)
     this.state = this.uploaded(model.parameters, () => null)
-    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) => this.draw(request, given)))
+    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) =>
+      this.draw(request, given),
+    ))
   }
 
   async setData(rows: BitMatrix): Promise<void> {
@@ -53,7 +63,8 @@ export class TensorFlowSession implements Session {
     if (!data) throw new Error('train was called before setData')
     const losses: Tensor[] = []
     try {
-      for (const [i, minibatch] of minibatches.entries()) losses.push(await withinMemory(() => this.step(data, minibatch, connectivities[i])))
+      for (const [i, minibatch] of minibatches.entries())
+        losses.push(await withinMemory(() => this.step(data, minibatch, connectivities[i])))
       // The one place of a list where the device is waited for.
       return losses.length === 0 ? new Float64Array() : Float64Array.from(tf.tidy(() => tf.stack(losses).dataSync()))
     } finally {
@@ -67,7 +78,9 @@ export class TensorFlowSession implements Session {
     await this.withRows(rows, async (eachBlock) => {
       for (const connectivity of connectivities) {
         const values = new Float64Array(rows.rows)
-        await eachBlock(connectivity, (network, x, start) => values.set(negativeLogLikelihood(this.tf, network, x).dataSync(), start))
+        await eachBlock(connectivity, (network, x, start) =>
+          values.set(negativeLogLikelihood(this.tf, network, x).dataSync(), start),
+        )
         scored.push(values.map((nll) => -nll))
       }
     })
@@ -78,7 +91,9 @@ export class TensorFlowSession implements Session {
     requireColumns(this.spec, rows)
     const values = new Float32Array(rows.rows * rows.columns)
     await this.withRows(rows, (eachBlock) =>
-      eachBlock(connectivity, (network, x, start) => values.set(logits(this.tf, network, x).dataSync(), start * rows.columns)),
+      eachBlock(connectivity, (network, x, start) =>
+        values.set(logits(this.tf, network, x).dataSync(), start * rows.columns),
+      ),
     )
     return values
   }
@@ -145,7 +160,11 @@ export class TensorFlowSession implements Session {
   }
 
   /** The mean NLL of a minibatch and its gradient by every tensor, on the device. */
-  private gradients(data: Tensor2D, minibatch: Uint32Array, masks: ReadonlyMap<string, DeviceMask>): { readonly loss: Tensor; readonly gradients: Tensor[] } {
+  private gradients(
+    data: Tensor2D,
+    minibatch: Uint32Array,
+    masks: ReadonlyMap<string, DeviceMask>,
+  ): { readonly loss: Tensor; readonly gradients: Tensor[] } {
     const { tf } = this
     return tidy(tf, () => {
       const x = tf.cast<Tensor2D>(tf.gather(data, tf.tensor1d(Int32Array.from(minibatch), 'int32')), 'float32')
@@ -181,7 +200,10 @@ export class TensorFlowSession implements Session {
   private async withRows(
     rows: BitMatrix,
     use: (
-      eachBlock: (connectivity: Connectivity, visit: (network: DenseNetwork, x: Tensor2D, start: number) => void) => Promise<void>,
+      eachBlock: (
+        connectivity: Connectivity,
+        visit: (network: DenseNetwork, x: Tensor2D, start: number) => void,
+      ) => Promise<void>,
     ) => Promise<void>,
   ): Promise<void> {
     const { tf } = this
@@ -221,7 +243,10 @@ export class TensorFlowSession implements Session {
     return this.masked.masks
   }
 
-  private uploaded(parameters: ReadonlyMap<string, Float32Array>, slotOf: (slot: string) => Tensors | null): Map<string, Tensor[]> {
+  private uploaded(
+    parameters: ReadonlyMap<string, Float32Array>,
+    slotOf: (slot: string) => Tensors | null,
+  ): Map<string, Tensor[]> {
     // TensorFlow may go on using the memory of an array that it was given, so it is given a copy.
     const upload = ({ name, shape }: ParameterTensor, from: ReadonlyMap<string, Float32Array>): Tensor =>
       this.tf.tensor(tensorOf(from, name).slice(), [...shape], 'float32')

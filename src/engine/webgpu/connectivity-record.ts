@@ -96,14 +96,27 @@ export class ConnectivityLayout {
     const arrangement = arrange(connectivity)
     const orders = ordersOf(arrangement)
     const degrees = [connectivity.ordering, ...connectivity.degrees]
-    this.level.forEach((tables, v) => this.packLevel(record, tables, v, orders[v], degrees[v], storeOrder?.[v] ?? null, arrangement))
+    this.level.forEach((tables, v) =>
+      this.packLevel(record, tables, v, orders[v], degrees[v], storeOrder?.[v] ?? null, arrangement),
+    )
     this.hidden.forEach((tables, l) => {
       this.packLayer(record, tables, l + 1, orders[l + 1], connectivity.degrees[l], storeOrder?.[l + 1] ?? null)
       this.packReaches(record, tables.reaches, arrangement.hidden[l].reach)
     })
-    this.packLayer(record, this.output, 0, orders[0], connectivity.ordering.map((place) => place - 1), storeOrder?.[0] ?? null)
+    this.packLayer(
+      record,
+      this.output,
+      0,
+      orders[0],
+      connectivity.ordering.map((place) => place - 1),
+      storeOrder?.[0] ?? null,
+    )
     this.packReaches(record, this.output.reaches, arrangement.outputReach)
-    this.packReaches(record, this.directReaches, Int32Array.from({ length: this.spec.inputs }, (_, place) => place))
+    this.packReaches(
+      record,
+      this.directReaches,
+      Int32Array.from({ length: this.spec.inputs }, (_, place) => place),
+    )
     connectivity.ordering.forEach((place, input) => {
       record[this.places + input] = place - 1
     })

@@ -36,7 +36,11 @@ export class ConnectivityShelf {
     }
     for (const connectivity of lacking) {
       const at = this.places.size * this.layout.length
-      this.gpu.device.queue.writeBuffer(this.buffer.buffer, WORD * at, new Int32Array(this.layout.pack(connectivity, this.storeOrder())))
+      this.gpu.device.queue.writeBuffer(
+        this.buffer.buffer,
+        WORD * at,
+        new Int32Array(this.layout.pack(connectivity, this.storeOrder())),
+      )
       this.places.set(connectivity, at)
     }
     return this.places

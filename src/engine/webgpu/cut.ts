@@ -41,7 +41,9 @@ export function productTile(rows: number, columns: number, terms: number): Tile 
 
 /** The tile of a weight update, whose sums over the rows are made in one go. */
 export function updateTile(units: number, below: number): Tile {
-  return Math.ceil(units / LARGE_TILE.rows) * Math.ceil(below / LARGE_TILE.columns) >= FILLING.large ? LARGE_TILE : SMALL_TILE
+  return Math.ceil(units / LARGE_TILE.rows) * Math.ceil(below / LARGE_TILE.columns) >= FILLING.large
+    ? LARGE_TILE
+    : SMALL_TILE
 }
 
 /** How much one dispatch may have to do, so that the desktop stays smooth: little at first, then what the GPU has shown. */

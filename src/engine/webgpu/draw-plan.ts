@@ -69,7 +69,7 @@ export function planDrawing(connectivity: Connectivity, layers: readonly Layer[]
     return at
   })
   const blocks: Block[] = []
-  for (let first = 0; first < inputs; ) {
+  for (let first = 0; first < inputs;) {
     const places = placesFrom(first, arrangement, inputs)
     const block = makeBlock(first, places, layers, arrangement, packed)
     packed = block.packedEnd
@@ -121,21 +121,36 @@ function unitsBelow({ hidden }: Arrangement, l: number, t: number): number {
 
 /** Units of all layers that become final at places first+1..first+places (1-based). */
 function unitsWithin(arrangement: Arrangement, first: number, places: number): number {
-  return arrangement.hidden.reduce((sum, _, l) => sum + unitsBelow(arrangement, l, first + places + 1) - unitsBelow(arrangement, l, first + 1), 0)
+  return arrangement.hidden.reduce(
+    (sum, _, l) => sum + unitsBelow(arrangement, l, first + places + 1) - unitsBelow(arrangement, l, first + 1),
+    0,
+  )
 }
 
 /** As many places as fit one block, at least one. */
 function placesFrom(first: number, arrangement: Arrangement, inputs: number): number {
   let places = 1
-  while (places < MOST_PLACES && first + places < inputs && places + 1 + unitsWithin(arrangement, first, places + 1) <= MOST_SUMS) places++
+  while (
+    places < MOST_PLACES &&
+    first + places < inputs &&
+    places + 1 + unitsWithin(arrangement, first, places + 1) <= MOST_SUMS
+  )
+    places++
   return places
 }
 
-function makeBlock(first: number, places: number, layers: readonly Layer[], arrangement: Arrangement, packedFrom: number): Block & { readonly packedEnd: number } {
+function makeBlock(
+  first: number,
+  places: number,
+  layers: readonly Layer[],
+  arrangement: Arrangement,
+  packedFrom: number,
+): Block & { readonly packedEnd: number } {
   let packed = packedFrom
   let region = 0
   const begins = (level: number): number => (level === 0 ? first : unitsBelow(arrangement, level - 1, first + 1))
-  const ends = (level: number): number => (level === 0 ? first + places : unitsBelow(arrangement, level - 1, first + places + 1))
+  const ends = (level: number): number =>
+    level === 0 ? first + places : unitsBelow(arrangement, level - 1, first + places + 1)
   const blockLayers = layers.map(({ level, below }): BlockLayer => {
     const count = ends(level) - begins(level)
     const limit = begins(below)
@@ -147,12 +162,23 @@ function makeBlock(first: number, places: number, layers: readonly Layer[], arra
     return layer
   })
   const sums = places + unitsWithin(arrangement, first, places)
-  return { first, places, layers: blockLayers, weights: packed - packedFrom, sums, isWide: sums > MOST_SUMS, packedEnd: packed }
+  return {
+    first,
+    places,
+    layers: blockLayers,
+    weights: packed - packedFrom,
+    sums,
+    isWide: sums > MOST_SUMS,
+    packedEnd: packed,
+  }
 }
 
 function writeBlock(numbers: Int32Array, at: number, { first, places, layers }: Block): void {
   numbers.set([first, places], at)
   layers.forEach((layer, i) => {
-    numbers.set([layer.first, layer.count, layer.packed, layer.region, layer.pitch, layer.parts], at + BLOCK_HEAD + i * LAYER_ENTRY)
+    numbers.set(
+      [layer.first, layer.count, layer.packed, layer.region, layer.pitch, layer.parts],
+      at + BLOCK_HEAD + i * LAYER_ENTRY,
+    )
   })
 }

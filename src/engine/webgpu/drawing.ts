@@ -99,7 +99,15 @@ export class Drawing {
     this.forget()
   }
 
-  private record({ plan, planBuffer, packed }: Prepared, space: Rows, seen: Seen, request: DrawRequest, start: number, count: number, given: Given | null): void {
+  private record(
+    { plan, planBuffer, packed }: Prepared,
+    space: Rows,
+    seen: Seen,
+    request: DrawRequest,
+    start: number,
+    count: number,
+    given: Given | null,
+  ): void {
     const { inputs } = this.spec
     const wordsPerRow = Math.ceil(inputs / 32)
     const index = request.first + start
@@ -126,8 +134,19 @@ export class Drawing {
         keyLow,
         keyHigh,
       }
-      const buffers = { plan: planBuffer, packed, partial: space.partial, given: space.given, states: space.states, probabilities: space.probabilities, wide: space.wide }
-      this.recorder.addStrips(block.isWide ? this.wide : this.narrow, buffers, values, { count: Math.ceil(count / ROWS_OF_GROUP), work: workOf(block) })
+      const buffers = {
+        plan: planBuffer,
+        packed,
+        partial: space.partial,
+        given: space.given,
+        states: space.states,
+        probabilities: space.probabilities,
+        wide: space.wide,
+      }
+      this.recorder.addStrips(block.isWide ? this.wide : this.narrow, buffers, values, {
+        count: Math.ceil(count / ROWS_OF_GROUP),
+        work: workOf(block),
+      })
     })
     this.recorder.addStrips(
       PACK_ROWS,
@@ -156,7 +175,10 @@ export class Drawing {
 
   private prepare(connectivity: Connectivity, seen: Seen, version: number): Prepared {
     if (this.prepared?.connectivity === connectivity && this.prepared.version === version) return this.prepared
-    const plan = this.prepared?.connectivity === connectivity ? this.prepared.plan : planDrawing(connectivity, this.layers, this.layout.levels)
+    const plan =
+      this.prepared?.connectivity === connectivity
+        ? this.prepared.plan
+        : planDrawing(connectivity, this.layers, this.layout.levels)
     if (plan !== this.prepared?.plan) {
       this.forget()
       const planBuffer = this.gpu.createBuffer('plan of drawing', plan.numbers.byteLength, BUFFER_USAGE.storage)
@@ -185,10 +207,16 @@ export class Drawing {
             first: plan.constants[i],
             scatter: 0,
           },
-          { count: 1, work: moving(3 * this.layout.levels.padded[level]), x: Math.ceil(this.layout.levels.padded[level] / 64) },
+          {
+            count: 1,
+            work: moving(3 * this.layout.levels.padded[level]),
+            x: Math.ceil(this.layout.levels.padded[level] / 64),
+          },
         )
       const mostUnits = Math.max(...plan.blocks.map((block) => block.layers[i].count))
-      const mostBelow = Math.max(...plan.blocks.map((block) => (below === 0 ? block.places : block.layers[below - 1].count)))
+      const mostBelow = Math.max(
+        ...plan.blocks.map((block) => (below === 0 ? block.places : block.layers[below - 1].count)),
+      )
       this.recorder.addStrips(
         PACK_BLOCKS,
         { plan: planBuffer, connectivity: this.connectivities, weights: seen.weights[i], packed },
@@ -200,7 +228,12 @@ export class Drawing {
           belowDegrees: seen.at + tables[below].below,
           pitch: this.layout.levels.padded[below],
         },
-        { count: mostBelow, work: moving(3 * mostUnits * plan.blocks.length), x: Math.ceil(mostUnits / 64), z: plan.blocks.length },
+        {
+          count: mostBelow,
+          work: moving(3 * mostUnits * plan.blocks.length),
+          x: Math.ceil(mostUnits / 64),
+          z: plan.blocks.length,
+        },
       )
     })
   }
@@ -210,7 +243,8 @@ export class Drawing {
     this.forgetRows()
     const { inputs } = this.spec
     const most = Math.min(mostRows(plan), Math.ceil(count / ROWS_OF_GROUP) * ROWS_OF_GROUP)
-    const make = (what: string, length: number): GpuBuffer => this.gpu.createBuffer(what, FLOAT * length, BUFFER_USAGE.storage)
+    const make = (what: string, length: number): GpuBuffer =>
+      this.gpu.createBuffer(what, FLOAT * length, BUFFER_USAGE.storage)
     const words = Math.ceil(inputs / 32)
     this.rows = {
       plan,
@@ -249,7 +283,8 @@ function workOf({ weights, layers, sums }: Block): number {
 
 /** So many rows that no buffer is larger than needed to keep a GPU busy; at least one group. */
 function mostRows({ statePitch, regionPitch, widestSums }: DrawPlan): number {
-  const rows = Math.floor(MOST_BYTES / FLOAT / Math.max(statePitch, regionPitch, widestSums) / ROWS_OF_GROUP) * ROWS_OF_GROUP
+  const rows =
+    Math.floor(MOST_BYTES / FLOAT / Math.max(statePitch, regionPitch, widestSums) / ROWS_OF_GROUP) * ROWS_OF_GROUP
   return Math.max(ROWS_OF_GROUP, Math.min(MOST_ROWS, rows))
 }
 

@@ -7,7 +7,8 @@ import { WebGpuEngine } from './webgpu-engine'
 const VULKAN_FOLDERS = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d']
 
 /** What is worth knowing about a software adapter. */
-export const SOFTWARE_NOTE = 'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.'
+export const SOFTWARE_NOTE =
+  'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.'
 
 let found: Promise<WebGpuEngine> | null = null
 
@@ -28,8 +29,10 @@ export async function findWebGpu(): Promise<EngineFinding> {
 }
 
 async function openDawn(): Promise<WebGpuEngine> {
-  if (process.versions.electron !== undefined) throw unavailable('WebGPU is not to be had in this process of the application')
-  if (process.platform === 'linux' && !hasVulkanDriver()) throw unavailable('This computer has no Vulkan driver, which WebGPU needs')
+  if (process.versions.electron !== undefined)
+    throw unavailable('WebGPU is not to be had in this process of the application')
+  if (process.platform === 'linux' && !hasVulkanDriver())
+    throw unavailable('This computer has no Vulkan driver, which WebGPU needs')
   const dawn = await import('webgpu').catch(() => null)
   if (dawn === null) throw unavailable('The package "webgpu" is not installed, or has no build for this computer')
   return WebGpuEngine.find(dawn.create([]))
@@ -38,7 +41,9 @@ async function openDawn(): Promise<WebGpuEngine> {
 /** Asked before Dawn is loaded, which complains on its own where there is none. */
 function hasVulkanDriver(): boolean {
   if (process.env['VK_ICD_FILENAMES'] !== undefined || process.env['VK_DRIVER_FILES'] !== undefined) return true
-  return VULKAN_FOLDERS.some((folder) => existsSync(folder) && readdirSync(folder).some((file) => file.endsWith('.json')))
+  return VULKAN_FOLDERS.some(
+    (folder) => existsSync(folder) && readdirSync(folder).some((file) => file.endsWith('.json')),
+  )
 }
 
 function unavailable(why: string): StudioError {

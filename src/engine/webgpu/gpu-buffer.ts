@@ -11,7 +11,10 @@ export interface GpuBuffer {
 export const BUFFER_UNIT = 16
 
 /** The most bytes that one buffer of a kernel may have. */
-export function mostBufferBytes({ maxStorageBufferBindingSize, maxBufferSize }: Pick<GPUSupportedLimits, 'maxStorageBufferBindingSize' | 'maxBufferSize'>): number {
+export function mostBufferBytes({
+  maxStorageBufferBindingSize,
+  maxBufferSize,
+}: Pick<GPUSupportedLimits, 'maxStorageBufferBindingSize' | 'maxBufferSize'>): number {
   return Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / BUFFER_UNIT) * BUFFER_UNIT
 }
 
@@ -22,7 +25,11 @@ export const FEWER_ROWS = 'Use fewer rows, or the cpu engine.'
 /** @throws StudioError 'too-large' if a buffer of `bytes` is more than the `most` that a GPU allows */
 export function requireBufferSize(most: number, what: string, bytes: number, hint = SMALLER_MODEL): void {
   if (bytes <= most) return
-  throw new StudioError('too-large', `The ${what} would take ${megabytes(bytes)} in one piece; this GPU allows ${megabytes(most)}.`, hint)
+  throw new StudioError(
+    'too-large',
+    `The ${what} would take ${megabytes(bytes)} in one piece; this GPU allows ${megabytes(most)}.`,
+    hint,
+  )
 }
 
 function megabytes(bytes: number): string {

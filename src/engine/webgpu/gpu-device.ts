@@ -24,7 +24,9 @@ export function adapterName({ description, device, vendor, architecture }: GPUAd
 
 /** Whether an adapter computes on the processor: correct, and slower than the `cpu` engine. */
 export function isSoftwareAdapter(info: GPUAdapterInfo): boolean {
-  return info.isFallbackAdapter || SOFTWARE.test(`${info.description} ${info.device} ${info.vendor} ${info.architecture}`)
+  return (
+    info.isFallbackAdapter || SOFTWARE.test(`${info.description} ${info.device} ${info.vendor} ${info.architecture}`)
+  )
 }
 
 /**
@@ -61,7 +63,10 @@ export class GpuDevice {
     try {
       const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]))
       const hasSubgroups = adapter.features.has(SUBGROUPS.feature) && words.has(SUBGROUPS.word)
-      const device = await adapter.requestDevice({ requiredLimits, requiredFeatures: hasSubgroups ? [SUBGROUPS.feature as GPUFeatureName] : [] })
+      const device = await adapter.requestDevice({
+        requiredLimits,
+        requiredFeatures: hasSubgroups ? [SUBGROUPS.feature as GPUFeatureName] : [],
+      })
       return new GpuDevice(device, hasSubgroups ? 'subgroups' : 'workgroup memory')
     } catch (error) {
       throw new StudioError(
@@ -168,7 +173,11 @@ export class GpuDevice {
     const layout = this.device.createBindGroupLayout({
       label: kernel.name,
       entries: [
-        { binding: 0, visibility, buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: kernel.record.bytes } },
+        {
+          binding: 0,
+          visibility,
+          buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: kernel.record.bytes },
+        },
         ...Object.values<Binding>(kernel.bindings).map(({ access }, i): GPUBindGroupLayoutEntry => ({
           binding: i + 1,
           visibility,
@@ -222,7 +231,11 @@ function refused(error: GPUError): StudioError {
       'The memory of the GPU is full.',
       'Use fewer hidden units or a smaller minibatch, close other programs that use the GPU, or use the cpu engine.',
     )
-  return new StudioError('internal', `The GPU refused a piece of work: ${oneLine(error.message)}.`, 'Please use the cpu engine, and report this sentence.')
+  return new StudioError(
+    'internal',
+    `The GPU refused a piece of work: ${oneLine(error.message)}.`,
+    'Please use the cpu engine, and report this sentence.',
+  )
 }
 
 function oneLine(text: string): string {

@@ -36,7 +36,9 @@ export const EACH_STRIP = 'for (var strip = d.firstStrip + group.y; strip < d.en
 export type ValuesOf<K> = K extends { readonly record: RecordLayout<infer F> } ? RecordValues<F> : never
 
 /** The buffers of a kernel, by name. */
-export type BuffersOf<K> = K extends { readonly bindings: Readonly<Record<infer B extends string, Binding>> } ? Readonly<Record<B, GpuBuffer>> : never
+export type BuffersOf<K> = K extends { readonly bindings: Readonly<Record<infer B extends string, Binding>> }
+  ? Readonly<Record<B, GpuBuffer>>
+  : never
 
 /** Puts a kernel together. */
 export function defineKernel<F extends FieldsOf, B extends string>(
@@ -48,7 +50,15 @@ export function defineKernel<F extends FieldsOf, B extends string>(
   directives = '',
 ): Kernel<F, B> {
   const suffix = Object.entries(constants).map(([key, value]) => ` ${key}=${value}`)
-  return { name: name + suffix.join(''), record: new RecordLayout(fields), bindings, names: Object.keys(bindings), body, constants, directives }
+  return {
+    name: name + suffix.join(''),
+    record: new RecordLayout(fields),
+    bindings,
+    names: Object.keys(bindings),
+    body,
+    constants,
+    directives,
+  }
 }
 
 /** The whole WGSL of a kernel. Binding 0 is the record, the buffers follow in their order. */

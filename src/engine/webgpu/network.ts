@@ -6,7 +6,12 @@ import { finishDelta, finishHidden, finishOutput, type OutputUse } from './wgsl/
 import { constantsOfUnits, rearrange } from './wgsl/layout-kernels'
 import { inputsOf, type Workspace } from './workspace'
 
-const wholeResult = (buffer: GpuBuffer, pitch: number, firstPart: number): Result => ({ buffer, pitch, firstPart, at: 0 })
+const wholeResult = (buffer: GpuBuffer, pitch: number, firstPart: number): Result => ({
+  buffer,
+  pitch,
+  firstPart,
+  at: 0,
+})
 
 const REARRANGE = rearrange()
 
@@ -72,28 +77,66 @@ export class Network {
       if (layer.kind !== 'hidden') return
       const cut = cutOf(rows, units, below)
       const inputs = inputsOf(layer.below, work, firstInputRow, layout.levels)
-      this.products.forward(seen, i, inputs, rows, { first: 0, end: units, limit: below, ...cut }, wholeResult(work.partial, units, 0))
+      this.products.forward(
+        seen,
+        i,
+        inputs,
+        rows,
+        { first: 0, end: units, limit: below, ...cut },
+        wholeResult(work.partial, units, 0),
+      )
       this.finishHiddenUnits(seen, i, work, rows, cut.parts)
     })
   }
 
   /** The outputs of rows whose hidden layers are there: their losses from `firstLoss` on, and what else is wanted in `results`. */
-  forwardOutput(seen: Seen, work: Workspace, rows: number, firstInputRow: number, firstLoss: number, use: OutputUse, results: GpuBuffer): void {
+  forwardOutput(
+    seen: Seen,
+    work: Workspace,
+    rows: number,
+    firstInputRow: number,
+    firstLoss: number,
+    use: OutputUse,
+    results: GpuBuffer,
+  ): void {
     const { recorder, spec, layout, layers, connectivities, constants } = this.parts
     let parts = 0
     layers.forEach(({ layer, units, below }, i) => {
       if (layer.kind === 'hidden') return
       const cut = cutOf(rows, units, below)
       const inputs = inputsOf(layer.below, work, firstInputRow, layout.levels)
-      this.products.forward(seen, i, inputs, rows, { first: 0, end: units, limit: below, ...cut }, wholeResult(work.partial, units, parts))
+      this.products.forward(
+        seen,
+        i,
+        inputs,
+        rows,
+        { first: 0, end: units, limit: below, ...cut },
+        wholeResult(work.partial, units, parts),
+      )
       parts += cut.parts
     })
     const outputs = layout.levels.padded[0]
     const pitch = outputs / 4
     recorder.addStrips(
       this.finishOutput[use],
-      { partial: work.partial, constants: constants[spec.hidden.length], connectivity: connectivities, inputs: work.inputs, losses: work.losses, results },
-      { inputs: spec.inputs, pitch, parts, partStride: rows * pitch, order: seen.at + layout.level[0].order, firstInputRow, firstLoss, share: 1 / rows },
+      {
+        partial: work.partial,
+        constants: constants[spec.hidden.length],
+        connectivity: connectivities,
+        inputs: work.inputs,
+        losses: work.losses,
+        results,
+      },
+      {
+        inputs: spec.inputs,
+        pitch,
+        parts,
+        partStride: rows * pitch,
+        order: seen.at + layout.level[0].order,
+        firstInputRow,
+        firstLoss,
+        share: 1 / rows,
+      },
       { count: rows, work: moving((parts + 3) * outputs) },
     )
   }

@@ -25,10 +25,19 @@ export interface Result {
   readonly at: number
 }
 
-const FORWARD = { small: forwardProduct(SMALL_TILE), large: forwardProduct(LARGE_TILE), tall: forwardProduct(TALL_TILE) }
-const BACKWARD = { small: backwardProduct(SMALL_TILE), large: backwardProduct(LARGE_TILE), tall: backwardProduct(TALL_TILE) }
+const FORWARD = {
+  small: forwardProduct(SMALL_TILE),
+  large: forwardProduct(LARGE_TILE),
+  tall: forwardProduct(TALL_TILE),
+}
+const BACKWARD = {
+  small: backwardProduct(SMALL_TILE),
+  large: backwardProduct(LARGE_TILE),
+  tall: backwardProduct(TALL_TILE),
+}
 
-const tileName = (tile: Tile): 'small' | 'large' | 'tall' => (tile === SMALL_TILE ? 'small' : tile === TALL_TILE ? 'tall' : 'large')
+const tileName = (tile: Tile): 'small' | 'large' | 'tall' =>
+  tile === SMALL_TILE ? 'small' : tile === TALL_TILE ? 'tall' : 'large'
 
 /** Records the products with the masked weights of a network, each in dispatches that are short. */
 export class Products {
@@ -53,7 +62,12 @@ export class Products {
       partStride: (rows * into.pitch) / 4,
       outPitch: into.pitch / 4,
     }
-    const buffers = { leftOperand: inputs.buffer, weights: seen.weights[i], connectivity: connectivities, partial: into.buffer }
+    const buffers = {
+      leftOperand: inputs.buffer,
+      weights: seen.weights[i],
+      connectivity: connectivities,
+      partial: into.buffer,
+    }
     for (const run of this.runs(rows, end - stretch.first, limit, tile)) {
       const firstRow = run.top * tile.rows
       recorder.add(
@@ -111,6 +125,11 @@ export class Products {
 
   /** The dispatches of a product of `rows`×`columns` results of `terms` terms, all of which a mask may keep. */
   private runs(rows: number, columns: number, terms: number, tile: Tile): Run[] {
-    return runsOf(Math.ceil(columns / tile.columns), Math.ceil(rows / tile.rows), tile.rows * tile.columns * terms, this.parts.recorder.limit.work)
+    return runsOf(
+      Math.ceil(columns / tile.columns),
+      Math.ceil(rows / tile.rows),
+      tile.rows * tile.columns * terms,
+      this.parts.recorder.limit.work,
+    )
   }
 }

@@ -16,7 +16,10 @@ export class Readback {
    * Submits what was recorded and waits for the beginnings of buffers.
    * @returns their bytes, one after another
    */
-  async read(recorder: Recorder, parts: readonly { readonly buffer: GpuBuffer; readonly bytes: number }[]): Promise<ArrayBuffer> {
+  async read(
+    recorder: Recorder,
+    parts: readonly { readonly buffer: GpuBuffer; readonly bytes: number }[],
+  ): Promise<ArrayBuffer> {
     const total = parts.reduce((sum, { bytes }) => sum + bytes, 0)
     const staging = this.stagingFor(total)
     let at = 0

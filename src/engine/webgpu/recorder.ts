@@ -65,7 +65,13 @@ export class Recorder {
    * Adds a dispatch of a kernel; a full submission is submitted. Dispatches see what earlier ones wrote.
    * @param work multiply-adds of the dispatch, at most `limit.work` where it can be cut
    */
-  add<K extends Kernel>(kernel: K, buffers: BuffersOf<K>, values: ValuesOf<K>, [x, y = 1, z = 1]: Grid, work: number): void {
+  add<K extends Kernel>(
+    kernel: K,
+    buffers: BuffersOf<K>,
+    values: ValuesOf<K>,
+    [x, y = 1, z = 1]: Grid,
+    work: number,
+  ): void {
     if (x === 0 || y === 0 || z === 0) return
     if (this.dispatches.length === MOST_DISPATCHES || this.waiting + work > SUBMISSION_WORK) this.submit()
     this.waiting += work
@@ -74,7 +80,12 @@ export class Recorder {
   }
 
   /** Adds a kernel that goes strip by strip, cut into as many dispatches as its work asks for. It does not change results. */
-  addStrips<K extends Kernel>(kernel: K, buffers: BuffersOf<K>, values: Omit<ValuesOf<K>, StripField>, { count, work, x = 1, z = 1 }: Strips): void {
+  addStrips<K extends Kernel>(
+    kernel: K,
+    buffers: BuffersOf<K>,
+    values: Omit<ValuesOf<K>, StripField>,
+    { count, work, x = 1, z = 1 }: Strips,
+  ): void {
     const most = Math.max(1, Math.floor(this.limit.work / work))
     for (let firstStrip = 0; firstStrip < count; firstStrip += most) {
       const strips = Math.min(most, count - firstStrip)
@@ -110,7 +121,8 @@ export class Recorder {
         pass.dispatchWorkgroups(...dispatch.grid)
       })
       pass.end()
-      for (const { from, to, bytes, toOffset } of this.copies) encoder.copyBufferToBuffer(from.buffer, 0, to.buffer, toOffset, bytes)
+      for (const { from, to, bytes, toOffset } of this.copies)
+        encoder.copyBufferToBuffer(from.buffer, 0, to.buffer, toOffset, bytes)
       device.queue.submit([encoder.finish()])
     })
     this.discard()

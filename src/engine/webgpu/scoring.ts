@@ -39,7 +39,11 @@ export class Scoring {
   ) {}
 
   /** log p(x) in nats of each row, per connectivity. */
-  async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[], version: number): Promise<Float64Array[]> {
+  async logLikelihood(
+    rows: BitMatrix,
+    connectivities: readonly Connectivity[],
+    version: number,
+  ): Promise<Float64Array[]> {
     if (rows.rows === 0) return connectivities.map(() => new Float64Array())
     const bits = this.shared.upload('rows', rows.words)
     const atOnce = Math.max(1, Math.min(this.shelf.capacity, Math.floor(MOST_SCORES / rows.rows)))
@@ -70,7 +74,12 @@ export class Scoring {
     return logits
   }
 
-  private async score(bits: GpuBuffer, rows: BitMatrix, connectivities: readonly Connectivity[], version: number): Promise<Float64Array[]> {
+  private async score(
+    bits: GpuBuffer,
+    rows: BitMatrix,
+    connectivities: readonly Connectivity[],
+    version: number,
+  ): Promise<Float64Array[]> {
     const scores = connectivities.length * rows.rows
     const { space, atOnce } = this.workspaceFor(rows.rows, scores)
     this.shelf.hold(connectivities)
@@ -83,12 +92,23 @@ export class Scoring {
         this.network.forwardOutput(seen, space, count, 0, i * rows.rows + start, 'loss', this.nothing)
       }
     })
-    const losses = new Float32Array(await this.readback.read(this.recorder, [{ buffer: space.losses, bytes: FLOAT * scores }]))
-    return connectivities.map((_, i) => Float64Array.from(losses.subarray(i * rows.rows, (i + 1) * rows.rows), (loss) => -loss))
+    const losses = new Float32Array(
+      await this.readback.read(this.recorder, [{ buffer: space.losses, bytes: FLOAT * scores }]),
+    )
+    return connectivities.map((_, i) =>
+      Float64Array.from(losses.subarray(i * rows.rows, (i + 1) * rows.rows), (loss) => -loss),
+    )
   }
 
   /** Records the inputs of `count` rows from row `start` on, in the order of a connectivity. */
-  private expand(bits: GpuBuffer, wordsPerRow: number, start: number, count: number, { at }: Seen, work: Workspace): void {
+  private expand(
+    bits: GpuBuffer,
+    wordsPerRow: number,
+    start: number,
+    count: number,
+    { at }: Seen,
+    work: Workspace,
+  ): void {
     const pitch = this.layout.levels.padded[0] / 4
     this.recorder.addStrips(
       EXPAND_ROWS,

@@ -56,7 +56,10 @@ export class Training {
     private readonly progress: Progress,
   ) {
     this.meanLosses = meanLosses(gpu.sumMethod)
-    this.inputRows = Math.max(1, Math.min(MOST_INPUT_ROWS, Math.floor(MOST_INPUT_BYTES / FLOAT / layout.levels.padded[0])))
+    this.inputRows = Math.max(
+      1,
+      Math.min(MOST_INPUT_ROWS, Math.floor(MOST_INPUT_BYTES / FLOAT / layout.levels.padded[0])),
+    )
   }
 
   setData(rows: BitMatrix): void {
@@ -78,7 +81,7 @@ export class Training {
     const means = this.shared.buffer('mean losses', FLOAT * minibatches.length)
     const waiting: Promise<void>[] = []
     const began = performance.now()
-    for (let first = 0; first < minibatches.length; ) {
+    for (let first = 0; first < minibatches.length;) {
       const end = this.endOfSubmission(first, minibatches, connectivities)
       this.record(data, work, first, minibatches.slice(first, end), connectivities.slice(first, end), means)
       await this.recorder.finish()
@@ -93,7 +96,11 @@ export class Training {
   }
 
   /** As many minibatches as one submission should have, at least one. */
-  private endOfSubmission(first: number, minibatches: readonly Uint32Array[], connectivities: readonly Connectivity[]): number {
+  private endOfSubmission(
+    first: number,
+    minibatches: readonly Uint32Array[],
+    connectivities: readonly Connectivity[],
+  ): number {
     const seen = new Set<Connectivity>()
     let rows = 0
     let end = first
@@ -101,7 +108,8 @@ export class Training {
     while (end < most) {
       rows += minibatches[end].length
       seen.add(connectivities[end])
-      const isFull = rows > this.inputRows || seen.size > this.shelf.capacity || rows * PASSES * this.workOfRow > SUBMISSION_WORK
+      const isFull =
+        rows > this.inputRows || seen.size > this.shelf.capacity || rows * PASSES * this.workOfRow > SUBMISSION_WORK
       if (isFull && end > first) break
       end++
     }
@@ -119,7 +127,9 @@ export class Training {
   ): void {
     const places = this.shelf.hold(connectivities)
     const rows = minibatches.reduce((sum, { length }) => sum + length, 0)
-    const orders = connectivities.map((connectivity) => this.shelf.find(places, connectivity) + this.layout.level[0].order)
+    const orders = connectivities.map(
+      (connectivity) => this.shelf.find(places, connectivity) + this.layout.level[0].order,
+    )
     const picks = this.shared.upload('picks', picksOf(minibatches, orders, rows))
     const [inputs] = this.layout.levels.widths
     const pitch = this.layout.levels.padded[0] / 4

@@ -21,7 +21,10 @@ export class Updates {
   ) {
     this.ofBiases = biasUpdate(optimizer)
     this.ofConditioning = conditioningUpdate(optimizer)
-    const updates = (isSorted: boolean) => ({ small: weightUpdate(SMALL_TILE, isSorted, optimizer), large: weightUpdate(LARGE_TILE, isSorted, optimizer) })
+    const updates = (isSorted: boolean) => ({
+      small: weightUpdate(SMALL_TILE, isSorted, optimizer),
+      large: weightUpdate(LARGE_TILE, isSorted, optimizer),
+    })
     this.ofWeights = { sorted: updates(true), unsorted: updates(false) }
   }
 
@@ -41,7 +44,15 @@ export class Updates {
     })
   }
 
-  private updateWeights(seen: Seen, { layer, units, below, weight }: LayerBuffers, work: Workspace, deltas: GpuBuffer, rows: number, firstInputRow: number, rates: Rates): void {
+  private updateWeights(
+    seen: Seen,
+    { layer, units, below, weight }: LayerBuffers,
+    work: Workspace,
+    deltas: GpuBuffer,
+    rows: number,
+    firstInputRow: number,
+    rates: Rates,
+  ): void {
     const { recorder, layout, connectivities } = this.parts
     const tile = updateTile(units, below)
     const { buffer: inputs, first: inputFirst } = inputsOf(layer.below, work, firstInputRow, layout.levels)
@@ -74,7 +85,15 @@ export class Updates {
       )
   }
 
-  private updateBiases(seen: Seen, { layer, units }: LayerBuffers, bias: TrainedBuffers, deltas: GpuBuffer, sums: GpuBuffer, rows: number, rates: Rates): void {
+  private updateBiases(
+    seen: Seen,
+    { layer, units }: LayerBuffers,
+    bias: TrainedBuffers,
+    deltas: GpuBuffer,
+    sums: GpuBuffer,
+    rows: number,
+    rates: Rates,
+  ): void {
     const { recorder, layout, connectivities } = this.parts
     const [first, second] = bias.slots
     recorder.addStrips(
@@ -85,7 +104,13 @@ export class Updates {
     )
   }
 
-  private updateConditioning(seen: Seen, { layer, units, below }: LayerBuffers, { values, slots }: TrainedBuffers, sums: GpuBuffer, rates: Rates): void {
+  private updateConditioning(
+    seen: Seen,
+    { layer, units, below }: LayerBuffers,
+    { values, slots }: TrainedBuffers,
+    sums: GpuBuffer,
+    rates: Rates,
+  ): void {
     const { recorder, layout, connectivities } = this.parts
     const [first, second] = slots
     recorder.addStrips(

@@ -45,7 +45,9 @@ export class Views {
     const { layers } = this.store
     if (this.isSettled(connectivity)) return { at, weights: layers.map(({ weight }) => weight.values), isSettled: true }
     this.copy ??= {
-      weights: layers.map(({ weight, layer }) => this.gpu.createBuffer(`sorted ${layer.prefix} weights`, weight.values.bytes, BUFFER_USAGE.storage)),
+      weights: layers.map(({ weight, layer }) =>
+        this.gpu.createBuffer(`sorted ${layer.prefix} weights`, weight.values.bytes, BUFFER_USAGE.storage),
+      ),
       shown: null,
       version,
     }
@@ -70,6 +72,7 @@ export class Views {
 }
 
 function isSame(a: Connectivity, b: Connectivity): boolean {
-  const areEqual = (left: Int32Array, right: Int32Array): boolean => left === right || left.every((value, i) => value === right[i])
+  const areEqual = (left: Int32Array, right: Int32Array): boolean =>
+    left === right || left.every((value, i) => value === right[i])
   return areEqual(a.ordering, b.ordering) && a.degrees.every((degrees, l) => areEqual(degrees, b.degrees[l]))
 }

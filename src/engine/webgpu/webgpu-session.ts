@@ -52,20 +52,57 @@ export class WebGpuSession implements Session {
     const store = new WeightStore(gpu, recorder, readback, spec, this.slots.length)
     const shelf = new ConnectivityShelf(gpu, recorder, layout, () => store.storeOrder)
     const { layers } = store
-    const biased = layers.flatMap(({ bias, units, conditioning }) => (bias ? [{ bias: bias.values, units, conditioning }] : []))
-    const constants = biased.map(({ bias, units, conditioning }) => (conditioning ? this.make('constants of units', units) : bias))
+    const biased = layers.flatMap(({ bias, units, conditioning }) =>
+      bias ? [{ bias: bias.values, units, conditioning }] : [],
+    )
+    const constants = biased.map(({ bias, units, conditioning }) =>
+      conditioning ? this.make('constants of units', units) : bias,
+    )
     const sums = biased.map(({ units }) => this.make('sums of deltas', units))
-    const networkParts = { recorder, spec, layout, layers, connectivities: shelf.buffer, constants, sums, sumMethod: gpu.sumMethod }
+    const networkParts = {
+      recorder,
+      spec,
+      layout,
+      layers,
+      connectivities: shelf.buffer,
+      constants,
+      sums,
+      sumMethod: gpu.sumMethod,
+    }
     const network = new Network(networkParts)
     const updates = new Updates(networkParts, optimizer, l2)
     const workOfRow = layers.reduce((sum, { units, below }) => sum + (units * below) / 2, 0)
     this.store = store
     this.views = new Views(gpu, store, shelf, network)
-    this.training = new Training(gpu, recorder, readback, shared, layout, shelf, this.views, network, updates, workOfRow, this.progress)
-    this.scoring = new Scoring(recorder, readback, shared, spec, layout, shelf, this.views, network, this.make('nothing', 1))
+    this.training = new Training(
+      gpu,
+      recorder,
+      readback,
+      shared,
+      layout,
+      shelf,
+      this.views,
+      network,
+      updates,
+      workOfRow,
+      this.progress,
+    )
+    this.scoring = new Scoring(
+      recorder,
+      readback,
+      shared,
+      spec,
+      layout,
+      shelf,
+      this.views,
+      network,
+      this.make('nothing', 1),
+    )
     const plain = layers.map(({ layer }) => layer)
     this.drawing = new Drawing(gpu, recorder, readback, spec, plain, layout, network.products, shelf.buffer, constants)
-    ;({ sample: this.sample, complete: this.complete } = drawingCalls(spec, (request, given) => this.draw(request, given)))
+    ;({ sample: this.sample, complete: this.complete } = drawingCalls(spec, (request, given) =>
+      this.draw(request, given),
+    ))
     this.parts = [this.drawing, this.views, shared, shelf, store, readback, recorder]
   }
 

@@ -138,7 +138,9 @@ export class WeightStore {
 
   /** A copy of the parameters (slot −1) or of one slot of all of them. */
   async read(slot: number): Promise<Tensors> {
-    const tensors: Tensors = new Map(parameterTensors(this.spec).map(({ name, length }) => [name, new Float32Array(length)]))
+    const tensors: Tensors = new Map(
+      parameterTensors(this.spec).map(({ name, length }) => [name, new Float32Array(length)]),
+    )
     let batch: { readonly into: Float32Array; readonly at: number }[] = []
     let filled = 0
     const flush = async (): Promise<void> => {
@@ -154,7 +156,12 @@ export class WeightStore {
       for (const { first, rows } of pieces(place)) {
         const length = rows * place.columns
         if (FLOAT * (filled + length) > this.staging.bytes) await flush()
-        this.copy(place, bufferOf(place.trained, slot), this.staging, { isWriting: false, firstRow: first, rows, plainFirst: filled })
+        this.copy(place, bufferOf(place.trained, slot), this.staging, {
+          isWriting: false,
+          firstRow: first,
+          rows,
+          plainFirst: filled,
+        })
         batch.push({ into: tensor.subarray(first * place.columns, first * place.columns + length), at: filled })
         filled += length
       }
@@ -176,7 +183,16 @@ export class WeightStore {
     this.recorder.addStrips(
       REARRANGE,
       { maps: levels ? this.maps : this.identity, from_: isWriting ? plain : tensor, to: isWriting ? tensor : plain },
-      { columns, firstRow, rowMap: mapAt(0), columnMap: mapAt(1), fromPitch, toPitch, first: plainFirst, scatter: isWriting ? 1 : 0 },
+      {
+        columns,
+        firstRow,
+        rowMap: mapAt(0),
+        columnMap: mapAt(1),
+        fromPitch,
+        toPitch,
+        first: plainFirst,
+        scatter: isWriting ? 1 : 0,
+      },
       { count: rows, work: moving(3 * columns), x: Math.ceil(columns / 64) },
     )
   }
@@ -188,7 +204,9 @@ export class WeightStore {
   }
 
   private writeMaps(order: readonly Int32Array[] | null, newOrder: readonly Int32Array[] | null): void {
-    const maps = [order, newOrder].flatMap((orders) => this.levels.widths.map((width, v) => orders?.[v] ?? ascending(width)))
+    const maps = [order, newOrder].flatMap((orders) =>
+      this.levels.widths.map((width, v) => orders?.[v] ?? ascending(width)),
+    )
     let at = 0
     for (const map of maps) {
       this.gpu.device.queue.writeBuffer(this.maps.buffer, FLOAT * at, map)
@@ -206,12 +224,16 @@ export class WeightStore {
       below,
       weight: this.makeTrained(`${layer.prefix} weights`, units * below),
       bias: isDirect ? null : this.makeTrained(`${layer.prefix} biases`, units),
-      conditioning: this.spec.conditioningWeights && !isDirect ? this.makeTrained(`${layer.prefix} conditioning weights`, units * below) : null,
+      conditioning:
+        this.spec.conditioningWeights && !isDirect
+          ? this.makeTrained(`${layer.prefix} conditioning weights`, units * below)
+          : null,
     }
   }
 
   private makeTrained(what: string, length: number): TrainedBuffers {
-    const slot = (number: number): GpuBuffer => this.make(`${what}, slot ${number}`, number < this.slotCount ? FLOAT * length : FLOAT)
+    const slot = (number: number): GpuBuffer =>
+      this.make(`${what}, slot ${number}`, number < this.slotCount ? FLOAT * length : FLOAT)
     return { values: this.make(what, FLOAT * length), slots: [slot(0), slot(1)] }
   }
 
@@ -227,22 +249,28 @@ const REARRANGE = rearrange()
 /** @throws StudioError 'too-large' if a tensor of the model does not fit one buffer, of at most so many bytes. */
 export function requireTensorSizes(mostBytes: number, spec: ModelSpec): void {
   const { padded } = levelsOf(spec)
-  for (const { prefix, level, below } of layersOf(spec)) requireBufferSize(mostBytes, `weights of the layer "${prefix}"`, FLOAT * padded[level] * padded[below])
+  for (const { prefix, level, below } of layersOf(spec))
+    requireBufferSize(mostBytes, `weights of the layer "${prefix}"`, FLOAT * padded[level] * padded[below])
 }
 
 function placesOf({ layer, weight, bias, conditioning, below }: LayerBuffers, { widths }: Levels): Place[] {
   const [rows, columns] = [widths[layer.level], widths[layer.below]]
   const levels = [layer.level, layer.below] as const
   const places: Place[] = [{ name: `${layer.prefix}.weight`, trained: weight, rows, columns, pitch: below, levels }]
-  if (bias) places.push({ name: `${layer.prefix}.bias`, trained: bias, rows: 1, columns: rows, pitch: rows, levels: null })
-  if (conditioning) places.push({ name: `${layer.prefix}.conditioning`, trained: conditioning, rows, columns, pitch: below, levels })
+  if (bias)
+    places.push({ name: `${layer.prefix}.bias`, trained: bias, rows: 1, columns: rows, pitch: rows, levels: null })
+  if (conditioning)
+    places.push({ name: `${layer.prefix}.conditioning`, trained: conditioning, rows, columns, pitch: below, levels })
   return places
 }
 
 /** A tensor in pieces of whole rows. */
 function pieces({ rows, columns }: Place): { readonly first: number; readonly rows: number }[] {
   const most = Math.max(1, Math.floor(PIECE_BYTES / FLOAT / columns))
-  return Array.from({ length: Math.ceil(rows / most) }, (_, i) => ({ first: i * most, rows: Math.min(most, rows - i * most) }))
+  return Array.from({ length: Math.ceil(rows / most) }, (_, i) => ({
+    first: i * most,
+    rows: Math.min(most, rows - i * most),
+  }))
 }
 
 function bufferOf({ values, slots }: TrainedBuffers, slot: number): GpuBuffer {

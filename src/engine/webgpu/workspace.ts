@@ -40,9 +40,13 @@ function sizesOf(spec: ModelSpec, { rows, inputRows, losses, isTraining }: Works
   const { padded } = levelsOf(spec)
   const [inputs, ...hidden] = padded
   const forward = layersOf(spec).map(({ level, below }) => ({ units: padded[level], terms: padded[below] }))
-  const backward = isTraining ? forward.slice(1, hidden.length + 1).map(({ units, terms }) => ({ units: terms, terms: units })) : []
+  const backward = isTraining
+    ? forward.slice(1, hidden.length + 1).map(({ units, terms }) => ({ units: terms, terms: units }))
+    : []
   const direct = spec.directConnections ? cutOf(rows, inputs, inputs).parts : 0
-  const parts = [...forward, ...backward].map(({ units, terms }) => (cutOf(rows, units, terms).parts + (units === inputs ? direct : 0)) * units)
+  const parts = [...forward, ...backward].map(
+    ({ units, terms }) => (cutOf(rows, units, terms).parts + (units === inputs ? direct : 0)) * units,
+  )
   return {
     inputs: FLOAT * inputRows * inputs,
     hidden: hidden.map((units) => FLOAT * rows * units),

@@ -41,7 +41,9 @@ function channelsOf(token: string): Rgb {
 }
 
 /** Colours that canvases draw with, by name, from tokens such as `--ink`; they change with the theme. */
-export function useColours<Name extends string>(tokens: Record<Name, string>): Readonly<ShallowRef<Record<Name, string>>> {
+export function useColours<Name extends string>(
+  tokens: Record<Name, string>,
+): Readonly<ShallowRef<Record<Name, string>>> {
   return useReadAgain(() => {
     const colours = { ...tokens }
     for (const name in tokens) colours[name] = colourOf(tokens[name])

@@ -20,15 +20,7 @@ import { formatSetting, formatWhole } from './format'
 export type ListMode = 'one' | 'list' | 'fresh'
 
 export type NumberKey =
-  | 'orderings'
-  | 'masks'
-  | 'l2'
-  | 'batchSize'
-  | 'epochs'
-  | 'lookAhead'
-  | 'seed'
-  | 'validationPairs'
-  | 'testPairs'
+  'orderings' | 'masks' | 'l2' | 'batchSize' | 'epochs' | 'lookAhead' | 'seed' | 'validationPairs' | 'testPairs'
 
 export type OptimizerKey = 'learningRate' | 'epsilon' | 'rho' | 'beta1' | 'beta2' | 'decay' | 'momentum'
 
@@ -100,7 +92,10 @@ export function boundsWords(bounds: Bounds): string {
  * @returns the number, or a sentence that says what is wrong.
  */
 export function readNumber(text: string, bounds: Bounds): number | string {
-  const cleaned = text.trim().replace(/[,_\s]/g, '').replace('−', '-')
+  const cleaned = text
+    .trim()
+    .replace(/[,_\s]/g, '')
+    .replace('−', '-')
   const value = cleaned === '' ? Number.NaN : Number(cleaned)
   const fits =
     Number.isFinite(value) &&
@@ -115,7 +110,9 @@ export function readNumber(text: string, bounds: Bounds): number | string {
 export function draftOf(config: Omit<RunConfig, 'data'>, name: string): Draft {
   const optimizerNumbers = { sgd: {}, adagrad: {}, adadelta: {}, adam: {} }
   for (const kind of OPTIMIZER_KINDS)
-    optimizerNumbers[kind] = optimizerTexts(kind === config.optimizer.kind ? config.optimizer : DEFAULT_OPTIMIZERS[kind])
+    optimizerNumbers[kind] = optimizerTexts(
+      kind === config.optimizer.kind ? config.optimizer : DEFAULT_OPTIMIZERS[kind],
+    )
   return {
     name,
     hidden: config.hidden.map(String),
@@ -187,7 +184,8 @@ export function readDraft(draft: Draft, data: DataSource, columns: number): Draf
   }
   const name = draft.name.trim()
   if (name === '') problems.set('name', 'A name, please: it is how you find the run again.')
-  if (name.length > SETTING_LIMITS.name.most) problems.set('name', `At most ${SETTING_LIMITS.name.most} characters, please.`)
+  if (name.length > SETTING_LIMITS.name.most)
+    problems.set('name', `At most ${SETTING_LIMITS.name.most} characters, please.`)
 
   const config: RunConfig = {
     data,

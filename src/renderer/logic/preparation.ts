@@ -51,7 +51,11 @@ export function usesOf(kind: TableSummary['columns'][number]['kind']): readonly 
 }
 
 /** What becomes of column `number` of that kind now. */
-export function useOf(preparation: Preparation, number: number, kind: TableSummary['columns'][number]['kind']): ColumnUse {
+export function useOf(
+  preparation: Preparation,
+  number: number,
+  kind: TableSummary['columns'][number]['kind'],
+): ColumnUse {
   if (preparation.label === number) return 'label'
   if (kind === 'text' || preparation.omitted.includes(number)) return 'out'
   if (kind === 'integers') return preparation.categorical.includes(number) ? 'categories' : 'numbers'
@@ -67,7 +71,12 @@ export function ownBitsOf({ ownBits }: Preparation, number: number): number | nu
  * The preparation in which column `number` is used so. Rows of other columns are no pictures of the same shape.
  * @param bits of a column read by size, if it is to have other than the others
  */
-export function withUse(preparation: Preparation, number: number, use: ColumnUse, bits: number | null = null): Preparation {
+export function withUse(
+  preparation: Preparation,
+  number: number,
+  use: ColumnUse,
+  bits: number | null = null,
+): Preparation {
   const others = preparation.ownBits.filter(({ column }) => column !== number)
   const own = use === 'numbers' && bits !== null ? [{ column: number, bits }] : []
   const without = (list: readonly number[]): number[] => list.filter((other) => other !== number)
@@ -141,7 +150,9 @@ export function noticed(summary: DataSummary): string[] {
   // Independent draws repeat each other by their nature.
   if (summary.source.kind === 'synthetic') return notes
   if (repeatedRows > 0)
-    notes.push(`${count(repeatedRows, 'training row')} of ${formatWhole(splits.train.rows)} repeat${repeatedRows === 1 ? 's' : ''} an earlier one.`)
+    notes.push(
+      `${count(repeatedRows, 'training row')} of ${formatWhole(splits.train.rows)} repeat${repeatedRows === 1 ? 's' : ''} an earlier one.`,
+    )
   const { valid, test } = sharedRows
   if (valid + test > 0)
     notes.push(`${count(valid, 'validation row')} and ${count(test, 'test row')} also stand among the training rows.`)

@@ -91,7 +91,14 @@ function layoutStrips(columns: number, available: number, scale: number, gap: nu
   const cellWidth = fits >= 1 ? Math.min(fits, side) * columns : Math.max(1, available - 2 * gap)
   const gapAcross = 4 * gap
   const perRow = Math.max(1, Math.floor((available - 2 * gap + gapAcross) / (cellWidth + gapAcross)))
-  return { perRow, cellWidth, cellHeight: side, gap: Math.max(1, Math.round(gap / 2)), gapAcross, inset: 2 * gap > available - cellWidth ? gap : 2 * gap }
+  return {
+    perRow,
+    cellWidth,
+    cellHeight: side,
+    gap: Math.max(1, Math.round(gap / 2)),
+    gapAcross,
+    inset: 2 * gap > available - cellWidth ? gap : 2 * gap,
+  }
 }
 
 /** A sheet of cells without scrolling, in device pixels. */
@@ -108,7 +115,8 @@ export interface SheetLayout {
  */
 export function layoutSheet(shape: Shape, count: number, view: Shape, gap: number, comfortable: number): SheetLayout {
   const inside = (available: number, cells: number): number => Math.max(1, Math.floor((available - gap) / cells) - gap)
-  if (shape.height === 1) return { perRow: 1, rows: count, cellWidth: inside(view.width, 1), cellHeight: inside(view.height, count) }
+  if (shape.height === 1)
+    return { perRow: 1, rows: count, cellWidth: inside(view.width, 1), cellHeight: inside(view.height, count) }
   const square = Math.ceil(Math.sqrt(count))
   const rows = Math.ceil(count / square)
   const fits = Math.floor(Math.min(inside(view.width, square) / shape.width, inside(view.height, rows) / shape.height))
@@ -119,13 +127,21 @@ export function layoutSheet(shape: Shape, count: number, view: Shape, gap: numbe
   if (fits >= comfortable) return { perRow: square, rows, ...cell(fits) }
   const larger = cell(comfortable)
   const across = Math.min(square, Math.floor((view.width - gap) / (larger.cellWidth + gap)))
-  const down = Math.min(Math.ceil(count / Math.max(1, across)), Math.floor((view.height - gap) / (larger.cellHeight + gap)))
+  const down = Math.min(
+    Math.ceil(count / Math.max(1, across)),
+    Math.floor((view.height - gap) / (larger.cellHeight + gap)),
+  )
   const isWorth = across * down >= count / 4
   return isWorth ? { perRow: across, rows: down, ...larger } : { perRow: square, rows, ...cell(Math.max(1, fits)) }
 }
 
 /** The cells that a scrolled window of the grid shows, in rows of cells; `last` is included. */
-export function visibleRows(layout: GridLayout, count: number, top: number, height: number): { first: number; last: number } {
+export function visibleRows(
+  layout: GridLayout,
+  count: number,
+  top: number,
+  height: number,
+): { first: number; last: number } {
   const pitch = layout.cellHeight + layout.gap
   const rows = Math.ceil(count / layout.perRow)
   const first = Math.max(0, Math.floor((top - layout.gap) / pitch))

@@ -130,7 +130,10 @@ export function testWords(summary: Pick<RunSummary, 'test'>): string | null {
 /** What came of filling in missing values: "12 missing values in 10 rows filled in." */
 export function filledWords({ filled, rows, left, omitted }: FillingSummary): string {
   const parts = [`${count(filled, 'missing value')} in ${count(rows, 'row')} filled in.`]
-  if (left > 0) parts.push(`${count(left, 'value')} ${left === 1 ? 'stays' : 'stay'} missing, in columns that the model does not see.`)
+  if (left > 0)
+    parts.push(
+      `${count(left, 'value')} ${left === 1 ? 'stays' : 'stay'} missing, in columns that the model does not see.`,
+    )
   if (omitted.length > 0) parts.push(`Not in the file, because text so varied is not kept: ${omitted.join(', ')}.`)
   return parts.join(' ')
 }

@@ -50,7 +50,10 @@ export function keptEdges(connectivity: Connectivity): Edge[] {
 }
 
 /** Everything that a unit depends on: the edges of all paths into it, and the 0-based inputs that they start from. */
-export function pathsInto(edges: readonly Edge[], place: Place): { readonly edges: ReadonlySet<Edge>; readonly inputs: readonly number[] } {
+export function pathsInto(
+  edges: readonly Edge[],
+  place: Place,
+): { readonly edges: ReadonlySet<Edge>; readonly inputs: readonly number[] } {
   const used = new Set<Edge>()
   let units = new Set([place.unit])
   for (let layer = place.layer - 1; layer >= 0; layer--) {

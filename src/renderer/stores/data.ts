@@ -6,7 +6,13 @@ import { binarizationOf, withBinarization } from '../logic/preparation'
 import { useWindowStore } from './window'
 import { failureOf, type Failure } from '../../base/failure'
 import type { DataEvent, DataSummary, RowPage, Split } from '../../shared/contract'
-import { MNIST_THRESHOLD, syntheticSource, type Binarization, type DataSource, type SyntheticKind } from '../../shared/run-config'
+import {
+  MNIST_THRESHOLD,
+  syntheticSource,
+  type Binarization,
+  type DataSource,
+  type SyntheticKind,
+} from '../../shared/run-config'
 
 export type DataView = 'grey' | 'binary'
 
@@ -31,7 +37,8 @@ export interface Opening {
 }
 
 /** Where a change of the preparation is made; `head` where it has no field of its own. */
-export type PreparationField = 'head' | 'reading' | 'columns' | 'numberBits' | 'missing' | 'pictureSize' | 'picture' | 'split'
+export type PreparationField =
+  'head' | 'reading' | 'columns' | 'numberBits' | 'missing' | 'pictureSize' | 'picture' | 'split'
 
 /** A change that cannot be carried out, and why. */
 export interface Refusal {

@@ -7,7 +7,14 @@ import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
 import { modelSize } from '../../made/size'
-import { DEFAULT_RUN_CONFIG, MNIST_THRESHOLD, PRESETS, specOf, type PresetId, type RunConfig } from '../../shared/run-config'
+import {
+  DEFAULT_RUN_CONFIG,
+  MNIST_THRESHOLD,
+  PRESETS,
+  specOf,
+  type PresetId,
+  type RunConfig,
+} from '../../shared/run-config'
 
 const NO_PROBLEMS: ReadonlyMap<FieldId, string> = new Map()
 

@@ -182,7 +182,10 @@ export const useRunStore = defineStore('run', () => {
   }
 
   /** Goes on with a run from its checkpoint, with other most epochs or on another engine. */
-  async function goOn(runId: string, change: { readonly epochs?: number; readonly engine?: EngineChoice } = {}): Promise<void> {
+  async function goOn(
+    runId: string,
+    change: { readonly epochs?: number; readonly engine?: EngineChoice } = {},
+  ): Promise<void> {
     const screen = useWindowStore()
     await screen.guard(async () => {
       await ask('run.continue', { runId, ...change })

@@ -57,7 +57,9 @@ export const useSamplesStore = defineStore('samples', () => {
   )
 
   /** Sample `index` as values 0..255; null until it is drawn. */
-  function sampleAt(index: number): { readonly values: Uint8Array; readonly isBits: boolean; readonly logLikelihood: number } | null {
+  function sampleAt(
+    index: number,
+  ): { readonly values: Uint8Array; readonly isBits: boolean; readonly logLikelihood: number } | null {
     const page = pager.get(Math.floor(index / PAGE))
     if (!page) return null
     const offset = index - page.first

@@ -27,7 +27,11 @@ export const useSettingsStore = defineStore('settings', () => {
       const report = engines.value?.find(({ id }) => id === option.value)
       if (report === undefined || option.value === 'cpu') return { ...option, disabled: false }
       if (!report.available) return { ...option, label: `${option.label}, not available`, disabled: true }
-      return { ...option, label: `${option.label}, on the ${report.device?.kind === 'gpu' ? 'graphics card' : 'processor'}`, disabled: false }
+      return {
+        ...option,
+        label: `${option.label}, on the ${report.device?.kind === 'gpu' ? 'graphics card' : 'processor'}`,
+        disabled: false,
+      }
     }),
   )
 
@@ -57,5 +61,18 @@ export const useSettingsStore = defineStore('settings', () => {
     return changed !== null
   }
 
-  return { settings, engines, info, theme, engineChoice, candidates, chosenEngine, engineOptions, load, loadEngines, change, chooseRunsFolder }
+  return {
+    settings,
+    engines,
+    info,
+    theme,
+    engineChoice,
+    candidates,
+    chosenEngine,
+    engineOptions,
+    load,
+    loadEngines,
+    change,
+    chooseRunsFolder,
+  }
 })

@@ -10,7 +10,12 @@ import { cellOf, type CellValue, type Column, type Table } from '../../../src/da
 import { expectFailure } from '../../base/expect-failure'
 import { countingTable, numberColumn, tableOf, wordColumn } from './tables'
 
-const SPLIT: Preparation['split'] = { keepGiven: true, amounts: { kind: 'counts', valid: 1, test: 1 }, order: 'file', seed: 0 }
+const SPLIT: Preparation['split'] = {
+  keepGiven: true,
+  amounts: { kind: 'counts', valid: 1, test: 1 },
+  order: 'file',
+  seed: 0,
+}
 
 /** Rows of a word, a whole number and a real number, any of which may be missing; the first eight rows are complete. */
 const tables = fc
@@ -19,7 +24,10 @@ const tables = fc
       fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null }),
       fc.option(fc.integer({ min: -5, max: 90 }), { nil: null }),
       // A zero with a minus sign is a zero.
-      fc.option(fc.double({ min: -2, max: 2, noNaN: true, noDefaultInfinity: true }).map((share) => share + 0), { nil: null }),
+      fc.option(
+        fc.double({ min: -2, max: 2, noNaN: true, noDefaultInfinity: true }).map((share) => share + 0),
+        { nil: null },
+      ),
       fc.option(fc.constantFrom(0, 1), { nil: null }),
     ),
     { maxLength: 40 },
@@ -28,16 +36,29 @@ const tables = fc
     const whole = Array.from({ length: 8 }, (_, i) => ['abc'[i % 3], 10 * i, i / 7 - 0.4, i % 2] as const)
     const rows = [...whole, ...some]
     return columnTable(
-      wordColumn('word', rows.map(([word]) => word)),
-      numberColumn('age', rows.map(([, age]) => age)),
-      numberColumn('share', rows.map(([, , share]) => share)),
-      numberColumn('flag', rows.map(([, , , flag]) => flag)),
+      wordColumn(
+        'word',
+        rows.map(([word]) => word),
+      ),
+      numberColumn(
+        'age',
+        rows.map(([, age]) => age),
+      ),
+      numberColumn(
+        'share',
+        rows.map(([, , share]) => share),
+      ),
+      numberColumn(
+        'flag',
+        rows.map(([, , , flag]) => flag),
+      ),
     )
   })
 
 function columnTable(...list: Column[]): Table {
   const [{ kind, ...first }] = list
-  const rows = kind === 'categories' && 'codes' in first ? first.codes.length : 'values' in first ? first.values.length : 0
+  const rows =
+    kind === 'categories' && 'codes' in first ? first.codes.length : 'values' in first ? first.values.length : 0
   return tableOf({ kind: 'columns', columns: list }, rows)
 }
 
@@ -87,7 +108,11 @@ describe('rows that the model is to fill in', () => {
 
   it('are refused where missing values were made into something else', async () => {
     const table = columnTable(wordColumn('w', ['a', 'b', 'a', null]), wordColumn('v', ['x', 'y', 'x', 'y']))
-    await expectFailure(() => findGaps(table, later(table, { missing: 'category' })), 'invalid-settings', /into something else/)
+    await expectFailure(
+      () => findGaps(table, later(table, { missing: 'category' })),
+      'invalid-settings',
+      /into something else/,
+    )
     expect(atOnce(prepare(countingTable(9), later(countingTable(9)))).rowsToFill).toBe(0)
   })
 })
@@ -103,7 +128,11 @@ describe('a drawn value', () => {
     const gaps = findGaps(table, preparation)
     const bits = gaps.bits.slice(0, 1)
     ones.forEach((bit) => bits.set(0, bit))
-    const values = valuesOf(gaps, bits, Float32Array.from({ length: bits.columns }, (_, d) => probabilities[d] ?? 0.5))
+    const values = valuesOf(
+      gaps,
+      bits,
+      Float32Array.from({ length: bits.columns }, (_, d) => probabilities[d] ?? 0.5),
+    )
     return [0, 1, 2].map((number) => values.get(number)?.[0])
   }
 
@@ -120,7 +149,9 @@ describe('a drawn value', () => {
     const levels = n.encoding.names.map((name) => Number(name.replace('n > ', '')))
     const values = [1, 2, 10, 20]
     for (let code = 0; code <= levels.length; code++) {
-      const within = values.filter((value) => (code === 0 || value > levels[code - 1]) && (code === levels.length || value <= levels[code]))
+      const within = values.filter(
+        (value) => (code === 0 || value > levels[code - 1]) && (code === levels.length || value <= levels[code]),
+      )
       const mean = within.reduce((sum, value) => sum + value, 0) / within.length
       const ones = Array.from({ length: code }, (_, bit) => n.first + bit)
       expect(drawn(ones)[1]).toBe(Math.round(mean))
@@ -135,13 +166,18 @@ describe('a table filled in', () => {
         const gaps = findGaps(table, later(table))
         const { rows, columns } = gaps.bits
         for (let row = 0; row < rows; row++)
-          for (let d = 0; d < columns; d++) if (gaps.known.get(row, d) === 0 && coins[(row * columns + d) % 500]) gaps.bits.set(row, d)
+          for (let d = 0; d < columns; d++)
+            if (gaps.known.get(row, d) === 0 && coins[(row * columns + d) % 500]) gaps.bits.set(row, d)
         const filled = filledTable(table, gaps.rows, valuesOf(gaps, gaps.bits, new Float32Array(rows * columns)))
         const [before, after] = [cells(table), cells(filled)]
         before.forEach((column, number) =>
-          column.forEach((value, row) => (value === null ? expect(after[number][row]).not.toBeNull() : expect(after[number][row]).toBe(value))),
+          column.forEach((value, row) =>
+            value === null ? expect(after[number][row]).not.toBeNull() : expect(after[number][row]).toBe(value),
+          ),
         )
-        columnsOf(filled).forEach(({ name, kind }, number) => expect([name, kind]).toEqual([columnsOf(table)[number].name, kind]))
+        columnsOf(filled).forEach(({ name, kind }, number) =>
+          expect([name, kind]).toEqual([columnsOf(table)[number].name, kind]),
+        )
       }),
     )
   })

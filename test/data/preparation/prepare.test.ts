@@ -10,7 +10,12 @@ import { NO_LABEL, type Column, type Table } from '../../../src/data/table'
 import { expectFailure } from '../../base/expect-failure'
 import { countingTable, numberColumn, tableOf, wordColumn } from './tables'
 
-const IN_ORDER: Preparation['split'] = { keepGiven: true, amounts: { kind: 'counts', valid: 1, test: 1 }, order: 'file', seed: 0 }
+const IN_ORDER: Preparation['split'] = {
+  keepGiven: true,
+  amounts: { kind: 'counts', valid: 1, test: 1 },
+  order: 'file',
+  seed: 0,
+}
 
 function prepared(table: Table, change: Partial<Preparation> = {}): Prepared {
   return atOnce(prepare(table, { ...suggestedPreparation(table), split: IN_ORDER, ...change }))
@@ -18,12 +23,21 @@ function prepared(table: Table, change: Partial<Preparation> = {}): Prepared {
 
 /** Rows of bits as text, one a row. */
 function texts(bits: BitMatrix): string[] {
-  return Array.from({ length: bits.rows }, (_, row) => Array.from({ length: bits.columns }, (__, d) => bits.get(row, d)).join(''))
+  return Array.from({ length: bits.rows }, (_, row) =>
+    Array.from({ length: bits.columns }, (__, d) => bits.get(row, d)).join(''),
+  )
 }
 
 /** The columns of a table of which the last two rows are for validation and test. */
 function columns(...list: Column[]): Table {
-  const { length } = list[0].kind === 'categories' ? list[0].codes : list[0].kind === 'text' ? [] : 'values' in list[0] ? list[0].values : []
+  const { length } =
+    list[0].kind === 'categories'
+      ? list[0].codes
+      : list[0].kind === 'text'
+        ? []
+        : 'values' in list[0]
+          ? list[0].values
+          : []
   return tableOf({ kind: 'columns', columns: list }, length)
 }
 
@@ -35,7 +49,11 @@ describe('the split', () => {
   const plans = fc.record({
     keepGiven: fc.boolean(),
     amounts: fc.oneof(
-      fc.record({ kind: fc.constant('counts' as const), valid: fc.integer({ min: 1, max: 30 }), test: fc.integer({ min: 1, max: 30 }) }),
+      fc.record({
+        kind: fc.constant('counts' as const),
+        valid: fc.integer({ min: 1, max: 30 }),
+        test: fc.integer({ min: 1, max: 30 }),
+      }),
       fc.record({
         kind: fc.constant('fractions' as const),
         valid: fc.double({ min: 0.01, max: 0.4, noNaN: true }),
@@ -56,7 +74,9 @@ describe('the split', () => {
     fc.assert(
       fc.property(tables, plans, (table, split) => {
         const { splits } = prepared(table, { split })
-        const found = SPLITS.map((name) => Array.from({ length: splits[name].rows }, (_, row) => numberOf(splits[name], row)))
+        const found = SPLITS.map((name) =>
+          Array.from({ length: splits[name].rows }, (_, row) => numberOf(splits[name], row)),
+        )
         for (const rows of found) expect(rows).toEqual([...rows].sort((a, b) => a - b))
         expect(found.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, row) => row))
       }),
@@ -80,16 +100,21 @@ describe('the split', () => {
     const last = prepared(countingTable(200), { split: { keepGiven: true, amounts, order: 'file', seed: 0 } }).splits
     expect(SPLITS.map((name) => last[name].rows)).toEqual([150, 20, 30])
     expect([numberOf(last.valid, 0), numberOf(last.test, 0)]).toEqual([150, 170])
-    const drawn = (seed: number): BitMatrix => prepared(countingTable(200), { split: { keepGiven: true, amounts, order: 'random', seed } }).splits.test
+    const drawn = (seed: number): BitMatrix =>
+      prepared(countingTable(200), { split: { keepGiven: true, amounts, order: 'random', seed } }).splits.test
     expect(drawn(1).words).toEqual(drawn(1).words)
     expect(drawn(1).words).not.toEqual(drawn(2).words)
     const shares = { kind: 'fractions', valid: 0.1, test: 0.25 } as const
-    const parts = prepared(countingTable(200), { split: { keepGiven: true, amounts: shares, order: 'random', seed: 3 } }).splits
+    const parts = prepared(countingTable(200), {
+      split: { keepGiven: true, amounts: shares, order: 'random', seed: 3 },
+    }).splits
     expect(SPLITS.map((name) => parts[name].rows)).toEqual([130, 20, 50])
   })
 
   it('is refused where a part would be empty', async () => {
-    const split = (valid: number, test: number): Partial<Preparation> => ({ split: { ...IN_ORDER, amounts: { kind: 'counts', valid, test } } })
+    const split = (valid: number, test: number): Partial<Preparation> => ({
+      split: { ...IN_ORDER, amounts: { kind: 'counts', valid, test } },
+    })
     await expectFailure(() => prepared(countingTable(10), split(5, 5)), 'invalid-settings', /training/)
     await expectFailure(() => prepared(countingTable(10), split(0, 5)), 'invalid-settings', /validation/)
     await expectFailure(() => prepared(countingTable(10), split(1, 0)), 'invalid-settings', /test/)
@@ -100,15 +125,28 @@ describe('the split', () => {
 
 describe('columns', () => {
   it('of words become a bit a value, a missing one a value of its own', () => {
-    const table = columns(wordColumn('colour', ['red', 'blue', null, 'red', 'blue']), wordColumn('size', ['s', 'm', 'l', 's', 'm']))
+    const table = columns(
+      wordColumn('colour', ['red', 'blue', null, 'red', 'blue']),
+      wordColumn('size', ['s', 'm', 'l', 's', 'm']),
+    )
     const { splits, columnNames } = prepared(table)
-    expect(columnNames).toEqual(['colour = red', 'colour = blue', 'colour is missing', 'size = s', 'size = m', 'size = l'])
+    expect(columnNames).toEqual([
+      'colour = red',
+      'colour = blue',
+      'colour is missing',
+      'size = s',
+      'size = m',
+      'size = l',
+    ])
     expect(texts(splits.train)).toEqual(['100100', '010010', '001001'])
     expect([texts(splits.valid), texts(splits.test)]).toEqual([['100100'], ['010010']])
   })
 
   it('with gaps drop the row, or take the commonest value of the training rows', () => {
-    const table = columns(wordColumn('colour', ['blue', null, 'red', 'red', 'blue', 'blue', 'blue']), numberColumn('n', [1, 2, 1, 2, 1, 1, 2]))
+    const table = columns(
+      wordColumn('colour', ['blue', null, 'red', 'red', 'blue', 'blue', 'blue']),
+      numberColumn('n', [1, 2, 1, 2, 1, 1, 2]),
+    )
     const dropped = prepared(table, { missing: 'drop' })
     expect(texts(dropped.splits.train)).toEqual(['100', '010', '011', '100'])
     expect(dropped.notes).toEqual(['1 row lacks a value and is left out.'])
@@ -118,13 +156,29 @@ describe('columns', () => {
 
   it('of numbers are compared with the median or quantiles of the training rows alone', () => {
     const values = [1, 2, 3, 4, 5, 6, 7, 8, 9, 1000, 2000]
-    const table = columns(numberColumn('x', values), numberColumn('y', values.map((x) => -x)))
+    const table = columns(
+      numberColumn('x', values),
+      numberColumn(
+        'y',
+        values.map((x) => -x),
+      ),
+    )
     const halves = prepared(table, { categorical: [] })
     expect(halves.columnNames).toEqual(['x > 5', 'y > -5'])
     expect(texts(halves.splits.train)).toEqual(['01', '01', '01', '01', '00', '10', '10', '10', '10'])
     const quarters = prepared(table, { categorical: [], numberBits: 3 })
     expect(quarters.columnNames.slice(0, 3)).toEqual(['x > 3', 'x > 5', 'x > 7'])
-    expect(texts(quarters.splits.train).map((row) => row.slice(0, 3))).toEqual(['000', '000', '000', '100', '100', '110', '110', '111', '111'])
+    expect(texts(quarters.splits.train).map((row) => row.slice(0, 3))).toEqual([
+      '000',
+      '000',
+      '000',
+      '100',
+      '100',
+      '110',
+      '110',
+      '111',
+      '111',
+    ])
     expect(texts(quarters.splits.test)[0].slice(0, 3)).toBe('111')
   })
 
@@ -159,17 +213,33 @@ describe('columns', () => {
 
   it('are left out where that is chosen, of bits too', async () => {
     expect(prepared(countingTable(8), { omitted: [0, 3, 4, 5, 6, 7, 8, 9] }).columnNames).toEqual(['b1', 'b2'])
-    expect(texts(prepared(countingTable(8), { omitted: [0, 3, 4, 5, 6, 7, 8, 9] }).splits.train).slice(2)).toEqual(['10', '10', '01', '01'])
-    await expectFailure(() => prepared(countingTable(8), { omitted: [0, 1, 2, 3, 4, 5, 6, 7, 8] }), 'invalid-data', /Only one/)
+    expect(texts(prepared(countingTable(8), { omitted: [0, 3, 4, 5, 6, 7, 8, 9] }).splits.train).slice(2)).toEqual([
+      '10',
+      '10',
+      '01',
+      '01',
+    ])
+    await expectFailure(
+      () => prepared(countingTable(8), { omitted: [0, 1, 2, 3, 4, 5, 6, 7, 8] }),
+      'invalid-data',
+      /Only one/,
+    )
   })
 
   it('hold exactly one of the bits of a column of words, in every row; one without words has no bits', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c', 'd', null), { minLength: 3, maxLength: 40 }), (values) => {
-        const table = columns(wordColumn('w', values), wordColumn('v', values.map((_, i) => (i % 2 === 0 ? 'x' : 'y'))))
+        const table = columns(
+          wordColumn('w', values),
+          wordColumn(
+            'v',
+            values.map((_, i) => (i % 2 === 0 ? 'x' : 'y')),
+          ),
+        )
         const { splits } = prepared(table)
         for (const split of SPLITS)
-          for (const row of texts(splits[split])) expect(row.replaceAll('0', '')).toBe(values.some((value) => value !== null) ? '11' : '1')
+          for (const row of texts(splits[split]))
+            expect(row.replaceAll('0', '')).toBe(values.some((value) => value !== null) ? '11' : '1')
       }),
     )
   })
@@ -206,14 +276,25 @@ describe('greys', () => {
   })
 
   it('are refused where there are none', async () => {
-    await expectFailure(() => prepared(columns(numberColumn('a', [0, 256, 3, 1])), { grey: true }), 'invalid-settings', /no greys/)
-    await expectFailure(() => prepared(table, { picture: { width: 4, height: 2 } }), 'invalid-settings', /8 pixels.*6 bits/)
+    await expectFailure(
+      () => prepared(columns(numberColumn('a', [0, 256, 3, 1])), { grey: true }),
+      'invalid-settings',
+      /no greys/,
+    )
+    await expectFailure(
+      () => prepared(table, { picture: { width: 4, height: 2 } }),
+      'invalid-settings',
+      /8 pixels.*6 bits/,
+    )
   })
 })
 
 describe('labels', () => {
   it('may be a column, which then is in no bit', async () => {
-    const table = columns(wordColumn('colour', ['red', 'blue', null, 'red', 'blue']), numberColumn('n', [3, 1, 2, 3, 1]))
+    const table = columns(
+      wordColumn('colour', ['red', 'blue', null, 'red', 'blue']),
+      numberColumn('n', [3, 1, 2, 3, 1]),
+    )
     const { labels, columnNames } = prepared(table, { label: 0 })
     expect(columnNames).toEqual(['n = 1', 'n = 2', 'n = 3'])
     expect(labels).toMatchObject({ name: 'colour', words: ['red', 'blue'] })
@@ -225,17 +306,29 @@ describe('labels', () => {
 
   it('go with their rows and never into the bits', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(0, 1, 2, NO_LABEL), { minLength: 64, maxLength: 64 }), fc.nat(), (codes, seed) => {
-        const plain = countingTable(64)
-        const labelled: Table = { ...plain, labels: { name: 'class', words: ['a', 'b', 'c'], codes: Uint16Array.from(codes) } }
-        const split = { ...IN_ORDER, order: 'random', seed, amounts: { kind: 'fractions', valid: 0.2, test: 0.2 } } as const
-        const { labels, splits } = prepared(labelled, { split })
-        const bare = prepared(plain, { split }).splits
-        for (const part of SPLITS) {
-          expect(splits[part].words).toEqual(bare[part].words)
-          labels?.codes[part].forEach((code, row) => expect(code).toBe(codes[numberOf(splits[part], row)]))
-        }
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(0, 1, 2, NO_LABEL), { minLength: 64, maxLength: 64 }),
+        fc.nat(),
+        (codes, seed) => {
+          const plain = countingTable(64)
+          const labelled: Table = {
+            ...plain,
+            labels: { name: 'class', words: ['a', 'b', 'c'], codes: Uint16Array.from(codes) },
+          }
+          const split = {
+            ...IN_ORDER,
+            order: 'random',
+            seed,
+            amounts: { kind: 'fractions', valid: 0.2, test: 0.2 },
+          } as const
+          const { labels, splits } = prepared(labelled, { split })
+          const bare = prepared(plain, { split }).splits
+          for (const part of SPLITS) {
+            expect(splits[part].words).toEqual(bare[part].words)
+            labels?.codes[part].forEach((code, row) => expect(code).toBe(codes[numberOf(splits[part], row)]))
+          }
+        },
+      ),
     )
   })
 })

@@ -31,7 +31,11 @@ export function numberColumn(name: string, values: readonly (number | null)[]): 
     : { name, kind: 'numbers', values: Float64Array.from(known), missing }
 }
 
-export function tableOf(values: TableValues, rows: number, parts: Partial<Record<PartName, [number, number]>> = {}): Table {
+export function tableOf(
+  values: TableValues,
+  rows: number,
+  parts: Partial<Record<PartName, [number, number]>> = {},
+): Table {
   const named = Object.entries(parts).map(([name, [start, end]]) => ({ name: name as PartName, start, end }))
   return {
     name: 'table',
@@ -48,6 +52,10 @@ export function tableOf(values: TableValues, rows: number, parts: Partial<Record
 
 /** A table of bits in which row r is r in binary. */
 export function countingTable(rows: number, parts: Partial<Record<PartName, [number, number]>> = {}): Table {
-  const bits = BitMatrix.fromBytes(rows, 10, Array.from({ length: rows * 10 }, (_, i) => (Math.floor(i / 10) >>> (i % 10)) & 1))
+  const bits = BitMatrix.fromBytes(
+    rows,
+    10,
+    Array.from({ length: rows * 10 }, (_, i) => (Math.floor(i / 10) >>> (i % 10)) & 1),
+  )
   return tableOf({ kind: 'bits', bits, names: Array.from({ length: 10 }, (_, d) => `b${d}`) }, rows, parts)
 }

@@ -88,19 +88,59 @@ describe('a table of text', () => {
   })
 
   it.each<[string, string, number[][]]>([
-    ['between semicolons', 'x;y\n3,14;1\n-0,5;20\n', [[3.14, 1], [-0.5, 20]]],
-    ['between tabs', '3,14\t1,5\n,5\t1e2\n', [[3.14, 1.5], [0.5, 100]]],
-    ['between blanks', '3,14 1,5\n0,5  2,25\n', [[3.14, 1.5], [0.5, 2.25]]],
-    ['in quotes between commas', '"3,14","1"\n"0,5","2"\n', [[3.14, 1], [0.5, 2]]],
-    ['with points between thousands', '1.234,5;2.000\n0,5;17\n', [[1234.5, 2000], [0.5, 17]]],
+    [
+      'between semicolons',
+      'x;y\n3,14;1\n-0,5;20\n',
+      [
+        [3.14, 1],
+        [-0.5, 20],
+      ],
+    ],
+    [
+      'between tabs',
+      '3,14\t1,5\n,5\t1e2\n',
+      [
+        [3.14, 1.5],
+        [0.5, 100],
+      ],
+    ],
+    [
+      'between blanks',
+      '3,14 1,5\n0,5  2,25\n',
+      [
+        [3.14, 1.5],
+        [0.5, 2.25],
+      ],
+    ],
+    [
+      'in quotes between commas',
+      '"3,14","1"\n"0,5","2"\n',
+      [
+        [3.14, 1],
+        [0.5, 2],
+      ],
+    ],
+    [
+      'with points between thousands',
+      '1.234,5;2.000\n0,5;17\n',
+      [
+        [1234.5, 2000],
+        [0.5, 17],
+      ],
+    ],
   ])('reads numbers with a decimal comma and says so: %s', async (_what, text, rows) => {
     const table = await readFiles({ 'x.csv': text })
     expect(rowsOfTable(table)).toEqual(rows)
-    expect(table.notes).toEqual([expect.stringMatching(/^Numbers in x\.csv have a decimal comma: [\d.]*,\d+ was read as [\d.]+\.$/)])
+    expect(table.notes).toEqual([
+      expect.stringMatching(/^Numbers in x\.csv have a decimal comma: [\d.]*,\d+ was read as [\d.]+\.$/),
+    ])
   })
 
   it('takes a comma for a decimal one only where it can be nothing else', async () => {
-    expect(rowsOfTable(await readFiles({ 'x.csv': '1,0;0,1\n1,1;0,0\n'.replaceAll(';', ',') }))).toEqual([[1, 0, 0, 1], [1, 1, 0, 0]])
+    expect(rowsOfTable(await readFiles({ 'x.csv': '1,0;0,1\n1,1;0,0\n'.replaceAll(';', ',') }))).toEqual([
+      [1, 0, 0, 1],
+      [1, 1, 0, 0],
+    ])
     const lists = await readFiles({ 'x.csv': 'id;list\n0.5;1,2\n1.5;3,4\n' })
     expect(lists.values).toMatchObject({ columns: [{ kind: 'numbers' }, { words: ['1,2', '3,4'] }] })
     const thousands = await readFiles({ 'x.csv': '"1,234",5\n"2,345",6\n' })
@@ -113,7 +153,9 @@ describe('a table of text', () => {
     const text = `${names.join(',')}\n0,1,2\n5,4,3\n`
     const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le')
     for (const file of [text, `\ufeff${text}`, utf16, Uint8Array.from(utf16, (_, i) => utf16[i ^ 1])])
-      expect((await readFiles({ 'x.csv': file })).values).toMatchObject({ columns: names.map((name) => ({ name, kind: 'integers' })) })
+      expect((await readFiles({ 'x.csv': file })).values).toMatchObject({
+        columns: names.map((name) => ({ name, kind: 'integers' })),
+      })
     const old = await readFiles({ 'x.csv': Buffer.from('größe,b\n3,4\n', 'latin1') })
     expect(old.values).toMatchObject({ columns: [{ name: 'größe' }, { name: 'b' }] })
     expect(old.notes).toEqual(['x.csv is not UTF-8; its text was read as Windows-1252.'])
@@ -128,7 +170,9 @@ describe('a table of text', () => {
 
   it('takes 0,516 for a number: no thousands begin with 0', async () => {
     const { values } = await readFiles({ 'x.csv': 'a,b\n"0,516",1\n"1,250",2\n' })
-    expect(values).toMatchObject({ columns: [{ kind: 'numbers', values: Float64Array.of(0.516, 1.25) }, { kind: 'integers' }] })
+    expect(values).toMatchObject({
+      columns: [{ kind: 'numbers', values: Float64Array.of(0.516, 1.25) }, { kind: 'integers' }],
+    })
   })
 
   it('keeps labels apart: a column called so, and the first of 785', async () => {
@@ -186,9 +230,15 @@ describe('the files of a set', () => {
   })
 
   it('have the same words, though each line of one ends with a full stop, as in adult.test', async () => {
-    const adult = { 'adult.data': '39, State-gov, <=50K\n50, ?, >50K\n', 'adult.test': '|1x3 Cross validator\n25, Private, <=50K.\n38, State-gov, >50K.\n' }
+    const adult = {
+      'adult.data': '39, State-gov, <=50K\n50, ?, >50K\n',
+      'adult.test': '|1x3 Cross validator\n25, Private, <=50K.\n38, State-gov, >50K.\n',
+    }
     const table = await readFiles(adult)
-    expect([table.values, partRows(table)]).toMatchObject([{ columns: [{}, {}, { words: ['<=50K', '>50K'] }] }, { train: 2, test: 2 }])
+    expect([table.values, partRows(table)]).toMatchObject([
+      { columns: [{}, {}, { words: ['<=50K', '>50K'] }] },
+      { train: 2, test: 2 },
+    ])
     expect(table.notes).toEqual(['The full stop at the end of each line of adult.test was left out.'])
     for (const text of ['a,no.\nb,yes\n', 'a,It is.\nb,It was.\n', 'a,1.\nb,2.\n', 'a.,b\nc.,d\n'])
       expect((await readFiles({ 'x.csv': text })).notes).toEqual([])
@@ -240,20 +290,33 @@ describe('the files of a set', () => {
       { 'raw/x_train.csv': train, 'raw/x_test.csv': test },
     ]
     for (const files of zips) expect(partRows(await readFiles({ 'x.zip': zipSync(files) }))).toEqual(parts)
-    const inFolder = await readFiles({ '.': '', 'bits/raw/train.csv': train, 'bits/raw/test.csv': test, 'README.md': 'about' })
+    const inFolder = await readFiles({
+      '.': '',
+      'bits/raw/train.csv': train,
+      'bits/raw/test.csv': test,
+      'README.md': 'about',
+    })
     expect([inFolder.name, partRows(inFolder)]).toEqual(['bits', parts])
-    const [images, labels] = [Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 9, 8, 7, 6), Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 1, 0)]
-    const idx = await readFiles({ 'mnist.zip': zipSync({ 'raw/train-images-idx3-ubyte': images, 'raw/train-labels-idx1-ubyte': labels }) })
+    const [images, labels] = [
+      Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 9, 8, 7, 6),
+      Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 1, 0),
+    ]
+    const idx = await readFiles({
+      'mnist.zip': zipSync({ 'raw/train-images-idx3-ubyte': images, 'raw/train-labels-idx1-ubyte': labels }),
+    })
     expect([rowsOfTable(idx), labelWords(idx)]).toEqual([[[9, 8], [7, 6]], ['1', '0']]) // prettier-ignore
   })
 
-  it.skipIf(process.platform === 'win32')('are files: a pipe and a link to nowhere that are called like parts are not', async () => {
-    const folder = await temporaryFolder()
-    await writeFile(join(folder, 'x.train.csv'), rows.train)
-    execFileSync('mkfifo', [join(folder, 'x.test.csv')])
-    await symlink(join(folder, 'nowhere'), join(folder, 'x.valid.csv'))
-    expect(partRows(await readTable(join(folder, 'x.train.csv')))).toEqual({ all: 2 })
-  })
+  it.skipIf(process.platform === 'win32')(
+    'are files: a pipe and a link to nowhere that are called like parts are not',
+    async () => {
+      const folder = await temporaryFolder()
+      await writeFile(join(folder, 'x.train.csv'), rows.train)
+      execFileSync('mkfifo', [join(folder, 'x.test.csv')])
+      await symlink(join(folder, 'nowhere'), join(folder, 'x.valid.csv'))
+      expect(partRows(await readTable(join(folder, 'x.train.csv')))).toEqual({ all: 2 })
+    },
+  )
 
   it('is a file alone where there is no other', async () => {
     expect(partRows(await readFiles({ 'x.train.csv': rows.train, 'y.test.csv': rows.test }))).toEqual({ all: 2 })

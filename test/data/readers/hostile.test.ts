@@ -154,12 +154,31 @@ describe('a file that cannot be read', () => {
     [
       'MATLAB 7.3 with the header that MATLAB gives it',
       'x.mat',
-      new Uint8Array([...latin1('MATLAB 7.3 MAT-file, Platform: GLNXA64'.padEnd(124)), 0, 2, 0x49, 0x4d, ...zeros(600)]),
+      new Uint8Array([
+        ...latin1('MATLAB 7.3 MAT-file, Platform: GLNXA64'.padEnd(124)),
+        0,
+        2,
+        0x49,
+        0x4d,
+        ...zeros(600),
+      ]),
       'unknown-format',
       /^The file x\.mat is a MATLAB file of version 7\.3, which is HDF5\.$/,
     ],
-    ['an Excel workbook in binary', 'x.xlsb', zipSync({ 'xl/workbook.bin': zeros(9) }), 'unknown-format', /Excel workbook/],
-    ['an OpenDocument workbook', 'x.ods', zipSync({ mimetype: text('x'), 'content.xml': text('<x/>') }), 'unknown-format', /OpenDocument/],
+    [
+      'an Excel workbook in binary',
+      'x.xlsb',
+      zipSync({ 'xl/workbook.bin': zeros(9) }),
+      'unknown-format',
+      /Excel workbook/,
+    ],
+    [
+      'an OpenDocument workbook',
+      'x.ods',
+      zipSync({ mimetype: text('x'), 'content.xml': text('<x/>') }),
+      'unknown-format',
+      /OpenDocument/,
+    ],
     ['Feather', 'x.feather', new Uint8Array([...latin1('ARROW1'), ...zeros(90)]), 'unknown-format', /Feather/],
     ['SQLite', 'x.db', new Uint8Array([...latin1('SQLite format 3'), ...zeros(90)]), 'unknown-format', /SQLite/],
     ['a TIFF', 'x.tif', new Uint8Array([0x49, 0x49, 0x2a, 0, ...zeros(90)]), 'unknown-format', /TIFF/],
@@ -196,11 +215,18 @@ describe('a file that cannot be read', () => {
     await expectFailure(() => readTable(join(folder, 'pipe')), 'unreadable-file', /is not a file/)
   })
 
-  it.skipIf(process.platform !== 'linux')('says which name in a folder is not UTF-8, and so cannot be reached', async () => {
-    const place = join(folder, 'names')
-    await mkdir(Buffer.concat([Buffer.from(`${place}/cl`), Buffer.of(0xff), Buffer.from('ass')]), { recursive: true })
-    await expectFailure(() => readTable(place), 'unreadable-file', /holds a file whose name is not UTF-8: "cl\ufffdass"/)
-  })
+  it.skipIf(process.platform !== 'linux')(
+    'says which name in a folder is not UTF-8, and so cannot be reached',
+    async () => {
+      const place = join(folder, 'names')
+      await mkdir(Buffer.concat([Buffer.from(`${place}/cl`), Buffer.of(0xff), Buffer.from('ass')]), { recursive: true })
+      await expectFailure(
+        () => readTable(place),
+        'unreadable-file',
+        /holds a file whose name is not UTF-8: "cl\ufffdass"/,
+      )
+    },
+  )
 
   it('is read past a folder that leads back to itself', async () => {
     const inside = join(folder, 'round')

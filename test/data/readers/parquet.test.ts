@@ -19,12 +19,20 @@ function changed(name: string, from: string, to: string): Uint8Array {
 describe('a Parquet file', () => {
   it('whose run of words never ends is refused before memory is filled with it', async () => {
     // Levels, the width of a code, and a run: of 2³¹ − 1 equal codes in place of 24 packed ones.
-    const bytes = changed('mixed-none.parquet', '02 00 00 00 28 01 02 07 24 21 14 62 11 00', '02 00 00 00 28 01 02 fe ff ff ff 0f 00 00')
+    const bytes = changed(
+      'mixed-none.parquet',
+      '02 00 00 00 28 01 02 07 24 21 14 62 11 00',
+      '02 00 00 00 28 01 02 fe ff ff ff 0f 00 00',
+    )
     await expectFailure(() => readFiles({ 'x.parquet': bytes }), 'damaged-file', /its runs of values are too long/)
   })
 
   it('whose run of levels never ends is refused, too', async () => {
-    const bytes = changed('mixed-none.parquet', '02 00 00 00 28 01 02 07 24 21 14 62 11 00', '06 00 00 00 fe ff ff ff 0f 01 14 62 11 00')
+    const bytes = changed(
+      'mixed-none.parquet',
+      '02 00 00 00 28 01 02 07 24 21 14 62 11 00',
+      '06 00 00 00 fe ff ff ff 0f 01 14 62 11 00',
+    )
     await expectFailure(() => readFiles({ 'x.parquet': bytes }), 'damaged-file', /its runs of values are too long/)
   })
 
@@ -48,7 +56,10 @@ describe('a Parquet file', () => {
   it('of a set that lies in a folder called "data" is called like the folder around it', async () => {
     const train = readFileSync(join(FIXTURES, 'train-00000-of-00002.parquet'))
     const test = readFileSync(join(FIXTURES, 'test-00000-of-00001.parquet'))
-    const table = await readFiles({ 'digits/data/train-00000-of-00001.parquet': train, 'digits/data/test-00000-of-00001.parquet': test })
+    const table = await readFiles({
+      'digits/data/train-00000-of-00001.parquet': train,
+      'digits/data/test-00000-of-00001.parquet': test,
+    })
     expect(table.name).toBe('digits')
   })
 })

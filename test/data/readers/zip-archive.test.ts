@@ -29,13 +29,21 @@ describe('a file in a zip file', () => {
     const whole = vi.spyOn(archive, 'read')
     expect(source.size).toBe(BYTES.length)
     expect(await source.read(0, 3)).toEqual(BYTES.slice(0, 3))
-    for (const step of [256 * 1024, 1000, BYTES.length]) expect(Buffer.compare(await readThrough(source, step), BYTES)).toBe(0)
+    for (const step of [256 * 1024, 1000, BYTES.length])
+      expect(Buffer.compare(await readThrough(source, step), BYTES)).toBe(0)
     expect(whole).not.toHaveBeenCalled()
   })
 
   it('is read in any other order, too', async () => {
     const { source } = await opened(deflated)
-    for (const [at, length] of [[BYTES.length - 8, 8], [0, 10], [10, 10], [500_000, 1], [3, 0]]) // prettier-ignore
+    for (const [at, length] of [
+      [BYTES.length - 8, 8],
+      [0, 10],
+      [10, 10],
+      [500_000, 1],
+      [3, 0],
+    ])
+      // prettier-ignore
       expect(await source.read(at, length)).toEqual(BYTES.slice(at, at + length))
   })
 

@@ -10,7 +10,10 @@ import {
 import { expectFailure } from '../../base/expect-failure'
 
 const small: Readonly<Record<SyntheticKind, fc.Arbitrary<SyntheticSet>>> = {
-  'bars-and-stripes': fc.record({ kind: fc.constant('bars-and-stripes' as const), size: fc.integer({ min: 2, max: 3 }) }),
+  'bars-and-stripes': fc.record({
+    kind: fc.constant('bars-and-stripes' as const),
+    size: fc.integer({ min: 2, max: 3 }),
+  }),
   'noisy-parity': fc.record({
     kind: fc.constant('noisy-parity' as const),
     columns: fc.integer({ min: 2, max: 9 }),
@@ -19,7 +22,11 @@ const small: Readonly<Record<SyntheticKind, fc.Arbitrary<SyntheticSet>>> = {
   'markov-chain': fc
     .integer({ min: 1, max: 4 })
     .chain((order) =>
-      fc.record({ kind: fc.constant('markov-chain' as const), columns: fc.integer({ min: order + 1, max: 9 }), order: fc.constant(order) }),
+      fc.record({
+        kind: fc.constant('markov-chain' as const),
+        columns: fc.integer({ min: order + 1, max: 9 }),
+        order: fc.constant(order),
+      }),
     ),
   'ising-strip': fc
     .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 2, max: 3 }), fc.double({ min: -2, max: 2, noNaN: true }))
@@ -78,7 +85,9 @@ describe.each(kinds)('%s', (kind) => {
   it('has the entropy that the mean surprise at its own rows comes to', () => {
     const truth = truthOf(SYNTHETIC_SETS[kind], 1)
     const { train } = drawSplits(truth, { train: 4000, valid: 1, test: 1 }, 1)
-    const logs = Array.from({ length: train.rows }, (_, row) => truth.logProbability(train.slice(row, row + 1).toBytes()))
+    const logs = Array.from({ length: train.rows }, (_, row) =>
+      truth.logProbability(train.slice(row, row + 1).toBytes()),
+    )
     const mean = logs.reduce((a, b) => a + b, 0) / logs.length
     const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length
     expect(Math.abs(-mean - truth.entropy)).toBeLessThan(4.5 * Math.sqrt(variance / logs.length) + 1e-9)

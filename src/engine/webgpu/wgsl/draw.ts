@@ -17,7 +17,8 @@ export const LAYER_ENTRY = 6
 
 /** What the plan says of layer `l` of the block; entries in this order. */
 const ENTRY = { first: 0, count: 1, packed: 2, region: 3, pitch: 4, parts: 5 }
-const entry = (layer: string, name: keyof typeof ENTRY): string => `u32(plan[d.block + ${BLOCK_HEAD}u + (${layer}) * ${LAYER_ENTRY}u + ${ENTRY[name]}u])`
+const entry = (layer: string, name: keyof typeof ENTRY): string =>
+  `u32(plan[d.block + ${BLOCK_HEAD}u + (${layer}) * ${LAYER_ENTRY}u + ${ENTRY[name]}u])`
 
 /**
  * Draws a block of places, one after another, for four rows to a workgroup. The sums over everything before the block
@@ -229,7 +230,15 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: 
 `
   return defineKernel(
     'pack blocks',
-    { ...STRIP_FIELDS, blockLength: 'u32', layer: 'u32', below: 'u32', unitDegrees: 'u32', belowDegrees: 'u32', pitch: 'u32' },
+    {
+      ...STRIP_FIELDS,
+      blockLength: 'u32',
+      layer: 'u32',
+      below: 'u32',
+      unitDegrees: 'u32',
+      belowDegrees: 'u32',
+      pitch: 'u32',
+    },
     { plan: reads('i32'), connectivity: reads('i32'), weights: reads('f32'), packed: writes('f32') },
     body,
   )

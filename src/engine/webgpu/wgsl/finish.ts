@@ -98,7 +98,8 @@ export function finishOutput(use: OutputUse, pitch: number, method: SumMethod) {
   const sum = sumCode(threads, method)
   const results: Readonly<Record<OutputUse, string>> = {
     deltas: 'results[strip * d.pitch + column] = select(vec4f(), (sigmoid(z) - x) * d.share, isReal);',
-    logits: 'for (var i = 0u; i < 4u; i++) { if (isReal[i]) { results[strip * d.inputs + u32(connectivity[d.order + 4u * column + i])] = z[i]; } }',
+    logits:
+      'for (var i = 0u; i < 4u; i++) { if (isReal[i]) { results[strip * d.inputs + u32(connectivity[d.order + 4u * column + i])] = z[i]; } }',
     loss: '',
   }
   const body = /* wgsl */ `
@@ -125,7 +126,17 @@ fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_wor
 `
   return defineKernel(
     `finish output, ${use}, ${threads} threads${sum.suffix}`,
-    { ...STRIP_FIELDS, inputs: 'u32', pitch: 'u32', parts: 'u32', partStride: 'u32', order: 'u32', firstInputRow: 'u32', firstLoss: 'u32', share: 'f32' },
+    {
+      ...STRIP_FIELDS,
+      inputs: 'u32',
+      pitch: 'u32',
+      parts: 'u32',
+      partStride: 'u32',
+      order: 'u32',
+      firstInputRow: 'u32',
+      firstLoss: 'u32',
+      share: 'f32',
+    },
     {
       partial: reads('vec4f'),
       constants: reads('f32'),

@@ -2,7 +2,8 @@ import { defineKernel, EACH_STRIP, reads, STRIP_FIELDS, writes } from '../kernel
 import { sumCode, type SumMethod } from './sum'
 
 /** Where a thread is: in x along a row, in y the strip. */
-const MAIN = 'fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u)'
+const MAIN =
+  'fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u)'
 
 /** Bits as numbers, inputs in order of place; `number` and `order` say which row and where the order begins. A strip is a row. */
 function expanding(number: string, order: string): string {
@@ -89,7 +90,17 @@ ${MAIN} {
 `
   return defineKernel(
     'rearrange',
-    { ...STRIP_FIELDS, columns: 'u32', firstRow: 'u32', rowMap: 'u32', columnMap: 'u32', fromPitch: 'u32', toPitch: 'u32', first: 'u32', scatter: 'u32' },
+    {
+      ...STRIP_FIELDS,
+      columns: 'u32',
+      firstRow: 'u32',
+      rowMap: 'u32',
+      columnMap: 'u32',
+      fromPitch: 'u32',
+      toPitch: 'u32',
+      first: 'u32',
+      scatter: 'u32',
+    },
     { maps: reads('i32'), from_: reads('f32'), to: writes('f32') },
     body,
   )
@@ -121,7 +132,15 @@ fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_wor
 `
   return defineKernel(
     `constants of units${sum.suffix}`,
-    { ...STRIP_FIELDS, below: 'u32', unitDegrees: 'u32', belowDegrees: 'u32', unitPlaces: 'u32', belowPlaces: 'u32', order: 'u32' },
+    {
+      ...STRIP_FIELDS,
+      below: 'u32',
+      unitDegrees: 'u32',
+      belowDegrees: 'u32',
+      unitPlaces: 'u32',
+      belowPlaces: 'u32',
+      order: 'u32',
+    },
     { connectivity: reads('i32'), weights: reads('f32'), biases: reads('f32'), constants: writes('f32') },
     body,
     {},

@@ -1,7 +1,16 @@
 import { slotNames, type Optimizer } from '../../../made/optimizer'
 
 /** The rates of one update, in the fields that every kernel that updates has in its record. */
-export const RATE_FIELDS = { rate: 'f32', keepFirst: 'f32', takeFirst: 'f32', keepSecond: 'f32', takeSecond: 'f32', scale: 'f32', epsilon: 'f32', l2: 'f32' } as const
+export const RATE_FIELDS = {
+  rate: 'f32',
+  keepFirst: 'f32',
+  takeFirst: 'f32',
+  keepSecond: 'f32',
+  takeSecond: 'f32',
+  scale: 'f32',
+  epsilon: 'f32',
+  l2: 'f32',
+} as const
 export type Rates = Readonly<Record<keyof typeof RATE_FIELDS, number>>
 
 /** The value of the constant OPTIMIZER of a kernel. */

@@ -29,7 +29,12 @@ const FIELDS = {
   outAt: 'u32',
 } as const
 
-const BINDINGS = { leftOperand: reads('vec4f'), weights: reads('vec4f'), connectivity: reads('i32'), partial: writes('vec4f') }
+const BINDINGS = {
+  leftOperand: reads('vec4f'),
+  weights: reads('vec4f'),
+  connectivity: reads('i32'),
+  partial: writes('vec4f'),
+}
 
 /**
  * out[b][k] = Σ_j in[b][j]·W[k][j], forward through the masked weights of a layer. Units lie in order of degree, so that

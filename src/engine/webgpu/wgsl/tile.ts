@@ -48,7 +48,8 @@ export function tileCode(tile: Tile, transposed: { readonly left: boolean; reado
   const [rowGroups, columnGroups] = [threadRows / 4, threadColumns / 4]
   const guarded = (i: number, statement: string): string =>
     (i + 1) * threads <= blocks ? statement : `if (tid + ${i * threads}u < ${blocks}u) { ${statement} }`
-  const fetch = (chunk: string): string => loads.map((i) => guarded(i, `held${i} = load(tid + ${i * threads}u, ${chunk});`)).join('\n')
+  const fetch = (chunk: string): string =>
+    loads.map((i) => guarded(i, `held${i} = load(tid + ${i * threads}u, ${chunk});`)).join('\n')
   const accumulator = (g: number, i: number, h: number): string => `sum${g}_${i}_${h}`
   const each = <T>(visit: (g: number, i: number, h: number) => T): T[] =>
     Array.from({ length: rowGroups * 4 * columnGroups }, (_, n) => {
@@ -80,7 +81,8 @@ fn store(q: u32, block: mat4x4f) {
   ].join('\n')
 
   const leftAt = (g: number): string => `left[k * ${rows / 4}u + ${(g * rows) / rowGroups / 4}u + threadRow]`
-  const rightAt = (h: number): string => `right[k * ${columns / 4}u + ${(h * columns) / columnGroups / 4}u + threadColumn]`
+  const rightAt = (h: number): string =>
+    `right[k * ${columns / 4}u + ${(h * columns) / columnGroups / 4}u + threadColumn]`
   const loop = /* wgsl */ `
 if (chunk < lastChunk) {
   ${fetch('chunk')}

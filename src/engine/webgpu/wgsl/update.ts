@@ -17,7 +17,16 @@ export function weightUpdate(tile: Tile, isSorted: boolean, optimizer: Optimizer
     isSorted
       ? /* wgsl */ `block[i] = ${buffer}[at / 4u + column / 4u];`
       : /* wgsl */ `block[i] = vec4f(${[0, 1, 2, 3].map((c) => `${buffer}[at + u32(connectivity[d.${table} + column + ${c}u])]`).join(', ')});`
-  const loader = (name: string, columns: number, tileFirst: string, end: string, buffer: string, first: string, pitch: string, table: string): string => /* wgsl */ `
+  const loader = (
+    name: string,
+    columns: number,
+    tileFirst: string,
+    end: string,
+    buffer: string,
+    first: string,
+    pitch: string,
+    table: string,
+  ): string => /* wgsl */ `
 fn ${name}(q: u32, chunk: u32) -> mat4x4f {
   let column = ${tileFirst} + q % ${columns / 4}u * 4u;
   let row = chunk * ${DEPTH}u + q / ${columns / 4}u * 4u;
@@ -149,7 +158,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   return defineKernel(
     'bias update',
     { ...STRIP_FIELDS, rows: 'u32', deltaPitch: 'u32', order: 'u32', ...RATE_FIELDS },
-    { deltas: reads('f32'), connectivity: reads('i32'), biases: writes('f32'), first: writes('f32'), second: writes('f32'), sums: writes('f32') },
+    {
+      deltas: reads('f32'),
+      connectivity: reads('i32'),
+      biases: writes('f32'),
+      first: writes('f32'),
+      second: writes('f32'),
+      sums: writes('f32'),
+    },
     body,
     { OPTIMIZER: optimizerNumber(optimizer) },
   )
@@ -181,7 +197,13 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: 
   return defineKernel(
     'conditioning update',
     { ...STRIP_FIELDS, below: 'u32', unitDegrees: 'u32', belowDegrees: 'u32', unitPositions: 'u32', ...RATE_FIELDS },
-    { sums: reads('f32'), connectivity: reads('i32'), weights: writes('vec4f'), first: writes('vec4f'), second: writes('vec4f') },
+    {
+      sums: reads('f32'),
+      connectivity: reads('i32'),
+      weights: writes('vec4f'),
+      first: writes('vec4f'),
+      second: writes('vec4f'),
+    },
     body,
     { OPTIMIZER: optimizerNumber(optimizer) },
   )

@@ -181,7 +181,13 @@ function configuration(
         y: {
           type: scaleType,
           title: title('loss, nats'),
-          ticks: { color: colours.quiet, font, maxTicksLimit: 8, includeBounds: false, callback: (value, _index, ticks) => formatTick(Number(value), ticks) },
+          ticks: {
+            color: colours.quiet,
+            font,
+            maxTicksLimit: 8,
+            includeBounds: false,
+            callback: (value, _index, ticks) => formatTick(Number(value), ticks),
+          },
           grid: { color: colours.hairline, tickColor: 'transparent' },
           border: { display: false },
         },
@@ -238,7 +244,10 @@ function nats(scale: Scale): Scale {
 function formatTick(value: number, ticks: readonly { readonly value: number }[]): string {
   const step = ticks.length > 1 ? Math.abs(ticks[1].value - ticks[0].value) : 1
   const digits = step >= 1 ? 0 : Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))
-  return value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: Number.isInteger(value) ? 0 : digits })
+  return value.toLocaleString('en', {
+    maximumFractionDigits: digits,
+    minimumFractionDigits: Number.isInteger(value) ? 0 : digits,
+  })
 }
 
 function titleAt(x: number): string {

@@ -46,7 +46,10 @@ export function useShownRun(): ComputedRef<ShownRun> {
 }
 
 /** @param newest a mixture that was fitted to the same data since the run began */
-function referenceLines({ independent, entropy, mixture }: ReferenceLosses, newest: MixtureResult | undefined): ReferenceLine[] {
+function referenceLines(
+  { independent, entropy, mixture }: ReferenceLosses,
+  newest: MixtureResult | undefined,
+): ReferenceLine[] {
   const fitted = newest ?? mixture
   return [
     { key: 'independent', name: 'independent bits', nats: independent },
