@@ -19,15 +19,13 @@ const small: Readonly<Record<SyntheticKind, fc.Arbitrary<SyntheticSet>>> = {
     columns: fc.integer({ min: 2, max: 9 }),
     noise: fc.double({ min: 0, max: 0.5, noNaN: true }),
   }),
-  'markov-chain': fc
-    .integer({ min: 1, max: 4 })
-    .chain((order) =>
-      fc.record({
-        kind: fc.constant('markov-chain' as const),
-        columns: fc.integer({ min: order + 1, max: 9 }),
-        order: fc.constant(order),
-      }),
-    ),
+  'markov-chain': fc.integer({ min: 1, max: 4 }).chain((order) =>
+    fc.record({
+      kind: fc.constant('markov-chain' as const),
+      columns: fc.integer({ min: order + 1, max: 9 }),
+      order: fc.constant(order),
+    }),
+  ),
   'ising-strip': fc
     .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 2, max: 3 }), fc.double({ min: -2, max: 2, noNaN: true }))
     .map(([height, width, coupling]) => ({ kind: 'ising-strip', height, width, coupling })),
