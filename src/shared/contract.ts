@@ -108,6 +108,8 @@ export const settingsSchema = z.object({
   runsFolder: z.string().min(1).max(4096),
 })
 export type Settings = z.infer<typeof settingsSchema>
+/** What a page may set by itself; a folder is chosen by the person, in a dialog of the system. */
+const settableSchema = settingsSchema.omit({ runsFolder: true }).strict()
 
 export interface AppInfo {
   readonly version: string
@@ -243,7 +245,7 @@ export const CHANNELS = {
 
   'engines.list': channel('compute', nothing).returns<EngineReport[]>(),
   'settings.get': channel('main', nothing).returns<Settings>(),
-  'settings.set': channel('main', settingsSchema.partial()).returns<Settings>(),
+  'settings.set': channel('main', settableSchema.partial()).returns<Settings>(),
   /** Asks for the folder of runs with the system's dialog; the new settings, or null if the person cancelled. */
   'settings.chooseRunsFolder': channel('main', nothing).returns<Settings | null>(),
   'app.info': channel('main', nothing).returns<AppInfo>(),
