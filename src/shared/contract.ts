@@ -222,10 +222,12 @@ export const CHANNELS = {
   /** A run that was training when the application was closed, if any; asked once at the start. */
   'runs.resumable': channel('compute', nothing).returns<ResumeOffer | null>(),
 
+  /** A page of samples. Pages of another source that still wait for their turn are given up: 'cancelled'. */
   'samples.draw': channel(
     'compute',
     z.object({ source: sampleSourceSchema, first: z.number().int().min(0), count: z.number().int().min(1).max(400) }),
   ).returns<SamplePage>(),
+  /** One sample and how it came about. One that was asked for earlier and still waits is given up: 'cancelled'. */
   'samples.birth': channel(
     'compute',
     z.object({ source: sampleSourceSchema, index: z.number().int().min(0) }),

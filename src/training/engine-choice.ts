@@ -137,9 +137,8 @@ async function makeWorkload(config: RunConfig, data: DataSet): Promise<Workload>
     model: {
       spec,
       parameters: await inTurns(initialisationSteps(spec, 'uniform', config.seed), () => nextTurn()),
-      l2: config.l2,
     },
-    optimizer: config.optimizer,
+    training: { optimizer: config.optimizer, l2: config.l2 },
     rows,
     update: (t) => ({ minibatch: minibatches[t % minibatches.length], connectivity: connectivityOf(t) }),
   }
