@@ -4,7 +4,7 @@ import type { EngineFinding } from '../choose'
 import { WebGpuEngine } from './webgpu-engine'
 
 /** Where Linux keeps the list of its Vulkan drivers. */
-const VULKAN_FOLDERS = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d']
+export const VULKAN_FOLDERS = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d']
 
 let found: Promise<WebGpuEngine> | null = null
 
