@@ -40,6 +40,7 @@ export class OpenModels {
     work: (opened: OpenModel) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
+    if (signal?.aborted) throw givenUp()
     const entry = this.entries.get(key) ?? this.open(key, read)
     const user = { signal }
     entry.users.add(user)

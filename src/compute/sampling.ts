@@ -31,7 +31,7 @@ export class Sampling {
 
   /** @throws StudioError 'cancelled' if a page of another source was asked for before this one's turn came, or as `use` */
   draw({ source, first, count }: Params<'samples.draw'>): Promise<SamplePage> {
-    const signal = this.pages.make(source)
+    const signal = this.pages.signalFor(source)
     return this.use(
       source,
       async (opened) => {
@@ -51,7 +51,7 @@ export class Sampling {
 
   /** @throws StudioError 'cancelled' if another sample was asked for before this one's turn came, or as `use` */
   birth({ source, index }: Params<'samples.birth'>): Promise<SampleBirth> {
-    const signal = this.births.make([source, index])
+    const signal = this.births.signalFor([source, index])
     return this.use(
       source,
       async (opened) => {
@@ -107,8 +107,8 @@ export class Sampling {
 class NewestRequest {
   private newest: { readonly what: string; readonly control: AbortController } | null = null
 
-  /** @returns what tells that something else has been asked for */
-  make(what: unknown): AbortSignal {
+  /** @returns a signal that aborts when something else is asked for */
+  signalFor(what: unknown): AbortSignal {
     const text = JSON.stringify(what)
     if (this.newest?.what !== text) {
       this.newest?.control.abort()

@@ -140,7 +140,7 @@ describe('an engine held through a port', () => {
     const tooLarge = new StudioError('too-large', 'It has no room.', 'Use another.')
     const { connection, calls } = serve(async () => ({
       ...served(new CpuEngine('test')),
-      requireSpace: () => {
+      requireFit: () => {
         throw tooLarge
       },
     }))

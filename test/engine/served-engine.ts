@@ -24,7 +24,7 @@ export function served(engine: Engine): ServedEngine {
     id: engine.id,
     device: engine.device,
     note: null,
-    requireSpace: () => undefined,
+    requireFit: () => undefined,
     open: (model, training) => engine.open(model, training),
   }
 }

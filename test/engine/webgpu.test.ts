@@ -303,6 +303,8 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
       code: 'too-large',
       message: expect.stringContaining('hidden.1'),
     })
+    expect(() => engine.requireFit(wide)).toThrow(expect.objectContaining({ code: 'too-large' }))
+    engine.requireFit(SMALL)
     const session = await engine.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, ADAM)
     await session.setData(randomRows(10, 20, 1))
     await expect(session.train([new Uint32Array(40_000_000)], [randomConnectivity(SMALL, 1)])).rejects.toMatchObject({

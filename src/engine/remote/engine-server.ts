@@ -28,7 +28,7 @@ export interface ServedEngine extends Engine {
   /** What is worth knowing about it; null if nothing is. */
   readonly note: string | null
   /** @throws StudioError 'too-large' if it has no room for a model, so far as its size alone tells */
-  requireSpace(spec: ModelSpec): void
+  requireFit(spec: ModelSpec): void
 }
 
 interface OpenSession {
@@ -79,7 +79,7 @@ class EngineServer {
       const { id, device, note } = await this.findEngine()
       return { id, device, note }
     },
-    check: async ({ spec }) => (await this.findEngine()).requireSpace(spec),
+    check: async ({ spec }) => (await this.findEngine()).requireFit(spec),
     put: async (piece) => this.put(piece),
     open: async ({ spec, training, parcel }) => {
       const parameters = tensorsOf(this.take(parcel), spec, null)

@@ -42,7 +42,7 @@ export class WebGpuEngine extends QueuedEngine {
   }
 
   /** @throws StudioError 'too-large' if a tensor of the model is larger than the GPU allows */
-  requireSpace(spec: ModelSpec): void {
+  requireFit(spec: ModelSpec): void {
     requireTensorSizes(this.mostBytes, spec)
   }
 
