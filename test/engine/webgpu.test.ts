@@ -334,6 +334,17 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     await own.close()
   })
 
+  it('opens one device for sessions that are opened at once', async () => {
+    const own = await WebGpuEngine.find(gpu)
+    const opened = vi.spyOn(GpuDevice, 'open')
+    const model = { spec: SMALL, parameters: randomParameters(SMALL, 1) }
+    const sessions = await Promise.all([own.open(model, null), own.open(model, null)])
+    expect(opened).toHaveBeenCalledTimes(1)
+    opened.mockRestore()
+    for (const session of sessions) await session.close()
+    await own.close()
+  })
+
   it('turns an error of validation into words', async () => {
     const { device, recorder, readback, results } = await bench(gpu)
     const bad = defineKernel('bad', { count: 'u32' }, { results: writes('u32') }, 'this is no WGSL')

@@ -58,14 +58,19 @@ export class WebGpuEngine extends QueuedEngine {
   }
 
   /** The device, for measurements. */
-  async usableDevice(): Promise<GpuDevice> {
+  usableDevice(): Promise<GpuDevice> {
+    this.gpu = this.usableAfter(this.gpu)
+    return this.gpu
+  }
+
+  /** Whoever asks at the same time waits for the same device. */
+  private async usableAfter(earlier: Promise<GpuDevice> | null): Promise<GpuDevice> {
     // Whoever asked for a device that could not be had was told so; this call tries anew.
-    const known = await this.gpu?.catch(() => null)
+    const known = await earlier?.catch(() => null)
     if (known?.isUsable) return known
     known?.close()
     // An adapter gives one device only, and a lost one none.
-    this.gpu = requestAdapter(this.source).then((adapter) => GpuDevice.open(adapter, this.source.wgslLanguageFeatures))
-    return this.gpu
+    return GpuDevice.open(await requestAdapter(this.source), this.source.wgslLanguageFeatures)
   }
 }
 
