@@ -5,6 +5,7 @@ import globals from 'globals'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 import { arrowsRule } from './scripts/lint/arrows.mjs'
+import { circlesRule, reachRule } from './scripts/lint/reach.mjs'
 
 const typeScript = ['**/*.ts', '**/*.vue']
 
@@ -25,6 +26,8 @@ export default defineConfig(
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      // An import of types alone says so, and is then none at run time.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -89,8 +92,8 @@ export default defineConfig(
 
   {
     files: ['src/**/*.ts', 'src/**/*.vue'],
-    plugins: { studio: { rules: { arrows: arrowsRule } } },
-    rules: { 'studio/arrows': 'error' },
+    plugins: { studio: { rules: { arrows: arrowsRule, reach: reachRule, circles: circlesRule } } },
+    rules: { 'studio/arrows': 'error', 'studio/reach': 'error', 'studio/circles': 'error' },
   },
 
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], languageOptions: { globals: globals.node } },

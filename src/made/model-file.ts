@@ -21,7 +21,7 @@ export const MOST_STORED_CONNECTIVITIES = 64
 const FORMAT = 'made'
 const VERSION = '1'
 
-/** The pieces of a model file (DESIGN section 7), ready to be written one after another. */
+/** The pieces of a model file (docs/formats.md), ready to be written one after another. */
 export function encodeModel(model: Model): Uint8Array[] {
   const metadata: Record<string, string> = { format: FORMAT, version: VERSION, spec: JSON.stringify(model.spec) }
   if (model.schedule) metadata['schedule'] = JSON.stringify(model.schedule)

@@ -27,7 +27,7 @@ const BEST = 'best.safetensors'
 const SAMPLES = 'samples'
 const LOCK = '.lock'
 
-/** The folder of one run (DESIGN section 7). A folder cut off at any byte opens again at its last good state. */
+/** The folder of one run (docs/formats.md). A folder cut off at any byte opens again at its last good state. */
 export class RunFolder {
   constructor(readonly path: string) {}
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Failure, Reply } from '../base/failure'
-import { MIXTURE_LIMITS, type MixtureProgress, type MixtureResult } from '../data/mixture-fit'
+import { MIXTURE_LIMITS } from '../data/mixture'
+import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
 import {

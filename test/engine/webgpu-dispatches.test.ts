@@ -141,16 +141,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       const device = await own.usableDevice()
       const count = 70_000
       const counts = device.createBuffer('counts', 4 * count, BUFFER_USAGE.storage)
-      const room = device.createBuffer('results', 4 * count, BUFFER_USAGE.readback)
+      const results = device.createBuffer('results', 4 * count, BUFFER_USAGE.readback)
       for (const most of [1e9, 30_000.5, 97]) {
         vi.spyOn(DispatchLimit.prototype, 'work', 'get').mockReturnValue(most)
         const recorder = new Recorder(device)
         recorder.addStrips(kernel, { counts }, {}, { count, work: 1 })
-        recorder.copy(counts, room, 4 * count)
+        recorder.copy(counts, results, 4 * count)
         recorder.submit()
-        await room.buffer.mapAsync(1)
-        const visits = new Uint32Array(room.buffer.getMappedRange().slice(0))
-        room.buffer.unmap()
+        await results.buffer.mapAsync(1)
+        const visits = new Uint32Array(results.buffer.getMappedRange().slice(0))
+        results.buffer.unmap()
         expect(visits.every((times) => times === visits[0])).toBe(true)
         recorder.close()
       }

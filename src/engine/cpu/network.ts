@@ -10,7 +10,7 @@ import { addBackward, addProducts, gather, sumOf, sumOfActive } from './sums'
 const ONLY = Int32Array.of(0)
 
 /**
- * The arithmetic of one MADE over blocks of up to `mostRows` rows (DESIGN section 2), readable and without
+ * The arithmetic of one MADE over blocks of up to `mostRows` rows (docs/mathematics.md, Forward), readable and without
  * multiplications by masked weights. Sums are made in double precision; parameters are single.
  */
 export class Network {

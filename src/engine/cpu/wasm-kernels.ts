@@ -86,7 +86,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
   read(model: WasmModel, layer: number, part: number, slot: number, values: Float32Array): void {
     const machine = machineOf(model)
     const scratch = new WasmScratch(machine)
-    const at = scratch.take(values.byteLength)
+    const at = scratch.allocate(values.byteLength)
     machine.call('read', model.address, layer, part, slot, at)
     values.set(new Float32Array(machine.buffer, at, values.length))
     scratch.giveBack()
@@ -128,7 +128,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const [rowsAt, lengthsAt, connectivitiesAt, chosenAt] = [rows, lengths, connectivities, chosen].map((numbers) =>
       scratch.put(numbers),
     )
-    const lossesAt = scratch.take(lengths.length * 8)
+    const lossesAt = scratch.allocate(lengths.length * 8)
     await machine.work(
       threads,
       'train',
@@ -160,8 +160,8 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const scratch = new WasmScratch(machine)
     const wordsAt = scratch.put(words)
     const connectivitiesAt = scratch.put(connectivities)
-    const scoresAt = scratch.take(count * rows * 8)
-    const logitsAt = wantsLogits ? scratch.take(rows * shape[0] * 4) : 0
+    const scoresAt = scratch.allocate(count * rows * 8)
+    const logitsAt = wantsLogits ? scratch.allocate(rows * shape[0] * 4) : 0
     await machine.work(
       threads,
       'score',
@@ -197,8 +197,8 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const requestAt = scratch.put(request)
     const givenAt = given ? scratch.put(given) : 0
     const knownAt = known ? scratch.put(known) : 0
-    const bitsAt = scratch.take(rows * wordsPerRow * 4)
-    const probabilitiesAt = scratch.take(rows * shape[0] * 4)
+    const bitsAt = scratch.allocate(rows * wordsPerRow * 4)
+    const probabilitiesAt = scratch.allocate(rows * shape[0] * 4)
     await machine.work(
       threads,
       'draw',
@@ -221,7 +221,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
   async measure(model: WasmModel, limit: number, repeats: number): Promise<number> {
     const machine = machineOf(model)
     const scratch = new WasmScratch(machine)
-    const doneAt = scratch.take(8)
+    const doneAt = scratch.allocate(8)
     await machine.work(model.threads, 'measure', model.address, limit, repeats, doneAt)
     const [done] = new Float64Array(machine.buffer, doneAt, 1)
     scratch.giveBack()
