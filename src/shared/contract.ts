@@ -16,6 +16,7 @@ import type { ReferenceLosses } from './references'
 import type { TableSummary } from './table-summary'
 import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
 import { sampleSourceSchema, type SampleBirth, type SamplePage } from './samples'
+import type { ViewId } from './views'
 
 /**
  * The one contract between the window and the rest. Every request is a channel with a schema for its parameters and a
@@ -267,17 +268,13 @@ export type StudioEvent =
   /** A menu item or shortcut of the system's menu. */
   | { readonly type: 'command'; readonly command: MenuCommand }
 
+/** What a menu item or a shortcut asks of the window. */
 export type MenuCommand =
-  | 'view-data'
-  | 'view-model'
-  | 'view-train'
-  | 'view-samples'
-  | 'view-runs'
-  | 'view-learn'
-  | 'view-settings'
-  | 'primary-action'
-  | 'toggle-pause'
-  | 'open-data'
+  | { readonly type: 'show-view'; readonly view: ViewId }
+  /** Presses the main button of the view that is shown. */
+  | { readonly type: 'primary-action' }
+  | { readonly type: 'toggle-pause' }
+  | { readonly type: 'open-data' }
 
 /** A DOM File; named here so that the contract also compiles where there is no DOM. */
 type DroppedFile = Parameters<typeof import('electron').webUtils.getPathForFile>[0]

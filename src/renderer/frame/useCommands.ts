@@ -5,18 +5,14 @@ import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
 import { useWindowStore } from '../stores/window'
 import type { MenuCommand, StudioEvent } from '../../shared/contract'
+import { VIEWS } from '../../shared/views'
 
-const KEYS: Readonly<Record<string, MenuCommand>> = {
-  '1': 'view-data',
-  '2': 'view-model',
-  '3': 'view-train',
-  '4': 'view-samples',
-  '5': 'view-runs',
-  '6': 'view-learn',
-  ',': 'view-settings',
-  Enter: 'primary-action',
-  o: 'open-data',
-}
+/** What keys do together with Ctrl or ⌘. */
+const KEYS: ReadonlyMap<string, MenuCommand> = new Map<string, MenuCommand>([
+  ...VIEWS.map(({ id, key }): [string, MenuCommand] => [key, { type: 'show-view', view: id }]),
+  ['Enter', { type: 'primary-action' }],
+  ['o', { type: 'open-data' }],
+])
 
 /** Shortcuts, the system's menu, and everything else that the window hears without asking. */
 export function useCommands(): void {
@@ -27,21 +23,9 @@ export function useCommands(): void {
   const baseline = useBaselineStore()
 
   function obey(command: MenuCommand): void {
-    switch (command) {
-      case 'view-data':
-        return screen.go('data')
-      case 'view-model':
-        return screen.go('model')
-      case 'view-train':
-        return screen.go('train')
-      case 'view-samples':
-        return screen.go('samples')
-      case 'view-runs':
-        return screen.go('runs')
-      case 'view-learn':
-        return screen.go('learn')
-      case 'view-settings':
-        return screen.go('settings')
+    switch (command.type) {
+      case 'show-view':
+        return screen.go(command.view)
       case 'primary-action':
         return screen.pressPrimary()
       case 'toggle-pause':
@@ -82,7 +66,7 @@ export function useCommands(): void {
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
-      const command = KEYS[event.key]
+      const command = KEYS.get(event.key)
       if (!command) return
       event.preventDefault()
       obey(command)

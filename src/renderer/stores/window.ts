@@ -1,9 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { failureOf, type Failure } from '../../base/failure'
-
-export const VIEWS = ['data', 'model', 'train', 'samples', 'runs', 'learn', 'settings'] as const
-export type ViewId = (typeof VIEWS)[number]
+import type { ViewId } from '../../shared/views'
 
 /** What a toast offers to do. */
 export interface ToastAction {
