@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Failure, Reply } from '../base/failure'
+import type { ComputeState } from './compute-state'
 import { MIXTURE_LIMITS, type MixtureProgress, type MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
@@ -247,6 +248,10 @@ export const CHANNELS = {
   /** Asks for the folder of runs with the system's dialog; the new settings, or null if the person cancelled. */
   'settings.chooseRunsFolder': channel('main', nothing).returns<Settings | null>(),
   'app.info': channel('main', nothing).returns<AppInfo>(),
+  /** Whether the compute process is there; null while the application closes. */
+  'app.computeState': channel('main', nothing).returns<ComputeState | null>(),
+  /** Starts the compute process again that was lost too often to be started by itself. */
+  'app.restartCompute': channel('main', nothing).returns<void>(),
 } as const
 
 export type Channels = typeof CHANNELS
@@ -261,8 +266,12 @@ export type StudioEvent =
   | { readonly type: 'run'; readonly event: RunEvent }
   | { readonly type: 'data'; readonly event: DataEvent }
   | { readonly type: 'filling'; readonly progress: FillingProgress }
-  /** The compute process was lost and started again; a run that was under way is kept at its last checkpoint. */
+  /** The compute process was lost and started again; a run that was under way, `runId`, is kept at its last checkpoint. */
   | { readonly type: 'compute-restarted'; readonly failure: Failure; readonly runId: string | null }
+  /** It was lost once too often: it starts again when 'app.restartCompute' asks for it. */
+  | { readonly type: 'compute-stopped'; readonly failure: Failure; readonly runId: string | null }
+  /** Something failed that no request waited for. */
+  | { readonly type: 'failure'; readonly failure: Failure }
   /** A file was dropped on the application or chosen from the menu. */
   | { readonly type: 'open-file'; readonly path: string }
   /** A menu item or shortcut of the system's menu. */

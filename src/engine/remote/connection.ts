@@ -1,21 +1,15 @@
 import { StudioError, type Failure, type Reply } from '../../base/failure'
+import { Heartbeat, type Patience } from '../../base/heartbeat'
 import { PING, PONG, type EngineCall, type EngineCalls, type FromWindow, type PortEnd } from './protocol'
 
-/**
- * How a window is noticed that hangs without dying. Asking is counted and not time: a computer that slept, or was too
- * busy to ask, is no silence.
- */
-export interface Watch {
-  /** While an answer is awaited, the window is asked so often whether it is there. */
-  readonly everyMs: number
-  /** It is given up when it has left so many of those unanswered in a row. */
-  readonly mostUnanswered: number
+/** How a window that hangs is noticed. */
+export interface Watch extends Patience {
   /** What to do then, after everyone who waits has been told. */
   readonly silent: () => void
 }
 
 /** The page answers within milliseconds whatever the GPU has to do: only a page that hangs is silent for 40 seconds. */
-export const PATIENCE = { everyMs: 5000, mostUnanswered: 8 } as const
+export const PATIENCE: Patience = { everyMs: 5000, mostUnanswered: 8 }
 
 /** The compute process's end of the port to the hidden window. */
 export class Connection {
@@ -23,18 +17,24 @@ export class Connection {
   private last: Promise<unknown> = Promise.resolve()
   private nextId = 1
   private isOpen = true
-  private unanswered = 0
-  private readonly beat: ReturnType<typeof setInterval>
+  private readonly heartbeat: Heartbeat
 
   constructor(
     private readonly port: PortEnd,
-    private readonly watch: Watch,
+    watch: Watch,
   ) {
     port.listen(
       (message) => this.hear(message as FromWindow),
       () => this.end(STOPPED),
     )
-    this.beat = setInterval(() => this.ask(), watch.everyMs).unref()
+    this.heartbeat = new Heartbeat(watch, {
+      ask: () => port.post(PING),
+      isAwaited: () => this.waiting.size > 0,
+      silent: () => {
+        this.end(SILENT)
+        watch.silent()
+      },
+    })
   }
 
   /** Whether the window is still there. */
@@ -56,31 +56,17 @@ export class Connection {
   }
 
   private hear(message: FromWindow): void {
-    this.unanswered = 0
+    this.heartbeat.isAlive()
     if (message === PONG) return
     this.waiting.get(message.id)?.(message.reply)
     this.waiting.delete(message.id)
-  }
-
-  private ask(): void {
-    if (this.waiting.size === 0) {
-      this.unanswered = 0
-      return
-    }
-    if (this.unanswered < this.watch.mostUnanswered) {
-      this.unanswered++
-      this.port.post(PING)
-      return
-    }
-    this.end(SILENT)
-    this.watch.silent()
   }
 
   /** Gives the window up: whoever waits, now or later, gets an answer in words. */
   private end(failure: Failure): void {
     if (!this.isOpen) return
     this.isOpen = false
-    clearInterval(this.beat)
+    this.heartbeat.stop()
     this.port.close()
     for (const answer of this.waiting.values()) answer({ ok: false, failure })
     this.waiting.clear()

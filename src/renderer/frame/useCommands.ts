@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { useBaselineStore } from '../stores/baseline'
+import { useComputeStore } from '../stores/compute'
 import { useDataStore } from '../stores/data'
 import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
@@ -21,6 +22,7 @@ export function useCommands(): void {
   const runs = useRunsStore()
   const data = useDataStore()
   const baseline = useBaselineStore()
+  const compute = useComputeStore()
 
   function obey(command: MenuCommand): void {
     switch (command.type) {
@@ -45,22 +47,16 @@ export function useCommands(): void {
       case 'filling':
         return runs.hear(event.progress)
       case 'compute-restarted':
-        screen.showFailure(event.failure)
-        return void afterRestart()
+        return void compute.hearRestarted(event.failure, event.runId)
+      case 'compute-stopped':
+        return compute.hearStopped(event.failure)
+      case 'failure':
+        return screen.showFailure(event.failure)
       case 'open-file':
         return void data.openFile(event.path)
       case 'command':
         return obey(event.command)
     }
-  }
-
-  async function afterRestart(): Promise<void> {
-    await screen.guard(async () => {
-      await run.refreshState()
-      await runs.refresh()
-      // The new process has opened nothing yet.
-      if (data.summary) await data.open(data.summary.source, 'Opening the data again…')
-    })
   }
 
   function onKey(event: KeyboardEvent): void {

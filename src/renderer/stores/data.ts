@@ -191,6 +191,19 @@ export const useDataStore = defineStore('data', () => {
     } else await openMnist()
   }
 
+  /** Opens again, in a compute process that is new, what was open in the one before. */
+  async function openAgain(): Promise<void> {
+    if (!summary.value) return begin()
+    const { name, source } = summary.value
+    await open(source, `Opening ${name} again…`, (failure) => {
+      // Where this process was lost too, the next one is asked.
+      if (failure.code === 'process-lost') return
+      summary.value = null
+      useWindowStore().showFailure(failure)
+    })
+    refresh()
+  }
+
   function openMnist(): Promise<boolean> {
     return open(MNIST_THRESHOLD, 'Opening MNIST…')
   }
@@ -283,6 +296,7 @@ export const useDataStore = defineStore('data', () => {
     open,
     lookAt,
     begin,
+    openAgain,
     openMnist,
     openSynthetic,
     openFile,
