@@ -131,6 +131,8 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
       platform: `${process.platform} ${process.arch}`,
       damagedSettings: file.setAside,
     }),
+    'app.computeState': () => compute.state,
+    'app.restartCompute': () => compute.startAgain(),
   }
 }
 

@@ -1,21 +1,15 @@
 import { StudioError, type Failure, type Reply } from '../../base/failure'
+import { Heartbeat, type Patience } from '../../base/heartbeat'
 import { PING, PONG, type EngineCall, type EngineCalls, type FromServer, type PortEnd } from './protocol'
 
-/**
- * How it is noticed that the other side hangs without dying. Asking is counted and not time: a computer that slept, or
- * was too busy to ask, is no silence.
- */
-export interface Watch {
-  /** While an answer is awaited, the other side is asked so often whether it is there. */
-  readonly everyMs: number
-  /** It is given up when it has left so many of those unanswered in a row. */
-  readonly mostUnanswered: number
+/** How it is noticed that the other side hangs without dying. */
+export interface Watch extends Patience {
   /** What to do then, after everyone who waits has been told. */
   readonly silent: () => void
 }
 
 /** It answers within milliseconds whatever its engine has to do: only one that hangs is silent for 40 seconds. */
-export const PATIENCE = { everyMs: 5000, mostUnanswered: 8 } as const
+export const PATIENCE: Patience = { everyMs: 5000, mostUnanswered: 8 }
 
 /** What whoever waits is told when the other side is gone. */
 export interface LossWords {
@@ -29,19 +23,25 @@ export class Connection {
   private nextId = 1
   private parcels = 0
   private isOpen = true
-  private unanswered = 0
-  private readonly beat: ReturnType<typeof setInterval>
+  private readonly heartbeat: Heartbeat
 
   constructor(
     private readonly port: PortEnd,
-    private readonly watch: Watch,
+    watch: Watch,
     private readonly words: LossWords,
   ) {
     port.listen(
       (message) => this.hear(message as FromServer),
       () => this.end(words.stopped),
     )
-    this.beat = setInterval(() => this.ask(), watch.everyMs).unref()
+    this.heartbeat = new Heartbeat(watch, {
+      ask: () => port.post(PING),
+      isAwaited: () => this.waiting.size > 0,
+      silent: () => {
+        this.end(words.silent)
+        watch.silent()
+      },
+    })
   }
 
   /** Whether the other side is still there. */
@@ -63,31 +63,17 @@ export class Connection {
   }
 
   private hear(message: FromServer): void {
-    this.unanswered = 0
+    this.heartbeat.isAlive()
     if (message === PONG) return
     this.waiting.get(message.id)?.(message.reply)
     this.waiting.delete(message.id)
-  }
-
-  private ask(): void {
-    if (this.waiting.size === 0) {
-      this.unanswered = 0
-      return
-    }
-    if (this.unanswered < this.watch.mostUnanswered) {
-      this.unanswered++
-      this.port.post(PING)
-      return
-    }
-    this.end(this.words.silent)
-    this.watch.silent()
   }
 
   /** Gives the other side up: whoever waits, now or later, gets an answer in words. */
   private end(failure: Failure): void {
     if (!this.isOpen) return
     this.isOpen = false
-    clearInterval(this.beat)
+    this.heartbeat.stop()
     this.port.close()
     for (const answer of this.waiting.values()) answer({ ok: false, failure })
     this.waiting.clear()

@@ -167,9 +167,14 @@ export const useRunStore = defineStore('run', () => {
     hearState(await ask('run.state'))
   }
 
+  /** Looks for a run that was interrupted, to offer to go on with it. */
+  async function findOffer(): Promise<void> {
+    offer.value = await ask('runs.resumable')
+  }
+
   async function begin(): Promise<void> {
     await refreshState()
-    offer.value = await ask('runs.resumable')
+    await findOffer()
   }
 
   async function start(runName: string, config: RunConfig): Promise<boolean> {
@@ -242,6 +247,7 @@ export const useRunStore = defineStore('run', () => {
     loadHistory,
     pickEpoch,
     refreshState,
+    findOffer,
     begin,
     start,
     goOn,
