@@ -4,8 +4,9 @@ import { encodeSheet, inkOf } from '../data/sheet'
 import type { EngineId } from '../engine/contract'
 import { findEngine, findFastEngines } from '../engine/find'
 import { StudioError } from '../base/failure'
+import { ENGINE_CHOICES } from '../made/engines'
 import type { RunEvent, RunState } from '../shared/run'
-import { engineChoiceSchema, runConfigSchema, type RunConfig } from '../shared/run-config'
+import { runConfigSchema, type RunConfig } from '../shared/run-config'
 import { replaceFile } from '../files/durable-file'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
 import { LastingRun } from '../training/lasting-run'
@@ -42,8 +43,7 @@ export interface ResumeOptions {
 /** `made resume`: goes on with a run from its last checkpoint, for more epochs or on another engine if they are named. */
 export async function resumeCommand(path: string, options: ResumeOptions): Promise<void> {
   const epochs = options.epochs === undefined ? undefined : wholeOf('--epochs', options.epochs, 1)
-  const choice =
-    options.engine === undefined ? undefined : oneOf('--engine', options.engine, engineChoiceSchema.options)
+  const choice = options.engine === undefined ? undefined : oneOf('--engine', options.engine, ENGINE_CHOICES)
   const folder = new RunFolder(resolve(path))
   const old = await folder.readRecord()
   const data = await openData(old.config.data)

@@ -1,12 +1,11 @@
 import type { BitMatrix } from '../data/bit-matrix'
 import type { Connectivity } from '../made/connectivity'
-import type { Optimizer } from '../made/optimizer'
-import type { Engine, SessionModel } from './contract'
+import type { Engine, SessionModel, TrainingSettings } from './contract'
 
 /** Real work of a model, to time an engine with. */
 export interface Workload {
   readonly model: SessionModel
-  readonly optimizer: Optimizer
+  readonly training: TrainingSettings
   readonly rows: BitMatrix
   /** Minibatch and connectivity of update t. */
   update(t: number): { readonly minibatch: Uint32Array; readonly connectivity: Connectivity }
@@ -25,7 +24,7 @@ const LIST_MS = 50
  */
 export async function measureUpdates(engine: Engine, work: Workload, milliseconds: number): Promise<number> {
   const end = performance.now() + milliseconds
-  const session = await engine.open(work.model, work.optimizer)
+  const session = await engine.open(work.model, work.training)
   try {
     await session.setData(work.rows)
     let next = 0

@@ -130,6 +130,8 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
       platform: `${process.platform} ${process.arch}`,
       damagedSettings: file.setAside,
     }),
+    'app.computeState': () => compute.state,
+    'app.restartCompute': () => compute.startAgain(),
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ENGINE_IDS } from '../engine/contract'
 import type { Failure } from '../base/failure'
+import { ENGINE_IDS } from '../made/engines'
 import { referenceLossesSchema } from '../shared/references'
 import { runConfigSchema } from '../shared/run-config'
 

@@ -40,7 +40,7 @@ export async function openRun(
   const parameters =
     checkpoint?.state.parameters ??
     (await inTurns(initialisationSteps(spec, config.initialisation, config.seed), () => nextTurn()))
-  const session = await engine.open({ spec, parameters, l2: config.l2 }, config.optimizer)
+  const session = await engine.open({ spec, parameters }, { optimizer: config.optimizer, l2: config.l2 })
   try {
     if (checkpoint) await session.writeState(checkpoint.state)
     const counters = checkpoint ? await countersOf(checkpoint, folder, record, reporter) : START

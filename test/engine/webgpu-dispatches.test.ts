@@ -10,9 +10,9 @@ import { WebGpuEngine } from '../../src/engine/webgpu/webgpu-engine'
 import { ROWS_OF_GROUP } from '../../src/engine/webgpu/wgsl/draw'
 import { LARGE_TILE, SMALL_TILE, TALL_TILE } from '../../src/engine/webgpu/wgsl/tile'
 import { BIAS_STRIP } from '../../src/engine/webgpu/wgsl/update'
-import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
 import type { ModelSpec } from '../../src/made/spec'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
+import { ADAM } from '../reference/training-settings'
 import { describeWebGpu } from './found-webgpu'
 
 vi.setConfig({ testTimeout: 180_000 })
@@ -98,10 +98,7 @@ describeWebGpu('the dispatches of the webgpu engine', (engine, gpu) => {
           const [settled, other] = [1, 2].map((i) => randomConnectivity(spec, i))
           const rows = randomRows(count, spec.inputs, 1)
           const every = Uint32Array.from({ length: count }, (_, i) => i)
-          const session = await engine.open(
-            { spec, parameters: randomParameters(spec, 1), l2: 0.1 },
-            DEFAULT_OPTIMIZERS.adam,
-          )
+          const session = await engine.open({ spec, parameters: randomParameters(spec, 1) }, { ...ADAM, l2: 0.1 })
           await session.setData(rows)
           await session.train([every, every], [settled, settled])
           await session.train([every], [other])
@@ -175,7 +172,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       const rows = randomRows(10, spec.inputs, 1)
       const [settled, other] = [1, 2].map((i) => randomConnectivity(spec, i))
       for (let i = 0; i < 2; i++) {
-        const session = await own.open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+        const session = await own.open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
         await session.setData(rows)
         await session.train([Uint32Array.of(1, 2), Uint32Array.of(3)], [settled, settled])
         await session.train([Uint32Array.of(1, 2)], [other])

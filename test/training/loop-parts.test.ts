@@ -120,10 +120,7 @@ describe('evaluation', () => {
       directConnections: true,
       conditioningWeights: false,
     } as const
-    const session = await new CpuEngine('test').open(
-      { spec, parameters: randomParameters(spec, 2) },
-      { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 },
-    )
+    const session = await new CpuEngine('test').open({ spec, parameters: randomParameters(spec, 2) }, null)
     const rows = randomRows(431, 7, 2)
     const connectivities = [0, 1, 2, 3, 4].map((i) => randomConnectivity(spec, 2, i))
     const shares: number[] = []

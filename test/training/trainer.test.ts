@@ -66,7 +66,7 @@ describe('a run', () => {
     expect(events.at(-1)).toEqual({ type: 'state', state: end })
     // What was tested is what was kept: the best model scores the same on its own.
     const model = await folder.readBest()
-    const session = await new CpuEngine('test').open(model, record.config.optimizer)
+    const session = await new CpuEngine('test').open(model, null)
     const [scored] = await session.logLikelihood(data.splits.test, model.connectivities)
     expect(-scored.reduce((a, b) => a + b) / scored.length).toBeCloseTo(result.test?.nll ?? NaN, 9)
   })

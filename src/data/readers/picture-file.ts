@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib'
 import { createCanvas, loadImage, type Image } from '@napi-rs/canvas'
 import { StudioError } from '../../base/failure'
 import type { PictureShape } from '../table'
+import { holdsItsFrames } from './gif-frames'
 
 /** A grey picture, `[height, width]`, row-major, 0 (black) to 255 (white). */
 export interface GreyPicture extends PictureShape {
@@ -59,6 +60,9 @@ export async function decodePicture(bytes: Uint8Array, name: string): Promise<Gr
   const { width, height } = requireModest(header, name)
   if (!isWhole(bytes, header.format))
     throw damagedPicture(name, header.format, 'it is cut off or its checksum is wrong')
+  // A decoder would make the picture as large as that.
+  if (header.format === 'GIF' && !holdsItsFrames(bytes))
+    throw damagedPicture(name, header.format, 'it holds a picture that is larger than the whole')
   try {
     const image = await loadImage(bytes)
     if (image.width !== width || image.height !== height) throw new Error('the size differs')

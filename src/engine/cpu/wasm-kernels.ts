@@ -40,7 +40,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
   /** @throws StudioError 'too-large' before anything is allocated */
   open(build: WasmBuild, threads: number, shape: Int32Array, rates: Float64Array): WasmModel {
     const bytes = modelBytes(shape, rates[8])
-    requireRoom(bytes, 'This model')
+    requireBytes(bytes, 'This model')
     const machine = this.machineFor(build)
     const scratch = new WasmScratch(machine)
     const address = machine.call('open', scratch.put(shape), shape.length, scratch.put(rates))
@@ -67,8 +67,8 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     model.machine = null
     this.forgotten.unregister(model)
     if (!machine || machine.isOver) return
-    if (!machine.isAtWork) machine.call('close', address)
-    if (machine.isAtWork || machine.bytes > KEEP_BYTES || this.spare.has(build)) machine.end(closed())
+    machine.call('close', address)
+    if (machine.bytes > KEEP_BYTES || this.spare.has(build)) machine.end(closed())
     else this.keep(build, machine)
   }
 
@@ -95,7 +95,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
   setRows(model: WasmModel, words: Uint32Array, rows: number, wordsPerRow: number): void {
     const machine = machineOf(model)
     // There and on their way at the same time.
-    requireRoom(model.bytes + 2 * words.byteLength, 'This model with these rows')
+    requireBytes(model.bytes + 2 * words.byteLength, 'This model with these rows')
     model.rowBytes = 2 * words.byteLength
     const scratch = new WasmScratch(machine)
     machine.call('setRows', model.address, scratch.put(words), rows, wordsPerRow)
@@ -120,7 +120,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const machine = machineOf(model)
     const { address, threads, shape } = model
     const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
-    requireRoom(
+    requireBytes(
       model.bytes + model.rowBytes + minibatchBytes(shape, longest),
       `This model with minibatches of ${longest} rows`,
     )
@@ -256,7 +256,7 @@ function closed(): Error {
   return new Error('the model is closed')
 }
 
-function requireRoom(bytes: number, what: string): void {
+function requireBytes(bytes: number, what: string): void {
   if (bytes <= MOST_BYTES) return
   throw new StudioError(
     'too-large',

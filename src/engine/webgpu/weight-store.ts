@@ -83,7 +83,7 @@ export class WeightStore {
     this.identity = this.make('identity map', FLOAT * widest)
     gpu.device.queue.writeBuffer(this.identity.buffer, 0, ascending(widest))
     this.maps = this.make('orders', FLOAT * this.mapAt(this.levels.widths.length, true))
-    this.staging = this.make('staging', Math.max(PIECE_BYTES, FLOAT * widest))
+    this.staging = this.make('tensors on their way', Math.max(PIECE_BYTES, FLOAT * widest))
     this.writeMaps(null, null)
   }
 
