@@ -1,7 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { replaceFile } from '../files/durable-file'
+import { finiteJson } from '../base/json'
+import { makeFolder, replaceFile } from '../files/durable-file'
 
 const MOST_SPEEDS = 200
 const fileSchema = z.object({ version: z.literal(1), speeds: z.array(z.tuple([z.string(), z.number().positive()])) })
@@ -23,9 +24,9 @@ export class EngineSpeeds {
     speeds.set(key, updatesPerSecond)
     for (const oldest of [...speeds.keys()].slice(0, Math.max(0, speeds.size - MOST_SPEEDS))) speeds.delete(oldest)
     if (this.path === null) return
-    const text = JSON.stringify({ version: 1, speeds: [...speeds] })
+    const text = finiteJson({ version: 1, speeds: [...speeds] })
     try {
-      await mkdir(dirname(this.path), { recursive: true })
+      await makeFolder(dirname(this.path))
       await replaceFile(this.path, [Buffer.from(text)])
     } catch {
       // It is measured again at the next start.
