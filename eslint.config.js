@@ -5,6 +5,7 @@ import globals from 'globals'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 import { arrowsRule } from './scripts/lint/arrows.mjs'
+import { spreadRule } from './scripts/lint/spread.mjs'
 
 const typeScript = ['**/*.ts', '**/*.vue']
 
@@ -89,8 +90,27 @@ export default defineConfig(
 
   {
     files: ['src/**/*.ts', 'src/**/*.vue'],
-    plugins: { studio: { rules: { arrows: arrowsRule } } },
-    rules: { 'studio/arrows': 'error' },
+    plugins: { studio: { rules: { arrows: arrowsRule, spread: spreadRule } } },
+    rules: { 'studio/arrows': 'error', 'studio/spread': 'error' },
+  },
+
+  {
+    // A lock is a file that only one process can make, which is another thing.
+    files: ['src/**/*.ts', 'src/**/*.vue'],
+    ignores: ['src/files/**', 'src/runs/run-lock.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        ...[
+          ['node:fs/promises', ['mkdir', 'writeFile', 'appendFile', 'rename']],
+          ['node:fs', ['mkdirSync', 'writeFileSync', 'appendFileSync', 'mkdir', 'writeFile', 'appendFile', 'rename']],
+        ].map(([name, importNames]) => ({
+          name,
+          importNames,
+          message: 'Files and folders have one owner: src/files.',
+        })),
+      ],
+    },
   },
 
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], languageOptions: { globals: globals.node } },

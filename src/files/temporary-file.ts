@@ -20,7 +20,7 @@ const inUse = new Set<string>()
  * afterwards, unless it was renamed.
  */
 export async function withTemporary<T>(path: string, use: (temporary: string) => Promise<T>): Promise<T> {
-  const name = [...basename(path)].slice(0, NAME_LETTERS).join('')
+  const name = Array.from(basename(path)).slice(0, NAME_LETTERS).join('')
   const nonce = randomBytes(6).toString('hex')
   const temporary = join(dirname(path), `.${name}.${HOST}.${process.pid}.${nonce}.tmp`)
   inUse.add(temporary)

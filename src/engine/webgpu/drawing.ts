@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes'
 import { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import { keyOf } from '../../made/random'
@@ -213,9 +214,9 @@ export class Drawing {
             x: Math.ceil(this.layout.levels.padded[level] / 64),
           },
         )
-      const mostUnits = Math.max(...plan.blocks.map((block) => block.layers[i].count))
-      const mostBelow = Math.max(
-        ...plan.blocks.map((block) => (below === 0 ? block.places : block.layers[below - 1].count)),
+      const mostUnits = largest(plan.blocks.map((block) => block.layers[i].count))
+      const mostBelow = largest(
+        plan.blocks.map((block) => (below === 0 ? block.places : block.layers[below - 1].count)),
       )
       this.recorder.addStrips(
         PACK_BLOCKS,
