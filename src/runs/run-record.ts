@@ -15,7 +15,7 @@ export const runRecordSchema = z.object({
   createdAt: z.number(),
   changedAt: z.number(),
   config: runConfigSchema,
-  status: z.enum(['training', 'paused', 'finished', 'failed']),
+  status: z.enum(['training', 'paused', 'finished', 'failed', 'diverged']),
   data: z.object({
     name: z.string(),
     /** SHA-256 of the rows. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { finiteJson } from '../base/json'
 import { installedVersions } from '../engine/installed-versions'
 import { makeFolder, replaceFile } from '../files/durable-file'
 
@@ -103,7 +104,7 @@ export class EngineSpeeds {
     }
     try {
       await makeFolder(dirname(this.path))
-      await replaceFile(this.path, [Buffer.from(JSON.stringify(content))])
+      await replaceFile(this.path, [Buffer.from(finiteJson(content))])
     } catch {
       // It is measured again after the next start.
     }

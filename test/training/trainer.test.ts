@@ -195,19 +195,6 @@ describe('a run', () => {
     expect(await finalState(folder)).toEqual(await finalState(whole))
   })
 
-  it('that diverges fails in words and keeps what it had', async () => {
-    // Each update multiplies the weights by 1 − 100·10.
-    const optimizer = { kind: 'sgd', learningRate: 100, decay: 0, momentum: 0 } as const
-    const folder = await newRun(
-      await temporaryFolder(),
-      smallConfig({ optimizer, l2: 10, activation: 'softplus', epochs: 200 }),
-    )
-    const end = await (await trainerOf(folder)).run()
-    if (end.kind !== 'failed') throw new Error(`ended as ${end.kind}`)
-    expect(end.failure).toMatchObject({ code: 'invalid-settings', message: expect.stringContaining('diverged') })
-    expect((await folder.readRecord()).status).toBe('failed')
-  })
-
   it('refuses to be worked on twice at a time', async () => {
     const folder = await newRun(await temporaryFolder(), smallConfig())
     const lock = await folder.lock()

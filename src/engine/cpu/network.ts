@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes'
 import { softplus } from '../../made/likelihood'
 import type { UpdateRule } from '../../made/optimizer'
 import type { ModelSpec } from '../../made/spec'
@@ -32,7 +33,7 @@ export class Network {
     this.h = spec.hidden.map((units) => new Float64Array(mostRows * units))
     this.deltas = spec.hidden.map((units) => new Float64Array(mostRows * units))
     this.column = new Float64Array(mostRows)
-    const widest = Math.max(spec.inputs, ...spec.hidden)
+    const widest = largest([spec.inputs, ...spec.hidden])
     this.weights = new Float64Array(widest)
     this.gradient = new Float64Array(widest)
     this.conditioningGradient = new Float64Array(widest)

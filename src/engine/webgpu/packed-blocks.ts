@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes'
 import type { Connectivity } from '../../made/connectivity'
 import type { ConnectivityLayout } from './connectivity-record'
 import { moving } from './cut'
@@ -91,9 +92,9 @@ export class PackedBlocks {
             x: Math.ceil(this.layout.levels.padded[level] / 64),
           },
         )
-      const mostUnits = Math.max(...plan.blocks.map((block) => block.layers[i].count))
-      const mostBelow = Math.max(
-        ...plan.blocks.map((block) => (below === 0 ? block.places : block.layers[below - 1].count)),
+      const mostUnits = largest(plan.blocks.map((block) => block.layers[i].count))
+      const mostBelow = largest(
+        plan.blocks.map((block) => (below === 0 ? block.places : block.layers[below - 1].count)),
       )
       this.recorder.addStrips(
         PACK_BLOCKS,

@@ -49,7 +49,8 @@ export class Scoring {
     const atOnce = Math.max(1, Math.min(this.shelf.capacity, Math.floor(MOST_SCORES / rows.rows)))
     const scored: Float64Array[] = []
     for (let first = 0; first < connectivities.length; first += atOnce)
-      scored.push(...(await this.score(bits, rows, connectivities.slice(first, first + atOnce), version)))
+      for (const some of await this.score(bits, rows, connectivities.slice(first, first + atOnce), version))
+        scored.push(some)
     return scored
   }
 

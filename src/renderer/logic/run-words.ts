@@ -21,6 +21,8 @@ export function stateWords(state: RunState): string {
       return `Stopping “${state.name}”`
     case 'finished':
       return `Finished “${state.name}”`
+    case 'diverged':
+      return `“${state.name}” diverged`
     case 'failed':
       return `“${state.name}” failed`
   }
@@ -59,6 +61,7 @@ export function progressOf(state: RunState): Extract<RunState, { kind: 'training
     case 'paused':
     case 'stopping':
     case 'finished':
+    case 'diverged':
       return state.progress
     case 'idle':
     case 'preparing':
@@ -90,6 +93,8 @@ export function statusWord(status: RunStatus): string {
       return 'Interrupted'
     case 'finished':
       return 'Finished'
+    case 'diverged':
+      return 'Diverged'
     case 'failed':
       return 'Failed'
     case 'damaged':
