@@ -15,6 +15,7 @@ export type FailureCode =
   | 'engine-unavailable'
   | 'process-lost'
   | 'cancelled'
+  | 'diverged'
   | 'internal'
 
 /** What crosses a process boundary in place of an exception: never a stack. */

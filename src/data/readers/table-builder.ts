@@ -65,7 +65,8 @@ export class TableBuilder {
   /** A column before all others. @throws StudioError as `addColumn` */
   addFirstColumn(name: string): ColumnBuilder {
     const column = this.addColumn(name)
-    this.columns.unshift(...this.columns.splice(-1))
+    this.columns.pop()
+    this.columns.unshift(column)
     return column
   }
 
