@@ -5,8 +5,9 @@ import { alone } from './lock.mjs'
 import { inProject, projectFolder } from './project.mjs'
 import { say, SetupFailure } from './talk.mjs'
 
-/** The fuzz program, as it is built. */
+/** The fuzz program, and that of the processes in which it runs inputs, as they are built. */
 export const FUZZ_PROGRAM = inProject('out', 'fuzz', 'fuzz.js')
+export const FUZZ_WORKER = inProject('out', 'fuzz', 'worker.js')
 const STAMP = inProject('out', 'fuzz', '.built-from')
 
 /** Builds the fuzz program if its sources have changed since. */

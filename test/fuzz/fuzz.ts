@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'commander'
 import { inProject } from '../../scripts/setup/project.mjs'
 import { readInput } from './input'
@@ -86,6 +87,7 @@ async function runOne(target: Target, options: Options, out: string, share: numb
   const campaign = new Campaign(
     target,
     {
+      program: fileURLToPath(new URL('worker.js', import.meta.url)),
       seed,
       from,
       inputs: Math.ceil(share * numberOf('--inputs', options.inputs)),

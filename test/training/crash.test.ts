@@ -51,7 +51,7 @@ async function expectAgreement(folder: RunFolder, where: string): Promise<void> 
   expect([where, hasBest]).toEqual([where, best !== null])
   if (best === null) return
   const model = await folder.readBest()
-  const session = await new CpuEngine('test').open(model, CONFIG.optimizer)
+  const session = await new CpuEngine('test').open(model, null)
   const { nll } = await evaluate(session, DATA.splits.valid, model.connectivities, () => Promise.resolve())
   await session.close()
   expect([where, best.epoch, nll.toFixed(9)]).toEqual([where, best.epoch, best.validNll.toFixed(9)])

@@ -21,6 +21,7 @@ const CODES = {
   'unknown-format': true,
   'damaged-file': true,
   'too-large': true,
+  diverged: true,
   'disk-full': true,
   'not-writable': true,
   'not-found': true,

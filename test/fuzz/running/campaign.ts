@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generate } from '../generate'
 import type { Input } from '../input'
@@ -12,10 +13,11 @@ import { WorkerProcess } from './worker-process'
 
 /** Inputs that are asked for at a time. */
 const STRETCH = 500
-/** After so many inputs the process is made anew, so that what one left behind does not count for those far behind it. */
-const INPUTS_OF_A_PROCESS = 50_000
+const [INPUTS_OF_A_PROCESS, INPUTS_OF_AN_EXPLORER] = [50_000, 3000]
 
 export interface CampaignOptions {
+  /** The built `worker.ts`. */
+  readonly program: string
   readonly seed: number
   /** The number of the first input. */
   readonly from: number
@@ -51,6 +53,8 @@ export interface CampaignResult {
 /** Gives a target one input after another, in a process that may end or hang; what is found is made small and written down. */
 export class Campaign {
   private worker: WorkerProcess | null = null
+  /** What the process makes its inputs of. */
+  private corpus: readonly Input[] = []
   private runs = 0
   private readonly known = new Set<string>()
   private readonly settings: WorkerSettings
@@ -61,13 +65,9 @@ export class Campaign {
     private readonly events: CampaignEvents,
   ) {
     mkdirSync(options.out, { recursive: true })
-    this.settings = {
-      target: target.name,
-      seed: options.seed,
-      corpusFolder: this.corpusFolder,
-      markFile: join(options.out, `.at-${target.name}-${process.pid}`),
-      explores: options.explores,
-    }
+    // In memory where there is such a place.
+    const place = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'made-fuzz-'))
+    this.settings = { target: target.name, seed: options.seed, place, explores: options.explores }
   }
 
   async run(): Promise<CampaignResult> {
@@ -84,6 +84,7 @@ export class Campaign {
       }
     } finally {
       await this.worker?.end()
+      rmSync(this.settings.place, { recursive: true, force: true })
     }
     return { figures, next, differentFinds: this.known.size }
   }
@@ -100,8 +101,7 @@ export class Campaign {
     if (end.kind === 'lost') this.worker = null
     for (const { index, input, verdict } of found) await this.look(verdict.find, index, input)
     if (end.kind === 'done') return { done: end.figures, end: from + count }
-    const corpus = await corpusOf(this.target, this.corpusFolder)
-    await this.look(end.find, end.index, generate(this.target, corpus, this.options.seed, end.index))
+    await this.look(end.find, end.index, generate(this.target, this.corpus, this.options.seed, end.index))
     return { done: { ...NO_FIGURES, inputs: end.index + 1 - from, finds: found.length + 1 }, end: end.index + 1 }
   }
 
@@ -124,11 +124,17 @@ export class Campaign {
   }
 
   private async ready(): Promise<WorkerProcess> {
-    if (this.worker && !this.worker.isLost && this.runs < INPUTS_OF_A_PROCESS) return this.worker
+    if (this.worker && !this.worker.isLost && this.runs < this.mostRuns) return this.worker
     await this.worker?.end()
     this.runs = 0
-    this.worker = await WorkerProcess.start(this.settings, this.options.patience)
+    this.corpus = await corpusOf(this.target, this.corpusFolder)
+    this.worker = await WorkerProcess.start(this.options.program, this.settings, this.corpus, this.options.patience)
     return this.worker
+  }
+
+  /** After so many inputs the process is made anew; where new ground is looked for, to make use of what was found. */
+  private get mostRuns(): number {
+    return this.options.explores ? INPUTS_OF_AN_EXPLORER : INPUTS_OF_A_PROCESS
   }
 
   private get corpusFolder(): string {

@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import type { Input } from '../input'
 import type { Verdict } from '../run-input'
 
 /** From the campaign to the process that runs inputs. */
 export type ToWorker =
+  /** Comes first: what inputs are made of. */
+  | { readonly kind: 'corpus'; readonly corpus: readonly Input[] }
   /** Runs inputs from..from+count−1 of the target, one after another. */
   | { readonly kind: 'stretch'; readonly from: number; readonly count: number }
   /** Runs this input. */
@@ -23,12 +26,15 @@ export type FoundVerdict = Extract<Verdict, { kind: 'find' }>
 export interface WorkerSettings {
   readonly target: string
   readonly seed: number
-  /** Where kept inputs are that the seeds are not the only ones beside. */
-  readonly corpusFolder: string
-  /** Where it writes the number of the input that it is at, so that it is known when it ends or hangs. */
-  readonly markFile: string
+  /** A folder of its own. */
+  readonly place: string
   /** Whether it looks for inputs that reach new ground. */
   readonly explores: boolean
+}
+
+/** Where a process writes the number of the input that it is at, so that it is known when it ends or hangs. */
+export function markFileIn(place: string): string {
+  return join(place, 'at')
 }
 
 /** What a stretch of inputs came to. */

@@ -1,9 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { Input } from '../input'
 import type { Find, Verdict } from '../run-input'
-import type { Figures, FromWorker, ToWorker, WorkerSettings } from './protocol'
+import { markFileIn, type Figures, type FromWorker, type ToWorker, type WorkerSettings } from './protocol'
 
 /** What JavaScript may take in the process, in MiB; arrays of numbers lie beside it. */
 const HEAP_MIB = 1536
@@ -33,13 +32,23 @@ export class WorkerProcess {
     })
   }
 
-  /** Starts a process, and waits until it is ready. @throws Error if it ends before */
-  static async start(settings: WorkerSettings, patience: number): Promise<WorkerProcess> {
-    const child = fork(fileURLToPath(new URL('worker.js', import.meta.url)), [JSON.stringify(settings)], {
+  /**
+   * Starts a process, and waits until it is ready.
+   * @param program the built `worker.ts`
+   * @throws Error if it ends before
+   */
+  static async start(
+    program: string,
+    settings: WorkerSettings,
+    corpus: readonly Input[],
+    patience: number,
+  ): Promise<WorkerProcess> {
+    const child = fork(program, [JSON.stringify(settings)], {
       serialization: 'advanced',
       execArgv: ['--enable-source-maps', `--max-old-space-size=${HEAP_MIB}`],
     })
     const worker = new WorkerProcess(child, settings, patience)
+    worker.post({ kind: 'corpus', corpus })
     await new Promise<void>((resolve, reject) => {
       worker.hear = ({ kind }) => kind === 'ready' && resolve()
       worker.lose = ({ words }) => reject(new Error(`The inputs of ${settings.target} cannot be run: ${words}.`))
@@ -108,7 +117,7 @@ export class WorkerProcess {
 
   /** The number of the input that the process is at. */
   private mark(): number {
-    const bytes = readFileSync(this.settings.markFile)
+    const bytes = readFileSync(markFileIn(this.settings.place))
     return bytes.length === 8 ? bytes.readDoubleLE() : -1
   }
 

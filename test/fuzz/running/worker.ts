@@ -1,22 +1,27 @@
-import { mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { generate } from '../generate'
 import type { Input } from '../input'
 import { findOf, runInput, type Find, type Verdict } from '../run-input'
 import { targetNamed } from '../targets/all'
-import { corpusOf } from './corpus'
 import { Ground } from './ground'
-import { addFigures, figuresOf, NO_FIGURES, type FromWorker, type ToWorker, type WorkerSettings } from './protocol'
+import {
+  addFigures,
+  figuresOf,
+  markFileIn,
+  NO_FIGURES,
+  type FromWorker,
+  type ToWorker,
+  type WorkerSettings,
+} from './protocol'
 
 /** The process that runs inputs: whatever they do to it, the campaign goes on. Its settings are its one argument, as JSON. */
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as WorkerSettings
-/** In memory where there is such a place. */
-const PLACE = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'made-fuzz-'))
-const mark = openSync(settings.markFile, 'w')
+const FILES = join(settings.place, 'files')
+const mark = openSync(markFileIn(settings.place), 'w')
 const target = targetNamed(settings.target)
 let corpus: readonly Input[] = []
 let ground: Ground | null = null
@@ -24,21 +29,22 @@ let ground: Ground | null = null
 let stray: Find | null = null
 
 process.on('uncaughtException', (thrown) => (stray ??= findOf(thrown)))
-process.on('exit', () => rmSync(PLACE, { recursive: true, force: true }))
 process.on('disconnect', () => process.exit())
+// In an endless loop a process does not hear that the one that started it is gone; a thread of its own does.
+new Worker(
+  `const parent = process.ppid
+  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 2000)`,
+  { eval: true },
+).unref()
 process.on('message', (message: ToWorker) => void answer(message))
-void begin()
-
-async function begin(): Promise<void> {
-  corpus = await corpusOf(target, settings.corpusFolder)
-  // What is loaded and compiled at the first use is no input's doing.
-  for (const input of await target.seeds()) await run(input)
-  if (settings.explores) ground = await Ground.begin()
-  tell({ kind: 'ready' })
-}
 
 async function answer(message: ToWorker): Promise<void> {
   switch (message.kind) {
+    case 'corpus':
+      corpus = message.corpus
+      if (settings.explores) ground = await Ground.begin()
+      tell({ kind: 'ready' })
+      break
     case 'try':
       tell({ kind: 'tried', verdict: await run(message.input) })
       break
@@ -70,9 +76,9 @@ async function run(input: Input): Promise<Verdict> {
 }
 
 function emptyFolder(): string {
-  rmSync(PLACE, { recursive: true, force: true })
-  mkdirSync(PLACE)
-  return PLACE
+  rmSync(FILES, { recursive: true, force: true })
+  mkdirSync(FILES)
+  return FILES
 }
 
 function writeMark(index: number): void {

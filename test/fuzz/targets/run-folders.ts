@@ -160,12 +160,14 @@ async function wholeRun(): Promise<Input> {
       { type: 'test', nll: 2.6, interval95: 0.1, rows: 5, connectivities: 2 },
     ])
     const schedule = scheduleOf(config)
-    await folder.writeBest({
+    await folder.stageBest({
       spec: shape.spec,
       parameters,
       connectivities: connectivityList(shape.spec, schedule, 2),
       schedule,
+      validated: record.best ?? undefined,
     })
+    await folder.settleBest(record.best)
     return readInput(folder.path)
   } finally {
     await rm(place, { recursive: true, force: true })
