@@ -11,7 +11,7 @@ import { TARGETS } from './targets/all'
 const SEED = 20_260
 /** For each thousandth that a target has of all inputs. */
 const INPUTS_OF_A_SHARE = 2
-const LEAST_INPUTS = 40
+const LEAST_INPUTS = 20
 
 const place = mkdtempSync(join(tmpdir(), 'made-fuzz-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
