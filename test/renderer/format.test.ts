@@ -18,6 +18,7 @@ describe('numbers in words', () => {
     expect(formatNats(-91.456)).toBe('−91.46')
     expect(formatNats(1234.56)).toBe('1,234.6')
     expect(formatNats(Number.NaN)).toBe('not a number')
+    expect(formatNats(3.4e38)).toBe('3.4e38')
   })
 
   it('turns nats into bits per input: a fair coin for each costs one', () => {
