@@ -1,7 +1,8 @@
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import { preloadFile } from './paths'
 import { PAGE_URL } from './security'
-import type { SettingsFile, WindowPlace } from './settings'
+import type { SettingsFile } from './settings'
+import type { WindowPlace } from './stored-settings'
 
 const DEFAULT_SIZE = { width: 1280, height: 800 }
 /** Chromium's code for a load that another one replaced, as a reload does. */

@@ -13,6 +13,7 @@ import { DEFAULT_RUN_CONFIG, scheduleOf, type RunConfig } from '../shared/run-co
 import { ifAbsent, makeFolder, moveDurably } from '../files/durable-file'
 import { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
+import { RUN_VERSION } from './run-versions'
 
 const BIN = '.bin'
 
@@ -29,7 +30,7 @@ export function newRecord(
   const now = Date.now()
   const { train, valid, test } = data.splits
   return {
-    version: 1,
+    version: RUN_VERSION,
     name,
     createdAt: now,
     changedAt: now,
@@ -156,7 +157,7 @@ async function summaryIfRun(folder: RunFolder): Promise<RunSummary | null> {
   try {
     return (await folder.exists()) ? await summarise(folder) : null
   } catch (error) {
-    return damagedSummary(folder.id, error)
+    return unreadableSummary(folder.id, error)
   }
 }
 
@@ -165,7 +166,7 @@ export async function summarise(folder: RunFolder): Promise<RunSummary> {
   try {
     return await summaryOf(folder, await folder.readRecord())
   } catch (error) {
-    return damagedSummary(folder.id, error)
+    return unreadableSummary(folder.id, error)
   }
 }
 
@@ -202,11 +203,12 @@ async function statusOf(folder: RunFolder, record: RunRecord): Promise<RunStatus
   return record.status
 }
 
-function damagedSummary(id: string, error: unknown): RunSummary {
+function unreadableSummary(id: string, error: unknown): RunSummary {
+  const failure = failureOf(error)
   return {
     id,
     name: id,
-    status: 'damaged',
+    status: failure.code === 'newer-version' ? 'newer' : 'damaged',
     createdAt: 0,
     changedAt: 0,
     config: DEFAULT_RUN_CONFIG,
@@ -219,7 +221,7 @@ function damagedSummary(id: string, error: unknown): RunSummary {
     epoch: 0,
     best: null,
     test: null,
-    failure: failureOf(error),
+    failure,
     dataHash: '',
     rowsToFill: 0,
     references: null,

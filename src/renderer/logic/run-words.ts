@@ -100,6 +100,8 @@ export function statusWord(status: RunStatus): string {
       return 'Failed'
     case 'damaged':
       return 'Damaged'
+    case 'newer':
+      return 'Newer version'
   }
 }
 
