@@ -7,6 +7,7 @@ export type FailureCode =
   | 'unreadable-file'
   | 'unknown-format'
   | 'damaged-file'
+  | 'newer-version'
   | 'too-large'
   | 'disk-full'
   | 'not-writable'

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { StudioError } from '../base/failure'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer } from '../made/optimizer'
-import { DEFAULT_RUN_CONFIG, PRESETS, runConfigSchema, type RunConfig } from '../shared/run-config'
+import { PRESETS } from '../shared/presets'
+import { DEFAULT_RUN_CONFIG, runConfigSchema, type RunConfig } from '../shared/run-config'
+import { migratedSettings } from '../runs/run-versions'
 import { issueInWords } from '../shared/issue-words'
 import { dataSourceOf } from './places'
 import { numberOf, oneOf, UsageError, usageErrorOf, wholeOf, wholesOf } from './usage'
@@ -100,7 +102,7 @@ async function readConfig(path: string): Promise<RunConfig> {
       cause,
     })
   })
-  const parsed = runConfigSchema.safeParse(configIn(path, text))
+  const parsed = runConfigSchema.safeParse(settingsIn(jsonOf(path, text), path))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new StudioError(
@@ -110,12 +112,15 @@ async function readConfig(path: string): Promise<RunConfig> {
   )
 }
 
-function configIn(path: string, text: string): unknown {
+/** What is in the file, with the usual settings for those that it does not name. @throws StudioError 'newer-version' */
+function settingsIn(read: unknown, path: string): unknown {
+  const settings = migratedSettings(read, path)
+  return typeof settings === 'object' && settings !== null ? { ...DEFAULT_RUN_CONFIG, ...settings } : settings
+}
+
+function jsonOf(path: string, text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null) return value
-    const settings: unknown = 'config' in value ? value.config : value
-    return typeof settings === 'object' && settings !== null ? { ...DEFAULT_RUN_CONFIG, ...settings } : settings
+    return JSON.parse(text)
   } catch (cause) {
     throw new StudioError('damaged-file', `The file ${path} is not JSON.`, 'Use the run.json of a run as an example.', {
       cause,

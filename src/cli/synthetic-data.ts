@@ -1,6 +1,6 @@
 import { SYNTHETIC_SETS } from '../data/synthetic/synthetic-set'
 import { issueInWords } from '../shared/issue-words'
-import { dataSourceSchema, syntheticSource, type DataSource } from '../shared/run-config'
+import { dataSourceSchema, syntheticSource, type DataSource } from '../shared/data-source'
 import { numberOf, oneOf, UsageError } from './usage'
 
 export const SYNTHETIC_PREFIX = 'synthetic:'

@@ -10,7 +10,7 @@ import type { ReadingOptions, Table } from '../data/table'
 import { StudioError } from '../base/failure'
 import { within } from '../base/steps'
 import type { DataEvent, DataSummary, Params, RowPage } from '../shared/contract'
-import type { DataSource } from '../shared/run-config'
+import type { DataSource } from '../shared/data-source'
 import { rowsOfLabel, summarise } from './data-summary'
 
 /** How much of the time of opening is taken by the rows; the rest by the figures about them. */

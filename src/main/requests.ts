@@ -128,7 +128,7 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
       version: app.getVersion(),
       electronVersion: process.versions.electron ?? '',
       platform: `${process.platform} ${process.arch}`,
-      damagedSettings: file.setAside,
+      settingsFailure: file.failure,
     }),
     'app.computeState': () => compute.state,
     'app.restartCompute': () => compute.startAgain(),

@@ -1,87 +1,115 @@
 import Store from 'electron-store'
-import { existsSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { renameSync } from 'node:fs'
 import { app, ipcMain } from 'electron'
-import { z } from 'zod'
-import { settingsSchema, type Settings } from '../shared/contract'
+import { join } from 'node:path'
+import { failureOf, StudioError, type Failure } from '../base/failure'
+import type { Settings } from '../shared/contract'
 import { defaultRunsFolder } from './paths'
-
-const windowSchema = z.object({
-  width: z.number(),
-  height: z.number(),
-  x: z.number(),
-  y: z.number(),
-  maximized: z.boolean(),
-})
-export type WindowPlace = z.infer<typeof windowSchema>
-
-/** Settings as they are read: the usual ones stand in for those that are missing or make no sense. */
-const storedSchema = z.object({
-  theme: settingsSchema.shape.theme.catch(() => defaultSettings().theme),
-  engine: settingsSchema.shape.engine.catch(() => defaultSettings().engine),
-  runsFolder: settingsSchema.shape.runsFolder.catch(() => defaultSettings().runsFolder),
-})
+import { storedSettings, type StoredSettings, type WindowPlace } from './stored-settings'
 
 /** Some of the settings; what is undefined stays as it is. */
 type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined }
 
-interface Stored {
-  settings: Settings
-  window: WindowPlace | null
+/** The file, and what it holds; without a store it is left as it is, and settings last as long as the application runs. */
+interface Opened {
+  readonly store: Store<Record<string, unknown>> | null
+  readonly stored: StoredSettings
+  /** What is wrong with it. */
+  readonly failure: Failure | null
 }
 
-/** The settings, kept in settings.json. A damaged file is set aside under another name, never overwritten silently. */
+/**
+ * The settings, kept in settings.json. A damaged file is set aside under another name, never overwritten; one of a newer
+ * MADE Studio, or one that cannot be read, is left as it is.
+ */
 export class SettingsFile {
-  private readonly store: Store<Stored>
-  /** The path that a damaged file was set aside at, if one was found. */
-  readonly setAside: string | null
+  private readonly store: Opened['store']
+  private stored: StoredSettings
+  /** Why the settings are the usual ones; null if all is well. */
+  readonly failure: Failure | null
 
   constructor() {
-    const defaults: Stored = { settings: defaultSettings(), window: null }
-    this.setAside = setAsideIfDamaged(join(app.getPath('userData'), 'settings.json'))
-    this.store = new Store<Stored>({ name: 'settings', defaults })
+    const { store, stored, failure } = opened()
+    this.store = store
+    this.stored = stored
+    this.failure = failure
     // The store would tell any page that asks where it lies.
     ipcMain.removeAllListeners('electron-store-get-data')
   }
 
   get settings(): Settings {
-    const { success, data } = storedSchema.safeParse(this.store.get('settings'))
-    return success ? data : defaultSettings()
+    return this.stored.settings
   }
 
+  /** @throws StudioError 'not-writable' if the change cannot be kept; it holds until the application ends. */
   change(change: SettingsChange): Settings {
-    const settings = { ...this.settings, ...withoutUndefined(change) }
-    this.store.set('settings', settings)
-    return settings
+    const changed = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+    this.stored = { ...this.stored, settings: { ...this.settings, ...changed } }
+    try {
+      this.save()
+    } catch (cause) {
+      throw new StudioError(
+        'not-writable',
+        `The settings could not be written (${cause instanceof Error ? cause.message : String(cause)}).`,
+        'They hold until MADE Studio is closed. Check that its folder may be written and that its disk is not full.',
+        { cause },
+      )
+    }
+    return this.settings
   }
 
   get windowPlace(): WindowPlace | null {
-    const parsed = windowSchema.safeParse(this.store.get('window'))
-    return parsed.success ? parsed.data : null
+    return this.stored.window
   }
 
-  keepWindowPlace(place: WindowPlace): void {
-    this.store.set('window', place)
+  keepWindowPlace(window: WindowPlace): void {
+    this.stored = { ...this.stored, window }
+    try {
+      this.save()
+    } catch {
+      // A window elsewhere than it was is no reason not to close it.
+    }
+  }
+
+  private save(): void {
+    if (this.store) this.store.store = { ...this.stored }
   }
 }
 
-function defaultSettings(): Settings {
-  return { theme: 'system', engine: 'auto', runsFolder: defaultRunsFolder() }
-}
-
-function withoutUndefined(settings: SettingsChange): Partial<Settings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
-}
-
-/** Opening the store throws on a file that is not JSON, so such a file is moved out of the way first. */
-function setAsideIfDamaged(path: string): string | null {
-  if (!existsSync(path)) return null
+function opened(): Opened {
+  const usual: Settings = { theme: 'system', engine: 'auto', runsFolder: defaultRunsFolder() }
+  const path = join(app.getPath('userData'), 'settings.json')
   try {
-    new Store({ name: 'settings' })
-    return null
-  } catch {
-    const aside = path.replace(/\.json$/, `.damaged-${Date.now()}.json`)
-    renameSync(path, aside)
-    return aside
+    const { store, setAside } = openStore(path)
+    const failure: Failure | null =
+      setAside === null
+        ? null
+        : {
+            code: 'damaged-file',
+            message: 'The settings could not be read, so MADE Studio started with the usual ones.',
+            hint: `The damaged file is kept at ${setAside}.`,
+          }
+    return { store, stored: storedSettings(store.store, usual), failure }
+  } catch (error) {
+    const { code, message } = failureOf(error)
+    const hint =
+      'MADE Studio uses the usual ones. The file is left as it is, and changes hold until MADE Studio is closed.'
+    const failure: Failure =
+      code === 'newer-version'
+        ? { code, message, hint }
+        : { code: 'unreadable-file', message: `The settings in ${path} could not be read.`, hint }
+    return { store: null, stored: storedSettings({}, usual), failure }
+  }
+}
+
+/** Opening the store throws on a file that is not JSON, so such a file is moved out of the way. */
+function openStore(path: string): { readonly store: Store<Record<string, unknown>>; readonly setAside: string | null } {
+  try {
+    return { store: new Store({ name: 'settings' }), setAside: null }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    const setAside = path.replace(/\.json$/, `.damaged-${Date.now()}.json`)
+    renameSync(path, setAside)
+    return { store: new Store({ name: 'settings' }), setAside }
   }
 }

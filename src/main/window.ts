@@ -1,7 +1,8 @@
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import { preloadFile } from './paths'
 import { LOAD_REPLACED, PAGE_URL } from './security'
-import type { SettingsFile, WindowPlace } from './settings'
+import type { SettingsFile } from './settings'
+import type { WindowPlace } from './stored-settings'
 
 const DEFAULT_SIZE = { width: 1280, height: 800 }
 const LEAST_SIZE = { minWidth: 1024, minHeight: 700 }

@@ -21,6 +21,7 @@ import { removeLeftovers } from '../files/temporary-file'
 import { appendMetrics, readHistory, type MetricsLine } from './metrics'
 import { isHeld, RunLock } from './run-lock'
 import { runRecordSchema, type RunRecord } from './run-record'
+import { migratedRecord } from './run-versions'
 
 const RECORD = 'run.json'
 const METRICS = 'metrics.jsonl'
@@ -104,7 +105,7 @@ export class RunFolder {
 
   /**
    * Reads run.json; where it is damaged, the copy that the newest readable checkpoint carries.
-   * @throws StudioError 'not-found' or 'damaged-file'
+   * @throws StudioError 'not-found', 'damaged-file' or 'newer-version'
    */
   async readRecord(): Promise<RunRecord> {
     const sources = [
@@ -114,7 +115,7 @@ export class RunFolder {
     ]
     for (const source of sources) {
       // Why one cannot be read does not matter where another can.
-      const record = parseRecord(await source().catch(() => ''))
+      const record = parseRecord(await source().catch(() => ''), `the run in ${this.path}`)
       if (record) return record
     }
     if (!(await this.exists()))
@@ -249,10 +250,16 @@ export function checkpointShape(record: RunRecord): CheckpointShape {
   return { spec: specOf(record.config, record.data.columns), optimizer: record.config.optimizer }
 }
 
-/** Null where the text is no record: whoever asks looks elsewhere. */
-function parseRecord(text: string): RunRecord | null {
+/** Null where the text is no record: whoever asks looks elsewhere. @throws StudioError 'newer-version' */
+function parseRecord(text: string, what: string): RunRecord | null {
+  const { success, data } = runRecordSchema.safeParse(migratedRecord(jsonOf(text), what))
+  return success ? data : null
+}
+
+/** Null, which is no record, where the text is not JSON. */
+function jsonOf(text: string): unknown {
   try {
-    return runRecordSchema.parse(JSON.parse(text))
+    return JSON.parse(text)
   } catch {
     return null
   }

@@ -3,13 +3,15 @@ import type { Failure } from '../base/failure'
 import { ENGINE_IDS } from '../made/engines'
 import { referenceLossesSchema } from '../shared/references'
 import { runConfigSchema } from '../shared/run-config'
+import { RUN_VERSION } from './run-versions'
 
 /**
  * run.json: what was asked, on what data, where it is, and what came out. `status` is what the run was doing when it
- * was written; a run that is 'training' although nobody holds it was interrupted.
+ * was written; a run that is 'training' although nobody holds it was interrupted. This is its newest version: files of
+ * earlier ones are brought to it (`migratedRecord`).
  */
 export const runRecordSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(RUN_VERSION),
   name: z.string(),
   /** Milliseconds since 1970. */
   createdAt: z.number(),
@@ -23,10 +25,10 @@ export const runRecordSchema = z.object({
     columns: z.number().int(),
     picture: z.object({ width: z.number(), height: z.number() }).nullable(),
     rows: z.object({ train: z.number().int(), valid: z.number().int(), test: z.number().int() }),
-    /** Rows in no part, whose missing values the model can fill in; the first runs had none. */
-    toFill: z.number().int().default(0),
-    /** Losses to compare with; the first runs kept none. */
-    references: referenceLossesSchema.nullable().default(null),
+    /** Rows in no part, whose missing values the model can fill in. */
+    toFill: z.number().int(),
+    /** Losses to compare with; null in runs of a time when none were kept. */
+    references: referenceLossesSchema.nullable(),
   }),
   engine: z
     .object({
@@ -35,8 +37,7 @@ export const runRecordSchema = z.object({
       /** What it was chosen by; null if a person chose it, or there was one only. */
       measured: z
         .array(z.object({ id: z.enum(ENGINE_IDS), device: z.string(), updatesPerSecond: z.number() }))
-        .nullable()
-        .default(null),
+        .nullable(),
     })
     .nullable(),
   /** Epochs completed. */

@@ -14,6 +14,7 @@ import { ifAbsent, makeFolder, moveDurably } from '../files/durable-file'
 import { refuseDiverged } from './divergence'
 import { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
+import { RUN_VERSION } from './run-versions'
 
 const BIN = '.bin'
 
@@ -30,7 +31,7 @@ export function newRecord(
   const now = Date.now()
   const { train, valid, test } = data.splits
   return {
-    version: 1,
+    version: RUN_VERSION,
     name,
     createdAt: now,
     changedAt: now,
@@ -159,7 +160,7 @@ async function summaryIfRun(folder: RunFolder): Promise<RunSummary | null> {
   try {
     return (await folder.exists()) ? await summarise(folder) : null
   } catch (error) {
-    return damagedSummary(folder.id, error)
+    return unreadableSummary(folder.id, error)
   }
 }
 
@@ -168,7 +169,7 @@ export async function summarise(folder: RunFolder): Promise<RunSummary> {
   try {
     return await summaryOf(folder, await folder.readRecord())
   } catch (error) {
-    return damagedSummary(folder.id, error)
+    return unreadableSummary(folder.id, error)
   }
 }
 
@@ -206,11 +207,12 @@ async function statusOf(folder: RunFolder, record: RunRecord): Promise<RunStatus
   return record.status
 }
 
-function damagedSummary(id: string, error: unknown): RunSummary {
+function unreadableSummary(id: string, error: unknown): RunSummary {
+  const failure = failureOf(error)
   return {
     id,
     name: id,
-    status: 'damaged',
+    status: failure.code === 'newer-version' ? 'newer' : 'damaged',
     createdAt: 0,
     changedAt: 0,
     config: DEFAULT_RUN_CONFIG,
@@ -223,7 +225,7 @@ function damagedSummary(id: string, error: unknown): RunSummary {
     epoch: 0,
     best: null,
     test: null,
-    failure: failureOf(error),
+    failure,
     dataHash: '',
     rowsToFill: 0,
     references: null,

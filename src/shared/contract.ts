@@ -5,15 +5,9 @@ import { MIXTURE_LIMITS } from '../data/mixture'
 import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
-import {
-  dataSourceSchema,
-  engineChoiceSchema,
-  runConfigSchema,
-  runIdSchema,
-  runNameSchema,
-  seedSchema,
-  type DataSource,
-} from './run-config'
+import { dataSourceSchema, type DataSource } from './data-source'
+import { engineChoiceSchema, runConfigSchema, runIdSchema, runNameSchema } from './run-config'
+import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
 import type { TableSummary } from './table-summary'
 import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
@@ -117,8 +111,8 @@ export interface AppInfo {
   readonly version: string
   readonly electronVersion: string
   readonly platform: string
-  /** The path that a settings file was put at which could not be read at the start; null if all was well. */
-  readonly damagedSettings: string | null
+  /** What was wrong with the file of settings at the start; null if all was well. */
+  readonly settingsFailure: Failure | null
 }
 
 /** Filling in missing values, under way. */

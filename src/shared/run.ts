@@ -63,7 +63,7 @@ export interface RunResult {
 }
 
 /** A run as the Runs view lists it. */
-export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'diverged' | 'failed' | 'damaged'
+export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'diverged' | 'failed' | 'damaged' | 'newer'
 
 export interface RunSummary {
   readonly id: string

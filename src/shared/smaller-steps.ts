@@ -1,5 +1,5 @@
 import type { Optimizer } from '../made/optimizer'
-import { SETTING_LIMITS } from './run-config'
+import { SETTING_LIMITS } from './setting-limits'
 
 /** So many times smaller are the steps of a run that starts anew after it diverged. */
 const TIMES_SMALLER = 10

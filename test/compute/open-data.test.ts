@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { OpenData } from '../../src/compute/open-data'
 import type { DataEvent } from '../../src/shared/contract'
-import { syntheticSource, type DataSource, type Preparation } from '../../src/shared/run-config'
+import { syntheticSource, type DataSource, type Preparation } from '../../src/shared/data-source'
 import { expectFailure } from '../base/expect-failure'
 import { temporaryFolder } from '../training/small-run'
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bySplit } from '../../src/data/split'
 import { writeNpz } from '../cli/npz-file'
 import { chainRows } from '../training/chain'
-import { answerOpenDialog, answerQuestion, computePids } from './drive'
+import { answerOpenDialog, answerQuestion, closeWindow, computePids, request } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 /** What is kept when files are bad, windows are closed and processes die. */
@@ -112,6 +112,23 @@ describe('nothing is lost', () => {
     await studio.screenshot('settings-damaged')
   })
 
+  test('settings of a newer MADE Studio are left as they are', async () => {
+    await studio.close()
+    const newer = JSON.stringify({ version: 99, settings: { theme: { day: 'light', night: 'dark' } } })
+    await writeFile(join(home, 'settings.json'), newer)
+    studio = await launchStudio({ home })
+    await expect
+      .poll(() => get('toast').first().innerText())
+      .toMatch(/A newer MADE Studio has written the settings[\s\S]*left as it is/)
+    await studio.screenshot('settings-newer')
+    // They hold until the end, and are not kept.
+    expect(await request(studio.page, 'settings.set', { theme: 'dark' })).toMatchObject({ value: { theme: 'dark' } })
+    expect(await request(studio.page, 'settings.get')).toMatchObject({ value: { theme: 'dark' } })
+    await studio.screenshot('settings-newer-dark')
+    await closeWindow(studio.app)
+    expect(await readFile(join(home, 'settings.json'), 'utf8')).toBe(newer)
+  })
+
   test('a setting that makes no sense leaves the others as they are', async () => {
     await studio.close()
     await writeFile(
@@ -119,9 +136,7 @@ describe('nothing is lost', () => {
       JSON.stringify({ settings: { theme: 'dark', engine: 'abacus', runsFolder: join(home, 'elsewhere') } }),
     )
     studio = await launchStudio({ home })
-    const settings = await studio.page.evaluate(async () =>
-      (Reflect.get(globalThis, 'studio') as { request(channel: string): Promise<unknown> }).request('settings.get'),
-    )
+    const settings = await request(studio.page, 'settings.get')
     expect(settings).toEqual({
       ok: true,
       value: { theme: 'dark', engine: 'auto', runsFolder: join(home, 'elsewhere') },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DispatchLimit, productTile, runsOf, updateTile } from '../../src/engine/webgpu/cut'
-import { SETTING_LIMITS } from '../../src/shared/run-config'
+import { SETTING_LIMITS } from '../../src/shared/setting-limits'
 
 const sizes = fc.record({
   rows: fc.integer({ min: 1, max: SETTING_LIMITS.batchSize.most }),

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { MOST_ORTHOGONAL } from '../../src/made/initialisation'
 import { draftOf, presetOf, readDraft, readNumber, type Draft, type FieldId } from '../../src/renderer/logic/draft'
-import {
-  DEFAULT_RUN_CONFIG,
-  MNIST_THRESHOLD,
-  PRESETS,
-  runConfigSchema,
-  type RunConfig,
-} from '../../src/shared/run-config'
+import { MNIST_THRESHOLD } from '../../src/shared/data-source'
+import { PRESETS } from '../../src/shared/presets'
+import { DEFAULT_RUN_CONFIG, runConfigSchema, type RunConfig } from '../../src/shared/run-config'
 
 const COLUMNS = 784
 

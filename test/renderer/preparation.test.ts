@@ -10,7 +10,7 @@ import {
   usesOf,
   withUse,
 } from '../../src/renderer/logic/preparation'
-import type { Preparation } from '../../src/shared/run-config'
+import type { Preparation } from '../../src/shared/data-source'
 
 const PREPARATION: Preparation = {
   omitted: [],

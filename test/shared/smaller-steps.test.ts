@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS } from '../../src/made/optimizer'
-import { optimizerSchema, SETTING_LIMITS } from '../../src/shared/run-config'
+import { optimizerSchema } from '../../src/shared/run-config'
+import { SETTING_LIMITS } from '../../src/shared/setting-limits'
 import { smallerSteps } from '../../src/shared/smaller-steps'
 
 describe('smaller steps', () => {

@@ -5,15 +5,10 @@ import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer, type OptimizerKind
 import { MOST_SEED } from '../../made/random'
 import { MOST_CONNECTIVITIES, UNLIMITED, validateSchedule } from '../../made/schedule'
 import { LIMITS, validateSpec, type Activation } from '../../made/spec'
-import {
-  PRESETS,
-  scheduleOf,
-  SETTING_LIMITS,
-  specOf,
-  type DataSource,
-  type PresetId,
-  type RunConfig,
-} from '../../shared/run-config'
+import type { DataSource } from '../../shared/data-source'
+import { PRESETS, type PresetId } from '../../shared/presets'
+import { scheduleOf, specOf, type RunConfig } from '../../shared/run-config'
+import { SETTING_LIMITS } from '../../shared/setting-limits'
 import { formatSetting, formatWhole } from './format'
 
 /** How many orderings or masks: one, a list, or a fresh one for every update. */

@@ -1,6 +1,6 @@
 import type { DataSummary } from '../../shared/contract'
 import type { TableSummary } from '../../shared/table-summary'
-import type { Binarization, DataSource, Preparation, SyntheticSet } from '../../shared/run-config'
+import type { Binarization, DataSource, Preparation, SyntheticSet } from '../../shared/data-source'
 import { LIMITS } from '../../made/spec'
 import { count, formatWhole } from './format'
 

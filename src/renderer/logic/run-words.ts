@@ -99,6 +99,8 @@ export function statusWord(status: RunStatus): string {
       return 'Failed'
     case 'damaged':
       return 'Damaged'
+    case 'newer':
+      return 'Newer version'
   }
 }
 

@@ -12,7 +12,7 @@ import {
   type Binarization,
   type DataSource,
   type SyntheticKind,
-} from '../../shared/run-config'
+} from '../../shared/data-source'
 
 /** Whether rows are looked at as the greys that they were, or as bits. */
 export type ShownAs = 'grey' | 'binary'

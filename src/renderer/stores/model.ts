@@ -7,14 +7,9 @@ import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
 import { modelSize } from '../../made/size'
-import {
-  DEFAULT_RUN_CONFIG,
-  MNIST_THRESHOLD,
-  PRESETS,
-  specOf,
-  type PresetId,
-  type RunConfig,
-} from '../../shared/run-config'
+import { MNIST_THRESHOLD } from '../../shared/data-source'
+import { PRESETS, type PresetId } from '../../shared/presets'
+import { DEFAULT_RUN_CONFIG, specOf, type RunConfig } from '../../shared/run-config'
 
 const NO_PROBLEMS: ReadonlyMap<FieldId, string> = new Map()
 

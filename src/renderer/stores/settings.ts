@@ -38,13 +38,8 @@ export const useSettingsStore = defineStore('settings', () => {
   async function load(): Promise<void> {
     settings.value = await ask('settings.get')
     info.value = await ask('app.info')
-    const { damagedSettings } = info.value
-    if (damagedSettings === null) return
-    useWindowStore().showFailure({
-      code: 'damaged-file',
-      message: 'The settings could not be read, so MADE Studio started with the usual ones.',
-      hint: `The damaged file is kept at ${damagedSettings}.`,
-    })
+    const { settingsFailure } = info.value
+    if (settingsFailure) useWindowStore().showFailure(settingsFailure)
   }
 
   async function loadEngines(): Promise<void> {

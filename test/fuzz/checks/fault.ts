@@ -20,6 +20,7 @@ const CODES = {
   'unreadable-file': true,
   'unknown-format': true,
   'damaged-file': true,
+  'newer-version': true,
   'too-large': true,
   diverged: true,
   'disk-full': true,

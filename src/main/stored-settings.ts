@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { isFields, migrated, type Migration } from '../base/migration'
+import { settingsSchema, type Settings } from '../shared/contract'
+
+const windowSchema = z.object({
+  width: z.number(),
+  height: z.number(),
+  x: z.number(),
+  y: z.number(),
+  maximized: z.boolean(),
+})
+export type WindowPlace = z.infer<typeof windowSchema>
+
+/** What settings.json holds, in its newest version. */
+export interface StoredSettings {
+  readonly version: number
+  readonly settings: Settings
+  readonly window: WindowPlace | null
+}
+
+/** How settings.json has changed from version to version. */
+const STEPS: readonly Migration[] = [
+  // The first version had no number.
+  (old) => old,
+]
+
+/** The version of settings.json that is written. */
+export const SETTINGS_VERSION = STEPS.length + 1
+
+/**
+ * Settings as they are read from a file of any version. One that makes no sense leaves the others as they are.
+ * @param usual stand in for those that are missing or make no sense
+ * @throws StudioError 'newer-version'
+ */
+export function storedSettings(read: unknown, usual: Settings): StoredSettings {
+  const newest = migrated(read, STEPS, 'the settings of MADE Studio')
+  const fields = isFields(newest) ? newest : {}
+  const place = windowSchema.safeParse(fields['window'])
+  return {
+    version: SETTINGS_VERSION,
+    settings: { ...usual, ...sensible(fields['settings']) },
+    window: place.success ? place.data : null,
+  }
+}
+
+/** Those of the settings that make sense. */
+function sensible(read: unknown): Partial<Settings> {
+  if (!isFields(read)) return {}
+  const known = Object.entries(settingsSchema.shape).map(
+    ([name, schema]) => [name, schema.safeParse(read[name])] as const,
+  )
+  return Object.fromEntries(known.flatMap(([name, { success, data }]) => (success ? [[name, data]] : [])))
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { MISSING_VALUES, PREPARATION_LIMITS, type Preparation } from '../data/preparation/preparation'
+import {
+  SYNTHETIC_LIMITS,
+  SYNTHETIC_NAMES,
+  SYNTHETIC_ROWS,
+  SYNTHETIC_SETS,
+  type SyntheticKind,
+  type SyntheticSet,
+} from '../data/synthetic/synthetic-set'
+import { seedSchema, SETTING_LIMITS, whole, within } from './setting-limits'
+
+export {
+  MISSING_VALUES,
+  PREPARATION_LIMITS,
+  SYNTHETIC_LIMITS,
+  SYNTHETIC_NAMES,
+  SYNTHETIC_SETS,
+  type Preparation,
+  type SyntheticKind,
+  type SyntheticSet,
+}
+
+const shareSchema = z.number().min(PREPARATION_LIMITS.fraction.least).max(PREPARATION_LIMITS.fraction.most)
+
+/** How grey pixels become bits. */
+export const binarizationSchema = z.discriminatedUnion('kind', [
+  /** A pixel of this value or more (of 0..255) is a one. */
+  z.object({
+    kind: z.literal('threshold'),
+    threshold: whole(SETTING_LIMITS.threshold.least, SETTING_LIMITS.threshold.most),
+  }),
+  /** A pixel is a one with probability value/255, drawn once from the seed. */
+  z.object({ kind: z.literal('random'), seed: seedSchema }),
+  /** As random, but the training rows are drawn anew for each epoch. */
+  z.object({ kind: z.literal('redrawn'), seed: seedSchema }),
+])
+export type Binarization = z.infer<typeof binarizationSchema>
+
+const columnNumbersSchema = z.array(whole(0, 100_000_000)).max(PREPARATION_LIMITS.listed).readonly()
+
+const pictureShapeSchema = z.object({ width: within(PREPARATION_LIMITS.side), height: within(PREPARATION_LIMITS.side) })
+
+/** How a table becomes bits. */
+export const preparationSchema = z.object({
+  omitted: columnNumbersSchema,
+  categorical: columnNumbersSchema,
+  label: whole(0, 100_000_000).nullable(),
+  grey: z.boolean(),
+  binarization: binarizationSchema,
+  numberBits: within(PREPARATION_LIMITS.numberBits),
+  /** Columns of numbers that have bits of their own. */
+  ownBits: z
+    .array(z.object({ column: whole(0, 100_000_000), bits: within(PREPARATION_LIMITS.numberBits) }))
+    .max(PREPARATION_LIMITS.listed)
+    .readonly(),
+  missing: z.enum(MISSING_VALUES),
+  /** What pictures are fitted into; null: their own size. */
+  pictureSize: pictureShapeSchema.nullable(),
+  picture: pictureShapeSchema.nullable(),
+  split: z.object({
+    keepGiven: z.boolean(),
+    amounts: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('fractions'), valid: shareSchema, test: shareSchema }),
+      z.object({
+        kind: z.literal('counts'),
+        valid: within(PREPARATION_LIMITS.count),
+        test: within(PREPARATION_LIMITS.count),
+      }),
+    ]),
+    order: z.enum(['random', 'file']),
+    seed: seedSchema,
+  }),
+}) satisfies z.ZodType<Preparation>
+
+const rowCountSchema = within(SYNTHETIC_LIMITS.rows)
+
+/** A distribution whose entropy is known. */
+export const syntheticSetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('bars-and-stripes'), size: within(SYNTHETIC_LIMITS.size) }),
+  z.object({
+    kind: z.literal('noisy-parity'),
+    columns: within(SYNTHETIC_LIMITS.columns),
+    noise: z.number().min(SYNTHETIC_LIMITS.noise.least).max(SYNTHETIC_LIMITS.noise.most),
+  }),
+  z.object({
+    kind: z.literal('markov-chain'),
+    columns: within(SYNTHETIC_LIMITS.columns),
+    order: within(SYNTHETIC_LIMITS.order),
+  }),
+  z.object({
+    kind: z.literal('ising-strip'),
+    height: within(SYNTHETIC_LIMITS.height),
+    width: within(SYNTHETIC_LIMITS.width),
+    coupling: z.number().min(SYNTHETIC_LIMITS.coupling.least).max(SYNTHETIC_LIMITS.coupling.most),
+  }),
+]) satisfies z.ZodType<SyntheticSet>
+
+/** Where the rows of a run come from. */
+export const dataSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('mnist'), binarization: binarizationSchema }),
+  /** A file or a folder of any format; null: prepared as its contents suggest. */
+  z.object({ kind: z.literal('file'), path: z.string().min(1).max(4096), preparation: preparationSchema.nullable() }),
+  /** Rows drawn from a distribution that is known. */
+  z.object({
+    kind: z.literal('synthetic'),
+    set: syntheticSetSchema,
+    rows: z.object({ train: rowCountSchema, valid: rowCountSchema, test: rowCountSchema }),
+    seed: seedSchema,
+  }),
+])
+export type DataSource = z.infer<typeof dataSourceSchema>
+
+/** A synthetic set of a kind as it is offered: of moderate size, with the usual numbers of rows. */
+export function syntheticSource(kind: SyntheticKind): Extract<DataSource, { kind: 'synthetic' }> {
+  return { kind: 'synthetic', set: SYNTHETIC_SETS[kind], rows: { ...SYNTHETIC_ROWS }, seed: 1 }
+}
+
+export const MNIST_THRESHOLD: DataSource = { kind: 'mnist', binarization: { kind: 'threshold', threshold: 128 } }

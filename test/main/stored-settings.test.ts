@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { SETTINGS_VERSION, storedSettings } from '../../src/main/stored-settings'
+import type { Settings } from '../../src/shared/contract'
+
+const USUAL: Settings = { theme: 'system', engine: 'auto', runsFolder: '/usual' }
+
+/** settings.json as it was written at different times, by the version in its name. */
+async function fixture(name: string): Promise<{ readonly settings: object; readonly window: object | null }> {
+  const path = join(import.meta.dirname, '..', 'fixtures', 'settings', `${name}.json`)
+  return JSON.parse(await readFile(path, 'utf8')) as Awaited<ReturnType<typeof fixture>>
+}
+
+describe('settings.json of every age', () => {
+  it.each(['1', '1-not-moved', '2'])('version %s is read, and becomes the newest', async (name) => {
+    const read = await fixture(name)
+    const stored = storedSettings(read, USUAL)
+    expect(stored).toEqual({ version: SETTINGS_VERSION, settings: read.settings, window: read.window })
+    expect(storedSettings(JSON.parse(JSON.stringify(stored)), USUAL)).toEqual(stored)
+  })
+
+  it('that is not there, or is none, gives the usual ones', () => {
+    for (const read of [{}, null, [], 'text', { settings: 7, window: 'wide' }])
+      expect(storedSettings(read, USUAL)).toEqual({ version: SETTINGS_VERSION, settings: USUAL, window: null })
+  })
+
+  it('with a setting that makes no sense keeps the others', async () => {
+    const read = await fixture('1')
+    const settings = { ...read.settings, engine: 'abacus', colour: 'blue' }
+    expect(storedSettings({ ...read, settings }, USUAL)).toMatchObject({
+      settings: { theme: 'dark', engine: 'auto', runsFolder: '/home/someone/runs' },
+      window: read.window,
+    })
+    expect(storedSettings({ ...read, window: { width: 'wide' } }, USUAL)).toMatchObject({
+      settings: read.settings,
+      window: null,
+    })
+  })
+
+  it('of a newer MADE Studio is refused in words', () => {
+    expect(() => storedSettings({ version: SETTINGS_VERSION + 1 }, USUAL)).toThrow(
+      expect.objectContaining({
+        code: 'newer-version',
+        message: expect.stringMatching(/newer MADE Studio has written the settings/),
+      }),
+    )
+  })
+})
