@@ -3,11 +3,12 @@ import { StudioError } from '../base/failure'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer } from '../made/optimizer'
 import { DEFAULT_RUN_CONFIG, PRESETS, runConfigSchema, type RunConfig } from '../shared/run-config'
 import { issueInWords } from '../shared/issue-words'
+import { engineChoiceOf, type EngineOptions } from './engine-options'
 import { dataSourceOf } from './places'
 import { numberOf, oneOf, UsageError, usageErrorOf, wholeOf, wholesOf } from './usage'
 
 /** The options of `made train` as typed. */
-export interface TrainOptions {
+export interface TrainOptions extends EngineOptions {
   readonly data?: string
   readonly size?: string
   readonly missing?: string
@@ -28,7 +29,6 @@ export interface TrainOptions {
   readonly epochs?: string
   readonly lookAhead?: string
   readonly seed?: string
-  readonly engine?: string
   readonly config?: string
   readonly preset?: string
   readonly json?: true
@@ -59,7 +59,7 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
     ...given('epochs', options.epochs, (text) => wholeOf('--epochs', text, 1)),
     ...given('lookAhead', options.lookAhead, (text) => wholeOf('--look-ahead', text, 1)),
     ...given('seed', options.seed, (text) => wholeOf('--seed', text, 0)),
-    ...given('engine', options.engine, (text) => text),
+    ...given('engine', engineChoiceOf(options), (choice) => choice),
   })
   if (parsed.success) return parsed.data
   throw usageErrorOf(parsed.error)

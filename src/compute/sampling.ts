@@ -1,8 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { BitMatrix } from '../data/bit-matrix'
-import { encodeNpy } from '../data/npy'
-import { encodeSheet, inkOf } from '../data/sheet'
+import type { BitMatrix } from '../data/bit-matrix'
 import type { Drawn, Session } from '../engine/contract'
 import { findEngine } from '../engine/find'
 import { StudioError } from '../base/failure'
@@ -11,13 +9,10 @@ import { inputsByPlace } from '../made/ordering'
 import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
 import type { SampleBirth, SamplePage, SampleSource } from '../shared/samples'
-import { replaceFile } from '../files/durable-file'
 import { keptModel } from '../runs/kept-model'
 import type { Runs } from '../runs/runs'
+import { writeSamples } from '../training/sample-file'
 import { SPARE_CORES } from './spare-cores'
-
-/** Draws are made in pages, so that other requests are answered in between. */
-const PAGE = 200
 
 interface OpenModel {
   readonly key: string
@@ -60,17 +55,15 @@ export class Sampling {
 
   async export({ source, count, format, path }: InternalRequests['internal.export']['params']): Promise<void> {
     const opened = await this.openModel(source)
-    const rows = new BitMatrix(count, opened.model.spec.inputs)
-    for (let first = 0; first < count; first += PAGE) {
-      const drawn = await draw(opened, source, first, Math.min(PAGE, count - first))
-      rows.words.set(drawn.rows.words, first * rows.wordsPerRow)
-      await nextTurn()
-    }
-    const bytes =
-      format === 'npy'
-        ? encodeNpy([count, rows.columns], rows.toBytes())
-        : encodeSheet({ columns: rows.columns, picture: await this.pictureOf(source.runId), values: inkOf(rows) })
-    await replaceFile(path, [bytes])
+    await writeSamples(path, {
+      count,
+      format: { kind: format },
+      columns: opened.model.spec.inputs,
+      picture: await this.pictureOf(source.runId),
+      draw: (first, some) => draw(opened, source, first, some),
+      // Other requests are answered in between.
+      between: () => nextTurn(),
+    })
   }
 
   private async pictureOf(runId: string): Promise<SamplePage['picture']> {

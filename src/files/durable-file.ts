@@ -2,6 +2,9 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { StudioError } from '../base/failure'
 
+/** The bytes of a file, one piece after another. */
+export type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
 /**
  * Replaces a file so that at any moment, power loss included, either the old or the new content is there, whole:
  * write a temporary file, fsync it, verify it, rename it over the old one, fsync the folder.
@@ -11,7 +14,7 @@ import { StudioError } from '../base/failure'
  */
 export async function replaceFile(
   path: string,
-  pieces: readonly Uint8Array[],
+  pieces: Pieces,
   verify: (temporary: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
@@ -56,10 +59,10 @@ export async function moveDurably(from: string, to: string): Promise<void> {
   }
 }
 
-async function writeSynced(path: string, flags: 'w' | 'a', pieces: readonly Uint8Array[]): Promise<void> {
+async function writeSynced(path: string, flags: 'w' | 'a', pieces: Pieces): Promise<void> {
   const file = await open(path, flags)
   try {
-    for (const piece of pieces) await file.writeFile(piece)
+    for await (const piece of pieces) await file.writeFile(piece)
     await file.sync()
   } finally {
     await file.close()

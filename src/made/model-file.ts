@@ -13,6 +13,8 @@ export interface Model {
   readonly connectivities: readonly Connectivity[]
   /** How the list was drawn, where known: from it a longer list can be made again. */
   readonly schedule?: Schedule | undefined
+  /** How its inputs were made of data, where known, as JSON text: `src/shared/model-preparation.ts` knows what it says. */
+  readonly preparation?: string | undefined
 }
 
 /** At most so many pairs of the test-time list are stored in a model file. */
@@ -25,6 +27,7 @@ const VERSION = '1'
 export function encodeModel(model: Model): Uint8Array[] {
   const metadata: Record<string, string> = { format: FORMAT, version: VERSION, spec: JSON.stringify(model.spec) }
   if (model.schedule) metadata['schedule'] = JSON.stringify(model.schedule)
+  if (model.preparation !== undefined) metadata['preparation'] = model.preparation
   return encodeSafetensors([...parameterEntries(model), ...connectivityEntries(model)], metadata)
 }
 
@@ -64,7 +67,8 @@ export async function decodeModel(source: ByteSource): Promise<Model> {
   const parameters = await readParameters(file, spec)
   const connectivities = await readConnectivities(file, spec)
   refuseStrangers(file, spec, connectivities.length)
-  return { spec, parameters, connectivities, schedule: parseSchedule(metadata['schedule']) }
+  const { preparation } = metadata
+  return { spec, parameters, connectivities, schedule: parseSchedule(metadata['schedule']), preparation }
 }
 
 function parseSpec(text: string | undefined): ModelSpec {

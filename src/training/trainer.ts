@@ -85,6 +85,7 @@ export class Trainer {
       this.spec,
       this.config,
       this.connectivities,
+      data,
     )
   }
 
@@ -145,11 +146,11 @@ export class Trainer {
     this.session = session
     this.counters = counters
     if (checkpoint) this.journal.isSaved(checkpoint.counters)
-    if (isResumed) {
-      await folder.dropSamplesAfter(this.counters.epochsDone)
-      this.journal.noteResumed(this.counters.update, engine.id)
-      await this.journal.saveMetrics()
-    }
+    if (isResumed) await folder.dropSamplesAfter(this.counters.epochsDone)
+    const { name: device, build = null } = engine.device
+    const stretch = { engine: engine.id, device, build }
+    this.journal.noteStretch(isResumed ? 'resumed' : 'started', this.counters.update, stretch)
+    await this.journal.saveMetrics()
     if (!data.epochRows) await this.rows.handOver(session, counters.epochsDone + 1)
     await this.saveRecord({ status: 'training', engine: this.engineRecord, failure: null })
     this.tellState()
@@ -295,7 +296,8 @@ export class Trainer {
 
   private get engineRecord(): RunRecord['engine'] {
     const { engine, measured } = this.parts
-    return { id: engine.id, device: engine.device.name, measured: measured ? [...measured] : null }
+    const { name: device, build = null } = engine.device
+    return { id: engine.id, device, build, measured: measured ? [...measured] : null }
   }
 
   /** There is nothing to tell before the session is open: the run is then still being prepared. */

@@ -156,7 +156,7 @@ describe('TensorFlow that does not work', () => {
     const noGpu = (): Promise<EngineFinding> =>
       Promise.resolve({ id: 'webgpu', available: false, device: null, reason })
     const ids = async (mayHaveCuda: boolean): Promise<string[]> =>
-      (await findFastEngines(0, noGpu, () => mayHaveCuda)).map(({ id }) => id)
+      (await findFastEngines({}, noGpu, () => mayHaveCuda)).map(({ id }) => id)
     expect(await ids(false)).toEqual(['cpu', 'webgpu'])
     expect(await ids(true)).toEqual(['cpu', 'webgpu', 'tensorflow'])
   })

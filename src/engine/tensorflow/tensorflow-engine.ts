@@ -10,15 +10,15 @@ export class TensorFlowEngine implements Engine {
 
   /**
    * @param folder of the package, which must have been found sound
-   * @param spareCores cores that are left to the person's other work
+   * @param threads that compute where it computes on the processor; as many as there are cores if absent
    */
   constructor(
     private readonly folder: string,
     readonly device: DeviceInfo,
-    private readonly spareCores = 0,
+    private readonly threads?: number,
   ) {}
 
   async open(model: SessionModel, optimizer: Optimizer): Promise<Session> {
-    return withinMemory(() => new TensorFlowSession(loadTensorFlow(this.folder, this.spareCores), model, optimizer))
+    return withinMemory(() => new TensorFlowSession(loadTensorFlow(this.folder, this.threads), model, optimizer))
   }
 }
