@@ -11,9 +11,21 @@ export interface Finished {
   readonly stderr: string
 }
 
+/** A command that was started. */
+export interface Started {
+  readonly child: ChildProcess
+  readonly finished: Promise<Finished>
+}
+
 /** Starts `made` with its output in pipes, as a script would. */
-export function startMade(...args: string[]): { readonly child: ChildProcess; readonly finished: Promise<Finished> } {
-  const child = spawn(process.execPath, [join(PROJECT, 'bin', 'made.mjs'), ...args], { cwd: PROJECT })
+export function startMade(...args: string[]): Started {
+  return startMadeBy([], ...args)
+}
+
+/** The same by another program, which is given the command to run. */
+export function startMadeBy(starter: readonly string[], ...args: string[]): Started {
+  const [program, ...words] = [...starter, process.execPath, join(PROJECT, 'bin', 'made.mjs'), ...args]
+  const child = spawn(program, words, { cwd: PROJECT })
   const out: Buffer[] = []
   const err: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
