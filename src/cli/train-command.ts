@@ -5,8 +5,10 @@ import type { EngineId } from '../engine/contract'
 import { findEngine, findFastEngines } from '../engine/find'
 import { StudioError } from '../base/failure'
 import type { ProcessorUse } from '../engine/processor-use'
+import type { Optimizer } from '../made/optimizer'
 import type { RunEvent, RunProgress, RunResult } from '../shared/run'
 import { runConfigSchema, type RunConfig } from '../shared/run-config'
+import { smallerSteps } from '../shared/smaller-steps'
 import { replaceFile } from '../files/durable-file'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
 import { LastingRun } from '../training/lasting-run'
@@ -132,6 +134,10 @@ async function work({ folder, record, data, chosen, use, signal, json }: Work): 
       return reportFinished(folder, state.result, { json, seconds })
     case 'failed':
       throw new StudioError(state.failure.code, state.failure.message, state.failure.hint)
+    case 'diverged': {
+      const { code, message, hint } = state.failure
+      throw new StudioError(code, message, `${hint}${remedyFor((await folder.readRecord()).config.optimizer)}`)
+    }
     case 'paused':
       throw interruptedRun(folder, state.progress, firstUpdate ?? state.progress.update, signal)
     case 'idle':
@@ -190,6 +196,14 @@ async function reportFinished(
     pictures ? `samples     ${pictures.samples}` : null,
   ]
   console.log(lines.filter((line) => line !== null).join('\n'))
+}
+
+/** What to type for steps that are a tenth as long; nothing where they cannot be shorter. */
+function remedyFor(optimizer: Optimizer): string {
+  const smaller = smallerSteps(optimizer)
+  if (smaller === null) return ''
+  const option = { learningRate: '--learning-rate', epsilon: '--epsilon' }[smaller.setting]
+  return ` Start anew with ${option} ${smaller.value}.`
 }
 
 /** Leaves the loss curve and the newest sheet of samples as pictures in the folder. */
