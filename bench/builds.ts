@@ -1,9 +1,10 @@
-import { availableParallelism, cpus } from 'node:os'
+import { cpus } from 'node:os'
 import type { Engine } from '../src/engine/contract'
 import { CpuEngine } from '../src/engine/cpu/cpu-engine'
 import { loadAddon } from '../src/engine/cpu/load-addon'
 import { loadWasm } from '../src/engine/cpu/wasm-files'
 import { WasmKernels } from '../src/engine/cpu/wasm-kernels'
+import { usableCores } from '../src/engine/process-limits'
 import type { WebGpuEngine } from '../src/engine/webgpu/webgpu-engine'
 import { measureGpu } from './gpu-limits'
 import { measureLimits, type MachineLimits } from './limits'
@@ -23,7 +24,7 @@ export interface Build {
 /** The builds of the `cpu` engine that work on this computer, the fastest first. */
 export async function cpuBuilds(): Promise<Build[]> {
   const processor = cpus()[0]?.model ?? ''
-  const threads = availableParallelism()
+  const threads = usableCores()
   const builds: Build[] = []
   const { addon } = loadAddon()
   if (addon)

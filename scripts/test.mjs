@@ -16,6 +16,7 @@ import { ensureSoftwareGpu } from './setup/software-gpu.mjs'
 import { ensureSystemLibraries } from './setup/system-libraries.mjs'
 import { ensureTensorFlow } from './setup/tensorflow.mjs'
 import { runScript, say, SetupFailure } from './setup/talk.mjs'
+import { ensureWasmCompiler } from './setup/wasm-build.mjs'
 import { checkLint, checkTypes } from './test/checks.mjs'
 import { addCounts, failed, noCounts } from './test/counts.mjs'
 import { checkNative } from './test/native-kernels.mjs'
@@ -24,6 +25,8 @@ import { countTests, runTests } from './test/vitest.mjs'
 const PARTS = ['types', 'lint', 'native', 'build', 'unit', 'e2e']
 /** What needs no built application. */
 const SOURCE_PARTS = ['types', 'lint', 'native']
+/** The test that compiles the WebAssembly kernels again. */
+const WASM_BUILD_TEST = 'test/native/wasm-build.test.ts'
 
 const words = process.argv.slice(2)
 const named = words.filter((word) => PARTS.includes(word))
@@ -76,12 +79,13 @@ async function step(name, work) {
   return counts
 }
 
-/** The unit tests; those of the webgpu engine look for a GPU that the processor plays. */
+/** The unit tests; those of the webgpu engine look for a GPU that the processor plays, one for a compiler. */
 async function testUnits() {
   if ((await ensureSoftwareGpu()) === null)
     console.log(
       'SKIPPED: the tests of the webgpu engine. They need the Vulkan loader (libvulkan1) and the SwiftShader that Electron and Chromium bring.',
     )
+  if (filters.length === 0 || filters.some((filter) => WASM_BUILD_TEST.includes(filter))) await ensureWasmCompiler()
   return runTests('unit', filters, process.env)
 }
 

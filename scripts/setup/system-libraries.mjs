@@ -33,20 +33,37 @@ export async function ensureSystemLibraries(needs) {
 
 /** Installs the Vulkan loader, which the tests of the webgpu engine need, on Debian and Ubuntu if the user is root. */
 export async function ensureVulkanLoader() {
-  if (!isDebianLike() || process.getuid?.() !== 0) return
-  say('Installing the Vulkan loader with apt-get …')
-  await aptInstall(['libvulkan1'])
+  await ensurePackages(() => false, ['libvulkan1'], 'the Vulkan loader')
+}
+
+/** Whether QEMU can run programs as on another processor; on Debian and Ubuntu it is installed if the user is root. */
+export function ensureProcessorEmulator() {
+  return ensurePackages(() => isOnPath('qemu-x86_64'), ['qemu-user'], 'an emulator of processors')
 }
 
 /**
- * Whether QEMU can run programs as on another processor; on Debian and Ubuntu it is installed if the user is root.
+ * Whether there are the compiler and the linker of a version of LLVM; on Debian that very build of its packages is
+ * installed if the user is root: another build makes other bytes.
+ * @param {{ major: string, debianVersion: string }} version such as 19 and 1:19.1.7-3~deb12u1
  */
-export async function ensureProcessorEmulator() {
-  const isThere = () => isOnPath('qemu-x86_64')
-  if (isThere() || !isDebianLike() || process.getuid?.() !== 0) return isThere()
-  say('Installing an emulator of processors with apt-get: qemu-user …')
-  await aptInstall(['qemu-user'])
-  return isThere()
+export function ensureClang({ major, debianVersion }) {
+  const packages = [`clang-${major}`, `lld-${major}`].map((name) => `${name}=${debianVersion}`)
+  const areThere = () => [`clang++-${major}`, `wasm-ld-${major}`].every(isOnPath)
+  return ensurePackages(areThere, packages, 'the compiler of the WebAssembly kernels')
+}
+
+/**
+ * Installs packages on Debian and Ubuntu, if what they bring is not there and the user is root.
+ * @param {() => boolean} areThere
+ * @param {readonly string[]} packages
+ * @param {string} what they bring, in words
+ * @returns {Promise<boolean>} whether it is there now
+ */
+async function ensurePackages(areThere, packages, what) {
+  if (areThere() || !isDebianLike() || process.getuid?.() !== 0) return areThere()
+  say(`Installing ${what} with apt-get: ${packages.join(' ')} …`)
+  await aptInstall(packages)
+  return areThere()
 }
 
 /** @param {{ electron: string, virtualDisplay: boolean }} needs */

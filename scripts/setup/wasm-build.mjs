@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lastLines, runQuietly } from './command.mjs'
 import { inProject } from './project.mjs'
+import { ensureClang } from './system-libraries.mjs'
 import { runScript, say, SetupFailure } from './talk.mjs'
 
 /** The built files are part of the repository: whoever installs MADE Studio needs no compiler for them. */
@@ -13,7 +14,11 @@ export const WASM_BUILDS = [
   { name: 'made_cpu_relaxed.wasm', flags: ['-mrelaxed-simd'] },
 ]
 
-const COMPILER = 'clang++-19'
+/** What the files in the repository were compiled with: clang and lld as Debian 12 has them. Others make other bytes. */
+const LLVM = { major: '19', debianVersion: '1:19.1.7-3~deb12u1' }
+const COMPILER = `clang++-${LLVM.major}`
+/** The line that installs it on Debian 12. */
+export const INSTALL = `apt-get install clang-${LLVM.major} lld-${LLVM.major}`
 const TIME_LIMIT = 5 * 60_000
 const SOURCES = ['model.cpp', 'wasm/calls.cpp', 'wasm/team.cpp', 'wasm/library.cpp']
 const FLAGS = [
@@ -51,6 +56,11 @@ const LINKER_FLAGS = [
   '--strip-debug',
 ].map((flag) => `-Wl,${flag}`)
 
+/** Installs the compiler where it is lacking and that can be done. */
+export function ensureWasmCompiler() {
+  return ensureClang(LLVM)
+}
+
 /**
  * The compiler's version in the words that it also leaves in its output, or null where it is not installed.
  * @returns {Promise<string | null>}
@@ -84,8 +94,9 @@ export async function buildWasm(folder) {
 // `node scripts/setup/wasm-build.mjs` renews the files in the repository.
 if (process.argv[1] === import.meta.filename)
   await runScript(async () => {
+    await ensureWasmCompiler()
     if ((await wasmCompiler()) === null)
-      throw new SetupFailure(`${COMPILER} is not installed.`, 'On Debian: apt-get install clang-19 lld-19')
+      throw new SetupFailure(`${COMPILER} is not installed.`, `On Debian 12: ${INSTALL}`)
     mkdirSync(WASM_FOLDER, { recursive: true })
     await buildWasm(WASM_FOLDER)
     say(`Written: ${WASM_BUILDS.map(({ name }) => name).join(' and ')} in resources/wasm`)

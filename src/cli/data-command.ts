@@ -12,25 +12,30 @@ import { UsageError } from './usage'
 const MOST_LISTED = 40
 
 /** The options of the commands on data as typed. */
-interface DataOptions {
+export interface DataOptions {
   readonly size?: string
   readonly missing?: string
   readonly json?: true
 }
 
+export interface ConvertOptions extends DataOptions {
+  readonly out: string
+}
+
 /** `made data inspect`: what a file holds, and what becomes of it when nothing else is asked for. */
-export async function inspectCommand(path: string, options: DataOptions): Promise<void> {
-  const data = await openWithBar(path, options)
+export async function inspectCommand(path: string, options: DataOptions, signal: AbortSignal): Promise<void> {
+  const data = await openWithBar(path, options, signal)
   const facts = factsOf(data)
   console.log(options.json ? JSON.stringify(facts) : inWords(facts))
 }
 
 /** `made data convert`: the bits that a model would see, as a .npz file with arrays train, valid and test. */
-export async function convertCommand(path: string, options: DataOptions & { readonly out: string }): Promise<void> {
+export async function convertCommand(path: string, options: ConvertOptions, signal: AbortSignal): Promise<void> {
   if (!options.out.endsWith('.npz'))
     throw new UsageError(`The value of --out is "${options.out}"; it must end in .npz.`)
   const out = resolve(options.out)
-  const data = await openWithBar(path, options)
+  const data = await openWithBar(path, options, signal)
+  signal.throwIfAborted()
   await replaceFile(out, encodeNpz(arraysOf(data)))
   const rows = Object.fromEntries(SPLITS.map((split) => [split, data.splits[split].rows]))
   if (options.json) console.log(JSON.stringify({ out, rows, columns: data.columns }))
@@ -38,9 +43,9 @@ export async function convertCommand(path: string, options: DataOptions & { read
     console.log(`${out}: ${SPLITS.map((split) => `${split} ${rows[split]}`).join(', ')} rows of ${data.columns} bits`)
 }
 
-function openWithBar(path: string, options: DataOptions): Promise<DataSet> {
+function openWithBar(path: string, options: DataOptions, signal: AbortSignal): Promise<DataSet> {
   const opening = openingOf(options)
-  return withReadingBar((reading) => openData(dataSourceOf(path), { ...reading, ...opening }))
+  return withReadingBar(signal, (reading) => openData(dataSourceOf(path), { ...reading, ...opening }))
 }
 
 function arraysOf({ splits, labels, columns }: DataSet): NamedArray[] {

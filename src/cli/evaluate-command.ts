@@ -1,50 +1,108 @@
-import { withFile } from '../data/file-source'
-import { findEngine } from '../engine/find'
-import { StudioError } from '../base/failure'
-import { decodeModel } from '../made/model-file'
-import { ENGINE_CHOICES } from '../made/engines'
+import type { BitMatrix } from '../data/bit-matrix'
+import type { ModelData } from '../data/model-data'
+import type { ModelPreparation } from '../data/preparation/coding'
 import { SPLITS } from '../data/split'
+import { findEngine } from '../engine/find'
+import { failureOf, StudioError } from '../base/failure'
 import { evaluate } from '../training/evaluation'
-import { dataSourceOf, openData } from './places'
+import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
+import { modelAt, preparationOfRun, type GivenModel } from './model-place'
+import { dataSourceOf, openDataForModel, openingOf, withReadingBar } from './places'
 import { PhaseBar } from './progress'
 import { oneOf } from './usage'
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends EngineOptions {
   readonly model: string
   readonly data: string
-  readonly split: string
-  readonly engine: string
+  readonly size?: string
+  readonly missing?: string
+  readonly split?: string
   readonly json?: true
 }
 
-/** `made evaluate`: the mean NLL of a part of the data under the ensemble of the connectivities that the model stores. */
-export async function evaluateCommand(options: EvaluateOptions): Promise<void> {
-  const split = oneOf('--split', options.split, SPLITS)
-  const choice = oneOf('--engine', options.engine, ENGINE_CHOICES)
+/**
+ * `made evaluate`: the mean NLL of rows under the ensemble of the connectivities that the model stores. The data are
+ * prepared as those were that the model was trained on.
+ */
+export async function evaluateCommand(options: EvaluateOptions, signal: AbortSignal): Promise<void> {
+  const split = options.split === undefined ? null : oneOf('--split', options.split, [...SPLITS, 'all'])
+  const choice = engineChoiceOf(options) ?? 'auto'
+  const use = processorUseOf(options)
+  const opening = openingOf(options)
   const source = dataSourceOf(options.data)
-  const model = await withFile(options.model, decodeModel)
-  const data = await openData(source)
-  if (data.columns !== model.spec.inputs)
+  const given = await modelAt(options.model)
+  const { model } = given
+  const preparation = await preparationFor(given, signal)
+  const data = await withReadingBar(signal, (reading) =>
+    openDataForModel(source, preparation, { ...reading, ...opening }),
+  )
+  if (data.all.columns !== model.spec.inputs)
     throw new StudioError(
       'invalid-data',
-      `The model has ${model.spec.inputs} inputs, but the data have ${data.columns} columns.`,
+      `The model has ${model.spec.inputs} inputs, but the data have ${data.all.columns} columns.`,
       'Choose the data that the model was trained on.',
     )
-  const engine = await findEngine(choice)
+  const part = split ?? data.usual
+  const rows = rowsOf(data, part)
+  const engine = await findEngine(choice, use)
   const session = await engine.open(model, null)
   const bar = new PhaseBar('scoring')
-  const { nll, interval95, rows, connectivities } = await evaluate(
-    session,
-    data.splits[split],
-    model.connectivities,
-    (share) => Promise.resolve(bar.show(share)),
-  )
-  bar.stop()
-  await session.close()
-  if (options.json) console.log(JSON.stringify({ nll, interval95, rows, connectivities, engine: engine.id }))
-  else
-    console.log(
-      `${nll.toFixed(4)} ± ${interval95.toFixed(4)} nats (mean negative log-likelihood of ${rows} rows, ` +
-        `${connectivities} ${connectivities === 1 ? 'connectivity' : 'connectivities'}, ${engine.id})`,
-    )
+  try {
+    const {
+      nll,
+      interval95,
+      rows: count,
+      connectivities,
+    } = await evaluate(session, rows, model.connectivities, async (share) => {
+      signal.throwIfAborted()
+      bar.show(share)
+    })
+    bar.stop()
+    const { leftOut, notes } = data
+    if (options.json)
+      console.log(
+        JSON.stringify({
+          nll,
+          interval95,
+          rows: count,
+          connectivities,
+          engine: engine.id,
+          split: part,
+          leftOut,
+          notes,
+        }),
+      )
+    else {
+      for (const note of notes) console.error(`made: ${note}`)
+      console.log(
+        `${nll.toFixed(4)} ± ${interval95.toFixed(4)} nats (mean negative log-likelihood of ${count} ${count === 1 ? 'row' : 'rows'}, ${PART_WORDS[part]}, ` +
+          `${connectivities} ${connectivities === 1 ? 'connectivity' : 'connectivities'}, ${engine.id})`,
+      )
+    }
+  } finally {
+    bar.stop()
+    await session.close()
+  }
+}
+
+const PART_WORDS: Readonly<Record<ModelData['usual'], string>> = {
+  train: 'the training part',
+  valid: 'the validation part',
+  test: 'the test part',
+  all: 'all parts',
+}
+
+function rowsOf({ all, part }: ModelData, which: ModelData['usual']): BitMatrix {
+  return which === 'all' ? all : part(which)
+}
+
+/** A model of the first runs does not say it, but the data of its run do, if they are still what they were. */
+async function preparationFor({ preparation, run }: GivenModel, signal: AbortSignal): Promise<ModelPreparation | null> {
+  if (preparation !== null || run === null) return preparation
+  try {
+    return await preparationOfRun(run, signal)
+  } catch (error) {
+    if (failureOf(error).code === 'cancelled') throw error
+    return null
+  }
 }

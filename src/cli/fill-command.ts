@@ -1,50 +1,48 @@
-import { stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
-import type { DataSet } from '../data/data-set'
-import { withFile } from '../data/file-source'
+import { resolve } from 'node:path'
+import type { ModelPreparation } from '../data/preparation/coding'
 import { readTable } from '../data/readers/read-table'
-import type { Table } from '../data/table'
 import { findEngine } from '../engine/find'
-import { decodeModel, type Model } from '../made/model-file'
 import { MOST_SEED } from '../made/random'
-import { fillInto } from '../training/filling'
-import { keptModel } from '../runs/kept-model'
-import { RunFolder } from '../runs/run-folder'
+import { fillInto, tableOf, type FillingTask } from '../training/filling'
 import { requireSameData } from '../runs/runs'
+import { processorUseOf, type EngineOptions } from './engine-options'
+import { modelAt, preparationOfRun, type GivenModel } from './model-place'
 import { dataSourceOf, openData, withReadingBar } from './places'
 import { PhaseBar } from './progress'
 import { UsageError, wholeOf } from './usage'
 
-export interface FillOptions {
+export interface FillOptions extends EngineOptions {
   readonly data?: string
   readonly out: string
   readonly seed: string
   readonly json?: true
 }
 
-/** What a model was trained on, and what is to be filled in if it is something else. */
-interface Given {
-  readonly model: Model
-  readonly data: DataSet
-  readonly other: Table | null
-}
-
 /** `made fill`: a table with its missing values drawn from a model, as CSV. */
-export async function fillCommand(place: string, options: FillOptions): Promise<void> {
+export async function fillCommand(place: string, options: FillOptions, signal: AbortSignal): Promise<void> {
   const seed = wholeOf('--seed', options.seed, 0)
+  const use = processorUseOf(options)
   if (seed > MOST_SEED) throw new UsageError(`The value of --seed is ${seed}; the most is ${MOST_SEED}.`)
   if (!options.out.toLowerCase().endsWith('.csv'))
     throw new UsageError(`The value of --out is "${options.out}"; it must end in .csv.`)
   const out = resolve(options.out)
-  const { model, data, other } = await givenBy(resolve(place), options.data)
-  const session = await (await findEngine('auto')).open(model, null)
+  const given = await modelAt(place)
+  const { table, preparation } = await tableFor(given, options.data, signal)
+  const { model } = given
+  const session = await (await findEngine('cpu', use)).open(model, null)
   const bar = new PhaseBar('filling in')
   try {
-    const between = (share: number): Promise<void> => Promise.resolve(bar.show(share))
-    const result = await fillInto(out, { model, session, data, other, seed, between })
+    const between = async (share: number): Promise<void> => {
+      signal.throwIfAborted()
+      bar.show(share)
+    }
+    const result = await fillInto(out, { model, session, table, preparation, seed, between })
     bar.stop()
     if (options.json) console.log(JSON.stringify({ out, ...result }))
-    else console.log(inWords(out, result))
+    else {
+      for (const note of result.notes ?? []) console.error(`made: ${note}`)
+      console.log(inWords(out, result))
+    }
   } finally {
     bar.stop()
     await session.close()
@@ -52,32 +50,36 @@ export async function fillCommand(place: string, options: FillOptions): Promise<
 }
 
 /**
- * A run knows its data and how they were prepared, and so does a model file that lies in its folder. A model file alone is
- * taken to be trained on the complete rows of `--data`, prepared as `made train --missing model` does.
+ * What is to be filled in: the data of the run, or another file. A model file says how its data were prepared; of the first
+ * runs, the run does. Where nothing says it, the model is taken to be trained on the complete rows of `--data`, prepared as
+ * `made train --missing model` does.
  */
-async function givenBy(place: string, dataText: string | undefined): Promise<Given> {
-  // What is not there is told when it is read, as the file or the folder that its name says.
-  const isFolder = (await stat(place).catch(() => null))?.isDirectory() ?? !place.endsWith('.safetensors')
-  const folder = new RunFolder(isFolder ? place : dirname(place))
-  if (isFolder || (await folder.exists())) {
-    const record = await folder.readRecord()
-    const model = isFolder ? await keptModel(folder, 'best') : await withFile(place, decodeModel)
-    const data = await withReadingBar((reading) => openData(record.config.data, reading))
+async function tableFor(
+  { preparation, run }: GivenModel,
+  dataText: string | undefined,
+  signal: AbortSignal,
+): Promise<Pick<FillingTask, 'table' | 'preparation'>> {
+  if (dataText === undefined) {
+    if (run === null)
+      throw new UsageError(
+        'A model file alone does not hold the rows that it was trained on.',
+        'Give the folder of its run, or add --data <file>.',
+      )
+    const record = await run.readRecord()
+    const data = await withReadingBar(signal, (reading) => openData(record.config.data, reading))
     requireSameData(record, data)
-    const other =
-      dataText === undefined ? null : await withReadingBar((reading) => readTable(resolve(dataText), reading))
-    return { model, data, other }
+    return tableOf(data)
   }
-  const model = await withFile(place, decodeModel)
-  if (dataText === undefined)
-    throw new UsageError(
-      'A model file alone does not say what it was trained on.',
-      'Give the folder of its run, or add --data <file>.',
-    )
-  const data = await withReadingBar((reading) =>
-    openData(dataSourceOf(dataText), { ...reading, change: { missing: 'model' } }),
+  const known: ModelPreparation | null = preparation ?? (run && (await preparationOfRun(run, signal)))
+  if (known) {
+    const table = await withReadingBar(signal, (reading) => readTable(resolve(dataText), reading))
+    return { table, preparation: known }
+  }
+  return tableOf(
+    await withReadingBar(signal, (reading) =>
+      openData(dataSourceOf(dataText), { ...reading, change: { missing: 'model' } }),
+    ),
   )
-  return { model, data, other: null }
 }
 
 function inWords(out: string, { filled, rows, left, omitted }: Awaited<ReturnType<typeof fillInto>>): string {

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ReadingOptions } from '../data/table'
+import { openForModel, type ModelData } from '../data/model-data'
+import type { ModelPreparation } from '../data/preparation/coding'
 import { openDataSet, type DataSet, type OpeningOptions } from '../data/data-set'
 import { MISSING_VALUES, MNIST_THRESHOLD, type DataSource } from '../shared/data-source'
 import { PhaseBar } from './progress'
@@ -35,6 +37,15 @@ export function openData(source: DataSource, options: OpeningOptions = {}): Prom
   return openDataSet(source, { mnistFolder: MNIST_FOLDER }, options)
 }
 
+/** Opens the data of a command as a model knows them. */
+export function openDataForModel(
+  source: DataSource,
+  preparation: ModelPreparation | null,
+  options: OpeningOptions,
+): Promise<ModelData> {
+  return openForModel(source, preparation, { mnistFolder: MNIST_FOLDER }, options)
+}
+
 /** How a file is opened, as typed: `--size`, which pictures are made to fit, and `--missing`. @throws UsageError */
 export function openingOf({ size, missing }: { readonly size?: string; readonly missing?: string }): OpeningOptions {
   return {
@@ -43,22 +54,22 @@ export function openingOf({ size, missing }: { readonly size?: string; readonly 
   }
 }
 
-function sizeOf(text: string): NonNullable<OpeningOptions['pictureSize']> {
+/** A width and a height as typed, such as 28x28. @throws UsageError */
+export function sizeOf(text: string): NonNullable<OpeningOptions['pictureSize']> {
   const match = /^(\d+)[x×](\d+)$/.exec(text)
   if (!match) throw new UsageError(`The value of --size is "${text}"; it must be a width and a height, such as 28x28.`)
   return { width: Number(match[1]), height: Number(match[2]) }
 }
 
-/** Reads files with a bar that shows how far it is; Ctrl+C ends the reading. */
-export async function withReadingBar<T>(read: (options: ReadingOptions) => Promise<T>): Promise<T> {
+/** Reads files with a bar that shows how far it is. */
+export async function withReadingBar<T>(
+  signal: AbortSignal,
+  read: (options: ReadingOptions) => Promise<T>,
+): Promise<T> {
   const bar = new PhaseBar('reading')
-  const control = new AbortController()
-  const cancel = (): void => control.abort()
-  process.once('SIGINT', cancel)
   try {
-    return await read({ onProgress: (share) => bar.show(share), signal: control.signal })
+    return await read({ onProgress: (share) => bar.show(share), signal })
   } finally {
     bar.stop()
-    process.off('SIGINT', cancel)
   }
 }

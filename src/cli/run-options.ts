@@ -5,11 +5,12 @@ import { PRESETS } from '../shared/presets'
 import { DEFAULT_RUN_CONFIG, runConfigSchema, type RunConfig } from '../shared/run-config'
 import { migratedSettings } from '../runs/run-versions'
 import { issueInWords } from '../shared/issue-words'
+import { engineChoiceOf, type EngineOptions } from './engine-options'
 import { dataSourceOf } from './places'
 import { numberOf, oneOf, UsageError, usageErrorOf, wholeOf, wholesOf } from './usage'
 
 /** The options of `made train` as typed. */
-export interface TrainOptions {
+export interface TrainOptions extends EngineOptions {
   readonly data?: string
   readonly size?: string
   readonly missing?: string
@@ -30,7 +31,6 @@ export interface TrainOptions {
   readonly epochs?: string
   readonly lookAhead?: string
   readonly seed?: string
-  readonly engine?: string
   readonly config?: string
   readonly preset?: string
   readonly json?: true
@@ -61,7 +61,8 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
     ...given('epochs', options.epochs, (text) => wholeOf('--epochs', text, 1)),
     ...given('lookAhead', options.lookAhead, (text) => wholeOf('--look-ahead', text, 1)),
     ...given('seed', options.seed, (text) => wholeOf('--seed', text, 0)),
-    ...given('engine', options.engine, (text) => text),
+    // A word that is none is told with the other settings.
+    ...given('engine', options.kernels === undefined ? options.engine : engineChoiceOf(options), (choice) => choice),
   })
   if (parsed.success) return parsed.data
   throw usageErrorOf(parsed.error)

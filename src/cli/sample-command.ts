@@ -1,50 +1,96 @@
-import { extname } from 'node:path'
-import { withFile } from '../data/file-source'
-import { encodeNpy } from '../data/npy'
-import { encodeSheet, inkOf } from '../data/sheet'
+import { extname, resolve } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { StudioError } from '../base/failure'
 import { MNIST_PICTURE } from '../data/mnist'
+import { drawnColumns, type ModelPreparation } from '../data/preparation/coding'
+import type { PictureShape } from '../data/table'
 import { findEngine } from '../engine/find'
-import { decodeModel } from '../made/model-file'
 import { MOST_SEED } from '../made/random'
-import { replaceFile } from '../files/durable-file'
+import { writeSamples, type SampleFormat } from '../training/sample-file'
+import { processorUseOf, type EngineOptions } from './engine-options'
+import { modelAt, type GivenModel } from './model-place'
+import { sizeOf } from './places'
+import { PhaseBar } from './progress'
 import { oneOf, UsageError, wholeOf } from './usage'
 
-const MOST_SAMPLES = 1_000_000
+const MOST_SAMPLES = 1_000_000_000
 
-export interface SampleOptions {
+export interface SampleOptions extends EngineOptions {
   readonly model: string
   readonly count: string
   readonly connectivity: string
   readonly seed: string
+  readonly size?: string
   readonly out: string
 }
 
-/** `made sample`: draws from a model under one of its connectivities into a picture or an array. */
-export async function sampleCommand(options: SampleOptions): Promise<void> {
+/** `made sample`: draws from a model under one of its connectivities into a sheet of pictures, an array or a table. */
+export async function sampleCommand(options: SampleOptions, signal: AbortSignal): Promise<void> {
   const count = wholeOf('--count', options.count, 1)
   const index = wholeOf('--connectivity', options.connectivity, 0)
   const seed = wholeOf('--seed', options.seed, 0)
-  const format = oneOf('--out', extname(options.out).toLowerCase(), ['.png', '.npy'])
+  const kind = oneOf('--out', extname(options.out).toLowerCase(), ['.png', '.npy', '.csv'])
+  const size = options.size === undefined ? null : sizeOf(options.size)
+  const use = processorUseOf(options)
   if (count > MOST_SAMPLES) throw new UsageError(`The value of --count is ${count}; the most is ${MOST_SAMPLES}.`)
   if (seed > MOST_SEED) throw new UsageError(`The value of --seed is ${seed}; the most is ${MOST_SEED}.`)
-  const model = await withFile(options.model, decodeModel)
+  const given = await modelAt(options.model)
+  const { model, preparation } = given
   if (index >= model.connectivities.length)
     throw new UsageError(
       `The model stores ${model.connectivities.length} connectivities; number ${index} is not among them.`,
       'They are numbered from 0.',
     )
-  const session = await (await findEngine('auto')).open(model, null)
-  const { rows } = await session.sample({ count, first: 0, seed, connectivity: model.connectivities[index] })
-  await session.close()
-  const bytes =
-    format === '.npy'
-      ? encodeNpy([count, rows.columns], rows.toBytes())
-      : encodeSheet({ columns: rows.columns, picture: pictureOf(rows.columns), values: inkOf(rows) })
-  await replaceFile(options.out, [bytes])
+  const format = formatOf(kind, preparation)
+  const picture = await pictureOf(given, size)
+  const session = await (await findEngine('cpu', use)).open(model, null)
+  const bar = new PhaseBar('drawing')
+  try {
+    await writeSamples(resolve(options.out), {
+      count,
+      format,
+      columns: model.spec.inputs,
+      picture,
+      draw: (first, some) => session.sample({ first, count: some, seed, connectivity: model.connectivities[index] }),
+      between: async (share) => {
+        bar.show(share)
+        await nextTurn()
+        signal.throwIfAborted()
+      },
+    })
+  } finally {
+    bar.stop()
+    await session.close()
+  }
   console.log(`${count} samples written to ${options.out}`)
 }
 
-/** A model file does not say whether its rows are pictures; rows as long as an MNIST digit are drawn as one. */
-function pictureOf(columns: number): typeof MNIST_PICTURE | null {
-  return columns === MNIST_PICTURE.width * MNIST_PICTURE.height ? MNIST_PICTURE : null
+function formatOf(kind: '.png' | '.npy' | '.csv', preparation: ModelPreparation | null): SampleFormat {
+  if (kind !== '.csv') return { kind: kind === '.npy' ? 'npy' : 'png' }
+  const table = preparation && drawnColumns(preparation.coding)
+  if (table) return { kind: 'csv', table }
+  throw new StudioError(
+    'invalid-model',
+    preparation
+      ? 'The model was trained on pictures, which are no columns of a table.'
+      : 'The model does not say which columns its inputs stand for.',
+    'Choose .npy for zeros and ones, or .png for a sheet of pictures.',
+  )
+}
+
+/** The shape in which a row is looked at: as asked for, as the model or its run says it, or as an MNIST digit if it is as long. */
+async function pictureOf(
+  { model, preparation, run }: GivenModel,
+  size: PictureShape | null,
+): Promise<PictureShape | null> {
+  const { inputs } = model.spec
+  if (size === null) {
+    if (preparation) return preparation.picture
+    if (run) return (await run.readRecord()).data.picture
+    return inputs === MNIST_PICTURE.width * MNIST_PICTURE.height ? MNIST_PICTURE : null
+  }
+  if (size.width * size.height === inputs) return size
+  throw new UsageError(
+    `The value of --size is ${size.width}x${size.height}, which is ${size.width * size.height} pixels; the model has ${inputs} inputs.`,
+  )
 }

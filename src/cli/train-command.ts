@@ -4,9 +4,9 @@ import { encodeSheet, inkOf } from '../data/sheet'
 import type { EngineId } from '../engine/contract'
 import { findEngine, findFastEngines } from '../engine/find'
 import { StudioError } from '../base/failure'
-import { ENGINE_CHOICES } from '../made/engines'
+import type { ProcessorUse } from '../engine/processor-use'
 import type { Optimizer } from '../made/optimizer'
-import type { RunEvent, RunState } from '../shared/run'
+import type { RunEvent, RunProgress, RunResult } from '../shared/run'
 import { runConfigSchema, type RunConfig } from '../shared/run-config'
 import { smallerSteps } from '../shared/smaller-steps'
 import { replaceFile } from '../files/durable-file'
@@ -17,110 +17,121 @@ import type { RunRecord } from '../runs/run-record'
 import { continuedRecord, newRecord } from '../runs/runs'
 import { EngineSpeeds } from '../training/engine-speeds'
 import { validateRun } from '../training/validate-run'
+import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
+import { Interrupted } from './interruption'
 import { drawLossChart } from './loss-chart'
-import { openData, openingOf, speedsFile } from './places'
+import { openData, openingOf, speedsFile, withReadingBar } from './places'
 import { durationOf, TrainingBar } from './progress'
 import { runConfigOf, type TrainOptions } from './run-options'
-import { oneOf, usageErrorOf, wholeOf } from './usage'
+import { usageErrorOf, wholeOf } from './usage'
+
+/** A run was interrupted and saved, with more done than when it was begun: it can go on. */
+export class SavedForLater extends Error {
+  /** EX_TEMPFAIL: by it schedulers know that the same command is to be given again. */
+  readonly status = 75
+
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message)
+  }
+}
 
 /** `made train`: a run from the beginning, in a folder of its own. */
-export async function trainCommand(options: TrainOptions): Promise<void> {
+export async function trainCommand(options: TrainOptions, signal: AbortSignal): Promise<void> {
   const config = await runConfigOf(options)
+  const use = processorUseOf(options)
   const folder = new RunFolder(resolve(options.out))
-  const data = await openData(config.data, openingOf(options))
+  const opening = openingOf(options)
+  const data = await withReadingBar(signal, (reading) => openData(config.data, { ...reading, ...opening }))
   validateRun(config, data.columns)
-  const chosen = await choose(config, data)
+  const chosen = await choose(config, data, use)
+  signal.throwIfAborted()
   const record = newRecord(folder.id, config, data)
   await folder.create(record)
-  await work(folder, record, data, chosen, options.json === true)
+  await work({ folder, record, data, chosen, use, signal, json: options.json === true })
 }
 
 /** The options of `made resume` as typed. */
-export interface ResumeOptions {
+export interface ResumeOptions extends EngineOptions {
   readonly epochs?: string
-  readonly engine?: string
   readonly json?: true
 }
 
-/** `made resume`: goes on with a run from its last checkpoint, for more epochs or on another engine if they are named. */
-export async function resumeCommand(path: string, options: ResumeOptions): Promise<void> {
+/**
+ * `made resume`: goes on with a run from its last checkpoint, for more epochs or on another engine if they are named. A run
+ * that is finished stays as it is, which is no failure: whoever starts unfinished runs again need not know which they are.
+ */
+export async function resumeCommand(path: string, options: ResumeOptions, signal: AbortSignal): Promise<void> {
   const epochs = options.epochs === undefined ? undefined : wholeOf('--epochs', options.epochs, 1)
-  const choice = options.engine === undefined ? undefined : oneOf('--engine', options.engine, ENGINE_CHOICES)
+  const engine = engineChoiceOf(options)
+  const use = processorUseOf(options)
+  const json = options.json === true
   const folder = new RunFolder(resolve(path))
   const old = await folder.readRecord()
-  const data = await openData(old.config.data)
-  const record = continuedRecord(old, data, { epochs, engine: choice })
-  const checked = runConfigSchema.safeParse(record.config)
-  if (!checked.success) throw usageErrorOf(checked.error)
+  const config = runConfigSchema.safeParse({ ...old.config, epochs: epochs ?? old.config.epochs })
+  if (!config.success) throw usageErrorOf(config.error)
+  if (isOver(old, epochs)) return reportFinished(folder, resultOf(old), { json, seconds: null })
+  const data = await withReadingBar(signal, (reading) => openData(old.config.data, reading))
+  const record = continuedRecord(old, data, { epochs, engine })
   validateRun(record.config, data.columns)
-  await work(folder, record, data, await choose(record.config, data), options.json === true)
+  const chosen = await choose(record.config, data, use)
+  signal.throwIfAborted()
+  await work({ folder, record, data, chosen, use, signal, json })
 }
 
-function choose(config: RunConfig, data: DataSet): Promise<ChosenEngine> {
+/** Whether nothing is left to do: more epochs were neither asked for now nor written into the settings. */
+function isOver({ status, epoch, ended, config }: RunRecord, epochs: number | undefined): boolean {
+  if (status !== 'finished') return false
+  const most = epochs ?? (ended === 'epochs' ? config.epochs : 0)
+  return most <= epoch
+}
+
+function resultOf({ best, epoch, ended, test }: RunRecord): RunResult {
+  return { best: best ?? { epoch: 0, validNll: NaN }, epochs: epoch, reason: ended ?? 'stopped', test }
+}
+
+function choose(config: RunConfig, data: DataSet, use: ProcessorUse): Promise<ChosenEngine> {
   return chooseForRun(
     config,
     data,
-    { find: (id: EngineId) => findEngine(id), findFast: () => findFastEngines() },
+    { find: (id: EngineId) => findEngine(id, use), findFast: () => findFastEngines(use) },
     new EngineSpeeds(speedsFile()),
   )
 }
 
-async function work(
-  folder: RunFolder,
-  record: RunRecord,
-  data: DataSet,
-  chosen: ChosenEngine,
-  json: boolean,
-): Promise<void> {
+/** A run that is ready to be trained. */
+interface Work {
+  readonly folder: RunFolder
+  readonly record: RunRecord
+  readonly data: DataSet
+  readonly chosen: ChosenEngine
+  readonly use: ProcessorUse
+  readonly signal: AbortSignal
+  readonly json: boolean
+}
+
+async function work({ folder, record, data, chosen, use, signal, json }: Work): Promise<void> {
   const bar = new TrainingBar()
-  const emit = (event: RunEvent): void => bar.hear(event)
+  let firstUpdate: number | null = null
+  const emit = (event: RunEvent): void => {
+    if (event.type === 'state' && 'progress' in event.state) firstUpdate ??= event.state.progress.update
+    bar.hear(event)
+  }
   const trainer = new LastingRun({ folder, record, data, ...chosen, emit, whenDiskFails: 'fail' }, (id) =>
-    findEngine(id),
+    findEngine(id, use),
   )
   const suspend = (): void => trainer.ask('suspend')
-  process.once('SIGINT', suspend).once('SIGTERM', suspend)
+  signal.addEventListener('abort', suspend)
   const began = performance.now()
   const state = await trainer.run()
   bar.stop()
-  process.off('SIGINT', suspend).off('SIGTERM', suspend)
-  await report(folder, state, json, (performance.now() - began) / 1000)
-}
-
-async function report(folder: RunFolder, state: RunState, json: boolean, seconds: number): Promise<void> {
+  signal.removeEventListener('abort', suspend)
+  const seconds = (performance.now() - began) / 1000
   switch (state.kind) {
-    case 'finished': {
-      const pictures = await drawPictures(folder)
-      const { best, test, epochs, reason } = state.result
-      const { engine } = await folder.readRecord()
-      if (json) {
-        console.log(
-          JSON.stringify({
-            folder: folder.path,
-            model: folder.bestPath,
-            best,
-            test,
-            epochs,
-            reason,
-            engine: engine?.id ?? null,
-            measured: engine?.measured ?? null,
-          }),
-        )
-        return
-      }
-      const lines = [
-        `trained     ${epochs} epochs in ${durationOf(seconds)} (${engine ? `${engine.id}: ${engine.device}` : 'no engine'})`,
-        engine?.measured
-          ? `measured    ${engine.measured.map(({ id, updatesPerSecond }) => `${id} ${updatesPerSecond.toFixed(0)}`).join(', ')} updates per second`
-          : null,
-        `best epoch  ${best.epoch}, validation ${best.validNll.toFixed(4)} nats`,
-        test ? `test        ${test.nll.toFixed(4)} ± ${test.interval95.toFixed(4)} nats over ${test.rows} rows` : null,
-        `model       ${folder.bestPath}`,
-        `loss curve  ${pictures.loss}`,
-        `samples     ${pictures.samples}`,
-      ]
-      console.log(lines.filter((line) => line !== null).join('\n'))
-      return
-    }
+    case 'finished':
+      return reportFinished(folder, state.result, { json, seconds })
     case 'failed':
       throw new StudioError(state.failure.code, state.failure.message, state.failure.hint)
     case 'diverged': {
@@ -128,17 +139,63 @@ async function report(folder: RunFolder, state: RunState, json: boolean, seconds
       throw new StudioError(code, message, `${hint}${remedyFor((await folder.readRecord()).config.optimizer)}`)
     }
     case 'paused':
-      throw new StudioError(
-        'cancelled',
-        `Training was interrupted in epoch ${state.progress.epoch} and saved.`,
-        `Go on with: made resume ${folder.path}`,
-      )
+      throw interruptedRun(folder, state.progress, firstUpdate ?? state.progress.update, signal)
     case 'idle':
     case 'preparing':
     case 'training':
     case 'stopping':
       throw new Error(`a run ended in the state ${state.kind}`)
   }
+}
+
+/** An interrupted run is only worth another start if it got further: otherwise starts might follow one another for ever. */
+function interruptedRun(folder: RunFolder, progress: RunProgress, firstUpdate: number, signal: AbortSignal): Error {
+  const hint = `Go on with: made resume ${folder.path}`
+  const reason: unknown = signal.reason
+  if (progress.update === firstUpdate && reason instanceof Interrupted) return new Interrupted(reason.signal, hint)
+  return new SavedForLater(`Training was interrupted in epoch ${progress.epoch} and saved.`, hint)
+}
+
+/** Says how a run ended. @param seconds that it took; null if it had ended before this command */
+async function reportFinished(
+  folder: RunFolder,
+  { best, test, epochs, reason }: RunResult,
+  { json, seconds }: { readonly json: boolean; readonly seconds: number | null },
+): Promise<void> {
+  const { engine } = await folder.readRecord()
+  const pictures = seconds === null ? null : await drawPictures(folder)
+  if (json) {
+    console.log(
+      JSON.stringify({
+        folder: folder.path,
+        model: folder.bestPath,
+        best,
+        test,
+        epochs,
+        reason,
+        engine: engine?.id ?? null,
+        build: engine?.build ?? null,
+        measured: engine?.measured ?? null,
+      }),
+    )
+    return
+  }
+  const device = engine ? `${engine.id}: ${engine.device}` : 'no engine'
+  const lines = [
+    seconds === null
+      ? `This run is finished. To train it longer: made resume ${folder.path} --epochs <more than ${epochs}>`
+      : null,
+    `trained     ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} ${seconds === null ? '' : `in ${durationOf(seconds)} `}(${device})`,
+    engine?.measured && seconds !== null
+      ? `measured    ${engine.measured.map(({ id, updatesPerSecond }) => `${id} ${updatesPerSecond.toFixed(0)}`).join(', ')} updates per second`
+      : null,
+    `best epoch  ${best.epoch}, validation ${best.validNll.toFixed(4)} nats`,
+    test ? `test        ${test.nll.toFixed(4)} ± ${test.interval95.toFixed(4)} nats over ${test.rows} rows` : null,
+    `model       ${folder.bestPath}`,
+    pictures ? `loss curve  ${pictures.loss}` : null,
+    pictures ? `samples     ${pictures.samples}` : null,
+  ]
+  console.log(lines.filter((line) => line !== null).join('\n'))
 }
 
 /** What to type for steps that are a tenth as long; nothing where they cannot be shorter. */

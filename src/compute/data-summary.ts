@@ -1,6 +1,6 @@
 import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
-import { differentValues } from '../data/preparation/encoding'
+import { differentValues } from '../data/preparation/column-values'
 import { canBeGrey } from '../data/preparation/grey'
 import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../data/statistics'
 import { bySplit, type Split } from '../data/split'

@@ -5,7 +5,7 @@ import { StudioError } from '../base/failure'
 import type { Model } from '../made/model-file'
 import type { FillingProgress, FillingSummary } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
-import { fillInto } from '../training/filling'
+import { fillInto, tableOf } from '../training/filling'
 import { keptModel } from '../runs/kept-model'
 import { requireSameData, type Runs } from '../runs/runs'
 import type { OpenData } from './open-data'
@@ -80,7 +80,7 @@ export class FillingService {
         throw new StudioError('cancelled', 'Filling in the missing values was cancelled.', 'Nothing was written.')
     }
     try {
-      return await fillInto(path, { model, session, data, other: null, seed, between })
+      return await fillInto(path, { model, session, ...tableOf(data), seed, between })
     } finally {
       await session.close()
     }

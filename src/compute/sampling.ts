@@ -1,8 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { BitMatrix } from '../data/bit-matrix'
-import { encodeNpy } from '../data/npy'
-import { encodeSheet, inkOf } from '../data/sheet'
+import type { BitMatrix } from '../data/bit-matrix'
 import type { Drawn } from '../engine/contract'
 import { findEngine } from '../engine/find'
 import { StudioError } from '../base/failure'
@@ -11,14 +9,11 @@ import { inputsByPlace } from '../made/ordering'
 import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
 import type { SampleBirth, SamplePage, SampleSource } from '../shared/samples'
-import { replaceFile } from '../files/durable-file'
 import { keptModel } from '../runs/kept-model'
 import type { Runs } from '../runs/runs'
+import { writeSamples } from '../training/sample-file'
 import { OpenModels, type OpenModel } from './open-models'
 import { SPARE_CORES } from './spare-cores'
-
-/** Draws are made in pages, so that other requests are answered in between. */
-const PAGE = 200
 
 /** Draws samples from kept models. */
 export class Sampling {
@@ -71,17 +66,15 @@ export class Sampling {
 
   export({ source, count, format, path }: InternalRequests['internal.export']['params']): Promise<void> {
     return this.use(source, async (opened) => {
-      const rows = new BitMatrix(count, opened.model.spec.inputs)
-      for (let first = 0; first < count; first += PAGE) {
-        const drawn = await draw(opened, source, first, Math.min(PAGE, count - first))
-        rows.words.set(drawn.rows.words, first * rows.wordsPerRow)
-        await nextTurn()
-      }
-      const bytes =
-        format === 'npy'
-          ? encodeNpy([count, rows.columns], rows.toBytes())
-          : encodeSheet({ columns: rows.columns, picture: await this.pictureOf(source.runId), values: inkOf(rows) })
-      await replaceFile(path, [bytes])
+      await writeSamples(path, {
+        count,
+        format: { kind: format },
+        columns: opened.model.spec.inputs,
+        picture: await this.pictureOf(source.runId),
+        draw: (first, some) => draw(opened, source, first, some),
+        // Other requests are answered in between.
+        between: () => nextTurn(),
+      })
     })
   }
 

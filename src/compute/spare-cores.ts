@@ -1,2 +1,4 @@
-/** Cores that the application leaves to the person, so that the desktop stays smooth while a model trains. */
-export const SPARE_CORES = 1
+import type { ProcessorUse } from '../engine/processor-use'
+
+/** The application leaves a core to the person, so that the desktop stays smooth while a model trains. */
+export const SPARE_CORES: ProcessorUse = { spareCores: 1 }

@@ -3,6 +3,7 @@ import { within } from '../base/steps'
 import { binarize, binarizeForEpoch, type Binarization } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { MNIST_PICTURE, MnistSource } from './mnist'
+import type { RowCoding } from './preparation/coding'
 import { prepare, type DataLabels } from './preparation/prepare'
 import type { Preparation } from './preparation/preparation'
 import { suggestedPreparation } from './preparation/suggestion'
@@ -11,7 +12,7 @@ import { Reading } from './readers/reading'
 import type { DataSource } from './source'
 import { bySplit, SPLITS, type Split } from './split'
 import { drawSplits, SYNTHETIC_NAMES, truthOf } from './synthetic/synthetic-set'
-import type { ReadingOptions, Table } from './table'
+import { numberedNames, type ReadingOptions, type Table } from './table'
 
 /** How much of the time of opening a file is taken by reading it, about. */
 const SHARE_OF_READING = 0.8
@@ -34,6 +35,8 @@ export interface DataSet {
   readonly epochRows?: (epoch: number) => BitMatrix
   /** Nats: what no model can be better than, where it is known. */
   readonly entropy?: number
+  /** How its rows became bits; every set that was opened knows it. */
+  readonly coding?: RowCoding
   /** What a one says in each column, where columns have names. */
   readonly columnNames?: readonly string[]
   /** What was read, where it is from a file. */
@@ -91,7 +94,7 @@ export async function openDataSet(
 }
 
 /** Reading, which takes most of the time where it is needed at all, and preparing. */
-class TwoStages {
+export class TwoStages {
   private share = 0
 
   constructor(private readonly options: ReadingOptions) {}
@@ -140,6 +143,7 @@ async function openMnist(binarization: Binarization, mnist: MnistSource, options
       codes: bySplit((split) => Uint16Array.from(parts[split].labels)),
     },
     grey: bySplit((split) => parts[split].images.pixels),
+    coding: { kind: 'grey', width: splits.train.columns, omitted: [], binarization },
     ...(binarization.kind === 'redrawn'
       ? { epochRows: (epoch: number) => binarizeForEpoch(images, binarization.seed, epoch) }
       : {}),
@@ -148,7 +152,7 @@ async function openMnist(binarization: Binarization, mnist: MnistSource, options
 }
 
 async function prepareTable(table: Table, path: string, preparation: Preparation, reading: Reading): Promise<DataSet> {
-  const { splits, labels, grey, epochRows, columnNames, rowsToFill, notes } = await reading.take(
+  const { splits, labels, grey, epochRows, coding, columnNames, rowsToFill, notes } = await reading.take(
     prepare(table, preparation),
   )
   return {
@@ -160,6 +164,7 @@ async function prepareTable(table: Table, path: string, preparation: Preparation
     ...(labels ? { labels } : {}),
     ...(grey ? { grey } : {}),
     ...(epochRows ? { epochRows } : {}),
+    coding,
     ...(columnNames.length > 0 ? { columnNames } : {}),
     table,
     rowsToFill,
@@ -177,12 +182,14 @@ function openSynthetic(source: Extract<DataSource, { kind: 'synthetic' }>): Data
     columns: truth.columns,
     picture: truth.picture,
     splits,
+    coding: { kind: 'bits', names: numberedNames(truth.columns), omitted: [] },
     entropy: truth.entropy,
     hash: hashOf(splits),
   }
 }
 
-function hashOf(splits: Readonly<Record<Split, BitMatrix>>): string {
+/** SHA-256 in hex over the sizes and the packed bits of the three parts. */
+export function hashOf(splits: Readonly<Record<Split, BitMatrix>>): string {
   const hash = createHash('sha256')
   for (const split of SPLITS) {
     const { rows, columns, words } = splits[split]

@@ -200,30 +200,38 @@ function damaged(what: string, why: string): StudioError {
 
 /** Typed arrays that can be written, by the name of their type in NumPy. */
 export type NpyData = Uint8Array | Int32Array | Float32Array | Float64Array
+export type NpyType = '|u1' | '<i4' | '<f4' | '<f8'
 
-function typeName(data: NpyData): string {
+function typeName(data: NpyData): NpyType {
   if (data instanceof Uint8Array) return '|u1'
   if (data instanceof Int32Array) return '<i4'
   return data instanceof Float32Array ? '<f4' : '<f8'
 }
 
+/** The beginning of a .npy file (version 1): all that comes before its values, which follow row-major. */
+export function encodeNpyHeader(shape: readonly number[], type: NpyType): Uint8Array {
+  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
+  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${sizes}), }`
+  // Spaces pad the header so that the values start on a multiple of 64 bytes.
+  const header = new Uint8Array(Math.ceil((10 + text.length + 1) / 64) * 64).fill(0x20)
+  header.set(MAGIC)
+  header.set([1, 0], 6)
+  new DataView(header.buffer).setUint16(8, header.length - 10, true)
+  header.set(new TextEncoder().encode(text), 10)
+  header[header.length - 1] = 0x0a
+  return header
+}
+
 /**
- * The bytes of a .npy file (version 1) of that shape, row-major, for NumPy and anything else that reads the format.
+ * The bytes of a .npy file of that shape, row-major, for NumPy and anything else that reads the format.
  * @throws Error if the shape does not hold as many values as there are, which is a fault of the program.
  */
 export function encodeNpy(shape: readonly number[], data: NpyData): Uint8Array {
   if (shape.reduce((product, size) => product * size, 1) !== data.length)
     throw new Error(`${data.length} values do not fill the shape ${shape.join('×')}`)
-  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
-  const text = `{'descr': '${typeName(data)}', 'fortran_order': False, 'shape': (${sizes}), }`
-  // Spaces pad the header so that the values start on a multiple of 64 bytes.
-  const dataStart = Math.ceil((10 + text.length + 1) / 64) * 64
-  const bytes = new Uint8Array(dataStart + data.byteLength).fill(0x20, 0, dataStart)
-  bytes.set(MAGIC)
-  bytes.set([1, 0], 6)
-  new DataView(bytes.buffer).setUint16(8, dataStart - 10, true)
-  bytes.set(new TextEncoder().encode(text), 10)
-  bytes[dataStart - 1] = 0x0a
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), dataStart)
+  const header = encodeNpyHeader(shape, typeName(data))
+  const bytes = new Uint8Array(header.length + data.byteLength)
+  bytes.set(header)
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length)
   return bytes
 }

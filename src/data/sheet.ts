@@ -10,11 +10,15 @@ const ROOMY_SIDE = 1600
 /** The largest sheet: beyond it a PNG is no way to look at rows. */
 const MOST_PIXELS = 100_000_000
 
-/** Rows to draw: `values` is `[rows, columns]`, 0 (paper) to 255 (full ink). */
-export interface SheetRows {
+/** What rows look like on a sheet. */
+export interface RowShape {
   readonly columns: number
   /** The shape of the picture in a row; null if rows are not pictures. */
   readonly picture: { readonly width: number; readonly height: number } | null
+}
+
+/** Rows to draw: `values` is `[rows, columns]`, 0 (paper) to 255 (full ink). */
+export interface SheetRows extends RowShape {
   readonly values: Uint8Array
 }
 
@@ -45,18 +49,8 @@ export function inkOf(bits: BitMatrix): Uint8Array {
 export function layOutSheet(rows: SheetRows, layout: SheetLayout = {}): Sheet {
   const count = rows.values.length / rows.columns
   if (count < 1) throw new StudioError('invalid-data', 'There are no rows to draw.', 'Choose at least one row.')
-  const raster = rows.picture === null
-  const tile = rows.picture ?? { width: rows.columns, height: 1 }
-  const across = raster ? 1 : Math.min(count, layout.perRow ?? Math.ceil(Math.sqrt(count)))
-  const down = Math.ceil(count / across)
-  const roomiest = Math.floor(ROOMY_SIDE / Math.max(across * tile.width, down * tile.height))
-  const scale = layout.scale ?? Math.min(4, Math.max(1, roomiest))
-  const gap = raster ? 0 : scale > 1 ? 2 : 1
-  const stepX = tile.width * scale + gap
-  const stepY = tile.height * scale + gap
-  const width = across * stepX + gap
-  const height = down * stepY + gap
-  requireModest(width, height)
+  requireSheet(count, rows, layout)
+  const { tile, across, down, scale, gap, stepX, stepY, width, height } = gridOf(count, rows, layout)
   const pixels = new Uint8Array(width * height).fill(GAP_GREY)
   for (let cell = 0; cell < across * down; cell++) {
     const left = gap + (cell % across) * stepX
@@ -77,11 +71,49 @@ export function layOutSheet(rows: SheetRows, layout: SheetLayout = {}): Sheet {
   return { width, height, pixels }
 }
 
-function requireModest(width: number, height: number): void {
-  if (width * height <= MOST_PIXELS) return
+/** Where the pictures of a sheet lie, in pixels. */
+interface Grid {
+  readonly tile: { readonly width: number; readonly height: number }
+  readonly across: number
+  readonly down: number
+  readonly scale: number
+  readonly gap: number
+  readonly stepX: number
+  readonly stepY: number
+  readonly width: number
+  readonly height: number
+}
+
+function gridOf(count: number, { columns, picture }: RowShape, layout: SheetLayout): Grid {
+  const raster = picture === null
+  const tile = picture ?? { width: columns, height: 1 }
+  const across = raster ? 1 : Math.min(count, layout.perRow ?? Math.ceil(Math.sqrt(count)))
+  const down = Math.ceil(count / across)
+  const roomiest = Math.floor(ROOMY_SIDE / Math.max(across * tile.width, down * tile.height))
+  const scale = layout.scale ?? Math.min(4, Math.max(1, roomiest))
+  const gap = raster ? 0 : scale > 1 ? 2 : 1
+  const stepX = tile.width * scale + gap
+  const stepY = tile.height * scale + gap
+  return { tile, across, down, scale, gap, stepX, stepY, width: across * stepX + gap, height: down * stepY + gap }
+}
+
+/** @throws StudioError 'too-large' where a sheet of so many rows would have more than 100 million pixels */
+export function requireSheet(count: number, rows: RowShape, layout: SheetLayout = {}): void {
+  const isModest = (some: number): boolean => {
+    const { width, height } = gridOf(some, rows, layout)
+    return width * height <= MOST_PIXELS
+  }
+  if (isModest(count)) return
+  let [fits, tooMany] = [0, count]
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2)
+    if (isModest(middle)) fits = middle
+    else tooMany = middle
+  }
+  const { width, height } = gridOf(count, rows, layout)
   throw new StudioError(
     'too-large',
-    `A sheet of these rows would be ${width}×${height} pixels, more than a PNG is good for.`,
+    `A sheet of ${count} rows would be ${width}×${height} pixels; a PNG holds at most ${fits} such rows.`,
     'Choose fewer rows, or NPY.',
   )
 }

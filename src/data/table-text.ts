@@ -1,4 +1,4 @@
-import { cellOf, isMissing, NO_LABEL, type Table } from './table'
+import { cellOf, isMissing, NO_LABEL, type CellValue, type Table } from './table'
 
 /** Rows that are written as one piece. */
 const PIECE = 10_000
@@ -25,7 +25,7 @@ export function encodeCsv({ values, labels, rows }: Table): Uint8Array[] | null 
   }
   const names = [...columns.map(({ name }) => name), ...(labels ? [labels.name] : [])]
   const encoder = new TextEncoder()
-  const pieces = [encoder.encode(`${names.map(quotedField).join(',')}\n`)]
+  const pieces = [encoder.encode(csvLine(names))]
   for (let start = 0; start < rows; start += PIECE) {
     let text = ''
     for (let row = start; row < Math.min(rows, start + PIECE); row++)
@@ -33,6 +33,11 @@ export function encodeCsv({ values, labels, rows }: Table): Uint8Array[] | null 
     pieces.push(encoder.encode(text))
   }
   return pieces
+}
+
+/** A line of CSV; what is null is an empty field. */
+export function csvLine(fields: readonly (CellValue | null)[]): string {
+  return `${fields.map((field) => (typeof field === 'string' ? quotedField(field) : String(field ?? ''))).join(',')}\n`
 }
 
 function quotedField(text: string): string {

@@ -95,6 +95,32 @@ export function columnCount(values: TableValues): number {
   }
 }
 
+/** What columns are called that have no names. */
+export function numberedNames(columns: number): string[] {
+  return Array.from({ length: columns }, (_, d) => numberedName(d))
+}
+
+/** What a column without a name is called. @param number of the column, from 0 */
+export function numberedName(number: number): string {
+  return `column ${number + 1}`
+}
+
+/** Whether these are what columns are called that have no names. */
+export function areNumbered(names: readonly string[]): boolean {
+  return names.every((name, number) => name === numberedName(number))
+}
+
+/** For each name the number of the column that is called so; of several the first is the first, and so on; −1 where there is none. */
+export function numbersByName(names: readonly string[], columns: readonly string[]): number[] {
+  const left = new Map<string, number[]>()
+  columns.forEach((name, number) => {
+    const numbers = left.get(name)
+    if (numbers) numbers.push(number)
+    else left.set(name, [number])
+  })
+  return names.map((name) => left.get(name)?.shift() ?? -1)
+}
+
 /** Bit `row` of a bit set. */
 export function bitAt(words: Uint32Array, row: number): number {
   return (words[row >>> 5] >>> (row & 31)) & 1

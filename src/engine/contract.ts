@@ -11,6 +11,8 @@ export interface DeviceInfo {
   readonly kind: 'cpu' | 'gpu'
   /** For example "AMD EPYC, TypeScript, 1 thread". */
   readonly name: string
+  /** The build of the program, where the processor decides which one works: results of two differ in the last bits. */
+  readonly build?: string
 }
 
 /** A way to compute MADE: the same numbers from every engine, up to float32 rounding. An engine extends `QueuedEngine`. */

@@ -20,6 +20,8 @@ export interface Model {
   readonly connectivities: readonly Connectivity[]
   /** How the list was drawn, where known: from it a longer list can be made again. */
   readonly schedule?: Schedule | undefined
+  /** How its inputs were made of data, where known, as JSON text: `src/shared/model-preparation.ts` knows what it says. */
+  readonly preparation?: string | undefined
   /** Which model of its run it is, where known. */
   readonly validated?: Validated | undefined
 }
@@ -34,6 +36,7 @@ const VERSION = '1'
 export function encodeModel(model: Model): Uint8Array[] {
   const metadata: Record<string, string> = { format: FORMAT, version: VERSION, spec: JSON.stringify(model.spec) }
   if (model.schedule) metadata['schedule'] = JSON.stringify(model.schedule)
+  if (model.preparation !== undefined) metadata['preparation'] = model.preparation
   if (model.validated) metadata['validated'] = finiteJson(model.validated)
   return encodeSafetensors([...parameterEntries(model), ...connectivityEntries(model)], metadata)
 }
@@ -75,7 +78,8 @@ export async function decodeModel(source: ByteSource): Promise<Model> {
   const connectivities = await readConnectivities(file, spec)
   refuseStrangers(file, spec, connectivities.length)
   const schedule = parseSchedule(metadata['schedule'])
-  return { spec, parameters, connectivities, schedule, validated: parseValidated(metadata['validated']) }
+  const validated = parseValidated(metadata['validated'])
+  return { spec, parameters, connectivities, schedule, preparation: metadata['preparation'], validated }
 }
 
 /** Which model of its run a model file holds, from its header alone; null where it does not say. @throws as `decodeModel` */

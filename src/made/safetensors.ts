@@ -28,8 +28,8 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
   }
 }
 
-/** A header longer than this is refused: no model of ours comes near it. */
-const MOST_HEADER_BYTES = 16 * 1024 * 1024
+/** A header longer than this is refused, as by the format's own library. */
+const MOST_HEADER_BYTES = 100_000_000
 const BYTES_PER_NUMBER = 4
 
 /** The bytes of a container as a list of pieces; the tensors' own memory is referred to, not copied. */

@@ -3,7 +3,7 @@ import { failureOf, type Failure } from '../base/failure'
 import type { EpochRecord, TestResult } from '../shared/run'
 import type { Counters } from './counters'
 import { requireFiniteState } from './divergence'
-import type { MetricsLine } from './metrics'
+import type { MetricsLine, Stretch } from './metrics'
 import { checkpointShape, type RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 
@@ -66,8 +66,9 @@ export class Journal {
     this.lines.push({ type: 'test', ...test })
   }
 
-  noteResumed(update: number, engine: string): void {
-    this.lines.push({ type: 'resumed', update, engine })
+  /** A stretch of the run begins with that update: the first, or one that makes obsolete what came after it. */
+  noteStretch(type: 'started' | 'resumed', update: number, stretch: Stretch): void {
+    this.lines.push({ type, update, ...stretch })
   }
 
   /** Whether it is time for a checkpoint in the middle of an epoch. */

@@ -12,8 +12,17 @@ export type MetricsLine =
   /** Mean NLL in nats of minibatches `update`, `update` + 1, … */
   | { readonly type: 'losses'; readonly update: number; readonly values: readonly number[] }
   | ({ readonly type: 'epoch' } & EpochRecord)
-  | { readonly type: 'resumed'; readonly update: number; readonly engine: string }
+  | ({ readonly type: 'started' | 'resumed'; readonly update: number } & Stretch)
   | ({ readonly type: 'test' } & TestResult)
+
+/** What a stretch of a run was computed by: those of two builds agree but for the last bits. */
+export interface Stretch {
+  readonly engine: string
+  /** The first runs did not say it. */
+  readonly device?: string
+  /** Null where there is one only. */
+  readonly build?: string | null
+}
 
 /** Appends lines. A last line that a crash cut short is closed first, so that the new ones stand alone. */
 export async function appendMetrics(path: string, lines: readonly MetricsLine[]): Promise<void> {

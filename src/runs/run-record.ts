@@ -34,6 +34,8 @@ export const runRecordSchema = z.object({
     .object({
       id: z.enum(ENGINE_IDS),
       device: z.string(),
+      /** The build of the program, where there are several that differ in the last bits. */
+      build: z.string().nullable().default(null),
       /** What it was chosen by; null if a person chose it, or there was one only. */
       measured: z
         .array(z.object({ id: z.enum(ENGINE_IDS), device: z.string(), updatesPerSecond: z.number() }))

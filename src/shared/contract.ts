@@ -132,6 +132,8 @@ export interface FillingSummary {
   readonly left: number
   /** Columns of text too varied to be kept: they are not in the file. */
   readonly omitted: readonly string[]
+  /** What a person may not expect of the data, one sentence each; absent where there is nothing. */
+  readonly notes?: readonly string[]
 }
 
 /** A run found unfinished when the application started: training was going on when it was closed. */

@@ -1,5 +1,8 @@
+import type { DataSet } from '../data/data-set'
+import { preparationOf } from '../data/model-data'
 import type { Session } from '../engine/contract'
 import type { ModelSpec } from '../made/spec'
+import { encodeModelPreparation } from '../shared/model-preparation'
 import type { RunConfig } from '../shared/run-config'
 import type { Best, Counters } from '../runs/counters'
 import { requireFiniteState } from '../runs/divergence'
@@ -12,13 +15,20 @@ const SHEET_SAMPLES = 64
 
 /** What a run keeps of its model at the end of an epoch. */
 export class BestModelAndSamples {
+  private readonly preparation: string | undefined
+
+  /** @param data what the model is trained on: its file says how they were prepared */
   constructor(
     private readonly folder: RunFolder,
     private readonly journal: Journal,
     private readonly spec: ModelSpec,
     private readonly config: RunConfig,
     private readonly connectivities: RunConnectivities,
-  ) {}
+    data: DataSet,
+  ) {
+    const preparation = preparationOf(data)
+    if (preparation) this.preparation = encodeModelPreparation(preparation)
+  }
 
   /**
    * Writes the model as it is now where it becomes the best one with the next save.
@@ -30,7 +40,8 @@ export class BestModelAndSamples {
     requireFiniteState(state, counters)
     const connectivities = this.connectivities.stored(this.config.testPairs)
     const { schedule } = this.connectivities
-    const model = { spec: this.spec, parameters: state.parameters, connectivities, schedule, validated }
+    const { spec, preparation } = this
+    const model = { spec, parameters: state.parameters, connectivities, schedule, preparation, validated }
     await this.journal.guard(() => this.folder.stageBest(model))
   }
 

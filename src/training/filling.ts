@@ -1,6 +1,8 @@
 import { BitMatrix } from '../data/bit-matrix'
 import type { DataSet } from '../data/data-set'
-import { filledTable, findGaps, valuesOf, withRowsBelow, type Gaps } from '../data/preparation/gaps'
+import { preparationOf } from '../data/model-data'
+import type { ModelPreparation } from '../data/preparation/coding'
+import { filledTable, findGaps, valuesOf, type Gaps } from '../data/preparation/gaps'
 import { isMissing, missingCount, type Column, type Table } from '../data/table'
 import { encodeCsv } from '../data/table-text'
 import type { Session } from '../engine/contract'
@@ -82,26 +84,34 @@ function logWeight(rows: BitMatrix, known: BitMatrix, probabilities: Float32Arra
 export interface FillingTask {
   readonly model: Pick<Model, 'spec' | 'connectivities'>
   readonly session: Pick<Session, 'complete'>
-  /** The data that the model was trained on. */
-  readonly data: DataSet
-  /** Another table to fill in, with the same columns; null: that of the data. */
-  readonly other: Table | null
+  /** How the inputs of the model were made of its data. */
+  readonly preparation: Pick<ModelPreparation, 'coding' | 'missing'>
+  /** That of the data, or another one with the same columns. */
+  readonly table: Table
   readonly seed: number
   readonly between?: (share: number) => Promise<void>
+}
+
+/** The table of a data set, and how it was prepared. @throws StudioError 'invalid-data' for data that are no table of columns */
+export function tableOf(data: DataSet): Pick<FillingTask, 'table' | 'preparation'> {
+  const preparation = preparationOf(data)
+  if (!data.table || !preparation) throw nothingMissing(data.name)
+  return { table: data.table, preparation }
+}
+
+/** A table filled in, and what a person may not expect, one sentence each. */
+interface Filled {
+  readonly table: Table
+  readonly notes: readonly string[]
 }
 
 /**
  * The table with its missing values drawn from the model; what was there is as it was.
  * @throws StudioError 'invalid-data' if nothing is missing or the model and the data differ in their columns, or as `findGaps`
  */
-export async function fillIn({ model, session, data, other, seed, between }: FillingTask): Promise<Table> {
-  const { table, source } = data
-  if (!table || source.kind !== 'file' || !source.preparation) throw nothingMissing(data.name)
-  const { preparation } = source
-  const wanted = other ?? table
-  if (missingCells(wanted) === 0) throw nothingMissing(wanted.name)
-  const from = other ? table.rows : 0
-  const gaps = findGaps(other ? withRowsBelow(table, other, preparation) : table, preparation, from)
+export async function fillIn({ model, session, preparation, table, seed, between }: FillingTask): Promise<Filled> {
+  if (missingCells(table) === 0) throw nothingMissing(table.name)
+  const gaps = findGaps(table, preparation)
   if (gaps.bits.columns !== model.spec.inputs)
     throw new StudioError(
       'invalid-data',
@@ -109,26 +119,15 @@ export async function fillIn({ model, session, data, other, seed, between }: Fil
       'Choose the data that the model was trained on.',
     )
   const { rows, probabilities } = await complete(session, model.connectivities, gaps, seed, between)
-  const values = valuesOf(gaps, rows, probabilities)
-  return filledTable(
-    wanted,
-    gaps.rows.map((row) => row - from),
-    other ? byNumberIn(other, table, values) : values,
-  )
-}
-
-/** The same values by the numbers that their columns have in another table. */
-function byNumberIn(other: Table, own: Table, values: ReturnType<typeof valuesOf>): ReturnType<typeof valuesOf> {
-  const [there, here] = [columnsOf(other), columnsOf(own)]
-  return new Map([...values].map(([number, list]) => [there.findIndex(({ name }) => name === here[number].name), list]))
+  return { table: filledTable(table, gaps.rows, valuesOf(gaps, rows, probabilities)), notes: gaps.notes }
 }
 
 /** Fills a table in and writes it as CSV. @throws StudioError as `fillIn` and `replaceFile` */
 export async function fillInto(path: string, task: FillingTask): Promise<FillingSummary> {
-  const before = task.other ?? task.data.table
-  const after = await fillIn(task)
+  const before = task.table
+  const { table: after, notes } = await fillIn(task)
   const pieces = encodeCsv(after)
-  if (!before || !pieces) throw nothingMissing(after.name)
+  if (!pieces) throw nothingMissing(after.name)
   await replaceFile(path, pieces)
   const left = missingCells(after)
   const [was, is] = [columnsOf(before), columnsOf(after)]
@@ -139,6 +138,7 @@ export async function fillInto(path: string, task: FillingTask): Promise<Filling
     rows: Array.from({ length: before.rows }, (_, row) => row).filter(isFilled).length,
     left,
     omitted: is.filter(({ kind }) => kind === 'text').map(({ name }) => name),
+    ...(notes.length > 0 ? { notes } : {}),
   }
 }
 

@@ -1,24 +1,27 @@
 import { totalmem } from 'node:os'
 import { StudioError } from '../base/failure'
+import { usableMemory } from '../engine/process-limits'
 import { modelSize } from '../made/size'
 import { specOf, type RunConfig } from '../shared/run-config'
 
-/** The share of the computer's memory that a run may fill. */
+/** The share of the memory that a run may fill. */
 const SHARE = 0.75
 const GIB = 1024 ** 3
 
 /**
  * Refuses a run that would not fit into memory, before anything is allocated.
  * @param inputs D of the data
- * @param memoryBytes of the computer
+ * @param memoryBytes of the computer; if absent, what this process may use of it
  * @throws StudioError 'too-large'
  */
-export function requireMemory(config: RunConfig, inputs: number, memoryBytes: number = totalmem()): void {
+export function requireMemory(config: RunConfig, inputs: number, memoryBytes?: number): void {
+  const usable = memoryBytes ?? usableMemory()
   const { trainingBytes } = modelSize(specOf(config, inputs), config.optimizer, config.batchSize)
-  if (trainingBytes <= SHARE * memoryBytes) return
+  if (trainingBytes <= SHARE * usable) return
+  const whose = memoryBytes === undefined && usable < totalmem() ? 'this process may use' : 'this computer has'
   throw new StudioError(
     'too-large',
-    `Training this model takes about ${gibibytes(trainingBytes)} of memory; this computer has ${gibibytes(memoryBytes)}.`,
+    `Training this model takes about ${gibibytes(trainingBytes)} of memory; ${whose} ${gibibytes(usable)}.`,
     'Use fewer hidden units, a smaller minibatch, or an optimizer with less state such as sgd.',
   )
 }

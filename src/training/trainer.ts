@@ -82,6 +82,7 @@ export class Trainer {
       this.spec,
       this.config,
       this.connectivities,
+      data,
     )
   }
 
@@ -152,14 +153,13 @@ export class Trainer {
     this.session = session
     this.counters = counters
     if (checkpoint) this.journal.isSaved(checkpoint.counters)
-    if (isResumed) {
-      await folder.dropSamplesAfter(this.counters.epochsDone)
-      this.journal.noteResumed(this.counters.update, engine.id)
-      await this.journal.saveMetrics()
-    }
+    if (isResumed) await folder.dropSamplesAfter(this.counters.epochsDone)
+    const { name: device, build = null } = engine.device
+    const stretch = { engine: engine.id, device, build }
+    this.journal.noteStretch(isResumed ? 'resumed' : 'started', this.counters.update, stretch)
+    await this.journal.saveMetrics()
     if (!data.epochRows) await this.rows.handOver(session, counters.epochsDone + 1)
-    const { id, device } = engine
-    const chosen = { id, device: device.name, measured: measured ? [...measured] : null }
+    const chosen = { id: engine.id, device, build, measured: measured ? [...measured] : null }
     await this.journal.saveRecord({ ...progressOf(counters), status: 'training', engine: chosen, failure: null })
     this.reporter.prepared()
   }

@@ -67,7 +67,7 @@ describe('made fill', () => {
 
     const refusals: [number, RegExp, string[]][] = [
       [2, /--out is "x\.txt"; it must end in \.csv/, ['fill', run, '--out', 'x.txt']],
-      [2, /does not say what it was trained on/, ['fill', model, '--out', out]],
+      [2, /does not hold the rows that it was trained on/, ['fill', model, '--out', out]],
       [1, /There is no run in/, ['fill', join(place, 'nothing'), '--out', out]],
       [
         2,

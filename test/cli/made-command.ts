@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { vi } from 'vitest'
+import { run } from '../../src/cli/program'
 
 const PROJECT = join(import.meta.dirname, '..', '..')
 
@@ -11,9 +13,21 @@ export interface Finished {
   readonly stderr: string
 }
 
+/** A command that was started. */
+export interface Started {
+  readonly child: ChildProcess
+  readonly finished: Promise<Finished>
+}
+
 /** Starts `made` with its output in pipes, as a script would. */
-export function startMade(...args: string[]): { readonly child: ChildProcess; readonly finished: Promise<Finished> } {
-  const child = spawn(process.execPath, [join(PROJECT, 'bin', 'made.mjs'), ...args], { cwd: PROJECT })
+export function startMade(...args: string[]): Started {
+  return startMadeBy([], ...args)
+}
+
+/** The same by another program, which is given the command to run. */
+export function startMadeBy(starter: readonly string[], ...args: string[]): Started {
+  const [program, ...words] = [...starter, process.execPath, join(PROJECT, 'bin', 'made.mjs'), ...args]
+  const child = spawn(program, words, { cwd: PROJECT })
   const out: Buffer[] = []
   const err: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
@@ -25,6 +39,22 @@ export function startMade(...args: string[]): { readonly child: ChildProcess; re
     )
   })
   return { child, finished }
+}
+
+/**
+ * Runs `made` in this process, which takes a fraction of the time: for what does not depend on processes. One at a time.
+ */
+export async function runMadeHere(...args: string[]): Promise<Finished> {
+  const lines = { stdout: '', stderr: '' }
+  const spies = [
+    vi.spyOn(console, 'log').mockImplementation((text: string) => void (lines.stdout += `${text}\n`)),
+    vi.spyOn(console, 'error').mockImplementation((text: string) => void (lines.stderr += `${text}\n`)),
+  ]
+  try {
+    return { status: await run(['node', 'made', ...args]), signal: null, ...lines }
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
 }
 
 /** Runs `made` to its end. */

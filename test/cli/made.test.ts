@@ -400,13 +400,19 @@ describe('made, failing (status 1)', () => {
     const out = join(place, 'run')
     expect(await runMade('train', '--data', data, '--epochs', '1', '--out', out)).toMatchObject({ status: 0 })
     expectRefusal(await runMade('train', '--data', data, '--out', out), 1, /There is a run in .* already/)
-    expectRefusal(await runMade('resume', out), 1, /completed all 1 epoch that/)
-    expect((await runMade('resume', out)).stderr).toMatch(/Give it more epochs to go on/)
+    const before = await readFile(join(out, 'run.json'))
+    for (const more of [[], ['--epochs', '1'], ['--engine', 'cpu']]) {
+      const over = await runMade('resume', out, ...more)
+      expect(over).toMatchObject({ status: 0, stderr: '' })
+      expect(over.stdout).toMatch(/^This run is finished\. To train it longer: made resume .* --epochs <more than 1>\n/)
+    }
+    expect(JSON.parse((await runMade('resume', out, '--json')).stdout)).toMatchObject({ epochs: 1, reason: 'epochs' })
+    expect(await readFile(join(out, 'run.json'))).toEqual(before)
     expectRefusal(await runMade('resume', out, '--epochs', 'more'), 2, /--epochs is "more"/)
     expectRefusal(await runMade('resume', out, '--epochs', '1000000'), 2, /--epochs must be at most 100000/)
     const longer = await runMade('resume', out, '--epochs', '3', '--json')
     expect(JSON.parse(longer.stdout)).toMatchObject({ epochs: 3 })
-    expectRefusal(await runMade('resume', out, '--epochs', '3'), 1, /completed all 3 epochs that/)
+    expect(await runMade('resume', out, '--epochs', '3')).toMatchObject({ status: 0, stderr: '' })
     expectRefusal(await runMade('resume', join(place, 'nowhere')), 1, /There is no run in/)
     await writeFile(join(place, 'file'), '')
     expectRefusal(

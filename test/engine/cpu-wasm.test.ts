@@ -32,7 +32,7 @@ describe('the WebAssembly kernels', () => {
     Array.from({ length: count }, (_, i) => Uint32Array.from({ length }, (_, j) => (i * 53 + j) % 500))
 
   it('are taken in both forms, the faster first', () => {
-    expect(kernels.builds()).toEqual(['relaxed', 'plain'])
+    expect(kernels.builds()).toEqual(['wasm-relaxed', 'wasm'])
   })
 
   it.each(kernels.builds())('give the same bits for any number of threads: %s', async (build) => {
@@ -76,7 +76,7 @@ describe('the WebAssembly kernels', () => {
   it('take no more memory as steps go by, and leave the event loop free', async () => {
     const small: ModelSpec = { ...spec, inputs: 20, hidden: [16] }
     const list = connectivityList(small, { orderings: 1, masks: 4, singleOrdering: 'natural', seed: 1 }, 4)
-    const session = await engine('plain', 2).open({ spec: small, parameters: randomParameters(small, 1) }, ADAM)
+    const session = await engine('wasm', 2).open({ spec: small, parameters: randomParameters(small, 1) }, ADAM)
     await session.setData(randomRows(500, 20, 1))
     const minibatches = minibatchesOf(100, 10)
     const connectivities = minibatches.map((_, i) => list[i % 4])
@@ -96,13 +96,13 @@ describe('the WebAssembly kernels', () => {
 
   it('refuse what does not fit into their memory before taking any', async () => {
     const large: ModelSpec = { ...spec, inputs: 2, hidden: [16_000, 16_000], conditioningWeights: false }
-    const opened = kernels.open.bind(kernels, 'plain', 1)
+    const opened = kernels.open.bind(kernels, 'wasm', 1)
     const before = process.memoryUsage().rss
     expect(() =>
       opened(Int32Array.from([large.inputs, 0, 0, 0, ...large.hidden]), Float64Array.of(3, 0, 0, 0, 0, 0, 0, 0, 2, 0)),
     ).toThrow(expect.objectContaining({ code: 'too-large' }))
     expect(process.memoryUsage().rss - before).toBeLessThan(32 * 1024 * 1024)
-    const session = await engine('plain', 1).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
+    const session = await engine('wasm', 1).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
     await session.setData(randomRows(10, 131, 1))
     const [connectivity] = connectivityList(spec, { orderings: 1, masks: 1, singleOrdering: 'natural', seed: 1 }, 1)
     await expect(session.train([new Uint32Array(4_000_000)], [connectivity])).rejects.toMatchObject({
@@ -117,7 +117,7 @@ describe('the WebAssembly kernels', () => {
     const large = { ...spec, hidden: [2000, 1000] }
     const connectivities = connectivityList(large, { orderings: 1, masks: 1, singleOrdering: 'natural', seed: 5 }, 1)
     const open = async (): Promise<Awaited<ReturnType<CpuEngine['open']>>> => {
-      const session = await engine('plain', 3).open({ spec: large, parameters: randomParameters(large, 2) }, ADAM)
+      const session = await engine('wasm', 3).open({ spec: large, parameters: randomParameters(large, 2) }, ADAM)
       await session.setData(rows)
       return session
     }
@@ -145,7 +145,7 @@ describe('the WebAssembly kernels', () => {
   })
 
   it('refuse a model that was closed', async () => {
-    const session = await engine('plain', 2).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
+    const session = await engine('wasm', 2).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
     await session.close()
     await expect(session.setData(new BitMatrix(2, 131))).rejects.toThrow('closed')
   })

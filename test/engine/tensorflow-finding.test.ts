@@ -158,11 +158,14 @@ describe('TensorFlow that does not work', () => {
       Promise.resolve({ id: 'webgpu', available: false, device: null, reason })
     const ids = async (mayHaveCuda: boolean): Promise<string[]> =>
       (
-        await findFastEngines(0, {
-          ...REGISTRY,
-          webgpu: { find: noGpu, mayBeWorthFinding: () => true },
-          tensorflow: { ...REGISTRY.tensorflow, mayBeWorthFinding: () => mayHaveCuda },
-        })
+        await findFastEngines(
+          {},
+          {
+            ...REGISTRY,
+            webgpu: { find: noGpu, mayBeWorthFinding: () => true },
+            tensorflow: { ...REGISTRY.tensorflow, mayBeWorthFinding: () => mayHaveCuda },
+          },
+        )
       ).map(({ id }) => id)
     expect(await ids(false)).toEqual(['cpu', 'webgpu'])
     expect(await ids(true)).toEqual(['cpu', 'webgpu', 'tensorflow'])

@@ -12,7 +12,7 @@ import type { Engine, Session } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { ensembleLogLikelihood } from '../../src/made/likelihood'
 import type { Model } from '../../src/made/model-file'
-import { complete, fillIn, fillInto } from '../../src/training/filling'
+import { complete, fillIn, fillInto, tableOf as tableToFill } from '../../src/training/filling'
 import { expectFailure } from '../base/expect-failure'
 import { numberColumn, tableOf, wordColumn } from '../data/preparation/tables'
 import { denseLogLikelihood } from '../reference/dense-made'
@@ -43,7 +43,7 @@ function copyTable(rows: number): Table {
 
 function dataOf(table: Table): DataSet {
   const preparation: Preparation = { ...suggestedPreparation(table), missing: 'model' }
-  const { splits, rowsToFill, columnNames } = atOnce(prepare(table, preparation))
+  const { splits, rowsToFill, columnNames, coding } = atOnce(prepare(table, preparation))
   const source = { kind: 'file', path: '/nowhere/copy.csv', preparation } as const
   return {
     name: 'copy',
@@ -51,6 +51,7 @@ function dataOf(table: Table): DataSet {
     columns: columnNames.length,
     picture: null,
     splits,
+    coding,
     columnNames,
     rowsToFill,
     table,
@@ -113,8 +114,8 @@ describe('filling in', () => {
   }
 
   it('follows the model in both directions, leaves what was there, fills everything, and is named by its seed', async () => {
-    const task = { ...(await trained()), data, other: null }
-    const filled = await fillIn({ ...task, seed: 1 })
+    const task = { ...(await trained()), ...tableToFill(data) }
+    const { table: filled } = await fillIn({ ...task, seed: 1 })
     let [right, all] = [0, 0]
     for (let row = 0; row < table.rows; row++) {
       for (const number of [0, 1, 2]) {
@@ -128,24 +129,30 @@ describe('filling in', () => {
     }
     expect(all).toBe(160)
     expect(right / all).toBeGreaterThan(0.95)
-    expect(await fillIn({ ...task, seed: 1 })).toEqual(filled)
-    expect(await fillIn({ ...task, seed: 2 })).not.toEqual(filled)
+    expect((await fillIn({ ...task, seed: 1 })).table).toEqual(filled)
+    expect((await fillIn({ ...task, seed: 2 })).table).not.toEqual(filled)
 
     const other = tableOf(
       { kind: 'columns', columns: [wordColumn('copy', [null, null, 'copy of c', 'copy of b']), wordColumn('first', ['a', 'd', 'unheard of', null]), wordColumn('note', ['x', 'y', 'z', 'x']), numberColumn('noise', [1, 2, 3, 4])] }, // prettier-ignore
       4,
     )
     const path = join(await temporaryFolder(), 'filled.csv')
-    expect(await fillInto(path, { ...task, other, seed: 1 })).toEqual({ filled: 3, rows: 3, left: 0, omitted: [] })
+    expect(await fillInto(path, { ...task, table: other, seed: 1 })).toEqual({
+      filled: 3,
+      rows: 3,
+      left: 0,
+      omitted: [],
+      notes: ['The model does not know the column “note” of table, which was passed over.'],
+    })
     expect(await readFile(path, 'utf8')).toBe(
       'copy,first,note,noise\ncopy of a,a,x,1\ncopy of d,d,y,2\ncopy of c,unheard of,z,3\ncopy of b,b,x,4\n',
     )
-    await expectFailure(() => fillIn({ ...task, seed: 1, other: filled }), 'invalid-data', /No value is missing/)
+    await expectFailure(() => fillIn({ ...task, seed: 1, table: filled }), 'invalid-data', /No value is missing/)
     await task.session.close()
   })
 
   it('is refused for data of other columns', async () => {
-    const { model, ...task } = { ...(await trained()), data, other: null, seed: 1 }
+    const { model, ...task } = { ...(await trained()), ...tableToFill(data), seed: 1 }
     const wider = { ...model, spec: { ...model.spec, inputs: model.spec.inputs + 1 } }
     await expectFailure(() => fillIn({ ...task, model: wider }), 'invalid-data', /inputs, but the data have/)
     await task.session.close()

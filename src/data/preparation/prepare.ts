@@ -1,14 +1,17 @@
 import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import { binarize, binarizeForEpoch } from '../binarization'
-import { BitMatrix } from '../bit-matrix'
+import type { BitMatrix } from '../bit-matrix'
 import { bySplit, type Split } from '../split'
-import { eachRow, within, type Steps } from '../../base/steps'
+import { within, type Steps } from '../../base/steps'
 import { isMissing, NO_LABEL, type Column, type Labels, type PictureShape, type Table } from '../table'
-import { bitsOfRows, encodeColumns, keptRows, usedColumns, widthOf, type UsedColumn } from './columns'
-import { labelCoding } from './encoding'
+import { besideEachOther, bitsOfRows, type CodedColumn } from './coded-column'
+import { bitNames, hasBits, rowBits, type ColumnCoding, type RowCoding } from './coding'
+import { codingOf } from './column-coding'
+import { labelCoding } from './column-values'
 import { asGrey } from './grey'
-import type { Preparation } from './preparation'
+import { leavesOutGaps, type Preparation } from './preparation'
+import { keptNumbers, selectBits, selectBytes } from './selection'
 import { splitRows } from './split-plan'
 
 /** About how much of the whole time these take, for its progress. */
@@ -23,6 +26,8 @@ export interface Prepared {
   readonly grey: Readonly<Record<Split, Uint8Array>> | null
   /** The training rows of an epoch (from 1), where they are drawn anew for each; null where they stay. */
   readonly epochRows: ((epoch: number) => BitMatrix) | null
+  /** How all that was decided, so that other rows can become bits in the same way. */
+  readonly coding: RowCoding
   /** What a one says in each column; empty where the columns are pixels. */
   readonly columnNames: readonly string[]
   /** How many rows are in no part because the trained model is to fill in what they lack. */
@@ -45,7 +50,7 @@ export interface DataLabels {
  */
 export function* prepare(table: Table, preparation: Preparation): Steps<Prepared> {
   const used = usedColumns(table, preparation)
-  const rows = splitRows(table.parts, keptRows(used, preparation), preparation.split)
+  const rows = splitRows(table.parts, rowsWithoutGaps(used, preparation), preparation.split)
   yield SHARE_OF_SPLIT
   const leftOut = table.rows - rows.train.length - rows.valid.length - rows.test.length
   const prepared = yield* within(encode(table, preparation, used, rows), SHARE_OF_SPLIT, 1)
@@ -65,6 +70,25 @@ function leftOutInWords(rows: number, { missing }: Preparation): string {
     : `${lack} and ${rows === 1 ? 'is' : 'are'} left out.`
 }
 
+/** A column that a model may see, and its number in its table, from 0. */
+interface UsedColumn {
+  readonly column: Column
+  readonly number: number
+}
+
+/** The columns that are neither left out nor the label; none of a table that has no columns of several kinds. */
+function usedColumns({ values }: Table, { omitted, label }: Preparation): UsedColumn[] {
+  if (values.kind !== 'columns') return []
+  const out = new Set([...omitted, ...(label === null ? [] : [label])])
+  return values.columns.map((column, number) => ({ column, number })).filter(({ number }) => !out.has(number))
+}
+
+/** Tells whether a row goes into one of the parts: where gaps are left out, if it lacks no value of a used column. */
+function rowsWithoutGaps(used: readonly UsedColumn[], preparation: Preparation): (row: number) => boolean {
+  const gappy = leavesOutGaps(preparation) ? used.filter(({ column }) => column.missing !== null) : []
+  return (row) => !gappy.some(({ column }) => isMissing(column, row))
+}
+
 type RowNumbers = Readonly<Record<Split, Uint32Array>>
 
 /** What becomes of the values of the rows in the parts. */
@@ -80,14 +104,21 @@ function* encode(
   switch (values.kind) {
     case 'bits': {
       const { bits, names } = values
-      const kept = keptNumbers(bits.columns, preparation)
+      const kept = keptNumbers(bits.columns, preparation.omitted)
       const splits = yield* ofEachPart(rows, (split) => selectBits(bits, rows[split], kept))
-      return { splits, grey: null, epochRows: null, columnNames: kept.map((number) => names[number]), notes: [] }
+      return {
+        splits,
+        grey: null,
+        epochRows: null,
+        coding: { kind: 'bits', names, omitted: omittedOf(bits.columns, preparation) },
+        columnNames: kept.map((number) => names[number]),
+        notes: [],
+      }
     }
     case 'grey':
       return yield* encodeGrey(values.pixels, values.columns, preparation, rows)
     case 'columns': {
-      if (!preparation.grey) return yield* encodeTable(used, preparation, rows)
+      if (!preparation.grey) return yield* encodeTable(values.columns, used, preparation, rows)
       const pixels = asGrey(values.columns, table.rows)
       if (pixels) return yield* encodeGrey(pixels, values.columns.length, preparation, rows)
       throw new StudioError(
@@ -100,7 +131,7 @@ function* encode(
 }
 
 function* encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparation, rows: RowNumbers): Steps<Encoded> {
-  const kept = keptNumbers(columns, preparation)
+  const kept = keptNumbers(columns, preparation.omitted)
   const { binarization } = preparation
   const grey = yield* within(
     ofEachPart(rows, (split) => selectBytes(pixels, columns, rows[split], kept)),
@@ -122,26 +153,55 @@ function* encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparati
     grey,
     epochRows:
       binarization.kind === 'redrawn' ? (epoch) => binarizeForEpoch(images('train'), binarization.seed, epoch) : null,
+    coding: { kind: 'grey', width: columns, omitted: omittedOf(columns, preparation), binarization },
     columnNames: [],
     notes: [],
   }
 }
 
-function* encodeTable(used: readonly UsedColumn[], preparation: Preparation, rows: RowNumbers): Steps<Encoded> {
-  const columns = yield* within(encodeColumns(used, rows.train, preparation), 0, SHARE_OF_QUANTILES)
-  requireColumns(widthOf(columns), null)
-  const encoded = new Set(columns.map(({ number }) => number))
+function* encodeTable(
+  columns: readonly Column[],
+  used: readonly UsedColumn[],
+  preparation: Preparation,
+  rows: RowNumbers,
+): Steps<Encoded> {
+  const codings = yield* within(codingsOf(columns, used, rows.train, preparation), 0, SHARE_OF_QUANTILES)
+  const coding: RowCoding = { kind: 'columns', columns: codings }
+  requireColumns(rowBits(coding), null)
+  const coded = codedColumns(columns, codings)
   return {
     splits: yield* within(
-      ofEachPart(rows, (split) => bitsOfRows(columns, rows[split], preparation)),
+      ofEachPart(rows, (split) => bitsOfRows(coded, rows[split])),
       SHARE_OF_QUANTILES,
       1,
     ),
     grey: null,
     epochRows: null,
-    columnNames: columns.flatMap(({ encoding }) => encoding.names),
-    notes: used.filter(({ number }) => !encoded.has(number)).map(({ column }) => whyLeftOut(column)),
+    coding,
+    columnNames: codings.flatMap(bitNames),
+    notes: used.filter(({ number }) => !hasBits(codings[number])).map(({ column }) => whyLeftOut(column)),
   }
+}
+
+function* codingsOf(
+  columns: readonly Column[],
+  used: readonly UsedColumn[],
+  train: Uint32Array,
+  preparation: Preparation,
+): Steps<ColumnCoding[]> {
+  const codings = columns.map(({ name }): ColumnCoding => ({ name, kind: 'unused' }))
+  for (const [i, { column, number }] of used.entries()) {
+    codings[number] = codingOf(column, number, train, preparation)
+    yield (i + 1) / used.length
+  }
+  return codings
+}
+
+/** The columns of a table that have bits, by codings in the same order. */
+function codedColumns(columns: readonly Column[], codings: readonly ColumnCoding[]): CodedColumn[] {
+  return besideEachOther(
+    codings.flatMap((coding, number) => (hasBits(coding) ? [{ coding, number, column: columns[number] }] : [])),
+  )
 }
 
 function whyLeftOut({ name, kind }: Column): string {
@@ -150,9 +210,9 @@ function whyLeftOut({ name, kind }: Column): string {
     : `The column ${name} has the same value in all training rows and is left out.`
 }
 
-function keptNumbers(columns: number, { omitted }: Preparation): number[] {
-  const out = new Set(omitted)
-  return Array.from({ length: columns }, (_, d) => d).filter((d) => !out.has(d))
+/** The columns that are there and left out. */
+function omittedOf(columns: number, { omitted }: Preparation): number[] {
+  return omitted.filter((number) => number < columns)
 }
 
 /** The work of each part, which takes as long as it has rows. */
@@ -164,56 +224,6 @@ function* ofEachPart<T>(rows: RowNumbers, work: (split: Split) => Steps<T>): Ste
     valid: yield* within(work('valid'), train, valid),
     test: yield* within(work('test'), valid, 1),
   }
-}
-
-function* selectBits(bits: BitMatrix, rows: Uint32Array, columns: readonly number[]): Steps<BitMatrix> {
-  const selected = yield* within(selectRows(bits, rows), 0, 0.5)
-  return yield* within(selectColumns(selected, columns), 0.5, 1)
-}
-
-/** Those rows; the memory is shared where they lie one after another. */
-function* selectRows(bits: BitMatrix, rows: Uint32Array): Steps<BitMatrix> {
-  if (isStretch(rows)) return bits.slice(rows[0], rows[0] + rows.length)
-  const { columns, wordsPerRow, words } = bits
-  const selected = new BitMatrix(rows.length, columns)
-  yield* eachRow(rows.length, wordsPerRow, (row) => {
-    const start = rows[row] * wordsPerRow
-    selected.words.set(words.subarray(start, start + wordsPerRow), row * wordsPerRow)
-  })
-  return selected
-}
-
-function* selectColumns(bits: BitMatrix, columns: readonly number[]): Steps<BitMatrix> {
-  if (columns.length === bits.columns) return bits
-  const selected = new BitMatrix(bits.rows, columns.length)
-  yield* eachRow(bits.rows, columns.length, (row) => {
-    columns.forEach((from, to) => {
-      if (bits.get(row, from) === 1) selected.set(row, to)
-    })
-  })
-  return selected
-}
-
-/** The bytes of those rows and columns; the memory is shared where all columns of rows one after another are taken. */
-function* selectBytes(
-  bytes: Uint8Array,
-  columns: number,
-  rows: Uint32Array,
-  kept: readonly number[],
-): Steps<Uint8Array> {
-  if (kept.length === columns && isStretch(rows))
-    return bytes.subarray(rows[0] * columns, (rows[0] + rows.length) * columns)
-  const selected = new Uint8Array(rows.length * kept.length)
-  yield* eachRow(rows.length, kept.length, (row) => {
-    const [from, to] = [rows[row] * columns, row * kept.length]
-    for (let i = 0; i < kept.length; i++) selected[to + i] = bytes[from + kept[i]]
-  })
-  return selected
-}
-
-/** Whether ascending row numbers have no gap. */
-function isStretch(rows: Uint32Array): boolean {
-  return rows[rows.length - 1] - rows[0] === rows.length - 1
 }
 
 function labelsOf(labels: Labels | null, rows: RowNumbers): DataLabels | null {

@@ -4,6 +4,14 @@ import { SPLITS, type Split } from '../split'
 import type { PartName, TablePart } from '../table'
 import type { SplitPlan } from './preparation'
 
+/** How rows are divided unless a person says otherwise. */
+export const USUAL_SPLIT: SplitPlan = {
+  keepGiven: true,
+  amounts: { kind: 'fractions', valid: 0.1, test: 0.1 },
+  order: 'random',
+  seed: 1,
+}
+
 /**
  * The numbers of the rows of each part, ascending.
  * @param parts the parts that the files name

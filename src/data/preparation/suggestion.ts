@@ -1,7 +1,8 @@
 import { columnCount, type Column, type PictureShape, type Table } from '../table'
-import { differentValues } from './encoding'
+import { differentValues } from './column-values'
 import { canBeGrey } from './grey'
 import type { Preparation } from './preparation'
+import { USUAL_SPLIT } from './split-plan'
 
 /** The most values that a column of whole numbers is taken for categories with, unless a person says so. */
 const FEW_VALUES = 16
@@ -30,7 +31,7 @@ export function suggestedPreparation(table: Table, pictureSize: PictureShape | n
     missing: 'category',
     pictureSize,
     picture: picture ?? (values.kind === 'bits' || grey ? pictureOf(columnCount(values)) : null),
-    split: { keepGiven: true, amounts: { kind: 'fractions', valid: 0.1, test: 0.1 }, order: 'random', seed: 1 },
+    split: USUAL_SPLIT,
   }
 }
 

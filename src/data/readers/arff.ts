@@ -1,15 +1,23 @@
 import { quoted, StudioError } from '../../base/failure'
-import { ColumnBuilder, MemoryBudget } from './column-builder'
+import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import { FieldReader } from './field'
-import { UnlikeParts, type Reading } from './reading'
-import { LABEL_NAME } from './row-targets'
+import type { Reading } from './reading'
+import { columnsOfPart, LABEL_NAME } from './row-targets'
 import type { TableBuilder } from './table-builder'
 import { parseText } from './text-blocks'
 
 const [LINE_FEED, RETURN] = [10, 13]
 /** A name in quotes of either kind, or up to the next blank. */
 const ATTRIBUTE = /^@attribute\s+('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s{]+)\s*(.+)$/i
+
+/** An attribute as the header of a file declares it; `words` are those of a nominal one. */
+interface Declared {
+  readonly name: string
+  readonly kind: Attribute['kind']
+  readonly words: readonly string[]
+  readonly isLabel: boolean
+}
 
 type Attribute =
   | { readonly kind: 'numeric'; readonly column: ColumnBuilder }
@@ -41,8 +49,8 @@ export async function readArff(content: Content, builder: TableBuilder, reading:
 class ArffParser {
   private line = 0
   private isData = false
-  private readonly attributes: Attribute[] = []
-  private hasLabels = false
+  private readonly declared: Declared[] = []
+  private attributes: readonly Attribute[] = []
   private readonly isFirstFile: boolean
   private readonly fields: FieldReader
 
@@ -79,43 +87,44 @@ class ArffParser {
   private readLine(text: string): void {
     if (this.isData) return this.readRow(text)
     if (/^@relation\b/i.test(text)) return
-    if (/^@data\b/i.test(text)) {
-      this.isData = true
-      const columns = this.attributes.length - (this.hasLabels ? 1 : 0)
-      if (columns !== this.builder.columns.length)
-        throw new UnlikeParts(
-          `The file ${this.name} has ${columns} columns where the one read before it has ${this.builder.columns.length}.`,
-        )
-      return
-    }
+    if (/^@data\b/i.test(text)) return this.beginData()
     const match = ATTRIBUTE.exec(text)
     if (!match) throw this.failure(`reads ${quoted(text.slice(0, 60))}, which is not ARFF`)
-    this.attributes.push(this.attribute(unquoted(match[1]), match[2].trim()))
+    this.declared.push(this.declaration(unquoted(match[1]), match[2].trim()))
   }
 
-  private attribute(name: string, type: string): Attribute {
-    const at = this.attributes.length - (this.hasLabels ? 1 : 0)
-    const column = (): ColumnBuilder => {
-      const existing = this.isFirstFile ? this.builder.addColumn(name) : this.builder.columns[at]
-      // One column too many: its values go nowhere until the end of the header, where it is refused.
-      if (existing === undefined) return new ColumnBuilder(name, new MemoryBudget(Infinity))
-      return existing
-    }
-    if (/^(numeric|real|integer)\b/i.test(type)) return { kind: 'numeric', column: column() }
-    if (/^(string|date)\b/i.test(type)) return { kind: 'text', column: column() }
+  private get hasLabels(): boolean {
+    return this.declared.some(({ isLabel }) => isLabel)
+  }
+
+  /** The header is over: the columns of the first file are made, those after it are matched. */
+  private beginData(): void {
+    this.isData = true
+    const names = this.declared.flatMap(({ name, isLabel }) => (isLabel ? [] : [name]))
+    const columns = this.isFirstFile
+      ? names.map((name) => this.builder.addColumn(name))
+      : columnsOfPart(this.name, names, this.builder)
+    let next = 0
+    this.attributes = this.declared.map(({ name, kind, words, isLabel }): Attribute => {
+      const column = isLabel ? this.builder.labelColumn(name) : columns[next++]
+      if (kind !== 'nominal') return { kind, column }
+      // Declared words that are all numbers, such as {0, 1}, are numbers.
+      const areNumbers = words.every((word) => word !== '' && Number.isFinite(Number(word)))
+      if (!areNumbers && this.isFirstFile) column.declareWords(words)
+      return { kind, column, words: new Set(words), first: words[0] }
+    })
+  }
+
+  private declaration(name: string, type: string): Declared {
+    if (/^(numeric|real|integer)\b/i.test(type)) return { name, kind: 'numeric', words: [], isLabel: false }
+    if (/^(string|date)\b/i.test(type)) return { name, kind: 'text', words: [], isLabel: false }
     if (!type.startsWith('{') || !type.endsWith('}'))
       throw this.failure(
         `declares the type ${quoted(type)}, which is not read`,
         'Types that are read: numeric, real, integer, string, date and {a, b, c}.',
       )
     const words = this.split(type.slice(1, -1))
-    const isLabel = LABEL_NAME.test(name) && !this.hasLabels
-    if (isLabel) this.hasLabels = true
-    const target = isLabel ? this.builder.labelColumn(name) : column()
-    // Declared words that are all numbers, such as {0, 1}, are numbers.
-    const areNumbers = words.every((word) => word !== '' && Number.isFinite(Number(word)))
-    if (!areNumbers && this.isFirstFile) target.declareWords(words)
-    return { kind: 'nominal', column: target, words: new Set(words), first: words[0] }
+    return { name, kind: 'nominal', words, isLabel: LABEL_NAME.test(name) && !this.hasLabels }
   }
 
   private readRow(text: string): void {

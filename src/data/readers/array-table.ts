@@ -1,6 +1,6 @@
 import { quoted, StudioError } from '../../base/failure'
 import { BitMatrix } from '../bit-matrix'
-import { PART_NAMES, type PartName, type Table, type TableValues } from '../table'
+import { numberedNames, PART_NAMES, type PartName, type Table, type TableValues } from '../table'
 import { rowsOf, type ArrayRows, type NumberArray } from './number-array'
 import { pictureOf } from './pictures'
 import { UnlikeParts, type Reading } from './reading'
@@ -68,7 +68,7 @@ export async function tableOfArrays(
   const total = counts.reduce((sum, count) => sum + count, 0)
   requireContent(identity.name, total, width ?? 0)
   const first = await load(plan.parts[0].values)
-  const picture = first.picture ?? pictureOf(Array.from({ length: width ?? 0 }, (_, d) => `column ${d + 1}`))
+  const picture = first.picture ?? pictureOf(numberedNames(width ?? 0))
   const writer = writerOf(kind, builder, total, width ?? 0)
   for (const { name, values, labels } of plan.parts) {
     builder.beginPart(name)
@@ -123,7 +123,7 @@ function writerOf(kind: Kind, builder: TableBuilder, rows: number, columns: numb
   switch (kind) {
     case 'bits': {
       const bits = new BitMatrix(rows, columns)
-      const names = Array.from({ length: columns }, (_, d) => `column ${d + 1}`)
+      const names = numberedNames(columns)
       return {
         put: (row, column, value) => value === 1 && bits.set(row, column),
         values: () => ({ kind: 'bits', bits, names }),
@@ -140,7 +140,7 @@ function writerOf(kind: Kind, builder: TableBuilder, rows: number, columns: numb
       }
     }
     case 'numbers': {
-      const targets = Array.from({ length: columns }, (_, d) => builder.addColumn(`column ${d + 1}`))
+      const targets = numberedNames(columns).map((name) => builder.addColumn(name))
       return {
         put: (row, column, value) => {
           if (Number.isFinite(value)) targets[column].setNumber(row, value)

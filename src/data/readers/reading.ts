@@ -82,7 +82,7 @@ export function damagedFile(name: string, format: string, why: string, cause?: u
 /** Files that seem to be a set by their names describe different columns: each may still be read alone. */
 export class UnlikeParts extends StudioError {
   /** @param message one sentence @param hint one sentence */
-  constructor(message: string, hint = 'The files of one set must describe the same columns in the same order.') {
+  constructor(message: string, hint = 'The files of one set must describe the same columns.') {
     super('invalid-data', message, hint)
   }
 }

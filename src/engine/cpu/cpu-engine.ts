@@ -1,4 +1,5 @@
 import type { DeviceInfo, SessionModel, TrainingSettings } from '../contract'
+import type { CpuBuild } from '../processor-use'
 import { QueuedEngine, type SessionWork } from '../queued-engine'
 import type { NativeAddon, NativeBuild } from './native-addon'
 import { KernelSession } from './kernel-session'
@@ -10,14 +11,15 @@ import type { WasmKernels } from './wasm-kernels'
 export type Kernels =
   | { readonly kind: 'native'; readonly addon: NativeAddon; readonly build: NativeBuild; readonly threads: number }
   | { readonly kind: 'wasm'; readonly kernels: WasmKernels; readonly build: WasmBuild; readonly threads: number }
-  | { readonly kind: 'typescript' }
+  | { readonly kind: 'typescript'; readonly build: 'typescript' }
 
-const BUILD_NAMES: Readonly<Record<NativeBuild | WasmBuild, string>> = {
+const BUILD_NAMES: Readonly<Record<CpuBuild, string>> = {
   avx512: 'AVX-512',
   avx2: 'AVX2',
   baseline: '128-bit vectors',
-  relaxed: 'WebAssembly relaxed SIMD',
-  plain: 'WebAssembly SIMD',
+  'wasm-relaxed': 'WebAssembly relaxed SIMD',
+  wasm: 'WebAssembly SIMD',
+  typescript: 'TypeScript',
 }
 
 /** The engine that is always there. */
@@ -28,10 +30,11 @@ export class CpuEngine extends QueuedEngine {
   /** @param processor the processor's name, as the system gives it. */
   constructor(
     processor: string,
-    private readonly kernels: Kernels = { kind: 'typescript' },
+    private readonly kernels: Kernels = { kind: 'typescript', build: 'typescript' },
   ) {
     super()
-    this.device = { kind: 'cpu', name: `${processor.trim() || 'processor'}, ${kernelWords(kernels)}` }
+    const name = `${processor.trim() || 'processor'}, ${kernelWords(kernels)}`
+    this.device = { kind: 'cpu', name, build: kernels.build }
   }
 
   protected async begin(model: SessionModel, training: TrainingSettings | null): Promise<SessionWork> {
@@ -51,6 +54,6 @@ export class CpuEngine extends QueuedEngine {
 }
 
 function kernelWords(kernels: Kernels): string {
-  if (kernels.kind === 'typescript') return 'TypeScript, 1 thread'
-  return `${BUILD_NAMES[kernels.build]}, ${kernels.threads} ${kernels.threads === 1 ? 'thread' : 'threads'}`
+  const threads = kernels.kind === 'typescript' ? 1 : kernels.threads
+  return `${BUILD_NAMES[kernels.build]}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
 }

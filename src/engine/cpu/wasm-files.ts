@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 
 /** Which SIMD instructions the WebAssembly kernels use: the standard ones, or also fused multiply-add. */
-export type WasmBuild = 'relaxed' | 'plain'
+export type WasmBuild = 'wasm-relaxed' | 'wasm'
 
 /** The compiled WebAssembly kernels that this runtime accepts, and the program of their workers. */
 export interface WasmFiles {
@@ -14,7 +14,7 @@ export interface WasmFiles {
 /** The files, or in one sentence why they cannot be used. */
 export type WasmFinding = { readonly files: WasmFiles } | { readonly files: null; readonly why: string }
 
-const NAMES: Readonly<Record<WasmBuild, string>> = { relaxed: 'made_cpu_relaxed.wasm', plain: 'made_cpu.wasm' }
+const NAMES: Readonly<Record<WasmBuild, string>> = { 'wasm-relaxed': 'made_cpu_relaxed.wasm', wasm: 'made_cpu.wasm' }
 
 let found: WasmFinding | null = null
 
@@ -32,12 +32,12 @@ function findWasm(): WasmFinding {
     join(here, '..', '..', '..', 'resources', 'wasm'),
     join(here, '..', '..', '..', 'wasm'),
     join(here, '..', '..', '..', '..', 'wasm'),
-  ].find((place) => existsSync(join(place, NAMES.plain)))
+  ].find((place) => existsSync(join(place, NAMES.wasm)))
   if (folder === undefined) return { files: null, why: 'the WebAssembly kernels are not there' }
   try {
     allowRelaxedSimd()
     const modules = new Map<WasmBuild, WebAssembly.Module>()
-    for (const build of ['relaxed', 'plain'] as const) {
+    for (const build of ['wasm-relaxed', 'wasm'] as const) {
       const bytes = readFileSync(join(folder, NAMES[build]))
       if (WebAssembly.validate(bytes)) modules.set(build, new WebAssembly.Module(bytes))
     }

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import type { EngineFinding } from '../choose'
+import { threadsFor, type ProcessorUse } from '../processor-use'
 import { diagnose, packageWords } from './diagnosis'
 import { findPackage } from './package-folder'
 import { probe } from './probe'
@@ -9,18 +10,23 @@ let found: Promise<EngineFinding> | null = null
 
 /**
  * Looks for TensorFlow and tries it in a process of its own, once. Whatever is wrong with it is a reason, never an exception.
- * @param spareCores cores that are left to the person's other work
+ * @param use of the processor, where there is no GPU
  */
-export function findTensorFlow(spareCores: number): Promise<EngineFinding> {
-  found ??= search(spareCores)
+export function findTensorFlow(use: ProcessorUse): Promise<EngineFinding> {
+  found ??= search(use)
   return found
 }
 
-async function search(spareCores: number): Promise<EngineFinding> {
+async function search(use: ProcessorUse): Promise<EngineFinding> {
   const place = findPackage()
   if (place.kind !== 'found') return { id: 'tensorflow', available: false, device: null, reason: packageWords(place) }
   const diagnosis = diagnose(await probe(place.folder), cpus()[0]?.model.trim() || 'processor')
   if (!diagnosis.available) return { id: 'tensorflow', available: false, device: null, reason: diagnosis.reason }
   const { device, note } = diagnosis
-  return { id: 'tensorflow', available: true, engine: new TensorFlowEngine(place.folder, device, spareCores), note }
+  return {
+    id: 'tensorflow',
+    available: true,
+    engine: new TensorFlowEngine(place.folder, device, threadsFor(use)),
+    note,
+  }
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import { availableParallelism } from 'node:os'
 import util from 'node:util'
 import type { Rank, Tensor, Tensor2D, TensorContainer } from '@tensorflow/tfjs-node-gpu'
+import { threadsFor } from '../processor-use'
 import { librarySearchPath } from './package-folder'
 
 export type { Rank, Tensor, Tensor2D }
@@ -15,13 +15,13 @@ let loaded: { readonly folder: string; readonly tf: TensorFlow } | null = null
  * Loads the package into this process, once. Only a folder that the probe found sound is loaded: a bad native library
  * takes its process down.
  * @param folder of the package
- * @param spareCores cores that it leaves free when it computes on the processor
+ * @param threads that compute where it computes on the processor
  */
-export function loadTensorFlow(folder: string, spareCores = 0): TensorFlow {
+export function loadTensorFlow(folder: string, threads = threadsFor({})): TensorFlow {
   if (loaded?.folder === folder) return loaded.tf
   // Errors are printed, not every warning.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
-  process.env['TF_NUM_INTRAOP_THREADS'] ??= String(Math.max(1, availableParallelism() - spareCores))
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= String(threads)
   Object.assign(process.env, librarySearchPath(folder))
   supplyRemovedFunctions()
   const tf = createRequire(import.meta.url)(folder) as TensorFlow

@@ -10,17 +10,17 @@ export class TensorFlowEngine extends QueuedEngine {
 
   /**
    * @param folder of the package, which must have been found sound
-   * @param spareCores cores that are left to the person's other work
+   * @param threads that compute where it computes on the processor; as many as there are cores if absent
    */
   constructor(
     private readonly folder: string,
     readonly device: DeviceInfo,
-    private readonly spareCores = 0,
+    private readonly threads?: number,
   ) {
     super()
   }
 
   protected async begin(model: SessionModel, training: TrainingSettings | null): Promise<SessionWork> {
-    return withinMemory(() => new TensorFlowSession(loadTensorFlow(this.folder, this.spareCores), model, training))
+    return withinMemory(() => new TensorFlowSession(loadTensorFlow(this.folder, this.threads), model, training))
   }
 }

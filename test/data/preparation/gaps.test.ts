@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { filledTable, findGaps, valuesOf, withRowsBelow } from '../../../src/data/preparation/gaps'
+import { bitNames, bitCount, tellOnes, type ModelPreparation } from '../../../src/data/preparation/coding'
+import { codesOf } from '../../../src/data/preparation/coded-column'
+import { filledTable, findGaps, valuesOf } from '../../../src/data/preparation/gaps'
 import type { Preparation } from '../../../src/data/preparation/preparation'
 import { suggestedPreparation } from '../../../src/data/preparation/suggestion'
 import { prepare } from '../../../src/data/preparation/prepare'
@@ -75,6 +77,12 @@ function later(table: Table, change: Partial<Preparation> = {}): Preparation {
   return { ...suggestedPreparation(table), missing: 'model', split: SPLIT, ...change }
 }
 
+/** How a model knows rows that is trained on this table. */
+function taught(table: Table, preparation: Preparation): Pick<ModelPreparation, 'coding' | 'missing'> {
+  const { coding } = atOnce(prepare(table, preparation))
+  return { coding, missing: preparation.missing }
+}
+
 describe('rows that the model is to fill in', () => {
   it('are in no part, and are counted', () => {
     fc.assert(
@@ -84,7 +92,7 @@ describe('rows that the model is to fill in', () => {
         expect(rowsToFill).toBe(lacking)
         expect(SPLITS.reduce((sum, split) => sum + splits[split].rows, 0)).toBe(table.rows - lacking)
         expect(columnNames.filter((name) => name.includes('missing'))).toEqual([])
-        expect(findGaps(table, later(table)).rows.length).toBe(lacking)
+        expect(findGaps(table, taught(table, later(table))).rows.length).toBe(lacking)
       }),
     )
   })
@@ -92,12 +100,13 @@ describe('rows that the model is to fill in', () => {
   it('are known in all bits of the columns that have a value, and coded as rows without gaps are', () => {
     fc.assert(
       fc.property(tables, fc.integer({ min: 1, max: 5 }), (table, numberBits) => {
-        const { bits, known, rows, columns } = findGaps(table, later(table, { numberBits }))
-        for (const { column, encoding, first } of columns)
+        const { bits, known, rows, columns } = findGaps(table, taught(table, later(table, { numberBits })))
+        for (const { column, coding, first } of columns)
           rows.forEach((number, row) => {
             const ones = new Set<number>()
-            if (cellOf(column, number) !== null) encoding.eachOne(number, (bit) => ones.add(bit))
-            encoding.names.forEach((_, bit) => {
+            if (cellOf(column, number) !== null)
+              tellOnes(coding, codesOf(coding, column)(number), (bit) => ones.add(bit))
+            Array.from({ length: bitCount(coding) }, (_, bit) => {
               expect(known.get(row, first + bit)).toBe(cellOf(column, number) === null ? 0 : 1)
               expect(bits.get(row, first + bit)).toBe(ones.has(bit) ? 1 : 0)
             })
@@ -109,7 +118,7 @@ describe('rows that the model is to fill in', () => {
   it('are refused where missing values were made into something else', async () => {
     const table = columnTable(wordColumn('w', ['a', 'b', 'a', null]), wordColumn('v', ['x', 'y', 'x', 'y']))
     await expectFailure(
-      () => findGaps(table, later(table, { missing: 'category' })),
+      () => findGaps(table, taught(table, later(table, { missing: 'category' }))),
       'invalid-settings',
       /into something else/,
     )
@@ -124,8 +133,8 @@ describe('a drawn value', () => {
     numberColumn('x', [0.25, 0.5, 0.75, 1, 2, 0.25, 0.25]),
   )
   const preparation = later(table, { categorical: [], numberBits: 3 })
-  const drawn = (ones: readonly number[], probabilities: readonly number[] = []): (CellValue | undefined)[] => {
-    const gaps = findGaps(table, preparation)
+  const drawn = (ones: readonly number[], probabilities: readonly number[] = []): (CellValue | null | undefined)[] => {
+    const gaps = findGaps(table, taught(table, preparation))
     const bits = gaps.bits.slice(0, 1)
     ones.forEach((bit) => bits.set(0, bit))
     const values = valuesOf(
@@ -144,9 +153,9 @@ describe('a drawn value', () => {
 
   it('is the mean of the training values of its range, whole for whole numbers', () => {
     // Rows 0–3 are the training rows.
-    const { columns } = findGaps(table, preparation)
+    const { columns } = findGaps(table, taught(table, preparation))
     const [n] = columns.filter(({ number }) => number === 1)
-    const levels = n.encoding.names.map((name) => Number(name.replace('n > ', '')))
+    const levels = bitNames(n.coding).map((name) => Number(name.replace('n > ', '')))
     const values = [1, 2, 10, 20]
     for (let code = 0; code <= levels.length; code++) {
       const within = values.filter(
@@ -163,7 +172,7 @@ describe('a table filled in', () => {
   it('has every value that it had, and none missing', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.boolean(), { minLength: 500, maxLength: 500 }), (table, coins) => {
-        const gaps = findGaps(table, later(table))
+        const gaps = findGaps(table, taught(table, later(table)))
         const { rows, columns } = gaps.bits
         for (let row = 0; row < rows; row++)
           for (let d = 0; d < columns; d++)
@@ -185,25 +194,37 @@ describe('a table filled in', () => {
 
 describe('another file', () => {
   const own = columnTable(wordColumn('w', ['a', 'b', 'a', 'b', 'a']), numberColumn('n', [1, 2, 1, 2, 3]))
-  const preparation = later(own)
+  const model = taught(own, later(own))
 
-  it('is read as the model knows its columns, found by their names; what it never saw counts as missing', () => {
-    const other = columnTable(numberColumn('n', [2, null, 9, 1]), wordColumn('w', ['b', 'a', null, 'new']))
-    const both = withRowsBelow(own, other, preparation)
-    expect(cells(both)).toEqual([
-      ['a', 'b', 'a', 'b', 'a', 'b', 'a', null, null],
-      [1, 2, 1, 2, 3, 2, null, null, 1],
+  it('is read as the model knows its columns, found by their names; what it never saw conditions nothing, and is told', () => {
+    const other = columnTable(
+      numberColumn('n', [2, null, 3, null, 9]),
+      wordColumn('w', ['b', 'a', null, 'new', null]),
+      wordColumn('more', ['x', 'y', 'z', 'x', 'y']),
+    )
+    const { rows, bits, known, notes } = findGaps(other, model)
+    expect(Array.from(rows)).toEqual([1, 2, 3, 4])
+    // w = a, w = b, n = 1, n = 2, n = 3
+    const bitsOf = (matrix: typeof bits): string[] =>
+      Array.from({ length: 4 }, (_, row) => Array.from({ length: 5 }, (__, d) => matrix.get(row, d)).join(''))
+    expect(bitsOf(known)).toEqual(['11000', '00111', '00000', '00000'])
+    expect(bitsOf(bits)).toEqual(['10000', '00001', '00000', '00000'])
+    expect(notes).toEqual([
+      'The model does not know the column “more” of table, which was passed over.',
+      '1 row has “new” in the column “w”, which the model has never seen; the rest is drawn without it.',
+      '1 row has “9” in the column “n”, which the model has never seen; the rest is drawn without it.',
     ])
-    const alone = atOnce(prepare(own, preparation))
-    const { columns, rows } = findGaps(both, preparation, own.rows)
-    expect(columns.flatMap(({ encoding }) => encoding.names)).toEqual(alone.columnNames)
-    expect(Array.from(rows)).toEqual([6, 7, 8])
   })
 
   it('is refused without those columns, or with words for numbers', async () => {
     const numbers = columnTable(numberColumn('n', [null, 2, 1]), numberColumn('m', [1, 2, 3]))
-    await expectFailure(() => withRowsBelow(own, numbers, preparation), 'invalid-data', /no column w/)
-    const words = columnTable(wordColumn('w', ['a', 'b', null]), wordColumn('n', ['one', 'two', null]))
-    await expectFailure(() => withRowsBelow(own, words, preparation), 'invalid-data', /column n of table holds words/)
+    await expectFailure(() => findGaps(numbers, model), 'invalid-data', /no column “w”/)
+    const many = columnTable(wordColumn('w', ['a', 'b', 'a', 'b', 'a']), numberColumn('x', [0.5, 20, 300, 4, 1]))
+    const words = columnTable(wordColumn('w', ['a', 'b', null]), wordColumn('x', ['one', '2', null]))
+    await expectFailure(
+      () => findGaps(words, taught(many, later(many))),
+      'invalid-data',
+      /column “x” of table holds words such as “one”/,
+    )
   })
 })

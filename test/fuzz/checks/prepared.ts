@@ -1,3 +1,5 @@
+import { hashOf } from '../../../src/data/data-set'
+import { codeRows, dividedRows } from '../../../src/data/preparation/coded-rows'
 import { findGaps, filledTable, valuesOf } from '../../../src/data/preparation/gaps'
 import type { Preparation } from '../../../src/data/preparation/preparation'
 import { prepare, type Prepared } from '../../../src/data/preparation/prepare'
@@ -6,6 +8,7 @@ import { columnCount, NO_LABEL, type Table } from '../../../src/data/table'
 import { encodeCsv } from '../../../src/data/table-text'
 import { atOnce } from '../../../src/base/steps'
 import { LIMITS } from '../../../src/made/spec'
+import { decodeModelPreparation, encodeModelPreparation } from '../../../src/shared/model-preparation'
 import { checkBits, checkTable } from './table'
 import { require } from './fault'
 
@@ -20,9 +23,20 @@ export function checkPreparation(table: Table, preparation: Preparation): string
   const prepared = atOnce(prepare(table, preparation))
   checkPrepared(table, preparation, prepared)
   if (table.rows * columnCount(table.values) > MOST_CELLS) return 'prepared'
+  checkCoding(table, preparation, prepared)
   if (preparation.missing === 'model' && !preparation.grey && table.values.kind === 'columns')
     checkFilling(table, preparation, prepared)
   return 'prepared'
+}
+
+/** What a model file says of the preparation makes the same bits of the same rows. */
+function checkCoding(table: Table, preparation: Preparation, { splits, coding }: Prepared): void {
+  const { missing, split, picture } = preparation
+  const hash = hashOf(splits)
+  const stored = { data: { name: table.name, hash }, coding, missing, split, picture, pictureSize: null }
+  const read = decodeModelPreparation(encodeModelPreparation(stored), splits.train.columns)
+  const parts = dividedRows(table, atOnce(codeRows(table, read.coding)), read)
+  require(hashOf(parts) === hash, 'the rows coded by what a model file says are others')
 }
 
 function checkPrepared(table: Table, { picture }: Preparation, prepared: Prepared): void {
@@ -51,8 +65,8 @@ function checkPrepared(table: Table, { picture }: Preparation, prepared: Prepare
 }
 
 /** Rows that lack values become bits, of which some are known; drawn bits become values, and none is missing where one was drawn. */
-function checkFilling(table: Table, preparation: Preparation, { splits, rowsToFill }: Prepared): void {
-  const gaps = findGaps(table, preparation)
+function checkFilling(table: Table, preparation: Preparation, { splits, coding, rowsToFill }: Prepared): void {
+  const gaps = findGaps(table, { coding, missing: preparation.missing })
   const { columns } = splits.train
   require(gaps.rows.length === rowsToFill, `${gaps.rows.length} rows lack values where ${rowsToFill} were left out`)
   checkBits(gaps.bits, gaps.rows.length, columns)

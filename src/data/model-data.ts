@@ -1,0 +1,154 @@
+import { StudioError } from '../base/failure'
+import { BitMatrix } from './bit-matrix'
+import { hashOf, openDataSet, TwoStages, type DataPlaces, type DataSet, type OpeningOptions } from './data-set'
+import { codeRows, dividedRows } from './preparation/coded-rows'
+import { rowBits, type ModelPreparation } from './preparation/coding'
+import { readTable } from './readers/read-table'
+import { Reading } from './readers/reading'
+import type { DataSource } from './source'
+import { SPLITS, type Split } from './split'
+import type { PictureShape, Table } from './table'
+
+/** Rows as the inputs of a model. */
+export interface ModelData {
+  readonly name: string
+  /** All rows that the model can read, in the order of the files. */
+  readonly all: BitMatrix
+  /** The rows of a part. @throws StudioError 'invalid-data' or 'invalid-settings' where the rows cannot be divided */
+  readonly part: (split: Split) => BitMatrix
+  /** What is to be scored where nothing else is said: of data that come in parts and of those that the model was trained on the test rows. */
+  readonly usual: Split | 'all'
+  /** How many rows the model cannot read. */
+  readonly leftOut: number
+  /** What a person may not expect, one sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** How the inputs of a model were made of a data set; null of a set that was not opened from anywhere. */
+export function preparationOf(data: DataSet): ModelPreparation | null {
+  const { source, coding, name, hash, picture, table } = data
+  if (!coding) return null
+  const preparation = source.kind === 'file' ? source.preparation : null
+  return {
+    data: { name, hash },
+    coding,
+    missing: preparation?.missing ?? 'drop',
+    split: preparation?.split ?? null,
+    picture,
+    pictureSize: (table?.isOfPictureFiles ? table.picture : picture) ?? null,
+  }
+}
+
+/**
+ * Opens data for a model, prepared as those were that it was trained on. Without a preparation, which older models and those
+ * of other programs lack, data are prepared as their contents suggest, and that is told.
+ * @param options `change.missing` drop or model: rows that lack a value are left out, whatever the model makes of them
+ * @throws StudioError as `openDataSet`, 'invalid-data' where the data are not like those of the model, and
+ * 'invalid-settings' for another change than that
+ */
+export async function openForModel(
+  source: DataSource,
+  preparation: ModelPreparation | null,
+  places: DataPlaces,
+  options: OpeningOptions = {},
+): Promise<ModelData> {
+  if (preparation === null) {
+    const data = ofDataSet(await openDataSet(source, places, options))
+    const note = `The model does not say how its data were prepared; ${data.name} was prepared as its contents suggest.`
+    return source.kind === 'file' ? { ...data, notes: [note, ...data.notes] } : data
+  }
+  switch (source.kind) {
+    case 'file':
+      return openFile(source.path, preparation, places, options)
+    case 'mnist': {
+      const { coding } = preparation
+      const binarization = coding.kind === 'grey' ? coding.binarization : source.binarization
+      return requireWidth(ofDataSet(await openDataSet({ ...source, binarization }, places, options)), preparation)
+    }
+    case 'synthetic':
+      return requireWidth(ofDataSet(await openDataSet(source, places, options)), preparation)
+  }
+}
+
+function ofDataSet({ name, splits, notes = [] }: DataSet): ModelData {
+  const all = joined(SPLITS.map((split) => splits[split]))
+  return { name, all, part: (split) => splits[split], usual: 'test', leftOut: 0, notes }
+}
+
+function requireWidth(data: ModelData, { coding }: ModelPreparation): ModelData {
+  if (data.all.columns === rowBits(coding)) return data
+  throw new StudioError(
+    'invalid-data',
+    `The rows of ${data.name} have ${data.all.columns} bits; those that the model was trained on had ${rowBits(coding)}.`,
+    'Choose data like those that the model was trained on.',
+  )
+}
+
+async function openFile(
+  path: string,
+  preparation: ModelPreparation,
+  places: DataPlaces,
+  options: OpeningOptions,
+): Promise<ModelData> {
+  const leavesOutGaps = leavesOut(preparation, options)
+  const progress = new TwoStages(options)
+  const pictureSize = options.pictureSize ?? preparation.pictureSize
+  const table = await (places.readTable ?? readTable)(path, {
+    ...progress.first,
+    ...(pictureSize ? { pictureSize } : {}),
+  })
+  const rows = await new Reading(progress.second(), 1).take(codeRows(table, preparation.coding, leavesOutGaps))
+  let divided: Readonly<Record<Split, BitMatrix>> | null = null
+  const parts = (): Readonly<Record<Split, BitMatrix>> => (divided ??= dividedRows(table, rows, preparation))
+  const isOwn = canBeDivided(parts) && hashOf(parts()) === preparation.data.hash
+  const fitted = table.isOfPictureFiles && !isOwn && pictureSize ? [fittedWords(table, pictureSize)] : []
+  return {
+    name: table.name,
+    all: rows.bits,
+    part: (split) => parts()[split],
+    usual: isOwn || table.parts.some(({ name }) => name === 'test') ? 'test' : 'all',
+    leftOut: rows.leftOut,
+    notes: [...table.notes, ...fitted, ...rows.notes],
+  }
+}
+
+/** What the model makes of missing values cannot be chosen any more, only whether their rows are left out. */
+function leavesOut({ missing: taught }: ModelPreparation, { change }: OpeningOptions): boolean {
+  const missing = change?.missing ?? taught
+  if (missing === taught) return missing === 'drop' || missing === 'model'
+  if (missing === 'drop' || missing === 'model') return true
+  throw new StudioError(
+    'invalid-settings',
+    `The model was trained with --missing ${taught} and cannot make anything else of missing values now.`,
+    'Leave --missing out, or choose drop, which leaves out rows that lack a value.',
+  )
+}
+
+function canBeDivided(parts: () => unknown): boolean {
+  try {
+    parts()
+    return true
+  } catch (error) {
+    if (error instanceof StudioError) return false
+    throw error
+  }
+}
+
+function fittedWords({ name }: Table, { width, height }: PictureShape): string {
+  return `The pictures of ${name} were made to fit ${width}×${height} pixels, as those were that the model was trained on.`
+}
+
+/** Rows below each other. */
+function joined(parts: readonly BitMatrix[]): BitMatrix {
+  const [{ columns }] = parts
+  const all = new BitMatrix(
+    parts.reduce((sum, { rows }) => sum + rows, 0),
+    columns,
+  )
+  let at = 0
+  for (const { words } of parts) {
+    all.words.set(words, at)
+    at += words.length
+  }
+  return all
+}

@@ -1,0 +1,168 @@
+import { StudioError } from '../../base/failure'
+import { within, type Steps } from '../../base/steps'
+import { binarize, type Binarization } from '../binarization'
+import type { BitMatrix } from '../bit-matrix'
+import type { Split } from '../split'
+import { cellOf, columnCount, isMissing, type Table } from '../table'
+import { bitsOfRows, codesOf, UNKNOWN } from './coded-column'
+import type { ModelPreparation, RowCoding } from './coding'
+import { asGrey } from './grey'
+import { matchBits, matchColumns } from './matched-columns'
+import { keptNumbers, selectBits, selectBytes } from './selection'
+import { splitRows, USUAL_SPLIT } from './split-plan'
+import { Tally } from './tally'
+
+/** How greys become bits for a model that was trained on bits. */
+const MIDDLE_GREY: Binarization = { kind: 'threshold', threshold: 128 }
+
+/** Rows of a table as the inputs of a model. */
+export interface CodedRows {
+  /** `[rows, D]`, in the order of the table. */
+  readonly bits: BitMatrix
+  /** The number of each in the table, ascending. */
+  readonly numbers: Uint32Array
+  /** How many rows of the table are not among them. */
+  readonly leftOut: number
+  /** What was done that a person may not expect, one sentence each. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Makes rows the inputs of a model, as those were that it was trained on: nothing is decided from these rows. Those that
+ * cannot be coded are left out, and told: they lack a value where the model knows no way with it, or hold one that it has
+ * never seen.
+ * @param leavesOutGaps whether all rows that lack a value are left out, whatever the model would make of them
+ * @throws StudioError 'invalid-data' where the table has other columns or no row is left
+ */
+export function* codeRows(table: Table, coding: RowCoding, leavesOutGaps = false): Steps<CodedRows> {
+  const coded = yield* codeAs(table, coding, leavesOutGaps)
+  if (coded.numbers.length > 0) return coded
+  throw new StudioError(
+    'invalid-data',
+    `No row of ${table.name} can be read as the model was taught. ${coded.notes.join(' ')}`.trim(),
+    'Choose data like those that the model was trained on.',
+  )
+}
+
+function codeAs(table: Table, coding: RowCoding, leavesOutGaps: boolean): Steps<CodedRows> {
+  switch (coding.kind) {
+    case 'grey':
+      return codeGreys(table, coding)
+    case 'columns':
+      return codeColumns(table, coding, leavesOutGaps)
+    case 'bits':
+      return table.values.kind === 'columns' ? codeColumns(table, coding, leavesOutGaps) : codeBits(table, coding)
+  }
+}
+
+/**
+ * The rows of each part: as the files say, or as those were divided that the model was trained on.
+ * @throws StudioError as `splitRows`
+ */
+export function dividedRows(
+  table: Table,
+  { bits, numbers }: CodedRows,
+  { split }: ModelPreparation,
+): Record<Split, BitMatrix> {
+  const place = new Map(Array.from(numbers, (number, i) => [number, i]))
+  const rows = splitRows(table.parts, (row) => place.has(row), split ?? USUAL_SPLIT)
+  const of = (part: Split): BitMatrix => bits.select(Array.from(rows[part], (row) => place.get(row) ?? 0))
+  return { train: of('train'), valid: of('valid'), test: of('test') }
+}
+
+function* codeColumns(
+  table: Table,
+  coding: Exclude<RowCoding, { kind: 'grey' }>,
+  leavesOutGaps: boolean,
+): Steps<CodedRows> {
+  const { coded, required, notes } = matchColumns(table, coding)
+  const gaps = new Tally()
+  const unknown = new Map(coded.map(({ column }) => [column.name, new Tally()]))
+  const readers = coded.map(({ coding: one, column }) => ({
+    column,
+    needsValue: leavesOutGaps || one.gap === 'left-out',
+    code: codesOf(one, column),
+    unknown: unknown.get(column.name) ?? new Tally(),
+  }))
+  const isKept = (row: number): boolean => {
+    let kept = true
+    const leaveOut = (tally: Tally, what: string): void => {
+      kept = false
+      tally.add(row, what)
+    }
+    for (const column of required) if (isMissing(column, row)) leaveOut(gaps, column.name)
+    for (const { column, needsValue, code, unknown: values } of readers)
+      if (!isMissing(column, row)) {
+        if (code(row) === UNKNOWN) leaveOut(values, String(cellOf(column, row)))
+      } else if (needsValue) leaveOut(gaps, column.name)
+    return kept
+  }
+  const numbers = Uint32Array.from({ length: table.rows }, (_, row) => row).filter(isKept)
+  yield 0.3
+  return {
+    bits: yield* within(bitsOfRows(coded, numbers), 0.3, 1),
+    numbers,
+    leftOut: table.rows - numbers.length,
+    notes: [
+      ...notes,
+      ...gaps.inWords((rows, names) => `${rows} no value in ${names}; left out.`),
+      ...[...unknown].flatMap(([name, tally]) =>
+        tally.inWords(
+          (rows, values) => `${rows} ${values} in the column “${name}”, which the model has never seen; left out.`,
+        ),
+      ),
+    ],
+  }
+}
+
+/** Bits, or greys of which bits are made, for a model that was trained on bits. */
+function* codeBits(table: Table, coding: Extract<RowCoding, { kind: 'bits' }>): Steps<CodedRows> {
+  const { values } = table
+  if (values.kind !== 'bits') {
+    const { names, omitted } = coding
+    const greys = { kind: 'grey', width: names.length, omitted, binarization: MIDDLE_GREY } as const
+    const coded = yield* codeGreys(table, greys)
+    const note = 'The model was trained on zeros and ones: greys from 128 on were taken for ones.'
+    return { ...coded, notes: [...coded.notes, note] }
+  }
+  const { numbers, notes } = matchBits(table, values.names, coding)
+  const rows = allRows(table)
+  return { bits: yield* selectBits(values.bits, rows, numbers), numbers: rows, leftOut: 0, notes }
+}
+
+/** Greys, or bits as they are, for a model that was trained on greys. */
+function* codeGreys(table: Table, coding: Extract<RowCoding, { kind: 'grey' }>): Steps<CodedRows> {
+  const { values, rows, name } = table
+  const numbers = allRows(table)
+  const width = columnCount(values)
+  if (width !== coding.width)
+    throw new StudioError(
+      'invalid-data',
+      `The rows of ${name} have ${width} values; those that the model was trained on had ${coding.width}.`,
+      'Choose data of the same width, or pictures of the same size.',
+    )
+  const kept = keptNumbers(width, coding.omitted)
+  if (values.kind === 'bits') {
+    const bits = yield* selectBits(values.bits, numbers, kept)
+    return { bits, numbers, leftOut: 0, notes: [`${name} holds zeros and ones, which were taken as they are.`] }
+  }
+  const pixels = values.kind === 'grey' ? values.pixels : asGrey(values.columns, rows)
+  if (!pixels)
+    throw new StudioError(
+      'invalid-data',
+      `The values of ${name} are no greys; the model was trained on whole numbers from 0 to 255.`,
+      'Choose data like those that the model was trained on.',
+    )
+  const selected = yield* within(selectBytes(pixels, width, numbers, kept), 0, 0.2)
+  const images = { rows, width: kept.length, height: 1, pixels: selected }
+  const bits = yield* within(
+    binarize(images, coding.binarization, (row) => row),
+    0.2,
+    1,
+  )
+  return { bits, numbers, leftOut: 0, notes: [] }
+}
+
+function allRows({ rows }: Table): Uint32Array {
+  return Uint32Array.from({ length: rows }, (_, row) => row)
+}

@@ -1,0 +1,181 @@
+import { StudioError } from '../../base/failure'
+import { areNumbered, NO_LABEL, numbersByName, type Column, type Labels, type Table } from '../table'
+import { besideEachOther, type CodedColumn } from './coded-column'
+import { hasBits, type ColumnCoding, type RowCoding } from './coding'
+import { listed } from './tally'
+
+/** The columns of a table that a coding speaks of. */
+export interface MatchedColumns {
+  /** Those with bits, in the order of the coding. */
+  readonly coded: readonly CodedColumn[]
+  /** Columns without bits that rows must have a value in all the same, as the rows had that the coding was made for. */
+  readonly required: readonly Column[]
+  /** What a person may not expect, one sentence each. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Finds the columns of a coding in a table, by their names. Where the names of one of both are only numbers, as of arrays
+ * and of text without a header, they are taken in their order.
+ * @throws StudioError 'invalid-data' where one is not there, or holds words in place of numbers
+ */
+export function matchColumns(table: Table, coding: Exclude<RowCoding, { kind: 'grey' }>): MatchedColumns {
+  const codings = columnCodings(coding)
+  const columns = columnsWithLabels(table, codings)
+  const { numbers, notes } = matchNames(
+    table,
+    codings,
+    columns.map(({ name }) => name),
+  )
+  const pairs = codings.map((one, i) => ({ coding: one, number: numbers[i] }))
+  const coded = pairs.flatMap(({ coding: one, number }) =>
+    hasBits(one) ? [{ coding: one, number, column: columns[number] }] : [],
+  )
+  for (const { coding: one, column } of coded) requireKind(table, one, column)
+  return {
+    coded: besideEachOther(coded),
+    required: pairs.flatMap(({ coding: one, number }) =>
+      one.kind === 'empty' && one.gap === 'left-out' && number >= 0 ? [columns[number]] : [],
+    ),
+    notes,
+  }
+}
+
+/** The numbers of the bits of a table that a coding of bits takes, in its order. @throws as `matchColumns` */
+export function matchBits(
+  table: Table,
+  there: readonly string[],
+  coding: Extract<RowCoding, { kind: 'bits' }>,
+): { readonly numbers: readonly number[]; readonly notes: readonly string[] } {
+  const codings = columnCodings(coding)
+  const { numbers, notes } = matchNames(table, codings, there)
+  return { numbers: numbers.filter((_, i) => hasBits(codings[i])), notes }
+}
+
+/** Of each column of the coding its number among those that are there; −1 where one that has no bits is not. */
+function matchNames(
+  table: Table,
+  codings: readonly ColumnCoding[],
+  there: readonly string[],
+): { readonly numbers: readonly number[]; readonly notes: readonly string[] } {
+  const names = codings.map(({ name }) => name)
+  const byPosition = areNumbered(names) || areNumbered(there)
+  const numbers = byPosition ? inOrder(names, there, table) : numbersByName(names, there)
+  const lacking = codings.filter((coding, i) => hasBits(coding) && numbers[i] < 0)
+  if (lacking.length > 0)
+    throw lacks(
+      table,
+      lacking.map(({ name }) => name),
+      codings.filter(hasBits).map(({ name }) => name),
+    )
+  const known = new Set(numbers)
+  const others = there.filter((name, number) => !known.has(number) && name !== table.labels?.name)
+  const notes: string[] = []
+  if (byPosition && areNumbered(names) !== areNumbered(there))
+    notes.push(`The columns of ${table.name} were taken in their order: only one of the file and the model names them.`)
+  if (others.length > 0)
+    notes.push(
+      `The model does not know the column${plural(others)} ${listed(others)} of ${table.name}, which ${others.length === 1 ? 'was' : 'were'} passed over.`,
+    )
+  return { numbers, notes }
+}
+
+/** Zeros and ones are columns of flags. */
+function columnCodings(coding: Exclude<RowCoding, { kind: 'grey' }>): readonly ColumnCoding[] {
+  if (coding.kind === 'columns') return coding.columns
+  const omitted = new Set(coding.omitted)
+  return coding.names.map((name, number): ColumnCoding =>
+    omitted.has(number) ? { name, kind: 'unused' } : { name, kind: 'flag', gap: 'left-out' },
+  )
+}
+
+/** The columns of a table, and its labels where the model was trained on a column that is called so. */
+function columnsWithLabels(table: Table, codings: readonly ColumnCoding[]): readonly Column[] {
+  const columns = columnsOf(table)
+  const { labels } = table
+  if (!labels || columns.some(({ name }) => name === labels.name)) return columns
+  const isKnown = codings.some((coding) => coding.name === labels.name && hasBits(coding))
+  return isKnown ? [...columns, columnOfLabels(labels)] : columns
+}
+
+/** @throws StudioError 'invalid-data' for greys, which have no columns that are called something */
+function columnsOf({ values, name, rows }: Table): readonly Column[] {
+  switch (values.kind) {
+    case 'columns':
+      return values.columns
+    case 'bits': {
+      const { bits, names } = values
+      return names.map((word, number) => {
+        const words = new Uint32Array(Math.ceil(rows / 32))
+        for (let row = 0; row < rows; row++) if (bits.get(row, number) === 1) words[row >>> 5] |= 1 << (row & 31)
+        return { name: word, kind: 'bits', words, missing: null }
+      })
+    }
+    case 'grey':
+      throw new StudioError(
+        'invalid-data',
+        `${name} holds pictures; the model was trained on the columns of a table.`,
+        'Choose a table with the same columns.',
+      )
+  }
+}
+
+function columnOfLabels({ name, codes, words }: Labels): Column {
+  const missing = new Uint32Array(Math.ceil(codes.length / 32))
+  codes.forEach((code, row) => {
+    if (code === NO_LABEL) missing[row >>> 5] |= 1 << (row & 31)
+  })
+  const gaps = missing.some((word) => word !== 0) ? missing : null
+  if (words.every((word) => String(Number(word)) === word))
+    return {
+      name,
+      kind: 'numbers',
+      values: Float64Array.from(codes, (code) => Number(words[code] ?? 0)),
+      missing: gaps,
+    }
+  return { name, kind: 'categories', words, codes: codes.map((code) => (code === NO_LABEL ? 0 : code)), missing: gaps }
+}
+
+function inOrder(names: readonly string[], there: readonly string[], { name }: Table): number[] {
+  if (names.length !== there.length)
+    throw new StudioError(
+      'invalid-data',
+      `${name} has ${there.length} columns; the data that the model was trained on had ${names.length}.`,
+      'Choose a file with the same columns.',
+    )
+  return names.map((_, number) => number)
+}
+
+function requireKind(table: Table, coding: ColumnCoding, column: Column): void {
+  const isText = column.kind === 'text'
+  const wantsNumbers = coding.kind === 'flag' || coding.kind === 'levels'
+  if (!isText && !(wantsNumbers && column.kind === 'categories' && !areNumbersIn(column.words))) return
+  const example = column.kind === 'categories' ? ` such as “${firstWord(column) ?? ''}”` : ''
+  throw new StudioError(
+    'invalid-data',
+    isText
+      ? `The column “${column.name}” of ${table.name} holds text of too many kinds; the model does not know it so.`
+      : `The column “${column.name}” of ${table.name} holds words${example}; the model was trained on numbers.`,
+    'Choose a file with the same columns.',
+  )
+}
+
+function areNumbersIn(words: readonly string[]): boolean {
+  return words.every((word) => word.trim() !== '' && Number.isFinite(Number(word)))
+}
+
+function firstWord({ words }: Extract<Column, { kind: 'categories' }>): string | undefined {
+  return words.find((word) => !areNumbersIn([word]))
+}
+
+function lacks(table: Table, names: readonly string[], all: readonly string[]): StudioError {
+  return new StudioError(
+    'invalid-data',
+    `${table.name} has no column${plural(names)} ${listed(names)}, which the model was trained on.`,
+    `Choose a file with the same columns: ${listed(all)}.`,
+  )
+}
+
+function plural(names: readonly unknown[]): string {
+  return names.length === 1 ? '' : 's'
+}

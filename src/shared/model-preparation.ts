@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { StudioError } from '../base/failure'
+import {
+  codeCount,
+  hasBits,
+  rowBits,
+  type ColumnCoding,
+  type ModelPreparation,
+  type RowCoding,
+} from '../data/preparation/coding'
+import { LIMITS } from '../made/spec'
+import { binarizationSchema, MISSING_VALUES, preparationSchema } from './data-source'
+
+const VERSION = 1
+
+const shapeSchema = preparationSchema.shape.picture
+const nameSchema = z.string()
+const countSchema = z.number().int().min(0).max(LIMITS.inputs.most)
+const omittedSchema = z.array(countSchema).max(LIMITS.inputs.most).readonly()
+const gapSchema = z.union([z.enum(['left-out', 'bit', 'nothing']), countSchema])
+const valueSchema = z.union([z.number(), z.string()])
+
+const columnSchema: z.ZodType<ColumnCoding> = z.discriminatedUnion('kind', [
+  z.object({ name: nameSchema, kind: z.literal('unused') }),
+  z.object({ name: nameSchema, kind: z.literal('empty'), gap: gapSchema }),
+  z.object({ name: nameSchema, kind: z.literal('flag'), gap: gapSchema }),
+  z.object({
+    name: nameSchema,
+    kind: z.literal('categories'),
+    values: z.array(valueSchema).min(1).max(LIMITS.inputs.most).readonly(),
+    gap: gapSchema,
+  }),
+  z
+    .object({
+      name: nameSchema,
+      kind: z.literal('levels'),
+      levels: z.array(z.number()).min(1).max(LIMITS.inputs.most).readonly(),
+      means: z.array(z.number()).readonly(),
+      gap: gapSchema,
+    })
+    .refine(
+      ({ levels, means }) =>
+        means.length === levels.length + 1 && levels.every((level, i) => i === 0 || level > levels[i - 1]),
+      'must have ascending levels and a mean for each range',
+    ),
+])
+
+const codingSchema: z.ZodType<RowCoding> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('bits'),
+    names: z.array(nameSchema).max(LIMITS.inputs.most).readonly(),
+    omitted: omittedSchema,
+  }),
+  z.object({ kind: z.literal('grey'), width: countSchema, omitted: omittedSchema, binarization: binarizationSchema }),
+  z.object({ kind: z.literal('columns'), columns: z.array(columnSchema).max(LIMITS.inputs.most).readonly() }),
+])
+
+/** How the inputs of a model were made of its data, as its file says it. */
+const modelPreparationSchema: z.ZodType<ModelPreparation> = z.object({
+  data: z.object({ name: z.string(), hash: z.string() }),
+  coding: codingSchema,
+  missing: z.enum(MISSING_VALUES),
+  split: preparationSchema.shape.split.nullable(),
+  picture: shapeSchema,
+  pictureSize: shapeSchema,
+})
+
+/** The text that a model file carries of its preparation. */
+export function encodeModelPreparation(preparation: ModelPreparation): string {
+  return JSON.stringify({ version: VERSION, ...preparation })
+}
+
+/**
+ * Reads the text that a model file carries of its preparation.
+ * @param inputs D of the model, which must be what the rows become
+ * @throws StudioError 'damaged-file', or 'unknown-format' for a text of a later version
+ */
+export function decodeModelPreparation(text: string, inputs: number): ModelPreparation {
+  const value = jsonOf(text)
+  if (typeof value === 'object' && value !== null && 'version' in value && value.version !== VERSION)
+    throw new StudioError(
+      'unknown-format',
+      `This model says how its data are prepared in version ${String(value.version)}; version ${VERSION} is read.`,
+      'Update MADE Studio.',
+    )
+  const parsed = modelPreparationSchema.safeParse(value)
+  if (!parsed.success) throw damaged('cannot be read')
+  if (!isSound(parsed.data.coding)) throw damaged('contradicts itself')
+  const bits = rowBits(parsed.data.coding)
+  if (bits !== inputs) throw damaged(`makes ${bits} bits of a row where it has ${inputs} inputs`)
+  return parsed.data
+}
+
+/** Whether what is named by number is there. */
+function isSound(coding: RowCoding): boolean {
+  const { kind } = coding
+  if (kind !== 'columns') {
+    const width = kind === 'bits' ? coding.names.length : coding.width
+    return coding.omitted.every((number, i) => number < width && (i === 0 || number > coding.omitted[i - 1]))
+  }
+  return coding.columns.every((column) => {
+    if (!hasBits(column)) return true
+    return typeof column.gap === 'number' ? column.gap < codeCount(column) : column.gap !== 'nothing'
+  })
+}
+
+/** Undefined, which no schema accepts, where the text is not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function damaged(why: string): StudioError {
+  return new StudioError(
+    'damaged-file',
+    `This model file is damaged: its preparation of data ${why}.`,
+    'Copy or export it again from where it came.',
+  )
+}
