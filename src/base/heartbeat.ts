@@ -29,6 +29,8 @@ export class Heartbeat {
     private readonly watched: Watched,
   ) {
     this.timer = setInterval(() => this.beat(), patience.everyMs)
+    // In Node.js a heartbeat alone keeps no process alive; a page has no such thing.
+    ;(this.timer as { readonly unref?: () => void }).unref?.()
   }
 
   /** It has shown that it is alive: whatever is heard of it says so. */

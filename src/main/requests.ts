@@ -111,7 +111,6 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
     },
     'settings.get': () => file.settings,
     'settings.set': async (change) => {
-      if (change.runsFolder !== undefined) await useRunsFolder(change.runsFolder)
       const settings = file.change(change)
       nativeTheme.themeSource = settings.theme
       return settings

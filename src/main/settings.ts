@@ -1,6 +1,6 @@
 import Store from 'electron-store'
 import { renameSync } from 'node:fs'
-import { app } from 'electron'
+import { app, ipcMain } from 'electron'
 import { join } from 'node:path'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { Settings } from '../shared/contract'
@@ -33,6 +33,8 @@ export class SettingsFile {
     this.store = store
     this.stored = stored
     this.failure = failure
+    // The store would tell any page that asks where it lies.
+    ipcMain.removeAllListeners('electron-store-get-data')
   }
 
   get settings(): Settings {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Failure, Reply } from '../base/failure'
 import type { ComputeState } from './compute-state'
-import { MIXTURE_LIMITS, type MixtureProgress, type MixtureResult } from '../data/mixture-fit'
+import { MIXTURE_LIMITS } from '../data/mixture'
+import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
 import { dataSourceSchema, type DataSource } from './data-source'
@@ -103,6 +104,8 @@ export const settingsSchema = z.object({
   runsFolder: z.string().min(1).max(4096),
 })
 export type Settings = z.infer<typeof settingsSchema>
+/** What a page may set by itself; a folder is chosen by the person, in a dialog of the system. */
+const settableSchema = settingsSchema.omit({ runsFolder: true }).strict()
 
 export interface AppInfo {
   readonly version: string
@@ -218,10 +221,12 @@ export const CHANNELS = {
   /** A run that was training when the application was closed, if any; asked once at the start. */
   'runs.resumable': channel('compute', nothing).returns<ResumeOffer | null>(),
 
+  /** A page of samples. Pages of another source that still wait for their turn are given up: 'cancelled'. */
   'samples.draw': channel(
     'compute',
     z.object({ source: sampleSourceSchema, first: z.number().int().min(0), count: z.number().int().min(1).max(400) }),
   ).returns<SamplePage>(),
+  /** One sample and how it came about. One that was asked for earlier and still waits is given up: 'cancelled'. */
   'samples.birth': channel(
     'compute',
     z.object({ source: sampleSourceSchema, index: z.number().int().min(0) }),
@@ -238,7 +243,7 @@ export const CHANNELS = {
 
   'engines.list': channel('compute', nothing).returns<EngineReport[]>(),
   'settings.get': channel('main', nothing).returns<Settings>(),
-  'settings.set': channel('main', settingsSchema.partial()).returns<Settings>(),
+  'settings.set': channel('main', settableSchema.partial()).returns<Settings>(),
   /** Asks for the folder of runs with the system's dialog; the new settings, or null if the person cancelled. */
   'settings.chooseRunsFolder': channel('main', nothing).returns<Settings | null>(),
   'app.info': channel('main', nothing).returns<AppInfo>(),

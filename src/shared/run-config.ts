@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ENGINE_CHOICES } from '../made/engines'
 import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, type Optimizer } from '../made/optimizer'
 import { MOST_CONNECTIVITIES, UNLIMITED, type Schedule } from '../made/schedule'
@@ -29,8 +30,7 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
   }),
 ]) satisfies z.ZodType<Optimizer>
 
-export const engineChoiceSchema = z.enum(['auto', 'cpu', 'webgpu', 'tensorflow'])
-export type EngineChoice = z.infer<typeof engineChoiceSchema>
+export const engineChoiceSchema = z.enum(ENGINE_CHOICES)
 
 /** Everything that a run was asked to do: the settings of the Model view, of the CLI, and of run.json. */
 export const runConfigSchema = z.object({

@@ -1,68 +1,75 @@
 import { StudioError, type Failure, type Reply } from '../../base/failure'
 import { Heartbeat, type Patience } from '../../base/heartbeat'
-import { PING, PONG, type EngineCall, type EngineCalls, type FromWindow, type PortEnd } from './protocol'
+import { PING, PONG, type EngineCall, type EngineCalls, type FromServer, type PortEnd } from './protocol'
 
-/** How a window that hangs is noticed. */
+/** How it is noticed that the other side hangs without dying. */
 export interface Watch extends Patience {
   /** What to do then, after everyone who waits has been told. */
   readonly silent: () => void
 }
 
-/** The page answers within milliseconds whatever the GPU has to do: only a page that hangs is silent for 40 seconds. */
+/** It answers within milliseconds whatever its engine has to do: only one that hangs is silent for 40 seconds. */
 export const PATIENCE: Patience = { everyMs: 5000, mostUnanswered: 8 }
 
-/** The compute process's end of the port to the hidden window. */
+/** What whoever waits is told when the other side is gone. */
+export interface LossWords {
+  readonly stopped: Failure
+  readonly silent: Failure
+}
+
+/** The asking end of a port to a process in which an engine computes. */
 export class Connection {
   private readonly waiting = new Map<number, (reply: Reply<unknown>) => void>()
-  private last: Promise<unknown> = Promise.resolve()
   private nextId = 1
+  private parcels = 0
   private isOpen = true
   private readonly heartbeat: Heartbeat
 
   constructor(
     private readonly port: PortEnd,
     watch: Watch,
+    private readonly words: LossWords,
   ) {
     port.listen(
-      (message) => this.hear(message as FromWindow),
-      () => this.end(STOPPED),
+      (message) => this.hear(message as FromServer),
+      () => this.end(words.stopped),
     )
     this.heartbeat = new Heartbeat(watch, {
       ask: () => port.post(PING),
       isAwaited: () => this.waiting.size > 0,
       silent: () => {
-        this.end(SILENT)
+        this.end(words.silent)
         watch.silent()
       },
     })
   }
 
-  /** Whether the window is still there. */
+  /** Whether the other side is still there. */
   get isUsable(): boolean {
     return this.isOpen
   }
 
-  /** Makes a call when those before are answered. @throws StudioError with the words of the window, or 'process-lost' */
-  call<C extends EngineCall>(call: C, params: EngineCalls[C]['params']): Promise<EngineCalls[C]['result']> {
-    const answered = this.last.then(async () => {
-      const reply = await this.pass(call, params)
-      if (reply.ok) return reply.value as EngineCalls[C]['result']
-      const { code, message, hint } = reply.failure
-      throw new StudioError(code, message, hint)
-    })
-    // Whoever asked hears of a failure; the next call is made all the same.
-    this.last = answered.catch(() => undefined)
-    return answered
+  /** Makes a call, which is answered after those before it. @throws StudioError as the other side has, or 'process-lost' */
+  async call<C extends EngineCall>(call: C, params: EngineCalls[C]['params']): Promise<EngineCalls[C]['result']> {
+    const reply = await this.pass(call, params)
+    if (reply.ok) return reply.value as EngineCalls[C]['result']
+    const { code, message, hint } = reply.failure
+    throw new StudioError(code, message, hint)
   }
 
-  private hear(message: FromWindow): void {
+  /** A number that no other parcel of this connection has. */
+  nextParcel(): number {
+    return ++this.parcels
+  }
+
+  private hear(message: FromServer): void {
     this.heartbeat.isAlive()
     if (message === PONG) return
     this.waiting.get(message.id)?.(message.reply)
     this.waiting.delete(message.id)
   }
 
-  /** Gives the window up: whoever waits, now or later, gets an answer in words. */
+  /** Gives the other side up: whoever waits, now or later, gets an answer in words. */
   private end(failure: Failure): void {
     if (!this.isOpen) return
     this.isOpen = false
@@ -73,23 +80,11 @@ export class Connection {
   }
 
   private pass(call: EngineCall, params: unknown): Promise<Reply<unknown>> {
-    if (!this.isOpen) return Promise.resolve({ ok: false, failure: STOPPED })
+    if (!this.isOpen) return Promise.resolve({ ok: false, failure: this.words.stopped })
     const id = this.nextId++
     return new Promise((resolve) => {
       this.waiting.set(id, resolve)
       this.port.post({ id, call, params })
     })
   }
-}
-
-const HINT = 'What was saved is kept; continue on the GPU, or with the cpu engine.'
-const STOPPED: Failure = {
-  code: 'process-lost',
-  message: 'The part of MADE Studio that computes on the GPU stopped unexpectedly.',
-  hint: HINT,
-}
-const SILENT: Failure = {
-  code: 'process-lost',
-  message: 'The part of MADE Studio that computes on the GPU did not answer any more and was ended.',
-  hint: HINT,
 }

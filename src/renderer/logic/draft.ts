@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import type { EngineChoice } from '../../made/engines'
 import { validateInitialisation, type Initialisation } from '../../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer, type OptimizerKind } from '../../made/optimizer'
 import { MOST_SEED } from '../../made/random'
@@ -6,7 +7,7 @@ import { MOST_CONNECTIVITIES, UNLIMITED, validateSchedule } from '../../made/sch
 import { LIMITS, validateSpec, type Activation } from '../../made/spec'
 import type { DataSource } from '../../shared/data-source'
 import { PRESETS, type PresetId } from '../../shared/presets'
-import { scheduleOf, specOf, type EngineChoice, type RunConfig } from '../../shared/run-config'
+import { scheduleOf, specOf, type RunConfig } from '../../shared/run-config'
 import { SETTING_LIMITS } from '../../shared/setting-limits'
 import { formatSetting, formatWhole } from './format'
 

@@ -6,7 +6,8 @@ import { progressOf, runIdOf } from '../logic/run-words'
 import { useWindowStore } from './window'
 import type { ResumeOffer } from '../../shared/contract'
 import { isUnderWay, type EpochRecord, type RunEvent, type RunState } from '../../shared/run'
-import type { EngineChoice, RunConfig } from '../../shared/run-config'
+import type { EngineChoice } from '../../made/engines'
+import type { RunConfig } from '../../shared/run-config'
 import type { SamplePage } from '../../shared/samples'
 
 /** The curves are drawn anew at most so often. */
