@@ -1,5 +1,5 @@
 import { CPU_BUILDS, type ProcessorUse } from '../engine/processor-use'
-import { engineChoiceSchema, type EngineChoice } from '../shared/run-config'
+import { ENGINE_CHOICES, type EngineChoice } from '../made/engines'
 import { oneOf, UsageError, wholeOf } from './usage'
 
 const MOST_THREADS = 1024
@@ -13,7 +13,7 @@ export interface EngineOptions {
 
 /** What is to compute; undefined where nothing is said. Only `cpu` has several builds of its kernels. @throws UsageError */
 export function engineChoiceOf({ engine, kernels }: EngineOptions): EngineChoice | undefined {
-  const choice = engine === undefined ? undefined : oneOf('--engine', engine, engineChoiceSchema.options)
+  const choice = engine === undefined ? undefined : oneOf('--engine', engine, ENGINE_CHOICES)
   if (kernels === undefined) return choice
   if (choice === undefined || choice === 'auto' || choice === 'cpu') return 'cpu'
   throw new UsageError(

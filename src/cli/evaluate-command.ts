@@ -11,9 +11,6 @@ import { dataSourceOf, openDataForModel, openingOf, withReadingBar } from './pla
 import { PhaseBar } from './progress'
 import { oneOf } from './usage'
 
-/** An optimizer without state, for sessions that only score or draw. */
-export const NO_OPTIMIZER = { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 } as const
-
 export interface EvaluateOptions extends EngineOptions {
   readonly model: string
   readonly data: string
@@ -48,7 +45,7 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
   const part = split ?? data.usual
   const rows = rowsOf(data, part)
   const engine = await findEngine(choice, use)
-  const session = await engine.open(model, NO_OPTIMIZER)
+  const session = await engine.open(model, null)
   const bar = new PhaseBar('scoring')
   try {
     const {

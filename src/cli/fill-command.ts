@@ -6,7 +6,6 @@ import { MOST_SEED } from '../made/random'
 import { fillInto, tableOf, type FillingTask } from '../training/filling'
 import { requireSameData } from '../runs/runs'
 import { processorUseOf, type EngineOptions } from './engine-options'
-import { NO_OPTIMIZER } from './evaluate-command'
 import { modelAt, preparationOfRun, type GivenModel } from './model-place'
 import { dataSourceOf, openData, withReadingBar } from './places'
 import { PhaseBar } from './progress'
@@ -30,7 +29,7 @@ export async function fillCommand(place: string, options: FillOptions, signal: A
   const given = await modelAt(place)
   const { table, preparation } = await tableFor(given, options.data, signal)
   const { model } = given
-  const session = await (await findEngine('cpu', use)).open(model, NO_OPTIMIZER)
+  const session = await (await findEngine('cpu', use)).open(model, null)
   const bar = new PhaseBar('filling in')
   try {
     const between = async (share: number): Promise<void> => {

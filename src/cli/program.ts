@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { failureOf } from '../base/failure'
+import { ENGINE_CHOICES } from '../made/engines'
 import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'
@@ -22,10 +23,11 @@ const MODEL_WORDS = 'a model file (.safetensors), or the folder of a run, whose 
 const SIZE_WORDS = 'make pictures fit this width and height, in pixels (default: their own, or 28x28 where they differ)'
 const MISSING_WORDS =
   'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken) or model (left out and filled in later) (default: category)'
-const ENGINE_WORDS = 'what computes: auto, cpu, webgpu or tensorflow'
+const ENGINE_WORDS = `what computes: ${ENGINE_CHOICES.slice(0, -1).join(', ')} or ${ENGINE_CHOICES.at(-1)}`
 const THREADS_WORDS =
   'how many threads of the processor compute (default: one for each core that this process may use, control groups considered)'
 const KERNELS_WORDS = `the build of the engine cpu: ${CPU_BUILDS.join(', ')}; results of two differ in the last digits (default: the fastest that works here)`
+const UNTIL_WORDS = 'save and leave after that epoch, without a test; "made resume" goes on as if nothing had been'
 const JSON_WORDS = 'print one line of JSON instead of words'
 const SEED_WORDS = 'number that all chance comes from'
 
@@ -94,6 +96,7 @@ function program(): Command {
     .description('go on with a run from its last checkpoint')
     .argument('<folder>', 'the folder of the run')
     .option('--epochs <n>', 'the most times in all that the training rows are gone through (default: as before)')
+    .option('--until-epoch <n>', `${UNTIL_WORDS} (default: to the end)`)
     .option('--engine <id>', `${ENGINE_WORDS} (default: as before)`)
     .option('--threads <n>', THREADS_WORDS)
     .option('--kernels <build>', KERNELS_WORDS)
@@ -234,6 +237,7 @@ function trainOptions(command: Command): Command {
     .option('--l2 <x>', `how strongly weights are drawn to zero (default: ${l2})`)
     .option('--batch <n>', `rows of a minibatch (default: ${batchSize})`)
     .option('--epochs <n>', `the most times that all training rows are gone through (default: ${epochs})`)
+    .option('--until-epoch <n>', `${UNTIL_WORDS} (default: to the end)`)
     .option('--look-ahead <n>', `stop after so many epochs without a better validation loss (default: ${lookAhead})`)
     .option('--seed <n>', `${SEED_WORDS} (default: ${seed})`)
     .option('--engine <id>', `${ENGINE_WORDS} (default: ${engine}, which times them on the model)`)

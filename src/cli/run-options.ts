@@ -27,6 +27,7 @@ export interface TrainOptions extends EngineOptions {
   readonly l2?: string
   readonly batch?: string
   readonly epochs?: string
+  readonly untilEpoch?: string
   readonly lookAhead?: string
   readonly seed?: string
   readonly config?: string
@@ -59,7 +60,8 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
     ...given('epochs', options.epochs, (text) => wholeOf('--epochs', text, 1)),
     ...given('lookAhead', options.lookAhead, (text) => wholeOf('--look-ahead', text, 1)),
     ...given('seed', options.seed, (text) => wholeOf('--seed', text, 0)),
-    ...given('engine', engineChoiceOf(options), (choice) => choice),
+    // A word that is none is told with the other settings.
+    ...given('engine', options.kernels === undefined ? options.engine : engineChoiceOf(options), (choice) => choice),
   })
   if (parsed.success) return parsed.data
   throw usageErrorOf(parsed.error)

@@ -8,7 +8,6 @@ import { findEngine } from '../engine/find'
 import { MOST_SEED } from '../made/random'
 import { writeSamples, type SampleFormat } from '../training/sample-file'
 import { processorUseOf, type EngineOptions } from './engine-options'
-import { NO_OPTIMIZER } from './evaluate-command'
 import { modelAt, type GivenModel } from './model-place'
 import { sizeOf } from './places'
 import { PhaseBar } from './progress'
@@ -44,7 +43,7 @@ export async function sampleCommand(options: SampleOptions, signal: AbortSignal)
     )
   const format = formatOf(kind, preparation)
   const picture = await pictureOf(given, size)
-  const session = await (await findEngine('cpu', use)).open(model, NO_OPTIMIZER)
+  const session = await (await findEngine('cpu', use)).open(model, null)
   const bar = new PhaseBar('drawing')
   try {
     await writeSamples(resolve(options.out), {

@@ -5,8 +5,10 @@ import type { EngineId } from '../engine/contract'
 import { findEngine, findFastEngines } from '../engine/find'
 import { StudioError } from '../base/failure'
 import type { ProcessorUse } from '../engine/processor-use'
+import type { Optimizer } from '../made/optimizer'
 import type { RunEvent, RunProgress, RunResult } from '../shared/run'
 import { runConfigSchema, type RunConfig } from '../shared/run-config'
+import { smallerSteps } from '../shared/smaller-steps'
 import { replaceFile } from '../files/durable-file'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
 import { LastingRun } from '../training/lasting-run'
@@ -39,6 +41,7 @@ export class SavedForLater extends Error {
 /** `made train`: a run from the beginning, in a folder of its own. */
 export async function trainCommand(options: TrainOptions, signal: AbortSignal): Promise<void> {
   const config = await runConfigOf(options)
+  const untilEpoch = untilEpochOf(options)
   const use = processorUseOf(options)
   const folder = new RunFolder(resolve(options.out))
   const opening = openingOf(options)
@@ -48,12 +51,13 @@ export async function trainCommand(options: TrainOptions, signal: AbortSignal): 
   signal.throwIfAborted()
   const record = newRecord(folder.id, config, data)
   await folder.create(record)
-  await work({ folder, record, data, chosen, use, signal, json: options.json === true })
+  await work({ folder, record, data, chosen, use, untilEpoch, signal, json: options.json === true })
 }
 
 /** The options of `made resume` as typed. */
 export interface ResumeOptions extends EngineOptions {
   readonly epochs?: string
+  readonly untilEpoch?: string
   readonly json?: true
 }
 
@@ -63,6 +67,7 @@ export interface ResumeOptions extends EngineOptions {
  */
 export async function resumeCommand(path: string, options: ResumeOptions, signal: AbortSignal): Promise<void> {
   const epochs = options.epochs === undefined ? undefined : wholeOf('--epochs', options.epochs, 1)
+  const untilEpoch = untilEpochOf(options)
   const engine = engineChoiceOf(options)
   const use = processorUseOf(options)
   const json = options.json === true
@@ -76,7 +81,11 @@ export async function resumeCommand(path: string, options: ResumeOptions, signal
   validateRun(record.config, data.columns)
   const chosen = await choose(record.config, data, use)
   signal.throwIfAborted()
-  await work({ folder, record, data, chosen, use, signal, json })
+  await work({ folder, record, data, chosen, use, untilEpoch, signal, json })
+}
+
+function untilEpochOf({ untilEpoch }: { readonly untilEpoch?: string }): number | undefined {
+  return untilEpoch === undefined ? undefined : wholeOf('--until-epoch', untilEpoch, 1)
 }
 
 /** Whether nothing is left to do: more epochs were neither asked for now nor written into the settings. */
@@ -106,18 +115,20 @@ interface Work {
   readonly data: DataSet
   readonly chosen: ChosenEngine
   readonly use: ProcessorUse
+  /** The epoch after which to save and leave, if that was asked for. */
+  readonly untilEpoch: number | undefined
   readonly signal: AbortSignal
   readonly json: boolean
 }
 
-async function work({ folder, record, data, chosen, use, signal, json }: Work): Promise<void> {
+async function work({ folder, record, data, chosen, use, untilEpoch, signal, json }: Work): Promise<void> {
   const bar = new TrainingBar()
   let firstUpdate: number | null = null
   const emit = (event: RunEvent): void => {
     if (event.type === 'state' && 'progress' in event.state) firstUpdate ??= event.state.progress.update
     bar.hear(event)
   }
-  const trainer = new LastingRun({ folder, record, data, ...chosen, emit, whenDiskFails: 'fail' }, (id) =>
+  const trainer = new LastingRun({ folder, record, data, ...chosen, emit, whenDiskFails: 'fail', untilEpoch }, (id) =>
     findEngine(id, use),
   )
   const suspend = (): void => trainer.ask('suspend')
@@ -132,7 +143,12 @@ async function work({ folder, record, data, chosen, use, signal, json }: Work): 
       return reportFinished(folder, state.result, { json, seconds })
     case 'failed':
       throw new StudioError(state.failure.code, state.failure.message, state.failure.hint)
+    case 'diverged': {
+      const { code, message, hint } = state.failure
+      throw new StudioError(code, message, `${hint}${remedyFor((await folder.readRecord()).config.optimizer)}`)
+    }
     case 'paused':
+      if (!signal.aborted) return reportHalf(folder, json)
       throw interruptedRun(folder, state.progress, firstUpdate ?? state.progress.update, signal)
     case 'idle':
     case 'preparing':
@@ -140,6 +156,23 @@ async function work({ folder, record, data, chosen, use, signal, json }: Work): 
     case 'stopping':
       throw new Error(`a run ended in the state ${state.kind}`)
   }
+}
+
+/** Says how far a run is that was to be trained until an epoch. */
+async function reportHalf(folder: RunFolder, json: boolean): Promise<void> {
+  const { epoch: epochs, best, engine } = await folder.readRecord()
+  if (json)
+    console.log(JSON.stringify({ folder: folder.path, model: folder.bestPath, best, test: null, epochs, reason: null, engine: engine?.id ?? null })) // prettier-ignore
+  else
+    console.log(
+      [
+        `trained     until epoch ${epochs}, as asked for, and saved`,
+        best ? `best epoch  ${best.epoch}, validation ${best.validNll.toFixed(4)} nats` : null,
+        `go on with  made resume ${folder.path}`,
+      ]
+        .filter((line) => line !== null)
+        .join('\n'),
+    )
 }
 
 /** An interrupted run is only worth another start if it got further: otherwise starts might follow one another for ever. */
@@ -190,6 +223,14 @@ async function reportFinished(
     pictures ? `samples     ${pictures.samples}` : null,
   ]
   console.log(lines.filter((line) => line !== null).join('\n'))
+}
+
+/** What to type for steps that are a tenth as long; nothing where they cannot be shorter. */
+function remedyFor(optimizer: Optimizer): string {
+  const smaller = smallerSteps(optimizer)
+  if (smaller === null) return ''
+  const option = { learningRate: '--learning-rate', epsilon: '--epsilon' }[smaller.setting]
+  return ` Start anew with ${option} ${smaller.value}.`
 }
 
 /** Leaves the loss curve and the newest sheet of samples as pictures in the folder. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BitMatrix } from '../data/bit-matrix'
-import type { Drawn, Session } from '../engine/contract'
+import type { Drawn } from '../engine/contract'
 import { findEngine } from '../engine/find'
 import { StudioError } from '../base/failure'
 import type { Model } from '../made/model-file'
@@ -12,57 +12,69 @@ import type { SampleBirth, SamplePage, SampleSource } from '../shared/samples'
 import { keptModel } from '../runs/kept-model'
 import type { Runs } from '../runs/runs'
 import { writeSamples } from '../training/sample-file'
+import { OpenModels, type OpenModel } from './open-models'
 import { SPARE_CORES } from './spare-cores'
 
-interface OpenModel {
-  readonly key: string
-  readonly model: Model
-  readonly session: Session
-}
-
-/** Draws samples from kept models; the model asked for last stays open. */
+/** Draws samples from kept models. */
 export class Sampling {
-  private open: OpenModel | null = null
+  private readonly models = new OpenModels(() => findEngine('cpu', SPARE_CORES))
+  private readonly pages = new NewestRequest()
+  private readonly births = new NewestRequest()
 
   /** @param runs the folder of runs at the time of a request. */
   constructor(private readonly runs: () => Runs) {}
 
-  async draw({ source, first, count }: Params<'samples.draw'>): Promise<SamplePage> {
-    const opened = await this.openModel(source)
-    const { rows, probabilities } = await draw(opened, source, first, count)
-    return {
-      first,
-      columns: rows.columns,
-      picture: await this.pictureOf(source.runId),
-      bits: rows.toBytes(),
-      probabilities: Uint8Array.from(probabilities, (p) => Math.round(255 * p)),
-      logLikelihoods: logLikelihoods(rows, probabilities),
-    }
+  /** @throws StudioError 'cancelled' if a page of another source was asked for before this one's turn came, or as `use` */
+  draw({ source, first, count }: Params<'samples.draw'>): Promise<SamplePage> {
+    const signal = this.pages.signalFor(source)
+    return this.use(
+      source,
+      async (opened) => {
+        const { rows, probabilities } = await draw(opened, source, first, count, signal)
+        return {
+          first,
+          columns: rows.columns,
+          picture: await this.pictureOf(source.runId),
+          bits: rows.toBytes(),
+          probabilities: Uint8Array.from(probabilities, (p) => Math.round(255 * p)),
+          logLikelihoods: logLikelihoods(rows, probabilities),
+        }
+      },
+      signal,
+    )
   }
 
-  async birth({ source, index }: Params<'samples.birth'>): Promise<SampleBirth> {
-    const opened = await this.openModel(source)
-    const { rows, probabilities } = await draw(opened, source, index, 1)
-    return {
-      columns: rows.columns,
-      picture: await this.pictureOf(source.runId),
-      order: inputsByPlace(connectivityOf(opened.model, source.connectivity).ordering),
-      bits: rows.toBytes(),
-      probabilities,
-      logLikelihood: logLikelihoods(rows, probabilities)[0],
-    }
+  /** @throws StudioError 'cancelled' if another sample was asked for before this one's turn came, or as `use` */
+  birth({ source, index }: Params<'samples.birth'>): Promise<SampleBirth> {
+    const signal = this.births.signalFor([source, index])
+    return this.use(
+      source,
+      async (opened) => {
+        const { rows, probabilities } = await draw(opened, source, index, 1, signal)
+        return {
+          columns: rows.columns,
+          picture: await this.pictureOf(source.runId),
+          order: inputsByPlace(connectivityOf(opened.model, source.connectivity).ordering),
+          bits: rows.toBytes(),
+          probabilities,
+          logLikelihood: logLikelihoods(rows, probabilities)[0],
+        }
+      },
+      signal,
+    )
   }
 
-  async export({ source, count, format, path }: InternalRequests['internal.export']['params']): Promise<void> {
-    const opened = await this.openModel(source)
-    await writeSamples(path, {
-      count,
-      format: { kind: format },
-      columns: opened.model.spec.inputs,
-      picture: await this.pictureOf(source.runId),
-      draw: (first, some) => draw(opened, source, first, some),
-      // Other requests are answered in between.
-      between: () => nextTurn(),
+  export({ source, count, format, path }: InternalRequests['internal.export']['params']): Promise<void> {
+    return this.use(source, async (opened) => {
+      await writeSamples(path, {
+        count,
+        format: { kind: format },
+        columns: opened.model.spec.inputs,
+        picture: await this.pictureOf(source.runId),
+        draw: (first, some) => draw(opened, source, first, some),
+        // Other requests are answered in between.
+        between: () => nextTurn(),
+      })
     })
   }
 
@@ -70,27 +82,43 @@ export class Sampling {
     return (await (await this.runs().find(runId)).readRecord()).data.picture
   }
 
-  private async openModel({ runId, model: which }: SampleSource): Promise<OpenModel> {
+  /** Works with the model of a source as its file is now. @throws StudioError as `keptModel`, or what the work throws */
+  private async use<T>(
+    { runId, model: which }: SampleSource,
+    work: (opened: OpenModel) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const folder = await this.runs().find(runId)
     const path = which === 'best' ? folder.bestPath : folder.checkpointPath
     // A file that is not there is told when it is read.
     const changed = (await stat(path).catch(() => null))?.mtimeMs ?? 0
-    const key = `${folder.path} ${which} ${changed}`
-    if (this.open?.key === key) return this.open
-    const model = await keptModel(folder, which)
-    await this.open?.session.close()
-    this.open = null
-    const engine = await findEngine('cpu', SPARE_CORES)
-    // An optimizer without state: a session that only draws needs no memory for one.
-    const session = await engine.open(model, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
-    this.open = { key, model, session }
-    return this.open
+    return this.models.use(`${folder.path} ${which} ${changed}`, () => keptModel(folder, which), work, signal)
   }
 }
 
-function draw({ model, session }: OpenModel, source: SampleSource, first: number, count: number): Promise<Drawn> {
-  const { seed, connectivity } = source
-  return session.sample({ first, count, seed, connectivity: connectivityOf(model, connectivity) })
+/** What is looked at in one place: asking for something else gives up what still waits. */
+class NewestRequest {
+  private newest: { readonly what: string; readonly control: AbortController } | null = null
+
+  /** @returns a signal that aborts when something else is asked for */
+  signalFor(what: unknown): AbortSignal {
+    const text = JSON.stringify(what)
+    if (this.newest?.what !== text) {
+      this.newest?.control.abort()
+      this.newest = { what: text, control: new AbortController() }
+    }
+    return this.newest.control.signal
+  }
+}
+
+function draw(
+  { model, session }: OpenModel,
+  { seed, connectivity }: SampleSource,
+  first: number,
+  count: number,
+  signal?: AbortSignal,
+): Promise<Drawn> {
+  return session.sample({ first, count, seed, connectivity: connectivityOf(model, connectivity) }, signal)
 }
 
 function connectivityOf(model: Model, index: number): Model['connectivities'][number] {

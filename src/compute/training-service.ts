@@ -6,6 +6,7 @@ import type { RunEvent, RunHistory, RunState, RunSummary } from '../shared/run'
 import type { SamplePage } from '../shared/samples'
 import type { ChosenEngine } from '../training/engine-choice'
 import type { RunFolder } from '../runs/run-folder'
+import { refuseDiverged } from '../runs/divergence'
 import type { RunRecord } from '../runs/run-record'
 import { continuedRecord, newRecord, summarise, type Runs } from '../runs/runs'
 import { LastingRun } from '../training/lasting-run'
@@ -59,6 +60,7 @@ export class TrainingService {
     return this.exclusively(async () => {
       const folder = await this.runs().find(runId)
       const old = await folder.readRecord()
+      refuseDiverged(old)
       this.hear({ type: 'state', state: { kind: 'preparing', runId, name: old.name, step: 'Reading the data' } })
       try {
         const data = await this.data.forRun(old.config.data)
@@ -114,8 +116,10 @@ export class TrainingService {
     if (this.current?.id === runId) await this.current.trainer.rename(name)
     else {
       await refuseIfHeld(folder)
-      const record: RunRecord = { ...(await folder.readRecord()), name }
-      await folder.writeRecord(record)
+      await folder.rename(name)
+      // What was told of it last is told again by its new name.
+      if ('runId' in this.state && this.state.runId === runId)
+        this.hear({ type: 'state', state: { ...this.state, name } })
     }
     return summarise(folder)
   }
@@ -141,7 +145,7 @@ export class TrainingService {
       .run()
       .catch((error: unknown) => {
         const failure = failureOf(error)
-        this.hear({ type: 'state', state: { kind: 'failed', runId: folder.id, name: folder.id, failure } })
+        this.hear({ type: 'state', state: { kind: 'failed', runId: folder.id, name: record.name, failure } })
       })
       .then(() => {
         this.current = null

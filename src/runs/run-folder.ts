@@ -4,7 +4,8 @@ import type { BitMatrix } from '../data/bit-matrix'
 import { withFile } from '../data/file-source'
 import { encodeNpy, readNpyBits } from '../data/npy'
 import { failureOf, StudioError, type Failure } from '../base/failure'
-import { decodeModel, encodeModel, type Model } from '../made/model-file'
+import { finiteJson } from '../base/json'
+import { decodeModel, encodeModel, readValidated, type Model, type Validated } from '../made/model-file'
 import type { RunHistory } from '../shared/run'
 import { minibatchCount, specOf } from '../shared/run-config'
 import {
@@ -14,7 +15,9 @@ import {
   type Checkpoint,
   type CheckpointShape,
 } from './checkpoint'
+import type { Best } from './counters'
 import { ifAbsent, makeFolder, moveDurably, replaceFile } from '../files/durable-file'
+import { removeLeftovers } from '../files/temporary-file'
 import { appendMetrics, readHistory, type MetricsLine } from './metrics'
 import { isHeld, RunLock } from './run-lock'
 import { runRecordSchema, type RunRecord } from './run-record'
@@ -24,10 +27,11 @@ const METRICS = 'metrics.jsonl'
 const CHECKPOINT = 'checkpoint.safetensors'
 const PREVIOUS_CHECKPOINT = 'checkpoint.previous.safetensors'
 const BEST = 'best.safetensors'
+const STAGED_BEST = '.best.safetensors.new'
 const SAMPLES = 'samples'
 const LOCK = '.lock'
 
-/** The folder of one run (DESIGN section 7). A folder cut off at any byte opens again at its last good state. */
+/** The folder of one run (docs/formats.md). A folder cut off at any byte opens again at its last good state. */
 export class RunFolder {
   constructor(readonly path: string) {}
 
@@ -44,18 +48,32 @@ export class RunFolder {
 
   /** Makes the folder for a new run. @throws StudioError 'busy' if a run is there already. */
   async create(record: RunRecord): Promise<void> {
+    await this.refuseExisting()
+    await makeFolder(join(this.path, SAMPLES))
+    const lock = await this.lock()
+    try {
+      // Another process may have been faster.
+      await this.refuseExisting()
+      await replaceFile(join(this.path, RECORD), [recordBytes(record)])
+    } finally {
+      await lock.release()
+    }
+  }
+
+  private async refuseExisting(): Promise<void> {
     if (await this.exists())
       throw new StudioError(
         'busy',
         `There is a run in ${this.path} already.`,
         'Choose another folder, or continue that run with "made resume".',
       )
-    await makeFolder(join(this.path, SAMPLES))
-    await this.writeRecord(record)
   }
 
-  lock(): Promise<RunLock> {
-    return RunLock.take(join(this.path, LOCK))
+  /** Locks the folder for work, and removes what crashes left in it. @throws StudioError 'busy' */
+  async lock(): Promise<RunLock> {
+    const lock = await RunLock.take(join(this.path, LOCK))
+    for (const folder of [this.path, join(this.path, SAMPLES)]) await removeLeftovers(folder)
+    return lock
   }
 
   isHeld(): Promise<boolean> {
@@ -63,7 +81,25 @@ export class RunFolder {
   }
 
   async writeRecord(record: RunRecord): Promise<void> {
-    await replaceFile(join(this.path, RECORD), [encodeText(JSON.stringify(record, null, 2))])
+    await replaceFile(join(this.path, RECORD), [recordBytes(record)])
+  }
+
+  /**
+   * Writes run.json anew, made of what it says when the write has its turn: a person may rename a run while it trains.
+   * @param change is given null where what it says cannot be read
+   */
+  async changeRecord(change: (record: RunRecord | null) => RunRecord): Promise<void> {
+    const read = (): Promise<RunRecord | null> => this.readRecord().catch(() => null)
+    async function* changed(): AsyncGenerator<Uint8Array> {
+      yield recordBytes(change(await read()))
+    }
+    await replaceFile(join(this.path, RECORD), changed())
+  }
+
+  /** Gives the run another name. @throws as `readRecord` and `replaceFile` */
+  async rename(name: string): Promise<void> {
+    const record = await this.readRecord()
+    await this.changeRecord((newest) => ({ ...(newest ?? record), name }))
   }
 
   /**
@@ -96,11 +132,8 @@ export class RunFolder {
 
   /** Writes a checkpoint; the one before it stays as the previous one. */
   async writeCheckpoint(shape: CheckpointShape, checkpoint: Checkpoint, record: RunRecord): Promise<void> {
-    const path = join(this.path, CHECKPOINT)
-    const staged = join(this.path, `.${CHECKPOINT}.new`)
-    await writeCheckpoint(staged, shape, checkpoint, JSON.stringify(record))
-    if (await isFile(path)) await moveDurably(path, join(this.path, PREVIOUS_CHECKPOINT))
-    await moveDurably(staged, path)
+    const previous = join(this.path, PREVIOUS_CHECKPOINT)
+    await writeCheckpoint(this.checkpointPath, previous, shape, checkpoint, finiteJson(record))
   }
 
   /**
@@ -136,13 +169,35 @@ export class RunFolder {
     return isFile(this.bestPath)
   }
 
-  async writeBest(model: Model): Promise<void> {
-    await replaceFile(this.bestPath, encodeModel(model))
+  /**
+   * Writes a new best model beside the old one. It takes its place when the checkpoint that knows of it is on the disk:
+   * so after a crash both are from before, or both from after.
+   */
+  async stageBest(model: Model): Promise<void> {
+    await replaceFile(join(this.path, STAGED_BEST), encodeModel(model))
+  }
+
+  /**
+   * Lets a staged model take the place of the best one if it is the one that the checkpoint knows of; else it goes.
+   * @param known what the newest checkpoint says of the best model
+   */
+  async settleBest(known: Best | null): Promise<void> {
+    const staged = join(this.path, STAGED_BEST)
+    if (!(await isFile(staged))) return
+    const validated = await validatedIn(staged)
+    if (validated !== null && isSame(validated, known)) await moveDurably(staged, this.bestPath)
+    // One that cannot be removed is still known to be another.
+    else await rm(staged, { force: true }).catch(() => undefined)
   }
 
   /** The best model so far. @throws like `decodeModel` */
   readBest(): Promise<Model> {
     return withFile(this.bestPath, decodeModel)
+  }
+
+  /** Which model the best one is, by its own words; null if there is none, or it does not say. */
+  bestValidated(): Promise<Validated | null> {
+    return validatedIn(this.bestPath)
   }
 
   async appendMetrics(lines: readonly MetricsLine[]): Promise<void> {
@@ -203,8 +258,18 @@ function parseRecord(text: string): RunRecord | null {
   }
 }
 
-function encodeText(text: string): Uint8Array {
-  return new TextEncoder().encode(text)
+/** Whether both name the same model of a run. */
+export function isSame(validated: Validated, best: Best | null): boolean {
+  return validated.epoch === best?.epoch && validated.validNll === best.validNll
+}
+
+/** What a model file says it is; null where it says nothing, or cannot be read. */
+function validatedIn(path: string): Promise<Validated | null> {
+  return withFile(path, readValidated).catch(() => null)
+}
+
+function recordBytes(record: RunRecord): Uint8Array {
+  return new TextEncoder().encode(finiteJson(record, 2))
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -11,6 +11,7 @@ import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
 import type { RunStatus, RunSummary } from '../shared/run'
 import { DEFAULT_RUN_CONFIG, scheduleOf, type RunConfig } from '../shared/run-config'
 import { ifAbsent, makeFolder, moveDurably } from '../files/durable-file'
+import { refuseDiverged } from './divergence'
 import { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 
@@ -62,9 +63,11 @@ export interface RunChange {
 /**
  * The record of a run that is to go on.
  * @param change replaces the most epochs, or the engine: a checkpoint can go on on another one.
- * @throws StudioError 'invalid-settings' if a finished run has no epoch left, 'invalid-data' if the data changed.
+ * @throws StudioError 'invalid-settings' if a finished run has no epoch left, 'invalid-data' if the data changed,
+ * 'diverged' if it would do so again
  */
 export function continuedRecord(record: RunRecord, data: DataSet, change: RunChange = {}): RunRecord {
+  refuseDiverged(record)
   const { epochs = record.config.epochs, engine = record.config.engine } = change
   const config = { ...record.config, epochs, engine }
   if (record.status === 'finished' && config.epochs <= record.epoch)
@@ -170,7 +173,7 @@ export async function summarise(folder: RunFolder): Promise<RunSummary> {
 }
 
 async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSummary> {
-  const { name, createdAt, changedAt, config, epoch, best, test, failure, engine, data } = record
+  const { name, createdAt, changedAt, config, epoch, test, failure, engine, data } = record
   return {
     id: folder.id,
     name,
@@ -185,7 +188,8 @@ async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSumma
     columns: data.columns,
     picture: data.picture,
     epoch,
-    best,
+    // What the model says of itself: a crash may have come before run.json said the same.
+    best: (await folder.bestValidated()) ?? record.best,
     test,
     failure,
     dataHash: data.hash,

@@ -11,16 +11,17 @@ const GIB = 1024 ** 3
 /**
  * Refuses a run that would not fit into memory, before anything is allocated.
  * @param inputs D of the data
- * @param memoryBytes that this process may use
+ * @param memoryBytes of the computer; if absent, what this process may use of it
  * @throws StudioError 'too-large'
  */
-export function requireMemory(config: RunConfig, inputs: number, memoryBytes: number = usableMemory()): void {
+export function requireMemory(config: RunConfig, inputs: number, memoryBytes?: number): void {
+  const usable = memoryBytes ?? usableMemory()
   const { trainingBytes } = modelSize(specOf(config, inputs), config.optimizer, config.batchSize)
-  if (trainingBytes <= SHARE * memoryBytes) return
-  const whose = memoryBytes < totalmem() ? 'this process may use' : 'this computer has'
+  if (trainingBytes <= SHARE * usable) return
+  const whose = memoryBytes === undefined && usable < totalmem() ? 'this process may use' : 'this computer has'
   throw new StudioError(
     'too-large',
-    `Training this model takes about ${gibibytes(trainingBytes)} of memory; ${whose} ${gibibytes(memoryBytes)}.`,
+    `Training this model takes about ${gibibytes(trainingBytes)} of memory; ${whose} ${gibibytes(usable)}.`,
     'Use fewer hidden units, a smaller minibatch, or an optimizer with less state such as sgd.',
   )
 }

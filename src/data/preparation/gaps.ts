@@ -39,8 +39,9 @@ export function findGaps(table: Table, { coding, missing }: Pick<ModelPreparatio
       'Missing values were made into something else before this model was trained.',
       'Train one with missing values “filled in by the model later” (--missing model).',
     )
-  const { coded: columns, notes } = matchColumns(table, coding)
-  const lacksValue = (row: number): boolean => columns.some(({ column }) => isMissing(column, row))
+  const { coded: columns, required, notes } = matchColumns(table, coding)
+  const used = [...columns.map(({ column }) => column), ...required]
+  const lacksValue = (row: number): boolean => used.some((column) => isMissing(column, row))
   const rows = Uint32Array.from({ length: table.rows }, (_, row) => row).filter(lacksValue)
   const unknown = columns.map(() => new Tally())
   const known = knownBits(columns, rows, unknown)
