@@ -28,6 +28,7 @@ const ENGINE_WORDS = `what computes: ${ENGINE_CHOICES.slice(0, -1).join(', ')} o
 const THREADS_WORDS =
   'how many threads of the processor compute (default: one for each core that this process may use, control groups considered)'
 const KERNELS_WORDS = `the build of the engine cpu: ${CPU_BUILDS.join(', ')}; results of two differ in the last digits (default: the fastest that works here)`
+const UNTIL_WORDS = 'save and leave after that epoch, without a test; "made resume" goes on as if nothing had been'
 const JSON_WORDS = 'print one line of JSON instead of words'
 const SEED_WORDS = 'number that all chance comes from'
 
@@ -96,6 +97,7 @@ function program(): Command {
     .description('go on with a run from its last checkpoint')
     .argument('<folder>', 'the folder of the run')
     .option('--epochs <n>', 'the most times in all that the training rows are gone through (default: as before)')
+    .option('--until-epoch <n>', `${UNTIL_WORDS} (default: to the end)`)
     .option('--engine <id>', `${ENGINE_WORDS} (default: as before)`)
     .option('--threads <n>', THREADS_WORDS)
     .option('--kernels <build>', KERNELS_WORDS)
@@ -236,6 +238,7 @@ function trainOptions(command: Command): Command {
     .option('--l2 <x>', `how strongly weights are drawn to zero (default: ${l2})`)
     .option('--batch <n>', `rows of a minibatch (default: ${batchSize})`)
     .option('--epochs <n>', `the most times that all training rows are gone through (default: ${epochs})`)
+    .option('--until-epoch <n>', `${UNTIL_WORDS} (default: to the end)`)
     .option('--look-ahead <n>', `stop after so many epochs without a better validation loss (default: ${lookAhead})`)
     .option('--seed <n>', `${SEED_WORDS} (default: ${seed})`)
     .option('--engine <id>', `${ENGINE_WORDS} (default: ${engine}, which times them on the model)`)

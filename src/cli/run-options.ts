@@ -29,6 +29,7 @@ export interface TrainOptions extends EngineOptions {
   readonly l2?: string
   readonly batch?: string
   readonly epochs?: string
+  readonly untilEpoch?: string
   readonly lookAhead?: string
   readonly seed?: string
   readonly config?: string

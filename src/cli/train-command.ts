@@ -41,6 +41,7 @@ export class SavedForLater extends Error {
 /** `made train`: a run from the beginning, in a folder of its own. */
 export async function trainCommand(options: TrainOptions, signal: AbortSignal): Promise<void> {
   const config = await runConfigOf(options)
+  const untilEpoch = untilEpochOf(options)
   const use = processorUseOf(options)
   const folder = new RunFolder(resolve(options.out))
   const opening = openingOf(options)
@@ -50,12 +51,13 @@ export async function trainCommand(options: TrainOptions, signal: AbortSignal): 
   signal.throwIfAborted()
   const record = newRecord(folder.id, config, data)
   await folder.create(record)
-  await work({ folder, record, data, chosen, use, signal, json: options.json === true })
+  await work({ folder, record, data, chosen, use, untilEpoch, signal, json: options.json === true })
 }
 
 /** The options of `made resume` as typed. */
 export interface ResumeOptions extends EngineOptions {
   readonly epochs?: string
+  readonly untilEpoch?: string
   readonly json?: true
 }
 
@@ -65,6 +67,7 @@ export interface ResumeOptions extends EngineOptions {
  */
 export async function resumeCommand(path: string, options: ResumeOptions, signal: AbortSignal): Promise<void> {
   const epochs = options.epochs === undefined ? undefined : wholeOf('--epochs', options.epochs, 1)
+  const untilEpoch = untilEpochOf(options)
   const engine = engineChoiceOf(options)
   const use = processorUseOf(options)
   const json = options.json === true
@@ -78,7 +81,11 @@ export async function resumeCommand(path: string, options: ResumeOptions, signal
   validateRun(record.config, data.columns)
   const chosen = await choose(record.config, data, use)
   signal.throwIfAborted()
-  await work({ folder, record, data, chosen, use, signal, json })
+  await work({ folder, record, data, chosen, use, untilEpoch, signal, json })
+}
+
+function untilEpochOf({ untilEpoch }: { readonly untilEpoch?: string }): number | undefined {
+  return untilEpoch === undefined ? undefined : wholeOf('--until-epoch', untilEpoch, 1)
 }
 
 /** Whether nothing is left to do: more epochs were neither asked for now nor written into the settings. */
@@ -108,18 +115,20 @@ interface Work {
   readonly data: DataSet
   readonly chosen: ChosenEngine
   readonly use: ProcessorUse
+  /** The epoch after which to save and leave, if that was asked for. */
+  readonly untilEpoch: number | undefined
   readonly signal: AbortSignal
   readonly json: boolean
 }
 
-async function work({ folder, record, data, chosen, use, signal, json }: Work): Promise<void> {
+async function work({ folder, record, data, chosen, use, untilEpoch, signal, json }: Work): Promise<void> {
   const bar = new TrainingBar()
   let firstUpdate: number | null = null
   const emit = (event: RunEvent): void => {
     if (event.type === 'state' && 'progress' in event.state) firstUpdate ??= event.state.progress.update
     bar.hear(event)
   }
-  const trainer = new LastingRun({ folder, record, data, ...chosen, emit, whenDiskFails: 'fail' }, (id) =>
+  const trainer = new LastingRun({ folder, record, data, ...chosen, emit, whenDiskFails: 'fail', untilEpoch }, (id) =>
     findEngine(id, use),
   )
   const suspend = (): void => trainer.ask('suspend')
@@ -139,6 +148,7 @@ async function work({ folder, record, data, chosen, use, signal, json }: Work): 
       throw new StudioError(code, message, `${hint}${remedyFor((await folder.readRecord()).config.optimizer)}`)
     }
     case 'paused':
+      if (!signal.aborted) return reportHalf(folder, json)
       throw interruptedRun(folder, state.progress, firstUpdate ?? state.progress.update, signal)
     case 'idle':
     case 'preparing':
@@ -146,6 +156,23 @@ async function work({ folder, record, data, chosen, use, signal, json }: Work): 
     case 'stopping':
       throw new Error(`a run ended in the state ${state.kind}`)
   }
+}
+
+/** Says how far a run is that was to be trained until an epoch. */
+async function reportHalf(folder: RunFolder, json: boolean): Promise<void> {
+  const { epoch: epochs, best, engine } = await folder.readRecord()
+  if (json)
+    console.log(JSON.stringify({ folder: folder.path, model: folder.bestPath, best, test: null, epochs, reason: null, engine: engine?.id ?? null })) // prettier-ignore
+  else
+    console.log(
+      [
+        `trained     until epoch ${epochs}, as asked for, and saved`,
+        best ? `best epoch  ${best.epoch}, validation ${best.validNll.toFixed(4)} nats` : null,
+        `go on with  made resume ${folder.path}`,
+      ]
+        .filter((line) => line !== null)
+        .join('\n'),
+    )
 }
 
 /** An interrupted run is only worth another start if it got further: otherwise starts might follow one another for ever. */

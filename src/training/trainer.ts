@@ -36,6 +36,8 @@ export interface TrainerParts {
   readonly emit: (event: RunEvent) => void
   /** When a save fails for want of room or permission: wait, so that a person can mend it, or give up. */
   readonly whenDiskFails: 'pause' | 'fail'
+  /** After so many epochs in all the run is suspended, as if that had been asked for; never if absent. */
+  readonly untilEpoch?: number | undefined
 }
 
 /**
@@ -168,6 +170,7 @@ export class Trainer {
     const reason = await unlessStopped(async () => {
       while (this.counters.ended === null) {
         await this.control.point()
+        if (this.counters.epochsDone >= (this.parts.untilEpoch ?? Infinity)) throw new Interruption('suspend')
         if (this.counters.minibatch < this.minibatches) await this.trainList()
         else await this.endEpoch()
       }
