@@ -25,10 +25,17 @@ const CHECKPOINT = 'checkpoint.safetensors'
 const PREVIOUS_CHECKPOINT = 'checkpoint.previous.safetensors'
 const BEST = 'best.safetensors'
 const SAMPLES = 'samples'
-const LOCK = '.lock'
 
-/** The folder of one run (DESIGN section 7). A folder cut off at any byte opens again at its last good state. */
+/** A hold on the folder of a run, which one process at a time has. */
+export interface RunHold {
+  release(): Promise<void>
+}
+
+/** The folder of one run. A folder cut off at any byte opens again at its last good state. */
 export class RunFolder {
+  private held: RunLock | null = null
+  private holds = 0
+
   constructor(readonly path: string) {}
 
   /** The name of the folder: what a run is known by. */
@@ -44,25 +51,55 @@ export class RunFolder {
 
   /** Makes the folder for a new run. @throws StudioError 'busy' if a run is there already. */
   async create(record: RunRecord): Promise<void> {
-    if (await this.exists())
-      throw new StudioError(
-        'busy',
-        `There is a run in ${this.path} already.`,
-        'Choose another folder, or continue that run with "made resume".',
-      )
+    await this.requireEmpty()
     await makeFolder(join(this.path, SAMPLES))
-    await this.writeRecord(record)
+    const hold = await this.lock()
+    try {
+      // Of two who begin a run in one folder at once, one may have been here meanwhile.
+      await this.requireEmpty()
+      await this.writeRecord(record)
+    } finally {
+      await hold.release()
+    }
   }
 
-  lock(): Promise<RunLock> {
-    return RunLock.take(join(this.path, LOCK))
+  private async requireEmpty(): Promise<void> {
+    if (!(await this.exists())) return
+    throw new StudioError(
+      'busy',
+      `There is a run in ${this.path} already.`,
+      'Choose another folder, or continue that run with "made resume".',
+    )
   }
 
+  /**
+   * Takes the folder for whoever has this object, who may take it more than once; until all is released, nobody else
+   * can. What is written through this object meanwhile is refused where another process has taken the folder over.
+   * @throws StudioError 'busy' if another process or object holds it, 'not-writable' or 'disk-full'
+   */
+  async lock(): Promise<RunHold> {
+    this.held ??= await RunLock.take(this.path)
+    this.holds++
+    let isReleased = false
+    const release = async (): Promise<void> => {
+      if (isReleased) return
+      isReleased = true
+      if (--this.holds > 0) return
+      const { held } = this
+      this.held = null
+      await held?.release()
+    }
+    return { release }
+  }
+
+  /** Whether anybody who may be alive works in the folder. */
   isHeld(): Promise<boolean> {
-    return isHeld(join(this.path, LOCK))
+    return isHeld(this.path)
   }
 
+  /** @throws StudioError 'busy' if another process has taken the folder over, 'not-writable' or 'disk-full' */
   async writeRecord(record: RunRecord): Promise<void> {
+    await this.held?.requireOurs()
     await replaceFile(join(this.path, RECORD), [encodeText(JSON.stringify(record, null, 2))])
   }
 
@@ -98,7 +135,10 @@ export class RunFolder {
   async writeCheckpoint(shape: CheckpointShape, checkpoint: Checkpoint, record: RunRecord): Promise<void> {
     const path = join(this.path, CHECKPOINT)
     const staged = join(this.path, `.${CHECKPOINT}.new`)
+    await this.held?.requireOurs()
     await writeCheckpoint(staged, shape, checkpoint, JSON.stringify(record))
+    // Writing a large one takes a while.
+    await this.held?.requireOurs()
     if (await isFile(path)) await moveDurably(path, join(this.path, PREVIOUS_CHECKPOINT))
     await moveDurably(staged, path)
   }
@@ -137,6 +177,7 @@ export class RunFolder {
   }
 
   async writeBest(model: Model): Promise<void> {
+    await this.held?.requireOurs()
     await replaceFile(this.bestPath, encodeModel(model))
   }
 
@@ -146,6 +187,7 @@ export class RunFolder {
   }
 
   async appendMetrics(lines: readonly MetricsLine[]): Promise<void> {
+    await this.held?.requireOurs()
     await appendMetrics(join(this.path, METRICS), lines)
   }
 
@@ -158,6 +200,7 @@ export class RunFolder {
 
   /** Keeps a sheet of samples, `[count, D]` zeros and ones, as a .npy file. */
   async writeSamples(epoch: number, rows: BitMatrix): Promise<void> {
+    await this.held?.requireOurs()
     await makeFolder(join(this.path, SAMPLES))
     await replaceFile(this.samplesPath(epoch), [encodeNpy([rows.rows, rows.columns], rows.toBytes())])
   }
@@ -172,6 +215,7 @@ export class RunFolder {
 
   /** Forgets samples of epochs after `epoch`, which a run that goes on from there will draw again. */
   async dropSamplesAfter(epoch: number): Promise<void> {
+    await this.held?.requireOurs()
     for (const later of await this.sampleEpochs()) if (later > epoch) await rm(this.samplesPath(later), { force: true })
   }
 

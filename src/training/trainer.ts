@@ -262,7 +262,8 @@ export class Trainer {
 
   private async fail(failure: Failure): Promise<RunState> {
     const unsaved = await this.journal.tryRecord(this.counters, { status: 'failed', failure })
-    if (unsaved) this.reporter.warning(unsaved)
+    // One reason for both, such as a folder that another process has taken over, is told once.
+    if (unsaved && unsaved.message !== failure.message) this.reporter.warning(unsaved)
     return this.reporter.failed(failure)
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -124,28 +124,12 @@ describe('a run folder', () => {
   it('leaves no temporary file behind', async () => {
     const folder = await finishedRun()
     const names = await readdir(folder.path)
-    expect(names.filter((name) => name.includes('.tmp') || name.includes('.new') || name === '.lock')).toEqual([])
+    expect(names.filter((name) => name.includes('.tmp') || name.includes('.new'))).toEqual([])
   })
 
   it('is not overwritten by a new run', async () => {
     const folder = await finishedRun()
     await expect(folder.create(await folder.readRecord())).rejects.toMatchObject({ code: 'busy' })
-  })
-})
-
-describe('a lock', () => {
-  it('of a process that is gone, or that went silent, is taken over', async () => {
-    const folder = await finishedRun()
-    const lock = join(folder.path, '.lock')
-    await writeFile(lock, String(process.pid))
-    expect(await folder.isHeld()).toBe(true)
-    await writeFile(lock, '999999999')
-    expect(await folder.isHeld()).toBe(false)
-    await writeFile(lock, String(process.pid))
-    const longAgo = new Date(Date.now() - 120_000)
-    await utimes(lock, longAgo, longAgo)
-    expect(await folder.isHeld()).toBe(false)
-    await (await folder.lock()).release()
   })
 })
 
