@@ -13,6 +13,7 @@ import type { InternalRequests } from '../shared/compute-protocol'
 import type { SampleBirth, SamplePage, SampleSource } from '../shared/samples'
 import { replaceFile } from '../files/durable-file'
 import { keptModel } from '../runs/kept-model'
+import type { RunFolder } from '../runs/run-folder'
 import type { Runs } from '../runs/runs'
 import { SPARE_CORES } from './spare-cores'
 
@@ -22,6 +23,7 @@ const PAGE = 200
 interface OpenModel {
   readonly key: string
   readonly model: Model
+  readonly picture: SamplePage['picture']
   readonly session: Session
 }
 
@@ -29,8 +31,8 @@ interface OpenModel {
 export class Sampling {
   private open: OpenModel | null = null
 
-  /** @param runs the folder of runs at the time of a request. */
-  constructor(private readonly runs: () => Runs) {}
+  /** @param runsOf the folder of runs that a run is in. */
+  constructor(private readonly runsOf: (runId: string) => Pick<Runs, 'reading'>) {}
 
   async draw({ source, first, count }: Params<'samples.draw'>): Promise<SamplePage> {
     const opened = await this.openModel(source)
@@ -38,7 +40,7 @@ export class Sampling {
     return {
       first,
       columns: rows.columns,
-      picture: await this.pictureOf(source.runId),
+      picture: opened.picture,
       bits: rows.toBytes(),
       probabilities: Uint8Array.from(probabilities, (p) => Math.round(255 * p)),
       logLikelihoods: logLikelihoods(rows, probabilities),
@@ -50,7 +52,7 @@ export class Sampling {
     const { rows, probabilities } = await draw(opened, source, index, 1)
     return {
       columns: rows.columns,
-      picture: await this.pictureOf(source.runId),
+      picture: opened.picture,
       order: inputsByPlace(connectivityOf(opened.model, source.connectivity).ordering),
       bits: rows.toBytes(),
       probabilities,
@@ -69,28 +71,29 @@ export class Sampling {
     const bytes =
       format === 'npy'
         ? encodeNpy([count, rows.columns], rows.toBytes())
-        : encodeSheet({ columns: rows.columns, picture: await this.pictureOf(source.runId), values: inkOf(rows) })
+        : encodeSheet({ columns: rows.columns, picture: opened.picture, values: inkOf(rows) })
     await replaceFile(path, [bytes])
   }
 
-  private async pictureOf(runId: string): Promise<SamplePage['picture']> {
-    return (await (await this.runs().find(runId)).readRecord()).data.picture
+  /** Reads all that is needed of the folder, which may be deleted while samples are drawn. */
+  private openModel(source: SampleSource): Promise<OpenModel> {
+    return this.runsOf(source.runId).reading(source.runId, (folder) => this.openIn(folder, source))
   }
 
-  private async openModel({ runId, model: which }: SampleSource): Promise<OpenModel> {
-    const folder = await this.runs().find(runId)
+  private async openIn(folder: RunFolder, { model: which }: SampleSource): Promise<OpenModel> {
     const path = which === 'best' ? folder.bestPath : folder.checkpointPath
     // A file that is not there is told when it is read.
     const changed = (await stat(path).catch(() => null))?.mtimeMs ?? 0
     const key = `${folder.path} ${which} ${changed}`
     if (this.open?.key === key) return this.open
     const model = await keptModel(folder, which)
+    const { picture } = (await folder.readRecord()).data
     await this.open?.session.close()
     this.open = null
     const engine = await findEngine('cpu', SPARE_CORES)
     // An optimizer without state: a session that only draws needs no memory for one.
     const session = await engine.open(model, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
-    this.open = { key, model, session }
+    this.open = { key, model, picture, session }
     return this.open
   }
 }

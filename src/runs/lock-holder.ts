@@ -34,6 +34,11 @@ export function forget({ nonce }: LockHolder): void {
   heldHere.delete(nonce)
 }
 
+/** Whether it is this process that holds that. */
+export function isOwn({ nonce }: LockHolder): boolean {
+  return heldHere.has(nonce)
+}
+
 /** Whether a holder still works; 'unknown' where its number says nothing here. */
 export function lifeOf({ host, pidNamespace, pid, began, nonce }: LockHolder): 'alive' | 'dead' | 'unknown' {
   if (heldHere.has(nonce)) return 'alive'

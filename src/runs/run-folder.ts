@@ -1,5 +1,5 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { readdir, readFile, readlink, rm, stat, symlink, unlink } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { BitMatrix } from '../data/bit-matrix'
 import { withFile } from '../data/file-source'
 import { encodeNpy, readNpyBits } from '../data/npy'
@@ -17,7 +17,7 @@ import {
 import { ifAbsent, makeFolder, moveDurably, replaceFile } from '../files/durable-file'
 import { appendMetrics, readHistory, type MetricsLine } from './metrics'
 import { isHeld, RunLock } from './run-lock'
-import { runRecordSchema, type RunRecord } from './run-record'
+import { recordIn, type RunRecord } from './run-record'
 
 const RECORD = 'run.json'
 const METRICS = 'metrics.jsonl'
@@ -92,6 +92,22 @@ export class RunFolder {
     return { release }
   }
 
+  /**
+   * Moves the run to another place on the same disk. Where its folder is a link, that is moved, and leads where it led.
+   * @throws StudioError 'busy' while it is being worked on, 'not-writable' or 'disk-full'
+   */
+  async moveTo(path: string): Promise<void> {
+    const hold = await this.lock()
+    try {
+      const target = await readlink(this.path).catch(() => null)
+      if (target === null) await moveDurably(this.path, path)
+      else await moveLink(this.path, path, resolve(dirname(this.path), target))
+      this.held?.isNowIn(path)
+    } finally {
+      await hold.release()
+    }
+  }
+
   /** Whether anybody who may be alive works in the folder. */
   isHeld(): Promise<boolean> {
     return isHeld(this.path)
@@ -105,7 +121,7 @@ export class RunFolder {
 
   /**
    * Reads run.json; where it is damaged, the copy that the newest readable checkpoint carries.
-   * @throws StudioError 'not-found' or 'damaged-file'
+   * @throws StudioError 'not-found', 'damaged-file', or 'unknown-format' where another version wrote it
    */
   async readRecord(): Promise<RunRecord> {
     const sources = [
@@ -115,7 +131,7 @@ export class RunFolder {
     ]
     for (const source of sources) {
       // Why one cannot be read does not matter where another can.
-      const record = parseRecord(await source().catch(() => ''))
+      const record = recordIn(await source().catch(() => ''))
       if (record) return record
     }
     if (!(await this.exists()))
@@ -238,12 +254,17 @@ export function checkpointShape(record: RunRecord): CheckpointShape {
   return { spec: specOf(record.config, record.data.columns), optimizer: record.config.optimizer }
 }
 
-/** Null where the text is no record: whoever asks looks elsewhere. */
-function parseRecord(text: string): RunRecord | null {
+async function moveLink(from: string, to: string, target: string): Promise<void> {
   try {
-    return runRecordSchema.parse(JSON.parse(text))
-  } catch {
-    return null
+    await symlink(target, to, 'junction')
+    await unlink(from)
+  } catch (cause) {
+    throw new StudioError(
+      'not-writable',
+      `The link ${from} could not be moved.`,
+      'The run that it leads to is as it was. Check that the folder of runs may be written.',
+      { cause },
+    )
   }
 }
 

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { StudioError } from '../base/failure'
 import { appendFile, ifAbsent } from '../files/durable-file'
-import { forget, lifeOf, lockHolderSchema, thisProcess, type LockHolder } from './lock-holder'
+import { forget, isOwn, lifeOf, lockHolderSchema, thisProcess, type LockHolder } from './lock-holder'
 
 /**
  * The lock of a run folder is the file `.lock.{n}` of the highest n. It is taken by making the file of the next number,
@@ -269,6 +269,8 @@ function holderIn(text: string): LockHolder | null {
 }
 
 function busy(holder: LockHolder | null): StudioError {
+  if (holder !== null && isOwn(holder))
+    return new StudioError('busy', 'This run is being worked on already.', 'Wait until that is done, or stop it.')
   return new StudioError(
     'busy',
     `This run is being worked on by another MADE Studio or made command${whereOf(holder)}.`,

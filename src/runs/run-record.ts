@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { ENGINE_IDS } from '../engine/contract'
-import type { Failure } from '../base/failure'
+import { StudioError, type Failure } from '../base/failure'
 import { referenceLossesSchema } from '../shared/references'
 import { runConfigSchema } from '../shared/run-config'
+
+const VERSION = 1
 
 /**
  * run.json: what was asked, on what data, where it is, and what came out. `status` is what the run was doing when it
  * was written; a run that is 'training' although nobody holds it was interrupted.
  */
 export const runRecordSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(VERSION),
   name: z.string(),
   /** Milliseconds since 1970. */
   createdAt: z.number(),
@@ -49,3 +51,32 @@ export const runRecordSchema = z.object({
     .nullable() as z.ZodType<Failure | null>,
 })
 export type RunRecord = z.infer<typeof runRecordSchema>
+
+/** What run.json of any version says. */
+const anyVersionSchema = z.object({ version: z.number() })
+
+/**
+ * The record that a text holds; null where it is none.
+ * @throws StudioError 'unknown-format' where another version wrote it: going on from an older record would undo what that has done
+ */
+export function recordIn(text: string): RunRecord | null {
+  const value = jsonIn(text)
+  const version = anyVersionSchema.safeParse(value)
+  if (version.success && version.data.version !== VERSION)
+    throw new StudioError(
+      'unknown-format',
+      'This run was written by another version of MADE Studio.',
+      'Open it with that version, or update this one.',
+    )
+  const record = runRecordSchema.safeParse(value)
+  return record.success ? record.data : null
+}
+
+/** Undefined, which no schema accepts, where the text is not JSON. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { runIdSchema, seedSchema } from './run-config'
+import { seedSchema } from './run-config'
+import { runIdSchema } from './run-id'
 
 const modelChoiceSchema = z.enum(['best', 'latest'])
 export type ModelChoice = z.infer<typeof modelChoiceSchema>

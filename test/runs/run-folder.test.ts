@@ -10,7 +10,8 @@ import { StudioError } from '../../src/base/failure'
 import { replaceFile } from '../../src/files/durable-file'
 import { appendMetrics, readHistory } from '../../src/runs/metrics'
 import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
-import { Runs, summarise } from '../../src/runs/runs'
+import { summarise } from '../../src/runs/run-summary'
+import { Runs } from '../../src/runs/runs'
 import { expectFailure } from '../base/expect-failure'
 import { newRun, smallConfig, temporaryFolder, trainerOf } from '../training/small-run'
 
@@ -231,10 +232,23 @@ describe('the folder of runs', () => {
     vi.restoreAllMocks()
   })
 
+  it('that another program moves a run out of while it is read does not list that one', async () => {
+    const place = await temporaryFolder()
+    const folder = await finishedRun()
+    await cp(folder.path, join(place, 'stays'), { recursive: true })
+    await cp(folder.path, join(place, 'goes'), { recursive: true })
+    const read = vi.spyOn(RunFolder.prototype, 'readRecord').mockImplementation(async function (this: RunFolder) {
+      read.mockRestore()
+      await rm(join(place, 'goes'), { recursive: true })
+      return this.readRecord()
+    })
+    expect((await new Runs(place).list()).map(({ id, status }) => [id, status])).toEqual([['stays', 'finished']])
+  })
+
   it('does not delete a run under way', async () => {
     const folder = await finishedRun()
     const lock = await folder.lock()
-    await expect(new Runs(join(folder.path, '..')).delete(folder.id)).rejects.toMatchObject({ code: 'busy' })
+    await expectFailure(() => new Runs(join(folder.path, '..')).delete(folder.id), 'busy', /worked on already/)
     await lock.release()
   })
 })
