@@ -286,8 +286,9 @@ export class Trainer {
     this.diskFailure = null
   }
 
-  private save(): Promise<void> {
-    return this.journal.save(this.counters, this.opened)
+  private async save(): Promise<void> {
+    await this.journal.save(this.counters, this.opened)
+    this.reporter.event({ type: 'saved', runId: this.reporter.runId })
   }
 
   private saveRecord(change: Partial<RunRecord>): Promise<void> {

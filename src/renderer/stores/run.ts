@@ -37,6 +37,8 @@ export const useRunStore = defineStore('run', () => {
   const pickedEpoch = ref<number | null>(null)
   const sheet = shallowRef<{ readonly epoch: number; readonly page: SamplePage } | null>(null)
   const sheets = new Map<number, SamplePage>()
+  /** Counts how often a run under way was saved: what lists it, or draws from its models, watches it. */
+  const saves = ref(0)
 
   let waiting: RunEvent[] | null = null
   let loadNumber = 0
@@ -101,6 +103,9 @@ export const useRunStore = defineStore('run', () => {
         if (waiting) waiting.push(event)
         else hearOfShown(event)
         break
+      case 'saved':
+        saves.value++
+        break
       case 'warning':
         useWindowStore().showFailure(event.failure)
         break
@@ -133,6 +138,7 @@ export const useRunStore = defineStore('run', () => {
         if (pickedEpoch.value === null) void loadSheet()
         break
       case 'state':
+      case 'saved':
       case 'warning':
         break
     }
@@ -237,6 +243,7 @@ export const useRunStore = defineStore('run', () => {
     isLoading,
     pickedEpoch,
     sheet,
+    saves,
     hear,
     loadHistory,
     pickEpoch,
