@@ -1,10 +1,12 @@
-import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf } from '../../src/base/failure'
 import { EnginePorts } from '../../src/compute/gpu-window/engine-ports'
 import { computeHandlers } from '../../src/compute/service'
 import { readNpyBits } from '../../src/data/npy'
+import { suggestedPreparation } from '../../src/data/preparation/suggestion'
+import { readTable } from '../../src/data/readers/read-table'
 import { RunFolder } from '../../src/runs/run-folder'
 import type { StudioEvent } from '../../src/shared/contract'
 import type { RunState } from '../../src/shared/run'
@@ -329,6 +331,28 @@ describe('a run that is deleted', () => {
     expect(readNpyBits(await readFile(`${out}.npy`), 'samples').rows).toBe(5000)
     expect((await stat(`${out}.png`)).size).toBeGreaterThan(1000)
     expect(await outcomes(draw())).toEqual(['not-found'])
+    expect(await handlers['runs.bin'](undefined)).toMatchObject([{ id: runId, status: 'finished' }])
+  })
+
+  it('while its missing values are filled in: they are filled in to the end', async () => {
+    const service = await Service.open()
+    const { handlers } = service
+    const path = join(service.home, 'table.csv')
+    const lines = Array.from({ length: 1000 }, (_, i) => `${i % 5 === 0 ? '?' : 'abcd'[(i * i) % 4]},${i % 7}`)
+    await writeFile(path, `word,number\n${lines.join('\n')}\n`)
+    const preparation = { ...suggestedPreparation(await readTable(path)), missing: 'model' as const }
+    await service.start('gaps', { ...CONFIG, data: { kind: 'file', path, preparation } })
+    await service.until('finished')
+    const [{ id: runId }] = await handlers['runs.list'](undefined)
+    const out = join(service.home, 'filled.csv')
+    const ends = await outcomes(
+      handlers['internal.fill']({ runId, seed: 1, path: out }),
+      handlers['runs.delete']({ runId }),
+      handlers['internal.fill']({ runId, seed: 1, path: out }),
+    )
+    expect(ends).toEqual(['done', 'done', 'busy'])
+    expect((await readFile(out, 'utf8')).split('\n')).toHaveLength(1002)
+    expect(await outcomes(handlers['internal.fill']({ runId, seed: 1, path: out }))).toEqual(['not-found'])
     expect(await handlers['runs.bin'](undefined)).toMatchObject([{ id: runId, status: 'finished' }])
   })
 })

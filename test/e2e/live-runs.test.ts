@@ -32,7 +32,7 @@ describe('a run that trains', () => {
     await get('preset-quick').click()
     await get('field-hidden-0').fill('20')
     await get('field-name').fill(name)
-    if ((await get('field-epochs').count()) === 0) await get('advanced').click()
+    if (!(await get('field-epochs').isVisible())) await get('advanced').click()
     await get('field-epochs').fill('2000')
     await get('field-lookAhead').fill('2000')
     await get('field-batchSize').fill(String(batchSize))
