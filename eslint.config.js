@@ -5,6 +5,8 @@ import globals from 'globals'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 import { arrowsRule } from './scripts/lint/arrows.mjs'
+import { circlesRule, reachRule } from './scripts/lint/reach.mjs'
+import { spreadRule } from './scripts/lint/spread.mjs'
 
 const typeScript = ['**/*.ts', '**/*.vue']
 
@@ -25,6 +27,8 @@ export default defineConfig(
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      // An import of types alone says so, and is then none at run time.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -89,8 +93,27 @@ export default defineConfig(
 
   {
     files: ['src/**/*.ts', 'src/**/*.vue'],
-    plugins: { studio: { rules: { arrows: arrowsRule } } },
-    rules: { 'studio/arrows': 'error' },
+    plugins: { studio: { rules: { arrows: arrowsRule, reach: reachRule, circles: circlesRule, spread: spreadRule } } },
+    rules: { 'studio/arrows': 'error', 'studio/reach': 'error', 'studio/circles': 'error', 'studio/spread': 'error' },
+  },
+
+  {
+    // A lock is a file that only one process can make, which is another thing.
+    files: ['src/**/*.ts', 'src/**/*.vue'],
+    ignores: ['src/files/**', 'src/runs/run-lock.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        ...[
+          ['node:fs/promises', ['mkdir', 'writeFile', 'appendFile', 'rename']],
+          ['node:fs', ['mkdirSync', 'writeFileSync', 'appendFileSync', 'mkdir', 'writeFile', 'appendFile', 'rename']],
+        ].map(([name, importNames]) => ({
+          name,
+          importNames,
+          message: 'Files and folders have one owner: src/files.',
+        })),
+      ],
+    },
   },
 
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], languageOptions: { globals: globals.node } },

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import type { Engine } from '../src/engine/contract'
-import { DEFAULT_OPTIMIZERS } from '../src/made/optimizer'
 import { parameterTensors, tensorOf } from '../src/made/spec'
 import { referenceEngine } from './builds'
-import { LEARNING_RATE } from './jobs'
+import { TRAINING } from './jobs'
 import type { Materials, MaterialsRequest, Storeroom } from './materials'
 import type { TorchPeer } from './peers/torch-peer'
 
@@ -60,7 +59,7 @@ async function engineStep(
   engine: Engine,
   { spec, parameters, rows, minibatches, connectivities }: Materials,
 ): Promise<Step> {
-  const session = await engine.open({ spec, parameters }, { ...DEFAULT_OPTIMIZERS.adam, learningRate: LEARNING_RATE })
+  const session = await engine.open({ spec, parameters }, TRAINING)
   await session.setData(rows)
   const [loss] = await session.train([minibatches[0]], [connectivities[0]])
   const state = await session.readState()

@@ -1,8 +1,8 @@
 import type { Engine, Session } from '../src/engine/contract'
 import { KernelSession } from '../src/engine/cpu/kernel-session'
-import { DEFAULT_OPTIMIZERS } from '../src/made/optimizer'
+import { QueuedSession } from '../src/engine/queued-engine'
 import type { Contestant, Runner } from './contestant'
-import { LEARNING_RATE, type Job } from './jobs'
+import { TRAINING, type Job } from './jobs'
 import type { Materials } from './materials'
 
 /** Scoring that would take longer than this is timed on a part of it. */
@@ -24,8 +24,7 @@ export class EngineContestant implements Contestant {
 
   async prepare(job: Job, materials: Materials): Promise<Runner[]> {
     const { spec, parameters } = materials
-    const optimizer = { ...DEFAULT_OPTIMIZERS.adam, learningRate: LEARNING_RATE }
-    const session = await this.engine.open({ spec, parameters }, optimizer)
+    const session = await this.engine.open({ spec, parameters }, job.kind === 'train' ? TRAINING : null)
     this.session = session
     this.kind = job.kind
     switch (job.kind) {
@@ -44,10 +43,9 @@ export class EngineContestant implements Contestant {
   }
 
   async tidy(): Promise<void> {
+    const work = this.session instanceof QueuedSession ? this.session.work : null
     this.latestThreads =
-      this.session instanceof KernelSession
-        ? this.session.threadsFor(this.kind === 'sample' ? 'draw' : this.kind)
-        : null
+      work instanceof KernelSession ? work.threadsFor(this.kind === 'sample' ? 'draw' : this.kind) : null
     await this.session?.close()
     this.session = null
   }

@@ -1,4 +1,5 @@
-import type { EngineId } from '../src/engine/contract'
+import type { EngineId, TrainingSettings } from '../src/engine/contract'
+import { DEFAULT_OPTIMIZERS } from '../src/made/optimizer'
 
 /** A piece of work that is timed, the same for every contestant. */
 export interface Job {
@@ -20,6 +21,11 @@ export interface Job {
 
 export const SCORED_ROWS = 10_000
 export const LEARNING_RATE = 1e-3
+/** Adam, as all contestants make updates. */
+export const TRAINING: TrainingSettings = {
+  optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: LEARNING_RATE },
+  l2: 0,
+}
 
 const MNIST = { inputs: 784, density: 0.13 }
 const ADULT = { inputs: 123, density: 0.11 }

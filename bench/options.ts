@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { ENGINE_IDS, type EngineId } from '../src/engine/contract'
+import { ENGINE_IDS, type EngineId } from '../src/made/engines'
 import { BUILD_NAMES, type BuildName } from './builds'
 import { jobsOf } from './jobs'
 

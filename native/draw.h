@@ -1,4 +1,4 @@
-// Ancestral sampling in one pass over the weights (DESIGN section 2). Once the input at place t is drawn exactly the
+// Ancestral sampling in one pass over the weights (docs/mathematics.md, Sampling). Once the input at place t is drawn exactly the
 // hidden units of degree t become final. Units of dense layers and outputs are taken in tiles: what depends on units that
 // were final before the tile is a dense product; within the tile only the few units that became final since are added.
 #pragma once

@@ -174,7 +174,7 @@ bool CpuModel::isSorted() const {
   return true;
 }
 
-// Room for what is put in sorted order where units lie in another; `trained` rows of a minibatch, 0 if nothing is trained.
+// Memory for what is put in sorted order where units lie in another; `trained` rows of a minibatch, 0 if nothing is trained.
 // Returns whether that is still to be done.
 bool CpuModel::makeRoomToSort(Team& team, int trained) {
   bool isStale = sortedIsStale_;

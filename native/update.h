@@ -1,4 +1,4 @@
-// The four optimizers on vectors of parameters (DESIGN section 2); lanes that `keep` leaves out stay as they are.
+// The four optimizers on vectors of parameters (docs/mathematics.md, Optimizers); lanes that `keep` leaves out stay as they are.
 #pragma once
 #include "made.h"
 #include "vector.h"

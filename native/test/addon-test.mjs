@@ -429,8 +429,8 @@ async function endedThread() {
 }
 
 if (!isMainThread)
-  parentPort.on('message', async (wish) => {
-    if (wish === 'fate') return parentPort.postMessage(await fate(5, 'baseline', 2))
+  parentPort.on('message', async (request) => {
+    if (request === 'fate') return parentPort.postMessage(await fate(5, 'baseline', 2))
     const model = new Model(new Random(9), { threads: 2 })
     const working = [addon.train(model.handle, ...model.training(100))]
     for (const seed of [10, 11]) {

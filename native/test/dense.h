@@ -1,4 +1,4 @@
-// MADE as DESIGN section 2 writes it, in double precision and with every mask as a matrix. Slow on purpose: it shares
+// MADE as docs/mathematics.md writes it, in double precision and with every mask as a matrix. Slow on purpose: it shares
 // nothing with the kernels but their interface.
 #pragma once
 #include <algorithm>

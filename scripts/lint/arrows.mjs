@@ -3,27 +3,34 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { inProject } from '../setup/project.mjs'
 
 /**
- * Who may import what: the arrows of the design. `folders` are the folders of src that a folder may import beside itself;
- * `typesOnly` are modules from which it may take types and nothing else; `byAddress` are folders that it may only
- * name as the entry of a process of their own (`?modulePath`).
- * @typedef {{ folders: readonly string[], typesOnly?: readonly string[], byAddress?: readonly string[], packagesRefused: readonly string[], refusesNode?: boolean }} Arrows
+ * Who may import what. `folders` are the folders of src that a folder may import beside itself; `typesOnly` are modules
+ * from which it may take types and nothing else; `byAddress` are folders that it may only name as the entry of a process
+ * of their own (`?modulePath`). `withoutNode` are folders that also run where there is no Node.js; `given` is what they
+ * find there instead. None of this may be gone round by way of others (`reach.mjs`).
+ * @typedef {{
+ *   folders: readonly string[], typesOnly?: readonly string[], byAddress?: readonly string[],
+ *   packagesRefused: readonly string[], withoutNode?: boolean, given?: readonly string[],
+ * }} Arrows
  */
 
 const WINDOW_PACKAGES = ['vue', 'pinia', 'reka-ui', '@lucide/vue']
 const NO_SURFACE = ['electron', 'chart.js', ...WINDOW_PACKAGES]
+/** Packages known to run where there is no Node.js. */
+const RUNS_ANYWHERE = ['zod', 'chart.js', ...WINDOW_PACKAGES]
 
 /** @type {Readonly<Record<string, Arrows>>} */
 export const ARROWS = {
-  base: { folders: [], packagesRefused: NO_SURFACE, refusesNode: true },
+  base: { folders: [], packagesRefused: NO_SURFACE, withoutNode: true },
   files: { folders: ['base'], packagesRefused: NO_SURFACE },
-  made: { folders: ['base'], packagesRefused: NO_SURFACE, refusesNode: true },
+  made: { folders: ['base'], packagesRefused: NO_SURFACE, withoutNode: true },
   data: { folders: ['made', 'base'], packagesRefused: NO_SURFACE },
   engine: { folders: ['made', 'data', 'base'], packagesRefused: NO_SURFACE },
+  'engine-page': { folders: ['engine', 'made', 'base'], packagesRefused: NO_SURFACE, withoutNode: true },
   shared: {
     folders: ['made', 'data', 'base'],
     typesOnly: ['engine/contract'],
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
-    refusesNode: true,
+    withoutNode: true,
   },
   runs: { folders: ['engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: NO_SURFACE },
   training: { folders: ['runs', 'engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: NO_SURFACE },
@@ -40,8 +47,13 @@ export const ARROWS = {
     folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base'],
     packagesRefused: ['electron', ...WINDOW_PACKAGES],
   },
-  preload: { folders: ['shared'], packagesRefused: ['chart.js', ...WINDOW_PACKAGES], refusesNode: true },
-  renderer: { folders: ['shared', 'made', 'base'], packagesRefused: ['electron'], refusesNode: true },
+  preload: {
+    folders: ['shared'],
+    packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
+    withoutNode: true,
+    given: ['electron'],
+  },
+  renderer: { folders: ['shared', 'made', 'base'], packagesRefused: ['electron'], withoutNode: true },
 }
 
 /**
@@ -56,15 +68,7 @@ export function whyRefused(file, source, typesOnly) {
   const arrows = from === null ? undefined : ARROWS[from]
   if (from === null || arrows === undefined) return null
   const [address, query] = source.split('?')
-
-  if (!address.startsWith('.')) {
-    if (isBuiltin(address))
-      return arrows.refusesNode === true
-        ? `src/${from} must also run where there is no Node.js, so it may not import “${address}”.`
-        : null
-    const refused = arrows.packagesRefused.some((name) => address === name || address.startsWith(`${name}/`))
-    return refused ? `src/${from} may not import “${address}”: what it does has no part in that package's work.` : null
-  }
+  if (!address.startsWith('.')) return whyOutsideRefused(from, address, typesOnly)
 
   const target = resolve(dirname(file), address)
   const to = folderOf(target)
@@ -83,15 +87,39 @@ export function whyRefused(file, source, typesOnly) {
 }
 
 /**
- * The folder of src that a path lies in.
+ * Why a folder may not import something from outside src, or null if it may.
+ * @param {string} from folder of src
+ * @param {string} address of a package or of a part of Node.js
+ * @param {boolean} typesOnly
+ * @returns {string | null}
+ */
+export function whyOutsideRefused(from, address, typesOnly) {
+  const { packagesRefused, withoutNode = false, given = [] } = ARROWS[from]
+  if (isOf(address, packagesRefused))
+    return `src/${from} may not import “${address}”: what it does has no part in that package's work.`
+  if (!withoutNode || isOf(address, given)) return null
+  if (isBuiltin(address))
+    return `src/${from} must also run where there is no Node.js, so it may not import “${address}”.`
+  return typesOnly || isOf(address, RUNS_ANYWHERE)
+    ? null
+    : `src/${from} must also run where there is no Node.js, which “${address}” is not known to do.`
+}
+
+/** @param {string} address @param {readonly string[]} packages */
+function isOf(address, packages) {
+  return packages.some((name) => address === name || address.startsWith(`${name}/`))
+}
+
+/**
+ * The folder of src that a path lies in, or null if it lies in none.
  * @param {string} path
  */
-function folderOf(path) {
+export function folderOf(path) {
   const parts = relative(inProject('src'), path).split(sep)
   return parts[0] === '..' || parts.length < 2 ? null : (parts[0] ?? null)
 }
 
-/** The rule: every way of importing is held to the arrows. @type {import('eslint').Rule.RuleModule} */
+/** The rule: every way of importing is held to the arrows, and every file has its place in them. @type {import('eslint').Rule.RuleModule} */
 export const arrowsRule = {
   meta: {
     type: 'problem',
@@ -99,20 +127,41 @@ export const arrowsRule = {
     schema: [],
   },
   create(context) {
-    /** @param {any} node @param {any} source @param {boolean} typesOnly */
-    const check = (node, source, typesOnly) => {
-      if (typeof source?.value !== 'string') return
-      const message = whyRefused(context.filename, source.value, typesOnly)
-      if (message !== null) context.report({ node, message })
-    }
     return {
-      ImportDeclaration: (/** @type {any} */ node) => check(node, node.source, takesOnlyTypes(node, 'importKind')),
-      ExportNamedDeclaration: (/** @type {any} */ node) => check(node, node.source, takesOnlyTypes(node, 'exportKind')),
-      ExportAllDeclaration: (/** @type {any} */ node) => check(node, node.source, node.exportKind === 'type'),
-      ImportExpression: (/** @type {any} */ node) => check(node, node.source, false),
-      TSImportType: (/** @type {any} */ node) => check(node, node.source ?? node.argument?.literal, true),
+      Program: (node) => {
+        const from = folderOf(context.filename)
+        if (from !== null && from in ARROWS) return
+        const message =
+          from === null
+            ? 'Every file of src lies in one of its folders.'
+            : `src/${from} has no arrows yet: say in scripts/lint/arrows.mjs what it may import.`
+        context.report({ node, message })
+      },
+      ...onImports((node, address, typesOnly) => {
+        const message = whyRefused(context.filename, address, typesOnly)
+        if (message !== null) context.report({ node, message })
+      }),
     }
   },
+}
+
+/**
+ * Visits every way of importing.
+ * @param {(node: any, address: string, typesOnly: boolean) => void} visit
+ * @returns {import('eslint').Rule.RuleListener}
+ */
+export function onImports(visit) {
+  /** @param {any} node @param {any} source @param {boolean} typesOnly */
+  const check = (node, source, typesOnly) => {
+    if (typeof source?.value === 'string') visit(node, source.value, typesOnly)
+  }
+  return {
+    ImportDeclaration: (/** @type {any} */ node) => check(node, node.source, takesOnlyTypes(node, 'importKind')),
+    ExportNamedDeclaration: (/** @type {any} */ node) => check(node, node.source, takesOnlyTypes(node, 'exportKind')),
+    ExportAllDeclaration: (/** @type {any} */ node) => check(node, node.source, node.exportKind === 'type'),
+    ImportExpression: (/** @type {any} */ node) => check(node, node.source, false),
+    TSImportType: (/** @type {any} */ node) => check(node, node.source ?? node.argument?.literal, true),
+  }
 }
 
 /** @param {any} node @param {'importKind' | 'exportKind'} kind */

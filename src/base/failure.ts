@@ -15,6 +15,7 @@ export type FailureCode =
   | 'engine-unavailable'
   | 'process-lost'
   | 'cancelled'
+  | 'diverged'
   | 'internal'
 
 /** What crosses a process boundary in place of an exception: never a stack. */
@@ -29,22 +30,29 @@ export interface Failure {
 /** The answer to a request as it crosses a process boundary. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
-/** An expected failure, worded for a person. */
+/** An expected failure, worded for a person. Names of files and the like in its sentences cannot break them. */
 export class StudioError extends Error {
   override readonly name = 'StudioError'
+  readonly hint: string
 
   constructor(
     readonly code: FailureCode,
     message: string,
-    readonly hint: string,
+    hint: string,
     options?: ErrorOptions,
   ) {
-    super(message, options)
+    super(inOneLine(message), options)
+    this.hint = inOneLine(hint)
   }
 
   toFailure(): Failure {
     return { code: this.code, message: this.message, hint: this.hint }
   }
+}
+
+/** A sentence with a text from outside in it (the name of a file, a column) on one line: control characters become spaces. */
+export function inOneLine(sentence: string): string {
+  return sentence.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }
 
 /** Text from outside (a name in a file, a setting) in quotes, short and on one line, so that it fits a sentence. */

@@ -2,15 +2,12 @@ import { withFile } from '../data/file-source'
 import { findEngine } from '../engine/find'
 import { StudioError } from '../base/failure'
 import { decodeModel } from '../made/model-file'
-import { engineChoiceSchema } from '../shared/run-config'
+import { ENGINE_CHOICES } from '../made/engines'
 import { SPLITS } from '../data/split'
 import { evaluate } from '../training/evaluation'
 import { dataSourceOf, openData } from './places'
 import { PhaseBar } from './progress'
 import { oneOf } from './usage'
-
-/** An optimizer without state, for sessions that only score or draw. */
-export const NO_OPTIMIZER = { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 } as const
 
 export interface EvaluateOptions {
   readonly model: string
@@ -23,7 +20,7 @@ export interface EvaluateOptions {
 /** `made evaluate`: the mean NLL of a part of the data under the ensemble of the connectivities that the model stores. */
 export async function evaluateCommand(options: EvaluateOptions): Promise<void> {
   const split = oneOf('--split', options.split, SPLITS)
-  const choice = oneOf('--engine', options.engine, engineChoiceSchema.options)
+  const choice = oneOf('--engine', options.engine, ENGINE_CHOICES)
   const source = dataSourceOf(options.data)
   const model = await withFile(options.model, decodeModel)
   const data = await openData(source)
@@ -34,7 +31,7 @@ export async function evaluateCommand(options: EvaluateOptions): Promise<void> {
       'Choose the data that the model was trained on.',
     )
   const engine = await findEngine(choice)
-  const session = await engine.open(model, NO_OPTIMIZER)
+  const session = await engine.open(model, null)
   const bar = new PhaseBar('scoring')
   const { nll, interval95, rows, connectivities } = await evaluate(
     session,

@@ -11,7 +11,6 @@ import { fillInto } from '../training/filling'
 import { keptModel } from '../runs/kept-model'
 import { RunFolder } from '../runs/run-folder'
 import { requireSameData } from '../runs/runs'
-import { NO_OPTIMIZER } from './evaluate-command'
 import { dataSourceOf, openData, withReadingBar } from './places'
 import { PhaseBar } from './progress'
 import { UsageError, wholeOf } from './usage'
@@ -38,7 +37,7 @@ export async function fillCommand(place: string, options: FillOptions): Promise<
     throw new UsageError(`The value of --out is "${options.out}"; it must end in .csv.`)
   const out = resolve(options.out)
   const { model, data, other } = await givenBy(resolve(place), options.data)
-  const session = await (await findEngine('auto')).open(model, NO_OPTIMIZER)
+  const session = await (await findEngine('auto')).open(model, null)
   const bar = new PhaseBar('filling in')
   try {
     const between = (share: number): Promise<void> => Promise.resolve(bar.show(share))

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { failureOf } from '../base/failure'
+import { ENGINE_CHOICES } from '../made/engines'
 import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'
@@ -19,7 +20,7 @@ const DATA_WORDS =
 const SIZE_WORDS = 'make pictures fit this width and height, in pixels (default: their own, or 28x28 where they differ)'
 const MISSING_WORDS =
   'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken) or model (left out and filled in later) (default: category)'
-const ENGINE_WORDS = 'what computes: auto, cpu, webgpu or tensorflow'
+const ENGINE_WORDS = `what computes: ${ENGINE_CHOICES.slice(0, -1).join(', ')} or ${ENGINE_CHOICES.at(-1)}`
 const JSON_WORDS = 'print one line of JSON instead of words'
 const SEED_WORDS = 'number that all chance comes from'
 

@@ -7,7 +7,6 @@ import { findEngine } from '../engine/find'
 import { decodeModel } from '../made/model-file'
 import { MOST_SEED } from '../made/random'
 import { replaceFile } from '../files/durable-file'
-import { NO_OPTIMIZER } from './evaluate-command'
 import { oneOf, UsageError, wholeOf } from './usage'
 
 const MOST_SAMPLES = 1_000_000
@@ -34,7 +33,7 @@ export async function sampleCommand(options: SampleOptions): Promise<void> {
       `The model stores ${model.connectivities.length} connectivities; number ${index} is not among them.`,
       'They are numbered from 0.',
     )
-  const session = await (await findEngine('auto')).open(model, NO_OPTIMIZER)
+  const session = await (await findEngine('auto')).open(model, null)
   const { rows } = await session.sample({ count, first: 0, seed, connectivity: model.connectivities[index] })
   await session.close()
   const bytes =

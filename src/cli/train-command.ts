@@ -4,8 +4,11 @@ import { encodeSheet, inkOf } from '../data/sheet'
 import type { EngineId } from '../engine/contract'
 import { findEngine, findFastEngines } from '../engine/find'
 import { StudioError } from '../base/failure'
+import { ENGINE_CHOICES } from '../made/engines'
+import type { Optimizer } from '../made/optimizer'
 import type { RunEvent, RunState } from '../shared/run'
-import { engineChoiceSchema, runConfigSchema, type RunConfig } from '../shared/run-config'
+import { runConfigSchema, type RunConfig } from '../shared/run-config'
+import { smallerSteps } from '../shared/smaller-steps'
 import { replaceFile } from '../files/durable-file'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
 import { LastingRun } from '../training/lasting-run'
@@ -42,8 +45,7 @@ export interface ResumeOptions {
 /** `made resume`: goes on with a run from its last checkpoint, for more epochs or on another engine if they are named. */
 export async function resumeCommand(path: string, options: ResumeOptions): Promise<void> {
   const epochs = options.epochs === undefined ? undefined : wholeOf('--epochs', options.epochs, 1)
-  const choice =
-    options.engine === undefined ? undefined : oneOf('--engine', options.engine, engineChoiceSchema.options)
+  const choice = options.engine === undefined ? undefined : oneOf('--engine', options.engine, ENGINE_CHOICES)
   const folder = new RunFolder(resolve(path))
   const old = await folder.readRecord()
   const data = await openData(old.config.data)
@@ -121,6 +123,10 @@ async function report(folder: RunFolder, state: RunState, json: boolean, seconds
     }
     case 'failed':
       throw new StudioError(state.failure.code, state.failure.message, state.failure.hint)
+    case 'diverged': {
+      const { code, message, hint } = state.failure
+      throw new StudioError(code, message, `${hint}${remedyFor((await folder.readRecord()).config.optimizer)}`)
+    }
     case 'paused':
       throw new StudioError(
         'cancelled',
@@ -133,6 +139,14 @@ async function report(folder: RunFolder, state: RunState, json: boolean, seconds
     case 'stopping':
       throw new Error(`a run ended in the state ${state.kind}`)
   }
+}
+
+/** What to type for steps that are a tenth as long; nothing where they cannot be shorter. */
+function remedyFor(optimizer: Optimizer): string {
+  const smaller = smallerSteps(optimizer)
+  if (smaller === null) return ''
+  const option = { learningRate: '--learning-rate', epsilon: '--epsilon' }[smaller.setting]
+  return ` Start anew with ${option} ${smaller.value}.`
 }
 
 /** Leaves the loss curve and the newest sheet of samples as pictures in the folder. */

@@ -1,7 +1,9 @@
 import type { DataSet } from '../data/data-set'
 import { mayBeFastest } from '../engine/choose'
 import type { Engine, EngineId } from '../engine/contract'
+import type { EngineChoice } from '../made/engines'
 import { findEngine, findEngines, findFastEngines } from '../engine/find'
+import { REGISTRY, type EngineRegistry } from '../engine/registry'
 import type { EngineReport } from '../shared/contract'
 import type { RunConfig } from '../shared/run-config'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
@@ -12,17 +14,18 @@ import { SPARE_CORES } from './spare-cores'
 
 /** The engines of the application: webgpu computes in the hidden window, the others in this process. */
 export class Engines {
-  private readonly gpu: GpuEngine
+  private readonly registry: EngineRegistry
   private readonly speeds: EngineSpeeds
 
   constructor(ports: EnginePorts, speedsFile: string) {
-    this.gpu = new GpuEngine(() => ports.open(), ports.silent)
+    const gpu = new GpuEngine(() => ports.open(), ports.silent)
+    this.registry = { ...REGISTRY, webgpu: { ...REGISTRY.webgpu, find: () => gpu.find() } }
     this.speeds = new EngineSpeeds(speedsFile)
   }
 
   /** Every engine, and why one is not available. */
   async reports(): Promise<EngineReport[]> {
-    return (await findEngines(SPARE_CORES, () => this.gpu.find())).map((finding) =>
+    return (await findEngines(SPARE_CORES, this.registry)).map((finding) =>
       finding.available
         ? {
             id: finding.id,
@@ -44,15 +47,15 @@ export class Engines {
   }
 
   /** @throws StudioError 'engine-unavailable' with the reason of that engine */
-  find(choice: EngineId | 'auto'): Promise<Engine> {
-    return findEngine(choice, SPARE_CORES, () => this.gpu.find())
+  find(choice: EngineChoice): Promise<Engine> {
+    return findEngine(choice, SPARE_CORES, this.registry)
   }
 
   /** The engine of a run: the one that was asked for, or the fastest. @throws StudioError 'engine-unavailable' */
   choose(config: RunConfig, data: DataSet): Promise<ChosenEngine> {
     const search = {
       find: (id: EngineId) => this.find(id),
-      findFast: () => findFastEngines(SPARE_CORES, () => this.gpu.find()),
+      findFast: () => findFastEngines(SPARE_CORES, this.registry),
     }
     return chooseForRun(config, data, search, this.speeds)
   }

@@ -68,7 +68,7 @@ export class FillingService {
     signal: AbortSignal,
   ): Promise<FillingSummary> {
     const engine = await findEngine('cpu', SPARE_CORES)
-    const session = await engine.open(model, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
+    const session = await engine.open(model, null)
     let reported = -Infinity
     const between = async (share: number): Promise<void> => {
       if (performance.now() - reported >= REPORT_INTERVAL) {

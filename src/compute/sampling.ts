@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { BitMatrix } from '../data/bit-matrix'
 import { encodeNpy } from '../data/npy'
 import { encodeSheet, inkOf } from '../data/sheet'
-import type { Drawn, Session } from '../engine/contract'
+import type { Drawn } from '../engine/contract'
 import { findEngine } from '../engine/find'
 import { StudioError } from '../base/failure'
 import type { Model } from '../made/model-file'
@@ -13,94 +13,131 @@ import type { InternalRequests } from '../shared/compute-protocol'
 import type { SampleBirth, SamplePage, SampleSource } from '../shared/samples'
 import { replaceFile } from '../files/durable-file'
 import { keptModel } from '../runs/kept-model'
-import type { RunFolder } from '../runs/run-folder'
 import type { Runs } from '../runs/runs'
+import { OpenModels, type OpenModel } from './open-models'
 import { SPARE_CORES } from './spare-cores'
 
 /** Draws are made in pages, so that other requests are answered in between. */
 const PAGE = 200
 
-interface OpenModel {
-  readonly key: string
-  readonly model: Model
-  readonly picture: SamplePage['picture']
-  readonly session: Session
-}
-
-/** Draws samples from kept models; the model asked for last stays open. */
+/** Draws samples from kept models. */
 export class Sampling {
-  private open: OpenModel | null = null
+  private readonly models = new OpenModels(() => findEngine('cpu', SPARE_CORES))
+  private readonly pages = new NewestRequest()
+  private readonly births = new NewestRequest()
 
-  /** @param runsOf the folder of runs that a run is in. */
+  /** @param runsOf the folder of runs that a run is in */
   constructor(private readonly runsOf: (runId: string) => Pick<Runs, 'reading'>) {}
 
-  async draw({ source, first, count }: Params<'samples.draw'>): Promise<SamplePage> {
-    const opened = await this.openModel(source)
-    const { rows, probabilities } = await draw(opened, source, first, count)
-    return {
-      first,
-      columns: rows.columns,
-      picture: opened.picture,
-      bits: rows.toBytes(),
-      probabilities: Uint8Array.from(probabilities, (p) => Math.round(255 * p)),
-      logLikelihoods: logLikelihoods(rows, probabilities),
-    }
+  /** @throws StudioError 'cancelled' if a page of another source was asked for before this one's turn came, or as `use` */
+  draw({ source, first, count }: Params<'samples.draw'>): Promise<SamplePage> {
+    const signal = this.pages.signalFor(source)
+    return this.use(
+      source,
+      async (opened, picture) => {
+        const { rows, probabilities } = await draw(opened, source, first, count, signal)
+        return {
+          first,
+          columns: rows.columns,
+          picture,
+          bits: rows.toBytes(),
+          probabilities: Uint8Array.from(probabilities, (p) => Math.round(255 * p)),
+          logLikelihoods: logLikelihoods(rows, probabilities),
+        }
+      },
+      signal,
+    )
   }
 
-  async birth({ source, index }: Params<'samples.birth'>): Promise<SampleBirth> {
-    const opened = await this.openModel(source)
-    const { rows, probabilities } = await draw(opened, source, index, 1)
-    return {
-      columns: rows.columns,
-      picture: opened.picture,
-      order: inputsByPlace(connectivityOf(opened.model, source.connectivity).ordering),
-      bits: rows.toBytes(),
-      probabilities,
-      logLikelihood: logLikelihoods(rows, probabilities)[0],
-    }
+  /** @throws StudioError 'cancelled' if another sample was asked for before this one's turn came, or as `use` */
+  birth({ source, index }: Params<'samples.birth'>): Promise<SampleBirth> {
+    const signal = this.births.signalFor([source, index])
+    return this.use(
+      source,
+      async (opened, picture) => {
+        const { rows, probabilities } = await draw(opened, source, index, 1, signal)
+        return {
+          columns: rows.columns,
+          picture,
+          order: inputsByPlace(connectivityOf(opened.model, source.connectivity).ordering),
+          bits: rows.toBytes(),
+          probabilities,
+          logLikelihood: logLikelihoods(rows, probabilities)[0],
+        }
+      },
+      signal,
+    )
   }
 
-  async export({ source, count, format, path }: InternalRequests['internal.export']['params']): Promise<void> {
-    const opened = await this.openModel(source)
-    const rows = new BitMatrix(count, opened.model.spec.inputs)
-    for (let first = 0; first < count; first += PAGE) {
-      const drawn = await draw(opened, source, first, Math.min(PAGE, count - first))
-      rows.words.set(drawn.rows.words, first * rows.wordsPerRow)
-      await nextTurn()
-    }
-    const bytes =
-      format === 'npy'
-        ? encodeNpy([count, rows.columns], rows.toBytes())
-        : encodeSheet({ columns: rows.columns, picture: opened.picture, values: inkOf(rows) })
-    await replaceFile(path, [bytes])
+  export({ source, count, format, path }: InternalRequests['internal.export']['params']): Promise<void> {
+    return this.use(source, async (opened, picture) => {
+      const rows = new BitMatrix(count, opened.model.spec.inputs)
+      for (let first = 0; first < count; first += PAGE) {
+        const drawn = await draw(opened, source, first, Math.min(PAGE, count - first))
+        rows.words.set(drawn.rows.words, first * rows.wordsPerRow)
+        await nextTurn()
+      }
+      const bytes =
+        format === 'npy'
+          ? encodeNpy([count, rows.columns], rows.toBytes())
+          : encodeSheet({ columns: rows.columns, picture, values: inkOf(rows) })
+      await replaceFile(path, [bytes])
+    })
   }
 
-  /** Reads all that is needed of the folder, which may be deleted while samples are drawn. */
-  private openModel(source: SampleSource): Promise<OpenModel> {
-    return this.runsOf(source.runId).reading(source.runId, (folder) => this.openIn(folder, source))
-  }
-
-  private async openIn(folder: RunFolder, { model: which }: SampleSource): Promise<OpenModel> {
-    const path = which === 'best' ? folder.bestPath : folder.checkpointPath
-    // A file that is not there is told when it is read.
-    const changed = (await stat(path).catch(() => null))?.mtimeMs ?? 0
-    const key = `${folder.path} ${which} ${changed}`
-    if (this.open?.key === key) return this.open
-    const model = await keptModel(folder, which)
-    const { picture } = (await folder.readRecord()).data
-    await this.open?.session.close()
-    this.open = null
-    const engine = await findEngine('cpu', SPARE_CORES)
-    // An optimizer without state: a session that only draws needs no memory for one.
-    const session = await engine.open(model, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
-    this.open = { key, model, picture, session }
-    return this.open
+  /**
+   * Works with the model of a source as its file is now. The folder of the run is read until the model is open; after that it
+   * may be deleted.
+   * @throws StudioError 'not-found', as `keptModel`, or what the work throws
+   */
+  private async use<T>(
+    { runId, model: which }: SampleSource,
+    work: (opened: OpenModel, picture: SamplePage['picture']) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const { used } = await this.runsOf(runId).reading(runId, async (folder) => {
+      const path = which === 'best' ? folder.bestPath : folder.checkpointPath
+      // A file that is not there is told when it is read.
+      const changed = (await stat(path).catch(() => null))?.mtimeMs ?? 0
+      const { picture } = (await folder.readRecord()).data
+      let isOpen: () => void = () => undefined
+      const opening = new Promise<void>((resolve) => (isOpen = resolve))
+      const worked = (opened: OpenModel): Promise<T> => {
+        isOpen()
+        return work(opened, picture)
+      }
+      const used = this.models.use(`${folder.path} ${which} ${changed}`, () => keptModel(folder, which), worked, signal)
+      // Whoever waits for the work hears of its failure.
+      await Promise.race([opening, used.catch(() => undefined)])
+      return { used }
+    })
+    return used
   }
 }
 
-function draw({ model, session }: OpenModel, source: SampleSource, first: number, count: number): Promise<Drawn> {
-  const { seed, connectivity } = source
-  return session.sample({ first, count, seed, connectivity: connectivityOf(model, connectivity) })
+/** What is looked at in one place: asking for something else gives up what still waits. */
+class NewestRequest {
+  private newest: { readonly what: string; readonly control: AbortController } | null = null
+
+  /** @returns a signal that aborts when something else is asked for */
+  signalFor(what: unknown): AbortSignal {
+    const text = JSON.stringify(what)
+    if (this.newest?.what !== text) {
+      this.newest?.control.abort()
+      this.newest = { what: text, control: new AbortController() }
+    }
+    return this.newest.control.signal
+  }
+}
+
+function draw(
+  { model, session }: OpenModel,
+  { seed, connectivity }: SampleSource,
+  first: number,
+  count: number,
+  signal?: AbortSignal,
+): Promise<Drawn> {
+  return session.sample({ first, count, seed, connectivity: connectivityOf(model, connectivity) }, signal)
 }
 
 function connectivityOf(model: Model, index: number): Model['connectivities'][number] {

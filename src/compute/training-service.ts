@@ -5,6 +5,7 @@ import type { Params, ResumeOffer } from '../shared/contract'
 import { isUnderWay, type RunEvent, type RunHistory, type RunState, type RunSummary } from '../shared/run'
 import type { SamplePage } from '../shared/samples'
 import type { ChosenEngine } from '../training/engine-choice'
+import { refuseDiverged } from '../runs/divergence'
 import type { RunFolder, RunHold } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
 import { continuedRecord, newRecord, type Runs } from '../runs/runs'
@@ -148,7 +149,7 @@ export class TrainingService {
       const folder = (this.beginning?.runId === runId ? this.beginning.folder : null) ?? found
       const hold = await folder.lock()
       try {
-        await folder.writeRecord({ ...(await folder.readRecord()), name })
+        await folder.rename(name)
       } finally {
         await hold.release()
       }
@@ -194,13 +195,15 @@ export class TrainingService {
     }
   }
 
-  /** Holds the folder of a run that is to go on. @throws StudioError 'not-found' or 'busy' */
+  /** Holds the folder of a run that is to go on. @throws StudioError 'not-found', 'busy' or 'diverged' */
   private async hold(runId: string): Promise<{ readonly held: HeldRun; readonly old: RunRecord }> {
     const runs = this.places.of(runId)
     return runs.changing(runId, async (folder) => {
       const hold = await folder.lock()
       try {
-        return { held: { runs, folder, hold }, old: await folder.readRecord() }
+        const old = await folder.readRecord()
+        refuseDiverged(old)
+        return { held: { runs, folder, hold }, old }
       } catch (error) {
         await hold.release()
         throw error

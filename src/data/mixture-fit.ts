@@ -2,11 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StudioError } from '../base/failure'
 import { PURPOSE, RandomStream } from '../made/random'
 import type { BitMatrix } from './bit-matrix'
-import { Mixture, Responsibilities } from './mixture'
+import { Mixture, MIXTURE_LIMITS, Responsibilities } from './mixture'
 import type { Split } from './split'
-
-/** Limits of the settings, both ends allowed. */
-export const MIXTURE_LIMITS = { components: { least: 1, most: 1000 } } as const
 
 export interface MixtureOptions {
   /** K */

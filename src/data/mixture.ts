@@ -1,5 +1,8 @@
 import type { BitMatrix } from './bit-matrix'
 
+/** Limits of what a person may choose of a mixture, both ends allowed. */
+export const MIXTURE_LIMITS = { components: { least: 1, most: 1000 } } as const
+
 /**
  * A mixture of Bernoullis: p(x) = Σ_k π_k Π_d p_kd^x_d (1−p_kd)^(1−x_d), the classical baseline of the paper's tables.
  * All is kept as logarithms, in the form in which rows are scored.

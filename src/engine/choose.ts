@@ -1,4 +1,5 @@
 import { StudioError, type Failure } from '../base/failure'
+import type { EngineChoice } from '../made/engines'
 import type { DeviceInfo, Engine, EngineId } from './contract'
 
 /** An engine as found on this computer: ready to open, or the reason why not. */
@@ -21,7 +22,7 @@ export function mayBeFastest({ id, device }: Pick<Engine, 'id' | 'device'>): boo
  * The engine that was asked for; 'auto' takes the first that is available, in the order of the findings.
  * @throws StudioError 'engine-unavailable' with the reason of that engine.
  */
-export function chooseEngine(findings: readonly EngineFinding[], choice: EngineId | 'auto'): Engine {
+export function chooseEngine(findings: readonly EngineFinding[], choice: EngineChoice): Engine {
   const finding = findings.find(({ id, available }) => (choice === 'auto' ? available : id === choice))
   if (finding?.available) return finding.engine
   const hint = finding ? `${finding.reason.message} ${finding.reason.hint}` : 'Choose the engine "auto".'

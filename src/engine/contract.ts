@@ -1,10 +1,10 @@
 import type { BitMatrix } from '../data/bit-matrix'
 import type { Connectivity } from '../made/connectivity'
+import type { EngineId } from '../made/engines'
 import type { Optimizer } from '../made/optimizer'
 import type { ModelSpec, Tensors } from '../made/spec'
 
-export const ENGINE_IDS = ['cpu', 'webgpu', 'tensorflow'] as const
-export type EngineId = (typeof ENGINE_IDS)[number]
+export type { EngineId }
 
 /** The hardware and the build that an engine computes on, in words for a person. */
 export interface DeviceInfo {
@@ -13,27 +13,39 @@ export interface DeviceInfo {
   readonly name: string
 }
 
-/** A way to compute MADE. Opening it yields a session that owns one model's state. */
+/** A way to compute MADE: the same numbers from every engine, up to float32 rounding. An engine extends `QueuedEngine`. */
 export interface Engine {
   readonly id: EngineId
   readonly device: DeviceInfo
-  open(model: SessionModel, optimizer: Optimizer): Promise<Session>
+  /**
+   * Yields a session that owns a copy of the model.
+   * @param training how updates are made; null for a session that only scores and draws, which has no optimizer slots
+   * @throws StudioError 'too-large' if the model does not fit the device, 'engine-unavailable' if the device cannot be
+   * had any more, 'process-lost' if what computes has died
+   */
+  open(model: SessionModel, training: TrainingSettings | null): Promise<Session>
 }
 
-/** What a session begins with. The engine copies the parameters. */
+/** What a session begins with. */
 export interface SessionModel {
   readonly spec: ModelSpec
+  /** Each of the shape that `parameterTensors` gives, float32. */
   readonly parameters: Tensors
-  /** L2 penalty on weights (not biases): adds l2·w to their gradient. */
-  readonly l2?: number
 }
 
-/** All that changes while training: enough to go on exactly where it was read. */
+/** How a session makes updates. */
+export interface TrainingSettings {
+  readonly optimizer: Optimizer
+  /** L2 penalty on weights, not on biases: adds l2·w to their gradient; 0 for none. */
+  readonly l2: number
+}
+
+/** All that changes while training: enough to go on exactly where it was read, on any engine. */
 export interface SessionState {
   /** Updates made so far, t of the optimizers. */
   readonly update: number
   readonly parameters: Tensors
-  /** Per slot name of the optimizer, one tensor per parameter. */
+  /** Per slot name of the optimizer, one tensor per parameter; empty without training. */
   readonly slots: ReadonlyMap<string, Tensors>
 }
 
@@ -53,49 +65,76 @@ export interface Given {
 
 /** Drawn rows and, for each bit, the probability of a one that it was drawn with. */
 export interface Drawn {
+  /** `[count, D]` */
   readonly rows: BitMatrix
-  /** `[count, D]`, row-major. */
+  /** `[count, D]`, row-major, 0..1. */
   readonly probabilities: Float32Array
 }
 
 /**
- * One model at work on one device. It owns parameters, optimizer slots and the training rows;
- * calls are made one at a time.
+ * One model on one device: its parameters, optimizer slots and training rows.
+ *
+ * Calls are queued: anyone may call at any time, and each call sees what those before it left, as if they had been made
+ * one after another. One that fails changes nothing for the next, unless the device is gone. What is handed over must stay
+ * as it is until the call is answered; what comes back is the caller's own.
+ *
+ * Any call fails with StudioError 'invalid-request' after `close`, 'process-lost' when the device or the process that
+ * computes is gone, and 'too-large' when the device has no room for it.
  */
 export interface Session {
-  /** Hands over the training rows; minibatches name them by number. */
+  /**
+   * Hands over the training rows `[rows, D]`, in place of those before; minibatches name them by number.
+   * @throws StudioError 'invalid-data' if they have another width than the model, 'invalid-request' if the session was
+   * opened without training
+   */
   setData(rows: BitMatrix): Promise<void>
 
   /**
    * Makes one update per minibatch, in order: minibatch i (row numbers of the training rows) under connectivities[i].
-   * @returns the mean NLL of each minibatch before its update, in nats.
+   * Training rows must have been set.
+   * @returns the mean NLL of each minibatch before its update, in nats, `[minibatches]`
+   * @throws StudioError 'invalid-request' if the session was opened without training
    */
   train(minibatches: readonly Uint32Array[], connectivities: readonly Connectivity[]): Promise<Float64Array>
 
   /**
-   * log p(x) in nats of each row under each connectivity.
-   * @returns one `[rows]` array per connectivity; their combination is `ensembleLogLikelihood`.
+   * log p(x) in nats of each row `[rows, D]` under each connectivity.
+   * @returns one `[rows]` array per connectivity; their combination is `ensembleLogLikelihood`
+   * @throws StudioError 'invalid-data' if the rows have another width than the model
    */
   logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]>
 
-  /** The logits z of every output for each row: `[rows, D]`, row-major. */
+  /**
+   * The logits z of every output for each row: `[rows, D]`, row-major. p(x_d = 1 | what is before it) is their sigmoid.
+   * @throws StudioError 'invalid-data' if the rows have another width than the model
+   */
   conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array>
 
-  /** Draws rows in ancestral order, one pass over the weights. */
-  sample(request: DrawRequest): Promise<Drawn>
+  /**
+   * Draws rows in ancestral order, one pass over the weights.
+   * @param signal gives the draw up where it aborts while the call waits for its turn
+   * @throws StudioError 'cancelled' if it was given up
+   */
+  sample(request: DrawRequest, signal?: AbortSignal): Promise<Drawn>
 
   /**
-   * Draws the bits that are not known: where `known` has a one, the bit of `rows` is given. `rows` and `known` have
-   * `request.count` rows. In ancestral order, a given bit conditions only what comes after it.
+   * Draws the bits that are not known: where `known` has a one, the bit of `rows` is given; both are `[request.count, D]`.
+   * In ancestral order, a given bit conditions only what comes after it.
+   * @param signal as in `sample`
+   * @throws StudioError 'invalid-data' if rows or known have another width than the model, 'cancelled' if it was given up
    */
-  complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest): Promise<Drawn>
+  complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest, signal?: AbortSignal): Promise<Drawn>
 
   /** A copy of the state. */
   readState(): Promise<SessionState>
 
-  /** Replaces the state. @throws StudioError 'damaged-file' if it does not fit the model or the optimizer. */
+  /**
+   * Replaces the state; the session then goes on as the one that it was read from. Without training the slots are left
+   * aside, so that a model in training can be scored elsewhere.
+   * @throws StudioError 'damaged-file' if it does not fit the model or the optimizer; the session is as it was
+   */
   writeState(state: SessionState): Promise<void>
 
-  /** Gives back memory; no call may follow. */
+  /** Gives back memory when the calls before it are answered; later ones are refused. Closing again does nothing. */
   close(): Promise<void>
 }

@@ -1,7 +1,8 @@
 import type { BitMatrix } from '../data/bit-matrix'
 import { StudioError } from '../base/failure'
+import { slotNames } from '../made/optimizer'
 import { parameterTensors, type ModelSpec } from '../made/spec'
-import type { Drawn, DrawRequest, Given, Session, SessionState } from './contract'
+import type { SessionState, TrainingSettings } from './contract'
 
 /** Checks that rows fit a model. @throws StudioError 'invalid-data' */
 export function requireColumns(spec: ModelSpec, rows: BitMatrix): void {
@@ -13,19 +14,19 @@ export function requireColumns(spec: ModelSpec, rows: BitMatrix): void {
   )
 }
 
-/** The two ways of a session to draw rows, out of the one that its engine has; given rows must fit the model. */
-export function drawingCalls(
-  spec: ModelSpec,
-  draw: (request: DrawRequest, given: Given | null) => Drawn | Promise<Drawn>,
-): Pick<Session, 'sample' | 'complete'> {
-  return {
-    sample: async (request) => draw(request, null),
-    complete: async (rows, known, request) => {
-      requireColumns(spec, rows)
-      requireColumns(spec, known)
-      return draw(request, { rows, known })
-    },
-  }
+/** The slots of the optimizer, by name; none without training. */
+export function slotsOf(training: TrainingSettings | null): readonly string[] {
+  return training === null ? [] : slotNames(training.optimizer)
+}
+
+/** Checks that a session has what updates are made with. @throws StudioError 'invalid-request' */
+export function requireTraining<T extends object>(training: T | null): asserts training is T {
+  if (training === null)
+    throw new StudioError(
+      'invalid-request',
+      'This model was opened to be scored and drawn from, not to be trained.',
+      'Start or continue a run to train it.',
+    )
 }
 
 /** Checks that a state fits a model and the slots of its optimizer. @throws StudioError 'damaged-file' */

@@ -1,65 +1,110 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { mkdir, open, rename, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { StudioError } from '../base/failure'
+import { withTemporary } from './temporary-file'
+
+/** The bytes of a file, one piece after another. They are asked for when the write has its turn. */
+export type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
+export interface Replacing {
+  /** Checks the written file before the old one goes; what it throws keeps the old one. */
+  readonly verify?: (temporary: string) => Promise<void>
+  /** Where the old file is moved to instead of going. */
+  readonly previous?: string
+}
 
 /**
  * Replaces a file so that at any moment, power loss included, either the old or the new content is there, whole:
- * write a temporary file, fsync it, verify it, rename it over the old one, fsync the folder.
- * @param pieces written one after another.
- * @param verify checks the written file before the old one goes; what it throws keeps the old one.
- * @throws StudioError 'disk-full' or 'not-writable'; the old file is then untouched.
+ * write a temporary file, fsync it, verify it, rename it over the old one, fsync the folder. Several callers may replace
+ * the same file: they take turns, in the order in which they asked.
+ * @param pieces a generator can make of the file as it is what it is to be: nobody else writes it meanwhile.
+ * @throws StudioError 'disk-full' or 'not-writable', or what `pieces` throws; the old file is then untouched.
  */
-export async function replaceFile(
-  path: string,
-  pieces: readonly Uint8Array[],
-  verify: (temporary: string) => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
-  try {
-    await writeSynced(temporary, 'w', pieces)
-    await verify(temporary)
-    await rename(temporary, path)
-    await syncFolder(dirname(path))
-  } catch (cause) {
-    // What cannot be removed is written over the next time; the first failure is the one to tell.
-    await rm(temporary, { force: true }).catch(() => undefined)
-    throw writingFailure(path, cause)
-  }
+export function replaceFile(path: string, pieces: Pieces, { verify, previous }: Replacing = {}): Promise<void> {
+  return writing(path, () =>
+    withTemporary(path, async (temporary) => {
+      await writeSynced(temporary, 'wx', pieces)
+      await verify?.(temporary)
+      if (previous !== undefined) await rename(path, previous).catch(unless('ENOENT'))
+      await rename(temporary, path)
+      await syncFolder(dirname(path))
+    }),
+  )
 }
 
-/** Appends to a file and makes sure that it is on the disk. @throws StudioError 'disk-full' or 'not-writable' */
-export async function appendFile(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeSynced(path, 'a', [bytes])
-  } catch (cause) {
-    throw writingFailure(path, cause)
-  }
-}
-
-/** Makes a folder and those above it. @throws StudioError 'disk-full' or 'not-writable' */
-export async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true })
-  } catch (cause) {
-    throw writingFailure(path, cause)
-  }
+/**
+ * Appends to a file and makes sure that it is on the disk. It takes turns with others that write the same file.
+ * @throws StudioError 'disk-full' or 'not-writable', or what `pieces` throws
+ */
+export function appendFile(path: string, pieces: Pieces): Promise<void> {
+  return writing(path, () => writeSynced(path, 'a', pieces))
 }
 
 /** Renames within a folder or between folders of one disk. @throws StudioError 'disk-full' or 'not-writable' */
-export async function moveDurably(from: string, to: string): Promise<void> {
-  try {
+export function moveDurably(from: string, to: string): Promise<void> {
+  return writing(to, async () => {
     await rename(from, to)
     await syncFolder(dirname(to))
     if (dirname(from) !== dirname(to)) await syncFolder(dirname(from))
+  })
+}
+
+/**
+ * Makes a folder and those above it, one after another: Node's own way tries for ever where one of them cannot be made.
+ * @throws StudioError 'disk-full' or 'not-writable', which names the folder that could not be made
+ */
+export async function makeFolder(path: string): Promise<void> {
+  const missing: string[] = []
+  for (let at = resolve(path); !(await isFolder(at)); at = dirname(at)) {
+    missing.unshift(at)
+    if (at === dirname(at)) break
+  }
+  for (const folder of missing) await makeOneFolder(folder)
+}
+
+async function makeOneFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+    await syncFolder(dirname(path))
   } catch (cause) {
-    throw writingFailure(to, cause)
+    if (isCode(cause, 'EEXIST') && (await isFolder(path))) return
+    throw writingFailure(path, cause, `The folder ${path} could not be made`)
   }
 }
 
-async function writeSynced(path: string, flags: 'w' | 'a', pieces: readonly Uint8Array[]): Promise<void> {
+/** What cannot be looked at is taken to be absent: making it says why. */
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false
+}
+
+/** The newest write of each path that is under way or waits. */
+const lastWrites = new Map<string, Promise<unknown>>()
+
+/** Makes a write when those of the same path before it are done, and words its failure. */
+function writing<T>(path: string, write: () => Promise<T>): Promise<T> {
+  const key = resolve(path)
+  const before = lastWrites.get(key) ?? Promise.resolve()
+  const written = before.then(async () => {
+    try {
+      return await write()
+    } catch (cause) {
+      throw writingFailure(path, cause)
+    }
+  })
+  // Whoever asked hears of a failure; the next write is made all the same.
+  const last = written
+    .catch(() => undefined)
+    .then(() => {
+      if (lastWrites.get(key) === last) lastWrites.delete(key)
+    })
+  lastWrites.set(key, last)
+  return written
+}
+
+async function writeSynced(path: string, flags: 'wx' | 'a', pieces: Pieces): Promise<void> {
   const file = await open(path, flags)
   try {
-    for (const piece of pieces) await file.writeFile(piece)
+    for await (const piece of pieces) await file.writeFile(piece)
     await file.sync()
   } finally {
     await file.close()
@@ -94,24 +139,30 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** The failure of a write in words. */
-function writingFailure(path: string, cause: unknown): unknown {
-  if (cause instanceof StudioError || !(cause instanceof Error) || !('code' in cause)) return cause
-  switch (cause.code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new StudioError(
-        'disk-full',
-        `The disk is full: ${path} could not be written.`,
-        'Everything saved before is kept. Make room on the disk and go on.',
-        { cause },
-      )
-    default:
-      return new StudioError(
-        'not-writable',
-        `${path} could not be written (${cause.message}).`,
-        'Everything saved before is kept. Check that the folder may be written and that its disk is connected.',
-        { cause },
-      )
+function isCode(cause: unknown, code: string): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === code
+}
+
+function unless(code: string): (cause: unknown) => void {
+  return (cause) => {
+    if (!isCode(cause, code)) throw cause
   }
+}
+
+/** The failure of a write in words; what is no failure of the disk stays what it is. */
+function writingFailure(path: string, cause: unknown, what = `${path} could not be written`): unknown {
+  if (cause instanceof StudioError || !(cause instanceof Error) || !('code' in cause)) return cause
+  if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
+    return new StudioError(
+      'disk-full',
+      `The disk is full: ${path} could not be written.`,
+      'Everything saved before is kept. Make room on the disk and go on.',
+      { cause },
+    )
+  return new StudioError(
+    'not-writable',
+    `${what} (${cause.code === 'EEXIST' ? 'there is something else of that name' : cause.message}).`,
+    'Everything saved before is kept. Check that the folder may be written and that its disk is connected.',
+    { cause },
+  )
 }

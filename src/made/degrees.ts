@@ -5,7 +5,7 @@ import type { ModelSpec } from './spec'
 export type Degrees = Int32Array
 
 /**
- * Set number `index` of degrees of a seed, one array per hidden layer (paper section 4):
+ * Set number `index` of degrees of a seed, one array per hidden layer (docs/mathematics.md, Connectivity):
  * mˡ(k) is uniform over {min over k' of mˡ⁻¹(k'), …, D−1}; below the first layer the least is 1.
  */
 export function drawDegrees(spec: ModelSpec, seed: number, index: number): Degrees[] {

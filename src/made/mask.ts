@@ -7,12 +7,12 @@ export interface Mask {
   readonly kept: Uint8Array
 }
 
-/** The mask into a hidden layer (paper eq. 8, 13): kept where m(k) ≥ m(k'). */
+/** The mask into a hidden layer (docs/mathematics.md, Masks): kept where m(k) ≥ m(k'). */
 export function hiddenMask(unitDegrees: Int32Array, inputDegrees: Int32Array): Mask {
   return compare(unitDegrees, inputDegrees, (unit, input) => unit >= input)
 }
 
-/** The strict mask into the outputs, also of direct connections (paper eq. 9): kept where m⁰(d) > m(k). */
+/** The strict mask into the outputs, also of direct connections: kept where m⁰(d) > m(k). */
 export function outputMask(ordering: Int32Array, inputDegrees: Int32Array): Mask {
   return compare(ordering, inputDegrees, (place, input) => place > input)
 }

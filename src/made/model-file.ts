@@ -1,9 +1,16 @@
 import { validateConnectivity, type Connectivity } from './connectivity'
 import { quoted, StudioError } from '../base/failure'
+import { finiteJson } from '../base/json'
 import { MOST_SEED } from './random'
 import { encodeSafetensors, SafetensorsFile, type ByteSource, type NamedTensor } from './safetensors'
 import { validateSchedule, type Schedule } from './schedule'
 import { parameterTensors, tensorOf, validateSpec, type Activation, type ModelSpec, type Tensors } from './spec'
+
+/** When a run kept a model: after that epoch, from 1, at that validation NLL in nats. */
+export interface Validated {
+  readonly epoch: number
+  readonly validNll: number
+}
 
 /** A trained model, complete in itself: architecture, parameters, and the list of connectivities to average over. */
 export interface Model {
@@ -13,6 +20,8 @@ export interface Model {
   readonly connectivities: readonly Connectivity[]
   /** How the list was drawn, where known: from it a longer list can be made again. */
   readonly schedule?: Schedule | undefined
+  /** Which model of its run it is, where known. */
+  readonly validated?: Validated | undefined
 }
 
 /** At most so many pairs of the test-time list are stored in a model file. */
@@ -21,10 +30,11 @@ export const MOST_STORED_CONNECTIVITIES = 64
 const FORMAT = 'made'
 const VERSION = '1'
 
-/** The pieces of a model file (DESIGN section 7), ready to be written one after another. */
+/** The pieces of a model file (docs/formats.md), ready to be written one after another. */
 export function encodeModel(model: Model): Uint8Array[] {
   const metadata: Record<string, string> = { format: FORMAT, version: VERSION, spec: JSON.stringify(model.spec) }
   if (model.schedule) metadata['schedule'] = JSON.stringify(model.schedule)
+  if (model.validated) metadata['validated'] = finiteJson(model.validated)
   return encodeSafetensors([...parameterEntries(model), ...connectivityEntries(model)], metadata)
 }
 
@@ -64,7 +74,23 @@ export async function decodeModel(source: ByteSource): Promise<Model> {
   const parameters = await readParameters(file, spec)
   const connectivities = await readConnectivities(file, spec)
   refuseStrangers(file, spec, connectivities.length)
-  return { spec, parameters, connectivities, schedule: parseSchedule(metadata['schedule']) }
+  const schedule = parseSchedule(metadata['schedule'])
+  return { spec, parameters, connectivities, schedule, validated: parseValidated(metadata['validated']) }
+}
+
+/** Which model of its run a model file holds, from its header alone; null where it does not say. @throws as `decodeModel` */
+export async function readValidated(source: ByteSource): Promise<Validated | null> {
+  const { metadata } = await SafetensorsFile.open(source)
+  return parseValidated(metadata['validated']) ?? null
+}
+
+function parseValidated(text: string | undefined): Validated | undefined {
+  if (text === undefined) return undefined
+  const { epoch, validNll } = parseJson(text, 'its validation loss')
+  const isEpoch = typeof epoch === 'number' && Number.isSafeInteger(epoch) && epoch >= 1
+  if (!isEpoch || typeof validNll !== 'number' || !Number.isFinite(validNll))
+    throw damagedModel('its validation loss cannot be read')
+  return { epoch, validNll }
 }
 
 function parseSpec(text: string | undefined): ModelSpec {

@@ -1,4 +1,4 @@
-/** The four optimizers (DESIGN section 2). Rates and constants are plain numbers; state is one slot per parameter. */
+/** The four optimizers (docs/mathematics.md, Optimizers). Rates and constants are plain numbers; state is one slot per parameter. */
 export type Optimizer =
   | { readonly kind: 'sgd'; readonly learningRate: number; readonly decay: number; readonly momentum: number }
   | { readonly kind: 'adagrad'; readonly learningRate: number; readonly epsilon: number }

@@ -161,7 +161,9 @@ function readMetadata(value: unknown): Record<string, string> {
 function readEntry(name: string, value: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>
   if (dtype !== 'F32' && dtype !== 'I32')
-    throw damaged(`the tensor ${quoted(name)} has the type ${quoted(dtype)}; only F32 and I32 are read`)
+    throw damaged(
+      `the tensor ${quoted(name)} has ${dtype === undefined ? 'no type' : `the type ${quoted(dtype)}`}; only F32 and I32 are read`,
+    )
   if (!isCounts(shape) || shape.length > 4) throw damaged(`the tensor ${quoted(name)} has no valid shape`)
   if (!isCounts(offsets) || offsets.length !== 2)
     throw damaged(`the tensor ${quoted(name)} has no valid place in the file`)

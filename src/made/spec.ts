@@ -4,16 +4,16 @@ import { quoted, StudioError } from '../base/failure'
 export const ACTIVATIONS = ['relu', 'softplus', 'sigmoid', 'tanh'] as const
 export type Activation = (typeof ACTIVATIONS)[number]
 
-/** The architecture of one MADE: what the model file stores and every engine obeys. */
+/** The architecture of one MADE: what the model file stores and every engine obeys (docs/mathematics.md, Forward). */
 export interface ModelSpec {
   /** D, the number of binary inputs (and outputs). */
   readonly inputs: number
   /** K_1..K_L, the number of units of each hidden layer. */
   readonly hidden: readonly number[]
   readonly activation: Activation
-  /** Weights A from inputs straight to outputs (paper section 6.2). */
+  /** Weights A from inputs straight to outputs. */
   readonly directConnections: boolean
-  /** Companion weights U fed a constant one, so that units know which mask is in use (paper eq. 14). */
+  /** Companion weights U fed a constant one, so that units know which mask is in use. */
   readonly conditioningWeights: boolean
 }
 

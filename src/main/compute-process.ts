@@ -1,45 +1,44 @@
-import { utilityProcess, type UtilityProcess } from 'electron'
-import computeEntry from '../compute/process?modulePath'
 import { failureOf, StudioError, type Failure, type Reply } from '../base/failure'
-import type {
-  ComputeParams,
-  ComputePlaces,
-  ComputeResult,
-  FromCompute,
-  InternalChannel,
-  ToCompute,
-} from '../shared/compute-protocol'
+import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
+import type { ComputeState } from '../shared/compute-state'
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { isUnderWay, type RunState } from '../shared/run'
+import { forkCompute, type ComputeChild } from './compute-child'
 import { makeEnginePage } from './engine-page'
 import { EngineWindow } from './engine-window'
-
-interface Waiting {
-  readonly resolve: (reply: Reply<unknown>) => void
-}
-
-/** A process that dies so often within a minute is not started again by itself. */
-const MOST_RESTARTS = 3
-const RESTART_WINDOW_MS = 60_000
+import { Supervisor, type Loss } from './supervisor'
 
 /**
- * The utility process that reads data, trains and draws. If it dies, everyone who waits gets an answer in words, the
- * run is kept at its last checkpoint, and the process is started again.
+ * The utility process that reads data, trains and draws, and the hidden window that computes for it. If it is lost, everyone
+ * who waits gets an answer in words, the run is kept at its last checkpoint, and the window hears what comes next.
  */
 export class ComputeProcess {
-  private child: UtilityProcess
   private readonly engineWindow = new EngineWindow(makeEnginePage)
-  private readonly waiting = new Map<number, Waiting>()
-  private nextId = 1
+  private readonly supervisor: Supervisor<ComputeChild>
   private runState: RunState = { kind: 'idle' }
-  private ending = false
-  private restarts: number[] = []
 
   constructor(
     private places: ComputePlaces,
     private readonly emit: (event: StudioEvent) => void,
   ) {
-    this.child = this.start()
+    this.supervisor = new Supervisor<ComputeChild>({
+      start: (hear, gone) => {
+        const child = forkCompute(hear, gone)
+        child.post({ kind: 'places', places: this.places })
+        return child
+      },
+      hear: (message, child) => {
+        switch (message.kind) {
+          case 'event':
+            return this.tell(message.event)
+          case 'engine-port':
+            return void this.connectEngine(child)
+          case 'engine-silent':
+            return this.engineWindow.endSilent()
+        }
+      },
+      lost: (loss) => this.lost(loss),
+    })
   }
 
   /** The state of the run as last heard. */
@@ -47,8 +46,9 @@ export class ComputeProcess {
     return this.runState
   }
 
-  get pid(): number | undefined {
-    return this.child.pid
+  /** Whether it is there; null while the application closes. */
+  get state(): ComputeState | null {
+    return this.supervisor.computeState
   }
 
   /** Makes a request. @throws StudioError with the words of the compute process, or 'process-lost' */
@@ -62,95 +62,67 @@ export class ComputeProcess {
     throw new StudioError(code, message, hint)
   }
 
-  /** Passes a validated request on and its reply back. */
+  /** Passes a validated request on and its reply back; where the process is gone or hangs, the reply is a failure. */
   pass(channel: ComputeChannel | InternalChannel, params: unknown): Promise<Reply<unknown>> {
-    const id = this.nextId++
-    return new Promise((resolve) => {
-      this.waiting.set(id, { resolve })
-      this.post({ kind: 'request', id, channel, params })
-    })
+    return this.supervisor.pass(channel, params)
+  }
+
+  /** Starts the process again that was lost too often. */
+  startAgain(): void {
+    this.supervisor.startAgain()
   }
 
   /** Uses another folder of runs, now and after a restart. */
   async useRunsFolder(path: string): Promise<void> {
-    this.places = { ...this.places, runsFolder: path }
     await this.request('internal.useRunsFolder', { path })
+    this.places = { ...this.places, runsFolder: path }
   }
 
-  /** Saves the run under way and ends the process. */
-  async end(): Promise<void> {
-    this.ending = true
-    await this.request('internal.suspend', undefined).catch(() => {
-      // A process that is already gone has nothing left to save.
-    })
-    this.child.kill()
+  /**
+   * Saves the run under way and ends the process.
+   * @param giveUp ends it without waiting for that any longer
+   */
+  async end(giveUp: AbortSignal): Promise<void> {
+    await this.supervisor.end(giveUp)
     this.engineWindow.close()
   }
 
-  private start(): UtilityProcess {
-    const child = utilityProcess.fork(computeEntry, [], { serviceName: 'MADE Studio compute', stdio: 'inherit' })
-    child.on('message', (message: FromCompute) => this.hear(message))
-    child.on('exit', (code) => this.lost(code))
-    child.postMessage({ kind: 'places', places: this.places } satisfies ToCompute)
-    return child
-  }
-
-  private post(message: ToCompute): void {
-    this.child.postMessage(message)
-  }
-
-  private hear(message: FromCompute): void {
-    switch (message.kind) {
-      case 'reply':
-        this.waiting.get(message.id)?.resolve(message.reply)
-        this.waiting.delete(message.id)
-        break
-      case 'event':
-        if (message.event.type === 'run' && message.event.event.type === 'state')
-          this.runState = message.event.event.state
-        this.emit(message.event)
-        break
-      case 'engine-port':
-        void this.connectEngine(this.child)
-        break
-      case 'engine-silent':
-        this.engineWindow.endSilent()
-        break
-    }
+  private tell(event: StudioEvent): void {
+    if (event.type === 'run' && event.event.type === 'state') this.runState = event.event.state
+    this.emit(event)
   }
 
   /** Hands the compute process a port to the hidden window, past main. */
-  private async connectEngine(child: UtilityProcess): Promise<void> {
+  private async connectEngine(child: ComputeChild): Promise<void> {
     try {
       const port = await this.engineWindow.connect()
-      child.postMessage({ kind: 'engine-port', failure: null } satisfies ToCompute, [port])
+      child.post({ kind: 'engine-port', failure: null }, [port])
     } catch (error) {
-      child.postMessage({ kind: 'engine-port', failure: failureOf(error) } satisfies ToCompute)
+      child.post({ kind: 'engine-port', failure: failureOf(error) })
     }
   }
 
-  private lost(code: number): void {
+  private lost(loss: Loss): Failure {
     // What it computed was for the process that is gone.
     this.engineWindow.close()
     const runId = 'runId' in this.runState && isUnderWay(this.runState) ? this.runState.runId : null
-    const failure = lostFailure(code, runId !== null)
-    for (const { resolve } of this.waiting.values()) resolve({ ok: false, failure })
-    this.waiting.clear()
-    if (this.ending) return
-    this.runState = { kind: 'idle' }
-    const now = Date.now()
-    this.restarts = [...this.restarts.filter((time) => now - time < RESTART_WINDOW_MS), now]
-    if (this.restarts.length <= MOST_RESTARTS) this.child = this.start()
-    this.emit({ type: 'compute-restarted', failure, runId })
+    const failure = lossInWords(loss, runId !== null)
+    this.tell({ type: 'run', event: { type: 'state', state: { kind: 'idle' } } })
+    this.emit({ type: loss.isStartedAgain ? 'compute-restarted' : 'compute-stopped', failure, runId })
+    return failure
   }
 }
 
-function lostFailure(code: number, hadRun: boolean): Failure {
+function lossInWords({ how, lately, isStartedAgain }: Loss, hadRun: boolean): Failure {
+  const end = how === 'died' ? 'stopped unexpectedly' : 'did not answer any more and was ended'
+  const kept = hadRun
+    ? 'The run is kept at its last checkpoint, from which it can go on.'
+    : 'Nothing that was saved is lost.'
   return {
     code: 'process-lost',
-    message: `The part of MADE Studio that computes stopped unexpectedly (exit code ${code}) and was started again.`,
-    hint: hadRun
-      ? 'The run is kept at its last checkpoint; continue it from the Runs view.'
-      : 'Nothing was lost. Please try again.',
+    message: isStartedAgain
+      ? `The part of MADE Studio that computes ${end}; it was started again.`
+      : `The part of MADE Studio that computes stopped unexpectedly ${lately} times within a minute and was not started again.`,
+    hint: isStartedAgain ? kept : `${kept} Start it again to go on.`,
   }
 }

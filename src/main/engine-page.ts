@@ -1,5 +1,6 @@
 import { BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron'
 import { ENGINE_PORT_CHANNEL } from '../shared/engine-port'
+import { killProcess } from './kill-process'
 import { enginePreloadFile } from './paths'
 import { ENGINE_URL } from './security'
 
@@ -43,19 +44,8 @@ export function makeEnginePage(gone: () => void): EnginePage {
     },
     end: () => {
       if (window.isDestroyed()) return
-      kill(window.webContents.getOSProcessId())
+      killProcess(window.webContents.getOSProcessId())
       window.destroy()
     },
-  }
-}
-
-/** Chromium asks a process to end, which one that hangs does not hear. */
-function kill(pid: number): void {
-  // 0 is the group of this process.
-  if (pid <= 0) return
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It is gone already.
   }
 }

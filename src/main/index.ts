@@ -2,15 +2,16 @@ import { app, dialog, Menu, nativeTheme, type BrowserWindow } from 'electron'
 import { failureOf } from '../base/failure'
 import { EVENT_CHANNEL } from '../shared/channel-names'
 import type { StudioEvent } from '../shared/contract'
-import { guardClosing } from './closing'
 import { ComputeProcess } from './compute-process'
 import { prepareGpu } from './gpu-switches'
+import { guardClosing } from './guard-closing'
 import { buildMenu } from './menu'
 import { mnistFolder, speedsFile, useHome } from './paths'
 import { serveRequests } from './requests'
 import { enforceSecurity, prepareSecurity } from './security'
 import { SettingsFile } from './settings'
 import { openWindow } from './window'
+import { offerToShowAgain } from './window-recovery'
 
 app.setName('MADE Studio')
 useHome()
@@ -28,6 +29,12 @@ function start(): void {
   const send = (event: StudioEvent): void => {
     if (window && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, event)
   }
+  const tellFailure = (thrown: unknown): void => {
+    console.error(thrown)
+    send({ type: 'failure', failure: failureOf(thrown) })
+  }
+  process.on('uncaughtException', tellFailure)
+  process.on('unhandledRejection', tellFailure)
   const compute = new ComputeProcess({ mnistFolder, runsFolder, speedsFile: speedsFile() }, send)
   serveRequests(compute, settings)
   Menu.setApplicationMenu(buildMenu((command) => send({ type: 'command', command })))
@@ -40,6 +47,7 @@ function start(): void {
     send({ type: 'open-file', path })
   })
   window = openWindow(settings)
+  offerToShowAgain(window)
   guardClosing(window, compute)
 }
 

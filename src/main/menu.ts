@@ -1,14 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../shared/contract'
-
-const VIEWS: readonly { readonly label: string; readonly command: MenuCommand }[] = [
-  { label: 'Data', command: 'view-data' },
-  { label: 'Model', command: 'view-model' },
-  { label: 'Train', command: 'view-train' },
-  { label: 'Samples', command: 'view-samples' },
-  { label: 'Runs', command: 'view-runs' },
-  { label: 'Learn', command: 'view-learn' },
-]
+import { SETTINGS_VIEW, WORK_VIEWS, type View } from '../shared/views'
 
 /** The application's menu. The window handles the same keys itself, so most are shown here without being taken. */
 export function buildMenu(send: (command: MenuCommand) => void): Menu {
@@ -17,14 +9,16 @@ export function buildMenu(send: (command: MenuCommand) => void): Menu {
     click: () => send(command),
     ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
   })
-  const settings = item('Settings…', 'view-settings', 'CmdOrCtrl+,')
+  const viewItem = ({ id, key }: View, label: string): MenuItemConstructorOptions =>
+    item(label, { type: 'show-view', view: id }, `CmdOrCtrl+${key}`)
+  const settings = viewItem(SETTINGS_VIEW, `${SETTINGS_VIEW.name}…`)
   const mac = process.platform === 'darwin'
   return Menu.buildFromTemplate([
     ...(mac ? [{ label: app.name, submenu: [{ role: 'about' as const }, settings, { role: 'quit' as const }] }] : []),
     {
       label: 'File',
       submenu: [
-        item('Open Data…', 'open-data', 'CmdOrCtrl+O'),
+        item('Open Data…', { type: 'open-data' }, 'CmdOrCtrl+O'),
         ...(mac ? [] : [settings]),
         { type: 'separator' },
         mac ? { role: 'close' } : { role: 'quit' },
@@ -34,14 +28,14 @@ export function buildMenu(send: (command: MenuCommand) => void): Menu {
     {
       label: 'Run',
       submenu: [
-        item('Primary Action', 'primary-action', 'CmdOrCtrl+Enter'),
-        item('Pause or Resume Training', 'toggle-pause', 'Space'),
+        item('Primary Action', { type: 'primary-action' }, 'CmdOrCtrl+Enter'),
+        item('Pause or Resume Training', { type: 'toggle-pause' }, 'Space'),
       ],
     },
     {
       label: 'View',
       submenu: [
-        ...VIEWS.map(({ label, command }, i) => item(label, command, `CmdOrCtrl+${i + 1}`)),
+        ...WORK_VIEWS.map((view) => viewItem(view, view.name)),
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },

@@ -111,7 +111,6 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
     },
     'settings.get': () => file.settings,
     'settings.set': async (change) => {
-      if (change.runsFolder !== undefined) await useRunsFolder(change.runsFolder)
       const settings = file.change(change)
       nativeTheme.themeSource = settings.theme
       return settings
@@ -131,6 +130,8 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
       platform: `${process.platform} ${process.arch}`,
       damagedSettings: file.setAside,
     }),
+    'app.computeState': () => compute.state,
+    'app.restartCompute': () => compute.startAgain(),
   }
 }
 

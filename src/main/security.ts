@@ -35,6 +35,9 @@ const POLICIES: Readonly<Partial<Record<string, string>>> = {
   [ENGINE_HOST]: ENGINE_SECURITY_POLICY,
 }
 
+/** Chromium's code for a load that another one replaced, as a reload does. */
+export const LOAD_REPLACED = -3
+
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -64,12 +67,31 @@ export function enforceSecurity(): void {
   session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowed(url) }))
 }
 
-/** A window stays where it is: no navigation, no new windows, no embedded pages. */
+/** A window stays where it is and reaches nobody: no navigation, no new windows, no embedded pages, no packets. */
 function confine(contents: WebContents): void {
   contents.on('will-navigate', (event) => event.preventDefault())
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // WebRTC knows no policy and no filter of requests, and would send packets anywhere.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+  bringBack(contents)
+}
+
+/** Chromium asks nobody before it goes to an empty page (about:blank) or to one that cannot be: from there a window returns. */
+function bringBack(contents: WebContents): void {
+  let home: string | null = null
+  const leftFor = (url: string): void => {
+    // Another load replaces this one, or the window is closed: then there is nothing to return to.
+    if (home !== null && url !== home) contents.loadURL(home).catch(() => undefined)
+  }
+  contents.on('did-navigate', (_event, url) => {
+    home ??= url
+    leftFor(url)
+  })
+  contents.on('did-fail-load', (_event, code, _description, url, isMainFrame) => {
+    if (isMainFrame && code !== LOAD_REPLACED) leftFor(url)
+  })
 }
 
 function isAllowed(url: string): boolean {
@@ -84,16 +106,26 @@ function isAllowed(url: string): boolean {
 
 async function servePage(request: Request): Promise<Response> {
   const { host, pathname } = new URL(request.url)
-  const path = normalize(join(rendererFolder, decodeURIComponent(pathname)))
+  const path = pathTo(pathname)
   const policy = POLICIES[host]
-  if (policy === undefined || !path.startsWith(rendererFolder + sep)) return new Response(null, { status: 404 })
   // Whatever cannot be read is not there for a page.
-  const body = await readFile(path).catch(() => null)
-  if (!body) return new Response(null, { status: 404 })
+  const body = policy === undefined || path === null ? null : await readFile(path).catch(() => null)
+  if (policy === undefined || path === null || body === null) return new Response(null, { status: 404 })
   const headers = {
     'Content-Type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
     'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
   }
   return new Response(new Uint8Array(body), { headers })
+}
+
+/** The file of a page that an address names, or null where it names none within their folder. */
+function pathTo(pathname: string): string | null {
+  try {
+    const path = normalize(join(rendererFolder, decodeURIComponent(pathname)))
+    return path.startsWith(rendererFolder + sep) ? path : null
+  } catch {
+    // No text is encoded so.
+    return null
+  }
 }

@@ -1,7 +1,7 @@
 import Store from 'electron-store'
 import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { app } from 'electron'
+import { app, ipcMain } from 'electron'
 import { z } from 'zod'
 import { settingsSchema, type Settings } from '../shared/contract'
 import { defaultRunsFolder } from './paths'
@@ -40,6 +40,8 @@ export class SettingsFile {
     const defaults: Stored = { settings: defaultSettings(), window: null }
     this.setAside = setAsideIfDamaged(join(app.getPath('userData'), 'settings.json'))
     this.store = new Store<Stored>({ name: 'settings', defaults })
+    // The store would tell any page that asks where it lies.
+    ipcMain.removeAllListeners('electron-store-get-data')
   }
 
   get settings(): Settings {

@@ -1,11 +1,9 @@
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import { preloadFile } from './paths'
-import { PAGE_URL } from './security'
+import { LOAD_REPLACED, PAGE_URL } from './security'
 import type { SettingsFile, WindowPlace } from './settings'
 
 const DEFAULT_SIZE = { width: 1280, height: 800 }
-/** Chromium's code for a load that another one replaced, as a reload does. */
-const ABORTED = -3
 const LEAST_SIZE = { minWidth: 1024, minHeight: 700 }
 
 /** Opens the one window, where it was when it was last closed. */
@@ -34,8 +32,8 @@ export function openWindow(settings: SettingsFile): BrowserWindow {
     settings.keepWindowPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() })
   })
   window.on('page-title-updated', (event) => event.preventDefault())
-  window.webContents.on('did-fail-load', (_event, code, description) => {
-    if (code !== ABORTED)
+  window.webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
+    if (isMainFrame && url === PAGE_URL && code !== LOAD_REPLACED)
       dialog.showErrorBox('MADE Studio cannot show its window', `${description}. Please install it again.`)
   })
   void window.loadURL(PAGE_URL)

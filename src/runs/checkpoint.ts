@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { withFile } from '../data/file-source'
 import type { SessionState } from '../engine/contract'
 import { StudioError } from '../base/failure'
+import { finiteJson } from '../base/json'
 import { slotNames, type Optimizer } from '../made/optimizer'
 import { encodeSafetensors, SafetensorsFile, type ByteSource, type NamedTensor } from '../made/safetensors'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../made/spec'
@@ -24,22 +25,29 @@ export interface CheckpointShape {
 }
 
 /**
- * Writes a checkpoint over the old one, which goes only when the new one has been read back and its checksum is right.
+ * Writes a checkpoint in place of the old one, which moves only when the new one has been read back and its checksum is
+ * right.
+ * @param previous where the old one is moved to
  * @param record the text of run.json, kept inside so that a damaged run.json can be made again.
+ * @param requireMayReplace is called when the new one is written; what it throws keeps the old one.
  */
 export async function writeCheckpoint(
   path: string,
+  previous: string,
   shape: CheckpointShape,
   checkpoint: Checkpoint,
   record: string,
+  requireMayReplace: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const tensors = namedTensors(shape, checkpoint.state)
-  const counters = JSON.stringify(checkpoint.counters)
+  const counters = finiteJson(checkpoint.counters)
   const { ofAll: checksum } = checksumsOf(tensors, counters)
   const pieces = encodeSafetensors(tensors, { format: FORMAT, version: VERSION, counters, run: record, checksum })
-  await replaceFile(path, pieces, async (temporary) => {
+  const verify = async (temporary: string): Promise<void> => {
     await readCheckpoint(temporary, shape)
-  })
+    await requireMayReplace()
+  }
+  await replaceFile(path, pieces, { verify, previous })
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Session } from '../engine/contract'
 import { failureOf, type Failure } from '../base/failure'
 import type { EpochRecord, TestResult } from '../shared/run'
 import type { Counters } from './counters'
+import { requireFiniteState } from './divergence'
 import type { MetricsLine } from './metrics'
 import { checkpointShape, type RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
@@ -35,6 +36,7 @@ export class Journal {
     this.savedAt = now()
   }
 
+  /** run.json as it was last written. */
   get runRecord(): RunRecord {
     return this.record
   }
@@ -44,10 +46,15 @@ export class Journal {
     this.savedCounters = counters
   }
 
+  /** Why training ended, as the newest checkpoint has it. */
+  get savedEnd(): Counters['ended'] {
+    return this.savedCounters?.ended ?? null
+  }
+
   /** Notes the mean NLL of minibatches `firstUpdate`, `firstUpdate` + 1, … */
   noteLosses(firstUpdate: number, losses: Float64Array): void {
     if (this.losses.length === 0) this.firstLoss = firstUpdate
-    this.losses.push(...losses)
+    for (const loss of losses) this.losses.push(loss)
   }
 
   noteEpoch(record: EpochRecord): void {
@@ -73,15 +80,21 @@ export class Journal {
     return this.now() - this.savedAt > CHECKPOINT_SHARE * this.savingMs
   }
 
-  /** Writes metrics, checkpoint and record, unless all of it is there already. */
+  /**
+   * Writes metrics, checkpoint, best model and record, unless all of it is there already.
+   * @throws StudioError 'diverged' where the state is not to be kept; what was saved before stays
+   */
   async save(counters: Counters, session: Session): Promise<void> {
     if (this.savedCounters === counters) return
     const began = performance.now()
     await this.guard(async () => {
       await this.appendLines()
       const state = await session.readState()
-      await this.folder.writeCheckpoint(checkpointShape(this.record), { counters, state }, this.record)
-      await this.writeRecord(counters, {})
+      requireFiniteState(state, counters)
+      const record = { ...this.record, ...progressOf(counters) }
+      await this.folder.writeCheckpoint(checkpointShape(record), { counters, state }, record)
+      await this.folder.settleBest(counters.best)
+      await this.writeRecord(progressOf(counters))
     })
     this.savedCounters = counters
     this.savedAt = this.now()
@@ -94,19 +107,31 @@ export class Journal {
   }
 
   /** Writes run.json with the given changes. */
-  async saveRecord(counters: Counters, change: Partial<RunRecord>): Promise<void> {
-    await this.guard(() => this.writeRecord(counters, change))
+  async saveRecord(change: Partial<RunRecord>): Promise<void> {
+    await this.guard(() => this.writeRecord(change))
   }
 
-  /** The same, once, whatever the disk says; for a run that has failed already. */
-  async tryRecord(counters: Counters, change: Partial<RunRecord>): Promise<Failure | null> {
-    try {
-      await this.appendLines()
-      await this.writeRecord(counters, change)
-      return null
-    } catch (error) {
-      return failureOf(error)
-    }
+  /** Gives the run another name, once: where the disk refuses, it keeps the old one. @throws as `RunFolder.rename` */
+  async rename(name: string): Promise<void> {
+    await this.folder.rename(name)
+    this.record = { ...this.record, name }
+  }
+
+  /** Writes down that the run failed, once, whatever the disk says. @returns why that could not be written */
+  async recordFailure(failure: Failure): Promise<Failure | null> {
+    return this.tryOnce(() => this.writeRecord({ status: 'failed', failure }))
+  }
+
+  /**
+   * Writes down that the run diverged, once. Its best model is kept although no checkpoint will know of it: there is
+   * nothing to go on with.
+   * @returns why that could not be written
+   */
+  async recordDivergence(counters: Counters, failure: Failure): Promise<Failure | null> {
+    return this.tryOnce(async () => {
+      await this.folder.settleBest(counters.best)
+      await this.writeRecord({ ...progressOf(counters), status: 'diverged', failure })
+    })
   }
 
   /** Runs a save; where the disk refuses, waits until a person has mended it and tries again, if there is one. */
@@ -122,10 +147,25 @@ export class Journal {
     }
   }
 
-  private async writeRecord(counters: Counters, change: Partial<RunRecord>): Promise<void> {
-    const { epochsDone: epoch, best, ended } = counters
-    this.record = { ...this.record, epoch, best, ended, ...change, changedAt: Date.now() }
-    await this.folder.writeRecord(this.record)
+  private async tryOnce(write: () => Promise<void>): Promise<Failure | null> {
+    try {
+      await this.appendLines()
+      await write()
+      return null
+    } catch (error) {
+      return failureOf(error)
+    }
+  }
+
+  /** The name on the disk counts: a person may have changed it. */
+  private async writeRecord(change: Partial<RunRecord>): Promise<void> {
+    let written = this.record
+    await this.folder.changeRecord((newest) => {
+      const { name } = newest ?? this.record
+      written = { ...this.record, ...change, name, changedAt: Date.now() }
+      return written
+    })
+    this.record = written
   }
 
   private async appendLines(): Promise<void> {
@@ -143,4 +183,9 @@ export class Journal {
     })
     this.losses = []
   }
+}
+
+/** How far a run is, as run.json says it: never further than its checkpoint. */
+export function progressOf({ epochsDone: epoch, best, ended }: Counters): Pick<RunRecord, 'epoch' | 'best' | 'ended'> {
+  return { epoch, best, ended }
 }

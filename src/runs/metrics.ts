@@ -1,4 +1,6 @@
-import { open, readFile, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
+import { z } from 'zod'
+import { finiteJson } from '../base/json'
 import type { EpochRecord, RunHistory, TestResult } from '../shared/run'
 import { appendFile, ifAbsent } from '../files/durable-file'
 
@@ -16,8 +18,12 @@ export type MetricsLine =
 /** Appends lines. A last line that a crash cut short is closed first, so that the new ones stand alone. */
 export async function appendMetrics(path: string, lines: readonly MetricsLine[]): Promise<void> {
   if (lines.length === 0) return
-  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
-  await appendFile(path, new TextEncoder().encode((await endsInsideLine(path)) ? `\n${text}` : text))
+  const text = lines.map((line) => `${finiteJson(line)}\n`).join('')
+  await appendFile(path, standingAlone(path, text))
+}
+
+async function* standingAlone(path: string, text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode((await endsInsideLine(path)) ? `\n${text}` : text)
 }
 
 async function endsInsideLine(path: string): Promise<boolean> {
@@ -35,6 +41,25 @@ async function endsInsideLine(path: string): Promise<boolean> {
 
 /** The curves are drawn from at most so many points. */
 const MOST_POINTS = 2000
+/** So many bytes are read at a time. */
+const PART_BYTES = 2 ** 20
+
+const count = z.number().int().min(0)
+
+/** The lines that make the curves. What is in `values` is looked at when it is used: there may be many of them. */
+const curveLineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('losses'), update: count, values: z.custom<readonly unknown[]>(Array.isArray) }),
+  z.object({
+    type: z.literal('epoch'),
+    epoch: count,
+    update: count,
+    trainNll: z.number(),
+    validNll: z.number(),
+    isBest: z.boolean(),
+    seconds: z.number(),
+  }),
+  z.object({ type: z.literal('resumed'), update: count }),
+])
 
 /**
  * Reads the curves of a run; lines that cannot be read are passed over, obsolete ones dropped.
@@ -45,16 +70,19 @@ export async function readHistory(
   path: string,
   minibatchesPerEpoch: number,
 ): Promise<Omit<RunHistory, 'sampleEpochs'>> {
-  const text = await readFile(path, 'utf8').catch(ifAbsent(path, ''))
   const losses: number[] = []
   let epochs: EpochRecord[] = []
-  for (const line of text.split('\n')) {
+  let mostLosses = 0
+  for await (const line of linesOf(path)) {
     const read = parseLine(line)
+    // A line holds fewer losses than letters, so one that says it comes after more than could have been lost is damaged.
+    mostLosses += line.length
     switch (read?.type) {
       case 'losses':
+        if (read.update > mostLosses) break
         losses.length = Math.min(losses.length, read.update)
         while (losses.length < read.update) losses.push(NaN)
-        losses.push(...read.values)
+        for (const loss of read.values) losses.push(typeof loss === 'number' ? loss : NaN)
         break
       case 'epoch': {
         const { type: _, ...record } = read
@@ -67,12 +95,32 @@ export async function readHistory(
           (epoch) => epoch.update <= read.update && epoch.epoch <= closedEpochs(read.update, minibatchesPerEpoch),
         )
         break
-      case 'test':
       case undefined:
         break
     }
   }
   return { losses: thinned(losses), epochs: dedupe(epochs), minibatchesPerEpoch }
+}
+
+/** The lines of a text file, of which no more than a part is held at a time; none where there is no file. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const file = await open(path, 'r').catch(ifAbsent(path, null))
+  if (!file) return
+  try {
+    const decoder = new TextDecoder()
+    const part = new Uint8Array(PART_BYTES)
+    let rest = ''
+    for (;;) {
+      const { bytesRead } = await file.read(part, 0, part.length, null).catch(ifAbsent(path, { bytesRead: 0 }))
+      if (bytesRead === 0) break
+      const lines = (rest + decoder.decode(part.subarray(0, bytesRead), { stream: true })).split('\n')
+      rest = lines.pop() ?? ''
+      yield* lines
+    }
+    yield rest
+  } finally {
+    await file.close()
+  }
 }
 
 function closedEpochs(update: number, minibatchesPerEpoch: number): number {
@@ -84,27 +132,23 @@ function dedupe(epochs: readonly EpochRecord[]): EpochRecord[] {
   return [...new Map(epochs.map((epoch) => [epoch.epoch, epoch])).values()]
 }
 
-/** What a line says; nothing if a crash cut it short. */
-function parseLine(line: string): MetricsLine | undefined {
+/** What a line says of the curves; nothing if it says something else, or a crash cut it short. */
+function parseLine(line: string): z.infer<typeof curveLineSchema> | undefined {
   try {
-    const value = JSON.parse(line) as MetricsLine
-    return typeof value === 'object' && value !== null ? value : undefined
+    return curveLineSchema.safeParse(JSON.parse(line)).data
   } catch {
     return undefined
   }
 }
 
-/** Means over stretches of equal length; missing values are left out. */
+/** Means over stretches of equal length; missing values, and means too large to be a number, are left out. */
 function thinned(losses: readonly number[]): { update: number; loss: number }[] {
   const stretch = Math.max(1, Math.ceil(losses.length / MOST_POINTS))
   const points: { update: number; loss: number }[] = []
   for (let start = 0; start < losses.length; start += stretch) {
     const known = losses.slice(start, start + stretch).filter(Number.isFinite)
-    if (known.length > 0)
-      points.push({
-        update: Math.min(losses.length, start + stretch),
-        loss: known.reduce((a, b) => a + b, 0) / known.length,
-      })
+    const loss = known.reduce((a, b) => a + b, 0) / known.length
+    if (Number.isFinite(loss)) points.push({ update: Math.min(losses.length, start + stretch), loss })
   }
   return points
 }

@@ -1,10 +1,11 @@
-import { readdir, readFile, readlink, rm, stat, symlink, unlink } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { BitMatrix } from '../data/bit-matrix'
 import { withFile } from '../data/file-source'
 import { encodeNpy, readNpyBits } from '../data/npy'
 import { failureOf, StudioError, type Failure } from '../base/failure'
-import { decodeModel, encodeModel, type Model } from '../made/model-file'
+import { finiteJson } from '../base/json'
+import { decodeModel, encodeModel, readValidated, type Model, type Validated } from '../made/model-file'
 import type { RunHistory } from '../shared/run'
 import { minibatchCount, specOf } from '../shared/run-config'
 import {
@@ -14,7 +15,10 @@ import {
   type Checkpoint,
   type CheckpointShape,
 } from './checkpoint'
+import type { Best } from './counters'
 import { ifAbsent, makeFolder, moveDurably, replaceFile } from '../files/durable-file'
+import { moveFolder } from '../files/move-folder'
+import { removeLeftovers } from '../files/temporary-file'
 import { appendMetrics, readHistory, type MetricsLine } from './metrics'
 import { isHeld, RunLock } from './run-lock'
 import { recordIn, type RunRecord } from './run-record'
@@ -24,6 +28,7 @@ const METRICS = 'metrics.jsonl'
 const CHECKPOINT = 'checkpoint.safetensors'
 const PREVIOUS_CHECKPOINT = 'checkpoint.previous.safetensors'
 const BEST = 'best.safetensors'
+const STAGED_BEST = '.best.safetensors.new'
 const SAMPLES = 'samples'
 
 /** A hold on the folder of a run, which one process at a time has. */
@@ -31,7 +36,7 @@ export interface RunHold {
   release(): Promise<void>
 }
 
-/** The folder of one run. A folder cut off at any byte opens again at its last good state. */
+/** The folder of one run (docs/formats.md). A folder cut off at any byte opens again at its last good state. */
 export class RunFolder {
   private held: RunLock | null = null
   private holds = 0
@@ -51,34 +56,34 @@ export class RunFolder {
 
   /** Makes the folder for a new run. @throws StudioError 'busy' if a run is there already. */
   async create(record: RunRecord): Promise<void> {
-    await this.requireEmpty()
+    await this.refuseExisting()
     await makeFolder(join(this.path, SAMPLES))
     const hold = await this.lock()
     try {
-      // Of two who begin a run in one folder at once, one may have been here meanwhile.
-      await this.requireEmpty()
+      // Another process may have been faster.
+      await this.refuseExisting()
       await this.writeRecord(record)
     } finally {
       await hold.release()
     }
   }
 
-  private async requireEmpty(): Promise<void> {
-    if (!(await this.exists())) return
-    throw new StudioError(
-      'busy',
-      `There is a run in ${this.path} already.`,
-      'Choose another folder, or continue that run with "made resume".',
-    )
+  private async refuseExisting(): Promise<void> {
+    if (await this.exists())
+      throw new StudioError(
+        'busy',
+        `There is a run in ${this.path} already.`,
+        'Choose another folder, or continue that run with "made resume".',
+      )
   }
 
   /**
    * Takes the folder for whoever has this object, who may take it more than once; until all is released, nobody else
-   * can. What is written through this object meanwhile is refused where another process has taken the folder over.
+   * can. What crashes left in it is removed. What is written through this object meanwhile is refused where another process has taken the folder over.
    * @throws StudioError 'busy' if another process or object holds it, 'not-writable' or 'disk-full'
    */
   async lock(): Promise<RunHold> {
-    this.held ??= await RunLock.take(this.path)
+    this.held ??= await this.take()
     this.holds++
     let isReleased = false
     const release = async (): Promise<void> => {
@@ -92,6 +97,12 @@ export class RunFolder {
     return { release }
   }
 
+  private async take(): Promise<RunLock> {
+    const lock = await RunLock.take(this.path)
+    for (const folder of [this.path, join(this.path, SAMPLES)]) await removeLeftovers(folder)
+    return lock
+  }
+
   /**
    * Moves the run to another place on the same disk. Where its folder is a link, that is moved, and leads where it led.
    * @throws StudioError 'busy' while it is being worked on, 'not-writable' or 'disk-full'
@@ -99,9 +110,7 @@ export class RunFolder {
   async moveTo(path: string): Promise<void> {
     const hold = await this.lock()
     try {
-      const target = await readlink(this.path).catch(() => null)
-      if (target === null) await moveDurably(this.path, path)
-      else await moveLink(this.path, path, resolve(dirname(this.path), target))
+      await moveFolder(this.path, path)
       this.held?.isNowIn(path)
     } finally {
       await hold.release()
@@ -116,7 +125,28 @@ export class RunFolder {
   /** @throws StudioError 'busy' if another process has taken the folder over, 'not-writable' or 'disk-full' */
   async writeRecord(record: RunRecord): Promise<void> {
     await this.held?.requireOurs()
-    await replaceFile(join(this.path, RECORD), [encodeText(JSON.stringify(record, null, 2))])
+    await replaceFile(join(this.path, RECORD), [recordBytes(record)])
+  }
+
+  /**
+   * Writes run.json anew, made of what it says when the write has its turn: a person may rename a run while it trains.
+   * @param change is given null where what it says cannot be read
+   * @throws as `writeRecord`
+   */
+  async changeRecord(change: (record: RunRecord | null) => RunRecord): Promise<void> {
+    const read = (): Promise<RunRecord | null> => this.readRecord().catch(() => null)
+    const requireOurs = async (): Promise<void> => this.held?.requireOurs()
+    async function* changed(): AsyncGenerator<Uint8Array> {
+      await requireOurs()
+      yield recordBytes(change(await read()))
+    }
+    await replaceFile(join(this.path, RECORD), changed())
+  }
+
+  /** Gives the run another name. @throws as `readRecord` and `writeRecord` */
+  async rename(name: string): Promise<void> {
+    const record = await this.readRecord()
+    await this.changeRecord((newest) => ({ ...(newest ?? record), name }))
   }
 
   /**
@@ -149,14 +179,11 @@ export class RunFolder {
 
   /** Writes a checkpoint; the one before it stays as the previous one. */
   async writeCheckpoint(shape: CheckpointShape, checkpoint: Checkpoint, record: RunRecord): Promise<void> {
-    const path = join(this.path, CHECKPOINT)
-    const staged = join(this.path, `.${CHECKPOINT}.new`)
-    await this.held?.requireOurs()
-    await writeCheckpoint(staged, shape, checkpoint, JSON.stringify(record))
-    // Writing a large one takes a while.
-    await this.held?.requireOurs()
-    if (await isFile(path)) await moveDurably(path, join(this.path, PREVIOUS_CHECKPOINT))
-    await moveDurably(staged, path)
+    const requireOurs = async (): Promise<void> => this.held?.requireOurs()
+    await requireOurs()
+    const previous = join(this.path, PREVIOUS_CHECKPOINT)
+    // Writing a large one takes a while: it is made sure again before the old one moves.
+    await writeCheckpoint(this.checkpointPath, previous, shape, checkpoint, finiteJson(record), requireOurs)
   }
 
   /**
@@ -192,14 +219,37 @@ export class RunFolder {
     return isFile(this.bestPath)
   }
 
-  async writeBest(model: Model): Promise<void> {
+  /**
+   * Writes a new best model beside the old one. It takes its place when the checkpoint that knows of it is on the disk:
+   * so after a crash both are from before, or both from after.
+   */
+  async stageBest(model: Model): Promise<void> {
     await this.held?.requireOurs()
-    await replaceFile(this.bestPath, encodeModel(model))
+    await replaceFile(join(this.path, STAGED_BEST), encodeModel(model))
+  }
+
+  /**
+   * Lets a staged model take the place of the best one if it is the one that the checkpoint knows of; else it goes.
+   * @param known what the newest checkpoint says of the best model
+   */
+  async settleBest(known: Best | null): Promise<void> {
+    const staged = join(this.path, STAGED_BEST)
+    if (!(await isFile(staged))) return
+    await this.held?.requireOurs()
+    const validated = await validatedIn(staged)
+    if (validated !== null && isSame(validated, known)) await moveDurably(staged, this.bestPath)
+    // One that cannot be removed is still known to be another.
+    else await rm(staged, { force: true }).catch(() => undefined)
   }
 
   /** The best model so far. @throws like `decodeModel` */
   readBest(): Promise<Model> {
     return withFile(this.bestPath, decodeModel)
+  }
+
+  /** Which model the best one is, by its own words; null if there is none, or it does not say. */
+  bestValidated(): Promise<Validated | null> {
+    return validatedIn(this.bestPath)
   }
 
   async appendMetrics(lines: readonly MetricsLine[]): Promise<void> {
@@ -254,22 +304,18 @@ export function checkpointShape(record: RunRecord): CheckpointShape {
   return { spec: specOf(record.config, record.data.columns), optimizer: record.config.optimizer }
 }
 
-async function moveLink(from: string, to: string, target: string): Promise<void> {
-  try {
-    await symlink(target, to, 'junction')
-    await unlink(from)
-  } catch (cause) {
-    throw new StudioError(
-      'not-writable',
-      `The link ${from} could not be moved.`,
-      'The run that it leads to is as it was. Check that the folder of runs may be written.',
-      { cause },
-    )
-  }
+/** Whether both name the same model of a run. */
+export function isSame(validated: Validated, best: Best | null): boolean {
+  return validated.epoch === best?.epoch && validated.validNll === best.validNll
 }
 
-function encodeText(text: string): Uint8Array {
-  return new TextEncoder().encode(text)
+/** What a model file says it is; null where it says nothing, or cannot be read. */
+function validatedIn(path: string): Promise<Validated | null> {
+  return withFile(path, readValidated).catch(() => null)
+}
+
+function recordBytes(record: RunRecord): Uint8Array {
+  return new TextEncoder().encode(finiteJson(record, 2))
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -58,7 +58,7 @@ export class RunLock {
     const holder = thisProcess()
     const draft = join(folder, `.lock.${holder.nonce}.new`)
     try {
-      await appendFile(draft, new TextEncoder().encode(textOf(holder)))
+      await appendFile(draft, [new TextEncoder().encode(textOf(holder))])
       const number = await takeNext(folder, holder, draft)
       await sweep(folder, number).catch(() => undefined)
       return new RunLock(folder, number, holder)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ENGINE_IDS } from '../engine/contract'
 import { StudioError, type Failure } from '../base/failure'
+import { ENGINE_IDS } from '../made/engines'
 import { referenceLossesSchema } from '../shared/references'
 import { runConfigSchema } from '../shared/run-config'
 
@@ -17,7 +17,7 @@ export const runRecordSchema = z.object({
   createdAt: z.number(),
   changedAt: z.number(),
   config: runConfigSchema,
-  status: z.enum(['training', 'paused', 'finished', 'failed']),
+  status: z.enum(['training', 'paused', 'finished', 'failed', 'diverged']),
   data: z.object({
     name: z.string(),
     /** SHA-256 of the rows. */

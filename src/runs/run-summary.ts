@@ -16,7 +16,7 @@ export async function summarise(folder: RunFolder): Promise<RunSummary> {
 }
 
 async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSummary> {
-  const { name, createdAt, changedAt, config, epoch, best, test, failure, engine, data } = record
+  const { name, createdAt, changedAt, config, epoch, test, failure, engine, data } = record
   return {
     id: folder.id,
     elsewhere: null,
@@ -32,7 +32,8 @@ async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSumma
     columns: data.columns,
     picture: data.picture,
     epoch,
-    best,
+    // What the model says of itself: a crash may have come before run.json said the same.
+    best: (await folder.bestValidated()) ?? record.best,
     test,
     failure,
     dataHash: data.hash,

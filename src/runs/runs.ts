@@ -11,6 +11,7 @@ import type { RunSummary } from '../shared/run'
 import type { RunConfig } from '../shared/run-config'
 import { isRunId } from '../shared/run-id'
 import { ifAbsent, makeFolder } from '../files/durable-file'
+import { refuseDiverged } from './divergence'
 import { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 import { damagedSummary, summarise } from './run-summary'
@@ -65,9 +66,11 @@ export interface RunChange {
 /**
  * The record of a run that is to go on.
  * @param change replaces the most epochs, or the engine: a checkpoint can go on on another one.
- * @throws StudioError 'invalid-settings' if a finished run has no epoch left, 'invalid-data' if the data changed.
+ * @throws StudioError 'invalid-settings' if a finished run has no epoch left, 'invalid-data' if the data changed,
+ * 'diverged' if it would do so again
  */
 export function continuedRecord(record: RunRecord, data: DataSet, change: RunChange = {}): RunRecord {
+  refuseDiverged(record)
   const { epochs = record.config.epochs, engine = record.config.engine } = change
   const config = { ...record.config, epochs, engine }
   if (record.status === 'finished' && config.epochs <= record.epoch)

@@ -47,6 +47,8 @@ export type ComputeResult<C extends ComputeChannel | InternalChannel> = C extend
 /** From main to the compute process. */
 export type ToCompute =
   | { readonly kind: 'places'; readonly places: ComputePlaces }
+  /** Asks for a sign of life. */
+  | { readonly kind: 'ping' }
   | {
       readonly kind: 'request'
       readonly id: number
@@ -58,6 +60,8 @@ export type ToCompute =
 
 /** From the compute process to main. */
 export type FromCompute =
+  /** It has begun its work, or was asked for a sign of life. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
   | { readonly kind: 'event'; readonly event: StudioEvent }
   /** Asks for a port to the hidden window that computes on the GPU. */

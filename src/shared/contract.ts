@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Failure, Reply } from '../base/failure'
-import { MIXTURE_LIMITS, type MixtureProgress, type MixtureResult } from '../data/mixture-fit'
+import type { ComputeState } from './compute-state'
+import { MIXTURE_LIMITS } from '../data/mixture'
+import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
 import {
@@ -16,6 +18,7 @@ import { runIdSchema } from './run-id'
 import type { TableSummary } from './table-summary'
 import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
 import { sampleSourceSchema, type SampleBirth, type SamplePage } from './samples'
+import type { ViewId } from './views'
 
 /**
  * The one contract between the window and the rest. Every request is a channel with a schema for its parameters and a
@@ -107,6 +110,8 @@ export const settingsSchema = z.object({
   runsFolder: z.string().min(1).max(4096),
 })
 export type Settings = z.infer<typeof settingsSchema>
+/** What a page may set by itself; a folder is chosen by the person, in a dialog of the system. */
+const settableSchema = settingsSchema.omit({ runsFolder: true }).strict()
 
 export interface AppInfo {
   readonly version: string
@@ -226,10 +231,12 @@ export const CHANNELS = {
   /** A run that was training when the application was closed, if any; asked once at the start. */
   'runs.resumable': channel('compute', nothing).returns<ResumeOffer | null>(),
 
+  /** A page of samples. Pages of another source that still wait for their turn are given up: 'cancelled'. */
   'samples.draw': channel(
     'compute',
     z.object({ source: sampleSourceSchema, first: z.number().int().min(0), count: z.number().int().min(1).max(400) }),
   ).returns<SamplePage>(),
+  /** One sample and how it came about. One that was asked for earlier and still waits is given up: 'cancelled'. */
   'samples.birth': channel(
     'compute',
     z.object({ source: sampleSourceSchema, index: z.number().int().min(0) }),
@@ -246,10 +253,14 @@ export const CHANNELS = {
 
   'engines.list': channel('compute', nothing).returns<EngineReport[]>(),
   'settings.get': channel('main', nothing).returns<Settings>(),
-  'settings.set': channel('main', settingsSchema.partial()).returns<Settings>(),
+  'settings.set': channel('main', settableSchema.partial()).returns<Settings>(),
   /** Asks for the folder of runs with the system's dialog; the new settings, or null if the person cancelled. */
   'settings.chooseRunsFolder': channel('main', nothing).returns<Settings | null>(),
   'app.info': channel('main', nothing).returns<AppInfo>(),
+  /** Whether the compute process is there; null while the application closes. */
+  'app.computeState': channel('main', nothing).returns<ComputeState | null>(),
+  /** Starts the compute process again that was lost too often to be started by itself. */
+  'app.restartCompute': channel('main', nothing).returns<void>(),
 } as const
 
 export type Channels = typeof CHANNELS
@@ -264,24 +275,24 @@ export type StudioEvent =
   | { readonly type: 'run'; readonly event: RunEvent }
   | { readonly type: 'data'; readonly event: DataEvent }
   | { readonly type: 'filling'; readonly progress: FillingProgress }
-  /** The compute process was lost and started again; a run that was under way is kept at its last checkpoint. */
+  /** The compute process was lost and started again; a run that was under way, `runId`, is kept at its last checkpoint. */
   | { readonly type: 'compute-restarted'; readonly failure: Failure; readonly runId: string | null }
+  /** It was lost once too often: it starts again when 'app.restartCompute' asks for it. */
+  | { readonly type: 'compute-stopped'; readonly failure: Failure; readonly runId: string | null }
+  /** Something failed that no request waited for. */
+  | { readonly type: 'failure'; readonly failure: Failure }
   /** A file was dropped on the application or chosen from the menu. */
   | { readonly type: 'open-file'; readonly path: string }
   /** A menu item or shortcut of the system's menu. */
   | { readonly type: 'command'; readonly command: MenuCommand }
 
+/** What a menu item or a shortcut asks of the window. */
 export type MenuCommand =
-  | 'view-data'
-  | 'view-model'
-  | 'view-train'
-  | 'view-samples'
-  | 'view-runs'
-  | 'view-learn'
-  | 'view-settings'
-  | 'primary-action'
-  | 'toggle-pause'
-  | 'open-data'
+  | { readonly type: 'show-view'; readonly view: ViewId }
+  /** Presses the main button of the view that is shown. */
+  | { readonly type: 'primary-action' }
+  | { readonly type: 'toggle-pause' }
+  | { readonly type: 'open-data' }
 
 /** A DOM File; named here so that the contract also compiles where there is no DOM. */
 type DroppedFile = Parameters<typeof import('electron').webUtils.getPathForFile>[0]

@@ -8,6 +8,7 @@ import {
   type SyntheticKind,
   type SyntheticSet,
 } from '../data/synthetic/synthetic-set'
+import { ENGINE_CHOICES } from '../made/engines'
 import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, type Optimizer } from '../made/optimizer'
 import { MOST_SEED } from '../made/random'
@@ -166,8 +167,7 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
   }),
 ]) satisfies z.ZodType<Optimizer>
 
-export const engineChoiceSchema = z.enum(['auto', 'cpu', 'webgpu', 'tensorflow'])
-export type EngineChoice = z.infer<typeof engineChoiceSchema>
+export const engineChoiceSchema = z.enum(ENGINE_CHOICES)
 
 /** Everything that a run was asked to do: the settings of the Model view, of the CLI, and of run.json. */
 export const runConfigSchema = z.object({

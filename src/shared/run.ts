@@ -63,7 +63,7 @@ export interface RunResult {
 }
 
 /** A run as the Runs view lists it. */
-export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'failed' | 'damaged'
+export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'diverged' | 'failed' | 'damaged'
 
 export interface RunSummary {
   readonly id: string
@@ -120,6 +120,14 @@ export type RunState =
       readonly progress: RunProgress
       readonly result: RunResult
     }
+  /** Its numbers became infinite; the best model before is kept, and going on would end the same way. */
+  | {
+      readonly kind: 'diverged'
+      readonly runId: string
+      readonly name: string
+      readonly progress: RunProgress
+      readonly failure: Failure
+    }
   | { readonly kind: 'failed'; readonly runId: string | null; readonly name: string; readonly failure: Failure }
 
 /** Whether the compute process holds a run, so that no other can start: it is neither absent nor over. */
@@ -132,6 +140,7 @@ export function isUnderWay(state: RunState): boolean {
       return true
     case 'idle':
     case 'finished':
+    case 'diverged':
     case 'failed':
       return false
   }

@@ -1,6 +1,8 @@
 import type { Session } from '../engine/contract'
 import type { ModelSpec } from '../made/spec'
 import type { RunConfig } from '../shared/run-config'
+import type { Best, Counters } from '../runs/counters'
+import { requireFiniteState } from '../runs/divergence'
 import type { Journal } from '../runs/journal'
 import type { RunConnectivities } from './run-connectivities'
 import type { RunFolder } from '../runs/run-folder'
@@ -18,12 +20,18 @@ export class BestModelAndSamples {
     private readonly connectivities: RunConnectivities,
   ) {}
 
-  /** Keeps the model as it is now as the best one. @throws as `Journal.guard` */
-  async keepBest(session: Session): Promise<void> {
-    const { parameters } = await session.readState()
+  /**
+   * Writes the model as it is now where it becomes the best one with the next save.
+   * @param validated what it was found to be; a model whose weights are no numbers never gets that far
+   * @throws StudioError 'diverged' then, and as `Journal.guard`
+   */
+  async stageBest(session: Session, counters: Counters, validated: Best): Promise<void> {
+    const state = await session.readState()
+    requireFiniteState(state, counters)
     const connectivities = this.connectivities.stored(this.config.testPairs)
-    const model = { spec: this.spec, parameters, connectivities, schedule: this.connectivities.schedule }
-    await this.journal.guard(() => this.folder.writeBest(model))
+    const { schedule } = this.connectivities
+    const model = { spec: this.spec, parameters: state.parameters, connectivities, schedule, validated }
+    await this.journal.guard(() => this.folder.stageBest(model))
   }
 
   /** Draws the sheet of an epoch, the same uniforms for each, and keeps it. @throws as `Journal.guard` */

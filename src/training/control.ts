@@ -10,19 +10,31 @@ export class Interruption extends Error {
   }
 }
 
+/** What `work` comes to, or null where a stop cut it short; a suspension goes through. */
+export async function unlessStopped<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (interruption) {
+    if (interruption instanceof Interruption && interruption.request === 'stop') return null
+    throw interruption
+  }
+}
+
 /** What happens around a pause. */
 export interface PauseHooks {
   /** Called each time a pause takes effect; saves what must be kept. */
   paused(): Promise<void>
-  /** Called when the run goes on. */
+  /** Called when the run goes on, if only to be stopped. */
   resumed(): Promise<void>
 }
 
 /** Carries requests into the loop, which looks at them between lists of minibatches and between slices of rows. */
 export class Control {
   private request: RunRequest = 'run'
-  private wake: () => void = () => undefined
+  private waiters: (() => void)[] = []
   private pausedMs = 0
+  /** When the clock was stopped; null while it runs. */
+  private stoppedAt: number | null = null
 
   constructor(private readonly hooks: PauseHooks) {}
 
@@ -32,14 +44,16 @@ export class Control {
 
   /** Milliseconds on a clock that stands still while paused. */
   now(): number {
-    return performance.now() - this.pausedMs
+    return (this.stoppedAt ?? performance.now()) - this.pausedMs
   }
 
-  /** The newest request counts, but nothing undoes a suspension. */
+  /** The newest request counts, but nothing undoes a suspension. Whoever waits for one goes on, each of them. */
   ask(request: RunRequest): void {
     if (this.request === 'suspend') return
     this.request = request
-    this.wake()
+    const { waiters } = this
+    this.waiters = []
+    for (const wake of waiters) wake()
   }
 
   /**
@@ -48,17 +62,47 @@ export class Control {
    */
   async point(): Promise<void> {
     await nextTurn()
-    if (this.request === 'pause') await this.pause()
+    if (this.request === 'pause') await this.whileClockStands(() => this.pause())
     const { request } = this
     if (request === 'stop') this.request = 'run'
     if (request === 'stop' || request === 'suspend') throw new Interruption(request)
   }
 
+  /**
+   * Waits until a person, having mended what keeps the run from being saved, asks for anything but a pause. What was asked
+   * for stays to be done: a stop that is not saved has not happened.
+   * @throws Interruption when a suspension is asked for
+   */
+  async hold(): Promise<void> {
+    await this.whileClockStands(async () => {
+      while (this.request !== 'suspend') {
+        await this.asked()
+        if (this.request !== 'pause') break
+      }
+    })
+    if (this.request === 'suspend') throw new Interruption('suspend')
+  }
+
   private async pause(): Promise<void> {
-    const began = performance.now()
     await this.hooks.paused()
-    while (this.request === 'pause') await new Promise<void>((resolve) => (this.wake = resolve))
-    if (this.request === 'run') await this.hooks.resumed()
-    this.pausedMs += performance.now() - began
+    while (this.request === 'pause') await this.asked()
+    if (this.request !== 'suspend') await this.hooks.resumed()
+  }
+
+  /** Resolves at the next request. */
+  private asked(): Promise<void> {
+    return new Promise((resolve) => this.waiters.push(resolve))
+  }
+
+  private async whileClockStands(wait: () => Promise<void>): Promise<void> {
+    // A wait within another one is a part of it.
+    if (this.stoppedAt !== null) return wait()
+    this.stoppedAt = performance.now()
+    try {
+      await wait()
+    } finally {
+      this.pausedMs += performance.now() - this.stoppedAt
+      this.stoppedAt = null
+    }
   }
 }

@@ -1,10 +1,10 @@
-import { StudioError } from '../base/failure'
-import type { Counters, EndReason } from '../runs/counters'
+import { diverged } from '../runs/divergence'
+import type { Best, Counters, EndReason } from '../runs/counters'
 
 /**
  * The counters after a list of minibatches.
  * @param losses mean NLL of each before its update, nats, `[minibatches]`
- * @throws StudioError 'invalid-settings' where one is not a number any more
+ * @throws StudioError 'diverged' where one of them, or their sum, is no number any more
  */
 export function afterList(
   counters: Counters,
@@ -12,37 +12,39 @@ export function afterList(
   losses: Float64Array,
   seconds: number,
 ): Counters {
-  const bad = losses.findIndex((loss) => !Number.isFinite(loss))
-  if (bad >= 0)
-    throw new StudioError(
-      'invalid-settings',
-      `The loss stopped being a number at update ${counters.update + bad + 1}: training diverged.`,
-      'Use a smaller learning rate. The best model so far and the last checkpoint are kept.',
+  const epochLoss = minibatches.reduce((sum, rows, i) => sum + rows.length * losses[i], counters.epochLoss)
+  if (!Number.isFinite(epochLoss))
+    throw diverged(
+      'The loss',
+      losses.find((loss) => !Number.isFinite(loss)) ?? epochLoss,
+      counters.epochsDone + 1,
+      counters.best,
     )
   return {
     ...counters,
     minibatch: counters.minibatch + minibatches.length,
     update: counters.update + minibatches.length,
-    epochLoss: minibatches.reduce((sum, rows, i) => sum + rows.length * losses[i], counters.epochLoss),
+    epochLoss,
     epochSeconds: counters.epochSeconds + seconds,
   }
 }
 
 /**
  * Closes an epoch with its validation NLL (early stopping: keep the best, count the epochs since).
- * A validation NLL that is not a number is never a new best.
+ * @throws StudioError 'diverged' where that is no number any more: it is never a new best
  */
-export function closeEpoch(counters: Counters, validNll: number): Counters {
+export function closeEpoch(counters: Counters, validNll: number): Counters & { readonly best: Best } {
   const epoch = counters.epochsDone + 1
-  const isBest = counters.best === null ? Number.isFinite(validNll) : validNll < counters.best.validNll
+  if (!Number.isFinite(validNll)) throw diverged('The validation loss', validNll, epoch, counters.best)
+  const best = counters.best === null || validNll < counters.best.validNll ? { epoch, validNll } : counters.best
   return {
     ...counters,
     epochsDone: epoch,
     minibatch: 0,
     epochLoss: 0,
     epochSeconds: 0,
-    best: isBest ? { epoch, validNll } : counters.best,
-    epochsSinceBest: isBest ? 0 : counters.epochsSinceBest + 1,
+    best,
+    epochsSinceBest: best === counters.best ? counters.epochsSinceBest + 1 : 0,
   }
 }
 

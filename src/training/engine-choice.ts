@@ -68,7 +68,7 @@ export function goesOnElsewhere({ code }: Failure, engine: Engine, config: RunCo
   return code === 'process-lost' || (code === 'too-large' && config.engine === 'auto' && engine.id !== 'cpu')
 }
 
-/** Updates per second, measured now or before; null for an engine that cannot do it, such as a GPU that is too small. */
+/** Updates per second, measured now unless it is well known; null for an engine that cannot do it, such as a GPU that is too small. */
 async function speedOf(
   engine: Engine,
   config: RunConfig,
@@ -81,9 +81,7 @@ async function speedOf(
   const known = await speeds.find(key)
   if (known !== null) return known
   try {
-    const speed = await measureUpdates(engine, await work(), milliseconds)
-    await speeds.keep(key, speed)
-    return speed
+    return await speeds.keep(key, await measureUpdates(engine, await work(), milliseconds))
   } catch {
     // Whatever it is, the run can do without this engine; where it has no other, it fails there in words.
     return null
@@ -137,9 +135,8 @@ async function makeWorkload(config: RunConfig, data: DataSet): Promise<Workload>
     model: {
       spec,
       parameters: await inTurns(initialisationSteps(spec, 'uniform', config.seed), () => nextTurn()),
-      l2: config.l2,
     },
-    optimizer: config.optimizer,
+    training: { optimizer: config.optimizer, l2: config.l2 },
     rows,
     update: (t) => ({ minibatch: minibatches[t % minibatches.length], connectivity: connectivityOf(t) }),
   }

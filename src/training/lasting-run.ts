@@ -18,7 +18,6 @@ const SEARCH_AGAIN_MS = 1500
  */
 export class LastingRun {
   private trainer: Trainer
-  private request: RunRequest | null = null
   private losses: number[] = []
 
   /** @param find looks for an engine anew. @throws StudioError 'engine-unavailable' */
@@ -30,14 +29,19 @@ export class LastingRun {
     this.trainer = new Trainer(parts)
   }
 
-  /** As `Trainer.ask`; a request outlasts a loss too. */
+  /** As `Trainer.ask`; what has not happened yet outlasts a loss. */
   ask(request: RunRequest): void {
-    if (this.request !== 'suspend') this.request = request
     this.trainer.ask(request)
   }
 
-  rename(name: string): Promise<void> {
-    return this.trainer.rename(name)
+  /** As `Trainer.rename`. */
+  async rename(name: string): Promise<void> {
+    let renamed: Trainer
+    do {
+      renamed = this.trainer
+      await renamed.rename(name)
+      // Where another has taken over meanwhile, it does not know the name yet.
+    } while (renamed !== this.trainer)
   }
 
   /** Trains until the run is over or suspended. @throws StudioError 'busy' if another process works in the folder */
@@ -48,11 +52,13 @@ export class LastingRun {
         return await this.trainer.run()
       } catch (error) {
         const failure = failureOf(error)
-        if (!goesOnElsewhere(failure, engine, this.parts.record.config) || this.isHopeless(engine)) throw error
+        if (!goesOnElsewhere(failure, engine, this.parts.record.config)) throw error
+        if (this.isHopeless(engine)) return await this.trainer.end(failure)
         engine = await (failure.code === 'too-large' ? this.replaceSmall(failure) : this.replace(engine, failure))
-        const { folder } = this.parts
-        this.trainer = new Trainer({ ...this.parts, engine, measured: null, record: await folder.readRecord() })
-        if (this.request !== null && this.request !== 'run') this.trainer.ask(this.request)
+        const record = await this.parts.folder.readRecord()
+        const { unobeyed } = this.trainer
+        this.trainer = new Trainer({ ...this.parts, engine, measured: null, record })
+        if (unobeyed !== 'run') this.trainer.ask(unobeyed)
       }
     }
   }

@@ -5,10 +5,10 @@ import { initialisationSteps } from '../made/initialisation'
 import { inTurns } from '../base/steps'
 import { specOf } from '../shared/run-config'
 import type { Checkpoint } from '../runs/checkpoint'
-import { START, type Counters } from '../runs/counters'
+import { START, type Best, type Counters } from '../runs/counters'
 import { reopened } from './early-stopping'
 import type { Reporter } from './reporter'
-import { checkpointShape, type RunFolder } from '../runs/run-folder'
+import { checkpointShape, isSame, type RunFolder } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
 
 /** A run as its folder holds it, on an engine. */
@@ -37,10 +37,11 @@ export async function openRun(
   const spec = specOf(config, inputs)
   const { checkpoint, failures } = await folder.readCheckpoint(checkpointShape(record))
   for (const failure of failures) reporter.warning(failure)
+  await folder.settleBest(checkpoint?.counters.best ?? null)
   const parameters =
     checkpoint?.state.parameters ??
     (await inTurns(initialisationSteps(spec, config.initialisation, config.seed), () => nextTurn()))
-  const session = await engine.open({ spec, parameters, l2: config.l2 }, config.optimizer)
+  const session = await engine.open({ spec, parameters }, { optimizer: config.optimizer, l2: config.l2 })
   try {
     if (checkpoint) await session.writeState(checkpoint.state)
     const counters = checkpoint ? await countersOf(checkpoint, folder, record, reporter) : START
@@ -58,19 +59,26 @@ async function countersOf(
   record: RunRecord,
   reporter: Reporter,
 ): Promise<Counters> {
-  const best = counters.best !== null && (await bestIsReadable(folder, reporter)) ? counters.best : null
+  const best = counters.best !== null && (await isBestThere(counters.best, folder, reporter)) ? counters.best : null
   const checked = best === counters.best ? counters : { ...counters, best }
   return record.status === 'finished' && checked.epochsDone < record.config.epochs ? reopened(checked) : checked
 }
 
-/** A best model that cannot be read any more is forgotten, so that the next validated one takes its place. */
-async function bestIsReadable(folder: RunFolder, reporter: Reporter): Promise<boolean> {
+/**
+ * A best model that cannot be read any more, or is not the one that the checkpoint knows of, is forgotten, so that the next
+ * validated one takes its place.
+ */
+async function isBestThere(best: Best, folder: RunFolder, reporter: Reporter): Promise<boolean> {
+  const hint = 'The run goes on; its next validated model becomes the best one.'
   try {
-    await folder.readBest()
-    return true
+    const { validated } = await folder.readBest()
+    // The first runs did not write into a model which one it is.
+    if (validated === undefined || isSame(validated, best)) return true
+    const message = `The best model on the disk is that of epoch ${validated.epoch}, and not of epoch ${best.epoch} as the checkpoint says.`
+    reporter.warning({ code: 'damaged-file', message, hint })
   } catch (error) {
     const { code, message } = failureOf(error)
-    reporter.warning({ code, message, hint: 'The run goes on; its next validated model becomes the best one.' })
-    return false
+    reporter.warning({ code, message, hint })
   }
+  return false
 }

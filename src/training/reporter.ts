@@ -22,6 +22,10 @@ export class Reporter {
   private phase: RunProgress['phase'] = 'training'
   private phaseShare = 0
   private lastLoss: number | null = null
+  /** What is being done before the run is ready; null once it is. */
+  private step: string | null = null
+  /** How the run ended; null while it goes on. */
+  private end: RunState | null = null
   private toldAt = -Infinity
   /** Losses to be told before the next event, and the update that the first is of. */
   private untold: { readonly firstUpdate: number; readonly losses: number[] } | null = null
@@ -39,8 +43,16 @@ export class Reporter {
     this.emit(event)
   }
 
+  /** The run is not ready yet: what is being done for it. */
   preparing(step: string): void {
-    this.emit({ type: 'state', state: { kind: 'preparing', ...this.identity, step } })
+    this.step = step
+    this.state()
+  }
+
+  /** It is ready. */
+  prepared(): void {
+    this.step = null
+    this.state()
   }
 
   warning(failure: Failure): void {
@@ -48,9 +60,10 @@ export class Reporter {
   }
 
   losses(firstUpdate: number, losses: Float64Array): void {
+    if (losses.length === 0) return
     this.lastLoss = losses[losses.length - 1]
     this.untold ??= { firstUpdate, losses: [] }
-    this.untold.losses.push(...losses)
+    for (const loss of losses) this.untold.losses.push(loss)
     this.stateIfDue()
   }
 
@@ -67,7 +80,7 @@ export class Reporter {
     this.stateIfDue()
   }
 
-  /** Tells the state now. */
+  /** Tells the state now, or again where it has ended: it may have another name. */
   state(): void {
     this.tellLosses()
     this.toldAt = performance.now()
@@ -92,9 +105,13 @@ export class Reporter {
     return this.last({ kind: 'failed', ...this.identity, failure })
   }
 
+  diverged(failure: Failure): RunState {
+    return this.last({ kind: 'diverged', ...this.identity, progress: this.progress(), failure })
+  }
+
   private last(state: RunState): RunState {
-    this.tellLosses()
-    this.emit({ type: 'state', state })
+    this.end = state
+    this.state()
     return state
   }
 
@@ -110,9 +127,13 @@ export class Reporter {
   }
 
   private current(): RunState {
+    if (this.end !== null) return { ...this.end, ...this.identity }
     const common = { ...this.identity, progress: this.progress() }
     const request = this.reported.request()
-    if (request === 'pause') return { kind: 'paused', ...common, reason: this.reported.diskFailure() }
+    const reason = this.reported.diskFailure()
+    if (reason !== null) return { kind: 'paused', ...common, reason }
+    if (this.step !== null) return { kind: 'preparing', ...this.identity, step: this.step }
+    if (request === 'pause') return { kind: 'paused', ...common, reason }
     const stopping = request === 'stop' || request === 'suspend' || this.reported.counters().ended === 'stopped'
     return { kind: stopping ? 'stopping' : 'training', ...common }
   }

@@ -4,12 +4,14 @@ import { failureOf, type Failure } from '../base/failure'
 import type { ModelSpec } from '../made/spec'
 import type { MeasuredEngine, RunEvent, RunState, TestResult } from '../shared/run'
 import { minibatchCount, scheduleOf, specOf, type RunConfig } from '../shared/run-config'
-import { Control, Interruption, type RunRequest } from './control'
-import { START, type Counters } from '../runs/counters'
+import { Control, Interruption, unlessStopped, type RunRequest } from './control'
+import { START, type Best, type Counters, type EndReason } from '../runs/counters'
 import { afterList, closeEpoch, endReason } from './early-stopping'
 import { goesOnElsewhere } from './engine-choice'
+import { DiskWait } from './disk-wait'
 import { EpochRows } from './epoch-rows'
-import { Journal } from '../runs/journal'
+import { diverged, finiteBeginning } from '../runs/divergence'
+import { Journal, progressOf } from '../runs/journal'
 import { BestModelAndSamples } from './best-model-and-samples'
 import { openRun } from './opening'
 import { Reporter } from './reporter'
@@ -55,7 +57,6 @@ export class Trainer {
   private readonly bestModelAndSamples: BestModelAndSamples
   private counters: Counters = START
   private session: Session | null = null
-  private diskFailure: Failure | null = null
 
   constructor(private readonly parts: TrainerParts) {
     const { record, folder, data, emit } = parts
@@ -64,21 +65,17 @@ export class Trainer {
     this.rows = new EpochRows(data, this.config)
     this.connectivities = new RunConnectivities(this.spec, scheduleOf(this.config))
     this.minibatches = minibatchCount(data.splits.train.rows, this.config.batchSize)
+    const diskWait = new DiskWait(this.control, () => this.reporter.state())
     const reported = {
       counters: () => this.counters,
       request: () => this.control.current,
-      diskFailure: () => this.diskFailure,
+      diskFailure: () => diskWait.failure,
       name: () => this.journal.runRecord.name,
     }
     this.reporter = new Reporter(folder.id, this.config, this.minibatches, reported, emit)
     this.scores = new Scores(folder, data, this.config, this.connectivities, this.reporter)
-    const trouble = { wait: (failure: Failure) => this.waitForDisk(failure) }
-    this.journal = new Journal(
-      folder,
-      record,
-      () => this.control.now(),
-      parts.whenDiskFails === 'pause' ? trouble : null,
-    )
+    const trouble = parts.whenDiskFails === 'pause' ? diskWait : null
+    this.journal = new Journal(folder, record, () => this.control.now(), trouble)
     this.bestModelAndSamples = new BestModelAndSamples(
       folder,
       this.journal,
@@ -91,13 +88,23 @@ export class Trainer {
   /** Asks for a pause, to go on, to stop (the best model is then tested and kept), or to suspend. */
   ask(request: RunRequest): void {
     this.control.ask(request)
-    this.tellState()
+    this.reporter.state()
   }
 
-  /** Gives the run another name. */
+  /** Gives the run another name, whatever it is doing. @throws StudioError where the disk refuses; it keeps the old one */
   async rename(name: string): Promise<void> {
-    await this.saveRecord({ name })
-    this.tellState()
+    await this.journal.rename(name)
+    this.reporter.state()
+  }
+
+  /**
+   * What was asked of it and has not happened yet as far as the disk knows: what another trainer, which goes on from there,
+   * is to be asked.
+   */
+  get unobeyed(): RunRequest {
+    const { current } = this.control
+    const isStopLost = this.counters.ended === 'stopped' && this.journal.savedEnd !== 'stopped'
+    return current === 'run' && isStopLost ? 'stop' : current
   }
 
   /**
@@ -112,9 +119,10 @@ export class Trainer {
     } catch (error) {
       const failure = failureOf(error)
       if (goesOnElsewhere(failure, this.parts.engine, this.parts.record.config)) throw error
-      return await this.fail(failure)
+      return await this.end(failure)
     } finally {
-      await this.session?.close()
+      // A session whose device is lost may have nothing left to close.
+      await this.session?.close().catch(() => undefined)
       this.session = null
       await lock.release()
     }
@@ -123,8 +131,7 @@ export class Trainer {
   private async runLocked(): Promise<RunState> {
     try {
       await this.prepare()
-      await this.trainEpochs()
-      return await this.finish()
+      return await this.finish(await this.trainEpochs())
     } catch (interruption) {
       if (interruption instanceof Interruption) return await this.suspend()
       throw interruption
@@ -132,7 +139,7 @@ export class Trainer {
   }
 
   private async prepare(): Promise<void> {
-    const { folder, engine, data, record } = this.parts
+    const { folder, engine, measured, data, record } = this.parts
     this.reporter.preparing('Preparing the model')
     validateRun(this.config, data.columns)
     const { session, counters, checkpoint, isResumed } = await openRun(
@@ -151,21 +158,24 @@ export class Trainer {
       await this.journal.saveMetrics()
     }
     if (!data.epochRows) await this.rows.handOver(session, counters.epochsDone + 1)
-    await this.saveRecord({ status: 'training', engine: this.engineRecord, failure: null })
-    this.tellState()
+    const { id, device } = engine
+    const chosen = { id, device: device.name, measured: measured ? [...measured] : null }
+    await this.journal.saveRecord({ ...progressOf(counters), status: 'training', engine: chosen, failure: null })
+    this.reporter.prepared()
   }
 
-  private async trainEpochs(): Promise<void> {
-    try {
+  private async trainEpochs(): Promise<EndReason> {
+    const reason = await unlessStopped(async () => {
       while (this.counters.ended === null) {
         await this.control.point()
         if (this.counters.minibatch < this.minibatches) await this.trainList()
         else await this.endEpoch()
       }
-    } catch (interruption) {
-      if (!(interruption instanceof Interruption) || interruption.request === 'suspend') throw interruption
-      this.counters = { ...this.counters, ended: 'stopped' }
-    }
+      return this.counters.ended
+    })
+    if (reason !== null) return reason
+    this.counters = { ...this.counters, ended: 'stopped' }
+    return 'stopped'
   }
 
   private async trainList(): Promise<void> {
@@ -178,10 +188,11 @@ export class Trainer {
     const connectivities = minibatches.map((_, i) => this.connectivities.at(update + i))
     const losses = await this.opened.train(minibatches, connectivities)
     const seconds = (performance.now() - began) / 1000
-    this.counters = afterList(this.counters, minibatches, losses, seconds)
     this.reporter.throughput.updates(count, seconds)
-    this.journal.noteLosses(update, losses)
-    this.reporter.losses(update, losses)
+    const finite = finiteBeginning(losses)
+    this.journal.noteLosses(update, finite)
+    this.reporter.losses(update, finite)
+    this.counters = afterList(this.counters, minibatches, losses, seconds)
     if (this.journal.isDue()) await this.save()
   }
 
@@ -192,8 +203,8 @@ export class Trainer {
     const trainNll = this.counters.epochLoss / data.splits.train.rows
     const closed = closeEpoch(this.counters, validNll)
     const epoch = closed.epochsDone
-    const isBest = closed.best?.epoch === epoch
-    if (isBest) await this.bestModelAndSamples.keepBest(this.opened)
+    const isBest = closed.best.epoch === epoch
+    if (isBest) await this.bestModelAndSamples.stageBest(this.opened, this.counters, closed.best)
     await this.bestModelAndSamples.keepSheet(this.opened, epoch)
     this.reporter.event({ type: 'samples', runId: this.reporter.runId, epoch })
     const endSeconds = (this.control.now() - began) / 1000
@@ -209,50 +220,42 @@ export class Trainer {
   }
 
   /** Stopped, or out of epochs or patience: tests the best model and closes the run. */
-  private async finish(): Promise<RunState> {
-    if (this.counters.best === null) await this.makeFirstBest()
+  private async finish(reason: EndReason): Promise<RunState> {
+    const best = this.counters.best ?? (await this.makeFirstBest())
     await this.save()
-    const test = await this.test()
-    const { best, ended, epochsDone: epochs } = this.counters
-    await this.saveRecord({ status: 'finished', test })
-    const result = { best: best ?? { epoch: 0, validNll: NaN }, epochs, reason: ended ?? 'stopped', test }
-    return this.reporter.finished(result)
+    const test = await this.test(best)
+    await this.journal.saveRecord({ status: 'finished', test })
+    return this.reporter.finished({ best, epochs: this.counters.epochsDone, reason, test })
   }
 
   /** A run stopped within its first epoch has no validated model yet: the latest one becomes the best. */
-  private async makeFirstBest(): Promise<void> {
-    const validNll = await this.scores.validate(this.opened, () => this.ignoringStops())
-    this.counters = { ...this.counters, best: { epoch: this.counters.epochsDone + 1, validNll } }
-    await this.bestModelAndSamples.keepBest(this.opened)
-  }
-
-  private async ignoringStops(): Promise<void> {
-    try {
-      await this.control.point()
-    } catch (interruption) {
-      if (!(interruption instanceof Interruption) || interruption.request === 'suspend') throw interruption
-    }
+  private async makeFirstBest(): Promise<Best> {
+    const validNll = await this.scores.validate(this.opened, async () => {
+      await unlessStopped(() => this.control.point())
+    })
+    const { best } = closeEpoch(this.counters, validNll)
+    await this.bestModelAndSamples.stageBest(this.opened, this.counters, best)
+    this.counters = { ...this.counters, best }
+    return best
   }
 
   /** The best model's likelihood on the test rows; null if a second stop cut it short. */
-  private async test(): Promise<TestResult | null> {
-    try {
-      const test = await this.scores.test(this.opened, () => this.control.point())
-      this.journal.noteTest(test)
-      await this.journal.saveMetrics()
-      return test
-    } catch (interruption) {
-      if (!(interruption instanceof Interruption) || interruption.request === 'suspend') throw interruption
-      return null
-    }
+  private async test(best: Best): Promise<TestResult | null> {
+    const test = await unlessStopped(() => this.scores.test(this.opened, () => this.control.point()))
+    if (test === null) return null
+    const bad = [test.nll, test.interval95].find((value) => !Number.isFinite(value))
+    if (bad !== undefined) throw diverged('The test loss', bad, best.epoch, best)
+    this.journal.noteTest(test)
+    await this.journal.saveMetrics()
+    return test
   }
 
   /** Saves and leaves. The status stays 'training': whoever opens the folder next sees a run that was interrupted. */
   private async suspend(): Promise<RunState> {
-    const paused = this.journal.runRecord.status === 'paused'
+    const isPaused = this.journal.runRecord.status === 'paused'
     try {
       await this.save()
-      if (!paused) await this.saveRecord({ status: 'training' })
+      if (!isPaused) await this.journal.saveRecord({ status: 'training' })
     } catch (interruption) {
       // A disk that refuses the save must not keep the application from closing; the last checkpoint stands.
       if (!(interruption instanceof Interruption)) throw interruption
@@ -260,49 +263,30 @@ export class Trainer {
     return this.reporter.suspended()
   }
 
-  private async fail(failure: Failure): Promise<RunState> {
-    const unsaved = await this.journal.tryRecord(this.counters, { status: 'failed', failure })
+  /** Writes down what ended the run, and tells it: for `LastingRun` where there is nothing to go on with. */
+  async end(failure: Failure): Promise<RunState> {
+    const hasDiverged = failure.code === 'diverged'
+    const unsaved = hasDiverged
+      ? await this.journal.recordDivergence(this.counters, failure)
+      : await this.journal.recordFailure(failure)
     // One reason for both, such as a folder that another process has taken over, is told once.
     if (unsaved && unsaved.message !== failure.message) this.reporter.warning(unsaved)
-    return this.reporter.failed(failure)
+    return hasDiverged ? this.reporter.diverged(failure) : this.reporter.failed(failure)
   }
 
   private async onPause(): Promise<void> {
-    this.tellState()
-    if (this.diskFailure) return
     await this.save()
-    await this.saveRecord({ status: 'paused' })
+    // The disk may have refused for so long that a person has asked for something else since.
+    if (this.control.current === 'pause') await this.journal.saveRecord({ status: 'paused' })
   }
 
   private async onResume(): Promise<void> {
-    if (!this.diskFailure) await this.saveRecord({ status: 'training' })
-  }
-
-  private async waitForDisk(failure: Failure): Promise<void> {
-    this.diskFailure = failure
-    this.control.ask('pause')
-    this.tellState()
-    await this.control.point()
-    this.diskFailure = null
+    if (this.journal.runRecord.status !== 'training') await this.journal.saveRecord({ status: 'training' })
   }
 
   private async save(): Promise<void> {
     await this.journal.save(this.counters, this.opened)
     this.reporter.event({ type: 'saved', runId: this.reporter.runId })
-  }
-
-  private saveRecord(change: Partial<RunRecord>): Promise<void> {
-    return this.journal.saveRecord(this.counters, change)
-  }
-
-  private get engineRecord(): RunRecord['engine'] {
-    const { engine, measured } = this.parts
-    return { id: engine.id, device: engine.device.name, measured: measured ? [...measured] : null }
-  }
-
-  /** There is nothing to tell before the session is open: the run is then still being prepared. */
-  private tellState(): void {
-    if (this.session) this.reporter.state()
   }
 
   private get opened(): Session {

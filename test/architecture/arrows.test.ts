@@ -1,19 +1,8 @@
-import { ESLint } from 'eslint'
-import tseslint from 'typescript-eslint'
+import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { inProject, projectFolder } from '../../scripts/setup/project.mjs'
-
-/** The project's own configuration, less the rules that need types, which a snippet has none of. */
-const eslint = new ESLint({
-  cwd: projectFolder,
-  overrideConfig: [{ files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked }],
-})
-
-async function complaintsAbout(code: string, file: string): Promise<string[]> {
-  const [result] = await eslint.lintText(`${code}\n`, { filePath: inProject(file) })
-  expect(result?.fatalErrorCount).toBe(0)
-  return (result?.messages ?? []).filter(({ ruleId }) => ruleId === 'studio/arrows').map(({ message }) => message)
-}
+import { ARROWS } from '../../scripts/lint/arrows.mjs'
+import { inProject } from '../../scripts/setup/project.mjs'
+import { complaintsOf } from './complaints'
 
 const REFUSED: [file: string, code: string][] = [
   ['src/made/spec.ts', "export * from '../data/bit-matrix'"],
@@ -26,6 +15,12 @@ const REFUSED: [file: string, code: string][] = [
   ['src/made/spec.ts', "export type Rows = import('../data/bit-matrix').BitMatrix"],
   ['src/base/failure.ts', "export * from '../made/spec'"],
   ['src/base/failure.ts', "export { readFileSync } from 'node:fs'"],
+  ['src/made/spec.ts', "export { parse } from 'yaml'"],
+  ['src/shared/run.ts', "export { createInflate } from 'zlib'"],
+  ['src/shared/run.ts', "export { app } from 'electron'"],
+  ['src/renderer/bridge.ts', "export { open } from 'yauzl'"],
+  ['src/engine-page/main.ts', "export { readFileSync } from 'node:fs'"],
+  ['src/engine-page/main.ts', "export * from '../compute/service'"],
   ['src/files/durable-file.ts', "export * from '../data/npy'"],
   ['src/runs/run-folder.ts', "export * from '../training/loop'"],
   ['src/data/idx.ts', "export * from '../engine/contract'"],
@@ -68,6 +63,8 @@ const ALLOWED: [file: string, code: string][] = [
     "export * from '../../made/spec'\nexport * from '../../data/bit-matrix'\nexport * from '../contract'",
   ],
   ['src/shared/run.ts', "export * from '../made/spec'\nexport type { EngineId } from '../engine/contract'"],
+  ['src/shared/run.ts', "export { z } from 'zod'\nexport type { WebUtils } from 'electron'"],
+  ['src/engine-page/main.ts', "export * from '../engine/contract'\nexport * from '../made/spec'"],
   ['src/shared/run.ts', "import type { EngineId } from '../engine/contract'\nexport const id: EngineId = 'cpu'"],
   [
     'src/runs/run-folder.ts',
@@ -95,26 +92,41 @@ const ALLOWED: [file: string, code: string][] = [
 
 describe('the dependency arrows', () => {
   test.each(REFUSED)('%s may not say: %s', async (file, code) => {
-    expect(await complaintsAbout(code, file)).toHaveLength(1)
+    expect(await complaintsOf('arrows', code, file)).toHaveLength(1)
   })
 
   test.each(ALLOWED)('%s may say: %s', async (file, code) => {
-    expect(await complaintsAbout(code, file)).toEqual([])
+    expect(await complaintsOf('arrows', code, file)).toEqual([])
   })
 
   test('hold in the script of a Vue component', async () => {
     const code =
       '<script setup lang="ts">\nimport { Trainer } from \'../../training/loop\'\nvoid Trainer\n</script>\n\n<template><p /></template>'
-    const complaints = new ESLint({
-      cwd: projectFolder,
-      overrideConfig: [
-        {
-          files: ['**/*.vue'],
-          rules: tseslint.configs.disableTypeChecked.rules ?? {},
-          languageOptions: { parserOptions: { project: false, program: null } },
-        },
-      ],
-    }).lintText(code, { filePath: inProject('src/renderer/views/TrainView.vue') })
-    expect((await complaints)[0]?.messages.map(({ ruleId }) => ruleId)).toContain('studio/arrows')
+    expect(await complaintsOf('arrows', code, 'src/renderer/views/TrainView.vue')).toHaveLength(1)
+  })
+
+  test('refuse a folder that has none, and a file outside every folder', async () => {
+    const code = 'export const answer = 42'
+    expect(await complaintsOf('arrows', code, 'src/plugins/first.ts')).toEqual([
+      expect.stringContaining('src/plugins has no arrows yet'),
+    ])
+    expect(await complaintsOf('arrows', code, 'src/first.ts')).toEqual([
+      expect.stringContaining('lies in one of its folders'),
+    ])
+  })
+
+  test('name the folders of src, and no others', () => {
+    const folders = readdirSync(inProject('src'), { withFileTypes: true }).map(({ name }) => name)
+    expect(Object.keys(ARROWS).sort()).toEqual(folders.sort())
+    const named = Object.values(ARROWS).flatMap(({ folders, byAddress = [] }) => [...folders, ...byAddress])
+    expect(named.filter((name) => !(name in ARROWS))).toEqual([])
+  })
+
+  test('themselves make no circle', () => {
+    const reached = (folder: string, seen = new Set<string>()): Set<string> => {
+      for (const next of ARROWS[folder].folders) if (!seen.has(next)) reached(next, seen.add(next))
+      return seen
+    }
+    expect(Object.keys(ARROWS).filter((folder) => reached(folder).has(folder))).toEqual([])
   })
 })

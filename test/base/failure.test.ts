@@ -7,6 +7,11 @@ describe('failures', () => {
     expect(failure).toEqual({ code: 'disk-full', message: 'The disk is full.', hint: 'Free some space.' })
   })
 
+  it('stay one line each, whatever is in the name of a file', () => {
+    const { message, hint } = new StudioError('damaged-file', 'The file a\nb\u2028c\u0000 ends.', 'Copy a\r\nb again.')
+    expect([message, hint]).toEqual(['The file a b c  ends.', 'Copy a b again.'])
+  })
+
   it('are internal where they were not foreseen, in one sentence', () => {
     const failure = failureOf(new TypeError('x is not a function...'))
     expect(failure.code).toBe('internal')

@@ -81,3 +81,36 @@ export function computePids(app: ElectronApplication): Promise<number[]> {
       .map(({ pid }) => pid),
   )
 }
+
+/** Makes a request as the page does. */
+export function request(page: Page, channel: string, params?: unknown): Promise<unknown> {
+  return page.evaluate(
+    ([name, value]) =>
+      (Reflect.get(globalThis, 'studio') as { request(...parts: unknown[]): Promise<unknown> }).request(name, value),
+    [channel, params] as const,
+  )
+}
+
+/** Closes the window as its cross does, and waits until the application has ended. */
+export async function closeWindow(app: ElectronApplication): Promise<void> {
+  const exited = new Promise((resolve) => app.process().once('exit', resolve))
+  // Where the application ends at once, nothing is left to answer.
+  await app
+    .evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.isVisible())
+        ?.close(),
+    )
+    .catch(() => undefined)
+  await exited
+}
+
+/** Whether a process is there; one that has ended and waits for nobody to hear of it is not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Connection, PATIENCE } from '../../src/engine/remote/connection'
-import { PING, PONG, type PortEnd } from '../../src/engine/remote/protocol'
+import { PING, PONG, type CallMessage, type PortEnd } from '../../src/engine/remote/protocol'
 import { RemoteEngine } from '../../src/engine/remote/remote-engine'
 import { bySplit } from '../../src/data/split'
 import { writeNpz } from '../cli/npz-file'
@@ -352,6 +352,7 @@ describe('the webgpu engine in the hidden window', () => {
       const page = engineWindow()
       await page.evaluate(() => {
         const { port1, port2 } = new MessageChannel()
+        port1.start()
         Object.assign(globalThis, { testPort: port1 })
         window.postMessage(null, '*', [port2])
       })
@@ -367,16 +368,22 @@ describe('the webgpu engine in the hidden window', () => {
             .evaluate((call) => {
               const port = (globalThis as unknown as { testPort: MessagePort }).testPort
               return new Promise<unknown>((resolve) => {
-                port.onmessage = ({ data }) => resolve(data)
+                const hear = ({ data }: { readonly data: { readonly id: number } }): void => {
+                  if (data.id !== call.id) return
+                  port.removeEventListener('message', hear)
+                  resolve(data)
+                }
+                port.addEventListener('message', hear)
                 port.postMessage(call)
               })
-            }, message as unknown)
+            }, message as CallMessage)
             .then((reply) => hear(reply))
         },
         listen: (listener) => (hear = listener),
         close: () => undefined,
       }
-      return new Connection(end, { ...PATIENCE, silent: () => undefined })
+      const lost = { code: 'process-lost', message: 'It is gone.', hint: 'Start it again.' } as const
+      return new Connection(end, { ...PATIENCE, silent: () => undefined }, { stopped: lost, silent: lost })
     }
 
     engineConformance(

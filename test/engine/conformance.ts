@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { failureOf, type FailureCode } from '../../src/base/failure'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import type { Engine, Session } from '../../src/engine/contract'
 import { ensembleLogLikelihood, sigmoid } from '../../src/made/likelihood'
@@ -8,6 +10,7 @@ import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, slotNames, type Optimizer } from '
 import { inputsByPlace } from '../../src/made/ordering'
 import { fillUniforms, PURPOSE } from '../../src/made/random'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
+import { expectFailure } from '../base/expect-failure'
 import { denseLogits, denseLogLikelihood, denseMeanNll } from '../reference/dense-made'
 import { ORACLE_NAMES, readOracle } from '../reference/oracle'
 import { allRows, randomConnectivity, randomParameters, randomRows, rowArrays, specs } from '../reference/random-models'
@@ -19,6 +22,8 @@ const ORACLE_OPTIMIZERS: Record<(typeof OPTIMIZER_KINDS)[number], Optimizer> = {
   adadelta: { kind: 'adadelta', rho: 0.95, epsilon: 1e-5 },
   adam: DEFAULT_OPTIMIZERS.adam,
 }
+/** Moves every parameter by its gradient. */
+const WHOLE_STEP: Optimizer = { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 }
 const MOMENTUM: Optimizer = { kind: 'sgd', learningRate: 0.1, decay: 0.01, momentum: 0.9 }
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 })
@@ -26,12 +31,14 @@ const seeds = fc.integer({ min: 0, max: 2 ** 31 })
 /** What every engine must do; `tolerance` is that of float32 arithmetic on sums of a few dozen terms. */
 export function engineConformance(name: string, makeEngine: () => Promise<Engine>, runs = 40, tolerance = 2e-5): void {
   const opened = async (spec: ModelSpec, parameters: Tensors, optimizer: Optimizer, l2 = 0): Promise<Session> =>
-    (await makeEngine()).open({ spec, parameters, l2 }, optimizer)
+    (await makeEngine()).open({ spec, parameters }, { optimizer, l2 })
+  const openedToScore = async (spec: ModelSpec, parameters: Tensors): Promise<Session> =>
+    (await makeEngine()).open({ spec, parameters }, null)
 
   describe.each(ORACLE_NAMES)(`${name} reproduces %s`, (oracleName) => {
     it('logits, likelihoods and the ensemble', async () => {
       const { model, rows, logits, logLikelihood, ensemble } = await readOracle(oracleName)
-      const session = await opened(model.spec, model.parameters, MOMENTUM)
+      const session = await openedToScore(model.spec, model.parameters)
       close(await session.conditionals(rows, model.connectivities[0]), logits.flat(), tolerance)
       const scored = await session.logLikelihood(rows, model.connectivities)
       expect(scored).toHaveLength(logLikelihood.length)
@@ -42,12 +49,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
 
     it('gradients', async () => {
       const { model, rows, gradients, meanNll } = await readOracle(oracleName)
-      const session = await opened(model.spec, model.parameters, {
-        kind: 'sgd',
-        learningRate: 1,
-        decay: 0,
-        momentum: 0,
-      })
+      const session = await opened(model.spec, model.parameters, WHOLE_STEP)
       await session.setData(rows)
       const [loss] = await session.train([everyRow(rows)], [model.connectivities[0]])
       expect(loss).toBeCloseTo(meanNll, 4)
@@ -81,7 +83,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
           const parameters = randomParameters(spec, seed)
           const rows = randomRows(count, spec.inputs, seed)
           const connectivities = [randomConnectivity(spec, seed, 0), randomConnectivity(spec, seed, 1)]
-          const session = await opened(spec, parameters, MOMENTUM)
+          const session = await openedToScore(spec, parameters)
           const logits = await session.conditionals(rows, connectivities[0])
           close(
             logits,
@@ -109,7 +111,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
           const parameters = randomParameters(smooth, seed)
           const rows = randomRows(count, smooth.inputs, seed)
           const connectivity = randomConnectivity(smooth, seed)
-          const session = await opened(smooth, parameters, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 })
+          const session = await opened(smooth, parameters, WHOLE_STEP)
           await session.setData(rows)
           await session.train([everyRow(rows)], [connectivity])
           const after = (await session.readState()).parameters
@@ -148,7 +150,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       tensorOf(certain, 'output.bias').forEach((_, d, biases) => (biases[d] = row.get(0, d) === 1 ? 300 : -300))
       const [bits] = rowArrays(row)
       const flipped = Array.from({ length: 40 }, (_, at) => bits.map((bit, d) => (d === at ? 1 - bit : bit)))
-      const session = await opened(spec, certain, MOMENTUM)
+      const session = await openedToScore(spec, certain)
       for (const index of [0, 1]) {
         const connectivity = randomConnectivity(spec, 3, index)
         const [[alone]] = await session.logLikelihood(row, [connectivity])
@@ -167,7 +169,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       fc.assert(
         fc.asyncProperty(specs, seeds, async (spec, seed) => {
           const small = { ...spec, inputs: 2 + (spec.inputs % 8) }
-          const session = await opened(small, randomParameters(small, seed), MOMENTUM)
+          const session = await openedToScore(small, randomParameters(small, seed))
           const connectivities = [randomConnectivity(small, seed, 0), randomConnectivity(small, seed, 1)]
           const scored = await session.logLikelihood(allRows(small.inputs), connectivities)
           for (const values of [...scored, ensembleLogLikelihood(scored)])
@@ -181,7 +183,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       fc.assert(
         fc.asyncProperty(specs, seeds, async (spec, seed) => {
           const connectivity = randomConnectivity(spec, seed)
-          const session = await opened(spec, randomParameters(spec, seed), MOMENTUM)
+          const session = await openedToScore(spec, randomParameters(spec, seed))
           const flipped = seed % spec.inputs
           const [row] = rowArrays(randomRows(1, spec.inputs, seed))
           const other = row.map((bit, d) => (d === flipped ? 1 - bit : bit))
@@ -208,7 +210,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
           async (spec, seed, count, given) => {
             const parameters = randomParameters(spec, seed)
             const connectivity = randomConnectivity(spec, seed)
-            const session = await opened(spec, parameters, MOMENTUM)
+            const session = await openedToScore(spec, parameters)
             const request = { count, first: seed % 1000, seed, connectivity }
             const rows = randomRows(count, spec.inputs, seed + 1)
             const known = given ? randomRows(count, spec.inputs, seed + 2) : new BitMatrix(count, spec.inputs)
@@ -242,7 +244,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
         directConnections: true,
         conditioningWeights: false,
       }
-      const session = await opened(spec, randomParameters(spec, 5), MOMENTUM)
+      const session = await openedToScore(spec, randomParameters(spec, 5))
       const request = { seed: 9, connectivity: randomConnectivity(spec, 5) }
       const together = await session.sample({ ...request, first: 0, count: 250 })
       const alone = await session.sample({ ...request, first: 201, count: 1 })
@@ -296,7 +298,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       const connectivity = randomConnectivity(spec, 3)
       const rows = randomRows(10, 6, 3)
       const step = async (l2: number): Promise<Tensors> => {
-        const session = await opened(spec, parameters, { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 }, l2)
+        const session = await opened(spec, parameters, WHOLE_STEP, l2)
         await session.setData(rows)
         await session.train([everyRow(rows)], [connectivity])
         const state = await session.readState()
@@ -373,6 +375,122 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
     })
   })
 
+  describe(`${name} is asked by several at once`, () => {
+    const spec: ModelSpec = {
+      inputs: 9,
+      hidden: [8, 5],
+      activation: 'tanh',
+      directConnections: true,
+      conditioningWeights: true,
+    }
+    const begun = async (): Promise<Session> => {
+      const session = await opened(spec, randomParameters(spec, 1), MOMENTUM)
+      await session.setData(randomRows(30, spec.inputs, 1))
+      return session
+    }
+    const requests = fc.array(
+      fc.record({
+        kind: fc.constantFrom(...REQUEST_KINDS),
+        seed: fc.integer({ min: 0, max: 5 }),
+        pause: fc.constantFrom(...PAUSES),
+      }),
+      { minLength: 2, maxLength: 10 },
+    )
+
+    it('and answers as if they had come one after another', () =>
+      fc.assert(
+        fc.asyncProperty(requests, async (list) => {
+          const [alone, shared] = [await begun(), await begun()]
+          const expected: Outcome[] = []
+          for (const request of list) expected.push(await outcomeOf(ask(alone, spec, request)))
+          const outcomes: Promise<Outcome>[] = []
+          for (const request of list) {
+            outcomes.push(outcomeOf(ask(shared, spec, request)))
+            await request.pause()
+          }
+          expect(await Promise.all(outcomes)).toEqual(expected)
+          expect(await shared.readState()).toEqual(await alone.readState())
+          await Promise.all([alone.close(), shared.close()])
+        }),
+        { numRuns: Math.ceil(runs / 5) },
+      ))
+
+    it('and closes when those who asked before have their answers; later ones are refused in words', () =>
+      fc.assert(
+        fc.asyncProperty(requests, fc.nat(10), async (list, closeAt) => {
+          const [alone, shared] = [await begun(), await begun()]
+          const before = list.slice(0, closeAt)
+          const expected: Outcome[] = []
+          for (const request of before) expected.push(await outcomeOf(ask(alone, spec, request)))
+          const outcomes = before.map((request) => outcomeOf(ask(shared, spec, request)))
+          const closed = shared.close()
+          const refused = list.map((request) => outcomeOf(ask(shared, spec, { ...request, kind: 'sample' })))
+          expect(await Promise.all(outcomes)).toEqual(expected)
+          await closed
+          for (const outcome of await Promise.all(refused)) expect(outcome).toEqual({ code: 'invalid-request' })
+          await expect(shared.readState()).rejects.toMatchObject({ message: 'The model is closed.' })
+          await shared.close()
+          await alone.close()
+        }),
+        { numRuns: Math.ceil(runs / 5) },
+      ))
+
+    it('and drops a draw that nobody waits for any more', async () => {
+      const session = await begun()
+      const request = { count: 50, first: 0, seed: 3, connectivity: randomConnectivity(spec, 3) }
+      const expected = await session.sample(request)
+      const control = new AbortController()
+      const rows = randomRows(50, spec.inputs, 4)
+      const outcomes = [
+        session.sample(request),
+        session.sample(request, control.signal),
+        session.complete(rows, rows, request, control.signal),
+        session.sample(request),
+      ].map((drawn) => outcomeOf(drawn))
+      control.abort()
+      const cancelled = { code: 'cancelled' }
+      expect(await Promise.all(outcomes)).toEqual([{ value: expected }, cancelled, cancelled, { value: expected }])
+      await session.close()
+    })
+  })
+
+  describe(`${name} without training`, () => {
+    const spec: ModelSpec = {
+      inputs: 12,
+      hidden: [10],
+      activation: 'relu',
+      directConnections: false,
+      conditioningWeights: true,
+    }
+
+    it('makes no updates, and says so', async () => {
+      const session = await openedToScore(spec, randomParameters(spec, 1))
+      await expectFailure(() => session.setData(randomRows(3, 12, 1)), 'invalid-request')
+      await expectFailure(() => session.train([], []), 'invalid-request')
+      expect(await session.readState()).toEqual({ update: 0, parameters: randomParameters(spec, 1), slots: new Map() })
+      await session.close()
+    })
+
+    it('scores the state of a model in training, whose slots it leaves aside', async () => {
+      const rows = randomRows(40, 12, 1)
+      const connectivity = randomConnectivity(spec, 1)
+      const trained = await opened(spec, randomParameters(spec, 1), DEFAULT_OPTIMIZERS.adam)
+      await trained.setData(rows)
+      await trained.train([everyRow(rows), everyRow(rows)], [connectivity, connectivity])
+      const state = await trained.readState()
+      const session = await openedToScore(spec, randomParameters(spec, 2))
+      await session.writeState(state)
+      const [[expected], [scored]] = [
+        await trained.logLikelihood(rows, [connectivity]),
+        await session.logLikelihood(rows, [connectivity]),
+      ]
+      close(scored, expected, tolerance)
+      expect(await session.readState()).toEqual({ ...state, slots: new Map() })
+      await expectFailure(() => session.writeState({ ...state, parameters: new Map() }), 'damaged-file')
+      await Promise.all([trained.close(), session.close()])
+    })
+  })
+
   describe(`${name} refuses`, () => {
     const spec: ModelSpec = {
       inputs: 4,
@@ -396,6 +514,66 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       })
     })
   })
+}
+
+/** What is asked of a session, one of them in vain. */
+const REQUEST_KINDS = [
+  'setData',
+  'train',
+  'logLikelihood',
+  'conditionals',
+  'sample',
+  'complete',
+  'readState',
+  'writeState',
+  'misfit',
+] as const
+
+interface Request {
+  readonly kind: (typeof REQUEST_KINDS)[number]
+  readonly seed: number
+}
+
+/** How long until the next one asks. */
+const PAUSES: readonly (() => Promise<void>)[] = [() => Promise.resolve(), nextTurn, () => nextTurn().then(nextTurn)]
+
+type Outcome = { readonly value: unknown } | { readonly code: FailureCode }
+
+function outcomeOf(answer: Promise<unknown>): Promise<Outcome> {
+  return answer.then(
+    (value) => ({ value }),
+    (thrown: unknown) => ({ code: failureOf(thrown).code }),
+  )
+}
+
+/** Makes a call whose every number follows from the seed; a session with momentum and 30 training rows can answer it. */
+function ask(session: Session, spec: ModelSpec, { kind, seed }: Request): Promise<unknown> {
+  const rows = randomRows(30, spec.inputs, seed)
+  const connectivities = [randomConnectivity(spec, seed, 0), randomConnectivity(spec, seed, 1)]
+  const [connectivity] = connectivities
+  const draw = { count: 7, first: seed, seed, connectivity }
+  switch (kind) {
+    case 'setData':
+      return session.setData(rows)
+    case 'train':
+      return session.train([Uint32Array.of(seed, 3, 29), Uint32Array.of(1, seed)], connectivities)
+    case 'logLikelihood':
+      return session.logLikelihood(rows, connectivities)
+    case 'conditionals':
+      return session.conditionals(rows, connectivity)
+    case 'sample':
+      return session.sample(draw)
+    case 'complete':
+      return session.complete(rows.slice(0, 7), rows.slice(7, 14), draw)
+    case 'readState':
+      return session.readState()
+    case 'writeState': {
+      const slots = new Map(slotNames(MOMENTUM).map((slot) => [slot, randomParameters(spec, seed + 1)]))
+      return session.writeState({ update: seed, parameters: randomParameters(spec, seed), slots })
+    }
+    case 'misfit':
+      return session.logLikelihood(randomRows(2, spec.inputs + 1, seed), connectivities)
+  }
 }
 
 function everyRow(rows: BitMatrix): Uint32Array {

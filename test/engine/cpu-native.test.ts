@@ -7,10 +7,11 @@ import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { loadAddon } from '../../src/engine/cpu/load-addon'
 import type { NativeBuild } from '../../src/engine/cpu/native-addon'
 import { ThreadChoice } from '../../src/engine/cpu/thread-choice'
-import { DEFAULT_OPTIMIZERS, type Optimizer } from '../../src/made/optimizer'
+import type { Optimizer } from '../../src/made/optimizer'
 import { ACTIVATIONS, tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
 import { connectivityList, UNLIMITED, type Schedule } from '../../src/made/schedule'
 import { randomParameters, randomRows } from '../reference/random-models'
+import { ADAM } from '../reference/training-settings'
 import { engineConformance } from './conformance'
 
 /**
@@ -87,10 +88,7 @@ else {
       const list = connectivityList(spec, schedule, 6)
       const results = await Promise.all(
         [1, 2, 3, 5].map(async (threads) => {
-          const session = await engine(build, threads).open(
-            { spec, parameters: randomParameters(spec, 1) },
-            DEFAULT_OPTIMIZERS.adam,
-          )
+          const session = await engine(build, threads).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
           await session.setData(rows)
           const minibatches = Array.from({ length: 12 }, (_, i) =>
             Uint32Array.from({ length: 57 + i }, (_, j) => (i * 61 + j) % 700),
@@ -112,18 +110,12 @@ else {
     it('score many rows under other masks with the parameters as they are', async () => {
       const list = connectivityList(spec, { orderings: 2, masks: 2, singleOrdering: 'natural', seed: 4 }, 2)
       const rows = randomRows(1200, 131, 3)
-      const session = await engine(addon.builds()[0], 2).open(
-        { spec, parameters: randomParameters(spec, 1) },
-        DEFAULT_OPTIMIZERS.adam,
-      )
+      const session = await engine(addon.builds()[0], 2).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
       const first = await session.logLikelihood(rows, list)
       await session.writeState({ ...(await session.readState()), parameters: randomParameters(spec, 2) })
       const second = await session.logLikelihood(rows, list)
       await session.close()
-      const other = await engine(addon.builds()[0], 1).open(
-        { spec, parameters: randomParameters(spec, 2) },
-        DEFAULT_OPTIMIZERS.adam,
-      )
+      const other = await engine(addon.builds()[0], 1).open({ spec, parameters: randomParameters(spec, 2) }, ADAM)
       // Few rows at a time are scored with the weights where they lie.
       const few = [rows.slice(0, 400), rows.slice(400, 800), rows.slice(800, 1200)]
       const parts = [
@@ -140,10 +132,7 @@ else {
       const rows = randomRows(500, 131, 2)
       const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
       const run = async (cpu: CpuEngine): Promise<Float64Array> => {
-        const session = await cpu.open(
-          { spec, parameters: randomParameters(spec, 2), l2: 1e-4 },
-          DEFAULT_OPTIMIZERS.adam,
-        )
+        const session = await cpu.open({ spec, parameters: randomParameters(spec, 2) }, { ...ADAM, l2: 1e-4 })
         await session.setData(rows)
         const minibatches = Array.from({ length: 40 }, (_, i) =>
           Uint32Array.from({ length: 50 }, (_, j) => (i * 53 + j) % 500),
@@ -175,7 +164,7 @@ else {
             )
             const start = randomParameters(shape, seed)
             const run = async (cpu: CpuEngine) => {
-              const session = await cpu.open({ spec: shape, parameters: start, l2 }, optimizer)
+              const session = await cpu.open({ spec: shape, parameters: start }, { optimizer, l2 })
               await session.setData(rows)
               // In two goes, as an application trains: the second begins with another connectivity than the first.
               const early = await session.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
@@ -209,7 +198,7 @@ else {
       const list = connectivityList(shape, { orderings: 8, masks: 8, singleOrdering: 'random', seed: 1 }, 8)
       const session = await engine(addon.builds()[0], 2).open(
         { spec: shape, parameters: randomParameters(shape, 1) },
-        DEFAULT_OPTIMIZERS.adam,
+        ADAM,
       )
       await session.setData(randomRows(200, 20, 1))
       const train = async (updates: number): Promise<void> => {
@@ -244,12 +233,9 @@ else {
 
     it('refuse an instruction set that is not there, and a model that was closed', async () => {
       await expect(
-        engine('mmx' as NativeBuild, 1).open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam),
+        engine('mmx' as NativeBuild, 1).open({ spec, parameters: randomParameters(spec, 1) }, ADAM),
       ).rejects.toThrow('does not have that instruction set')
-      const session = await engine('baseline', 2).open(
-        { spec, parameters: randomParameters(spec, 1) },
-        DEFAULT_OPTIMIZERS.adam,
-      )
+      const session = await engine('baseline', 2).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
       await session.close()
       await expect(session.setData(new BitMatrix(2, 131))).rejects.toThrow('closed')
     })

@@ -5,9 +5,9 @@ import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { loadWasm, type WasmBuild } from '../../src/engine/cpu/wasm-files'
 import { WasmKernels } from '../../src/engine/cpu/wasm-kernels'
 import { connectivityList } from '../../src/made/schedule'
-import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
 import type { ModelSpec } from '../../src/made/spec'
 import { randomParameters, randomRows } from '../reference/random-models'
+import { ADAM } from '../reference/training-settings'
 import { engineConformance } from './conformance'
 
 const finding = loadWasm()
@@ -40,10 +40,7 @@ describe('the WebAssembly kernels', () => {
     const list = connectivityList(spec, { orderings: 2, masks: 3, singleOrdering: 'natural', seed: 3 }, 6)
     const results = []
     for (const threads of [1, 2, 3]) {
-      const session = await engine(build, threads).open(
-        { spec, parameters: randomParameters(spec, 1) },
-        DEFAULT_OPTIMIZERS.adam,
-      )
+      const session = await engine(build, threads).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
       await session.setData(rows)
       const losses = await session.train(
         minibatchesOf(12, 57),
@@ -62,7 +59,7 @@ describe('the WebAssembly kernels', () => {
     const rows = randomRows(500, 131, 2)
     const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
     const run = async (cpu: CpuEngine): Promise<Float64Array> => {
-      const session = await cpu.open({ spec, parameters: randomParameters(spec, 2), l2: 1e-4 }, DEFAULT_OPTIMIZERS.adam)
+      const session = await cpu.open({ spec, parameters: randomParameters(spec, 2) }, { ...ADAM, l2: 1e-4 })
       await session.setData(rows)
       const losses = await session.train(
         minibatchesOf(40, 50),
@@ -79,10 +76,7 @@ describe('the WebAssembly kernels', () => {
   it('take no more memory as steps go by, and leave the event loop free', async () => {
     const small: ModelSpec = { ...spec, inputs: 20, hidden: [16] }
     const list = connectivityList(small, { orderings: 1, masks: 4, singleOrdering: 'natural', seed: 1 }, 4)
-    const session = await engine('plain', 2).open(
-      { spec: small, parameters: randomParameters(small, 1) },
-      DEFAULT_OPTIMIZERS.adam,
-    )
+    const session = await engine('plain', 2).open({ spec: small, parameters: randomParameters(small, 1) }, ADAM)
     await session.setData(randomRows(500, 20, 1))
     const minibatches = minibatchesOf(100, 10)
     const connectivities = minibatches.map((_, i) => list[i % 4])
@@ -108,10 +102,7 @@ describe('the WebAssembly kernels', () => {
       opened(Int32Array.from([large.inputs, 0, 0, 0, ...large.hidden]), Float64Array.of(3, 0, 0, 0, 0, 0, 0, 0, 2, 0)),
     ).toThrow(expect.objectContaining({ code: 'too-large' }))
     expect(process.memoryUsage().rss - before).toBeLessThan(32 * 1024 * 1024)
-    const session = await engine('plain', 1).open(
-      { spec, parameters: randomParameters(spec, 1) },
-      DEFAULT_OPTIMIZERS.adam,
-    )
+    const session = await engine('plain', 1).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
     await session.setData(randomRows(10, 131, 1))
     const [connectivity] = connectivityList(spec, { orderings: 1, masks: 1, singleOrdering: 'natural', seed: 1 }, 1)
     await expect(session.train([new Uint32Array(4_000_000)], [connectivity])).rejects.toMatchObject({
@@ -126,10 +117,7 @@ describe('the WebAssembly kernels', () => {
     const large = { ...spec, hidden: [2000, 1000] }
     const connectivities = connectivityList(large, { orderings: 1, masks: 1, singleOrdering: 'natural', seed: 5 }, 1)
     const open = async (): Promise<Awaited<ReturnType<CpuEngine['open']>>> => {
-      const session = await engine('plain', 3).open(
-        { spec: large, parameters: randomParameters(large, 2) },
-        DEFAULT_OPTIMIZERS.adam,
-      )
+      const session = await engine('plain', 3).open({ spec: large, parameters: randomParameters(large, 2) }, ADAM)
       await session.setData(rows)
       return session
     }
@@ -157,10 +145,7 @@ describe('the WebAssembly kernels', () => {
   })
 
   it('refuse a model that was closed', async () => {
-    const session = await engine('plain', 2).open(
-      { spec, parameters: randomParameters(spec, 1) },
-      DEFAULT_OPTIMIZERS.adam,
-    )
+    const session = await engine('plain', 2).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
     await session.close()
     await expect(session.setData(new BitMatrix(2, 131))).rejects.toThrow('closed')
   })

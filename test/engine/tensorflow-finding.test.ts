@@ -6,6 +6,7 @@ import { join, relative } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { chooseEngine, type EngineFinding } from '../../src/engine/choose'
 import { findFastEngines } from '../../src/engine/find'
+import { REGISTRY } from '../../src/engine/registry'
 import { diagnose, packageWords, type Diagnosis } from '../../src/engine/tensorflow/diagnosis'
 import { mayHaveNvidiaDriver } from '../../src/engine/tensorflow/nvidia-driver'
 import { findPackage } from '../../src/engine/tensorflow/package-folder'
@@ -156,7 +157,13 @@ describe('TensorFlow that does not work', () => {
     const noGpu = (): Promise<EngineFinding> =>
       Promise.resolve({ id: 'webgpu', available: false, device: null, reason })
     const ids = async (mayHaveCuda: boolean): Promise<string[]> =>
-      (await findFastEngines(0, noGpu, () => mayHaveCuda)).map(({ id }) => id)
+      (
+        await findFastEngines(0, {
+          ...REGISTRY,
+          webgpu: { find: noGpu, mayBeWorthFinding: () => true },
+          tensorflow: { ...REGISTRY.tensorflow, mayBeWorthFinding: () => mayHaveCuda },
+        })
+      ).map(({ id }) => id)
     expect(await ids(false)).toEqual(['cpu', 'webgpu'])
     expect(await ids(true)).toEqual(['cpu', 'webgpu', 'tensorflow'])
   })

@@ -4,10 +4,11 @@ import type { Engine, Session } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { loadTensorFlow } from '../../src/engine/tensorflow/library'
 import { TensorFlowSession } from '../../src/engine/tensorflow/session'
-import { DEFAULT_OPTIMIZERS, slotNames, type Optimizer } from '../../src/made/optimizer'
+import { slotNames, type Optimizer } from '../../src/made/optimizer'
 import { connectivityList } from '../../src/made/schedule'
 import { parameterTensors, tensorOf, type ModelSpec } from '../../src/made/spec'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
+import { ADAM } from '../reference/training-settings'
 import { engineConformance } from './conformance'
 import { describeTensorFlow, tensorFlowEngine } from './found-tensorflow'
 
@@ -47,7 +48,7 @@ describeTensorFlow('the tensorflow engine', (folder) => {
       Uint32Array.from({ length: 50 }, (_, j) => (i * 53 + j) % 500),
     )
     const run = async (engine: Engine) => {
-      const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 2), l2: 1e-3 }, optimizer)
+      const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 2) }, { optimizer, l2: 1e-3 })
       await session.setData(rows)
       const losses = await session.train(
         minibatches,
@@ -70,7 +71,7 @@ describeTensorFlow('the tensorflow engine', (folder) => {
 
   it('draws bit for bit what the cpu engine draws, in blocks that do not divide the inputs', async () => {
     const draw = async (engine: Engine) => {
-      const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 7) }, DEFAULT_OPTIMIZERS.adam)
+      const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 7) }, ADAM)
       const request = { count: 1100, first: 3, seed: 11, connectivity: randomConnectivity(SPEC, 7) }
       const free = await session.sample(request)
       const completed = await session.complete(randomRows(1100, 131, 8), randomRows(1100, 131, 9), request)
@@ -85,10 +86,7 @@ describeTensorFlow('the tensorflow engine', (folder) => {
     const before = memory()
     const spec = { ...SPEC, inputs: 20, hidden: [30, 10] }
     const list = connectivityList(spec, { orderings: 4, masks: 4, singleOrdering: 'random', seed: 1 }, 4)
-    const session = await tensorFlowEngine(folder).open(
-      { spec, parameters: randomParameters(spec, 1) },
-      DEFAULT_OPTIMIZERS.adam,
-    )
+    const session = await tensorFlowEngine(folder).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
     await session.setData(randomRows(200, 20, 1))
     await work(session, list, 0)
     const started = memory()
@@ -109,7 +107,7 @@ describeTensorFlow('the tensorflow engine', (folder) => {
 
   it('copies what it is given, and what it gives', async () => {
     const parameters = randomParameters(SPEC, 3)
-    const session = await tensorFlowEngine(folder).open({ spec: SPEC, parameters }, DEFAULT_OPTIMIZERS.adam)
+    const session = await tensorFlowEngine(folder).open({ spec: SPEC, parameters }, ADAM)
     for (const values of parameters.values()) values.fill(9)
     const state = await session.readState()
     await session.writeState(state)
@@ -123,11 +121,7 @@ describeTensorFlow('the tensorflow engine', (folder) => {
     const tf = loadTensorFlow(folder)
     // Where the rows of a minibatch are gathered, 640 gigabytes are asked for.
     const greedy = { ...tf, gather: () => tf.fill([400_000, 400_000], 1) } as unknown as typeof tf
-    const session = new TensorFlowSession(
-      greedy,
-      { spec: SPEC, parameters: randomParameters(SPEC, 1) },
-      DEFAULT_OPTIMIZERS.adam,
-    )
+    const session = new TensorFlowSession(greedy, { spec: SPEC, parameters: randomParameters(SPEC, 1) }, ADAM)
     await session.setData(randomRows(10, 131, 1))
     await session.conditionals(randomRows(1, 131, 1), CONNECTIVITY)
     const { numTensors } = tf.memory()
@@ -147,11 +141,7 @@ describeTensorFlow('the tensorflow engine', (folder) => {
       ...tf,
       sqrt: (x: Parameters<typeof tf.sqrt>[0]) => (++roots === 3 ? tf.fill([400_000, 400_000], 1) : tf.sqrt(x)),
     } as unknown as typeof tf
-    const session = new TensorFlowSession(
-      failing,
-      { spec: SPEC, parameters: randomParameters(SPEC, 1) },
-      DEFAULT_OPTIMIZERS.adam,
-    )
+    const session = new TensorFlowSession(failing, { spec: SPEC, parameters: randomParameters(SPEC, 1) }, ADAM)
     await session.setData(randomRows(10, 131, 1))
     await session.conditionals(randomRows(1, 131, 1), CONNECTIVITY)
     const [before, { numTensors }] = [await session.readState(), tf.memory()]
@@ -162,10 +152,7 @@ describeTensorFlow('the tensorflow engine', (folder) => {
   })
 
   it('lets its process answer within all that takes long', async () => {
-    const session = await tensorFlowEngine(folder).open(
-      { spec: SPEC, parameters: randomParameters(SPEC, 1) },
-      DEFAULT_OPTIMIZERS.adam,
-    )
+    const session = await tensorFlowEngine(folder).open({ spec: SPEC, parameters: randomParameters(SPEC, 1) }, ADAM)
     const tensors = parameterTensors(SPEC).length
     await session.setData(randomRows(100, 131, 1))
     const minibatches = Array.from({ length: 20 }, () => Uint32Array.from({ length: 100 }, (_, j) => j))

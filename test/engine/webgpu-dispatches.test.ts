@@ -10,9 +10,9 @@ import { WebGpuEngine } from '../../src/engine/webgpu/webgpu-engine'
 import { ROWS_OF_GROUP } from '../../src/engine/webgpu/wgsl/draw'
 import { LARGE_TILE, SMALL_TILE, TALL_TILE } from '../../src/engine/webgpu/wgsl/tile'
 import { BIAS_STRIP } from '../../src/engine/webgpu/wgsl/update'
-import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
 import type { ModelSpec } from '../../src/made/spec'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
+import { ADAM } from '../reference/training-settings'
 import { describeWebGpu } from './found-webgpu'
 
 vi.setConfig({ testTimeout: 180_000 })
@@ -98,10 +98,7 @@ describeWebGpu('the dispatches of the webgpu engine', (engine, gpu) => {
           const [settled, other] = [1, 2].map((i) => randomConnectivity(spec, i))
           const rows = randomRows(count, spec.inputs, 1)
           const every = Uint32Array.from({ length: count }, (_, i) => i)
-          const session = await engine.open(
-            { spec, parameters: randomParameters(spec, 1), l2: 0.1 },
-            DEFAULT_OPTIMIZERS.adam,
-          )
+          const session = await engine.open({ spec, parameters: randomParameters(spec, 1) }, { ...ADAM, l2: 0.1 })
           await session.setData(rows)
           await session.train([every, every], [settled, settled])
           await session.train([every], [other])
@@ -144,16 +141,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       const device = await own.usableDevice()
       const count = 70_000
       const counts = device.createBuffer('counts', 4 * count, BUFFER_USAGE.storage)
-      const room = device.createBuffer('results', 4 * count, BUFFER_USAGE.readback)
+      const results = device.createBuffer('results', 4 * count, BUFFER_USAGE.readback)
       for (const most of [1e9, 30_000.5, 97]) {
         vi.spyOn(DispatchLimit.prototype, 'work', 'get').mockReturnValue(most)
         const recorder = new Recorder(device)
         recorder.addStrips(kernel, { counts }, {}, { count, work: 1 })
-        recorder.copy(counts, room, 4 * count)
+        recorder.copy(counts, results, 4 * count)
         recorder.submit()
-        await room.buffer.mapAsync(1)
-        const visits = new Uint32Array(room.buffer.getMappedRange().slice(0))
-        room.buffer.unmap()
+        await results.buffer.mapAsync(1)
+        const visits = new Uint32Array(results.buffer.getMappedRange().slice(0))
+        results.buffer.unmap()
         expect(visits.every((times) => times === visits[0])).toBe(true)
         recorder.close()
       }
@@ -175,7 +172,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       const rows = randomRows(10, spec.inputs, 1)
       const [settled, other] = [1, 2].map((i) => randomConnectivity(spec, i))
       for (let i = 0; i < 2; i++) {
-        const session = await own.open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+        const session = await own.open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
         await session.setData(rows)
         await session.train([Uint32Array.of(1, 2), Uint32Array.of(3)], [settled, settled])
         await session.train([Uint32Array.of(1, 2)], [other])

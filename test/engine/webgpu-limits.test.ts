@@ -4,10 +4,10 @@ import { expect, it, vi } from 'vitest'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import type { Session } from '../../src/engine/contract'
 import { WebGpuEngine } from '../../src/engine/webgpu/webgpu-engine'
-import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
 import { connectivityAt, UNLIMITED, type Schedule } from '../../src/made/schedule'
 import type { ModelSpec } from '../../src/made/spec'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
+import { ADAM } from '../reference/training-settings'
 import { describeWebGpu } from './found-webgpu'
 
 vi.setConfig({ testTimeout: 240_000 })
@@ -58,12 +58,12 @@ describeWebGpu('the webgpu engine at the limits of a GPU', (_, gpu) => {
     device.addEventListener('uncapturederror', ({ error }) => uncaptured.push(error.message))
 
     const wide: ModelSpec = { ...SPEC, inputs: 2, hidden: [6000, 6000] }
-    await expect(engine.open({ spec: wide, parameters: new Map() }, DEFAULT_OPTIMIZERS.adam)).rejects.toMatchObject({
+    await expect(engine.open({ spec: wide, parameters: new Map() }, ADAM)).rejects.toMatchObject({
       code: 'too-large',
       message: 'The weights of the layer "hidden.1" would take 139 MB in one piece; this GPU allows 128 MB.',
     })
 
-    const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 1) }, ADAM)
     const connectivity = randomConnectivity(SPEC, 1)
     const rows = randomRows(10, SPEC.inputs, 1)
     const works = async (of: Session): Promise<void> => {
@@ -118,7 +118,7 @@ describeWebGpu('the webgpu engine at the limits of a GPU', (_, gpu) => {
       return buffer
     }
     const schedule: Schedule = { orderings: UNLIMITED, masks: UNLIMITED, singleOrdering: 'random', seed: 4 }
-    const session = await engine.open({ spec: TINY, parameters: randomParameters(TINY, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const session = await engine.open({ spec: TINY, parameters: randomParameters(TINY, 1) }, ADAM)
     const rows = randomRows(500, TINY.inputs, 1)
     await session.setData(rows)
     let updates = 0

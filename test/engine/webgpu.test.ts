@@ -13,11 +13,12 @@ import { WebGpuEngine } from '../../src/engine/webgpu/webgpu-engine'
 import { PHILOX_WGSL } from '../../src/engine/webgpu/wgsl/philox'
 import { LARGE_TILE, TALL_TILE } from '../../src/engine/webgpu/wgsl/tile'
 import type { Connectivity } from '../../src/made/connectivity'
-import { DEFAULT_OPTIMIZERS, slotNames, type Optimizer } from '../../src/made/optimizer'
+import { slotNames, type Optimizer } from '../../src/made/optimizer'
 import { philox } from '../../src/made/philox'
 import { connectivityList, UNLIMITED, type Schedule } from '../../src/made/schedule'
 import { ACTIVATIONS, tensorOf, type ModelSpec } from '../../src/made/spec'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
+import { ADAM } from '../reference/training-settings'
 import { engineConformance } from './conformance'
 import { describeWebGpu } from './found-webgpu'
 
@@ -81,7 +82,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
           Uint32Array.from({ length: size }, (_, j) => (i * 61 + j * 7 + seed) % 90),
         )
         const run = async (which: Engine) => {
-          const session = await which.open({ spec, parameters: randomParameters(spec, seed), l2 }, optimizer)
+          const session = await which.open({ spec, parameters: randomParameters(spec, seed) }, { optimizer, l2 })
           await session.setData(rows)
           const early = await session.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
           const late = await session.train(minibatches.slice(2), connectivities.slice(2))
@@ -112,7 +113,10 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     const rows = randomRows(count, LARGE.inputs, 1)
     const list = connectivityList(LARGE, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
     const run = async (which: Engine) => {
-      const session = await which.open({ spec: LARGE, parameters: randomParameters(LARGE, 2) }, SMOOTH[3])
+      const session = await which.open(
+        { spec: LARGE, parameters: randomParameters(LARGE, 2) },
+        { optimizer: SMOOTH[3], l2: 0 },
+      )
       await session.setData(rows)
       const every = Uint32Array.from({ length: count }, (_, i) => i)
       const losses = [...(await session.train([every], [list[0]])), ...(await session.train([every], [list[1]]))]
@@ -136,7 +140,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     expect(updateTile(spec.hidden[1], spec.hidden[0])).toBe(LARGE_TILE)
     const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
     const run = async (which: Engine) => {
-      const session = await which.open({ spec, parameters: randomParameters(spec, 2) }, SMOOTH[3])
+      const session = await which.open({ spec, parameters: randomParameters(spec, 2) }, { optimizer: SMOOTH[3], l2: 0 })
       await session.setData(randomRows(19, 40, 1))
       const two = [0, 1].map((i) => Uint32Array.from({ length: 19 }, (_, j) => (i + 2 * j) % 19))
       await session.train(two, [list[0], list[0]])
@@ -160,7 +164,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
         ? drawn
         : { ...drawn, degrees: drawn.degrees.map((degrees) => degrees.map((m, k) => (k % 9 === 0 ? m : degree))) }
     const draw = async (which: Engine): Promise<Uint32Array[]> => {
-      const session = await which.open({ spec, parameters: randomParameters(spec, 7) }, DEFAULT_OPTIMIZERS.adam)
+      const session = await which.open({ spec, parameters: randomParameters(spec, 7) }, ADAM)
       const request = { count: 21, first: 2 ** 32 - 5, seed: 2 ** 40 + 11, connectivity }
       const free = await session.sample(request)
       const completed = await session.complete(randomRows(21, spec.inputs, 8), randomRows(21, spec.inputs, 9), request)
@@ -177,10 +181,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
       Uint32Array.from({ length: 9 + i }, (_, j) => (i * 31 + j) % 200),
     )
     const run = async (lengths: readonly number[]) => {
-      const session = await engine.open(
-        { spec: SMALL, parameters: randomParameters(SMALL, 1) },
-        DEFAULT_OPTIMIZERS.adam,
-      )
+      const session = await engine.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, ADAM)
       await session.setData(rows)
       const losses: number[] = []
       for (const length of lengths) {
@@ -207,7 +208,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     const list = [1, 2].map((i) => randomConnectivity(spec, i))
     const every = Uint32Array.from({ length: 80 }, (_, i) => i)
     const run = async () => {
-      const session = await engine.open({ spec, parameters: randomParameters(spec, 1) }, DEFAULT_OPTIMIZERS.adam)
+      const session = await engine.open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
       await session.setData(rows)
       // The first two in place, the third through sorted copies.
       const losses = [
@@ -242,7 +243,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
       Uint32Array.from({ length: 17_000 }, (_, i) => i % 300),
     ]
     const run = async (which: Engine): Promise<Float64Array> => {
-      const session = await which.open({ spec, parameters: randomParameters(spec, 1) }, SMOOTH[1])
+      const session = await which.open({ spec, parameters: randomParameters(spec, 1) }, { optimizer: SMOOTH[1], l2: 0 })
       await session.setData(rows)
       const losses = await session.train(
         minibatches,
@@ -269,7 +270,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
       }
       return buffer
     }
-    const session = await counted.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const session = await counted.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, ADAM)
     const rows = randomRows(200, 20, 1)
     const list = connectivityList(SMALL, { orderings: 4, masks: 4, singleOrdering: 'random', seed: 1 }, 4)
     const work = async (seed: number): Promise<number> => {
@@ -298,11 +299,13 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
   it('refuses what is too large for its buffers in words, before it allocates anything', async () => {
     const wide: ModelSpec = { ...SMALL, inputs: 2, hidden: [60_000, 60_000] }
     const parameters = new Map<string, Float32Array>()
-    await expect(engine.open({ spec: wide, parameters }, DEFAULT_OPTIMIZERS.adam)).rejects.toMatchObject({
+    await expect(engine.open({ spec: wide, parameters }, ADAM)).rejects.toMatchObject({
       code: 'too-large',
       message: expect.stringContaining('hidden.1'),
     })
-    const session = await engine.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, DEFAULT_OPTIMIZERS.adam)
+    expect(() => engine.requireFit(wide)).toThrow(expect.objectContaining({ code: 'too-large' }))
+    engine.requireFit(SMALL)
+    const session = await engine.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, ADAM)
     await session.setData(randomRows(10, 20, 1))
     await expect(session.train([new Uint32Array(40_000_000)], [randomConnectivity(SMALL, 1)])).rejects.toMatchObject({
       code: 'too-large',
@@ -314,7 +317,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
 
   it('says that the GPU was lost, and opens again on a new device', async () => {
     const own = await WebGpuEngine.find(gpu)
-    const session = await own.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const session = await own.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, ADAM)
     await session.setData(randomRows(10, 20, 1))
     const { device } = await own.usableDevice()
     device.destroy()
@@ -324,10 +327,21 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     })
     await expect(session.readState()).rejects.toMatchObject({ code: 'process-lost' })
     await session.close()
-    const again = await own.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, DEFAULT_OPTIMIZERS.adam)
+    const again = await own.open({ spec: SMALL, parameters: randomParameters(SMALL, 1) }, ADAM)
     await again.setData(randomRows(10, 20, 1))
     expect(await again.train([Uint32Array.of(1, 2)], [randomConnectivity(SMALL, 1)])).toHaveLength(1)
     await again.close()
+    await own.close()
+  })
+
+  it('opens one device for sessions that are opened at once', async () => {
+    const own = await WebGpuEngine.find(gpu)
+    const opened = vi.spyOn(GpuDevice, 'open')
+    const model = { spec: SMALL, parameters: randomParameters(SMALL, 1) }
+    const sessions = await Promise.all([own.open(model, null), own.open(model, null)])
+    expect(opened).toHaveBeenCalledTimes(1)
+    opened.mockRestore()
+    for (const session of sessions) await session.close()
     await own.close()
   })
 
@@ -386,7 +400,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     const rows = randomRows(2500, 20, 3)
     const list = [0, 1, 2].map((i) => randomConnectivity(spec, 3, i))
     const score = async (which: Engine, some: BitMatrix): Promise<Float64Array[]> => {
-      const session = await which.open({ spec, parameters: randomParameters(spec, 3) }, DEFAULT_OPTIMIZERS.adam)
+      const session = await which.open({ spec, parameters: randomParameters(spec, 3) }, ADAM)
       const scored = await session.logLikelihood(some, list)
       await session.close()
       return scored

@@ -13,7 +13,7 @@ const small: ModelSpec = {
   conditioningWeights: true,
 }
 
-/** DESIGN section 2, entry by entry. */
+/** docs/mathematics.md, Masks, entry by entry. */
 function keeps(name: string, places: Int32Array, degrees: readonly Int32Array[], out: number, into: number): boolean {
   const layer = /^hidden\.(\d+)/.exec(name)
   if (layer) {

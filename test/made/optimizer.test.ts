@@ -12,7 +12,7 @@ const gradients = Array.from({ length: STEPS }, (_, step) => {
 })
 const start = Float32Array.from({ length: COUNT }, (_, i) => (i - 5) / 4)
 
-/** One weight over all steps, straight from the formulas of DESIGN section 2, in float64. */
+/** One weight over all steps, straight from the formulas of docs/mathematics.md, Optimizers, in float64. */
 function expected(optimizer: Optimizer, w: number, history: readonly number[]): number {
   let [velocity, squares, deltas, first, second] = [0, 0, 0, 0, 0]
   history.forEach((g, t) => {

@@ -90,7 +90,7 @@ describe('lying tensor entries', () => {
     ['a place from end to start', withEntry(weight, { data_offsets: [8, 0] }), /does not fill/],
     ['a place beyond the file', withEntry('connectivity.0.degrees.0', { data_offsets: [2 ** 50, 2 ** 50 + 4] }), /gap/],
     ['three offsets', withEntry(weight, { data_offsets: [0, 4, 8] }), /no valid place/],
-    ['an entry that is null', withHeader((header) => (header[weight] = null)), /has the type/],
+    ['an entry that is null', withHeader((header) => (header[weight] = null)), /has no type/],
   ])('are refused: %s', async (_what, bytes, sentence) => {
     await expectFailure(() => decode(bytes), 'damaged-file', sentence)
   })

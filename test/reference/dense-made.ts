@@ -3,7 +3,7 @@ import { masksOf } from '../../src/made/mask'
 import { tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
 
 /**
- * MADE as DESIGN section 2 writes it, with every mask as a matrix, in double precision, one row at a time.
+ * MADE as docs/mathematics.md writes it, with every mask as a matrix, in double precision, one row at a time.
  * Slow on purpose: it shares nothing with the engines but the masks.
  */
 export function denseLogits(

@@ -28,6 +28,14 @@ describe('a run in words', () => {
     expect(progressWords({ ...training, kind: 'paused', reason: null })).toBe('epoch 3 of 8')
   })
 
+  it('says that it diverged', () => {
+    const failure = { code: 'diverged', message: 'The loss became infinite at epoch 3.', hint: '' } as const
+    const diverged: RunState = { ...training, kind: 'diverged', failure }
+    expect(stateWords(diverged)).toBe('“Quick look” diverged')
+    expect(progressWords(diverged)).toBe('epoch 3 of 8')
+    expect(isUnderWay(diverged)).toBe(false)
+  })
+
   it('knows when another run must wait', () => {
     expect(isUnderWay(training)).toBe(true)
     expect(isUnderWay({ ...training, kind: 'paused', reason: null })).toBe(true)

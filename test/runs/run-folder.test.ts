@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,6 +10,7 @@ import { StudioError } from '../../src/base/failure'
 import { replaceFile } from '../../src/files/durable-file'
 import { appendMetrics, readHistory } from '../../src/runs/metrics'
 import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
+import type { RunRecord } from '../../src/runs/run-record'
 import { summarise } from '../../src/runs/run-summary'
 import { Runs } from '../../src/runs/runs'
 import { expectFailure } from '../base/expect-failure'
@@ -128,9 +129,58 @@ describe('a run folder', () => {
     expect(names.filter((name) => name.includes('.tmp') || name.includes('.new'))).toEqual([])
   })
 
+  it('is rid of what crashes left in it when it is locked', async () => {
+    const folder = await finishedRun()
+    const left = '.checkpoint.safetensors.elsewhere.17.0123456789ab.tmp'
+    const longAgo = new Date(Date.now() - 86_400_000)
+    for (const path of [join(folder.path, left), join(folder.path, 'samples', left)]) {
+      await writeFile(path, 'half of it')
+      await utimes(path, longAgo, longAgo)
+    }
+    await (await folder.lock()).release()
+    expect(await readdir(folder.path)).not.toContain(left)
+    expect(await readdir(join(folder.path, 'samples'))).not.toContain(left)
+  })
+
   it('is not overwritten by a new run', async () => {
     const folder = await finishedRun()
     await expect(folder.create(await folder.readRecord())).rejects.toMatchObject({ code: 'busy' })
+  })
+
+  it('is made by one of those who make it at once', async () => {
+    const record = await (await finishedRun()).readRecord()
+    const folder = new RunFolder(join(await temporaryFolder(), 'new'))
+    const made = await Promise.allSettled(['a', 'b', 'c'].map((name) => folder.create({ ...record, name })))
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const winner = made.findIndex(({ status }) => status === 'fulfilled')
+    expect((await folder.readRecord()).name).toBe('abc'[winner])
+  })
+
+  it('loses no change of its record where several are made at once', async () => {
+    const folder = await finishedRun()
+    const { changedAt } = await folder.readRecord()
+    const later = (record: RunRecord | null): RunRecord => {
+      if (record === null) throw new Error('there is a record')
+      return { ...record, changedAt: record.changedAt + 1 }
+    }
+    const names = Array.from({ length: 10 }, (_, i) => `name ${i}`)
+    await Promise.all(names.flatMap((name) => [folder.rename(name), folder.changeRecord(later)]))
+    expect(await folder.readRecord()).toMatchObject({ name: 'name 9', changedAt: changedAt + 10 })
+  })
+
+  it('keeps no number that is none, and the record before stays', async () => {
+    const folder = await finishedRun()
+    const record = await folder.readRecord()
+    await expect(folder.writeRecord({ ...record, best: { epoch: 1, validNll: NaN } })).rejects.toThrow('validNll')
+    expect(await folder.readRecord()).toEqual(record)
+  })
+
+  it('knows which model its best one is, from the model itself', async () => {
+    const folder = await finishedRun()
+    const record = await folder.readRecord()
+    expect(await folder.bestValidated()).toEqual(record.best)
+    await folder.writeRecord({ ...record, best: { epoch: 1, validNll: 99 } })
+    expect((await summarise(folder)).best).toEqual(record.best)
   })
 })
 
@@ -175,6 +225,32 @@ describe('metrics', () => {
     expect((await readHistory(path, 3)).losses).toEqual([])
     await mkdir(path)
     await expectFailure(() => readHistory(path, 3), 'unreadable-file', /metrics\.jsonl cannot be read/)
+  })
+
+  it('of a run of a million updates, all of them in one line, give a curve', async () => {
+    const path = join(await temporaryFolder(), 'metrics.jsonl')
+    const values = Array.from({ length: 1_000_000 }, (_, i) => 100 - i / 1e5)
+    await appendMetrics(path, [{ type: 'losses', update: 0, values }])
+    const { losses } = await readHistory(path, 100)
+    expect(losses).toHaveLength(2000)
+    expect(losses[1999].loss).toBeCloseTo(90, 1)
+  })
+
+  it('that are damaged, or were written by earlier builds with null for a number, are passed over', async () => {
+    const path = join(await temporaryFolder(), 'metrics.jsonl')
+    const lines = [
+      '{"type":"losses","update":0,"values":[3,null,1]}',
+      '{"type":"losses","update":9007199254740000,"values":[1]}',
+      '{"type":"losses","update":-1,"values":[1]}',
+      '{"type":"losses","update":3}',
+      '{"type":"epoch","epoch":1,"update":3,"trainNll":null,"validNll":2,"isBest":true,"seconds":1}',
+      '{"type":"resumed","update":"x"}',
+      '[]',
+    ]
+    await writeFile(path, lines.join('\n'))
+    const history = await readHistory(path, 3)
+    expect(history.losses.map(({ loss }) => loss)).toEqual([3, 1])
+    expect(history.epochs).toEqual([])
   })
 
   it('of a long run are thinned to a curve', async () => {

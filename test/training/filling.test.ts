@@ -20,8 +20,6 @@ import { readOracle } from '../reference/oracle'
 import { allRows, rowArrays } from '../reference/random-models'
 import { newRun, smallConfig, temporaryFolder, trainerOf } from './small-run'
 
-const SGD = { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 } as const
-
 /** The column "copy" says what "first" says; "noise" says nothing. Every fifth row lacks one of the three. */
 function copyTable(rows: number): Table {
   const words = Array.from({ length: rows }, (_, i) => 'abcd'[(i * i + (i >> 3)) % 4])
@@ -89,7 +87,7 @@ describe('completions', () => {
     const draws = 3000
     const bits = new BitMatrix(draws, inputs)
     for (let row = 0; row < draws; row++) for (const d of known) bits.set(row, d)
-    const session = await ENGINE.open(model, SGD)
+    const session = await ENGINE.open(model, null)
     const drawn = await complete(session, model.connectivities, { bits, known: bits }, 3)
     const shares = Array.from(drawn.rows.columnCounts(), (count) => count / draws)
     // Five standard errors of a share of 3000 draws are 0.046.
@@ -111,7 +109,7 @@ describe('filling in', () => {
     await (await trainerOf(folder, undefined, data)).run()
     expect((await folder.readRecord()).data.toFill).toBe(240)
     const model = await folder.readBest()
-    return { model, session: await ENGINE.open(model, SGD) }
+    return { model, session: await ENGINE.open(model, null) }
   }
 
   it('follows the model in both directions, leaves what was there, fills everything, and is named by its seed', async () => {

@@ -146,11 +146,52 @@ describe('a run that outlasts its engine', () => {
     expect((await folder.readRecord()).status).toBe('training')
   })
 
+  it('does not stop the test of a run that was stopped before, and stops one whose stop was not saved', async () => {
+    /** Loses its device where it is told to: at a call on the test rows, or before a stop can be saved. */
+    class LostOnce extends FragileEngine {
+      isLost = false
+
+      constructor(private readonly at: 'test' | 'save') {
+        super('webgpu', Infinity)
+      }
+
+      override async open(...args: Parameters<Engine['open']>): ReturnType<Engine['open']> {
+        const session = await super.open(...args)
+        const lost = (): Promise<never> => {
+          this.isLost = true
+          return Promise.reject(new StudioError(LOST.code, LOST.message, LOST.hint))
+        }
+        const [score, read] = [session.logLikelihood.bind(session), session.readState.bind(session)]
+        session.logLikelihood = (rows, connectivities) =>
+          this.at === 'test' && !this.isLost && phase === 'testing' ? lost() : score(rows, connectivities)
+        session.readState = () => (this.at === 'save' && !this.isLost && hasStopped ? lost() : read())
+        return session
+      }
+    }
+    let phase = ''
+    let hasStopped = false
+    for (const at of ['test', 'save'] as const) {
+      ;[phase, hasStopped] = ['', false]
+      const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 50 }))
+      const engine = new LostOnce(at)
+      const { state, warnings } = await runOn(folder, engine, [engine], (run, event) => {
+        if (event.type === 'state' && 'progress' in event.state) phase = event.state.progress.phase
+        if (event.type !== 'epoch' || event.record.epoch !== 2 || hasStopped) return
+        hasStopped = true
+        run.ask('stop')
+      })
+      expect([at, engine.isLost, warnings.length]).toEqual([at, true, 1])
+      expect(state).toMatchObject({ kind: 'finished', result: { reason: 'stopped', test: { rows: 70 } } })
+      expect(await folder.readRecord()).toMatchObject({ status: 'finished', test: { rows: 70 } })
+    }
+  })
+
   it('gives up where the processor itself fails, and the run can go on later', async () => {
     const folder = await newRun(await temporaryFolder(), CONFIG)
     const next = [new FragileEngine('cpu', 0), new FragileEngine('cpu', 0)]
-    await expect(runOn(folder, new FragileEngine('cpu', 1), next)).rejects.toMatchObject({ code: 'process-lost' })
-    expect((await folder.readRecord()).status).toBe('training')
+    const { state } = await runOn(folder, new FragileEngine('cpu', 1), next)
+    expect(state).toMatchObject({ kind: 'failed', failure: { code: 'process-lost' } })
+    expect(await folder.readRecord()).toMatchObject({ status: 'failed', failure: { code: 'process-lost' } })
     expect((await runOn(folder, new CpuEngine('test'), [])).state.kind).toBe('finished')
   })
 })

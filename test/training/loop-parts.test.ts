@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { START, type Counters } from '../../src/runs/counters'
-import { closeEpoch, endReason, reopened } from '../../src/training/early-stopping'
+import { afterList, closeEpoch, endReason, reopened } from '../../src/training/early-stopping'
 import { Control, Interruption } from '../../src/training/control'
 import { evaluate } from '../../src/training/evaluation'
 import { minibatchCount } from '../../src/shared/run-config'
@@ -9,6 +9,7 @@ import { epochMinibatches } from '../../src/training/minibatches'
 import { requireMemory } from '../../src/training/memory'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
+import { expectFailure } from '../base/expect-failure'
 import { smallConfig } from './small-run'
 
 describe('minibatches of an epoch', () => {
@@ -55,9 +56,21 @@ describe('early stopping', () => {
     )
   })
 
-  it('never takes a loss that is not a number for the best', () => {
-    expect(closeEpoch(START, NaN).best).toBeNull()
-    expect(closeEpoch(closeEpoch(START, 5), NaN).best).toEqual({ epoch: 1, validNll: 5 })
+  it.each([NaN, Infinity, -Infinity])('never takes %d for the best loss, nor goes on from there', async (bad) => {
+    const lists = [Uint32Array.of(0, 1), Uint32Array.of(2)]
+    await expectFailure(() => closeEpoch(START, bad), 'diverged', /^The validation loss .* at epoch 1\.$/)
+    await expectFailure(() => closeEpoch(closeEpoch(START, 5), bad), 'diverged', /at epoch 2/)
+    await expectFailure(
+      () => afterList(START, lists, Float64Array.of(3, bad), 1),
+      'diverged',
+      /^The loss .* at epoch 1/,
+    )
+  })
+
+  it('counts numbers too large to be added up as infinite', async () => {
+    const lists = [Uint32Array.of(0, 1), Uint32Array.of(2)]
+    const huge = Float64Array.of(1e308, 1e308)
+    await expectFailure(() => afterList(START, lists, huge, 1), 'diverged', /^The loss became infinite at epoch 1\.$/)
   })
 
   it('is patient again when a finished run goes on', () => {
@@ -111,6 +124,60 @@ describe('control', () => {
   })
 })
 
+describe('a control on which several wait', () => {
+  const idle = { paused: () => Promise.resolve(), resumed: () => Promise.resolve() }
+  /** Lets everything happen that can. */
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  it('lets all of them go on at one request', async () => {
+    const control = new Control(idle)
+    control.ask('pause')
+    const waiting = [control.point(), control.point(), control.hold()]
+    await settle()
+    control.ask('run')
+    await Promise.all(waiting)
+  })
+
+  it('holds until anything but a pause is asked for, and leaves a stop to be done', async () => {
+    const control = new Control(idle)
+    let isHeld = true
+    const held = control.hold().then(() => (isHeld = false))
+    control.ask('pause')
+    await settle()
+    expect(isHeld).toBe(true)
+    control.ask('stop')
+    await held
+    expect(control.current).toBe('stop')
+    await expect(control.point()).rejects.toMatchObject({ request: 'stop' })
+    const again = control.hold()
+    control.ask('suspend')
+    await expect(again).rejects.toMatchObject({ request: 'suspend' })
+    await expect(control.hold()).rejects.toMatchObject({ request: 'suspend' })
+  })
+
+  it('has a clock that stands still meanwhile, and counts no moment twice', async () => {
+    let now = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now)
+    try {
+      const control: Control = new Control({ paused: () => control.hold(), resumed: () => Promise.resolve() })
+      now = 10
+      control.ask('pause')
+      const waiting = control.point()
+      await settle()
+      now = 30
+      expect(control.now()).toBe(10)
+      control.ask('run')
+      await waiting
+      now = 35
+      expect(control.now()).toBe(15)
+    } finally {
+      clock.mockRestore()
+    }
+  })
+})
+
 describe('evaluation', () => {
   it('is the mean over rows of the ensemble, with 1.96 standard errors, however it is sliced', async () => {
     const spec = {
@@ -120,10 +187,7 @@ describe('evaluation', () => {
       directConnections: true,
       conditioningWeights: false,
     } as const
-    const session = await new CpuEngine('test').open(
-      { spec, parameters: randomParameters(spec, 2) },
-      { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 },
-    )
+    const session = await new CpuEngine('test').open({ spec, parameters: randomParameters(spec, 2) }, null)
     const rows = randomRows(431, 7, 2)
     const connectivities = [0, 1, 2, 3, 4].map((i) => randomConnectivity(spec, 2, i))
     const shares: number[] = []

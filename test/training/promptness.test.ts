@@ -98,7 +98,7 @@ describe('a request during an evaluation', () => {
             },
           }
           const connectivities = Array.from({ length: count }, () => ({ ordering: new Int32Array(), degrees: [] }))
-          // The pace is found within a few hundred calls if at all.
+          // How much goes into a call is found within a few hundred calls if at all.
           const enough = 400
           const ended = await evaluate(session, new BitMatrix(rows, 1), connectivities, () =>
             calls.length < enough ? Promise.resolve() : Promise.reject(new Interruption('stop')),

@@ -1,7 +1,6 @@
 import type { EngineFinding } from '../../engine/choose'
-import { SOFTWARE_NOTE } from '../../engine/webgpu/find-webgpu'
-import { failureOf } from '../../base/failure'
-import { Connection, PATIENCE } from '../../engine/remote/connection'
+import { failureOf, type Failure } from '../../base/failure'
+import { Connection, PATIENCE, type LossWords } from '../../engine/remote/connection'
 import { RemoteEngine } from '../../engine/remote/remote-engine'
 import type { PortEnd } from '../../engine/remote/protocol'
 
@@ -21,7 +20,7 @@ export class GpuEngine {
   async find(): Promise<EngineFinding> {
     try {
       const engine = await RemoteEngine.find(await this.connected())
-      return { id: 'webgpu', available: true, engine, note: engine.isSoftware ? SOFTWARE_NOTE : null }
+      return { id: 'webgpu', available: true, engine, note: engine.note }
     } catch (error) {
       return { id: 'webgpu', available: false, device: null, reason: failureOf(error) }
     }
@@ -36,6 +35,20 @@ export class GpuEngine {
   private async usableAfter(earlier: Promise<Connection> | null): Promise<Connection> {
     // That search has said why it failed; this one tries anew.
     const known = await earlier?.catch(() => null)
-    return known?.isUsable ? known : new Connection(await this.openPort(), { ...PATIENCE, silent: this.silent })
+    if (known?.isUsable) return known
+    return new Connection(await this.openPort(), { ...PATIENCE, silent: this.silent }, WORDS)
   }
+}
+
+function lost(how: string): Failure {
+  return {
+    code: 'process-lost',
+    message: `The part of MADE Studio that computes on the GPU ${how}.`,
+    hint: 'What was saved is kept; continue on the GPU, or with the cpu engine.',
+  }
+}
+
+const WORDS: LossWords = {
+  stopped: lost('stopped unexpectedly'),
+  silent: lost('did not answer any more and was ended'),
 }

@@ -1,4 +1,4 @@
-import { StudioError } from '../../base/failure'
+import { quoted, StudioError } from '../../base/failure'
 import { BitMatrix } from '../bit-matrix'
 import { PART_NAMES, type PartName, type Table, type TableValues } from '../table'
 import { rowsOf, type ArrayRows, type NumberArray } from './number-array'
@@ -46,7 +46,7 @@ export async function tableOfArrays(
   const axis = exampleAxisOf(plan)
   const load = lastKept(async (array: StoredArray) => {
     if (array.refusal) throw array.refusal
-    return rowsOf(await array.load(), axis, `array "${array.name}"`)
+    return rowsOf(await array.load(), axis, `array ${quoted(array.name)}`)
   })
   let width: number | null = null
   let kind: Kind = 'bits'
@@ -57,7 +57,7 @@ export async function tableOfArrays(
     width ??= rows.columns
     if (rows.columns !== width)
       throw new UnlikeParts(
-        `The array "${values.name}" has ${rows.columns} columns where "${plan.parts[0].values.name}" has ${width}.`,
+        `The array ${quoted(values.name)} has ${rows.columns} columns where ${quoted(plan.parts[0].values.name)} has ${width}.`,
         'All arrays of a set must describe the same columns in the same order.',
       )
     counts.push(rows.rows)
@@ -75,7 +75,7 @@ export async function tableOfArrays(
     const within = (): Promise<void> => reading.reachedShare(0.5 + builder.rows / (2 * total))
     await fill(writer, await load(values), builder, labels && (await labels.load()), within)
   }
-  for (const unused of plan.unused) builder.notes.add(`The array "${unused}" of ${identity.name} was left out.`)
+  for (const unused of plan.unused) builder.notes.add(`The array ${quoted(unused)} of ${identity.name} was left out.`)
   return builder.finish(identity, { values: writer.values(), picture })
 }
 
@@ -168,7 +168,7 @@ async function fill(
       if (Math.abs(value) === Infinity)
         throw new StudioError(
           'invalid-data',
-          `The array "${array.name}" holds ${value} in row ${row + 1}, column ${d + 1}.`,
+          `The array ${quoted(array.name)} holds ${value} in row ${row + 1}, column ${d + 1}.`,
           'Replace it by a finite number, or by NaN if it is not known. Rows and columns count from 1 here.',
         )
       writer.put(builder.rows, d, value)
@@ -245,7 +245,7 @@ function exampleAxisOf({ parts }: Plan): number {
 }
 
 function severalTables(fileName: string, tables: readonly StoredArray[], part: PartName | null): StudioError {
-  const names = tables.slice(0, 8).map(({ name }) => `"${name}"`)
+  const names = tables.slice(0, 8).map(({ name }) => quoted(name))
   return new StudioError(
     'invalid-data',
     `The file ${fileName} holds several tables${part === null ? '' : ` for the part "${part}"`}: ${names.join(', ')}.`,
@@ -254,7 +254,7 @@ function severalTables(fileName: string, tables: readonly StoredArray[], part: P
 }
 
 function noTable(fileName: string, stored: readonly StoredArray[]): StudioError {
-  const found = stored.slice(0, 8).map(({ name, shape }) => `"${name}" (${shape.join('×')})`)
+  const found = stored.slice(0, 8).map(({ name, shape }) => `${quoted(name)} (${shape.join('×')})`)
   const refusal = stored.find(({ refusal }) => refusal !== null)?.refusal
   if (refusal && stored.length === 1) return refusal
   return new StudioError(

@@ -46,11 +46,10 @@ export class ColumnBuilder {
     budget.take(FIRST_ROWS / 8 + 100)
   }
 
-  /** Fixes the column to categories whose words are known beforehand, in that order. */
+  /** Fixes the column to categories whose words are known beforehand, in that order; one that comes again counts once. */
   declareWords(words: readonly string[]): void {
-    const codeOf = new Map(words.map((word, code) => [word, code]))
-    const wordLength = words.reduce((sum, word) => sum + word.length, 0)
-    this.store = { kind: 'categories', codes: new Uint16Array(FIRST_ROWS), codeOf, wordLength }
+    this.store = { kind: 'categories', codes: new Uint16Array(FIRST_ROWS), codeOf: new Map(), wordLength: 0 }
+    for (const word of words) if (word !== '') this.codeOf(word)
   }
 
   get isNumeric(): boolean {
@@ -99,21 +98,28 @@ export class ColumnBuilder {
   /** @param word not empty; a number in words must be in the form that `String` gives it */
   setWord(row: number, word: string): void {
     if (this.isNumeric) this.becomeCategories(row)
+    const code = this.codeOf(word)
     const { store } = this
-    if (store.kind !== 'categories') return
-    let code = store.codeOf.get(word)
-    if (code === undefined) {
-      store.wordLength += word.length
-      if (store.codeOf.size === MOST_WORDS || store.wordLength > MOST_WORD_LENGTH) {
-        this.store = { kind: 'text' }
-        return
-      }
-      this.budget.take(2 * word.length + 64)
-      code = store.codeOf.size
-      store.codeOf.set(word, code)
-    }
+    if (code === null || store.kind !== 'categories') return
     if (row >= store.codes.length) store.codes = this.grown(store.codes, row)
     store.codes[row] = code
+  }
+
+  /** The code of a word among those of the column, to which it is added; null where it holds text, or does so from now on. */
+  private codeOf(word: string): number | null {
+    const { store } = this
+    if (store.kind !== 'categories') return null
+    const known = store.codeOf.get(word)
+    if (known !== undefined) return known
+    store.wordLength += word.length
+    if (store.codeOf.size === MOST_WORDS || store.wordLength > MOST_WORD_LENGTH) {
+      this.store = { kind: 'text' }
+      return null
+    }
+    this.budget.take(2 * word.length + 64)
+    const code = store.codeOf.size
+    store.codeOf.set(word, code)
+    return code
   }
 
   setMissing(row: number): void {

@@ -1,4 +1,4 @@
-import { StudioError } from '../../base/failure'
+import { quoted, StudioError } from '../../base/failure'
 import type { ColumnBuilder } from './column-builder'
 
 /** What stands for "not known" in tables of text. */
@@ -77,7 +77,7 @@ export class FieldReader {
   private infinite(column: ColumnBuilder, text: string): StudioError {
     return new StudioError(
       'invalid-data',
-      `${this.place()} holds ${text} in the column "${column.name}", which is no finite number.`,
+      `${this.place()} holds ${text} in the column ${quoted(column.name)}, which is no finite number.`,
       'Leave the field empty, or write ? if the value is not known.',
     )
   }

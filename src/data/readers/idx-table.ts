@@ -73,7 +73,7 @@ function idxBytes(content: Content, reading: Reading): Promise<Uint8Array> {
 
 /** How long a file of bytes must be, by its header; null for other types or where the header is not whole. */
 function statedBytes(head: Uint8Array): number | null {
-  const dimensions = head[3]
+  const dimensions = head[3] ?? 0
   const start = 4 + 4 * dimensions
   if (head[2] !== UNSIGNED_BYTE || head.length < start) return null
   const view = new DataView(head.buffer, head.byteOffset, start)

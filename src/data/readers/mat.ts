@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { constants, inflate, inflateSync } from 'node:zlib'
-import { StudioError } from '../../base/failure'
+import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import type { PartName } from '../table'
 import type { StoredArray } from './array-table'
@@ -232,7 +232,7 @@ function refusalOf({ name, arrayClass, isComplex }: Description, fileName: strin
   if (isNumbers && !isComplex) return null
   return new StudioError(
     'invalid-data',
-    `The variable "${name}" of ${fileName} does not hold plain numbers.`,
+    `The variable ${quoted(name)} of ${fileName} does not hold plain numbers.`,
     'Save a matrix of numbers, one example per row.',
   )
 }
@@ -244,14 +244,14 @@ function full(elements: Elements, { name, shape }: Description, fileName: string
     throw damagedFile(
       fileName,
       'MATLAB',
-      `the variable "${name}" is stored in a type that is not known (${element.type})`,
+      `the variable ${quoted(name)} is stored in a type that is not known (${element.type})`,
     )
   const expected = shape.reduce((product, size) => product * size, type.bytes)
   if (element.length !== expected)
     throw damagedFile(
       fileName,
       'MATLAB',
-      `the variable "${name}" has ${element.length} bytes of values where its sizes speak of ${expected}`,
+      `the variable ${quoted(name)} has ${element.length} bytes of values where its sizes speak of ${expected}`,
     )
   const { view } = elements
   const { start } = element
@@ -273,11 +273,11 @@ function sparse(elements: Elements, { name, shape }: Description, fileName: stri
   const type = NUMBER_TYPES.get(values.type)
   const [rows, columns] = shape
   if (shape.length !== 2 || !type || starts.length !== 4 * (columns + 1))
-    throw damagedFile(fileName, 'MATLAB', `the sparse variable "${name}" cannot be read`)
+    throw damagedFile(fileName, 'MATLAB', `the sparse variable ${quoted(name)} cannot be read`)
   if (rows * columns > MOST_ARRAY_BYTES / 4)
     throw new StudioError(
       'too-large',
-      `The sparse variable "${name}" of ${fileName} has ${rows}×${columns} values when it is filled with zeros.`,
+      `The sparse variable ${quoted(name)} of ${fileName} has ${rows}×${columns} values when it is filled with zeros.`,
       'Save fewer rows or columns.',
     )
   const filled = new Float32Array(rows * columns)
@@ -285,11 +285,11 @@ function sparse(elements: Elements, { name, shape }: Description, fileName: stri
     const from = view.getInt32(starts.start + 4 * column, little)
     const to = view.getInt32(starts.start + 4 * column + 4, little)
     if (from < 0 || to < from || 4 * to > rowNumbers.length || type.bytes * to > values.length)
-      throw damagedFile(fileName, 'MATLAB', `the sparse variable "${name}" cannot be read`)
+      throw damagedFile(fileName, 'MATLAB', `the sparse variable ${quoted(name)} cannot be read`)
     for (let i = from; i < to; i++) {
       const row = view.getInt32(rowNumbers.start + 4 * i, little)
       if (row < 0 || row >= rows)
-        throw damagedFile(fileName, 'MATLAB', `the sparse variable "${name}" names row ${row + 1} of ${rows}`)
+        throw damagedFile(fileName, 'MATLAB', `the sparse variable ${quoted(name)} names row ${row + 1} of ${rows}`)
       filled[column * rows + row] = type.read(view, values.start + type.bytes * i, little)
     }
   }

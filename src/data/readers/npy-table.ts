@@ -1,4 +1,4 @@
-import { StudioError } from '../../base/failure'
+import { quoted, StudioError } from '../../base/failure'
 import { readNpyArray, readNpyHeader } from '../npy'
 import type { PartName } from '../table'
 import type { StoredArray } from './array-table'
@@ -47,7 +47,7 @@ function storedNpy(
   start: Uint8Array,
   bytes: () => Promise<Uint8Array>,
 ): StoredArray {
-  const what = `array "${name}"`
+  const what = `array ${quoted(name)}`
   const load: StoredArray['load'] = async () => readNpyArray(await bytes(), name, what)
   try {
     return { name, part, shape: readNpyHeader(start, what).shape, refusal: null, load }

@@ -182,8 +182,9 @@ export class ParquetFile {
       unpacked += page.uncompressed_page_size
       if (!(page.compressed_page_size >= 0 && reader.offset + page.compressed_page_size <= length))
         throw fail('has a page that lies outside it')
-      if (!(page.uncompressed_page_size >= 0 && unpacked <= MOST_PAGE_BYTES)) throw fail(`unpacks to ${unpacked} bytes`)
-      if (!(count >= 0 && count <= Math.min(values, MOST_GROUP_ROWS))) throw fail(`has a page of ${count} values`)
+      if (!(page.uncompressed_page_size >= 0 && count >= 0)) throw fail('has a page that does not say what is in it')
+      if (unpacked > MOST_PAGE_BYTES) throw fail(`unpacks to ${unpacked} bytes`)
+      if (count > Math.min(values, MOST_GROUP_ROWS)) throw fail(`has a page of ${count} values`)
       if (data) found += count
       reader.offset += page.compressed_page_size
     }

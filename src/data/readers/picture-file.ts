@@ -2,6 +2,8 @@ import { crc32 } from 'node:zlib'
 import { createCanvas, loadImage, type Image } from '@napi-rs/canvas'
 import { StudioError } from '../../base/failure'
 import type { PictureShape } from '../table'
+import { latin1 } from './field'
+import { holdsItsFrames } from './gif-frames'
 
 /** A grey picture, `[height, width]`, row-major, 0 (black) to 255 (white). */
 export interface GreyPicture extends PictureShape {
@@ -23,7 +25,7 @@ export function pictureHeader(bytes: Uint8Array): ({ readonly format: PictureFor
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (PNG_SIGNATURE.every((byte, i) => bytes[i] === byte) && bytes.length >= 24)
     return { format: 'PNG', width: view.getUint32(16), height: view.getUint32(20) }
-  const start = String.fromCharCode(...bytes.subarray(0, 6))
+  const start = latin1(bytes, 0, Math.min(6, bytes.length))
   if ((start === 'GIF87a' || start === 'GIF89a') && bytes.length >= 10)
     return { format: 'GIF', width: view.getUint16(6, true), height: view.getUint16(8, true) }
   if (start.startsWith('BM') && bytes.length >= 26 && view.getUint32(14, true) >= 12) {
@@ -59,6 +61,9 @@ export async function decodePicture(bytes: Uint8Array, name: string): Promise<Gr
   const { width, height } = requireModest(header, name)
   if (!isWhole(bytes, header.format))
     throw damagedPicture(name, header.format, 'it is cut off or its checksum is wrong')
+  // A decoder would make the picture as large as that.
+  if (header.format === 'GIF' && !holdsItsFrames(bytes))
+    throw damagedPicture(name, header.format, 'it holds a picture that is larger than the whole')
   try {
     const image = await loadImage(bytes)
     if (image.width !== width || image.height !== height) throw new Error('the size differs')
@@ -117,7 +122,7 @@ function isWholePng(bytes: Uint8Array): boolean {
   for (let at = PNG_SIGNATURE.length; at + 12 <= bytes.length;) {
     const end = at + 8 + view.getUint32(at)
     if (end + 4 > bytes.length || crc32(bytes.subarray(at + 4, end)) !== view.getUint32(end)) return false
-    if (String.fromCharCode(...bytes.subarray(at + 4, at + 8)) === 'IEND') return true
+    if (latin1(bytes, at + 4, at + 8) === 'IEND') return true
     at = end + 4
   }
   return false

@@ -66,7 +66,7 @@ export async function filesBelow(folder: string, below: string, depth: number, r
     const path = below === '' ? entry.name : `${below}/${entry.name}`
     await requireReachable(folder, path)
     if (entry.isDirectory() && depth < MOST_DEPTH && !isHidden(path))
-      files.push(...(await filesBelow(folder, path, depth + 1, reading)))
+      for (const file of await filesBelow(folder, path, depth + 1, reading)) files.push(file)
     else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(join(folder, path))))) files.push(path)
     if (files.length > MOST_FILES)
       throw new StudioError(

@@ -109,7 +109,8 @@ async function readAs(
     case 'mat': {
       const stored: StoredArray[] = []
       for (const { content, part } of parts)
-        stored.push(...(await matFile(content.source, content.name, part === 'all' ? null : part, reading)))
+        for (const array of await matFile(content.source, content.name, part === 'all' ? null : part, reading))
+          stored.push(array)
       return tableOfArrays(stored, { ...identity, format: 'MATLAB (.mat)' }, reading)
     }
     case 'parquet':
@@ -185,7 +186,7 @@ async function readZip(
   if (archive.names.some((name) => name.endsWith('.npy')) || archive.names.length === 0) {
     const stored: StoredArray[] = []
     for (const { part, archive: one } of archives)
-      stored.push(...(await npzFile(one, part === 'all' ? null : part, reading)))
+      for (const array of await npzFile(one, part === 'all' ? null : part, reading)) stored.push(array)
     return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading)
   }
   const workbook = WORKBOOKS.find(([name]) => archive.names.includes(name))

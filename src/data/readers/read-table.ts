@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { inOneLine } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import { attempt, withFile } from '../file-source'
 import type { ReadingOptions, Table } from '../table'
@@ -58,7 +59,7 @@ async function readSet(folder: string, chosen: string, options: ReadingOptions):
   } catch (cause) {
     if (!(cause instanceof UnlikeParts) || set.members.length === 1) throw cause
     const table = await readMembers(folder, { stem: '', members: [{ ...main, part: 'all' }] }, main.name, options)
-    return { ...table, notes: [...table.notes, `${main.name} was read alone. ${cause.message}`] }
+    return { ...table, notes: [...table.notes, inOneLine(`${main.name} was read alone. ${cause.message}`)] }
   }
 }
 

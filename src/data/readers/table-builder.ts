@@ -1,4 +1,4 @@
-import { StudioError } from '../../base/failure'
+import { inOneLine, StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import { BitMatrix } from '../bit-matrix'
 import {
@@ -27,10 +27,17 @@ export const MOST_TABLE_BYTES = 2 * 1024 ** 3
 /** The most rows of a table: what a row number and a file can hold with certainty. */
 export const MOST_ROWS = 2 ** 30
 
+/** Sentences for a person to know, each once; what is in them of names in files cannot break them. */
+class Notes extends Set<string> {
+  override add(sentence: string): this {
+    return super.add(inOneLine(sentence))
+  }
+}
+
 /** A table while its rows are read, one below the other, part after part. */
 export class TableBuilder {
   readonly columns: ColumnBuilder[] = []
-  readonly notes = new Set<string>()
+  readonly notes = new Notes()
   /** The number of complete rows. */
   rows = 0
   private labels: ColumnBuilder | null = null
@@ -58,7 +65,8 @@ export class TableBuilder {
   /** A column before all others. @throws StudioError as `addColumn` */
   addFirstColumn(name: string): ColumnBuilder {
     const column = this.addColumn(name)
-    this.columns.unshift(...this.columns.splice(-1))
+    this.columns.pop()
+    this.columns.unshift(column)
     return column
   }
 

@@ -20,7 +20,7 @@ export type RowParser = (bytes: Uint8Array, length: number, isLast: boolean) => 
  * @throws StudioError 'invalid-data' where the file is no text, and whatever the parser throws
  */
 export async function parseText(content: Content, reading: Reading, parse: RowParser): Promise<void> {
-  let block = new Uint8Array(1024 * 1024)
+  let block = new Uint8Array(0)
   let held = 0
   for await (const chunk of textChunks(content, reading)) {
     if (held + chunk.length > block.length) {

@@ -158,6 +158,7 @@ async function requireEnd(source: ByteSource, at: number, count: number, name: s
 function requireEntry(name: string, entry: Entry, others: ReadonlyMap<string, ZipEntry>, fileSize: number): void {
   if (others.size >= MOST_ENTRIES)
     throw new StudioError('too-large', `The file ${name} holds more than ${MOST_ENTRIES} files.`, 'Choose fewer files.')
+  if (entry.fileName === '') throw damagedFile(name, 'zip', 'it holds a file without a name')
   if (others.has(entry.fileName)) throw damagedFile(name, 'zip', `it holds ${quoted(entry.fileName)} twice`)
   const { compressedSize, uncompressedSize, relativeOffsetOfLocalHeader } = entry
   if (relativeOffsetOfLocalHeader + compressedSize > fileSize)

@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes'
 import type { RandomStream } from '../../made/random'
 import { surprise, type Truth } from './truth'
 
@@ -62,7 +63,7 @@ class ColumnChain {
     for (let x = width - 2; x >= 0; x--) {
       const weights = this.following[x]
       for (let state = 0; state < this.states; state++) weights[state] = sum(this.weightsAfter(x + 1, state))
-      const most = Math.max(...weights)
+      const most = largest(weights)
       for (let state = 0; state < this.states; state++) weights[state] /= most
       logScale += Math.log(most)
     }

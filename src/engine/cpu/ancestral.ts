@@ -9,7 +9,7 @@ import type { Network } from './network'
 /**
  * Draws rows in ancestral order. A hidden unit of degree m depends only on inputs with place ≤ m, so once the input at
  * place t is drawn exactly the units of degree t become final: every weight is visited once, and a sample costs one
- * forward pass instead of D (DESIGN section 2).
+ * forward pass instead of D (docs/mathematics.md, Sampling).
  */
 export function drawAncestral(network: Network, dimensions: number, request: DrawRequest, given: Given | null): Drawn {
   const rows = new BitMatrix(request.count, dimensions)

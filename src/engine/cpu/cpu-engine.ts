@@ -1,5 +1,5 @@
-import type { Optimizer } from '../../made/optimizer'
-import type { DeviceInfo, Engine, Session, SessionModel } from '../contract'
+import type { DeviceInfo, SessionModel, TrainingSettings } from '../contract'
+import { QueuedEngine, type SessionWork } from '../queued-engine'
 import type { NativeAddon, NativeBuild } from './native-addon'
 import { KernelSession } from './kernel-session'
 import { TypeScriptSession } from './session'
@@ -21,7 +21,7 @@ const BUILD_NAMES: Readonly<Record<NativeBuild | WasmBuild, string>> = {
 }
 
 /** The engine that is always there. */
-export class CpuEngine implements Engine {
+export class CpuEngine extends QueuedEngine {
   readonly id = 'cpu'
   readonly device: DeviceInfo
 
@@ -30,21 +30,22 @@ export class CpuEngine implements Engine {
     processor: string,
     private readonly kernels: Kernels = { kind: 'typescript' },
   ) {
+    super()
     this.device = { kind: 'cpu', name: `${processor.trim() || 'processor'}, ${kernelWords(kernels)}` }
   }
 
-  async open(model: SessionModel, optimizer: Optimizer): Promise<Session> {
+  protected async begin(model: SessionModel, training: TrainingSettings | null): Promise<SessionWork> {
     switch (this.kernels.kind) {
       case 'native': {
         const { addon, build, threads } = this.kernels
-        return new KernelSession(addon, build, threads, model, optimizer)
+        return new KernelSession(addon, build, threads, model, training)
       }
       case 'wasm': {
         const { kernels, build, threads } = this.kernels
-        return new KernelSession(kernels, build, threads, model, optimizer)
+        return new KernelSession(kernels, build, threads, model, training)
       }
       case 'typescript':
-        return new TypeScriptSession(model, optimizer)
+        return new TypeScriptSession(model, training)
     }
   }
 }

@@ -3,7 +3,7 @@ export const LIMITS = { arithmetic: 0, memory: 1, barrier: 2 } as const
 
 /**
  * The functions of the kernels, native (native/addon/addon.cpp) or WebAssembly. Matrices and connectivities are flat arrays, as
- * documented there; what is handed over is copied.
+ * documented there; what is handed over is copied. Calls of one model come one at a time.
  */
 export interface KernelFunctions<Handle, Build> {
   /** What this processor and this runtime can run, the best first. */

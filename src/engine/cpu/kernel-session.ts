@@ -1,12 +1,12 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import type { OPTIMIZER_KINDS } from '../../made/optimizer'
-import { slotNames, type Optimizer } from '../../made/optimizer'
 import { PURPOSE } from '../../made/random'
 import type { ACTIVATIONS } from '../../made/spec'
 import { parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
-import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } from '../contract'
-import { drawingCalls, requireColumns, requireState } from '../session-checks'
+import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
+import type { SessionWork } from '../queued-engine'
+import { slotsOf } from '../session-checks'
 import type { KernelFunctions } from './kernel-functions'
 import { ThreadChoice } from './thread-choice'
 
@@ -21,9 +21,7 @@ const KERNEL_PARTS = ['weight', 'bias', 'conditioning'] as const
 export type KernelWork = 'train' | 'score' | 'draw'
 
 /** A session computed by the kernels of native/, compiled for the processor or for WebAssembly. */
-export class KernelSession<Handle, Build> implements Session {
-  readonly sample: Session['sample']
-  readonly complete: Session['complete']
+export class KernelSession<Handle, Build> implements SessionWork {
   private readonly spec: ModelSpec
   private readonly slots: readonly string[]
   private readonly handle: Handle
@@ -36,25 +34,17 @@ export class KernelSession<Handle, Build> implements Session {
     build: Build,
     threads: number,
     model: SessionModel,
-    optimizer: Optimizer,
+    training: TrainingSettings | null,
   ) {
     this.spec = model.spec
-    this.slots = slotNames(optimizer)
-    this.handle = kernels.open(
-      build,
-      threads,
-      shapeOf(model.spec),
-      ratesOf(optimizer, this.slots.length, model.l2 ?? 0),
-    )
+    this.slots = slotsOf(training)
+    this.handle = kernels.open(build, threads, shapeOf(model.spec), ratesOf(training, this.slots.length))
     this.writeTensors(model.parameters, -1)
     this.choices = {
       train: new ThreadChoice(threads),
       score: new ThreadChoice(threads),
       draw: new ThreadChoice(threads),
     }
-    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) =>
-      this.draw(request, given),
-    ))
   }
 
   /** Threads that work of that kind has been fastest with of late. */
@@ -63,7 +53,6 @@ export class KernelSession<Handle, Build> implements Session {
   }
 
   async setData(rows: BitMatrix): Promise<void> {
-    requireColumns(this.spec, rows)
     this.kernels.setRows(this.handle, rows.words, rows.rows, rows.wordsPerRow)
   }
 
@@ -81,7 +70,6 @@ export class KernelSession<Handle, Build> implements Session {
   }
 
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
-    requireColumns(this.spec, rows)
     if (connectivities.length === 0) return []
     this.settleFirst(connectivities[0])
     const flat = concatenated(connectivities.map((connectivity) => flatConnectivity(connectivity)))
@@ -92,7 +80,6 @@ export class KernelSession<Handle, Build> implements Session {
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
-    requireColumns(this.spec, rows)
     this.settleFirst(connectivity)
     const flat = flatConnectivity(connectivity)
     const logits = await this.timed('score', rows.rows, () =>
@@ -110,7 +97,6 @@ export class KernelSession<Handle, Build> implements Session {
   }
 
   async writeState(state: SessionState): Promise<void> {
-    requireState(this.spec, this.slots, state)
     this.writeTensors(state.parameters, -1)
     this.slots.forEach((name, slot) =>
       this.writeTensors(state.slots.get(name) ?? new Map<string, Float32Array>(), slot),
@@ -164,7 +150,7 @@ export class KernelSession<Handle, Build> implements Session {
     return { flat: concatenated([...numbers.keys()].map((connectivity) => flatConnectivity(connectivity))), chosen }
   }
 
-  private async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
+  async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
     const { inputs } = this.spec
     const rows = new BitMatrix(request.count, inputs)
     const probabilities = new Float32Array(request.count * inputs)
@@ -221,10 +207,12 @@ function shapeOf(spec: ModelSpec): Int32Array {
   ])
 }
 
-function ratesOf(optimizer: Optimizer, slots: number, l2: number): Float64Array {
-  const rates = { learningRate: 0, decay: 0, momentum: 0, epsilon: 0, rho: 0, beta1: 0, beta2: 0, ...optimizer }
+/** Without training, rates under which an update would leave everything as it is; the kernels know no other way. */
+function ratesOf(training: TrainingSettings | null, slots: number): Float64Array {
+  const none = { learningRate: 0, decay: 0, momentum: 0, epsilon: 0, rho: 0, beta1: 0, beta2: 0 }
+  const rates = { kind: KERNEL_OPTIMIZERS[0], ...none, ...training?.optimizer }
   return Float64Array.from([
-    KERNEL_OPTIMIZERS.indexOf(optimizer.kind),
+    KERNEL_OPTIMIZERS.indexOf(rates.kind),
     rates.learningRate,
     rates.decay,
     rates.momentum,
@@ -233,7 +221,7 @@ function ratesOf(optimizer: Optimizer, slots: number, l2: number): Float64Array 
     rates.beta1,
     rates.beta2,
     slots,
-    l2,
+    training?.l2 ?? 0,
   ])
 }
 

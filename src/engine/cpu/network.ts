@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes'
 import { softplus } from '../../made/likelihood'
 import type { UpdateRule } from '../../made/optimizer'
 import type { ModelSpec } from '../../made/spec'
@@ -10,7 +11,7 @@ import { addBackward, addProducts, gather, sumOf, sumOfActive } from './sums'
 const ONLY = Int32Array.of(0)
 
 /**
- * The arithmetic of one MADE over blocks of up to `mostRows` rows (DESIGN section 2), readable and without
+ * The arithmetic of one MADE over blocks of up to `mostRows` rows (docs/mathematics.md, Forward), readable and without
  * multiplications by masked weights. Sums are made in double precision; parameters are single.
  */
 export class Network {
@@ -32,7 +33,7 @@ export class Network {
     this.h = spec.hidden.map((units) => new Float64Array(mostRows * units))
     this.deltas = spec.hidden.map((units) => new Float64Array(mostRows * units))
     this.column = new Float64Array(mostRows)
-    const widest = Math.max(spec.inputs, ...spec.hidden)
+    const widest = largest([spec.inputs, ...spec.hidden])
     this.weights = new Float64Array(widest)
     this.gradient = new Float64Array(widest)
     this.conditioningGradient = new Float64Array(widest)

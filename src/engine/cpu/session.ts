@@ -1,10 +1,11 @@
 import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import { softplus } from '../../made/likelihood'
-import { slotNames, updateRule, type Optimizer } from '../../made/optimizer'
+import { updateRule } from '../../made/optimizer'
 import { tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
-import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } from '../contract'
-import { drawingCalls, requireColumns, requireState } from '../session-checks'
+import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
+import type { SessionWork } from '../queued-engine'
+import { requireTraining, slotsOf } from '../session-checks'
 import { ActiveInputs } from './active-inputs'
 import { arrange, type Arrangement } from '../arrangement'
 import { drawAncestral } from './ancestral'
@@ -15,9 +16,7 @@ import { Network } from './network'
 const BLOCK_ROWS = 100
 
 /** A session computed in plain TypeScript: the readable reference, and the fallback that runs everywhere. */
-export class TypeScriptSession implements Session {
-  readonly sample: Session['sample']
-  readonly complete: Session['complete']
+export class TypeScriptSession implements SessionWork {
   private readonly spec: ModelSpec
   private readonly l2: number
   private readonly parameters: Tensors
@@ -25,42 +24,39 @@ export class TypeScriptSession implements Session {
   private readonly byLayer: NetworkParameters
   private readonly block: Network
   private readonly blockActive: ActiveInputs
-  private training: { readonly network: Network; readonly active: ActiveInputs } | null = null
+  private large: { readonly network: Network; readonly active: ActiveInputs } | null = null
   private data: BitMatrix | null = null
   private update = 0
   private arranged: { readonly connectivity: Connectivity; readonly arrangement: Arrangement } | null = null
 
   constructor(
     model: SessionModel,
-    private readonly optimizer: Optimizer,
+    private readonly training: TrainingSettings | null,
   ) {
     this.spec = model.spec
-    this.l2 = model.l2 ?? 0
+    this.l2 = training?.l2 ?? 0
     this.parameters = zeroTensors(model.spec)
-    this.slots = new Map(slotNames(optimizer).map((name) => [name, zeroTensors(model.spec)]))
+    this.slots = new Map(slotsOf(training).map((name) => [name, zeroTensors(model.spec)]))
     copyTensors(model.parameters, this.parameters)
     this.byLayer = networkParameters(this.spec, this.parameters, [...this.slots.values()])
     this.block = new Network(this.spec, this.byLayer, BLOCK_ROWS, this.l2)
     this.blockActive = new ActiveInputs(BLOCK_ROWS, this.spec.inputs)
-    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) =>
-      this.draw(request, given),
-    ))
   }
 
   async setData(rows: BitMatrix): Promise<void> {
-    requireColumns(this.spec, rows)
     this.data = rows
   }
 
   async train(minibatches: readonly Uint32Array[], connectivities: readonly Connectivity[]): Promise<Float64Array> {
-    const { data } = this
+    const { data, training } = this
+    requireTraining(training)
     if (!data) throw new Error('train was called before setData')
     const losses = new Float64Array(minibatches.length)
     minibatches.forEach((minibatch, i) => {
-      const { network, active } = this.roomFor(minibatch.length)
+      const { network, active } = this.buffersFor(minibatch.length)
       const arrangement = this.arrange(connectivities[i])
       active.list(data, minibatch.length, (b) => minibatch[b], arrangement)
-      const rule = updateRule(this.optimizer, this.update)
+      const rule = updateRule(training.optimizer, this.update)
       losses[i] = network.update(active, minibatch.length, arrangement, rule)
       this.update++
     })
@@ -68,7 +64,6 @@ export class TypeScriptSession implements Session {
   }
 
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
-    requireColumns(this.spec, rows)
     return connectivities.map((connectivity) => {
       const logLikelihoods = new Float64Array(rows.rows)
       this.eachLogit(rows, connectivity, (row, input, z) => {
@@ -79,7 +74,6 @@ export class TypeScriptSession implements Session {
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
-    requireColumns(this.spec, rows)
     const logits = new Float32Array(rows.rows * rows.columns)
     this.eachLogit(rows, connectivity, (row, input, z) => {
       logits[row * rows.columns + input] = z
@@ -96,7 +90,6 @@ export class TypeScriptSession implements Session {
   }
 
   async writeState(state: SessionState): Promise<void> {
-    requireState(this.spec, [...this.slots.keys()], state)
     copyTensors(state.parameters, this.parameters)
     for (const [name, tensors] of this.slots)
       copyTensors(state.slots.get(name) ?? new Map<string, Float32Array>(), tensors)
@@ -105,10 +98,10 @@ export class TypeScriptSession implements Session {
 
   async close(): Promise<void> {
     this.data = null
-    this.training = null
+    this.large = null
   }
 
-  private draw(request: DrawRequest, given: Given | null): Drawn {
+  async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
     return drawAncestral(this.block, this.spec.inputs, request, given)
   }
 
@@ -130,14 +123,14 @@ export class TypeScriptSession implements Session {
   }
 
   /** Buffers for minibatches of that many rows; kept for the next one. */
-  private roomFor(rows: number): { readonly network: Network; readonly active: ActiveInputs } {
+  private buffersFor(rows: number): { readonly network: Network; readonly active: ActiveInputs } {
     if (rows <= BLOCK_ROWS) return { network: this.block, active: this.blockActive }
-    if (!this.training || this.training.network.mostRows < rows)
-      this.training = {
+    if (!this.large || this.large.network.mostRows < rows)
+      this.large = {
         network: new Network(this.spec, this.byLayer, rows, this.l2),
         active: new ActiveInputs(rows, this.spec.inputs),
       }
-    return this.training
+    return this.large
   }
 
   private arrange(connectivity: Connectivity): Arrangement {

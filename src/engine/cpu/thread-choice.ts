@@ -1,3 +1,5 @@
+import { smallest } from '../../base/extremes'
+
 /** Times of each number of threads that count. */
 const KEPT = 3
 /** Milliseconds of work that make a time; shorter calls are added up, so that one interruption does not decide. */
@@ -74,6 +76,6 @@ export class ThreadChoice {
 
   /** The best of the latest times: what disturbs a measurement only ever makes it longer. */
   private best(candidate: number): number {
-    return Math.min(...this.times[candidate])
+    return smallest(this.times[candidate])
   }
 }

@@ -40,7 +40,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
   /** @throws StudioError 'too-large' before anything is allocated */
   open(build: WasmBuild, threads: number, shape: Int32Array, rates: Float64Array): WasmModel {
     const bytes = modelBytes(shape, rates[8])
-    requireRoom(bytes, 'This model')
+    requireBytes(bytes, 'This model')
     const machine = this.machineFor(build)
     const scratch = new WasmScratch(machine)
     const address = machine.call('open', scratch.put(shape), shape.length, scratch.put(rates))
@@ -67,8 +67,8 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     model.machine = null
     this.forgotten.unregister(model)
     if (!machine || machine.isOver) return
-    if (!machine.isAtWork) machine.call('close', address)
-    if (machine.isAtWork || machine.bytes > KEEP_BYTES || this.spare.has(build)) machine.end(closed())
+    machine.call('close', address)
+    if (machine.bytes > KEEP_BYTES || this.spare.has(build)) machine.end(closed())
     else this.keep(build, machine)
   }
 
@@ -86,7 +86,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
   read(model: WasmModel, layer: number, part: number, slot: number, values: Float32Array): void {
     const machine = machineOf(model)
     const scratch = new WasmScratch(machine)
-    const at = scratch.room(values.byteLength)
+    const at = scratch.allocate(values.byteLength)
     machine.call('read', model.address, layer, part, slot, at)
     values.set(new Float32Array(machine.buffer, at, values.length))
     scratch.giveBack()
@@ -95,7 +95,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
   setRows(model: WasmModel, words: Uint32Array, rows: number, wordsPerRow: number): void {
     const machine = machineOf(model)
     // There and on their way at the same time.
-    requireRoom(model.bytes + 2 * words.byteLength, 'This model with these rows')
+    requireBytes(model.bytes + 2 * words.byteLength, 'This model with these rows')
     model.rowBytes = 2 * words.byteLength
     const scratch = new WasmScratch(machine)
     machine.call('setRows', model.address, scratch.put(words), rows, wordsPerRow)
@@ -120,7 +120,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const machine = machineOf(model)
     const { address, threads, shape } = model
     const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
-    requireRoom(
+    requireBytes(
       model.bytes + model.rowBytes + minibatchBytes(shape, longest),
       `This model with minibatches of ${longest} rows`,
     )
@@ -128,7 +128,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const [rowsAt, lengthsAt, connectivitiesAt, chosenAt] = [rows, lengths, connectivities, chosen].map((numbers) =>
       scratch.put(numbers),
     )
-    const lossesAt = scratch.room(lengths.length * 8)
+    const lossesAt = scratch.allocate(lengths.length * 8)
     await machine.work(
       threads,
       'train',
@@ -160,8 +160,8 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const scratch = new WasmScratch(machine)
     const wordsAt = scratch.put(words)
     const connectivitiesAt = scratch.put(connectivities)
-    const scoresAt = scratch.room(count * rows * 8)
-    const logitsAt = wantsLogits ? scratch.room(rows * shape[0] * 4) : 0
+    const scoresAt = scratch.allocate(count * rows * 8)
+    const logitsAt = wantsLogits ? scratch.allocate(rows * shape[0] * 4) : 0
     await machine.work(
       threads,
       'score',
@@ -197,8 +197,8 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const requestAt = scratch.put(request)
     const givenAt = given ? scratch.put(given) : 0
     const knownAt = known ? scratch.put(known) : 0
-    const bitsAt = scratch.room(rows * wordsPerRow * 4)
-    const probabilitiesAt = scratch.room(rows * shape[0] * 4)
+    const bitsAt = scratch.allocate(rows * wordsPerRow * 4)
+    const probabilitiesAt = scratch.allocate(rows * shape[0] * 4)
     await machine.work(
       threads,
       'draw',
@@ -221,7 +221,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
   async measure(model: WasmModel, limit: number, repeats: number): Promise<number> {
     const machine = machineOf(model)
     const scratch = new WasmScratch(machine)
-    const doneAt = scratch.room(8)
+    const doneAt = scratch.allocate(8)
     await machine.work(model.threads, 'measure', model.address, limit, repeats, doneAt)
     const [done] = new Float64Array(machine.buffer, doneAt, 1)
     scratch.giveBack()
@@ -256,7 +256,7 @@ function closed(): Error {
   return new Error('the model is closed')
 }
 
-function requireRoom(bytes: number, what: string): void {
+function requireBytes(bytes: number, what: string): void {
   if (bytes <= MOST_BYTES) return
   throw new StudioError(
     'too-large',

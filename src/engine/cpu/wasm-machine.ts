@@ -65,10 +65,6 @@ export class WasmMachine {
     return this.memory.buffer
   }
 
-  get isAtWork(): boolean {
-    return this.pending !== null
-  }
-
   get isOver(): boolean {
     return this.over !== null
   }
@@ -76,7 +72,6 @@ export class WasmMachine {
   /** Makes a short call on this thread. */
   call(name: Exclude<CallName, WorkName | 'help'>, ...args: number[]): number {
     if (this.over) throw this.over
-    if (this.pending) throw new Error('the model is at work')
     try {
       return this.calls[name](...args)
     } catch (error) {

@@ -7,7 +7,7 @@ export class WasmScratch {
   constructor(private readonly machine: WasmMachine) {}
 
   /** @returns the address of so many bytes */
-  room(bytes: number): number {
+  allocate(bytes: number): number {
     const address = this.machine.call('take', bytes) >>> 0
     this.addresses.push(address)
     return address
@@ -15,7 +15,7 @@ export class WasmScratch {
 
   /** @returns the address of a copy */
   put(numbers: Uint32Array | Int32Array | Float32Array | Float64Array): number {
-    const address = this.room(numbers.byteLength)
+    const address = this.allocate(numbers.byteLength)
     const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
     new Uint8Array(this.machine.buffer, address, numbers.byteLength).set(bytes)
     return address

@@ -1,3 +1,5 @@
+import { largest } from '../../base/extremes'
+
 const FLOAT = 4
 /** Layers are laid out in whole vectors of any instruction set, with some rows to spare (native/model.cpp). */
 const PADDING = 64
@@ -16,23 +18,23 @@ export function modelBytes(shape: Int32Array, slots: number): number {
   const groups = [inputs, ...shape.subarray(4), inputs]
   const matrix = (from: number, to: number): number => (from + SPARE_ROWS) * padded(to) * FLOAT
   let stored = direct * matrix(inputs, inputs)
-  let largest = stored
+  let most = stored
   let resorted = 0
   for (let l = 1; l < groups.length; l++) {
     const bytes = matrix(groups[l - 1], groups[l])
     stored += bytes * (1 + conditioning)
-    largest = Math.max(largest, bytes)
+    most = Math.max(most, bytes)
     // Under another connectivity the weights of all layers but the first are put in its order.
     if (l > 1) resorted += bytes
   }
   // Scoring may take a copy in another layout.
-  return stored * (2 + slots) + resorted + 2 * largest
+  return stored * (2 + slots) + resorted + 2 * most
 }
 
 /** Bytes of the buffers for a minibatch of so many rows. */
 export function minibatchBytes(shape: Int32Array, rows: number): number {
   const [inputs] = shape
   const units = [...shape.subarray(4), inputs].reduce((sum, n) => sum + padded(n) + PADDING, 0)
-  const widest = Math.max(inputs, ...shape.subarray(4)) + PADDING
+  const widest = Math.max(inputs, largest(shape.subarray(4))) + PADDING
   return (3 * units + inputs + widest) * (rows + SPARE_ROWS) * FLOAT
 }

@@ -3,7 +3,7 @@ import { drawNameOf, type DrawName } from '../../made/schedule'
 import type { ModelSpec } from '../../made/spec'
 import type { Named } from './protocol'
 
-/** So many bytes of connectivities are kept in the window; a list that is larger is kept whole. */
+/** So many bytes of connectivities are kept on the other side; a list that is larger is kept whole. */
 const MOST_BYTES = 32 * 2 ** 20
 
 /** Numbers for the connectivities of a model, so that each is sent once and named after that. */

@@ -1,8 +1,9 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import type { Drawn, Engine, Session, SessionState } from '../contract'
+import { slotsOf } from '../session-checks'
 import type { Connectivity } from '../../made/connectivity'
 import { failureOf } from '../../base/failure'
-import { slotNames, type Optimizer } from '../../made/optimizer'
+import { SerialQueue } from '../../base/serial-queue'
 import { connectivityAt } from '../../made/schedule'
 import { parameterTensors, type ModelSpec, type Tensors } from '../../made/spec'
 import {
@@ -16,7 +17,7 @@ import {
   type DrawnBits,
   type EngineCall,
   type EngineCalls,
-  type FoundGpu,
+  type FoundEngine,
   type Named,
   type Piece,
   type PortEnd,
@@ -24,31 +25,37 @@ import {
 
 /** An engine that can be served. */
 export interface ServedEngine extends Engine {
-  readonly isSoftware: boolean
-  readonly mostBytes: number
+  /** What is worth knowing about it; null if nothing is. */
+  readonly note: string | null
+  /** @throws StudioError 'too-large' if it has no room for a model, so far as its size alone tells */
+  requireFit(spec: ModelSpec): void
 }
 
 interface OpenSession {
   readonly session: Session
   readonly spec: ModelSpec
-  readonly optimizer: Optimizer
+  readonly slots: readonly string[]
   readonly connectivities: Map<number, Connectivity>
   held: ReadonlyMap<string, Float32Array> | null
 }
 
 type Handlers = { [C in EngineCall]: (params: EngineCalls[C]['params']) => Promise<EngineCalls[C]['result']> }
 
-/** Serves an engine and its sessions over a port, one call after another, and says meanwhile that it is there; when the port closes, its sessions do. */
+/**
+ * Serves an engine and its sessions over a port: one call after another in the order in which they come, whichever session
+ * they are of. Meanwhile it says that it is there. When the port closes, its sessions do.
+ * @param findEngine as often as the engine is asked for; what it throws is the answer
+ */
 export function serveEngine(port: PortEnd, findEngine: () => Promise<ServedEngine>): void {
   const server = new EngineServer(findEngine)
-  let last: Promise<void> = Promise.resolve()
+  const queue = new SerialQueue()
   const hear = (message: unknown): void => {
     if (message === PING) {
       port.post(PONG)
       return
     }
     const { id, call, params } = message as CallMessage
-    last = last.then(async () => {
+    void queue.run(async () => {
       try {
         const handler = server.handlers[call] as (params: unknown) => Promise<unknown>
         port.post({ id, reply: { ok: true, value: await handler(params) } })
@@ -57,38 +64,32 @@ export function serveEngine(port: PortEnd, findEngine: () => Promise<ServedEngin
       }
     })
   }
-  port.listen(hear, () => {
-    last = last.then(() => server.closeAll())
-  })
+  port.listen(hear, () => void queue.run(() => server.closeAll()))
 }
 
 class EngineServer {
   private readonly sessions = new Map<number, OpenSession>()
-  private readonly arrays = new Map<string, Piece['values']>()
+  private readonly parcels = new Map<number, Map<string, Piece['values']>>()
   private nextSession = 1
 
   constructor(private readonly findEngine: () => Promise<ServedEngine>) {}
 
   readonly handlers: Handlers = {
-    find: async (): Promise<FoundGpu> => {
-      const { device, isSoftware, mostBytes } = await this.findEngine()
-      return { device, isSoftware, mostBytes }
+    find: async (): Promise<FoundEngine> => {
+      const { id, device, note } = await this.findEngine()
+      return { id, device, note }
     },
-    put: async ({ key, length, offset, values }) => {
-      if (offset === 0)
-        this.arrays.set(key, values instanceof Float32Array ? new Float32Array(length) : new Uint32Array(length))
-      this.putArray(key).set(values, offset)
-    },
-    open: async ({ spec, l2, optimizer }) => {
-      const parameters = this.tensors(spec, null)
-      const session = await (await this.findEngine()).open({ spec, parameters, l2 }, optimizer)
+    check: async ({ spec }) => (await this.findEngine()).requireFit(spec),
+    put: async (piece) => this.put(piece),
+    open: async ({ spec, training, parcel }) => {
+      const parameters = tensorsOf(this.take(parcel), spec, null)
+      const session = await (await this.findEngine()).open({ spec, parameters }, training)
       const number = this.nextSession++
-      this.sessions.set(number, { session, spec, optimizer, connectivities: new Map(), held: null })
+      this.sessions.set(number, { session, spec, slots: slotsOf(training), connectivities: new Map(), held: null })
       return number
     },
-    setData: async ({ session, rows, columns }) => {
-      const words = this.putArray(ROWS_KEY)
-      this.arrays.delete(ROWS_KEY)
+    setData: async ({ session, parcel, rows, columns }) => {
+      const words = arrayOf(this.take(parcel), ROWS_KEY)
       if (!(words instanceof Uint32Array)) throw new Error('the rows are not bits')
       await this.find(session).session.setData(new BitMatrix(rows, columns, words))
     },
@@ -129,10 +130,11 @@ class EngineServer {
     releaseState: async ({ session }) => {
       this.find(session).held = null
     },
-    writeState: async ({ session, update }) => {
-      const { session: own, spec, optimizer } = this.find(session)
-      const slots = slotNames(optimizer).map((slot): [string, Tensors] => [slot, this.tensors(spec, slot)])
-      await own.writeState({ update, parameters: this.tensors(spec, null), slots: new Map(slots) })
+    writeState: async ({ session, parcel, update }) => {
+      const { session: own, spec, slots } = this.find(session)
+      const arrays = this.take(parcel)
+      const bySlot = slots.map((slot): [string, Tensors] => [slot, tensorsOf(arrays, spec, slot)])
+      await own.writeState({ update, parameters: tensorsOf(arrays, spec, null), slots: new Map(bySlot) })
     },
     close: async ({ session }) => {
       const open = this.find(session)
@@ -144,7 +146,7 @@ class EngineServer {
   async closeAll(): Promise<void> {
     for (const { session } of this.sessions.values()) await session.close()
     this.sessions.clear()
-    this.arrays.clear()
+    this.parcels.clear()
   }
 
   private find(number: number): OpenSession {
@@ -153,24 +155,44 @@ class EngineServer {
     return open
   }
 
-  private putArray(key: string): Piece['values'] {
-    const values = this.arrays.get(key)
-    if (!values) throw new Error(`“${key}” was not put`)
-    return values
+  private put({ parcel, key, length, offset, values }: Piece): void {
+    const arrays = this.parcels.get(parcel) ?? new Map<string, Piece['values']>()
+    this.parcels.set(parcel, arrays)
+    try {
+      if (offset === 0)
+        arrays.set(key, values instanceof Float32Array ? new Float32Array(length) : new Uint32Array(length))
+      arrayOf(arrays, key).set(values, offset)
+    } catch (cause) {
+      // The call that these arrays are for is not made any more.
+      this.parcels.delete(parcel)
+      throw cause
+    }
   }
 
-  /** Takes the tensors that were put. */
-  private tensors(spec: ModelSpec, slot: string | null): Tensors {
-    const tensors: Tensors = new Map()
-    for (const { name } of parameterTensors(spec)) {
-      const key = tensorKey(slot, name)
-      const values = this.putArray(key)
-      this.arrays.delete(key)
-      if (!(values instanceof Float32Array)) throw new Error(`“${key}” is not a tensor`)
-      tensors.set(name, values)
-    }
-    return tensors
+  /** The arrays of a parcel, which is then gone. */
+  private take(parcel: number): ReadonlyMap<string, Piece['values']> {
+    const arrays = this.parcels.get(parcel)
+    if (!arrays) throw new Error(`the parcel ${parcel} did not come`)
+    this.parcels.delete(parcel)
+    return arrays
   }
+}
+
+function arrayOf(arrays: ReadonlyMap<string, Piece['values']>, key: string): Piece['values'] {
+  const values = arrays.get(key)
+  if (!values) throw new Error(`“${key}” was not put`)
+  return values
+}
+
+/** The parameters (slot null) or a slot of all of them, out of a parcel. */
+function tensorsOf(arrays: ReadonlyMap<string, Piece['values']>, spec: ModelSpec, slot: string | null): Tensors {
+  const tensors: Tensors = new Map()
+  for (const { name } of parameterTensors(spec)) {
+    const values = arrayOf(arrays, tensorKey(slot, name))
+    if (!(values instanceof Float32Array)) throw new Error(`“${name}” is not a tensor`)
+    tensors.set(name, values)
+  }
+  return tensors
 }
 
 /** The connectivities of a call: the same objects as in earlier calls, which engines know them by. */

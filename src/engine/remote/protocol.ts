@@ -1,24 +1,25 @@
 import type { BitMatrix } from '../../data/bit-matrix'
-import type { DeviceInfo } from '../contract'
+import type { DeviceInfo, EngineId, TrainingSettings } from '../contract'
 import type { Connectivity } from '../../made/connectivity'
-import type { Optimizer } from '../../made/optimizer'
 import type { DrawName } from '../../made/schedule'
 import type { ModelSpec } from '../../made/spec'
 import type { Reply } from '../../base/failure'
 
 /**
- * What the compute process asks of the hidden window that computes on the GPU. Arrays are copied on the way, so calls
- * are coarse: data once, lists of minibatches, state in pieces of a few megabytes. One call is under way at a time.
+ * What one process asks of another in which an engine computes. Arrays are copied on the way, so calls are coarse: data
+ * once, lists of minibatches, state in pieces of a few megabytes. Calls are answered one after another, in their order.
  */
 export interface EngineCalls {
-  /** Looks for a GPU. */
-  find: { params: undefined; result: FoundGpu }
-  /** Adds a piece to an array that a later call takes. */
+  /** Looks for the engine. */
+  find: { params: undefined; result: FoundEngine }
+  /** Refuses a model that the engine has no room for, before its parameters are sent. */
+  check: { params: { spec: ModelSpec }; result: void }
+  /** Adds a piece to an array of a parcel, which a later call takes. */
   put: { params: Piece; result: void }
-  /** Opens a session on the parameters that were put. @returns its number */
-  open: { params: { spec: ModelSpec; l2: number; optimizer: Optimizer }; result: number }
-  /** Hands over the rows that were put. */
-  setData: { params: OfSession & { rows: number; columns: number }; result: void }
+  /** Opens a session on the parameters of a parcel. @returns its number */
+  open: { params: { spec: ModelSpec; training: TrainingSettings | null; parcel: number }; result: number }
+  /** Hands over the rows of a parcel. */
+  setData: { params: OfSession & { parcel: number; rows: number; columns: number }; result: void }
   /** Minibatch i is the next `sizes[i]` of `rows`. */
   train: { params: OfSession & { rows: Uint32Array; sizes: Uint32Array; under: Named }; result: Float64Array }
   logLikelihood: { params: OfSession & { rows: Bits; under: Named }; result: Float64Array[] }
@@ -30,27 +31,31 @@ export interface EngineCalls {
   /** A piece of the state that is held. */
   take: { params: OfSession & { key: string; offset: number; length: number }; result: Float32Array }
   releaseState: { params: OfSession; result: void }
-  /** Replaces the state by what was put. */
-  writeState: { params: OfSession & { update: number }; result: void }
+  /** Replaces the state by that of a parcel. */
+  writeState: { params: OfSession & { parcel: number; update: number }; result: void }
   close: { params: OfSession; result: void }
 }
 
 export type EngineCall = keyof EngineCalls
 
-export interface FoundGpu {
+/** An engine as the other side knows it. */
+export interface FoundEngine {
+  readonly id: EngineId
   readonly device: DeviceInfo
-  /** Whether the processor plays the GPU. */
-  readonly isSoftware: boolean
-  /** The most bytes that one tensor of a model may have. */
-  readonly mostBytes: number
+  /** What is worth knowing about it; null if nothing is. */
+  readonly note: string | null
 }
 
 export interface OfSession {
   readonly session: number
 }
 
-/** `values` at `offset` of the array of that key, which has `length` numbers in all. */
+/**
+ * `values` at `offset` of the array of that key, which has `length` numbers in all. A parcel holds the arrays of one call;
+ * its number is the sender's choice, so that what several sessions send at once stays apart.
+ */
 export interface Piece {
+  readonly parcel: number
   readonly key: string
   readonly length: number
   readonly offset: number
@@ -58,8 +63,8 @@ export interface Piece {
 }
 
 /**
- * Connectivities by number, in the order of the call. Those that the window has not seen come along, once: as the name of
- * a draw, which the window makes again, or in full. Those that it may forget are named first.
+ * Connectivities by number, in the order of the call. Those that the other side has not seen come along, once: as the
+ * name of a draw, which is made again there, or in full. Those that may be forgotten are named first.
  */
 export interface Named {
   readonly forgotten: readonly number[]
@@ -81,7 +86,7 @@ export interface DrawnBits {
   readonly probabilities: Float32Array
 }
 
-/** The keys of arrays that are put and taken. */
+/** The key of training rows in a parcel. */
 export const ROWS_KEY = 'rows'
 
 /** The key of a tensor of the parameters (slot null) or of a slot of the optimizer. */
@@ -100,16 +105,16 @@ export interface ReplyMessage {
   readonly reply: Reply<unknown>
 }
 
-/** While an answer is awaited the window is asked whether it is still there; its page answers at once, between other work. */
+/** While an answer is awaited the other side is asked whether it is still there; it answers at once, between other work. */
 export const PING = 'ping'
 export const PONG = 'pong'
 
-export type ToWindow = CallMessage | typeof PING
-export type FromWindow = ReplyMessage | typeof PONG
+export type ToServer = CallMessage | typeof PING
+export type FromServer = ReplyMessage | typeof PONG
 
 /** One end of a message port, whichever of Electron, a page or Node.js it is from. */
 export interface PortEnd {
-  post(message: ToWindow | FromWindow): void
+  post(message: ToServer | FromServer): void
   /** Starts to listen. */
   listen(hear: (message: unknown) => void, closed: () => void): void
   close(): void

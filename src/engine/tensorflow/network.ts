@@ -26,7 +26,7 @@ export interface DenseNetwork {
 }
 
 /**
- * Every mask of a connectivity by the name of the tensor that it applies to (paper eq. 8, 9 and 13). Only the degrees, a
+ * Every mask of a connectivity by the name of the tensor that it applies to (docs/mathematics.md, Masks). Only the degrees, a
  * vector per layer, go to the device; the comparisons are made there.
  */
 export function makeMasks(

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
-import { slotNames, type Optimizer } from '../../made/optimizer'
 import { parameterTensors, tensorOf, type ModelSpec, type ParameterTensor, type Tensors } from '../../made/spec'
-import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } from '../contract'
-import { drawingCalls, requireColumns, requireState } from '../session-checks'
+import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
+import type { SessionWork } from '../queued-engine'
+import { requireTraining, slotsOf } from '../session-checks'
 import { drawAncestral } from './ancestral'
 import { disposeAll, tidy, type Tensor, type Tensor2D, type TensorFlow } from './library'
 import {
@@ -23,11 +23,8 @@ import { deviceUpdate } from './update'
 const BLOCK_ROWS = 1000
 
 /** A session in the plain dense formulation: masks as matrices, gradients by TensorFlow.js. */
-export class TensorFlowSession implements Session {
-  readonly sample: Session['sample']
-  readonly complete: Session['complete']
+export class TensorFlowSession implements SessionWork {
   private readonly spec: ModelSpec
-  private readonly l2: number
   private readonly tensors: readonly ParameterTensor[]
   private readonly slotNames: readonly string[]
   /** Per parameter the weights, then its slots in the order of `slotNames`. */
@@ -39,32 +36,28 @@ export class TensorFlowSession implements Session {
   constructor(
     private readonly tf: TensorFlow,
     model: SessionModel,
-    private readonly optimizer: Optimizer,
+    private readonly training: TrainingSettings | null,
   ) {
     this.spec = model.spec
-    this.l2 = model.l2 ?? 0
     this.tensors = parameterTensors(model.spec)
-    this.slotNames = slotNames(optimizer)
+    this.slotNames = slotsOf(training)
     this.state = this.uploaded(model.parameters, () => null)
-    ;({ sample: this.sample, complete: this.complete } = drawingCalls(model.spec, (request, given) =>
-      this.draw(request, given),
-    ))
   }
 
   async setData(rows: BitMatrix): Promise<void> {
-    requireColumns(this.spec, rows)
     this.data?.dispose()
     this.data = null
     this.data = await withinMemory(() => this.uploadedRows(rows))
   }
 
   async train(minibatches: readonly Uint32Array[], connectivities: readonly Connectivity[]): Promise<Float64Array> {
-    const { data, tf } = this
+    const { data, tf, training } = this
+    requireTraining(training)
     if (!data) throw new Error('train was called before setData')
     const losses: Tensor[] = []
     try {
       for (const [i, minibatch] of minibatches.entries())
-        losses.push(await withinMemory(() => this.step(data, minibatch, connectivities[i])))
+        losses.push(await withinMemory(() => this.step(data, training, minibatch, connectivities[i])))
       // The one place of a list where the device is waited for.
       return losses.length === 0 ? new Float64Array() : Float64Array.from(tf.tidy(() => tf.stack(losses).dataSync()))
     } finally {
@@ -73,7 +66,6 @@ export class TensorFlowSession implements Session {
   }
 
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
-    requireColumns(this.spec, rows)
     const scored: Float64Array[] = []
     await this.withRows(rows, async (eachBlock) => {
       for (const connectivity of connectivities) {
@@ -88,7 +80,6 @@ export class TensorFlowSession implements Session {
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
-    requireColumns(this.spec, rows)
     const values = new Float32Array(rows.rows * rows.columns)
     await this.withRows(rows, (eachBlock) =>
       eachBlock(connectivity, (network, x, start) =>
@@ -114,7 +105,6 @@ export class TensorFlowSession implements Session {
   }
 
   async writeState(state: SessionState): Promise<void> {
-    requireState(this.spec, this.slotNames, state)
     const before = this.state
     this.state = await withinMemory(() => this.uploaded(state.parameters, (slot) => state.slots.get(slot) ?? null))
     this.update = state.update
@@ -135,7 +125,12 @@ export class TensorFlowSession implements Session {
    * second each, and between them the process can answer. What fails leaves the state as it was.
    * @returns the mean NLL before it, still on the device
    */
-  private async step(data: Tensor2D, minibatch: Uint32Array, connectivity: Connectivity): Promise<Tensor> {
+  private async step(
+    data: Tensor2D,
+    training: TrainingSettings,
+    minibatch: Uint32Array,
+    connectivity: Connectivity,
+  ): Promise<Tensor> {
     const { tf } = this
     const masks = this.masksOf(connectivity)
     await nextTurn()
@@ -144,7 +139,7 @@ export class TensorFlowSession implements Session {
     try {
       for (const [i, tensor] of this.tensors.entries()) {
         await nextTurn()
-        next.push(tidy(tf, () => this.updated(tensor, gradients[i], masks)))
+        next.push(tidy(tf, () => this.updated(tensor, gradients[i], masks, training)))
       }
     } catch (cause) {
       disposeAll(tf, [loss, next])
@@ -179,18 +174,23 @@ export class TensorFlowSession implements Session {
   }
 
   /** The new weights and slots of one tensor. What the masks cut stays as it is, slots included. */
-  private updated({ name, kind }: ParameterTensor, gradient: Tensor, masks: ReadonlyMap<string, DeviceMask>): Tensor[] {
+  private updated(
+    { name, kind }: ParameterTensor,
+    gradient: Tensor,
+    masks: ReadonlyMap<string, DeviceMask>,
+    { optimizer, l2 }: TrainingSettings,
+  ): Tensor[] {
     const { tf } = this
     const before = named(this.state, name)
     const [w, ...slots] = before
-    const rule = deviceUpdate(tf, this.optimizer, this.update)
+    const rule = deviceUpdate(tf, optimizer, this.update)
     if (kind === 'bias') return rule(w, slots, gradient)
-    const penalised = this.l2 > 0 ? tf.add(gradient, tf.mul(w, this.l2)) : gradient
+    const penalised = l2 > 0 ? tf.add(gradient, tf.mul(w, l2)) : gradient
     const { kept } = named(masks, name)
     return rule(w, slots, penalised).map((tensor, i) => tf.where(kept, tensor, before[i]))
   }
 
-  private async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
+  async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
     const masks = this.masksOf(request.connectivity)
     await nextTurn()
     return withinMemory(() => drawAncestral(this.tf, () => this.network(masks), request, given, nextTurn))

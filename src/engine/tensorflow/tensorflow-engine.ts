@@ -1,11 +1,11 @@
-import type { Optimizer } from '../../made/optimizer'
-import type { DeviceInfo, Engine, Session, SessionModel } from '../contract'
+import type { DeviceInfo, SessionModel, TrainingSettings } from '../contract'
+import { QueuedEngine, type SessionWork } from '../queued-engine'
 import { loadTensorFlow } from './library'
 import { withinMemory } from './out-of-memory'
 import { TensorFlowSession } from './session'
 
 /** TensorFlow's C library through `@tensorflow/tfjs-node-gpu`: the CUDA path, and the readable dense statement of the model. */
-export class TensorFlowEngine implements Engine {
+export class TensorFlowEngine extends QueuedEngine {
   readonly id = 'tensorflow'
 
   /**
@@ -16,9 +16,11 @@ export class TensorFlowEngine implements Engine {
     private readonly folder: string,
     readonly device: DeviceInfo,
     private readonly spareCores = 0,
-  ) {}
+  ) {
+    super()
+  }
 
-  async open(model: SessionModel, optimizer: Optimizer): Promise<Session> {
-    return withinMemory(() => new TensorFlowSession(loadTensorFlow(this.folder, this.spareCores), model, optimizer))
+  protected async begin(model: SessionModel, training: TrainingSettings | null): Promise<SessionWork> {
+    return withinMemory(() => new TensorFlowSession(loadTensorFlow(this.folder, this.spareCores), model, training))
   }
 }

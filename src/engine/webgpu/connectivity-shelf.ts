@@ -29,10 +29,10 @@ export class ConnectivityShelf {
   /** Makes sure that all of some connectivities, at most `capacity` different ones, are there. @returns where each begins */
   hold(connectivities: Iterable<Connectivity>): ReadonlyMap<Connectivity, number> {
     const wanted = new Set(connectivities)
-    const lacking = [...wanted].filter((connectivity) => !this.places.has(connectivity))
+    let lacking = [...wanted].filter((connectivity) => !this.places.has(connectivity))
     if (this.places.size + lacking.length > this.capacity) {
       this.clear()
-      lacking.splice(0, lacking.length, ...wanted)
+      lacking = [...wanted]
     }
     for (const connectivity of lacking) {
       const at = this.places.size * this.layout.length

@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes'
 import type { Connectivity } from '../../made/connectivity'
 import { arrange, type Arrangement } from '../arrangement'
 import type { Layer, Levels } from './levels'
@@ -108,8 +109,8 @@ export function planDrawing(connectivity: Connectivity, layers: readonly Layer[]
     packedLength: packed,
     states,
     statePitch,
-    regionPitch: Math.max(...blocks.map(regionOf)),
-    widestSums: Math.max(0, ...blocks.map(({ isWide, sums }) => (isWide ? sums : 0))),
+    regionPitch: largest(blocks.map(regionOf)),
+    widestSums: Math.max(0, largest(blocks.map(({ isWide, sums }) => (isWide ? sums : 0)))),
   }
 }
 

@@ -1,21 +1,21 @@
 import { BitMatrix } from '../../data/bit-matrix'
-import type { Connectivity } from '../../made/connectivity'
 import { keyOf } from '../../made/random'
 import type { ModelSpec } from '../../made/spec'
 import type { Drawn, DrawRequest, Given } from '../contract'
 import type { ConnectivityLayout } from './connectivity-record'
 import { moving, productTile } from './cut'
-import { planDrawing, type Block, type DrawPlan } from './draw-plan'
+import type { Block, DrawPlan } from './draw-plan'
 import type { GpuBuffer } from './gpu-buffer'
 import type { GpuDevice } from './gpu-device'
 import type { Layer } from './levels'
 import type { Seen } from './network-parts'
+import { PackedBlocks, type Packed } from './packed-blocks'
 import type { Products } from './products'
 import type { Readback } from './readback'
 import type { Recorder } from './recorder'
 import { BUFFER_USAGE } from './usage'
-import { drawBlock, INPUTS_BELOW, packBlocks, ROWS_OF_GROUP } from './wgsl/draw'
-import { packRows, rearrange } from './wgsl/layout-kernels'
+import { drawBlock, ROWS_OF_GROUP } from './wgsl/draw'
+import { packRows } from './wgsl/layout-kernels'
 import { GRANULE } from './wgsl/product'
 
 /** Rows that are drawn at once at most, and the most bytes that one buffer for them takes. */
@@ -23,23 +23,13 @@ const MOST_ROWS = 1024
 const MOST_BYTES = 64 * 2 ** 20
 const FLOAT = Float32Array.BYTES_PER_ELEMENT
 
-const PACK_BLOCKS = packBlocks()
 const PACK_ROWS = packRows()
-const REARRANGE = rearrange()
 
-/** What is kept from one call to the next while model and connectivity stay the same. */
-interface Prepared {
-  readonly connectivity: Connectivity
-  readonly version: number
+/** Buffers for rows that are drawn at once, under one plan. */
+interface RowBuffers {
   readonly plan: DrawPlan
-  readonly planBuffer: GpuBuffer
-  readonly packed: GpuBuffer
-}
-
-/** Buffers for so many rows. */
-interface Rows {
-  readonly plan: DrawPlan
-  readonly most: number
+  /** So many rows at the most. */
+  readonly capacity: number
   readonly states: GpuBuffer
   readonly partial: GpuBuffer
   readonly probabilities: GpuBuffer
@@ -52,8 +42,8 @@ interface Rows {
 export class Drawing {
   private readonly narrow
   private readonly wide
-  private prepared: Prepared | null = null
-  private rows: Rows | null = null
+  private readonly blocks: PackedBlocks
+  private rows: RowBuffers | null = null
 
   constructor(
     private readonly gpu: GpuDevice,
@@ -64,9 +54,9 @@ export class Drawing {
     private readonly layout: ConnectivityLayout,
     private readonly products: Products,
     private readonly connectivities: GpuBuffer,
-    /** Per layer with biases, what units add whatever the row. */
-    private readonly constants: readonly GpuBuffer[],
+    constants: readonly GpuBuffer[],
   ) {
+    this.blocks = new PackedBlocks(gpu, recorder, layers, layout, connectivities, constants)
     this.narrow = drawBlock(spec.activation, false)
     this.wide = drawBlock(spec.activation, true)
   }
@@ -77,17 +67,17 @@ export class Drawing {
    */
   async draw(request: DrawRequest, given: Given | null, seen: Seen, version: number): Promise<Drawn> {
     const { inputs } = this.spec
-    const prepared = this.prepare(request.connectivity, seen, version)
-    const space = this.spaceFor(prepared.plan, request.count)
+    const packed = this.blocks.hold(request.connectivity, seen, version)
+    const buffers = this.buffersFor(packed.plan, request.count)
     const rows = new BitMatrix(request.count, inputs)
     const probabilities = new Float32Array(request.count * inputs)
-    for (let start = 0; start < request.count; start += space.most) {
-      const count = Math.min(space.most, request.count - start)
-      this.record(prepared, space, seen, request, start, count, given)
+    for (let start = 0; start < request.count; start += buffers.capacity) {
+      const count = Math.min(buffers.capacity, request.count - start)
+      this.record(packed, buffers, seen, request, start, count, given)
       const wordBytes = FLOAT * count * rows.wordsPerRow
       const bytes = await this.readback.read(this.recorder, [
-        { buffer: space.words, bytes: wordBytes },
-        { buffer: space.probabilities, bytes: FLOAT * count * inputs },
+        { buffer: buffers.words, bytes: wordBytes },
+        { buffer: buffers.probabilities, bytes: FLOAT * count * inputs },
       ])
       rows.words.set(new Uint32Array(bytes, 0, count * rows.wordsPerRow), start * rows.wordsPerRow)
       probabilities.set(new Float32Array(bytes, wordBytes), start * inputs)
@@ -96,12 +86,13 @@ export class Drawing {
   }
 
   close(): void {
-    this.forget()
+    this.blocks.close()
+    this.forgetRows()
   }
 
   private record(
-    { plan, planBuffer, packed }: Prepared,
-    space: Rows,
+    { plan, planBuffer, weights }: Packed,
+    buffers: RowBuffers,
     seen: Seen,
     request: DrawRequest,
     start: number,
@@ -112,9 +103,10 @@ export class Drawing {
     const wordsPerRow = Math.ceil(inputs / 32)
     const index = request.first + start
     const [keyLow, keyHigh] = keyOf(request.seed)
-    if (given) this.gpu.device.queue.writeBuffer(space.given.buffer, 0, givenWords(given, start, count))
+    if (given) this.gpu.device.queue.writeBuffer(buffers.given.buffer, 0, givenWords(given, start, count))
+    const { partial, given: givenBits, states, probabilities, wide, words } = buffers
     plan.blocks.forEach((block, b) => {
-      this.recordBefore(block, space, seen, count)
+      this.recordBefore(block, buffers, seen, count)
       const values = {
         rows: count,
         inputs,
@@ -134,30 +126,23 @@ export class Drawing {
         keyLow,
         keyHigh,
       }
-      const buffers = {
-        plan: planBuffer,
-        packed,
-        partial: space.partial,
-        given: space.given,
-        states: space.states,
-        probabilities: space.probabilities,
-        wide: space.wide,
-      }
-      this.recorder.addStrips(block.isWide ? this.wide : this.narrow, buffers, values, {
-        count: Math.ceil(count / ROWS_OF_GROUP),
-        work: workOf(block),
-      })
+      this.recorder.addStrips(
+        block.isWide ? this.wide : this.narrow,
+        { plan: planBuffer, packed: weights, partial, given: givenBits, states, probabilities, wide },
+        values,
+        { count: Math.ceil(count / ROWS_OF_GROUP), work: workOf(block) },
+      )
     })
     this.recorder.addStrips(
       PACK_ROWS,
-      { inputs: space.states, connectivity: this.connectivities, bits: space.words },
+      { inputs: states, connectivity: this.connectivities, bits: words },
       { pitch: this.layout.levels.padded[0], inputs, wordsPerRow, places: seen.at + this.layout.places },
       { count, work: moving(2 * inputs), x: Math.ceil(wordsPerRow / 64) },
     )
   }
 
   /** The sums over everything that is final before a block. */
-  private recordBefore(block: Block, space: Rows, seen: Seen, rows: number): void {
+  private recordBefore(block: Block, { plan, states, partial }: RowBuffers, seen: Seen, rows: number): void {
     block.layers.forEach(({ first, count, limit, parts, region, pitch }, i) => {
       if (parts === 0) return
       const from = Math.floor(first / GRANULE) * GRANULE
@@ -165,105 +150,34 @@ export class Drawing {
       this.products.forward(
         seen,
         i,
-        { buffer: space.states, first: rows * space.plan.states[this.layers[i].below] },
+        { buffer: states, first: rows * plan.states[this.layers[i].below] },
         rows,
         { first: from, end: first + count, limit, parts, tile },
-        { buffer: space.partial, pitch, firstPart: 0, at: rows * region - from },
+        { buffer: partial, pitch, firstPart: 0, at: rows * region - from },
       )
     })
   }
 
-  private prepare(connectivity: Connectivity, seen: Seen, version: number): Prepared {
-    if (this.prepared?.connectivity === connectivity && this.prepared.version === version) return this.prepared
-    const plan =
-      this.prepared?.connectivity === connectivity
-        ? this.prepared.plan
-        : planDrawing(connectivity, this.layers, this.layout.levels)
-    if (plan !== this.prepared?.plan) {
-      this.forget()
-      const planBuffer = this.gpu.createBuffer('plan of drawing', plan.numbers.byteLength, BUFFER_USAGE.storage)
-      this.gpu.device.queue.writeBuffer(planBuffer.buffer, 0, plan.numbers)
-      const packed = this.gpu.createBuffer('weights within blocks', FLOAT * plan.packedLength, BUFFER_USAGE.storage)
-      this.prepared = { connectivity, version, plan, planBuffer, packed }
-    } else this.prepared = { ...this.prepared, version }
-    this.recordPacking(this.prepared, seen)
-    return this.prepared
-  }
-
-  private recordPacking({ plan, planBuffer, packed }: Prepared, seen: Seen): void {
-    this.layers.forEach(({ level, below, kind }, i) => {
-      const tables = this.layout.level
-      if (kind !== 'direct')
-        this.recorder.addStrips(
-          REARRANGE,
-          { maps: this.connectivities, from_: this.constants[i], to: packed },
-          {
-            columns: this.layout.levels.padded[level],
-            firstRow: 0,
-            rowMap: 0,
-            columnMap: seen.at + tables[level].order,
-            fromPitch: 0,
-            toPitch: 0,
-            first: plan.constants[i],
-            scatter: 0,
-          },
-          {
-            count: 1,
-            work: moving(3 * this.layout.levels.padded[level]),
-            x: Math.ceil(this.layout.levels.padded[level] / 64),
-          },
-        )
-      const mostUnits = Math.max(...plan.blocks.map((block) => block.layers[i].count))
-      const mostBelow = Math.max(
-        ...plan.blocks.map((block) => (below === 0 ? block.places : block.layers[below - 1].count)),
-      )
-      this.recorder.addStrips(
-        PACK_BLOCKS,
-        { plan: planBuffer, connectivity: this.connectivities, weights: seen.weights[i], packed },
-        {
-          blockLength: plan.blockLength,
-          layer: i,
-          below: below === 0 ? INPUTS_BELOW : below - 1,
-          unitDegrees: seen.at + this.layout.unitTables(this.layers[i]).unit,
-          belowDegrees: seen.at + tables[below].below,
-          pitch: this.layout.levels.padded[below],
-        },
-        {
-          count: mostBelow,
-          work: moving(3 * mostUnits * plan.blocks.length),
-          x: Math.ceil(mostUnits / 64),
-          z: plan.blocks.length,
-        },
-      )
-    })
-  }
-
-  private spaceFor(plan: DrawPlan, count: number): Rows {
-    if (this.rows && this.rows.plan === plan && this.rows.most >= Math.min(count, mostRows(plan))) return this.rows
+  /** Buffers for a draw of `count` rows; fewer at once where they would be too large. */
+  private buffersFor(plan: DrawPlan, count: number): RowBuffers {
+    if (this.rows && this.rows.plan === plan && this.rows.capacity >= Math.min(count, mostRows(plan))) return this.rows
     this.forgetRows()
     const { inputs } = this.spec
-    const most = Math.min(mostRows(plan), Math.ceil(count / ROWS_OF_GROUP) * ROWS_OF_GROUP)
+    const capacity = Math.min(mostRows(plan), Math.ceil(count / ROWS_OF_GROUP) * ROWS_OF_GROUP)
     const make = (what: string, length: number): GpuBuffer =>
       this.gpu.createBuffer(what, FLOAT * length, BUFFER_USAGE.storage)
     const words = Math.ceil(inputs / 32)
     this.rows = {
       plan,
-      most,
-      states: make('states of drawn rows', most * plan.statePitch),
-      partial: make('sums before a block', most * plan.regionPitch),
-      probabilities: make('probabilities', most * inputs),
-      given: make('given bits', 2 * most * words),
-      words: make('drawn bits', most * words),
-      wide: make('sums within a block', most * plan.widestSums),
+      capacity,
+      states: make('states of drawn rows', capacity * plan.statePitch),
+      partial: make('sums before a block', capacity * plan.regionPitch),
+      probabilities: make('probabilities', capacity * inputs),
+      given: make('given bits', 2 * capacity * words),
+      words: make('drawn bits', capacity * words),
+      wide: make('sums within a block', capacity * plan.widestSums),
     }
     return this.rows
-  }
-
-  private forget(): void {
-    this.prepared?.planBuffer.buffer.destroy()
-    this.prepared?.packed.buffer.destroy()
-    this.prepared = null
-    this.forgetRows()
   }
 
   private forgetRows(): void {

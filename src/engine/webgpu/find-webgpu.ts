@@ -4,11 +4,7 @@ import type { EngineFinding } from '../choose'
 import { WebGpuEngine } from './webgpu-engine'
 
 /** Where Linux keeps the list of its Vulkan drivers. */
-const VULKAN_FOLDERS = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d']
-
-/** What is worth knowing about a software adapter. */
-export const SOFTWARE_NOTE =
-  'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.'
+export const VULKAN_FOLDERS = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d']
 
 let found: Promise<WebGpuEngine> | null = null
 
@@ -20,8 +16,7 @@ export async function findWebGpu(): Promise<EngineFinding> {
   try {
     found ??= openDawn()
     const engine = await found
-    const note = engine.isSoftware ? SOFTWARE_NOTE : null
-    return { id: 'webgpu', available: true, engine, note }
+    return { id: 'webgpu', available: true, engine, note: engine.note }
   } catch (error) {
     found = null
     return { id: 'webgpu', available: false, device: null, reason: failureOf(error) }

@@ -14,8 +14,6 @@ export interface NetworkParts {
   readonly connectivities: GpuBuffer
   /** Per layer with biases, what units add whatever the row; the biases themselves without conditioning weights. */
   readonly constants: readonly GpuBuffer[]
-  /** Per layer with biases, sums of deltas over the rows. */
-  readonly sums: readonly GpuBuffer[]
   readonly sumMethod: SumMethod
 }
 

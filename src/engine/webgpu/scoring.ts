@@ -49,7 +49,8 @@ export class Scoring {
     const atOnce = Math.max(1, Math.min(this.shelf.capacity, Math.floor(MOST_SCORES / rows.rows)))
     const scored: Float64Array[] = []
     for (let first = 0; first < connectivities.length; first += atOnce)
-      scored.push(...(await this.score(bits, rows, connectivities.slice(first, first + atOnce), version)))
+      for (const some of await this.score(bits, rows, connectivities.slice(first, first + atOnce), version))
+        scored.push(some)
     return scored
   }
 
@@ -59,15 +60,14 @@ export class Scoring {
     const logits = new Float32Array(rows.rows * inputs)
     if (rows.rows === 0) return logits
     const bits = this.shared.upload('rows', rows.words)
-    const work = this.workspaceFor(rows.rows, rows.rows)
-    const most = work.atOnce
-    const results = this.shared.buffer('logits', FLOAT * most * inputs)
+    const { work, atOnce } = this.workspaceFor(rows.rows, rows.rows)
+    const results = this.shared.buffer('logits', FLOAT * atOnce * inputs)
     const seen = this.views.see(connectivity, version)
-    for (let start = 0; start < rows.rows; start += most) {
-      const count = Math.min(most, rows.rows - start)
-      this.expand(bits, rows.wordsPerRow, start, count, seen, work.space)
-      this.network.forwardHidden(seen, work.space, count, 0)
-      this.network.forwardOutput(seen, work.space, count, 0, start, 'logits', results)
+    for (let start = 0; start < rows.rows; start += atOnce) {
+      const count = Math.min(atOnce, rows.rows - start)
+      this.expand(bits, rows.wordsPerRow, start, count, seen, work)
+      this.network.forwardHidden(seen, work, count, 0)
+      this.network.forwardOutput(seen, work, count, 0, start, 'logits', results)
       const bytes = await this.readback.read(this.recorder, [{ buffer: results, bytes: FLOAT * count * inputs }])
       logits.set(new Float32Array(bytes), start * inputs)
     }
@@ -81,19 +81,19 @@ export class Scoring {
     version: number,
   ): Promise<Float64Array[]> {
     const scores = connectivities.length * rows.rows
-    const { space, atOnce } = this.workspaceFor(rows.rows, scores)
+    const { work, atOnce } = this.workspaceFor(rows.rows, scores)
     this.shelf.hold(connectivities)
     connectivities.forEach((connectivity, i) => {
       const seen = this.views.see(connectivity, version)
       for (let start = 0; start < rows.rows; start += atOnce) {
         const count = Math.min(atOnce, rows.rows - start)
-        this.expand(bits, rows.wordsPerRow, start, count, seen, space)
-        this.network.forwardHidden(seen, space, count, 0)
-        this.network.forwardOutput(seen, space, count, 0, i * rows.rows + start, 'loss', this.nothing)
+        this.expand(bits, rows.wordsPerRow, start, count, seen, work)
+        this.network.forwardHidden(seen, work, count, 0)
+        this.network.forwardOutput(seen, work, count, 0, i * rows.rows + start, 'loss', this.nothing)
       }
     })
     const losses = new Float32Array(
-      await this.readback.read(this.recorder, [{ buffer: space.losses, bytes: FLOAT * scores }]),
+      await this.readback.read(this.recorder, [{ buffer: work.losses, bytes: FLOAT * scores }]),
     )
     return connectivities.map((_, i) =>
       Float64Array.from(losses.subarray(i * rows.rows, (i + 1) * rows.rows), (loss) => -loss),
@@ -119,10 +119,10 @@ export class Scoring {
   }
 
   /** A workspace for so many rows, and how many of them go at once. */
-  private workspaceFor(rows: number, losses: number): { readonly space: Workspace; readonly atOnce: number } {
+  private workspaceFor(rows: number, losses: number): { readonly work: Workspace; readonly atOnce: number } {
     const size = (most: number): WorkspaceSize => ({ rows: most, inputRows: most, losses, isTraining: false })
     let most = Math.min(MOST_ROWS, rows)
     while (most > 1 && largestBuffer(this.spec, size(most)) > MOST_BYTES) most = Math.ceil(most / 2)
-    return { space: this.shared.workspace(size(most)), atOnce: most }
+    return { work: this.shared.workspace(size(most)), atOnce: most }
   }
 }

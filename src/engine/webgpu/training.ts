@@ -72,7 +72,6 @@ export class Training {
   async train(minibatches: readonly Uint32Array[], connectivities: readonly Connectivity[]): Promise<Float64Array> {
     const { data } = this
     if (!data) throw new Error('train was called before setData')
-    if (minibatches.length !== connectivities.length) throw new Error('every minibatch needs a connectivity')
     if (minibatches.length === 0) return new Float64Array()
     const mostRows = minibatches.reduce((most, { length }) => Math.max(most, length), 1)
     const inputRows = Math.max(this.inputRows, mostRows)

@@ -1,4 +1,4 @@
-import type { Optimizer } from '../../made/optimizer'
+import type { TrainingSettings } from '../contract'
 import { moving, runsOf, updateTile } from './cut'
 import type { GpuBuffer } from './gpu-buffer'
 import type { NetworkParts, Seen } from './network-parts'
@@ -16,9 +16,11 @@ export class Updates {
 
   constructor(
     private readonly parts: NetworkParts,
-    private readonly optimizer: Optimizer,
-    private readonly l2: number,
+    private readonly training: TrainingSettings,
+    /** Per layer with biases, sums of deltas over the rows. */
+    private readonly sums: readonly GpuBuffer[],
   ) {
+    const { optimizer } = training
     this.ofBiases = biasUpdate(optimizer)
     this.ofConditioning = conditioningUpdate(optimizer)
     const updates = (isSorted: boolean) => ({
@@ -30,8 +32,9 @@ export class Updates {
 
   /** Update number t of all parameters, from the deltas of all layers. */
   update(seen: Seen, work: Workspace, rows: number, firstInputRow: number, t: number): void {
-    const { layers, spec, sums } = this.parts
-    const rates = ratesOf(this.optimizer, t, this.l2)
+    const { sums } = this
+    const { layers, spec } = this.parts
+    const rates = ratesOf(this.training, t)
     layers.forEach((layer, i) => {
       const deltas = work.deltas[Math.min(i, spec.hidden.length)]
       this.updateWeights(seen, layer, work, deltas, rows, firstInputRow, rates)

@@ -1,16 +1,23 @@
-import type { Optimizer } from '../../made/optimizer'
 import { StudioError } from '../../base/failure'
-import type { DeviceInfo, Engine, Session, SessionModel } from '../contract'
+import type { ModelSpec } from '../../made/spec'
+import type { DeviceInfo, SessionModel, TrainingSettings } from '../contract'
+import { QueuedEngine, type SessionWork } from '../queued-engine'
 import { mostBufferBytes } from './gpu-buffer'
 import { adapterName, GpuDevice, isSoftwareAdapter } from './gpu-device'
 import { WebGpuSession } from './webgpu-session'
+import { requireTensorSizes } from './weight-store'
+
+/** What is worth knowing about a software adapter. */
+const SOFTWARE_NOTE = 'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.'
 
 /** Any GPU, through WebGPU. Sessions share one device; after it is lost the next session opens another. */
-export class WebGpuEngine implements Engine {
+export class WebGpuEngine extends QueuedEngine {
   readonly id = 'webgpu'
   readonly device: DeviceInfo
+  /** What is worth knowing about it; null if nothing is. */
+  readonly note: string | null
   /** The most bytes that one tensor of a model may have. */
-  readonly mostBytes: number
+  private readonly mostBytes: number
   private gpu: Promise<GpuDevice> | null = null
 
   private constructor(
@@ -19,7 +26,9 @@ export class WebGpuEngine implements Engine {
     /** Whether the processor plays the GPU: such an adapter is for tests, and never preferred. */
     readonly isSoftware: boolean,
   ) {
+    super()
     this.mostBytes = mostBufferBytes(adapter.limits)
+    this.note = isSoftware ? SOFTWARE_NOTE : null
     this.device = { kind: isSoftware ? 'cpu' : 'gpu', name: `${adapterName(adapter.info)}, WebGPU` }
   }
 
@@ -32,8 +41,13 @@ export class WebGpuEngine implements Engine {
     return new WebGpuEngine(source, adapter, isSoftwareAdapter(adapter.info))
   }
 
-  async open(model: SessionModel, optimizer: Optimizer): Promise<Session> {
-    return WebGpuSession.open(await this.usableDevice(), model, optimizer)
+  /** @throws StudioError 'too-large' if a tensor of the model is larger than the GPU allows */
+  requireFit(spec: ModelSpec): void {
+    requireTensorSizes(this.mostBytes, spec)
+  }
+
+  protected async begin(model: SessionModel, training: TrainingSettings | null): Promise<SessionWork> {
+    return WebGpuSession.open(await this.usableDevice(), model, training)
   }
 
   /** Gives the device back; open sessions end. */
@@ -44,14 +58,19 @@ export class WebGpuEngine implements Engine {
   }
 
   /** The device, for measurements. */
-  async usableDevice(): Promise<GpuDevice> {
+  usableDevice(): Promise<GpuDevice> {
+    this.gpu = this.usableAfter(this.gpu)
+    return this.gpu
+  }
+
+  /** Whoever asks at the same time waits for the same device. */
+  private async usableAfter(earlier: Promise<GpuDevice> | null): Promise<GpuDevice> {
     // Whoever asked for a device that could not be had was told so; this call tries anew.
-    const known = await this.gpu?.catch(() => null)
+    const known = await earlier?.catch(() => null)
     if (known?.isUsable) return known
     known?.close()
     // An adapter gives one device only, and a lost one none.
-    this.gpu = requestAdapter(this.source).then((adapter) => GpuDevice.open(adapter, this.source.wgslLanguageFeatures))
-    return this.gpu
+    return GpuDevice.open(await requestAdapter(this.source), this.source.wgslLanguageFeatures)
   }
 }
 

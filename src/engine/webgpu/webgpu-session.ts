@@ -1,9 +1,9 @@
 import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
-import { slotNames, type Optimizer } from '../../made/optimizer'
-import type { ModelSpec, Tensors } from '../../made/spec'
-import type { Drawn, DrawRequest, Given, Session, SessionModel, SessionState } from '../contract'
-import { drawingCalls, requireColumns, requireState } from '../session-checks'
+import type { Tensors } from '../../made/spec'
+import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
+import type { SessionWork } from '../queued-engine'
+import { requireTraining, slotsOf } from '../session-checks'
 import { ConnectivityLayout } from './connectivity-record'
 import { ConnectivityShelf } from './connectivity-shelf'
 import { Drawing } from './drawing'
@@ -23,28 +23,24 @@ import { requireTensorSizes, WeightStore } from './weight-store'
 const FLOAT = Float32Array.BYTES_PER_ELEMENT
 
 /** A session on one GPU: parameters, optimizer slots and data live there, and only losses, scores and samples come back. */
-export class WebGpuSession implements Session {
-  readonly sample: Session['sample']
-  readonly complete: Session['complete']
-  private readonly spec: ModelSpec
+export class WebGpuSession implements SessionWork {
   private readonly slots: readonly string[]
   private readonly progress: Progress = { updates: 0, version: 0 }
   private readonly store: WeightStore
   private readonly views: Views
-  private readonly training: Training
+  /** Null for a session that only scores and draws. */
+  private readonly training: Training | null
   private readonly scoring: Scoring
   private readonly drawing: Drawing
   private readonly own: GpuBuffer[] = []
   private readonly parts: readonly { close(): void }[]
-  private isClosed = false
 
   private constructor(
     private readonly gpu: GpuDevice,
-    { spec, l2 = 0 }: SessionModel,
-    optimizer: Optimizer,
+    { spec }: SessionModel,
+    training: TrainingSettings | null,
   ) {
-    this.spec = spec
-    this.slots = slotNames(optimizer)
+    this.slots = slotsOf(training)
     const layout = new ConnectivityLayout(spec)
     const recorder = new Recorder(gpu)
     const readback = new Readback(gpu)
@@ -58,7 +54,6 @@ export class WebGpuSession implements Session {
     const constants = biased.map(({ bias, units, conditioning }) =>
       conditioning ? this.make('constants of units', units) : bias,
     )
-    const sums = biased.map(({ units }) => this.make('sums of deltas', units))
     const networkParts = {
       recorder,
       spec,
@@ -66,27 +61,28 @@ export class WebGpuSession implements Session {
       layers,
       connectivities: shelf.buffer,
       constants,
-      sums,
       sumMethod: gpu.sumMethod,
     }
     const network = new Network(networkParts)
-    const updates = new Updates(networkParts, optimizer, l2)
-    const workOfRow = layers.reduce((sum, { units, below }) => sum + (units * below) / 2, 0)
     this.store = store
     this.views = new Views(gpu, store, shelf, network)
-    this.training = new Training(
-      gpu,
-      recorder,
-      readback,
-      shared,
-      layout,
-      shelf,
-      this.views,
-      network,
-      updates,
-      workOfRow,
-      this.progress,
-    )
+    if (training === null) this.training = null
+    else {
+      const sums = biased.map(({ units }) => this.make('sums of deltas', units))
+      this.training = new Training(
+        gpu,
+        recorder,
+        readback,
+        shared,
+        layout,
+        shelf,
+        this.views,
+        network,
+        new Updates(networkParts, training, sums),
+        layers.reduce((sum, { units, below }) => sum + (units * below) / 2, 0),
+        this.progress,
+      )
+    }
     this.scoring = new Scoring(
       recorder,
       readback,
@@ -100,17 +96,14 @@ export class WebGpuSession implements Session {
     )
     const plain = layers.map(({ layer }) => layer)
     this.drawing = new Drawing(gpu, recorder, readback, spec, plain, layout, network.products, shelf.buffer, constants)
-    ;({ sample: this.sample, complete: this.complete } = drawingCalls(spec, (request, given) =>
-      this.draw(request, given),
-    ))
     this.parts = [this.drawing, this.views, shared, shelf, store, readback, recorder]
   }
 
   /** @throws StudioError 'too-large' if the model does not fit the GPU: where its limits tell, before anything is allocated. */
-  static async open(gpu: GpuDevice, model: SessionModel, optimizer: Optimizer): Promise<WebGpuSession> {
+  static async open(gpu: GpuDevice, model: SessionModel, training: TrainingSettings | null): Promise<WebGpuSession> {
     gpu.check()
     requireTensorSizes(gpu.mostBytes, model.spec)
-    const session = new WebGpuSession(gpu, model, optimizer)
+    const session = new WebGpuSession(gpu, model, training)
     try {
       await gpu.settled()
       await session.store.write(model.parameters, -1)
@@ -123,31 +116,32 @@ export class WebGpuSession implements Session {
   }
 
   async setData(rows: BitMatrix): Promise<void> {
-    this.requireOpen()
-    requireColumns(this.spec, rows)
-    this.training.setData(rows)
+    const { training } = this
+    requireTraining(training)
+    this.gpu.check()
+    training.setData(rows)
     await this.gpu.settled()
   }
 
   async train(minibatches: readonly Uint32Array[], connectivities: readonly Connectivity[]): Promise<Float64Array> {
-    this.requireOpen()
-    return this.training.train(minibatches, connectivities)
+    const { training } = this
+    requireTraining(training)
+    this.gpu.check()
+    return training.train(minibatches, connectivities)
   }
 
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
-    this.requireOpen()
-    requireColumns(this.spec, rows)
+    this.gpu.check()
     return this.scoring.logLikelihood(rows, connectivities, this.progress.version)
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
-    this.requireOpen()
-    requireColumns(this.spec, rows)
+    this.gpu.check()
     return this.scoring.conditionals(rows, connectivity, this.progress.version)
   }
 
   async readState(): Promise<SessionState> {
-    this.requireOpen()
+    this.gpu.check()
     const parameters = await this.store.read(-1)
     const slots = new Map<string, Tensors>()
     for (const [number, name] of this.slots.entries()) slots.set(name, await this.store.read(number))
@@ -155,8 +149,7 @@ export class WebGpuSession implements Session {
   }
 
   async writeState(state: SessionState): Promise<void> {
-    this.requireOpen()
-    requireState(this.spec, this.slots, state)
+    this.gpu.check()
     await this.store.write(state.parameters, -1)
     for (const [number, name] of this.slots.entries()) {
       const tensors = state.slots.get(name)
@@ -168,14 +161,12 @@ export class WebGpuSession implements Session {
   }
 
   async close(): Promise<void> {
-    if (this.isClosed) return
-    this.isClosed = true
     for (const part of this.parts) part.close()
     for (const { buffer } of this.own) buffer.destroy()
   }
 
-  private async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
-    this.requireOpen()
+  async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
+    this.gpu.check()
     const { version } = this.progress
     return this.drawing.draw(request, given, this.views.see(request.connectivity, version), version)
   }
@@ -184,10 +175,5 @@ export class WebGpuSession implements Session {
     const buffer = this.gpu.createBuffer(what, FLOAT * length, BUFFER_USAGE.storage)
     this.own.push(buffer)
     return buffer
-  }
-
-  private requireOpen(): void {
-    if (this.isClosed) throw new Error('the session was closed')
-    this.gpu.check()
   }
 }

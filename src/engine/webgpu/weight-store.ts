@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes'
 import type { Connectivity } from '../../made/connectivity'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../made/spec'
 import { arrange } from '../arrangement'
@@ -79,11 +80,11 @@ export class WeightStore {
     this.levels = levelsOf(spec)
     this.layers = layersOf(spec).map((layer) => this.makeLayer(layer))
     this.places = this.layers.flatMap((layer) => placesOf(layer, this.levels))
-    const widest = Math.max(...this.levels.widths)
+    const widest = largest(this.levels.widths)
     this.identity = this.make('identity map', FLOAT * widest)
     gpu.device.queue.writeBuffer(this.identity.buffer, 0, ascending(widest))
     this.maps = this.make('orders', FLOAT * this.mapAt(this.levels.widths.length, true))
-    this.staging = this.make('staging', Math.max(PIECE_BYTES, FLOAT * widest))
+    this.staging = this.make('tensors on their way', Math.max(PIECE_BYTES, FLOAT * widest))
     this.writeMaps(null, null)
   }
 
@@ -101,8 +102,8 @@ export class WeightStore {
   settle(connectivity: Connectivity): void {
     const order = ordersOf(arrange(connectivity)).map(inverse)
     this.writeMaps(this.order, order)
-    const largest = Math.max(...this.places.map(({ rows, columns }) => rows * columns))
-    const whole = this.gpu.createBuffer('matrix in the order of the model', FLOAT * largest, BUFFER_USAGE.storage)
+    const most = largest(this.places.map(({ rows, columns }) => rows * columns))
+    const whole = this.gpu.createBuffer('matrix in the order of the model', FLOAT * most, BUFFER_USAGE.storage)
     for (const place of this.places.filter(({ levels }) => levels !== null))
       for (const tensor of [place.trained.values, ...place.trained.slots.slice(0, this.slotCount)]) {
         this.copy(place, tensor, whole, { isWriting: false })

@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes'
 import type { ModelSpec } from '../../made/spec'
 import { requireBufferSize, type GpuBuffer } from './gpu-buffer'
 import type { GpuDevice } from './gpu-device'
@@ -51,7 +52,7 @@ function sizesOf(spec: ModelSpec, { rows, inputRows, losses, isTraining }: Works
     inputs: FLOAT * inputRows * inputs,
     hidden: hidden.map((units) => FLOAT * rows * units),
     deltas: isTraining ? [...hidden, inputs].map((units) => FLOAT * rows * units) : [],
-    partial: FLOAT * rows * Math.max(...parts),
+    partial: FLOAT * rows * largest(parts),
     losses: FLOAT * losses,
   }
 }
@@ -59,7 +60,7 @@ function sizesOf(spec: ModelSpec, { rows, inputRows, losses, isTraining }: Works
 /** The most bytes that one buffer of such a workspace takes. */
 export function largestBuffer(spec: ModelSpec, size: WorkspaceSize): number {
   const { inputs, hidden, deltas, partial } = sizesOf(spec, size)
-  return Math.max(inputs, partial, ...hidden, ...deltas)
+  return largest([inputs, partial, ...hidden, ...deltas])
 }
 
 /** The inputs of a layer above a level, in a workspace where the rows' own begin at row `firstInputRow`. */

@@ -1,22 +1,19 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { useBaselineStore } from '../stores/baseline'
+import { useComputeStore } from '../stores/compute'
 import { useDataStore } from '../stores/data'
 import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
 import { useWindowStore } from '../stores/window'
 import type { MenuCommand, StudioEvent } from '../../shared/contract'
+import { VIEWS } from '../../shared/views'
 
-const KEYS: Readonly<Record<string, MenuCommand>> = {
-  '1': 'view-data',
-  '2': 'view-model',
-  '3': 'view-train',
-  '4': 'view-samples',
-  '5': 'view-runs',
-  '6': 'view-learn',
-  ',': 'view-settings',
-  Enter: 'primary-action',
-  o: 'open-data',
-}
+/** What keys do together with Ctrl or ⌘. */
+const KEYS: ReadonlyMap<string, MenuCommand> = new Map<string, MenuCommand>([
+  ...VIEWS.map(({ id, key }): [string, MenuCommand] => [key, { type: 'show-view', view: id }]),
+  ['Enter', { type: 'primary-action' }],
+  ['o', { type: 'open-data' }],
+])
 
 /** Shortcuts, the system's menu, and everything else that the window hears without asking. */
 export function useCommands(): void {
@@ -25,23 +22,12 @@ export function useCommands(): void {
   const runs = useRunsStore()
   const data = useDataStore()
   const baseline = useBaselineStore()
+  const compute = useComputeStore()
 
   function obey(command: MenuCommand): void {
-    switch (command) {
-      case 'view-data':
-        return screen.go('data')
-      case 'view-model':
-        return screen.go('model')
-      case 'view-train':
-        return screen.go('train')
-      case 'view-samples':
-        return screen.go('samples')
-      case 'view-runs':
-        return screen.go('runs')
-      case 'view-learn':
-        return screen.go('learn')
-      case 'view-settings':
-        return screen.go('settings')
+    switch (command.type) {
+      case 'show-view':
+        return screen.go(command.view)
       case 'primary-action':
         return screen.pressPrimary()
       case 'toggle-pause':
@@ -61,8 +47,11 @@ export function useCommands(): void {
       case 'filling':
         return runs.hear(event.progress)
       case 'compute-restarted':
-        screen.showFailure(event.failure)
-        return void afterRestart()
+        return void compute.hearRestarted(event.failure, event.runId)
+      case 'compute-stopped':
+        return compute.hearStopped(event.failure)
+      case 'failure':
+        return screen.showFailure(event.failure)
       case 'open-file':
         return void data.openFile(event.path)
       case 'command':
@@ -70,19 +59,10 @@ export function useCommands(): void {
     }
   }
 
-  async function afterRestart(): Promise<void> {
-    await screen.guard(async () => {
-      await run.refreshState()
-      await runs.refresh()
-      // The new process has opened nothing yet.
-      if (data.summary) await data.open(data.summary.source, 'Opening the data again…')
-    })
-  }
-
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
-      const command = KEYS[event.key]
+      const command = KEYS.get(event.key)
       if (!command) return
       event.preventDefault()
       obey(command)

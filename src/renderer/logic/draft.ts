@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import type { EngineChoice } from '../../made/engines'
 import { validateInitialisation, type Initialisation } from '../../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer, type OptimizerKind } from '../../made/optimizer'
 import { MOST_SEED } from '../../made/random'
@@ -10,7 +11,6 @@ import {
   SETTING_LIMITS,
   specOf,
   type DataSource,
-  type EngineChoice,
   type PresetId,
   type RunConfig,
 } from '../../shared/run-config'

@@ -1,4 +1,5 @@
 import type { NumberKey, OptimizerKey } from './draft'
+import { ENGINE_CHOICES, ENGINES } from '../../made/engines'
 
 /** What the Model view says about one setting: plain words first, the term of the field beside them. */
 export interface FieldText {
@@ -108,9 +109,7 @@ export const OPTIMIZER_OPTIONS = [
   { value: 'sgd', label: 'Plain gradient descent (SGD)' },
 ] as const
 
-export const ENGINE_OPTIONS = [
-  { value: 'auto', label: 'Choose for me' },
-  { value: 'cpu', label: 'CPU' },
-  { value: 'webgpu', label: 'WebGPU' },
-  { value: 'tensorflow', label: 'TensorFlow' },
-] as const
+export const ENGINE_OPTIONS = ENGINE_CHOICES.map((value) => ({
+  value,
+  label: value === 'auto' ? 'Choose for me' : ENGINES[value].name,
+}))

@@ -7,9 +7,18 @@ export function formatWhole(value: number): string {
   return Math.round(value).toLocaleString('en').replace('-', MINUS)
 }
 
+/** From here on a loss is that of a run that diverges, and only its order of magnitude is told. */
+const ENORMOUS = 1e7
+
+/** A number too large to be written out, such as 3.4e38. */
+function formatEnormous(value: number): string {
+  return value.toExponential(1).replace('e+', 'e').replace('-', MINUS)
+}
+
 /** A loss or log-likelihood in nats, two decimals (one from 1,000 on), without its unit. */
 export function formatNats(value: number): string {
   if (!Number.isFinite(value)) return 'not a number'
+  if (Math.abs(value) >= ENORMOUS) return formatEnormous(value)
   const digits = Math.abs(value) >= 1000 ? 1 : 2
   return value
     .toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
@@ -23,7 +32,8 @@ export function bitsPerInput(nats: number, columns: number): number {
 
 /** Bits per input with three decimals, without its unit. */
 export function formatBitsPerInput(nats: number, columns: number): string {
-  return bitsPerInput(nats, columns).toFixed(3).replace('-', MINUS)
+  const bits = bitsPerInput(nats, columns)
+  return Math.abs(bits) >= ENORMOUS ? formatEnormous(bits) : bits.toFixed(3).replace('-', MINUS)
 }
 
 /** What an input of this data is called. */

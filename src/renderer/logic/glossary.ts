@@ -1,3 +1,5 @@
+import { SETTINGS_VIEW, WORK_VIEWS } from '../../shared/views'
+
 /** Terms of the field in one or two plain sentences; shown as tooltips and listed in the Learn view. */
 export const GLOSSARY = {
   nats: {
@@ -88,8 +90,11 @@ export const GLOSSARY = {
 export type TermId = keyof typeof GLOSSARY
 
 export const SHORTCUTS = [
-  { keys: ['Mod', '1…6'], does: 'Go to a view: Data, Model, Train, Samples, Runs, Learn' },
-  { keys: ['Mod', ','], does: 'Settings' },
+  {
+    keys: ['Mod', `${WORK_VIEWS[0].key}…${WORK_VIEWS[WORK_VIEWS.length - 1].key}`],
+    does: `Go to a view: ${WORK_VIEWS.map(({ name }) => name).join(', ')}`,
+  },
+  { keys: ['Mod', SETTINGS_VIEW.key], does: SETTINGS_VIEW.name },
   { keys: ['Mod', 'Enter'], does: 'The main button of the view' },
   { keys: ['Mod', 'O'], does: 'Open a data file' },
   { keys: ['Space'], does: 'Pause or resume training' },

@@ -1,3 +1,5 @@
+import { largest } from '../../base/extremes'
+
 /**
  * The heights of the bars of a histogram, 0..1 of the tallest, on a logarithmic scale: of pictures, most pixels are paper.
  * @param bins how many bars; a divisor of the number of counts
@@ -9,6 +11,6 @@ export function histogramBars(counts: ArrayLike<number>, bins: number): number[]
     for (let i = bin * perBin; i < (bin + 1) * perBin; i++) sum += counts[i]
     return Math.log1p(sum)
   })
-  const most = Math.max(...sums)
+  const most = largest(sums)
   return most > 0 ? sums.map((sum) => sum / most) : sums
 }

@@ -1,3 +1,5 @@
+import { largest, smallest } from '../../base/extremes'
+
 /** A point of the training curve: the mean loss of the minibatches that end with `update`. */
 export interface LossPoint {
   readonly update: number
@@ -119,8 +121,8 @@ export function tailRange(
   const end = points.reduce((most, { x }) => Math.max(most, x), 0)
   const tail = points.filter(({ x, y }) => x >= end / 4 && Number.isFinite(y)).map(({ y }) => y)
   if (tail.length < 4) return null
-  const least = Math.min(...tail, floor ?? Infinity)
-  const most = Math.max(...tail)
+  const least = Math.min(smallest(tail), floor ?? Infinity)
+  const most = largest(tail)
   // Half a nat of margin, but little beside a curve that is flat within a fraction of a nat of its floor.
   const margin = Math.max(floor === null ? 0.5 : 0.02, (most - least) * 0.05)
   return { least: least - margin, most: most + margin }

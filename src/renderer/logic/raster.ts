@@ -113,23 +113,23 @@ export interface SheetLayout {
  * Lays out up to `count` cells on a sheet: all of them as large as fits, or, where they would be smaller than
  * `comfortable` device pixels per pixel, at that size as many as fit. Strips are squeezed rather than cut.
  */
-export function layoutSheet(shape: Shape, count: number, view: Shape, gap: number, comfortable: number): SheetLayout {
+export function layoutSheet(shape: Shape, count: number, area: Shape, gap: number, comfortable: number): SheetLayout {
   const inside = (available: number, cells: number): number => Math.max(1, Math.floor((available - gap) / cells) - gap)
   if (shape.height === 1)
-    return { perRow: 1, rows: count, cellWidth: inside(view.width, 1), cellHeight: inside(view.height, count) }
+    return { perRow: 1, rows: count, cellWidth: inside(area.width, 1), cellHeight: inside(area.height, count) }
   const square = Math.ceil(Math.sqrt(count))
   const rows = Math.ceil(count / square)
-  const fits = Math.floor(Math.min(inside(view.width, square) / shape.width, inside(view.height, rows) / shape.height))
+  const fits = Math.floor(Math.min(inside(area.width, square) / shape.width, inside(area.height, rows) / shape.height))
   const cell = (scale: number): { cellWidth: number; cellHeight: number } => ({
     cellWidth: scale * shape.width,
     cellHeight: scale * shape.height,
   })
   if (fits >= comfortable) return { perRow: square, rows, ...cell(fits) }
   const larger = cell(comfortable)
-  const across = Math.min(square, Math.floor((view.width - gap) / (larger.cellWidth + gap)))
+  const across = Math.min(square, Math.floor((area.width - gap) / (larger.cellWidth + gap)))
   const down = Math.min(
     Math.ceil(count / Math.max(1, across)),
-    Math.floor((view.height - gap) / (larger.cellHeight + gap)),
+    Math.floor((area.height - gap) / (larger.cellHeight + gap)),
   )
   const isWorth = across * down >= count / 4
   return isWorth ? { perRow: across, rows: down, ...larger } : { perRow: square, rows, ...cell(Math.max(1, fits)) }

@@ -1,10 +1,9 @@
+import { ENGINES } from '../../made/engines'
 import type { Optimizer } from '../../made/optimizer'
 import { UNLIMITED } from '../../made/schedule'
-import type { EngineReport } from '../../shared/contract'
 import type { FillingSummary } from '../../shared/contract'
 import type { RunConfig } from '../../shared/run-config'
 import type { RunProgress, RunResult, RunState, RunStatus, RunSummary } from '../../shared/run'
-import { ENGINE_OPTIONS } from './field-texts'
 import { count, formatNats, formatTimeLeft, formatWhole } from './format'
 
 /** The state of the run in a few words, for the status line. */
@@ -22,6 +21,8 @@ export function stateWords(state: RunState): string {
       return `Stopping “${state.name}”`
     case 'finished':
       return `Finished “${state.name}”`
+    case 'diverged':
+      return `“${state.name}” diverged`
     case 'failed':
       return `“${state.name}” failed`
   }
@@ -44,13 +45,8 @@ export function measuredWords(measured: RunSummary['measured']): string | null {
   if (measured === null || measured.length === 0) return null
   const words = [...measured]
     .sort((a, b) => b.updatesPerSecond - a.updatesPerSecond)
-    .map(({ id, updatesPerSecond }) => `${engineName(id)} ${formatWhole(Number(updatesPerSecond.toPrecision(3)))}`)
+    .map(({ id, updatesPerSecond }) => `${ENGINES[id].name} ${formatWhole(Number(updatesPerSecond.toPrecision(3)))}`)
   return `${words.join(', ')} updates/s`
-}
-
-/** The name of an engine as it is offered. */
-export function engineName(id: EngineReport['id']): string {
-  return ENGINE_OPTIONS.find(({ value }) => value === id)?.label ?? id
 }
 
 /** The run that a state speaks of. */
@@ -65,6 +61,7 @@ export function progressOf(state: RunState): RunProgress | null {
     case 'paused':
     case 'stopping':
     case 'finished':
+    case 'diverged':
       return state.progress
     case 'idle':
     case 'preparing':
@@ -106,6 +103,8 @@ export function statusWord(status: RunStatus): string {
       return 'Interrupted'
     case 'finished':
       return 'Finished'
+    case 'diverged':
+      return 'Diverged'
     case 'failed':
       return 'Failed'
     case 'damaged':

@@ -14,7 +14,8 @@ import {
   type SyntheticKind,
 } from '../../shared/run-config'
 
-export type DataView = 'grey' | 'binary'
+/** Whether rows are looked at as the greys that they were, or as bits. */
+export type ShownAs = 'grey' | 'binary'
 
 /** One row to draw. */
 export interface DataRow {
@@ -58,7 +59,7 @@ export const useDataStore = defineStore('data', () => {
   const summary = shallowRef<DataSummary | null>(null)
   const opening = shallowRef<Opening | null>(null)
   const split = ref<Split>('train')
-  const view = ref<DataView>('grey')
+  const shownAs = ref<ShownAs>('grey')
   /** The class that is looked at, by its number; null for all. */
   const label = ref<number | null>(null)
   const scale = ref(2)
@@ -81,12 +82,12 @@ export const useDataStore = defineStore('data', () => {
   const isChanging = computed(() => opening.value !== null || pending.value !== null)
   /** The threshold to draw with, where the rows can be drawn from their grey values. */
   const shownThreshold = computed(() => {
-    if (view.value !== 'binary' || binarization.value?.kind !== 'threshold') return null
+    if (shownAs.value !== 'binary' || binarization.value?.kind !== 'threshold') return null
     return draftThreshold.value ?? binarization.value.threshold
   })
-  /** With a threshold the binary view is drawn from the grey rows, so that the slider answers at once. */
-  const fetchedView = computed<DataView>(() =>
-    view.value === 'grey' || shownThreshold.value !== null ? 'grey' : 'binary',
+  /** With a threshold bits are drawn from the grey rows, so that the slider answers at once. */
+  const fetchedAs = computed<ShownAs>(() =>
+    shownAs.value === 'grey' || shownThreshold.value !== null ? 'grey' : 'binary',
   )
   const rowsPerPage = computed(() =>
     Math.max(1, Math.min(MOST_PAGE_ROWS, Math.floor(PAGE_BYTES / (summary.value?.columns ?? 1)))),
@@ -102,7 +103,7 @@ export const useDataStore = defineStore('data', () => {
     (page) => {
       const start = page * rowsPerPage.value
       const count = Math.max(1, Math.min(rowsPerPage.value, shownRows.value - start))
-      return ask('data.rows', { split: split.value, start, count, view: fetchedView.value, label: label.value })
+      return ask('data.rows', { split: split.value, start, count, view: fetchedAs.value, label: label.value })
     },
     MOST_PAGES,
     () => arrivals.value++,
@@ -129,17 +130,17 @@ export const useDataStore = defineStore('data', () => {
 
   /** Names the rows that the pager holds: while it stays the same, so do they. */
   function rowsKey(): string {
-    const isGreyOfMnist = fetchedView.value === 'grey' && summary.value?.source.kind === 'mnist'
-    return `${split.value} ${label.value ?? ''} ${fetchedView.value} ${isGreyOfMnist ? 'grey' : summary.value?.hash}`
+    const isGreyOfMnist = fetchedAs.value === 'grey' && summary.value?.source.kind === 'mnist'
+    return `${split.value} ${label.value ?? ''} ${fetchedAs.value} ${isGreyOfMnist ? 'grey' : summary.value?.hash}`
   }
 
-  function lookAt(change: { split?: Split; view?: DataView; label?: number | null }): void {
+  function lookAt(change: { split?: Split; shownAs?: ShownAs; label?: number | null }): void {
     const before = rowsKey()
     if (change.split && change.split !== split.value) split.value = change.split
     if (change.label !== undefined) label.value = change.label
-    if (change.view) view.value = change.view
+    if (change.shownAs) shownAs.value = change.shownAs
     if (before === rowsKey()) return
-    if (!change.view) scrollTop.value = 0
+    if (!change.shownAs) scrollTop.value = 0
     refresh()
   }
 
@@ -176,8 +177,8 @@ export const useDataStore = defineStore('data', () => {
     if (isOther) {
       split.value = 'train'
       scrollTop.value = 0
-      view.value = opened.hasGrey ? 'grey' : 'binary'
-    } else if (!opened.hasGrey) view.value = 'binary'
+      shownAs.value = opened.hasGrey ? 'grey' : 'binary'
+    } else if (!opened.hasGrey) shownAs.value = 'binary'
   }
 
   /** At the start: what is open already, or the built-in MNIST. */
@@ -188,6 +189,19 @@ export const useDataStore = defineStore('data', () => {
       take(current)
       refresh()
     } else await openMnist()
+  }
+
+  /** Opens again, in a compute process that is new, what was open in the one before. */
+  async function openAgain(): Promise<void> {
+    if (!summary.value) return begin()
+    const { name, source } = summary.value
+    await open(source, `Opening ${name} again…`, (failure) => {
+      // Where this process was lost too, the next one is asked.
+      if (failure.code === 'process-lost') return
+      summary.value = null
+      useWindowStore().showFailure(failure)
+    })
+    refresh()
   }
 
   function openMnist(): Promise<boolean> {
@@ -267,7 +281,7 @@ export const useDataStore = defineStore('data', () => {
     shownSource,
     undoRefused,
     split,
-    view,
+    shownAs,
     label,
     scale,
     draftThreshold,
@@ -282,6 +296,7 @@ export const useDataStore = defineStore('data', () => {
     open,
     lookAt,
     begin,
+    openAgain,
     openMnist,
     openSynthetic,
     openFile,

@@ -6,7 +6,8 @@ import { progressOf, runIdOf } from '../logic/run-words'
 import { useWindowStore } from './window'
 import type { ResumeOffer } from '../../shared/contract'
 import { isUnderWay, type EpochRecord, type RunEvent, type RunState } from '../../shared/run'
-import type { EngineChoice, RunConfig } from '../../shared/run-config'
+import type { EngineChoice } from '../../made/engines'
+import type { RunConfig } from '../../shared/run-config'
 import type { SamplePage } from '../../shared/samples'
 
 /** The curves are drawn anew at most so often. */
@@ -172,9 +173,14 @@ export const useRunStore = defineStore('run', () => {
     hearState(await ask('run.state'))
   }
 
+  /** Looks for a run that was interrupted, to offer to go on with it. */
+  async function findOffer(): Promise<void> {
+    offer.value = await ask('runs.resumable')
+  }
+
   async function begin(): Promise<void> {
     await refreshState()
-    offer.value = await ask('runs.resumable')
+    await findOffer()
   }
 
   async function start(runName: string, config: RunConfig): Promise<boolean> {
@@ -248,6 +254,7 @@ export const useRunStore = defineStore('run', () => {
     loadHistory,
     pickEpoch,
     refreshState,
+    findOffer,
     begin,
     start,
     goOn,

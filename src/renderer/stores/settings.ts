@@ -3,7 +3,7 @@ import { computed, ref } from 'vue'
 import { ask } from '../bridge'
 import { ENGINE_OPTIONS } from '../logic/field-texts'
 import { useWindowStore } from './window'
-import type { AppInfo, EngineReport, Settings } from '../../shared/contract'
+import type { AppInfo, EngineReport, Params, Settings } from '../../shared/contract'
 
 /** Settings of the application, the engines of this computer, and what is running. */
 export const useSettingsStore = defineStore('settings', () => {
@@ -51,7 +51,7 @@ export const useSettingsStore = defineStore('settings', () => {
     engines.value = await ask('engines.list')
   }
 
-  async function change(part: Partial<Settings>): Promise<void> {
+  async function change(part: Params<'settings.set'>): Promise<void> {
     settings.value = await ask('settings.set', part)
   }
 

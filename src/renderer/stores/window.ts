@@ -1,9 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { failureOf, type Failure } from '../../base/failure'
-
-export const VIEWS = ['data', 'model', 'train', 'samples', 'runs', 'learn', 'settings'] as const
-export type ViewId = (typeof VIEWS)[number]
+import type { ViewId } from '../../shared/views'
 
 /** What a toast offers to do. */
 export interface ToastAction {
@@ -76,6 +74,11 @@ export const useWindowStore = defineStore('window', () => {
     }
   }
 
+  /** Takes back what is true no more. */
+  function withdraw(message: string): void {
+    toasts.value = toasts.value.filter((toast) => toast.message !== message)
+  }
+
   function dismiss(id: number): void {
     toasts.value = toasts.value.filter((toast) => toast.id !== id)
   }
@@ -84,5 +87,16 @@ export const useWindowStore = defineStore('window', () => {
     if (primary.value && primary.value.waitsFor === null) primary.value.run()
   }
 
-  return { view: computed(() => view.value), primary, toasts, go, notice, showFailure, guard, dismiss, pressPrimary }
+  return {
+    view: computed(() => view.value),
+    primary,
+    toasts,
+    go,
+    notice,
+    showFailure,
+    guard,
+    withdraw,
+    dismiss,
+    pressPrimary,
+  }
 })

@@ -1,3 +1,4 @@
+import type { TrainingSettings } from '../../contract'
 import { slotNames, type Optimizer } from '../../../made/optimizer'
 
 /** The rates of one update, in the fields that every kernel that updates has in its record. */
@@ -28,7 +29,7 @@ export function optimizerNumber(optimizer: Optimizer): number {
 }
 
 /** The rates of update number t (0-based), as `updateRule` of src/made/optimizer.ts uses them. */
-export function ratesOf(optimizer: Optimizer, t: number, l2: number): Rates {
+export function ratesOf({ optimizer, l2 }: TrainingSettings, t: number): Rates {
   const none = { rate: 0, keepFirst: 0, takeFirst: 0, keepSecond: 0, takeSecond: 0, scale: 0, epsilon: 0, l2 }
   switch (optimizer.kind) {
     case 'sgd':

@@ -14,6 +14,7 @@ import {
 import { bitsPerInput, formatBitsPerInput, formatNats } from '../../logic/format'
 import { smooth, smoothingFor, tailRange, type LossPoint } from '../../logic/loss-series'
 import { referenceLines, type ReferenceLine } from './reference-lines'
+import { largest, smallest } from '../../../base/extremes'
 import type { EpochRecord } from '../../../shared/run'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend)
@@ -92,8 +93,8 @@ export function updateLossChart(chart: LossChart, curves: Curves, colours: Chart
     y.min = range?.least
     y.max = range?.most
     const nats = curves.references.map((line) => line.nats)
-    y.suggestedMin = nats.length > 0 ? Math.min(...nats) : undefined
-    y.suggestedMax = nats.length > 0 ? Math.max(...nats) : undefined
+    y.suggestedMin = nats.length > 0 ? smallest(nats) : undefined
+    y.suggestedMax = nats.length > 0 ? largest(nats) : undefined
   }
   chart.update('none')
 }

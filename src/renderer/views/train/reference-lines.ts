@@ -33,7 +33,7 @@ export function referenceLines(
         ctx.moveTo(left, y)
         ctx.lineTo(right, y)
         ctx.stroke()
-        // Curves come down to the entropy: its name goes to the other side, if there is view.
+        // Curves come down to the entropy: its name goes to the other side, if there is space.
         const isAbove = y - top > 16 && !(key === 'entropy' && bottom - y > 18)
         ctx.textBaseline = isAbove ? 'bottom' : 'top'
         ctx.fillText(`${name} ${formatNats(nats)}`, right - 4, y + (isAbove ? -3 : 3))

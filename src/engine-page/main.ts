@@ -1,7 +1,7 @@
-import { StudioError } from '../../base/failure'
-import { WebGpuEngine } from '../../engine/webgpu/webgpu-engine'
-import { serveEngine } from '../../engine/remote/engine-server'
-import type { PortEnd } from '../../engine/remote/protocol'
+import { StudioError } from '../base/failure'
+import { WebGpuEngine } from '../engine/webgpu/webgpu-engine'
+import { serveEngine } from '../engine/remote/engine-server'
+import type { PortEnd } from '../engine/remote/protocol'
 
 /** The program of the hidden window: takes a port from its preload and serves the webgpu engine on it, nothing more. */
 

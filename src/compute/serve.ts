@@ -1,0 +1,59 @@
+import { failureOf, StudioError, type Failure, type Reply } from '../base/failure'
+import type { ComputePlaces, FromCompute, ToCompute } from '../shared/compute-protocol'
+
+/** What answers the requests of each channel, whose parameters main has validated. */
+type Handlers = Readonly<Record<string, (params: never) => unknown>>
+
+/** What is served to main. */
+export interface Served<Port> {
+  /** Makes what answers every request, once it is known where things are kept. */
+  handlers(places: ComputePlaces): Handlers
+  /** Main's answer to a request for a port to the hidden window. */
+  takeEnginePort(ports: readonly Port[], failure: Failure | null): void
+  /** @throws if the message cannot be cloned */
+  post(message: FromCompute): void
+}
+
+/**
+ * Answers main's messages: each request gets exactly one reply, be it a failure.
+ * @returns what takes a message and the ports that come with it
+ */
+export function serve<Port>(served: Served<Port>): (message: ToCompute, ports: readonly Port[]) => void {
+  let handlers: Handlers | null = null
+
+  async function answer(channel: string, params: unknown): Promise<Reply<unknown>> {
+    if (handlers === null) return refused(`The request "${channel}" came before anything was ready for it.`)
+    if (!Object.hasOwn(handlers, channel)) return refused(`The request "${channel}" is not known.`)
+    try {
+      return { ok: true, value: await handlers[channel](params as never) }
+    } catch (error) {
+      return { ok: false, failure: failureOf(error) }
+    }
+  }
+
+  function reply(id: number, answered: Reply<unknown>): void {
+    try {
+      served.post({ kind: 'reply', id, reply: answered })
+    } catch (error) {
+      served.post({ kind: 'reply', id, reply: { ok: false, failure: failureOf(error) } })
+    }
+  }
+
+  return (message, ports) => {
+    switch (message.kind) {
+      case 'places':
+        handlers = served.handlers(message.places)
+        return served.post({ kind: 'alive' })
+      case 'ping':
+        return served.post({ kind: 'alive' })
+      case 'request':
+        return void answer(message.channel, message.params).then((answered) => reply(message.id, answered))
+      case 'engine-port':
+        return served.takeEnginePort(ports, message.failure)
+    }
+  }
+}
+
+function refused(message: string): Reply<never> {
+  return { ok: false, failure: new StudioError('invalid-request', message, 'Please restart MADE Studio.').toFailure() }
+}

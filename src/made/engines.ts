@@ -1,0 +1,29 @@
+/** What a person reads about an engine. */
+export interface EngineWords {
+  readonly name: string
+  /** One line: what computes. */
+  readonly text: string
+}
+
+/**
+ * Every engine that there is, in the order in which they are offered: the one list, from which their ids, the words of
+ * settings files and command lines, and the choices in the window follow. How each is found says `src/engine/registry.ts`.
+ */
+export const ENGINES = {
+  cpu: { name: 'CPU', text: 'The processor; always there.' },
+  webgpu: {
+    name: 'WebGPU',
+    text: 'The graphics card, through the browser engine that this application is made with.',
+  },
+  tensorflow: {
+    name: 'TensorFlow',
+    text: 'NVIDIA cards, through CUDA 11.2 and cuDNN 8.1; the processor where there are none.',
+  },
+} as const satisfies Readonly<Record<string, EngineWords>>
+
+export type EngineId = keyof typeof ENGINES
+export const ENGINE_IDS = Object.keys(ENGINES) as readonly EngineId[]
+
+/** An engine by its id, or the one that suits the work. */
+export type EngineChoice = 'auto' | EngineId
+export const ENGINE_CHOICES: readonly EngineChoice[] = ['auto', ...ENGINE_IDS]

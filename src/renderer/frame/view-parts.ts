@@ -1,0 +1,21 @@
+import { BookOpen, ChartLine, Database, Images, List, Network, Settings } from '@lucide/vue'
+import type { Component } from 'vue'
+import type { ViewId } from '../../shared/views'
+import dataView from '../views/data/DataView.vue'
+import learnView from '../views/learn/LearnView.vue'
+import modelView from '../views/model/ModelView.vue'
+import runsView from '../views/runs/RunsView.vue'
+import samplesView from '../views/samples/SamplesView.vue'
+import settingsView from '../views/settings/SettingsView.vue'
+import trainView from '../views/train/TrainView.vue'
+
+/** What the window shows of each view. */
+export const VIEW_PARTS: Readonly<Record<ViewId, { readonly icon: Component; readonly component: Component }>> = {
+  data: { icon: Database, component: dataView },
+  model: { icon: Network, component: modelView },
+  train: { icon: ChartLine, component: trainView },
+  samples: { icon: Images, component: samplesView },
+  runs: { icon: List, component: runsView },
+  learn: { icon: BookOpen, component: learnView },
+  settings: { icon: Settings, component: settingsView },
+}

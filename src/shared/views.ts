@@ -1,0 +1,34 @@
+/**
+ * The views of the window, in the order of the rail, the menu and the keys. Whatever there is one of for each view follows
+ * from this list; icons and components are keyed by its ids in `src/renderer/frame/view-parts.ts`.
+ */
+export const VIEWS = [
+  { id: 'data', name: 'Data', key: '1' },
+  { id: 'model', name: 'Model', key: '2' },
+  { id: 'train', name: 'Train', key: '3' },
+  { id: 'samples', name: 'Samples', key: '4' },
+  { id: 'runs', name: 'Runs', key: '5' },
+  { id: 'learn', name: 'Learn', key: '6' },
+  /** Apart from the others: at the foot of the rail, and in the menu where a system expects it. */
+  { id: 'settings', name: 'Settings', key: ',' },
+] as const
+
+export type ViewId = (typeof VIEWS)[number]['id']
+
+/** What a view is called, and the key that shows it together with Ctrl or ⌘. */
+export interface View {
+  readonly id: ViewId
+  readonly name: string
+  readonly key: string
+}
+
+/** The views of the work itself. */
+export const WORK_VIEWS: readonly View[] = VIEWS.filter(({ id }) => id !== 'settings')
+export const SETTINGS_VIEW: View = viewOf('settings')
+
+/** The view with that id. */
+export function viewOf(id: ViewId): View {
+  const view = VIEWS.find((candidate) => candidate.id === id)
+  if (view) return view
+  throw new Error(`there is no view ${id}`)
+}

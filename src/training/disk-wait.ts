@@ -1,0 +1,28 @@
+import type { Failure } from '../base/failure'
+import type { DiskTrouble } from '../runs/journal'
+import type { Control } from './control'
+
+/** Holds a run whose disk refuses to be written until a person has made room, or suspends it. */
+export class DiskWait implements DiskTrouble {
+  private why: Failure | null = null
+
+  /** @param tell tells the state of the run, which is paused meanwhile */
+  constructor(
+    private readonly control: Control,
+    private readonly tell: () => void,
+  ) {}
+
+  /** Why the run is held; null if it is not. */
+  get failure(): Failure | null {
+    return this.why
+  }
+
+  /** @throws Interruption when the run is suspended; it then ends as one that is held */
+  async wait(failure: Failure): Promise<void> {
+    this.why = failure
+    this.tell()
+    await this.control.hold()
+    this.why = null
+    this.tell()
+  }
+}

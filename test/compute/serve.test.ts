@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { StudioError, type Failure } from '../../src/base/failure'
+import { serve } from '../../src/compute/serve'
+import type { FromCompute, ToCompute } from '../../src/shared/compute-protocol'
+
+const PLACES = { mnistFolder: '/a', runsFolder: '/b', speedsFile: '/c' }
+
+function play(handlers: Record<string, (params: never) => unknown>): {
+  readonly take: (message: ToCompute, ports?: readonly string[]) => void
+  readonly posted: FromCompute[]
+  readonly taken: [readonly string[], Failure | null][]
+} {
+  const posted: FromCompute[] = []
+  const taken: [readonly string[], Failure | null][] = []
+  const take = serve<string>({
+    handlers: () => handlers,
+    takeEnginePort: (ports, failure) => taken.push([ports, failure]),
+    // As a port does: what cannot be cloned is refused.
+    post: (message) => posted.push(structuredClone(message)),
+  })
+  return { take: (message, ports = []) => take(message, ports), posted, taken }
+}
+
+function request(id: number, channel: string, params?: unknown): ToCompute {
+  return { kind: 'request', id, channel: channel as 'run.state', params }
+}
+
+describe('the compute process', () => {
+  it('says that it is alive when it has begun, and whenever it is asked', () => {
+    const { take, posted } = play({})
+    take({ kind: 'ping' })
+    take({ kind: 'places', places: PLACES })
+    expect(posted).toEqual([{ kind: 'alive' }, { kind: 'alive' }])
+  })
+
+  it('answers every request once, whatever becomes of it', async () => {
+    const { take, posted } = play({
+      value: (params: { readonly n: number }) => params.n + 1,
+      later: () => Promise.resolve('later'),
+      refused: () => {
+        throw new StudioError('busy', 'Another run is under way.', 'Wait.')
+      },
+      rejected: () => Promise.reject(new Error('broken')),
+      uncloneable: () => () => 1,
+    })
+    take(request(0, 'value', { n: 1 }))
+    take({ kind: 'places', places: PLACES })
+    take(request(1, 'value', { n: 1 }))
+    for (const [i, channel] of ['later', 'refused', 'rejected', 'uncloneable', 'unknown', 'toString'].entries())
+      take(request(2 + i, channel))
+    await expect.poll(() => posted.filter(({ kind }) => kind === 'reply')).toHaveLength(8)
+    const replies = posted.filter((message) => message.kind === 'reply').sort((a, b) => a.id - b.id)
+    expect(replies.map(({ reply }) => (reply.ok ? reply.value : reply.failure.code))).toEqual([
+      'invalid-request',
+      2,
+      'later',
+      'busy',
+      'internal',
+      'internal',
+      'invalid-request',
+      'invalid-request',
+    ])
+  })
+
+  it('takes the ports that main hands out, and why there is none', () => {
+    const { take, taken } = play({})
+    const failure: Failure = { code: 'engine-unavailable', message: 'No.', hint: 'Later.' }
+    take({ kind: 'engine-port', failure: null }, ['port'])
+    take({ kind: 'engine-port', failure })
+    expect(taken).toEqual([
+      [['port'], null],
+      [[], failure],
+    ])
+  })
+})

@@ -1,0 +1,66 @@
+import type { FailureCode } from '../../../src/base/failure'
+import { StudioError, type Failure } from '../../../src/base/failure'
+
+/** Something that must never be: the target gave an answer that is not right, or none. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+}
+
+/** @throws Fault with those words where the condition does not hold */
+export function require(condition: boolean, words: string): void {
+  if (!condition) throw new Fault(words)
+}
+
+/** The codes that a failure may have; 'internal' is none of them: it stands for what was not foreseen. */
+const CODES = {
+  'invalid-request': true,
+  'invalid-model': true,
+  'invalid-settings': true,
+  'invalid-data': true,
+  'unreadable-file': true,
+  'unknown-format': true,
+  'damaged-file': true,
+  'too-large': true,
+  diverged: true,
+  'disk-full': true,
+  'not-writable': true,
+  'not-found': true,
+  busy: true,
+  'engine-unavailable': true,
+  'process-lost': true,
+  cancelled: true,
+  internal: false,
+} as const satisfies Readonly<Record<FailureCode, boolean>>
+
+const SENTENCE = /^[^\n\r]{5,2000}[.?!]$/
+/** What a sentence has in it that was put together from something that was not there, or that JavaScript said. */
+const NO_WORDS =
+  /\bundefined\b|\bNaN\b|\[object |is not a function|Cannot read prop|is not iterable|is not defined|\bat [\w.]+ \(/
+
+/**
+ * Checks that a failure is one that a person can read. What it quotes (a name in the file, a value) may be anything.
+ * @throws Fault
+ */
+export function checkFailure({ code, message, hint }: Failure): void {
+  require(Object.hasOwn(CODES, code) && CODES[code], `a failure has the code ${JSON.stringify(code)}: ${message}`)
+  require(SENTENCE.test(message), `the message of a failure is no sentence: ${JSON.stringify(message)}`)
+  require(SENTENCE.test(hint), `the hint of a failure is no sentence: ${JSON.stringify(hint)}`)
+  const own = message.replace(/"(?:[^"\\]|\\.)*"?/g, '""')
+  require(!NO_WORDS.test(own), `the message of a failure is no words of a person: ${JSON.stringify(message)}`)
+}
+
+/** What a target says of an input that it could make something of, or refuse in words. */
+export type Outcome =
+  { readonly kind: 'done'; readonly what: string } | { readonly kind: 'refused'; readonly failure: Failure }
+
+/** Does something that may fail in words. @throws Fault where the failure is none, or whatever else is thrown */
+export async function doneOrRefused(work: () => Promise<string>): Promise<Outcome> {
+  try {
+    return { kind: 'done', what: await work() }
+  } catch (thrown) {
+    if (!(thrown instanceof StudioError)) throw thrown
+    const failure = thrown.toFailure()
+    checkFailure(failure)
+    return { kind: 'refused', failure }
+  }
+}

@@ -1,0 +1,69 @@
+import { findGaps, filledTable, valuesOf } from '../../../src/data/preparation/gaps'
+import type { Preparation } from '../../../src/data/preparation/preparation'
+import { prepare, type Prepared } from '../../../src/data/preparation/prepare'
+import { SPLITS } from '../../../src/data/split'
+import { columnCount, NO_LABEL, type Table } from '../../../src/data/table'
+import { encodeCsv } from '../../../src/data/table-text'
+import { atOnce } from '../../../src/base/steps'
+import { LIMITS } from '../../../src/made/spec'
+import { checkBits, checkTable } from './table'
+import { require } from './fault'
+
+/** Of a table with more values than this what follows from a preparation is not gone through, to save time. */
+const MOST_CELLS = 200_000
+
+/**
+ * Prepares a table and checks all that is promised of the result, of the rows that lack values, and of what they become.
+ * @throws Fault, or StudioError as `prepare`
+ */
+export function checkPreparation(table: Table, preparation: Preparation): string {
+  const prepared = atOnce(prepare(table, preparation))
+  checkPrepared(table, preparation, prepared)
+  if (table.rows * columnCount(table.values) > MOST_CELLS) return 'prepared'
+  if (preparation.missing === 'model' && !preparation.grey && table.values.kind === 'columns')
+    checkFilling(table, preparation, prepared)
+  return 'prepared'
+}
+
+function checkPrepared(table: Table, { picture }: Preparation, prepared: Prepared): void {
+  const { splits, labels, grey, epochRows, columnNames, rowsToFill, notes } = prepared
+  const { columns } = splits.train
+  require(columns >= LIMITS.inputs.least && columns <= LIMITS.inputs.most, `a row has become ${columns} bits`)
+  require(columnNames.length === 0 ||
+    columnNames.length === columns, `${columns} bits have ${columnNames.length} names`)
+  require(!picture || picture.width * picture.height === columns, 'a picture has not the size that was asked for')
+  let rows = 0
+  for (const split of SPLITS) {
+    const bits = splits[split]
+    require(bits.rows > 0, `the part ${split} is empty`)
+    checkBits(bits, bits.rows, columns)
+    rows += bits.rows
+    if (grey) require(grey[split].length === bits.rows * columns, `the greys of ${split} are ${grey[split].length}`)
+    if (!labels) continue
+    require(labels.codes[split].length === bits.rows, `the labels of ${split} are ${labels.codes[split].length}`)
+    require(labels.codes[split].every(
+      (code) => code === NO_LABEL || code < labels.words.length,
+    ), 'a label is of no class')
+  }
+  require(rows + rowsToFill <= table.rows, `${rows} rows and ${rowsToFill} to fill were made of ${table.rows}`)
+  if (epochRows) checkBits(epochRows(1), splits.train.rows, columns)
+  for (const note of notes) require(/^\S[^\n]*[.!?]$/.test(note), `a note is no sentence: ${JSON.stringify(note)}`)
+}
+
+/** Rows that lack values become bits, of which some are known; drawn bits become values, and none is missing where one was drawn. */
+function checkFilling(table: Table, preparation: Preparation, { splits, rowsToFill }: Prepared): void {
+  const gaps = findGaps(table, preparation)
+  const { columns } = splits.train
+  require(gaps.rows.length === rowsToFill, `${gaps.rows.length} rows lack values where ${rowsToFill} were left out`)
+  checkBits(gaps.bits, gaps.rows.length, columns)
+  checkBits(gaps.known, gaps.rows.length, columns)
+  require(gaps.bits.words.every((word, i) => (word & ~gaps.known.words[i]) === 0), 'a bit that is not known is a one')
+  if (rowsToFill === 0) return
+  const filled = filledTable(
+    table,
+    gaps.rows,
+    valuesOf(gaps, gaps.bits, new Float32Array(rowsToFill * columns).fill(0.5)),
+  )
+  checkTable(filled)
+  require(encodeCsv(filled) !== null, 'a table of columns cannot be written')
+}

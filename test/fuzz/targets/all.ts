@@ -1,0 +1,23 @@
+import type { Target } from '../target'
+import { FAULTY_TARGET } from './faulty'
+import { FOLDER_TARGET } from './folders'
+import { MODEL_TARGET } from './models'
+import { PREPARATION_TARGET } from './preparation'
+import { RUN_FOLDER_TARGET } from './run-folders'
+import { TABLE_TARGETS } from './tables'
+
+/** Every target. */
+export const TARGETS: readonly Target[] = [
+  ...TABLE_TARGETS,
+  FOLDER_TARGET,
+  PREPARATION_TARGET,
+  MODEL_TARGET,
+  RUN_FOLDER_TARGET,
+]
+
+/** The target of that name. @throws Error if there is none */
+export function targetNamed(name: string): Target {
+  const target = [...TARGETS, FAULTY_TARGET].find((one) => one.name === name)
+  if (target) return target
+  throw new Error(`There is no target "${name}"; there are ${TARGETS.map((one) => one.name).join(', ')}.`)
+}
