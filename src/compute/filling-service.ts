@@ -20,9 +20,9 @@ const REPORT_INTERVAL = 100
 export class FillingService {
   private control: AbortController | null = null
 
-  /** @param runs the folder of runs at the time of a request. */
+  /** @param runsOf the folder of runs that a run is in. */
   constructor(
-    private readonly runs: () => Runs,
+    private readonly runsOf: (runId: string) => Pick<Runs, 'reading'>,
     private readonly data: OpenData,
     private readonly emit: (progress: FillingProgress) => void,
   ) {}
@@ -51,9 +51,10 @@ export class FillingService {
 
   private async read(runId: string, signal: AbortSignal): Promise<{ readonly model: Model; readonly data: DataSet }> {
     this.emit({ runId, step: 'reading', share: 0 })
-    const folder = await this.runs().find(runId)
-    const record = await folder.readRecord()
-    const model = await keptModel(folder, 'best')
+    const { record, model } = await this.runsOf(runId).reading(runId, async (folder) => ({
+      record: await folder.readRecord(),
+      model: await keptModel(folder, 'best'),
+    }))
     const onProgress = (share: number): void => this.emit({ runId, step: 'reading', share })
     const data = await this.data.forRun(record.config.data, { signal, onProgress })
     requireSameData(record, data)

@@ -21,20 +21,20 @@ export class Sampling {
   private readonly pages = new NewestRequest()
   private readonly births = new NewestRequest()
 
-  /** @param runs the folder of runs at the time of a request. */
-  constructor(private readonly runs: () => Runs) {}
+  /** @param runsOf the folder of runs that a run is in */
+  constructor(private readonly runsOf: (runId: string) => Pick<Runs, 'reading'>) {}
 
   /** @throws StudioError 'cancelled' if a page of another source was asked for before this one's turn came, or as `use` */
   draw({ source, first, count }: Params<'samples.draw'>): Promise<SamplePage> {
     const signal = this.pages.signalFor(source)
     return this.use(
       source,
-      async (opened) => {
+      async (opened, picture) => {
         const { rows, probabilities } = await draw(opened, source, first, count, signal)
         return {
           first,
           columns: rows.columns,
-          picture: await this.pictureOf(source.runId),
+          picture,
           bits: rows.toBytes(),
           probabilities: Uint8Array.from(probabilities, (p) => Math.round(255 * p)),
           logLikelihoods: logLikelihoods(rows, probabilities),
@@ -49,11 +49,11 @@ export class Sampling {
     const signal = this.births.signalFor([source, index])
     return this.use(
       source,
-      async (opened) => {
+      async (opened, picture) => {
         const { rows, probabilities } = await draw(opened, source, index, 1, signal)
         return {
           columns: rows.columns,
-          picture: await this.pictureOf(source.runId),
+          picture,
           order: inputsByPlace(connectivityOf(opened.model, source.connectivity).ordering),
           bits: rows.toBytes(),
           probabilities,
@@ -65,12 +65,12 @@ export class Sampling {
   }
 
   export({ source, count, format, path }: InternalRequests['internal.export']['params']): Promise<void> {
-    return this.use(source, async (opened) => {
+    return this.use(source, async (opened, picture) => {
       await writeSamples(path, {
         count,
         format: { kind: format },
         columns: opened.model.spec.inputs,
-        picture: await this.pictureOf(source.runId),
+        picture,
         draw: (first, some) => draw(opened, source, first, some),
         // Other requests are answered in between.
         between: () => nextTurn(),
@@ -78,21 +78,33 @@ export class Sampling {
     })
   }
 
-  private async pictureOf(runId: string): Promise<SamplePage['picture']> {
-    return (await (await this.runs().find(runId)).readRecord()).data.picture
-  }
-
-  /** Works with the model of a source as its file is now. @throws StudioError as `keptModel`, or what the work throws */
+  /**
+   * Works with the model of a source as its file is now. The folder of the run is read until the model is open; after that it
+   * may be deleted.
+   * @throws StudioError 'not-found', as `keptModel`, or what the work throws
+   */
   private async use<T>(
     { runId, model: which }: SampleSource,
-    work: (opened: OpenModel) => Promise<T>,
+    work: (opened: OpenModel, picture: SamplePage['picture']) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
-    const folder = await this.runs().find(runId)
-    const path = which === 'best' ? folder.bestPath : folder.checkpointPath
-    // A file that is not there is told when it is read.
-    const changed = (await stat(path).catch(() => null))?.mtimeMs ?? 0
-    return this.models.use(`${folder.path} ${which} ${changed}`, () => keptModel(folder, which), work, signal)
+    const { used } = await this.runsOf(runId).reading(runId, async (folder) => {
+      const path = which === 'best' ? folder.bestPath : folder.checkpointPath
+      // A file that is not there is told when it is read.
+      const changed = (await stat(path).catch(() => null))?.mtimeMs ?? 0
+      const { picture } = (await folder.readRecord()).data
+      let isOpen: () => void = () => undefined
+      const opening = new Promise<void>((resolve) => (isOpen = resolve))
+      const worked = (opened: OpenModel): Promise<T> => {
+        isOpen()
+        return work(opened, picture)
+      }
+      const used = this.models.use(`${folder.path} ${which} ${changed}`, () => keptModel(folder, which), worked, signal)
+      // Whoever waits for the work hears of its failure.
+      await Promise.race([opening, used.catch(() => undefined)])
+      return { used }
+    })
+    return used
   }
 }
 

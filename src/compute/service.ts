@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { ifAbsent } from '../files/durable-file'
-import { Runs, summarise } from '../runs/runs'
 import { Engines } from './engines'
 import type { EnginePorts } from './gpu-window/engine-ports'
 import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
+import { RunPlaces } from './run-places'
 import { Sampling } from './sampling'
 import { TrainingService } from './training-service'
 
@@ -21,18 +21,13 @@ export function computeHandlers(
   emit: (event: StudioEvent) => void,
   enginePorts: EnginePorts,
 ): Handlers {
-  let runs = new Runs(places.runsFolder)
+  const runs = new RunPlaces(places.runsFolder)
   const data = new OpenData(places.mnistFolder, (event) => emit({ type: 'data', event }))
   const engines = new Engines(enginePorts, places.speedsFile)
-  const training = new TrainingService(
-    () => runs,
-    data,
-    engines,
-    (event) => emit({ type: 'run', event }),
-  )
-  const sampling = new Sampling(() => runs)
+  const training = new TrainingService(runs, data, engines, (event) => emit({ type: 'run', event }))
+  const sampling = new Sampling((runId) => runs.of(runId))
   const filling = new FillingService(
-    () => runs,
+    (runId) => runs.of(runId),
     data,
     (progress) => emit({ type: 'filling', progress }),
   )
@@ -54,13 +49,11 @@ export function computeHandlers(
     'run.epochSamples': (params) => training.epochSamples(params),
 
     'runs.list': () => runs.list(),
+    'runs.summary': ({ runId }) => runs.summary(runId),
     'runs.rename': (params) => training.rename(params),
-    'runs.delete': ({ runId }) => runs.delete(runId),
-    'runs.bin': () => runs.listBin(),
-    'runs.restore': async ({ runId }) => {
-      await runs.restore(runId)
-      return summarise(await runs.find(runId))
-    },
+    'runs.delete': ({ runId }) => training.delete(runId),
+    'runs.bin': () => runs.current.listBin(),
+    'runs.restore': ({ binId }) => runs.restore(binId),
     'runs.resumable': () => training.resumable(),
     'runs.cancelFill': () => filling.cancel(),
 
@@ -69,16 +62,15 @@ export function computeHandlers(
 
     'engines.list': () => engines.reports(),
 
-    'internal.useRunsFolder': ({ path }) => {
-      runs = new Runs(path)
-    },
+    'internal.useRunsFolder': ({ path }) => runs.use(path),
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
     'internal.fill': (params) => filling.fill(params),
     'internal.binFolders': async () => {
-      const names = await readdir(runs.binPath).catch(ifAbsent<string[]>(runs.binPath, []))
-      return names.map((name) => join(runs.binPath, name))
+      const { binPath } = runs.current
+      const names = await readdir(binPath).catch(ifAbsent<string[]>(binPath, []))
+      return names.map((name) => join(binPath, name))
     },
-    'internal.folderOf': async ({ runId }) => (await runs.find(runId)).path,
+    'internal.folderOf': async ({ runId }) => (await runs.of(runId).find(runId)).path,
   }
 }

@@ -1,33 +1,54 @@
-import { failureOf, StudioError } from '../base/failure'
+import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { DataSet } from '../data/data-set'
 import { inkOf } from '../data/sheet'
 import type { Params, ResumeOffer } from '../shared/contract'
-import type { RunEvent, RunHistory, RunState, RunSummary } from '../shared/run'
+import { isUnderWay, type RunEvent, type RunHistory, type RunState, type RunSummary } from '../shared/run'
 import type { SamplePage } from '../shared/samples'
 import type { ChosenEngine } from '../training/engine-choice'
-import type { RunFolder } from '../runs/run-folder'
 import { refuseDiverged } from '../runs/divergence'
+import type { RunFolder, RunHold } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
-import { continuedRecord, newRecord, summarise, type Runs } from '../runs/runs'
+import { continuedRecord, newRecord, type Runs } from '../runs/runs'
 import { LastingRun } from '../training/lasting-run'
 import { validateRun } from '../training/validate-run'
 import type { Engines } from './engines'
 import type { OpenData } from './open-data'
+import type { RunPlaces } from './run-places'
 
 interface CurrentRun {
   readonly id: string
   readonly trainer: LastingRun
+  /** Settles when nothing of it is at work any more. */
   readonly ended: Promise<void>
 }
 
-/** The one run under way, and what is known of all others. */
+/** A run of which all that training needs is being got together. */
+interface Beginning {
+  /** The run that is to go on; null for a new one. */
+  readonly runId: string | null
+  /** Its folder, once it is held. */
+  folder: RunFolder | null
+}
+
+/** A folder that is held for a run. */
+interface HeldRun {
+  readonly runs: Runs
+  readonly folder: RunFolder
+  readonly hold: RunHold
+}
+
+/**
+ * The one run under way, and what is known of all others. From the moment that a run is asked for until nothing of it is at
+ * work any more no other begins, and its folder is held.
+ */
 export class TrainingService {
   private state: RunState = { kind: 'idle' }
   private current: CurrentRun | null = null
-  private starting = false
+  private beginning: Beginning | null = null
+  private isClosing = false
 
   constructor(
-    private readonly runs: () => Runs,
+    private readonly places: RunPlaces,
     private readonly data: OpenData,
     private readonly engines: Engines,
     private readonly emit: (event: RunEvent) => void,
@@ -39,37 +60,44 @@ export class TrainingService {
 
   /** Starts a run; what can be refused is refused before its folder is made. */
   start({ name, config }: Params<'run.start'>): Promise<{ runId: string }> {
-    return this.exclusively(async () => {
+    return this.begin(null, async () => {
       const data = await this.data.forRun(config.data)
       validateRun(config, data.columns)
       const chosen = await this.engines.choose(config, data)
-      const folder = this.runs().place(name)
+      this.requireOpen()
+      const runs = this.places.current
+      const folder = runs.place(name)
       const record = newRecord(name, config, data, this.data.mixtureOf(data))
       await folder.create(record)
-      return this.train(folder, record, data, chosen)
+      return this.train({ runs, folder, hold: await folder.lock() }, record, data, chosen)
     })
   }
 
   /** Goes on with a run that is not under way, or that is paused, from its checkpoint: with more epochs, or on another engine. */
-  async continue({ runId, epochs, engine: choice }: Params<'run.continue'>): Promise<{ runId: string }> {
-    if (this.current?.id === runId && this.state.kind === 'paused') {
-      // Before the run is let go of: where it cannot go on, it stays paused.
-      if (choice !== undefined) await this.engines.find(choice)
-      await this.suspend()
-    }
-    return this.exclusively(async () => {
-      const folder = await this.runs().find(runId)
-      const old = await folder.readRecord()
-      refuseDiverged(old)
-      this.hear({ type: 'state', state: { kind: 'preparing', runId, name: old.name, step: 'Reading the data' } })
+  continue({ runId, epochs, engine: choice }: Params<'run.continue'>): Promise<{ runId: string }> {
+    return this.begin(runId, async (beginning) => {
+      if (this.current) {
+        // Before the paused run is let go of: where it cannot go on, it stays paused.
+        if (choice !== undefined) await this.engines.find(choice)
+        await this.letGo()
+      }
+      const { held, old } = await this.hold(runId)
       try {
+        beginning.folder = held.folder
+        this.tell(runId, held.runs, { kind: 'preparing', runId, name: old.name, step: 'Reading the data' })
+        const change = { epochs, engine: choice }
         const data = await this.data.forRun(old.config.data)
-        const record = continuedRecord(old, data, { epochs, engine: choice })
-        validateRun(record.config, data.columns)
-        const chosen = await this.engines.choose(record.config, data)
-        return this.train(folder, record, data, chosen)
+        const { config } = continuedRecord(old, data, change)
+        validateRun(config, data.columns)
+        const chosen = await this.engines.choose(config, data)
+        // It may have been renamed meanwhile.
+        return await held.runs.changing(runId, async () => {
+          const record = continuedRecord(await held.folder.readRecord(), data, change)
+          this.requireOpen()
+          return this.train(held, record, data, chosen)
+        })
       } catch (error) {
-        this.hear({ type: 'state', state: { kind: 'failed', runId, name: old.name, failure: failureOf(error) } })
+        await held.hold.release()
         throw error
       }
     })
@@ -87,51 +115,109 @@ export class TrainingService {
     this.required.trainer.ask('stop')
   }
 
-  /** Saves the run under way, if any, and lets go of it. */
+  /** Saves the run under way, if any, and lets go of it. None begins after that. */
   async suspend(): Promise<void> {
-    this.current?.trainer.ask('suspend')
-    await this.current?.ended
+    this.isClosing = true
+    await this.letGo()
   }
 
-  async history(runId: string): Promise<RunHistory> {
-    const folder = await this.runs().find(runId)
-    return folder.readHistory(await folder.readRecord())
+  history(runId: string): Promise<RunHistory> {
+    return this.places.of(runId).reading(runId, async (folder) => folder.readHistory(await folder.readRecord()))
   }
 
-  async epochSamples({ runId, epoch }: Params<'run.epochSamples'>): Promise<SamplePage> {
-    const folder = await this.runs().find(runId)
-    const [rows, record] = [await folder.readSamples(epoch), await folder.readRecord()]
-    return {
-      first: 0,
-      columns: rows.columns,
-      picture: record.data.picture,
-      bits: rows.toBytes(),
-      probabilities: inkOf(rows),
-      logLikelihoods: new Float64Array(),
-    }
+  epochSamples({ runId, epoch }: Params<'run.epochSamples'>): Promise<SamplePage> {
+    return this.places.of(runId).reading(runId, async (folder) => {
+      const [rows, record] = [await folder.readSamples(epoch), await folder.readRecord()]
+      return {
+        first: 0,
+        columns: rows.columns,
+        picture: record.data.picture,
+        bits: rows.toBytes(),
+        probabilities: inkOf(rows),
+        logLikelihoods: new Float64Array(),
+      }
+    })
   }
 
-  async rename({ runId, name }: Params<'runs.rename'>): Promise<RunSummary> {
-    const folder = await this.runs().find(runId)
-    if (this.current?.id === runId) await this.current.trainer.rename(name)
-    else {
-      await refuseIfHeld(folder)
-      await folder.rename(name)
+  /** Gives a run another name, whatever it is doing here. @throws StudioError 'busy' if another process works in it */
+  rename({ runId, name }: Params<'runs.rename'>): Promise<RunSummary> {
+    return this.places.changing(runId, async (found) => {
+      if (this.current?.id === runId) {
+        if (isUnderWay(this.state)) return this.current.trainer.rename(name)
+        await this.current.ended
+      }
+      const folder = (this.beginning?.runId === runId ? this.beginning.folder : null) ?? found
+      const hold = await folder.lock()
+      try {
+        await folder.rename(name)
+      } finally {
+        await hold.release()
+      }
       // What was told of it last is told again by its new name.
       if ('runId' in this.state && this.state.runId === runId)
         this.hear({ type: 'state', state: { ...this.state, name } })
-    }
-    return summarise(folder)
+    })
+  }
+
+  /** Moves a run to the bin, once nobody reads in it. @returns its id there. @throws StudioError 'busy' while it is under way */
+  async delete(runId: string): Promise<{ binId: string }> {
+    const isCurrent = this.current?.id === runId
+    if ((isCurrent && isUnderWay(this.state)) || this.beginning?.runId === runId)
+      throw new StudioError('busy', 'This run is under way and cannot be deleted.', 'Stop it first.')
+    if (isCurrent) await this.current?.ended
+    return { binId: await this.places.delete(runId) }
   }
 
   /** The newest run that was training when the application was closed or crashed. */
   async resumable(): Promise<ResumeOffer | null> {
-    if (this.current) return null
-    const interrupted = (await this.runs().list()).find(({ status }) => status === 'interrupted')
+    if (this.current || this.beginning) return null
+    const interrupted = (await this.places.list()).find(({ status }) => status === 'interrupted')
     return interrupted ? { runId: interrupted.id, name: interrupted.name } : null
   }
 
-  private train(folder: RunFolder, record: RunRecord, data: DataSet, chosen: ChosenEngine): { runId: string } {
+  /** Lets nobody else begin a run until this one is under way, or it is known why it is not. */
+  private async begin<T>(runId: string | null, work: (beginning: Beginning) => Promise<T>): Promise<T> {
+    const isOccupied = this.current !== null && isUnderWay(this.state)
+    const isPaused = this.current?.id === runId && this.state.kind === 'paused'
+    if (this.beginning || (isOccupied && !isPaused))
+      throw new StudioError('busy', 'Another run is under way.', 'Stop it, or wait until it is over.')
+    const beginning = { runId, folder: null }
+    this.beginning = beginning
+    try {
+      // One that is over still lets go of its folder and its engine.
+      if (!isOccupied) await this.current?.ended
+      return await work(beginning)
+    } catch (error) {
+      this.tellFailed(failureOf(error))
+      throw error
+    } finally {
+      this.beginning = null
+    }
+  }
+
+  /** Holds the folder of a run that is to go on. @throws StudioError 'not-found', 'busy' or 'diverged' */
+  private async hold(runId: string): Promise<{ readonly held: HeldRun; readonly old: RunRecord }> {
+    const runs = this.places.of(runId)
+    return runs.changing(runId, async (folder) => {
+      const hold = await folder.lock()
+      try {
+        const old = await folder.readRecord()
+        refuseDiverged(old)
+        return { held: { runs, folder, hold }, old }
+      } catch (error) {
+        await hold.release()
+        throw error
+      }
+    })
+  }
+
+  private train(
+    { runs, folder, hold }: HeldRun,
+    record: RunRecord,
+    data: DataSet,
+    chosen: ChosenEngine,
+  ): { runId: string } {
+    const { id } = folder
     const parts = {
       folder,
       record,
@@ -140,29 +226,37 @@ export class TrainingService {
       emit: (event: RunEvent) => this.hear(event),
       whenDiskFails: 'pause',
     } as const
-    const trainer = new LastingRun(parts, (id) => this.engines.find(id))
+    const trainer = new LastingRun(parts, (engine) => this.engines.find(engine))
+    this.tell(id, runs, { kind: 'preparing', runId: id, name: record.name, step: 'Preparing the model' })
     const ended = trainer
       .run()
       .catch((error: unknown) => {
         const failure = failureOf(error)
-        this.hear({ type: 'state', state: { kind: 'failed', runId: folder.id, name: record.name, failure } })
+        this.hear({ type: 'state', state: { kind: 'failed', runId: id, name: record.name, failure } })
       })
+      .then(() => hold.release())
       .then(() => {
         this.current = null
       })
-    this.current = { id: folder.id, trainer, ended }
-    return { runId: folder.id }
+    this.current = { id, trainer, ended }
+    return { runId: id }
   }
 
-  private async exclusively<T>(start: () => Promise<T>): Promise<T> {
-    if (this.current || this.starting)
-      throw new StudioError('busy', 'Another run is under way.', 'Stop it, or wait until it is over.')
-    this.starting = true
-    try {
-      return await start()
-    } finally {
-      this.starting = false
-    }
+  /** Where a run was told to be under way and is not, since it could not begin or go on, that is told too. */
+  private tellFailed(failure: Failure): void {
+    const { state } = this
+    if (this.current !== null || !isUnderWay(state) || state.kind === 'idle' || state.runId === null) return
+    this.hear({ type: 'state', state: { kind: 'failed', runId: state.runId, name: state.name, failure } })
+  }
+
+  private async letGo(): Promise<void> {
+    this.current?.trainer.ask('suspend')
+    await this.current?.ended
+  }
+
+  private requireOpen(): void {
+    if (this.isClosing)
+      throw new StudioError('cancelled', 'MADE Studio is being closed.', 'Start the run again the next time.')
   }
 
   private get required(): CurrentRun {
@@ -170,17 +264,14 @@ export class TrainingService {
     throw new StudioError('not-found', 'No run is under way.', 'Start or continue one first.')
   }
 
+  /** Tells a state of a run, which from then on is found where it is. */
+  private tell(runId: string, runs: Runs, state: RunState): void {
+    this.places.keep(runId, runs)
+    this.hear({ type: 'state', state })
+  }
+
   private hear(event: RunEvent): void {
     if (event.type === 'state') this.state = event.state
     this.emit(event)
   }
-}
-
-async function refuseIfHeld(folder: RunFolder): Promise<void> {
-  if (await folder.isHeld())
-    throw new StudioError(
-      'busy',
-      'This run is being worked on by another MADE Studio or made command.',
-      'Wait until it is done, or stop it there.',
-    )
 }

@@ -29,6 +29,7 @@ export interface CheckpointShape {
  * right.
  * @param previous where the old one is moved to
  * @param record the text of run.json, kept inside so that a damaged run.json can be made again.
+ * @param requireMayReplace is called when the new one is written; what it throws keeps the old one.
  */
 export async function writeCheckpoint(
   path: string,
@@ -36,12 +37,16 @@ export async function writeCheckpoint(
   shape: CheckpointShape,
   checkpoint: Checkpoint,
   record: string,
+  requireMayReplace: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const tensors = namedTensors(shape, checkpoint.state)
   const counters = finiteJson(checkpoint.counters)
   const { ofAll: checksum } = checksumsOf(tensors, counters)
   const pieces = encodeSafetensors(tensors, { format: FORMAT, version: VERSION, counters, run: record, checksum })
-  const verify = async (temporary: string): Promise<void> => void (await readCheckpoint(temporary, shape))
+  const verify = async (temporary: string): Promise<void> => {
+    await readCheckpoint(temporary, shape)
+    await requireMayReplace()
+  }
   await replaceFile(path, pieces, { verify, previous })
 }
 

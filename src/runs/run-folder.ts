@@ -17,11 +17,11 @@ import {
 } from './checkpoint'
 import type { Best } from './counters'
 import { ifAbsent, makeFolder, moveDurably, replaceFile } from '../files/durable-file'
+import { moveFolder } from '../files/move-folder'
 import { removeLeftovers } from '../files/temporary-file'
 import { appendMetrics, readHistory, type MetricsLine } from './metrics'
 import { isHeld, RunLock } from './run-lock'
-import { runRecordSchema, type RunRecord } from './run-record'
-import { migratedRecord } from './run-versions'
+import { recordIn, type RunRecord } from './run-record'
 
 const RECORD = 'run.json'
 const METRICS = 'metrics.jsonl'
@@ -30,10 +30,17 @@ const PREVIOUS_CHECKPOINT = 'checkpoint.previous.safetensors'
 const BEST = 'best.safetensors'
 const STAGED_BEST = '.best.safetensors.new'
 const SAMPLES = 'samples'
-const LOCK = '.lock'
+
+/** A hold on the folder of a run, which one process at a time has. */
+export interface RunHold {
+  release(): Promise<void>
+}
 
 /** The folder of one run (docs/formats.md). A folder cut off at any byte opens again at its last good state. */
 export class RunFolder {
+  private held: RunLock | null = null
+  private holds = 0
+
   constructor(readonly path: string) {}
 
   /** The name of the folder: what a run is known by. */
@@ -51,13 +58,13 @@ export class RunFolder {
   async create(record: RunRecord): Promise<void> {
     await this.refuseExisting()
     await makeFolder(join(this.path, SAMPLES))
-    const lock = await this.lock()
+    const hold = await this.lock()
     try {
       // Another process may have been faster.
       await this.refuseExisting()
-      await replaceFile(join(this.path, RECORD), [recordBytes(record)])
+      await this.writeRecord(record)
     } finally {
-      await lock.release()
+      await hold.release()
     }
   }
 
@@ -70,34 +77,73 @@ export class RunFolder {
       )
   }
 
-  /** Locks the folder for work, and removes what crashes left in it. @throws StudioError 'busy' */
-  async lock(): Promise<RunLock> {
-    const lock = await RunLock.take(join(this.path, LOCK))
+  /**
+   * Takes the folder for whoever has this object, who may take it more than once; until all is released, nobody else
+   * can. What crashes left in it is removed. What is written through this object meanwhile is refused where another process has taken the folder over.
+   * @throws StudioError 'busy' if another process or object holds it, 'not-writable' or 'disk-full'
+   */
+  async lock(): Promise<RunHold> {
+    this.held ??= await this.take()
+    this.holds++
+    let isReleased = false
+    const release = async (): Promise<void> => {
+      if (isReleased) return
+      isReleased = true
+      if (--this.holds > 0) return
+      const { held } = this
+      this.held = null
+      await held?.release()
+    }
+    return { release }
+  }
+
+  private async take(): Promise<RunLock> {
+    const lock = await RunLock.take(this.path)
     for (const folder of [this.path, join(this.path, SAMPLES)]) await removeLeftovers(folder)
     return lock
   }
 
-  isHeld(): Promise<boolean> {
-    return isHeld(join(this.path, LOCK))
+  /**
+   * Moves the run to another place on the same disk. Where its folder is a link, that is moved, and leads where it led.
+   * @throws StudioError 'busy' while it is being worked on, 'not-writable' or 'disk-full'
+   */
+  async moveTo(path: string): Promise<void> {
+    const hold = await this.lock()
+    try {
+      await moveFolder(this.path, path)
+      this.held?.isNowIn(path)
+    } finally {
+      await hold.release()
+    }
   }
 
+  /** Whether anybody who may be alive works in the folder. */
+  isHeld(): Promise<boolean> {
+    return isHeld(this.path)
+  }
+
+  /** @throws StudioError 'busy' if another process has taken the folder over, 'not-writable' or 'disk-full' */
   async writeRecord(record: RunRecord): Promise<void> {
+    await this.held?.requireOurs()
     await replaceFile(join(this.path, RECORD), [recordBytes(record)])
   }
 
   /**
    * Writes run.json anew, made of what it says when the write has its turn: a person may rename a run while it trains.
    * @param change is given null where what it says cannot be read
+   * @throws as `writeRecord`
    */
   async changeRecord(change: (record: RunRecord | null) => RunRecord): Promise<void> {
     const read = (): Promise<RunRecord | null> => this.readRecord().catch(() => null)
+    const requireOurs = async (): Promise<void> => this.held?.requireOurs()
     async function* changed(): AsyncGenerator<Uint8Array> {
+      await requireOurs()
       yield recordBytes(change(await read()))
     }
     await replaceFile(join(this.path, RECORD), changed())
   }
 
-  /** Gives the run another name. @throws as `readRecord` and `replaceFile` */
+  /** Gives the run another name. @throws as `readRecord` and `writeRecord` */
   async rename(name: string): Promise<void> {
     const record = await this.readRecord()
     await this.changeRecord((newest) => ({ ...(newest ?? record), name }))
@@ -115,7 +161,7 @@ export class RunFolder {
     ]
     for (const source of sources) {
       // Why one cannot be read does not matter where another can.
-      const record = parseRecord(await source().catch(() => ''), `the run in ${this.path}`)
+      const record = recordIn(await source().catch(() => ''), `the run in ${this.path}`)
       if (record) return record
     }
     if (!(await this.exists()))
@@ -133,8 +179,11 @@ export class RunFolder {
 
   /** Writes a checkpoint; the one before it stays as the previous one. */
   async writeCheckpoint(shape: CheckpointShape, checkpoint: Checkpoint, record: RunRecord): Promise<void> {
+    const requireOurs = async (): Promise<void> => this.held?.requireOurs()
+    await requireOurs()
     const previous = join(this.path, PREVIOUS_CHECKPOINT)
-    await writeCheckpoint(this.checkpointPath, previous, shape, checkpoint, finiteJson(record))
+    // Writing a large one takes a while: it is made sure again before the old one moves.
+    await writeCheckpoint(this.checkpointPath, previous, shape, checkpoint, finiteJson(record), requireOurs)
   }
 
   /**
@@ -175,6 +224,7 @@ export class RunFolder {
    * so after a crash both are from before, or both from after.
    */
   async stageBest(model: Model): Promise<void> {
+    await this.held?.requireOurs()
     await replaceFile(join(this.path, STAGED_BEST), encodeModel(model))
   }
 
@@ -185,6 +235,7 @@ export class RunFolder {
   async settleBest(known: Best | null): Promise<void> {
     const staged = join(this.path, STAGED_BEST)
     if (!(await isFile(staged))) return
+    await this.held?.requireOurs()
     const validated = await validatedIn(staged)
     if (validated !== null && isSame(validated, known)) await moveDurably(staged, this.bestPath)
     // One that cannot be removed is still known to be another.
@@ -202,6 +253,7 @@ export class RunFolder {
   }
 
   async appendMetrics(lines: readonly MetricsLine[]): Promise<void> {
+    await this.held?.requireOurs()
     await appendMetrics(join(this.path, METRICS), lines)
   }
 
@@ -214,6 +266,7 @@ export class RunFolder {
 
   /** Keeps a sheet of samples, `[count, D]` zeros and ones, as a .npy file. */
   async writeSamples(epoch: number, rows: BitMatrix): Promise<void> {
+    await this.held?.requireOurs()
     await makeFolder(join(this.path, SAMPLES))
     await replaceFile(this.samplesPath(epoch), [encodeNpy([rows.rows, rows.columns], rows.toBytes())])
   }
@@ -228,6 +281,7 @@ export class RunFolder {
 
   /** Forgets samples of epochs after `epoch`, which a run that goes on from there will draw again. */
   async dropSamplesAfter(epoch: number): Promise<void> {
+    await this.held?.requireOurs()
     for (const later of await this.sampleEpochs()) if (later > epoch) await rm(this.samplesPath(later), { force: true })
   }
 
@@ -248,21 +302,6 @@ export class RunFolder {
 /** What the checkpoints of a run must fit. */
 export function checkpointShape(record: RunRecord): CheckpointShape {
   return { spec: specOf(record.config, record.data.columns), optimizer: record.config.optimizer }
-}
-
-/** Null where the text is no record: whoever asks looks elsewhere. @throws StudioError 'newer-version' */
-function parseRecord(text: string, what: string): RunRecord | null {
-  const { success, data } = runRecordSchema.safeParse(migratedRecord(jsonOf(text), what))
-  return success ? data : null
-}
-
-/** Null, which is no record, where the text is not JSON. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 /** Whether both name the same model of a run. */

@@ -3,7 +3,7 @@ import type { Failure } from '../base/failure'
 import { ENGINE_IDS } from '../made/engines'
 import { referenceLossesSchema } from '../shared/references'
 import { runConfigSchema } from '../shared/run-config'
-import { RUN_VERSION } from './run-versions'
+import { migratedRecord, RUN_VERSION } from './run-versions'
 
 /**
  * run.json: what was asked, on what data, where it is, and what came out. `status` is what the run was doing when it
@@ -52,3 +52,22 @@ export const runRecordSchema = z.object({
     .nullable() as z.ZodType<Failure | null>,
 })
 export type RunRecord = z.infer<typeof runRecordSchema>
+
+/**
+ * The record that a text holds, brought to the newest version; null where it is none: whoever asks looks elsewhere.
+ * @param what it is of, for the sentence of a failure: "the run in /runs/mine"
+ * @throws StudioError 'newer-version': going on from an older copy would undo what the newer program has done
+ */
+export function recordIn(text: string, what: string): RunRecord | null {
+  const record = runRecordSchema.safeParse(migratedRecord(jsonIn(text), what))
+  return record.success ? record.data : null
+}
+
+/** Undefined, which no schema accepts, where the text is not JSON. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

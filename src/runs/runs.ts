@@ -1,22 +1,25 @@
 import { randomBytes } from 'node:crypto'
 import type { Dirent } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
 import { independentNll } from '../data/statistics'
-import { failureOf, StudioError } from '../base/failure'
-import { testListLength } from '../made/schedule'
-import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
-import type { RunStatus, RunSummary } from '../shared/run'
-import { DEFAULT_RUN_CONFIG, scheduleOf, type RunConfig } from '../shared/run-config'
-import { ifAbsent, makeFolder, moveDurably } from '../files/durable-file'
+import { StudioError } from '../base/failure'
+import { ReadWriteQueue } from '../base/read-write-queue'
+import type { RunSummary } from '../shared/run'
+import type { RunConfig } from '../shared/run-config'
+import { isRunId } from '../shared/run-id'
+import { ifAbsent, makeFolder } from '../files/durable-file'
 import { refuseDiverged } from './divergence'
 import { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 import { RUN_VERSION } from './run-versions'
+import { unreadableSummary, summarise } from './run-summary'
 
 const BIN = '.bin'
+/** The longest name that file systems allow. */
+const MOST_NAME_BYTES = 255
 
 /**
  * The record of a run that is about to begin. Its data are named with nothing left open.
@@ -91,8 +94,13 @@ export function requireSameData(record: RunRecord, data: DataSet): void {
   )
 }
 
-/** The folder that holds all runs, each in a folder of its own, and a bin for those that were deleted. */
+/**
+ * The folder that holds all runs, each in a folder of its own, and a bin for those that were deleted. Whoever reads in a
+ * run goes on until he is done; whoever changes or moves it does so alone.
+ */
 export class Runs {
+  private readonly queues = new Map<string, ReadWriteQueue>()
+
   constructor(readonly path: string) {}
 
   /** A folder for a new run, named after it and not there yet. */
@@ -109,128 +117,144 @@ export class Runs {
 
   /** A run by its id. @throws StudioError 'not-found' */
   async find(id: string): Promise<RunFolder> {
-    const folder = new RunFolder(join(this.path, id))
-    if (!(await folder.exists()))
+    const folder = await runIn(this.path, id)
+    if (!folder)
       throw new StudioError('not-found', 'This run is not there any more.', 'It may have been moved or deleted.')
     return folder
   }
 
+  /** Reads in the folder of a run, which is not moved meanwhile. @throws StudioError 'not-found', or what the work throws */
+  reading<T>(id: string, work: (folder: RunFolder) => Promise<T>): Promise<T> {
+    return this.queueOf(id).read(async () => work(await this.find(id)))
+  }
+
+  /** Changes something of a run, alone. @throws StudioError 'not-found', or what the work throws */
+  changing<T>(id: string, work: (folder: RunFolder) => Promise<T>): Promise<T> {
+    return this.queueOf(id).change(async () => work(await this.find(id)))
+  }
+
   /** Every run, the newest first. @throws StudioError 'unreadable-file' if the folder of runs is there and cannot be read */
-  list(): Promise<RunSummary[]> {
-    return summaries(this.path)
+  async list(): Promise<RunSummary[]> {
+    const names = await folderNames(this.path)
+    return newestFirst(
+      await Promise.all(names.map((name) => this.queueOf(name).read(() => summaryIfRun(this.path, name)))),
+    )
   }
 
   /** What is in the bin. */
-  listBin(): Promise<RunSummary[]> {
-    return summaries(this.binPath)
+  async listBin(): Promise<RunSummary[]> {
+    const names = await folderNames(this.binPath)
+    return newestFirst(await Promise.all(names.map((name) => summaryIfRun(this.binPath, name))))
   }
 
   get binPath(): string {
     return join(this.path, BIN)
   }
 
-  /** Moves a run to the bin. @throws StudioError 'busy' while it is being worked on */
-  async delete(id: string): Promise<void> {
-    const folder = await this.find(id)
-    if (await folder.isHeld())
-      throw new StudioError('busy', 'This run is under way and cannot be deleted.', 'Stop it first.')
-    await makeFolder(this.binPath)
-    await moveDurably(folder.path, join(this.binPath, id))
+  /** Whether a run of that id is in the bin. */
+  async hasInBin(binId: string): Promise<boolean> {
+    return (await runIn(this.binPath, binId)) !== null
   }
 
-  /** Moves a run back from the bin. */
-  async restore(id: string): Promise<void> {
-    await moveDurably(join(this.binPath, id), join(this.path, id))
+  /**
+   * Moves a run to the bin.
+   * @returns its id there
+   * @throws StudioError 'not-found', 'busy' while it is being worked on, 'not-writable' or 'disk-full'
+   */
+  delete(id: string): Promise<string> {
+    return this.changing(id, async (folder) => {
+      await makeFolder(this.binPath)
+      return this.moveInto(this.binPath, folder)
+    })
   }
 
-  /** Removes an empty bin, once its runs have gone elsewhere. */
-  async removeBin(): Promise<void> {
-    await rm(this.binPath, { recursive: true, force: true })
+  /**
+   * Moves a run back from the bin.
+   * @returns its id, which is another where a run of the same has come meanwhile
+   * @throws StudioError 'not-found', 'not-writable' or 'disk-full'
+   */
+  restore(binId: string): Promise<string> {
+    return this.queueOf(join(BIN, binId)).change(async () => {
+      const folder = await runIn(this.binPath, binId)
+      if (!folder)
+        throw new StudioError(
+          'not-found',
+          'This run is not in the bin any more.',
+          'It may have been restored already, or the bin may have been emptied.',
+        )
+      return this.moveInto(this.path, folder)
+    })
+  }
+
+  /** Moves a run into a folder, under a name that is free there. @returns the name */
+  private moveInto(path: string, folder: RunFolder): Promise<string> {
+    // One after another, so that no two find the same name free.
+    return this.queueOf(BIN).change(async () => {
+      const taken = new Set(await readdir(path))
+      let name = folder.id
+      for (let number = 2; taken.has(name); number++) {
+        const end = ` ${number}`
+        name = `${shortened(folder.id, MOST_NAME_BYTES - end.length)}${end}`
+      }
+      await folder.moveTo(join(path, name))
+      return name
+    })
+  }
+
+  private queueOf(key: string): ReadWriteQueue {
+    const queue = this.queues.get(key) ?? new ReadWriteQueue()
+    this.queues.set(key, queue)
+    return queue
   }
 }
 
-async function summaries(path: string): Promise<RunSummary[]> {
+/** The folders in a folder, and the links to folders; hidden ones are not shown. */
+async function folderNames(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch(ifAbsent<Dirent[]>(path, []))
-  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-  const found = await Promise.all(folders.map(({ name }) => summaryIfRun(new RunFolder(join(path, name)))))
-  return found.filter((summary) => summary !== null).sort((a, b) => b.createdAt - a.createdAt)
+  return entries
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
 }
 
-async function summaryIfRun(folder: RunFolder): Promise<RunSummary | null> {
+/** A run in a folder by its id, which is what the folder itself calls it; null if there is none. */
+async function runIn(path: string, id: string): Promise<RunFolder | null> {
+  if (!isRunId(id) || !(await folderNames(path)).includes(id)) return null
+  const folder = new RunFolder(join(path, id))
+  return (await folder.exists()) ? folder : null
+}
+
+/** The beginning of a name, in whole letters, of at most so many bytes. */
+function shortened(name: string, bytes: number): string {
+  let beginning = ''
+  for (const letter of name) {
+    if (Buffer.byteLength(beginning + letter) > bytes) break
+    beginning += letter
+  }
+  return beginning
+}
+
+/** Null if there is no run of that name, or none any more. */
+async function summaryIfRun(path: string, name: string): Promise<RunSummary | null> {
+  const folder = new RunFolder(join(path, name))
   try {
-    return (await folder.exists()) ? await summarise(folder) : null
+    if (!(await folder.exists())) return null
+    if (!isRunId(name)) throw unusableName(name)
+    const summary = await summarise(folder)
+    // It may have been moved while it was read.
+    return summary.failure?.code === 'not-found' && !(await folder.exists()) ? null : summary
   } catch (error) {
-    return unreadableSummary(folder.id, error)
+    return unreadableSummary(name, error)
   }
 }
 
-/** A run as it is listed; one that cannot be opened says why. */
-export async function summarise(folder: RunFolder): Promise<RunSummary> {
-  try {
-    return await summaryOf(folder, await folder.readRecord())
-  } catch (error) {
-    return unreadableSummary(folder.id, error)
-  }
+function newestFirst(summaries: readonly (RunSummary | null)[]): RunSummary[] {
+  return summaries.filter((summary) => summary !== null).sort((a, b) => b.createdAt - a.createdAt)
 }
 
-async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSummary> {
-  const { name, createdAt, changedAt, config, epoch, test, failure, engine, data } = record
-  return {
-    id: folder.id,
-    name,
-    status: await statusOf(folder, record),
-    createdAt,
-    changedAt,
-    config,
-    engine: engine?.id ?? null,
-    device: engine?.device ?? null,
-    measured: engine?.measured ?? null,
-    dataName: data.name,
-    columns: data.columns,
-    picture: data.picture,
-    epoch,
-    // What the model says of itself: a crash may have come before run.json said the same.
-    best: (await folder.bestValidated()) ?? record.best,
-    test,
-    failure,
-    dataHash: data.hash,
-    rowsToFill: data.toFill,
-    references: data.references,
-    connectivities: Math.min(MOST_STORED_CONNECTIVITIES, testListLength(scheduleOf(config), config.testPairs)),
-    hasBest: await folder.hasBest(),
-    hasLatest: await folder.hasCheckpoint(),
-  }
-}
-
-async function statusOf(folder: RunFolder, record: RunRecord): Promise<RunStatus> {
-  if (record.status === 'training' && !(await folder.isHeld())) return 'interrupted'
-  return record.status
-}
-
-function unreadableSummary(id: string, error: unknown): RunSummary {
-  const failure = failureOf(error)
-  return {
-    id,
-    name: id,
-    status: failure.code === 'newer-version' ? 'newer' : 'damaged',
-    createdAt: 0,
-    changedAt: 0,
-    config: DEFAULT_RUN_CONFIG,
-    engine: null,
-    device: null,
-    measured: null,
-    dataName: '',
-    columns: 0,
-    picture: null,
-    epoch: 0,
-    best: null,
-    test: null,
-    failure,
-    dataHash: '',
-    rowsToFill: 0,
-    references: null,
-    connectivities: 0,
-    hasBest: false,
-    hasLatest: false,
-  }
+function unusableName(name: string): StudioError {
+  return new StudioError(
+    'unreadable-file',
+    `The folder “${name}” holds a run, but its name means something else on some systems.`,
+    'Rename the folder, then it can be opened.',
+  )
 }

@@ -6,9 +6,10 @@ import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
 import { dataSourceSchema, type DataSource } from './data-source'
-import { engineChoiceSchema, runConfigSchema, runIdSchema, runNameSchema } from './run-config'
+import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config'
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
+import { runIdSchema } from './run-id'
 import type { TableSummary } from './table-summary'
 import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
 import { sampleSourceSchema, type SampleBirth, type SamplePage } from './samples'
@@ -204,12 +205,16 @@ export const CHANNELS = {
     z.object({ runId: runIdSchema, epoch: z.number().int().min(1) }),
   ).returns<SamplePage>(),
 
+  /** The runs of the folder of runs, and the run under way or shown last, wherever that is kept. */
   'runs.list': channel('compute', nothing).returns<RunSummary[]>(),
+  /** One of them, as it is now. */
+  'runs.summary': channel('compute', z.object({ runId: runIdSchema })).returns<RunSummary>(),
   'runs.rename': channel('compute', z.object({ runId: runIdSchema, name: runNameSchema })).returns<RunSummary>(),
-  /** Moves the run to the bin of MADE Studio, from which it can be restored. */
-  'runs.delete': channel('compute', z.object({ runId: runIdSchema })).returns<void>(),
+  /** Moves the run to the bin of MADE Studio, from which it can be restored by the id that it has there. */
+  'runs.delete': channel('compute', z.object({ runId: runIdSchema })).returns<{ binId: string }>(),
   'runs.bin': channel('compute', nothing).returns<RunSummary[]>(),
-  'runs.restore': channel('compute', z.object({ runId: runIdSchema })).returns<RunSummary>(),
+  /** Moves a run out of the bin, where it may have to take another id. */
+  'runs.restore': channel('compute', z.object({ binId: runIdSchema })).returns<RunSummary>(),
   /** Moves what is in the bin of MADE Studio to the bin of the system. */
   'runs.emptyBin': channel('main', nothing).returns<void>(),
   /** Asks for a place with the system's dialog and writes the data of the run there, their gaps filled in; null if cancelled. */

@@ -64,8 +64,6 @@ export const runConfigSchema = z.object({
 })
 export type RunConfig = z.infer<typeof runConfigSchema>
 
-/** The name of a run's folder, which the window knows it by. */
-export const runIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 /** The name that a person gives to a run. */
 export const runNameSchema = z.string().trim().min(1).max(SETTING_LIMITS.name.most)
 

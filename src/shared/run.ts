@@ -67,6 +67,8 @@ export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'di
 
 export interface RunSummary {
   readonly id: string
+  /** The folder of runs that it is kept in, where that is not the one that is used now. */
+  readonly elsewhere: string | null
   readonly name: string
   readonly status: RunStatus
   /** Milliseconds since 1970. */
@@ -150,6 +152,8 @@ export type RunEvent =
   /** Mean NLL of minibatches `firstUpdate`, `firstUpdate` + 1, … */
   | { readonly type: 'losses'; readonly runId: string; readonly firstUpdate: number; readonly losses: Float64Array }
   | { readonly type: 'epoch'; readonly runId: string; readonly record: EpochRecord }
+  /** A checkpoint is on the disk, and the best model that it knows of: the newest models can be read. */
+  | { readonly type: 'saved'; readonly runId: string }
   /** The sheet of samples of that epoch can be read. */
   | { readonly type: 'samples'; readonly runId: string; readonly epoch: number }
   | { readonly type: 'warning'; readonly runId: string; readonly failure: Failure }

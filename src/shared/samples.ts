@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { runIdSchema } from './run-config'
+import { runIdSchema } from './run-id'
 import { seedSchema } from './setting-limits'
 
 const modelChoiceSchema = z.enum(['best', 'latest'])

@@ -272,7 +272,8 @@ export class Trainer {
     const unsaved = hasDiverged
       ? await this.journal.recordDivergence(this.counters, failure)
       : await this.journal.recordFailure(failure)
-    if (unsaved) this.reporter.warning(unsaved)
+    // One reason for both, such as a folder that another process has taken over, is told once.
+    if (unsaved && unsaved.message !== failure.message) this.reporter.warning(unsaved)
     return hasDiverged ? this.reporter.diverged(failure) : this.reporter.failed(failure)
   }
 
@@ -286,8 +287,9 @@ export class Trainer {
     if (this.journal.runRecord.status !== 'training') await this.journal.saveRecord({ status: 'training' })
   }
 
-  private save(): Promise<void> {
-    return this.journal.save(this.counters, this.opened)
+  private async save(): Promise<void> {
+    await this.journal.save(this.counters, this.opened)
+    this.reporter.event({ type: 'saved', runId: this.reporter.runId })
   }
 
   private get opened(): Session {

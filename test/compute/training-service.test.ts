@@ -4,9 +4,9 @@ import { expect, it, vi } from 'vitest'
 import { Engines } from '../../src/compute/engines'
 import { EnginePorts } from '../../src/compute/gpu-window/engine-ports'
 import { OpenData } from '../../src/compute/open-data'
+import { RunPlaces } from '../../src/compute/run-places'
 import { TrainingService } from '../../src/compute/training-service'
 import { syntheticSource } from '../../src/shared/data-source'
-import { Runs } from '../../src/runs/runs'
 import { expectFailure } from '../base/expect-failure'
 import { newRun, smallConfig, temporaryFolder, trainerOf } from '../training/small-run'
 
@@ -33,12 +33,7 @@ it('a run that has no view any more is refused before an engine is looked for, a
     join(place, 'speeds.json'),
   )
   const choose = vi.spyOn(engines, 'choose')
-  const view = new TrainingService(
-    () => new Runs(place),
-    open,
-    engines,
-    () => undefined,
-  )
+  const view = new TrainingService(new RunPlaces(place), open, engines, () => undefined)
   memory.bytes = 1000
   await expectFailure(() => view.continue({ runId: folder.id, epochs: 2 }), 'too-large', /this computer has 0\.0 GB/)
   expect(view.runState).toMatchObject({ kind: 'failed', failure: { code: 'too-large' } })

@@ -49,6 +49,45 @@ describe('Pager', () => {
     expect(pager.get(0)).toBeUndefined()
   })
 
+  it('shows a page as it was until the new one has come', async () => {
+    const { asked, answer, pager } = source()
+    pager.get(0)
+    await answer(0)
+    pager.refresh()
+    expect(pager.get(0)).toBe('page 0')
+    expect(pager.get(0)).toBe('page 0')
+    expect(asked).toEqual([0, 0])
+    await answer(0)
+    expect(pager.get(0)).toBe('page 0')
+    expect(asked).toEqual([0, 0])
+  })
+
+  it('drops answers that come after what they are of has changed, and asks again', async () => {
+    const { asked, answer, pager } = source()
+    pager.get(0)
+    pager.refresh()
+    await answer(0)
+    expect(pager.get(0)).toBeUndefined()
+    expect(asked).toEqual([0, 0])
+    pager.refresh()
+    await answer(0, new Error('of the old one'))
+    expect(asked).toEqual([0, 0])
+    pager.get(0)
+    await answer(0)
+    expect(pager.get(0)).toBe('page 0')
+  })
+
+  it('keeps what it shows where the new page cannot be loaded, and asks no more', async () => {
+    const { asked, answer, pager, failures } = source()
+    pager.get(0)
+    await answer(0)
+    pager.refresh()
+    pager.get(0)
+    await answer(0, new Error('the disk is gone'))
+    expect(pager.get(0)).toBe('page 0')
+    expect([asked, failures.length]).toEqual([[0, 0], 1])
+  })
+
   it('drops answers that come after a reset', async () => {
     const { asked, answer, pager } = source()
     pager.get(0)

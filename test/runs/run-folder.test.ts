@@ -11,7 +11,8 @@ import { replaceFile } from '../../src/files/durable-file'
 import { appendMetrics, readHistory } from '../../src/runs/metrics'
 import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
 import type { RunRecord } from '../../src/runs/run-record'
-import { Runs, summarise } from '../../src/runs/runs'
+import { summarise } from '../../src/runs/run-summary'
+import { Runs } from '../../src/runs/runs'
 import { expectFailure } from '../base/expect-failure'
 import { newRun, smallConfig, temporaryFolder, trainerOf } from '../training/small-run'
 
@@ -125,7 +126,7 @@ describe('a run folder', () => {
   it('leaves no temporary file behind', async () => {
     const folder = await finishedRun()
     const names = await readdir(folder.path)
-    expect(names.filter((name) => name.includes('.tmp') || name.includes('.new') || name === '.lock')).toEqual([])
+    expect(names.filter((name) => name.includes('.tmp') || name.includes('.new'))).toEqual([])
   })
 
   it('is rid of what crashes left in it when it is locked', async () => {
@@ -180,22 +181,6 @@ describe('a run folder', () => {
     expect(await folder.bestValidated()).toEqual(record.best)
     await folder.writeRecord({ ...record, best: { epoch: 1, validNll: 99 } })
     expect((await summarise(folder)).best).toEqual(record.best)
-  })
-})
-
-describe('a lock', () => {
-  it('of a process that is gone, or that went silent, is taken over', async () => {
-    const folder = await finishedRun()
-    const lock = join(folder.path, '.lock')
-    await writeFile(lock, String(process.pid))
-    expect(await folder.isHeld()).toBe(true)
-    await writeFile(lock, '999999999')
-    expect(await folder.isHeld()).toBe(false)
-    await writeFile(lock, String(process.pid))
-    const longAgo = new Date(Date.now() - 120_000)
-    await utimes(lock, longAgo, longAgo)
-    expect(await folder.isHeld()).toBe(false)
-    await (await folder.lock()).release()
   })
 })
 
@@ -323,10 +308,23 @@ describe('the folder of runs', () => {
     vi.restoreAllMocks()
   })
 
+  it('that another program moves a run out of while it is read does not list that one', async () => {
+    const place = await temporaryFolder()
+    const folder = await finishedRun()
+    await cp(folder.path, join(place, 'stays'), { recursive: true })
+    await cp(folder.path, join(place, 'goes'), { recursive: true })
+    const read = vi.spyOn(RunFolder.prototype, 'readRecord').mockImplementation(async function (this: RunFolder) {
+      read.mockRestore()
+      await rm(join(place, 'goes'), { recursive: true })
+      return this.readRecord()
+    })
+    expect((await new Runs(place).list()).map(({ id, status }) => [id, status])).toEqual([['stays', 'finished']])
+  })
+
   it('does not delete a run under way', async () => {
     const folder = await finishedRun()
     const lock = await folder.lock()
-    await expect(new Runs(join(folder.path, '..')).delete(folder.id)).rejects.toMatchObject({ code: 'busy' })
+    await expectFailure(() => new Runs(join(folder.path, '..')).delete(folder.id), 'busy', /worked on already/)
     await lock.release()
   })
 })

@@ -9,7 +9,7 @@ import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
 import type { EpochRecord, RunEvent, RunState } from '../../src/shared/run'
 import type { RunConfig } from '../../src/shared/run-config'
-import { checkpointShape, type RunFolder } from '../../src/runs/run-folder'
+import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
 import { continuedRecord } from '../../src/runs/runs'
 import type { Trainer } from '../../src/training/trainer'
 import { chainEntropy } from './chain'
@@ -197,7 +197,7 @@ describe('a run', () => {
 
   it('refuses to be worked on twice at a time', async () => {
     const folder = await newRun(await temporaryFolder(), smallConfig())
-    const lock = await folder.lock()
+    const lock = await new RunFolder(folder.path).lock()
     await expect((await trainerOf(folder)).run()).rejects.toMatchObject({ code: 'busy' })
     await lock.release()
     expect((await (await trainerOf(folder)).run()).kind).toBe('finished')

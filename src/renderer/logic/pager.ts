@@ -8,6 +8,8 @@ export class Pager<Page> {
   private readonly pages: BoundedCache<number, Page>
   private readonly underWay = new Set<number>()
   private readonly refused = new Set<number>()
+  /** Pages to be shown until their successors have come. */
+  private stale = new Set<number>()
   private wanted: number[] = []
   private generation = 0
 
@@ -29,17 +31,28 @@ export class Pager<Page> {
   /** The page, if it is here; otherwise it is asked for. A page that failed is not asked for again until `reset`. */
   get(page: number): Page | undefined {
     const known = this.pages.get(page)
-    if (known !== undefined) return known
-    if (this.underWay.has(page) || this.refused.has(page)) return undefined
+    if (known !== undefined && !this.stale.has(page)) return known
+    if (this.underWay.has(page) || this.refused.has(page)) return known
     this.wanted = [...this.wanted.filter((other) => other !== page), page].slice(-8)
     this.next()
-    return undefined
+    return known
+  }
+
+  /** What the pages are of has changed: each is loaded anew when it is looked at, and shown as it was until then. */
+  refresh(): void {
+    this.drop()
+    this.stale = new Set(this.pages.keys())
   }
 
   /** Forgets everything; answers still under way are dropped. */
   reset(): void {
-    this.generation++
+    this.drop()
     this.pages.clear()
+    this.stale.clear()
+  }
+
+  private drop(): void {
+    this.generation++
     this.underWay.clear()
     this.refused.clear()
     this.wanted = []
@@ -59,6 +72,7 @@ export class Pager<Page> {
       const loaded = await this.load(page)
       if (generation !== this.generation) return
       this.pages.set(page, loaded)
+      this.stale.delete(page)
     } catch (thrown) {
       if (generation !== this.generation) return
       this.refused.add(page)

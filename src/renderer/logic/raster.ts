@@ -176,6 +176,10 @@ export class BoundedCache<K, V> {
     return value
   }
 
+  keys(): Iterable<K> {
+    return this.entries.keys()
+  }
+
   set(key: K, value: V): void {
     this.entries.delete(key)
     this.entries.set(key, value)

@@ -3,7 +3,7 @@ import type { Optimizer } from '../../made/optimizer'
 import { UNLIMITED } from '../../made/schedule'
 import type { FillingSummary } from '../../shared/contract'
 import type { RunConfig } from '../../shared/run-config'
-import type { RunResult, RunState, RunStatus, RunSummary } from '../../shared/run'
+import type { RunProgress, RunResult, RunState, RunStatus, RunSummary } from '../../shared/run'
 import { count, formatNats, formatTimeLeft, formatWhole } from './format'
 
 /** The state of the run in a few words, for the status line. */
@@ -55,7 +55,7 @@ export function runIdOf(state: RunState): string | null {
 }
 
 /** The figures of a state, if it has any. */
-export function progressOf(state: RunState): Extract<RunState, { kind: 'training' }>['progress'] | null {
+export function progressOf(state: RunState): RunProgress | null {
   switch (state.kind) {
     case 'training':
     case 'paused':
@@ -68,6 +68,16 @@ export function progressOf(state: RunState): Extract<RunState, { kind: 'training
     case 'failed':
       return null
   }
+}
+
+/** Whether there is a model of a run to draw from. */
+export function hasModel({ hasBest, hasLatest }: Pick<RunSummary, 'hasBest' | 'hasLatest'>): boolean {
+  return hasBest || hasLatest
+}
+
+/** A listed run as far as it is now: what is kept of it is a little older. */
+export function withProgress(run: RunSummary, { update, minibatches, best }: RunProgress): RunSummary {
+  return { ...run, epoch: Math.max(run.epoch, Math.floor(update / minibatches)), best: best ?? run.best }
 }
 
 /** Why training ended, as a sentence. */

@@ -38,6 +38,8 @@ export const useRunStore = defineStore('run', () => {
   const pickedEpoch = ref<number | null>(null)
   const sheet = shallowRef<{ readonly epoch: number; readonly page: SamplePage } | null>(null)
   const sheets = new Map<number, SamplePage>()
+  /** Counts how often a run under way was saved: what lists it, or draws from its models, watches it. */
+  const saves = ref(0)
 
   let waiting: RunEvent[] | null = null
   let loadNumber = 0
@@ -102,6 +104,9 @@ export const useRunStore = defineStore('run', () => {
         if (waiting) waiting.push(event)
         else hearOfShown(event)
         break
+      case 'saved':
+        saves.value++
+        break
       case 'warning':
         useWindowStore().showFailure(event.failure)
         break
@@ -134,6 +139,7 @@ export const useRunStore = defineStore('run', () => {
         if (pickedEpoch.value === null) void loadSheet()
         break
       case 'state':
+      case 'saved':
       case 'warning':
         break
     }
@@ -243,6 +249,7 @@ export const useRunStore = defineStore('run', () => {
     isLoading,
     pickedEpoch,
     sheet,
+    saves,
     hear,
     loadHistory,
     pickEpoch,

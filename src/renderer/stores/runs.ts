@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { ask } from '../bridge'
-import { filledWords } from '../logic/run-words'
+import { ask, attempt } from '../bridge'
+import { filledWords, hasModel, withProgress } from '../logic/run-words'
 import { useRunStore } from './run'
 import { useWindowStore } from './window'
 import type { FillingProgress } from '../../shared/contract'
@@ -14,6 +14,9 @@ export interface Filling {
   readonly began: number
 }
 
+/** What is kept of the run under way is read anew at most so often: small models save many times a second. */
+const LIVE_MILLISECONDS = 1000
+
 /** Past runs and the bin. */
 export const useRunsStore = defineStore('runs', () => {
   const live = useRunStore()
@@ -23,9 +26,14 @@ export const useRunsStore = defineStore('runs', () => {
   const place = ref<'runs' | 'bin'>('runs')
   const filling = shallowRef<Filling | null>(null)
 
-  const sorted = computed(() => [...(list.value ?? [])].sort((a, b) => b.createdAt - a.createdAt))
+  /** The newest first, each as it is on the disk. */
+  const kept = computed(() => [...(list.value ?? [])].sort((a, b) => b.createdAt - a.createdAt))
+  /** The same, the run under way as far as it is now. */
+  const sorted = computed(() =>
+    kept.value.map((run) => (run.id === live.activeId && live.progress ? withProgress(run, live.progress) : run)),
+  )
   const names = computed(() => (list.value ?? []).map(({ name }) => name))
-  const withModels = computed(() => sorted.value.filter((run) => run.hasBest || run.hasLatest))
+  const withModels = computed(() => kept.value.filter(hasModel))
   const shown = computed(() => (place.value === 'runs' ? sorted.value : bin.value))
   const picked = computed(() => shown.value.find(({ id }) => id === pickedId.value) ?? shown.value[0] ?? null)
 
@@ -40,6 +48,24 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
+  let liveTimer: ReturnType<typeof setTimeout> | null = null
+  let liveAt = -Infinity
+
+  /** Reads anew, soon, what is kept of the run under way. */
+  function refreshLive(): void {
+    liveTimer ??= setTimeout(() => void readLive(), Math.max(0, liveAt + LIVE_MILLISECONDS - performance.now()))
+  }
+
+  async function readLive(): Promise<void> {
+    liveAt = performance.now()
+    const runId = live.activeId
+    // One that is gone meanwhile goes from the list with the next refresh.
+    const answer = runId === null ? null : await attempt(ask('runs.summary', { runId }))
+    liveTimer = null
+    if (answer === null || 'failure' in answer || list.value === null) return
+    list.value = [...list.value.filter(({ id }) => id !== runId), answer.value]
+  }
+
   async function rename(runId: string, name: string): Promise<void> {
     // Shown at once; the list that is read after says how it really is.
     list.value = (list.value ?? []).map((run) => (run.id === runId ? { ...run, name } : run))
@@ -49,20 +75,21 @@ export const useRunsStore = defineStore('runs', () => {
 
   async function remove(run: RunSummary): Promise<void> {
     const screen = useWindowStore()
-    const worked = await screen.guard(() => ask('runs.delete', { runId: run.id }))
-    if (worked) {
+    await screen.guard(async () => {
+      const { binId } = await ask('runs.delete', { runId: run.id })
       if (live.pickedId === run.id) live.pickedId = null
-      screen.notice(`“${run.name}” is in the bin.`, { label: 'Undo', run: () => void restore(run) })
-    }
+      screen.notice(`“${run.name}” is in the bin.`, { label: 'Undo', run: () => void restore(binId) })
+    })
     await refresh()
   }
 
-  async function restore(run: RunSummary): Promise<void> {
-    const worked = await useWindowStore().guard(() => ask('runs.restore', { runId: run.id }))
+  /** Takes a run out of the bin, by the id that it has there. */
+  async function restore(binId: string): Promise<void> {
+    const answer = await attempt(ask('runs.restore', { binId }))
     await refresh()
-    if (!worked) return
+    if ('failure' in answer) return useWindowStore().showFailure(answer.failure)
     place.value = 'runs'
-    pickedId.value = run.id
+    pickedId.value = answer.value.id
   }
 
   async function emptyBin(): Promise<void> {
@@ -98,6 +125,7 @@ export const useRunsStore = defineStore('runs', () => {
 
   // A run that begins, pauses or ends is listed as it is now.
   watch([() => live.state.kind, () => live.activeId], () => void refresh(), { flush: 'sync' })
+  watch(() => live.saves, refreshLive, { flush: 'sync' })
 
   return {
     list,
@@ -108,6 +136,7 @@ export const useRunsStore = defineStore('runs', () => {
     bin,
     pickedId,
     place,
+    kept,
     sorted,
     names,
     withModels,

@@ -2,6 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { ask } from '../bridge'
 import { Pager } from '../logic/pager'
+import { hasModel } from '../logic/run-words'
+import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import { failureOf } from '../../base/failure'
@@ -17,6 +19,7 @@ export type SampleView = 'bits' | 'probabilities'
 /** The samples that are browsed: of which model, by which ordering, from which seed. */
 export const useSamplesStore = defineStore('samples', () => {
   const runs = useRunsStore()
+  const live = useRunStore()
   const wantedRunId = ref<string | null>(null)
   const model = ref<ModelChoice>('best')
   const connectivity = ref(0)
@@ -29,11 +32,23 @@ export const useSamplesStore = defineStore('samples', () => {
   const arrivals = ref(0)
   const isFailed = ref(false)
 
-  const run = computed(() => runs.withModels.find(({ id }) => id === wantedRunId.value) ?? runs.withModels[0] ?? null)
+  /** The run under way is offered from the beginning; its samples follow. */
+  const offered = computed(() =>
+    runs.kept.filter((candidate) => hasModel(candidate) || (live.isBusy && candidate.id === live.activeId)),
+  )
+  /** The run that was chosen, else the one that trains or has just trained, else the newest with a model. */
+  const run = computed(
+    () =>
+      offered.value.find(({ id }) => id === wantedRunId.value) ??
+      offered.value.find(({ id }) => id === live.activeId) ??
+      runs.withModels[0] ??
+      null,
+  )
+  const isUnderWay = computed(() => live.isBusy && run.value?.id === live.activeId)
   const source = computed<SampleSource | null>(() => {
-    if (!run.value) return null
-    const offered: ModelChoice = model.value === 'best' && !run.value.hasBest ? 'latest' : model.value
-    const choice: ModelChoice = offered === 'latest' && !run.value.hasLatest ? 'best' : offered
+    if (!run.value || !hasModel(run.value)) return null
+    const kept: ModelChoice = model.value === 'best' && !run.value.hasBest ? 'latest' : model.value
+    const choice: ModelChoice = kept === 'latest' && !run.value.hasLatest ? 'best' : kept
     return {
       runId: run.value.id,
       model: choice,
@@ -89,11 +104,20 @@ export const useSamplesStore = defineStore('samples', () => {
     seed.value = words[0] % 1_000_000
   }
 
-  /** What was drawn changes when the source changes, or when the latest model has been trained further. */
-  watch(
-    () => JSON.stringify([source.value, source.value?.model === 'latest' ? run.value?.epoch : run.value?.best]),
-    redraw,
-  )
+  /** Draws anew what is shown, and shows it as it was until then. */
+  function follow(): void {
+    pager.refresh()
+    isFailed.value = false
+    arrivals.value++
+  }
+
+  /** Tells a model from what it was before it was trained further. */
+  const version = computed(() => {
+    if (!source.value || !run.value) return ''
+    const { model, runId } = source.value
+    return JSON.stringify([runId, model, model === 'latest' ? run.value.changedAt : run.value.best])
+  })
+  watch([() => JSON.stringify(source.value), version], ([now], [before]) => (now === before ? follow() : redraw()))
   watch(
     () => run.value?.id,
     () => {
@@ -102,8 +126,16 @@ export const useSamplesStore = defineStore('samples', () => {
     },
   )
 
+  // A person who begins a run wants to see that one next.
+  watch(
+    () => live.activeId,
+    () => (wantedRunId.value = null),
+  )
+
   return {
+    offered,
     run,
+    isUnderWay,
     source,
     model,
     connectivity,
