@@ -418,7 +418,7 @@ describe('made, failing (status 1)', () => {
     expectRefusal(
       await runMade('train', '--data', data, '--out', join(place, 'file', 'run')),
       1,
-      /could not be written/,
+      /could not be made/,
     )
     expectRefusal(
       await runMade('train', '--data', data, '--out', join(place, 'big'), '--hidden', '60000,60000'),

@@ -62,7 +62,7 @@ async function expectWhole(folder: RunFolder, bestEpoch: number | null): Promise
   expect(summary.best?.epoch ?? null).toBe(bestEpoch)
   expect(record.best?.epoch ?? null).toBe(bestEpoch)
   if (bestEpoch !== null) expect((await folder.readBest()).validated?.epoch).toBe(bestEpoch)
-  expect((await readdir(folder.path)).filter((name) => name.startsWith('.'))).toEqual([])
+  expect((await readdir(folder.path)).filter((name) => /^\.(?!lock\.)/.test(name))).toEqual([])
   const history = await folder.readHistory(record)
   expect(history.epochs.every(({ trainNll, validNll }) => Number.isFinite(trainNll + validNll))).toBe(true)
   expect(history.losses.every(({ loss }) => Number.isFinite(loss))).toBe(true)
