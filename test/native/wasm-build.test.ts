@@ -11,7 +11,7 @@ const lacking =
   version === null ? `their compiler is not installed; on Debian 12: ${INSTALL}` : committed('made_cpu.wasm').includes(version) ? null : `they were made by another compiler than ${version}`
 
 describe.skipIf(lacking !== null)(`the committed WebAssembly kernels${lacking === null ? '' : ` — SKIPPED: ${lacking}`}`, () => {
-  it('are what the sources compile to: if not, run node scripts/setup/wasm-build.mjs', async () => {
+  it('are what the sources compile to: if not, run node scripts/setup/wasm-build.mjs', { timeout: 600_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'made-wasm-test-'))
     try {
       await buildWasm(folder)
