@@ -23,7 +23,6 @@ export class Reporter {
   private phaseShare = 0
   private lastLoss: number | null = null
   /** What is being done before the run is ready; null once it is. */
-  /** Asked about before anything was done, it is being prepared. */
   private step: string | null = 'Preparing the model'
   /** How the run ended; null while it goes on. */
   private end: RunState | null = null
