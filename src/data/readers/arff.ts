@@ -1,11 +1,13 @@
 import { quoted, StudioError } from '../../base/failure'
+import { dateFormatOf, type DateFormat } from '../dates'
+import type { ReadingChoices } from '../reading-choices'
 import { ColumnBuilder, MemoryBudget } from './column-builder'
 import type { Content } from './content'
 import { FieldReader } from './field'
 import { UnlikeParts, type Reading } from './reading'
 import { LABEL_NAME } from './row-targets'
 import type { TableBuilder } from './table-builder'
-import { parseText } from './text-blocks'
+import { encodingNote, parseText, textEncoding } from './text-blocks'
 
 const [LINE_FEED, RETURN] = [10, 13]
 /** A name in quotes of either kind, or up to the next blank. */
@@ -19,6 +21,7 @@ type Attribute =
       readonly words: ReadonlySet<string>
       readonly first: string
     }
+  | { readonly kind: 'date'; readonly column: ColumnBuilder; readonly format: DateFormat }
   | { readonly kind: 'text'; readonly column: ColumnBuilder }
 
 /** Whether text is in Weka's format. */
@@ -32,16 +35,27 @@ export function looksLikeArff(sample: string): boolean {
  * labels. The words of a nominal attribute stand in the order in which they are declared.
  * @throws StudioError 'invalid-data', with the line
  */
-export async function readArff(content: Content, builder: TableBuilder, reading: Reading): Promise<void> {
-  const parser = new ArffParser(content.name, builder)
-  await parseText(content, reading, (bytes, length, isLast) => parser.parse(bytes, length, isLast))
+export async function readArff(
+  content: Content,
+  builder: TableBuilder,
+  reading: Reading,
+  choices: ReadingChoices = {},
+): Promise<void> {
+  const encoding = textEncoding(content, choices.encoding)
+  const parser = new ArffParser(content.name, builder, choices)
+  await parseText(content, reading, (bytes, length, isLast) => parser.parse(bytes, length, isLast), encoding)
   parser.end()
+  const note = encodingNote(content.name, encoding)
+  if (note !== null) builder.notes.add(note)
 }
 
 class ArffParser {
   private line = 0
   private isData = false
   private readonly attributes: Attribute[] = []
+  private readonly names: string[] = []
+  /** Attributes that the file read before has not. */
+  private readonly unknown: string[] = []
   private hasLabels = false
   private readonly isFirstFile: boolean
   private readonly fields: FieldReader
@@ -49,9 +63,10 @@ class ArffParser {
   constructor(
     private readonly name: string,
     private readonly builder: TableBuilder,
+    private readonly choices: ReadingChoices,
   ) {
     this.isFirstFile = builder.columns.length === 0
-    this.fields = new FieldReader(() => `Line ${this.line} of ${name}`)
+    this.fields = new FieldReader(false, builder.marks, builder.marksFound)
   }
 
   /** A `RowParser`. */
@@ -62,8 +77,9 @@ class ArffParser {
       while (end < length && bytes[end] !== LINE_FEED) end++
       if (end >= length && !isLast) break
       this.line++
-      const text = this.fields.text(bytes, start, end > start && bytes[end - 1] === RETURN ? end - 1 : end).trim()
-      if (text !== '' && !text.startsWith('%')) this.readLine(text)
+      const line = this.fields.text(bytes, start, end > start && bytes[end - 1] === RETURN ? end - 1 : end)
+      const text = withoutRemark(line).trim()
+      if (text !== '') this.readLine(text)
       start = end + 1
     }
     return Math.min(start, length)
@@ -73,7 +89,7 @@ class ArffParser {
   end(): void {
     if (!this.isData) throw this.failure('is the last, but there was no @data', 'Choose a complete ARFF file.')
     if (this.fields.sawOldEncoding)
-      this.builder.notes.add(`${this.name} is not UTF-8; its text was read as Windows-1252.`)
+      this.builder.notes.add(`Some text in ${this.name} is not UTF-8 and was read as Windows-1252.`)
   }
 
   private readLine(text: string): void {
@@ -81,11 +97,7 @@ class ArffParser {
     if (/^@relation\b/i.test(text)) return
     if (/^@data\b/i.test(text)) {
       this.isData = true
-      const columns = this.attributes.length - (this.hasLabels ? 1 : 0)
-      if (columns !== this.builder.columns.length)
-        throw new UnlikeParts(
-          `The file ${this.name} has ${columns} columns where the one read before it has ${this.builder.columns.length}.`,
-        )
+      this.requireColumns()
       return
     }
     const match = ATTRIBUTE.exec(text)
@@ -93,29 +105,67 @@ class ArffParser {
     this.attributes.push(this.attribute(unquoted(match[1]), match[2].trim()))
   }
 
+  /** The header is over. @throws UnlikeParts if it does not describe the columns of the file read before */
+  private requireColumns(): void {
+    const { name, names, unknown, builder, isFirstFile } = this
+    if (isFirstFile) return
+    if (names.length !== builder.columns.length)
+      throw new UnlikeParts(
+        `The file ${name} has ${names.length} columns where the one read before it has ${builder.columns.length}.`,
+      )
+    if (unknown.length > 0)
+      throw new UnlikeParts(`The file ${name} has a column ${unknown[0]}, which the one read before it has not.`)
+    if (names.some((one, i) => one !== builder.columns[i].name))
+      builder.notes.add(`The columns of ${name} stand in another order; they were matched by their names.`)
+  }
+
+  private column(name: string): ColumnBuilder {
+    this.names.push(name)
+    if (this.isFirstFile) return this.builder.addColumn(name)
+    const existing = this.builder.columns.find((column) => column.name === name)
+    if (existing) return existing
+    // Its values go nowhere until the end of the header, where it is refused.
+    this.unknown.push(name)
+    return new ColumnBuilder(name, new MemoryBudget(Infinity))
+  }
+
+  private isLabel(name: string, isNominal: boolean): boolean {
+    const { label } = this.choices
+    if (this.hasLabels || label === null) return false
+    return label === undefined ? isNominal && LABEL_NAME.test(name) : label === name
+  }
+
+  private target(name: string, isNominal: boolean): ColumnBuilder {
+    if (!this.isLabel(name, isNominal)) return this.column(name)
+    this.hasLabels = true
+    if (this.choices.label === undefined)
+      this.builder.notes.add(`The column ${name} of ${this.name} was taken for the label and is kept apart.`)
+    return this.builder.labelColumn(name)
+  }
+
   private attribute(name: string, type: string): Attribute {
-    const at = this.attributes.length - (this.hasLabels ? 1 : 0)
-    const column = (): ColumnBuilder => {
-      const existing = this.isFirstFile ? this.builder.addColumn(name) : this.builder.columns[at]
-      // One column too many: its values go nowhere until the end of the header, where it is refused.
-      if (existing === undefined) return new ColumnBuilder(name, new MemoryBudget(Infinity))
-      return existing
-    }
-    if (/^(numeric|real|integer)\b/i.test(type)) return { kind: 'numeric', column: column() }
-    if (/^(string|date)\b/i.test(type)) return { kind: 'text', column: column() }
+    if (/^(numeric|real|integer)\b/i.test(type)) return { kind: 'numeric', column: this.target(name, false) }
+    if (/^date\b/i.test(type)) return this.dateAttribute(name, type.slice('date'.length).trim())
+    if (/^(string|relational)\b/i.test(type)) return { kind: 'text', column: this.target(name, false) }
     if (!type.startsWith('{') || !type.endsWith('}'))
       throw this.failure(
         `declares the type ${quoted(type)}, which is not read`,
         'Types that are read: numeric, real, integer, string, date and {a, b, c}.',
       )
-    const words = this.split(type.slice(1, -1))
-    const isLabel = LABEL_NAME.test(name) && !this.hasLabels
-    if (isLabel) this.hasLabels = true
-    const target = isLabel ? this.builder.labelColumn(name) : column()
-    // Declared words that are all numbers, such as {0, 1}, are numbers.
-    const areNumbers = words.every((word) => word !== '' && Number.isFinite(Number(word)))
-    if (!areNumbers && this.isFirstFile) target.declareWords(words)
+    const words = this.split(type.slice(1, -1)).map(unquoted)
+    const target = this.target(name, true)
+    const areBits = words.length === 2 && words[0] === '0' && words[1] === '1'
+    if (!areBits && this.isFirstFile) target.declareWords(words)
     return { kind: 'nominal', column: target, words: new Set(words), first: words[0] }
+  }
+
+  /** @param written how Java writes its dates, in quotes; empty: as ISO 8601 */
+  private dateAttribute(name: string, written: string): Attribute {
+    const column = this.target(name, false)
+    const format = dateFormatOf([exampleOf(unquoted(written) || "yyyy-MM-dd'T'HH:mm:ss")])
+    if (format === null) return { kind: 'text', column }
+    if (this.isFirstFile) column.declareDates(format)
+    return { kind: 'date', column, format }
   }
 
   private readRow(text: string): void {
@@ -136,45 +186,51 @@ class ArffParser {
     if (!text.endsWith('}')) throw this.failure('opens a sparse row that it does not close')
     const inside = text.slice(1, -1).trim()
     const named = new Set<number>()
-    for (const pair of inside === '' ? [] : this.split(inside, true)) {
+    for (const pair of inside === '' ? [] : this.split(inside)) {
       const match = /^(\d{1,9})\s+(.+)$/.exec(pair)
       const index = match ? Number(match[1]) : -1
       if (!match || index >= this.attributes.length || named.has(index))
         throw this.failure(`holds ${quoted(pair)}, which is no pair of attribute and value`)
       named.add(index)
-      this.put(this.attributes[index], rows, unquoted(match[2].trim()))
+      this.put(this.attributes[index], rows, match[2].trim())
     }
     this.attributes.forEach((attribute, index) => {
       if (attribute.kind === 'nominal' && !named.has(index)) this.put(attribute, rows, attribute.first)
     })
   }
 
-  private put(attribute: Attribute, row: number, field: string): void {
-    if (field === '?') return attribute.column.setMissing(row)
+  /** @param written the field with its quotes: only without them is ? a value that is not known */
+  private put(attribute: Attribute, row: number, written: string): void {
+    if (written === '?') return this.fields.readText(attribute.column, row, '?')
+    const field = unquoted(written)
     switch (attribute.kind) {
       case 'numeric': {
-        const value = Number(field)
-        if (field === '' || !Number.isFinite(value))
-          throw this.failure(`holds ${quoted(field)} where a number is declared`)
-        return attribute.column.setNumber(row, value)
+        const value = field === '' ? NaN : Number(field)
+        if (Number.isFinite(value)) return attribute.column.setNumber(row, value)
+        // Java writes NaN and Infinity.
+        if (/^([+-]?inf(inity)?|nan)$/i.test(field)) return this.fields.readText(attribute.column, row, field)
+        throw this.failure(`holds ${quoted(field)} where a number is declared`)
       }
       case 'nominal':
         if (!attribute.words.has(field))
           throw this.failure(`holds ${quoted(field)}, which is not among the values that are declared`)
+        if (attribute.column.isNumeric) return this.fields.readText(attribute.column, row, field)
+        return attribute.column.setWord(row, field)
+      case 'date':
         return this.fields.readText(attribute.column, row, field)
       case 'text':
         return attribute.column.setWord(row, field === '' ? ' ' : field)
     }
   }
 
-  /** Fields between commas (or tabs), in quotes of either kind or without. */
-  private split(text: string, keepQuotes = false): string[] {
+  /** Fields between commas (or tabs), as they are written, in quotes of either kind or without. */
+  private split(text: string): string[] {
     const fields = text.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^,'"\t]+|[,\t'"]/g) ?? []
     const joined: string[] = ['']
     for (const piece of fields)
       if (piece === ',' || piece === '\t') joined.push('')
       else joined[joined.length - 1] += piece
-    return joined.map((field) => (keepQuotes ? field.trim() : unquoted(field.trim())))
+    return joined.map((field) => field.trim())
   }
 
   private failure(why: string, hint = 'Look at that line, or save the data again with Weka.'): StudioError {
@@ -186,4 +242,38 @@ function unquoted(text: string): string {
   const quote = text[0]
   if ((quote !== "'" && quote !== '"') || text.length < 2 || !text.endsWith(quote)) return text
   return text.slice(1, -1).replace(/\\(.)/g, '$1')
+}
+
+/** A line up to the mark of a remark, which counts wherever it does not stand in quotes. */
+function withoutRemark(line: string): string {
+  if (!line.includes('%')) return line
+  const match = /^(?:[^%'"\\]|\\.|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")*/.exec(line)
+  const kept = match?.[0] ?? ''
+  return line[kept.length] === '%' ? kept : line
+}
+
+/** A date as a format of Java writes it. The day is one that is no month. */
+function exampleOf(format: string): string {
+  const parts: Readonly<Record<string, string>> = {
+    ...{ yyyy: '2001', yy: '01', y: '2001', MMMM: 'February', MMM: 'Feb', MM: '02', M: '2', dd: '13', d: '13' },
+    ...{
+      HH: '10',
+      H: '10',
+      hh: '10',
+      h: '10',
+      kk: '10',
+      mm: '11',
+      m: '11',
+      ss: '12',
+      s: '12',
+      SSS: '0',
+      a: 'AM',
+      Z: 'Z',
+      z: 'UTC',
+    },
+  }
+  return format.replace(
+    /'([^']*)'|([A-Za-z])\2*/g,
+    (word, literal: string | undefined) => literal ?? parts[word] ?? word,
+  )
 }

@@ -10,6 +10,7 @@ import type { FileSet } from './file-set'
 import { tableOfIdx } from './idx-table'
 import { LibsvmColumns, readLibsvm } from './libsvm'
 import { matFile } from './mat'
+import { missingMarks } from './missing-marks'
 import { npyFile, npzFile } from './npy-table'
 import { oneSet } from './one-set'
 import { ParquetFile } from './parquet'
@@ -49,7 +50,7 @@ export async function readParts(
   const main = await open(chosen)
   const format = detectFormat(main)
   const parts: Part[] = []
-  const builder = new TableBuilder()
+  const builder = new TableBuilder(missingMarks(options.choices?.missingMarks))
   for (const member of set.members) {
     const content = member.name === chosen ? main : await open(member.name)
     if (content === main || formatIs(content, format))
@@ -97,7 +98,7 @@ async function readAs(
     case 'text':
     case 'arff':
     case 'libsvm':
-      return readText(format, parts, builder, identity, reading)
+      return readText(format, parts, builder, identity, options, reading)
     case 'idx':
       return tableOfIdx(parts, { ...identity, format: 'IDX' }, reading)
     case 'npy':
@@ -130,14 +131,15 @@ async function readText(
   parts: readonly Part[],
   builder: TableBuilder,
   identity: TableIdentity,
+  options: ReadingOptions,
   reading: Reading,
 ): Promise<Table> {
   const columns = new LibsvmColumns(builder)
   let words = format === 'arff' ? 'ARFF' : 'LIBSVM'
   for (const { part, content } of parts) {
     builder.beginPart(part)
-    if (format === 'text') words = formatOf(await readDelimited(content, builder, reading))
-    else if (format === 'arff') await readArff(content, builder, reading)
+    if (format === 'text') words = formatOf(await readDelimited(content, builder, reading, options.choices))
+    else if (format === 'arff') await readArff(content, builder, reading, options.choices)
     else await readLibsvm(content, builder, columns, reading)
     reading.fileDone(content.source.size)
   }
