@@ -11,6 +11,7 @@ export type Format = 'idx' | 'npy' | 'zip' | 'mat' | 'parquet' | 'picture' | 'ar
 
 /** What a file begins with that is a text. */
 const letters = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0))
+
 const AS_PNG = 'Save the pictures as PNG.'
 
 /** Beginnings of files that people have and that are not read: what they are, and what to do. */
@@ -23,9 +24,9 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
   ],
   [letters('ARROW1'), 'an Arrow or Feather file', 'Save the table as Parquet or CSV.'],
   [letters('SQLite format 3'), 'an SQLite database', 'Save a table of it as CSV.'],
-  [letters('RIFF'), 'a WebP picture, a sound or a film', AS_PNG],
-  [[0x49, 0x49, 0x2a, 0], 'a TIFF picture', AS_PNG],
-  [[0x4d, 0x4d, 0, 0x2a], 'a TIFF picture', AS_PNG],
+  [letters('RIFF'), 'a sound or a film', 'Choose a file of data.'],
+  [[0x49, 0x49, 0x2a, 0], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
+  [[0x4d, 0x4d, 0, 0x2a], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
   [[0x80, 0x02], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
   [[0x80, 0x03], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
   [[0x80, 0x04], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],

@@ -15,7 +15,7 @@ import { npyFile, npzFile } from './npy-table'
 import { oneSet } from './one-set'
 import { ParquetFile } from './parquet'
 import { tableOfParquet, type ParquetPart } from './parquet-table'
-import { isHidden, picturesInZip } from './picture-folder'
+import { isHidden, passedOverNote, picturesInZip } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import { Reading } from './reading'
 import { TableBuilder, type TableIdentity } from './table-builder'
@@ -195,7 +195,16 @@ async function readZip(
     throw new StudioError('unknown-format', `The file ${content.name} is ${workbook[1]}.`, 'Save its sheet as CSV.')
   const pictures = picturesInZip(archive, reading)
   if (pictures.length > 0)
-    return readPictures(pictures, { ...identity, format: 'a zip file of pictures' }, options, reading)
+    return readPictures(
+      pictures,
+      { ...identity, format: 'a zip file of pictures' },
+      options,
+      reading,
+      passedOverNote(
+        'The zip file',
+        archive.names.filter((name) => !name.endsWith('/')),
+      ),
+    )
   const set = oneSet(
     archive.names.filter((name) => !isHidden(name)),
     `The zip file ${content.name}`,
@@ -222,6 +231,9 @@ export function readPictures(
   identity: TableIdentity,
   options: ReadingOptions,
   reading: Reading,
+  note: string | null,
 ): Promise<Table> {
-  return tableOfPictures(pictures, 'folder', identity, options.pictureSize, new TableBuilder(), reading)
+  const builder = new TableBuilder()
+  if (note !== null) builder.notes.add(note)
+  return tableOfPictures(pictures, 'folder', identity, options.pictureSize, builder, reading)
 }

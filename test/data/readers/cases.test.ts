@@ -210,3 +210,17 @@ describe('text in the code pages of Windows', () => {
     )
   })
 })
+
+describe('pictures', () => {
+  it('are of the class that all their folders name', async () => {
+    const table = await read('23-classes-of-pictures-in-nested-folders/alphabets.zip')
+    expect([table.rows, table.labels?.words.length, table.labels?.words[0]]).toEqual([24, 6, 'Balinese/character01'])
+  })
+
+  it('may be of any usual format', async () => {
+    const folder = '24-pictures-skipped-without-a-word'
+    expect((await read(`${folder}/mixed`)).rows).toBe(11)
+    const faces = await read(`${folder}/faces`)
+    expect([faces.rows, faces.labels?.words]).toEqual([8, ['s1', 's2']])
+  })
+})
