@@ -17,6 +17,10 @@ import { ParquetFile } from './parquet'
 import { tableOfParquet, type ParquetPart } from './parquet-table'
 import { isHidden, passedOverNote, picturesInZip } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
+import { holdsScipySparse, readScipySparse } from './scipy-sparse'
+import { readMatrixMarket } from './matrix-market'
+import { sampleText, textEncoding } from './text-blocks'
+import { readTransactions, transactionSeparator } from './transactions'
 import { Reading } from './reading'
 import { TableBuilder, type TableIdentity } from './table-builder'
 import { ZipArchive } from './zip-archive'
@@ -28,6 +32,16 @@ const WORKBOOKS = [
   ['xl/workbook.bin', 'an Excel workbook'],
   ['content.xml', 'an OpenDocument workbook'],
 ] as const
+
+type TextFormat = Extract<Format, 'text' | 'arff' | 'libsvm' | 'transactions' | 'matrix-market'>
+
+const TEXT_FORMATS: Readonly<Record<TextFormat, string>> = {
+  text: 'text',
+  arff: 'ARFF',
+  libsvm: 'LIBSVM',
+  transactions: 'transactions, one list of items a line',
+  'matrix-market': 'Matrix Market',
+}
 
 /** An opened file of a set. */
 interface Part {
@@ -98,6 +112,8 @@ async function readAs(
     case 'text':
     case 'arff':
     case 'libsvm':
+    case 'transactions':
+    case 'matrix-market':
       return readText(format, parts, builder, identity, options, reading)
     case 'idx':
       return tableOfIdx(parts, { ...identity, format: 'IDX' }, reading)
@@ -127,7 +143,7 @@ async function readAs(
 }
 
 async function readText(
-  format: 'text' | 'arff' | 'libsvm',
+  format: TextFormat,
   parts: readonly Part[],
   builder: TableBuilder,
   identity: TableIdentity,
@@ -135,15 +151,39 @@ async function readText(
   reading: Reading,
 ): Promise<Table> {
   const columns = new LibsvmColumns(builder)
-  let words = format === 'arff' ? 'ARFF' : 'LIBSVM'
+  let words = TEXT_FORMATS[format]
   for (const { part, content } of parts) {
     builder.beginPart(part)
     if (format === 'text') words = formatOf(await readDelimited(content, builder, reading, options.choices))
-    else if (format === 'arff') await readArff(content, builder, reading, options.choices)
-    else await readLibsvm(content, builder, columns, reading)
+    else await readOther(format, content, builder, columns, options, reading)
     reading.fileDone(content.source.size)
   }
   return builder.finish({ ...identity, format: words })
+}
+
+async function readOther(
+  format: Exclude<TextFormat, 'text'>,
+  content: Content,
+  builder: TableBuilder,
+  columns: LibsvmColumns,
+  { choices }: ReadingOptions,
+  reading: Reading,
+): Promise<void> {
+  switch (format) {
+    case 'arff':
+      return readArff(content, builder, reading, choices)
+    case 'libsvm':
+      return readLibsvm(content, builder, columns, reading)
+    case 'matrix-market':
+      return readMatrixMarket(content, builder, reading)
+    case 'transactions': {
+      const separator = transactionSeparator(
+        sampleText(content, textEncoding(content, choices?.encoding)),
+        content.isWhole,
+      )
+      return readTransactions(content, separator ?? ',', builder, reading, choices?.encoding)
+    }
+  }
 }
 
 async function readParquet(
@@ -184,6 +224,14 @@ async function readZip(
     })),
   )
   const [{ archive }] = archives
+  if (holdsScipySparse(archive)) {
+    const builder = new TableBuilder()
+    for (const { part, archive: one } of archives) {
+      builder.beginPart(part)
+      await readScipySparse(one, content.name, builder, reading)
+    }
+    return builder.finish({ ...identity, format: 'a sparse matrix of SciPy (.npz)' })
+  }
   if (archive.names.some((name) => name.endsWith('.npy')) || archive.names.length === 0) {
     const stored: StoredArray[] = []
     for (const { part, archive: one } of archives)

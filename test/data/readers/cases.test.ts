@@ -224,3 +224,45 @@ describe('pictures', () => {
     expect([faces.rows, faces.labels?.words]).toEqual([8, ['s1', 's2']])
   })
 })
+
+describe('transactions and sparse matrices', () => {
+  const folder = '33-transactions'
+  it.each([
+    ['basket.csv', ['beer', 'bread', 'eggs', 'milk', 'nappies']],
+    ['retail.dat', ['0', '10', '20', '30', '40', '50', '60', '70', '80', '90', '100', '110']],
+  ])('are a bit for each item: %s', async (file, items) => {
+    const table = await read(`${folder}/${file}`)
+    expect([table.rows, columnsOf(table)]).toEqual([60, items.map((item) => `${item} bits`)])
+    const lines = readFileSync(join(CASES, folder, file), 'utf8')
+      .trimEnd()
+      .split('\n')
+    const ones = lines.reduce((sum, line) => sum + new Set(line.trim().split(/[, ]+/)).size, 0)
+    expect(table.values.kind === 'bits' && countOnes(table.values.bits.toBytes())).toBe(ones)
+  })
+
+  it.each(['mm.mtx', 'scipy_sparse.npz'])('are what SciPy and the Matrix Market store: %s', async (file) => {
+    const table = await read(`${folder}/${file}`)
+    if (table.values.kind !== 'bits') throw new Error('no bits')
+    const { bits } = table.values
+    expect([table.rows, bits.columns, countOnes(bits.toBytes())]).toEqual([60, 12, 265])
+  })
+})
+
+function countOnes(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => sum + byte, 0)
+}
+
+it.each<[string, RegExp]>([
+  ['32-formats-of-statistics-programs/t.sav', /SPSS/],
+  ['32-formats-of-statistics-programs/t.dta', /Stata/],
+  ['32-formats-of-statistics-programs/t.rds', /an object of R/],
+  ['32-formats-of-statistics-programs/t.RData', /data of R/],
+  ['32-formats-of-statistics-programs/t_ascii.rda', /data of R/],
+  ['32-formats-of-statistics-programs/t.xpt', /SAS transport/],
+  ['32-formats-of-statistics-programs/t.dbf', /dBase/],
+  ['29-hints-that-cannot-be-followed/t.html', /web page/],
+  ['29-hints-that-cannot-be-followed/t.xml', /XML/],
+])('what is not read is named, with a way on: %s', async (file, what) => {
+  await expect(read(file)).rejects.toMatchObject({ code: 'unknown-format', message: expect.stringMatching(what) })
+  await expect(read(file)).rejects.toMatchObject({ hint: expect.stringMatching(/CSV|csv|Download/) })
+})
