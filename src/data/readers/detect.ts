@@ -1,6 +1,7 @@
 import { StudioError } from '../../base/failure'
 import { looksLikeArff } from './arff'
 import type { Content } from './content'
+import { jsonKind } from './json'
 import { looksLikeLibsvm } from './libsvm'
 import { looksLikeMat, looksLikeOldMat } from './mat'
 import { looksLikeMatrixMarket } from './matrix-market'
@@ -10,7 +11,19 @@ import { looksLikeText, sampleText } from './text-blocks'
 import { transactionSeparator } from './transactions'
 
 export type Format =
-  'idx' | 'npy' | 'zip' | 'mat' | 'parquet' | 'picture' | 'arff' | 'libsvm' | 'matrix-market' | 'transactions' | 'text'
+  | 'idx'
+  | 'npy'
+  | 'zip'
+  | 'mat'
+  | 'parquet'
+  | 'picture'
+  | 'arff'
+  | 'libsvm'
+  | 'matrix-market'
+  | 'transactions'
+  | 'json'
+  | 'json-lines'
+  | 'text'
 
 /** What a file begins with that is a text. */
 const letters = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0))
@@ -137,12 +150,6 @@ function textFormat(content: Content): Format {
       `The file ${content.name} is a web page, not data.`,
       'Download the file itself; its page often has a button for that. Excel opens a page with a table in it and saves it as CSV.',
     )
-  if (/^[[{]\s*["[{\d]/.test(start))
-    throw new StudioError(
-      'unknown-format',
-      `The file ${content.name} is JSON, which is not read.`,
-      'Save the table as CSV.',
-    )
   if (/^version https:\/\/git-lfs/.test(start))
     throw new StudioError(
       'unknown-format',
@@ -150,6 +157,8 @@ function textFormat(content: Content): Format {
       'Fetch the data with "git lfs pull", or download the file itself.',
     )
   if (looksLikeArff(sample)) return 'arff'
+  const json = jsonKind(sample)
+  if (json !== null) return json
   if (looksLikeMatrixMarket(sample)) return 'matrix-market'
   if (looksLikeLibsvm(sample, content.isWhole)) return 'libsvm'
   return transactionSeparator(sample, content.isWhole) === null ? 'text' : 'transactions'

@@ -18,6 +18,7 @@ import { tableOfParquet, type ParquetPart } from './parquet-table'
 import { isHidden, passedOverNote, picturesInZip } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import { holdsScipySparse, readScipySparse } from './scipy-sparse'
+import { readJson, readJsonLines } from './json'
 import { readMatrixMarket } from './matrix-market'
 import { sampleText, textEncoding } from './text-blocks'
 import { readTransactions, transactionSeparator } from './transactions'
@@ -33,7 +34,7 @@ const WORKBOOKS = [
   ['content.xml', 'an OpenDocument workbook'],
 ] as const
 
-type TextFormat = Extract<Format, 'text' | 'arff' | 'libsvm' | 'transactions' | 'matrix-market'>
+type TextFormat = Extract<Format, 'text' | 'arff' | 'libsvm' | 'transactions' | 'matrix-market' | 'json' | 'json-lines'>
 
 const TEXT_FORMATS: Readonly<Record<TextFormat, string>> = {
   text: 'text',
@@ -41,6 +42,8 @@ const TEXT_FORMATS: Readonly<Record<TextFormat, string>> = {
   libsvm: 'LIBSVM',
   transactions: 'transactions, one list of items a line',
   'matrix-market': 'Matrix Market',
+  json: 'JSON',
+  'json-lines': 'JSON lines',
 }
 
 /** An opened file of a set. */
@@ -114,6 +117,8 @@ async function readAs(
     case 'libsvm':
     case 'transactions':
     case 'matrix-market':
+    case 'json':
+    case 'json-lines':
       return readText(format, parts, builder, identity, options, reading)
     case 'idx':
       return tableOfIdx(parts, { ...identity, format: 'IDX' }, reading)
@@ -176,6 +181,10 @@ async function readOther(
       return readLibsvm(content, builder, columns, reading)
     case 'matrix-market':
       return readMatrixMarket(content, builder, reading)
+    case 'json':
+      return readJson(content, builder, reading, choices)
+    case 'json-lines':
+      return readJsonLines(content, builder, reading, choices)
     case 'transactions': {
       const separator = transactionSeparator(
         sampleText(content, textEncoding(content, choices?.encoding)),

@@ -176,7 +176,6 @@ describe('a file that cannot be read', () => {
     ['a TIFF', 'x.tif', new Uint8Array([0x49, 0x49, 0x2a, 0, ...zeros(90)]), 'unknown-format', /TIFF/],
     ['a pickle', 'x.pkl', new Uint8Array([0x80, 0x04, 0x95, ...zeros(20)]), 'unknown-format', /pickle/],
     ['a web page', 'x.csv', text('<!DOCTYPE html>\n<html><body>404</body></html>\n'), 'unknown-format', /web page/],
-    ['JSON', 'x.json', text('[{"a": 1}]'), 'unknown-format', /JSON/],
     [
       'a pointer of Git LFS',
       'x.npz',
