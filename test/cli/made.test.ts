@@ -415,11 +415,7 @@ describe('made, failing (status 1)', () => {
     expect(await runMade('resume', out, '--epochs', '3')).toMatchObject({ status: 0, stderr: '' })
     expectRefusal(await runMade('resume', join(place, 'nowhere')), 1, /There is no run in/)
     await writeFile(join(place, 'file'), '')
-    expectRefusal(
-      await runMade('train', '--data', data, '--out', join(place, 'file', 'run')),
-      1,
-      /could not be made/,
-    )
+    expectRefusal(await runMade('train', '--data', data, '--out', join(place, 'file', 'run')), 1, /could not be made/)
     expectRefusal(
       await runMade('train', '--data', data, '--out', join(place, 'big'), '--hidden', '60000,60000'),
       1,
