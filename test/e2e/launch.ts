@@ -49,8 +49,10 @@ export async function launchStudio(options: LaunchOptions = {}): Promise<Launche
     .catch((error: unknown) => {
       throw new Error(`Electron did not start.\n${beginning(String(error))}`)
     })
+  // Asked for now, since Playwright does not know it any more once the application has ended.
+  const child = app.process()
   const page = await app.firstWindow({ timeout: LAUNCH_TIME_LIMIT }).catch(async (error: unknown) => {
-    await end(app)
+    await end(app, child)
     throw error
   })
   const complaints: string[] = []
@@ -71,15 +73,14 @@ export async function launchStudio(options: LaunchOptions = {}): Promise<Launche
       await page.screenshot({ path: inProject('test-results', `${name}.png`) })
     },
     async close() {
-      await end(app)
+      await end(app, child)
       if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }
 }
 
 /** Exits at once, past any question that closing the window asks, so that a test always ends. */
-async function end(app: ElectronApplication): Promise<void> {
-  const child = app.process()
+async function end(app: ElectronApplication, child: ReturnType<ElectronApplication['process']>): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve))
   if (child.exitCode !== null || child.signalCode !== null) return
   await app.evaluate(({ app }) => app.exit(0)).catch(() => undefined)

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -107,7 +107,8 @@ describe('a process that is lost', () => {
     const files = await readdir(join(runs, run))
     expect(files).toContain('checkpoint.safetensors')
     // The run was let go of, which a process that is merely killed does not do.
-    expect(files.filter((name) => name.includes('lock'))).toEqual([])
+    const [lock] = files.filter((name) => name.startsWith('.lock'))
+    expect(await readFile(join(runs, run, lock), 'utf8')).toMatch(/^released/)
 
     studio = await launchStudio({ home })
     await expect.poll(() => get('resume-offer').count()).toBe(1)

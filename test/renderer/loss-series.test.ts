@@ -93,6 +93,13 @@ describe('tailRange', () => {
     expect(tailRange(points)?.least).toBeGreaterThan(2.8)
   })
 
+  it('shows what came before a run exploded', () => {
+    const points = Array.from({ length: 20 }, (_, i) => ({ x: i, y: i < 15 ? 40 - i : 10 ** i }))
+    const range = tailRange(points)
+    expect(range?.least).toBeLessThan(26)
+    expect(range?.most).toBeLessThan(300)
+  })
+
   it('waits for enough points', () => {
     expect(tailRange([{ x: 1, y: 1 }])).toBeNull()
   })

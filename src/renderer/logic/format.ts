@@ -25,6 +25,18 @@ export function formatNats(value: number): string {
     .replace('-', MINUS)
 }
 
+/** The number at a tick of an axis, with as many decimals as tell neighbours `step` apart from each other. */
+export function formatTick(value: number, step: number): string {
+  if (Math.abs(value) >= ENORMOUS) return formatEnormous(value)
+  const digits = step >= 1 ? 0 : Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))
+  return value
+    .toLocaleString('en', {
+      maximumFractionDigits: digits,
+      minimumFractionDigits: Number.isInteger(value) ? 0 : digits,
+    })
+    .replace('-', MINUS)
+}
+
 /** Nats per row as bits per input: nats / (D ln 2). */
 export function bitsPerInput(nats: number, columns: number): number {
   return nats / (columns * Math.LN2)

@@ -110,6 +110,9 @@ export function smoothingFor(points: number): number {
   return window <= 1 ? 0 : 1 - 1 / window
 }
 
+/** A close-up reaches no further up than so many times the least loss in it, plus one nat. */
+const MOST_TIMES_LEAST = 10
+
 /**
  * The range of losses that shows the newest three quarters of the run, with a margin; null while there is too little to tell.
  * @param floor a loss that has to be in the range; null if there is none
@@ -122,7 +125,8 @@ export function tailRange(
   const tail = points.filter(({ x, y }) => x >= end / 4 && Number.isFinite(y)).map(({ y }) => y)
   if (tail.length < 4) return null
   const least = Math.min(smallest(tail), floor ?? Infinity)
-  const most = largest(tail)
+  // Of a run that explodes, the end would dwarf all the rest.
+  const most = Math.min(largest(tail), MOST_TIMES_LEAST * (Math.max(0, least) + 1))
   // Half a nat of margin, but little beside a curve that is flat within a fraction of a nat of its floor.
   const margin = Math.max(floor === null ? 0.5 : 0.02, (most - least) * 0.05)
   return { least: least - margin, most: most + margin }

@@ -11,7 +11,7 @@ import {
   type ChartDataset,
   type Scale,
 } from 'chart.js'
-import { bitsPerInput, formatBitsPerInput, formatNats } from '../../logic/format'
+import { formatBitsPerInput, formatNats, formatTick } from '../../logic/format'
 import { smooth, smoothingFor, tailRange, type LossPoint } from '../../logic/loss-series'
 import { referenceLines, type ReferenceLine } from './reference-lines'
 import { largest, smallest } from '../../../base/extremes'
@@ -187,7 +187,7 @@ function configuration(
             font,
             maxTicksLimit: 8,
             includeBounds: false,
-            callback: (value, _index, ticks) => formatTick(Number(value), ticks),
+            callback: (value, _index, ticks) => formatTick(Number(value), stepOf(ticks)),
           },
           grid: { color: colours.hairline, tickColor: 'transparent' },
           border: { display: false },
@@ -208,7 +208,7 @@ function configuration(
           ticks: {
             color: colours.quiet,
             font,
-            callback: (value) => bitsPerInput(Number(value), curvesNow().columns).toFixed(3),
+            callback: (value) => formatBitsPerInput(Number(value), curvesNow().columns),
           },
         },
       },
@@ -241,14 +241,8 @@ function nats(scale: Scale): Scale {
   return scale.chart.scales['y'] ?? scale
 }
 
-/** With as many decimals as tell neighbours apart. */
-function formatTick(value: number, ticks: readonly { readonly value: number }[]): string {
-  const step = ticks.length > 1 ? Math.abs(ticks[1].value - ticks[0].value) : 1
-  const digits = step >= 1 ? 0 : Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))
-  return value.toLocaleString('en', {
-    maximumFractionDigits: digits,
-    minimumFractionDigits: Number.isInteger(value) ? 0 : digits,
-  })
+function stepOf(ticks: readonly { readonly value: number }[]): number {
+  return ticks.length > 1 ? Math.abs(ticks[1].value - ticks[0].value) : 1
 }
 
 function titleAt(x: number): string {
