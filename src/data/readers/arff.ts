@@ -16,6 +16,7 @@ const ATTRIBUTE = /^@attribute\s+('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s{]+)\s
 /** An attribute as the header of a file declares it. */
 type Declared = { readonly name: string; readonly isLabel: boolean } & (
   | { readonly kind: 'numeric' }
+  /** Its words as they are written, with their quotes. */
   | { readonly kind: 'nominal'; readonly words: readonly string[] }
   | { readonly kind: 'date'; readonly format: DateFormat }
   | { readonly kind: 'text' }
@@ -131,10 +132,10 @@ class ArffParser {
         if (this.isFirstFile) column.declareDates(declared.format)
         return { kind: 'date', column }
       case 'nominal': {
-        const { words } = declared
+        const words = declared.words.map(unquoted)
         const areBits = words.length === 2 && words[0] === '0' && words[1] === '1'
         if (!areBits && this.isFirstFile) column.declareWords(words)
-        return { kind: 'nominal', column, words: new Set(words), first: words[0] }
+        return { kind: 'nominal', column, words: new Set(words), first: declared.words[0] }
       }
     }
   }
@@ -159,7 +160,7 @@ class ArffParser {
         `declares the type ${quoted(type)}, which is not read`,
         'Types that are read: numeric, real, integer, string, date and {a, b, c}.',
       )
-    return { ...identity, kind: 'nominal', words: this.split(type.slice(1, -1)).map(unquoted) }
+    return { ...identity, kind: 'nominal', words: this.split(type.slice(1, -1)) }
   }
 
   private readRow(text: string): void {
@@ -208,7 +209,7 @@ class ArffParser {
       case 'nominal':
         if (!attribute.words.has(field))
           throw this.failure(`holds ${quoted(field)}, which is not among the values that are declared`)
-        if (attribute.column.isNumeric) return this.fields.readText(attribute.column, row, field)
+        if (attribute.column.isNumeric || field === '') return this.fields.readText(attribute.column, row, field)
         return attribute.column.setWord(row, field)
       case 'date':
         return this.fields.readText(attribute.column, row, field)

@@ -8,7 +8,6 @@ type NumberArray = Uint8Array | Int16Array | Int32Array | Float64Array
 interface Strays {
   codes: Uint8Array
   readonly words: string[]
-  readonly counts: number[]
   /** How many of the words are no marks for missing values. */
   unmarked: number
 }
@@ -63,8 +62,6 @@ export class ColumnBuilder {
   private store: Store = { kind: 'bits', words: new Uint32Array(FIRST_ROWS / 32) }
   private missingWords: Uint32Array | null = null
   private strays: Strays | null = null
-  /** Rows that hold a number. */
-  private numbers = 0
   /** Where it is declared that the column holds numbers, words are missing values however many they are. */
   private isDeclaredNumeric = false
   private dateFormat: DateFormat | null = null
@@ -106,7 +103,6 @@ export class ColumnBuilder {
 
   /** Row `row` holds 0. */
   setZero(row: number): void {
-    this.numbers++
     if (this.store.kind === 'categories') this.setWord(row, '0')
   }
 
@@ -117,7 +113,6 @@ export class ColumnBuilder {
       this.setNumber(row, 1)
       return
     }
-    this.numbers++
     const word = row >>> 5
     if (word >= store.words.length) store.words = this.grown(store.words, word)
     store.words[word] |= 1 << (row & 31)
@@ -133,7 +128,6 @@ export class ColumnBuilder {
         this.store = { kind: 'numbers', values: this.numbersOf(store.words, row, narrowest(value)) }
         return this.setNumber(row, value)
       case 'numbers':
-        this.numbers++
         if (value === 0) return
         if (row >= store.values.length) store.values = this.grown(store.values, row)
         store.values[row] = value
@@ -178,7 +172,7 @@ export class ColumnBuilder {
 
   /** Notes a word in a column that may be one of numbers. @returns whether it still may be */
   private isStray(row: number, word: string): boolean {
-    this.strays ??= { codes: new Uint8Array(FIRST_ROWS), words: [], counts: [], unmarked: 0 }
+    this.strays ??= { codes: new Uint8Array(FIRST_ROWS), words: [], unmarked: 0 }
     const { strays } = this
     let code = strays.words.indexOf(word) + 1
     if (code === 0) {
@@ -186,12 +180,10 @@ export class ColumnBuilder {
       if (isUnmarked && (strays.unmarked === MOST_UNMARKED || HAS_DIGIT.test(word))) return false
       if (strays.words.length === MOST_STRAYS) return this.isDeclaredNumeric && this.isMissingFrom(row)
       code = strays.words.push(word)
-      strays.counts.push(0)
       if (isUnmarked) strays.unmarked++
     }
     if (row >= strays.codes.length) strays.codes = this.grown(strays.codes, row)
     strays.codes[row] = code
-    strays.counts[code - 1]++
     return true
   }
 
@@ -208,9 +200,10 @@ export class ColumnBuilder {
   private settle(rows: number): TakenForMissing | null {
     const { strays } = this
     if (strays === null || !this.isNumeric) return null
-    const count = strays.counts.reduce((sum, one) => sum + one, 0)
+    const count = strays.codes.subarray(0, rows).reduce((sum, code) => sum + Number(code > 0), 0)
     const isMajority =
-      this.isDeclaredNumeric || (this.numbers > count && (strays.unmarked === 0 || this.hasManyNumbers(rows)))
+      this.isDeclaredNumeric ||
+      (rows - this.missingRows(rows) > 2 * count && (strays.unmarked === 0 || this.hasManyNumbers(rows)))
     if (!isMajority) {
       this.becomeCategories(rows)
       return null
@@ -218,6 +211,12 @@ export class ColumnBuilder {
     for (let row = 0; row < Math.min(rows, strays.codes.length); row++) if (strays.codes[row] > 0) this.setMissing(row)
     this.strays = null
     return { column: this.name, words: strays.words, rows: count, areMarks: strays.unmarked === 0 }
+  }
+
+  private missingRows(rows: number): number {
+    let count = 0
+    for (let row = 0; row < rows; row++) count += ((this.missingWords?.[row >>> 5] ?? 0) >>> (row & 31)) & 1
+    return count
   }
 
   private hasManyNumbers(rows: number): boolean {
