@@ -5,7 +5,7 @@ import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import { FieldReader } from './field'
 import type { Reading } from './reading'
-import { columnsOfPart, LABEL_NAME } from './row-targets'
+import { columnsOfPart, LABEL_NAME, labelNote } from './row-targets'
 import type { TableBuilder } from './table-builder'
 import { encodingNote, parseText, textEncoding } from './text-blocks'
 
@@ -145,7 +145,7 @@ class ArffParser {
     if (this.hasLabels || label === null) return false
     if (label !== undefined) return label === name
     if (!isNominal || !LABEL_NAME.test(name)) return false
-    this.builder.notes.add(`The column ${name} of ${this.name} was taken for the label and is kept apart.`)
+    this.builder.notes.add(labelNote(name, this.name))
     return true
   }
 
