@@ -4,6 +4,7 @@ import type { ReadingChoices } from '../reading-choices'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import { FieldReader } from './field'
+import { isInfinite } from './missing-marks'
 import type { Reading } from './reading'
 import { columnsOfPart, LABEL_NAME, labelNote } from './row-targets'
 import type { TableBuilder } from './table-builder'
@@ -203,7 +204,7 @@ class ArffParser {
         const value = field === '' ? NaN : Number(field)
         if (Number.isFinite(value)) return attribute.column.setNumber(row, value)
         // Java writes NaN and Infinity.
-        if (/^([+-]?inf(inity)?|nan)$/i.test(field)) return this.fields.readText(attribute.column, row, field)
+        if (isInfinite(field) || /^nan$/i.test(field)) return this.fields.readText(attribute.column, row, field)
         throw this.failure(`holds ${quoted(field)} where a number is declared`)
       }
       case 'nominal':
