@@ -28,7 +28,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     const reply =
       ledger.placeOf(runId) !== 'bin'
         ? await ledger.change(runId, { place: 'bin' }, () => client.request('runs.delete', { runId }))
-        : await ledger.change(runId, { place: 'runs' }, () => client.request('runs.restore', { runId }))
+        : await ledger.change(runId, { place: 'runs' }, () => client.request('runs.restore', { binId: runId }))
     return [reply]
   },
   'pause and resume': async (client, _desk, random) => {

@@ -76,7 +76,7 @@ export async function workToEnd(
       )
     if (ledger.placeOf(deleted) !== 'runs')
       await persist(() =>
-        ledger.change(deleted, { place: 'runs' }, () => client.request('runs.restore', { runId: deleted })),
+        ledger.change(deleted, { place: 'runs' }, () => client.request('runs.restore', { binId: deleted })),
       )
   }
   const work = {
