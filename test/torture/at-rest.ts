@@ -17,10 +17,10 @@ const KNOWN = [
   'checkpoint.previous.safetensors',
   'best.safetensors',
   'samples',
-  '.lock',
   'loss.png',
   'samples.png',
 ]
+const LOCK = '.lock.'
 /** What one process may leave behind when it is killed: what it was writing, and what waited to be renamed. */
 const MOST_LEFT = 3
 
@@ -107,9 +107,16 @@ export function faultsOfEpochs({ epochs }: RunHistory, reference: Reference): Fa
   return faults
 }
 
-/** Names in a folder of a run that are none of its files. */
+/** Names in a folder of a run that are none of its files. Locks follow each other: one of them is left. */
 export function strangers(names: readonly string[]): string[] {
-  return names.filter((name) => !KNOWN.includes(name))
+  const newestLock = locksIn(names).at(-1)
+  return names.filter((name) => !KNOWN.includes(name) && name !== newestLock)
+}
+
+/** The locks among the files of a run, the newest last. */
+export function locksIn(names: readonly string[]): string[] {
+  const numberOf = (name: string): number => Number(name.slice(LOCK.length))
+  return names.filter((name) => /^\.lock\.\d+$/.test(name)).sort((a, b) => numberOf(a) - numberOf(b))
 }
 
 /** The epochs after which the undisturbed run kept this best model. @throws StudioError if it cannot be read */

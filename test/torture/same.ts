@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { SessionState } from '../../src/engine/contract'
 import type { Counters } from '../../src/runs/counters'
 import { checkpointShape, type RunFolder } from '../../src/runs/run-folder'
-import { brief, faultsOfEpochs, strangers, type Faults } from './at-rest'
+import { brief, faultsOfEpochs, locksIn, strangers, type Faults } from './at-rest'
 import type { Reference } from './reference'
 
 /**
@@ -67,12 +67,13 @@ export async function faultsAtStop(folder: RunFolder, { ends, history }: Referen
 async function faultsOfLeftovers(folder: RunFolder): Promise<Faults> {
   const names = await readdir(folder.path)
   const samples = await readdir(join(folder.path, 'samples'))
-  const left = [
-    ...strangers(names),
-    ...names.filter((name) => name === '.lock'),
-    ...samples.filter((name) => !/^epoch-\d+\.npy$/.test(name)),
+  const left = [...strangers(names), ...samples.filter((name) => !/^epoch-\d+\.npy$/.test(name))]
+  const [lock] = locksIn(names)
+  const isHeld = lock !== undefined && !(await readFile(join(folder.path, lock), 'utf8')).startsWith('released')
+  return [
+    ...(left.length > 0 ? [`left over at the end: ${left.join(', ')}`] : []),
+    ...(isHeld ? ['the lock was not given back'] : []),
   ]
-  return left.length > 0 ? [`left over at the end: ${left.join(', ')}`] : []
 }
 
 function faultsOfState(found: SessionState, expected: SessionState): Faults {
