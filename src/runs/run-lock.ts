@@ -97,9 +97,12 @@ export class RunLock {
   /** Gives the lock back, unless another process has taken it over. */
   async release(): Promise<void> {
     clearInterval(this.touching)
-    // One that cannot be marked is free when this process ends.
-    await this.mark(RELEASED).catch(() => undefined)
+    // A call may fail once; a lock that cannot be marked is free when this process ends.
+    await this.mark(RELEASED)
+      .catch(() => this.mark(RELEASED))
+      .catch(() => undefined)
     forget(this.holder)
+    await sweep(this.folder, this.number).catch(() => undefined)
   }
 
   /** Writes the first word of the lock, and thereby the time of the file system, if the lock is this one's. */
