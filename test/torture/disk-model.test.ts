@@ -11,7 +11,7 @@ const CUTS = 200
 
 const written: readonly FileChange[] = [
   { op: 'open', path: 'new.tmp', handle: 1, empties: true },
-  { op: 'write', path: 'new.tmp', handle: 1, data: Buffer.from('abcd').toString('base64') },
+  { op: 'write', path: 'new.tmp', handle: 1, data: Buffer.from('abcd').toString('base64'), place: null },
 ]
 const synced: FileChange = { op: 'sync', path: 'new.tmp', handle: 1 }
 const renamed: FileChange = { op: 'rename', path: 'new.tmp', to: 'file' }
@@ -40,6 +40,17 @@ it('a file is surely there when it and its name were synced, and no sooner', asy
   expect(await leftOf([...written, synced, renamed])).toEqual(new Set(['', 'new.tmp=abcd', 'file=abcd']))
   const unsynced = await leftOf([...written, renamed, named])
   for (const content of ['', 'ab', 'abcd', 'ab\0\0']) expect(unsynced).toContain(`file=${content}`)
+})
+
+it('bytes that were written over others are there whole, or not at all', async () => {
+  const over: FileChange[] = [
+    { op: 'open', path: 'new.tmp', handle: 3, empties: false },
+    { op: 'write', path: 'new.tmp', handle: 3, data: Buffer.from('XY').toString('base64'), place: 1 },
+  ]
+  const whole = [...written, synced, renamed, named]
+  const inFile = over.map((change) => ({ ...change, path: 'file' }))
+  expect(await leftOf([...whole, ...inFile])).toEqual(new Set(['file=abcd', 'file=aXYd']))
+  expect(await leftOf([...whole, ...inFile, { op: 'sync', path: 'file', handle: 3 }])).toEqual(new Set(['file=aXYd']))
 })
 
 it('the names of a folder are not those of the folder above it', async () => {

@@ -12,6 +12,8 @@ interface FileInode {
   content: Buffer
   /** What is surely on the disk; null before the first sync, when anything may be. */
   synced: Buffer | null
+  /** Whether since then a few bytes were written over others, which a disk does whole or not at all, and no more. */
+  isOverwritten: boolean
 }
 
 interface FolderInode {
@@ -54,21 +56,23 @@ export class DiskModel {
     switch (change.op) {
       case 'open': {
         let file = this.at(change.path)
-        if (!file) this.enter(change.path, (file = { kind: 'file', content: Buffer.alloc(0), synced: null }))
-        if (change.empties && file.kind === 'file') file.content = Buffer.alloc(0)
+        if (!file) this.enter(change.path, (file = emptyFile()))
+        if (change.empties && file.kind === 'file') write(file, Buffer.alloc(0))
         this.opened.set(change.handle, file)
         return
       }
       case 'write': {
         const file = this.opened.get(change.handle)
         if (file?.kind !== 'file') throw new Error(`${change.path} is written and was not opened`)
-        file.content = Buffer.concat([file.content, Buffer.from(change.data, 'base64')])
+        const bytes = Buffer.from(change.data, 'base64')
+        if (change.place === null) write(file, Buffer.concat([file.content, bytes]))
+        else overwrite(file, bytes, change.place)
         return
       }
       case 'sync': {
         // A folder is opened for reading, which changes nothing and is not traced.
         const inode = this.opened.get(change.handle) ?? this.at(change.path)
-        if (inode?.kind === 'file') inode.synced = inode.content
+        if (inode?.kind === 'file') Object.assign(inode, { synced: inode.content, isOverwritten: false })
         else if (inode) this.sure.set(inode, this.changes.length)
         return
       }
@@ -157,6 +161,21 @@ export class DiskModel {
   }
 }
 
+function emptyFile(): FileInode {
+  return { kind: 'file', content: Buffer.alloc(0), synced: null, isOverwritten: false }
+}
+
+function write(file: FileInode, content: Buffer): void {
+  file.content = content
+  file.isOverwritten = false
+}
+
+function overwrite(file: FileInode, bytes: Buffer, place: number): void {
+  const isWhole = file.isOverwritten || file.synced === file.content
+  file.content = Buffer.concat([file.content.subarray(0, place), bytes, file.content.subarray(place + bytes.length)])
+  file.isOverwritten = isWhole
+}
+
 function entriesOf(names: Names, folder: FolderInode): Map<string, Inode> {
   const entries = names.get(folder) ?? new Map<string, Inode>()
   names.set(folder, entries)
@@ -172,7 +191,7 @@ async function read(folder: string, into: FolderInode): Promise<void> {
       await read(path, inner)
     } else {
       const content = await readFile(path)
-      into.entries.set(entry.name, { kind: 'file', content, synced: content })
+      into.entries.set(entry.name, { kind: 'file', content, synced: content, isOverwritten: false })
     }
   }
 }
@@ -190,9 +209,10 @@ async function lay(folder: FolderInode, names: Names, path: string, random: Rand
 }
 
 /** What was synced, what was written, or something between: the first part of the new over the old, or zeros. */
-function whatIsLeft({ content, synced }: FileInode, random: RandomStream): Buffer {
+function whatIsLeft({ content, synced, isOverwritten }: FileInode, random: RandomStream): Buffer {
   if (synced !== null && content.equals(synced)) return content
   const old = synced ?? Buffer.alloc(0)
+  if (isOverwritten) return random.below(2) === 0 ? old : content
   const size = random.below(content.length + 1)
   switch (random.below(4)) {
     case 0:

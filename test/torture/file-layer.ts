@@ -90,22 +90,26 @@ function standUnder({ folder, at, trouble, trace }: LayerOrder): void {
     if (!writes) return
     // A file is written in many pieces; what happens at the second is what happens at the first.
     let isBegun = false
-    const piece = <T>(bytes: Uint8Array, make: () => Promise<T>): Promise<T> => {
+    const piece = <T>(bytes: Uint8Array, place: number | null, make: () => Promise<T>): Promise<T> => {
       const counts = !isBegun
       isBegun = true
       const half = bytes.subarray(0, bytes.length >> 1)
-      const tear = (): Promise<unknown> => original.writeFile(half)
-      return change({ op: 'write', ...file, data: Buffer.from(bytes).toString('base64') }, make, { counts, tear })
+      const tear = (): Promise<unknown> => original.write(half, 0, half.length, place)
+      return change({ op: 'write', ...file, data: Buffer.from(bytes).toString('base64'), place }, make, {
+        counts,
+        tear,
+      })
     }
     Object.assign(handle, {
       writeFile: (data: string | Uint8Array) => {
         const bytes = typeof data === 'string' ? Buffer.from(data) : data
-        return piece(bytes, () => original.writeFile(bytes))
+        return piece(bytes, null, () => original.writeFile(bytes))
       },
-      write: (data: string | Uint8Array, ...rest: unknown[]) => {
-        if (rest.length > 0) throw new Error(`${file.path} is written at a place of its own, which is not traced`)
+      write: (data: string | Uint8Array, place: number | null = null, ...rest: unknown[]) => {
+        if (rest.length > 0 || (typeof data !== 'string' && place !== null))
+          throw new Error(`a part of a buffer is written to ${file.path}, which is not traced`)
         const bytes = typeof data === 'string' ? Buffer.from(data) : data
-        return piece(bytes, () => original.write(bytes))
+        return piece(bytes, place, () => original.write(bytes, 0, bytes.length, place))
       },
     })
   }

@@ -14,8 +14,14 @@ export interface LayerOrder {
 export type FileChange =
   /** `handle` numbers what was opened; `empties` what the file held. Reading a folder is opened too, to be synced. */
   | { readonly op: 'open'; readonly path: string; readonly handle: number; readonly empties: boolean }
-  /** Bytes at the end of what was written so far, in base64. */
-  | { readonly op: 'write'; readonly path: string; readonly handle: number; readonly data: string }
+  /** Bytes in base64: at the end of what was written so far, or over what is at a place. */
+  | {
+      readonly op: 'write'
+      readonly path: string
+      readonly handle: number
+      readonly data: string
+      readonly place: number | null
+    }
   | { readonly op: 'sync'; readonly path: string; readonly handle: number }
   | { readonly op: 'rename' | 'link'; readonly path: string; readonly to: string }
   | { readonly op: 'remove' | 'mkdir'; readonly path: string }
