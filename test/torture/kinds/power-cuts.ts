@@ -6,6 +6,7 @@ import { findEngine } from '../../../src/engine/find'
 import { RunFolder } from '../../../src/runs/run-folder'
 import { continuedRecord } from '../../../src/runs/runs'
 import type { FromCompute, ToCompute } from '../../../src/shared/compute-protocol'
+import type { Params } from '../../../src/shared/contract'
 import { Trainer } from '../../../src/training/trainer'
 import { readAtRest, type Faults } from '../at-rest'
 import { DiskModel } from '../disk-model'
@@ -101,13 +102,13 @@ function whatWasTold(past: readonly TraceLine[], reference: Reference): Told {
 function changeOf({ channel, params }: ToCompute & { kind: 'request' }): { id: string; change: Change } | null {
   switch (channel) {
     case 'runs.rename': {
-      const { runId, name } = params as { runId: string; name: string }
+      const { runId, name } = params as Params<'runs.rename'>
       return { id: runId, change: { name } }
     }
     case 'runs.delete':
-      return { id: (params as { runId: string }).runId, change: { place: 'bin' } }
+      return { id: (params as Params<'runs.delete'>).runId, change: { place: 'bin' } }
     case 'runs.restore':
-      return { id: (params as { runId: string }).runId, change: { place: 'runs' } }
+      return { id: (params as Params<'runs.restore'>).binId, change: { place: 'runs' } }
     default:
       return null
   }
