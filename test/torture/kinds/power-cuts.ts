@@ -139,6 +139,10 @@ async function faultsOfLeft(
     const parts = { folder, record, data, engine: await findEngine('cpu'), emit: () => undefined } as const
     const state = await new Trainer({ ...parts, whenDiskFails: 'fail' }).run()
     if (state.kind !== 'finished') return [...faults, `it goes on and ends as ${state.kind}: ${JSON.stringify(state)}`]
+  } else {
+    // Whoever held it is gone, so that the next can take it.
+    const hold = await folder.lock()
+    await hold.release()
   }
   trial.ended()
   return [...faults, ...(await faultsAtEnd(folder, reference))]
