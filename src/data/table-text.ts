@@ -1,4 +1,4 @@
-import { cellOf, isMissing, NO_LABEL, type CellValue, type Table } from './table'
+import { cellOf, isMissing, NO_LABEL, writtenNumber, type CellValue, type Table } from './table'
 
 /** Rows that are written as one piece. */
 const PIECE = 10_000
@@ -6,7 +6,7 @@ const NEEDS_QUOTES = /[",\r\n]|^\s|\s$|^[#%|]/
 
 /**
  * A table as CSV (RFC 4180, UTF-8, a header, lines that end in a line feed), in pieces: its columns, then its labels.
- * A missing value is an empty field. Columns of text too varied to be kept are not among them.
+ * A missing value is an empty field, a date is written as one. Columns of text too varied to be kept are not among them.
  * @returns null if the table holds no columns of several kinds
  */
 export function encodeCsv({ values, labels, rows }: Table): Uint8Array[] | null {
@@ -16,7 +16,8 @@ export function encodeCsv({ values, labels, rows }: Table): Uint8Array[] | null 
     const words = column.kind === 'categories' ? column.words.map(quotedField) : []
     return (row: number): string => {
       if (column.kind === 'categories') return isMissing(column, row) ? '' : words[column.codes[row]]
-      return String(cellOf(column, row) ?? '')
+      const value = cellOf(column, row)
+      return typeof value === 'number' ? quotedField(writtenNumber(column, value)) : ''
     }
   })
   if (labels) {

@@ -1,4 +1,6 @@
 import type { BitMatrix } from './bit-matrix'
+import { writtenDate, type DateScale } from './dates'
+import type { ReadingChoices } from './reading-choices'
 
 /**
  * What a reader makes of a file before any of it becomes bits for a model: all rows of all parts one below the other,
@@ -21,6 +23,8 @@ export interface Table {
   readonly isOfPictureFiles?: boolean
   /** The class of each row, kept apart from the values; null if the data have none. */
   readonly labels: Labels | null
+  /** How missing values are written in the file, an empty field not counted. */
+  readonly missingMarks?: readonly string[]
   /** What was noticed while reading, one sentence each, for a person to know. */
   readonly notes: readonly string[]
 }
@@ -60,9 +64,9 @@ export type Column = {
   (
     | { readonly kind: 'bits'; readonly words: Uint32Array }
     /** Whole numbers, in the narrowest array that holds them all. */
-    | { readonly kind: 'integers'; readonly values: Uint8Array | Int16Array | Int32Array }
+    | { readonly kind: 'integers'; readonly values: Uint8Array | Int16Array | Int32Array; readonly dates?: DateScale }
     /** Finite numbers. */
-    | { readonly kind: 'numbers'; readonly values: Float64Array }
+    | { readonly kind: 'numbers'; readonly values: Float64Array; readonly dates?: DateScale }
     /** Words: the number of each row's word in `words`, which stand in the order in which they were met. */
     | { readonly kind: 'categories'; readonly codes: Uint16Array; readonly words: readonly string[] }
     /** Text of too many kinds for categories (names, sentences): only known to be there. */
@@ -157,6 +161,12 @@ export function cellOf(column: Column, row: number): CellValue | null {
   }
 }
 
+/** A number of a column as it is written: of a column of dates as a date. */
+export function writtenNumber(column: Column, value: number): string {
+  const dates = column.kind === 'integers' || column.kind === 'numbers' ? column.dates : undefined
+  return dates ? writtenDate(value, dates) : String(value)
+}
+
 /** What a reader is given beside its file. */
 export interface ReadingOptions {
   /** Hears how much of the work is done, 0 to 1, a few times a second at most. */
@@ -165,4 +175,6 @@ export interface ReadingOptions {
   readonly signal?: AbortSignal
   /** The size that pictures from picture files are given; without it their own, or 28×28 if they differ or are large. */
   readonly pictureSize?: PictureShape
+  /** What a person decided about how the file is read; the rest is guessed. */
+  readonly choices?: ReadingChoices
 }

@@ -107,9 +107,14 @@ describe('made evaluate', () => {
     expect(unknown.notes.join()).toContain('1 row has “mauve” in the column “word”')
     expect(unknown.nll).toBeCloseTo(straight.nll, 9)
 
+    const gap = await file('gap.csv', csv([...rows, ['red', 'like red', 'unread', '5.5']]))
+    expect(gap).toMatchObject({ rows: 178, leftOut: 23 })
+    expect(gap.notes.join()).toContain('unread was taken for missing values (1 row)')
+    expect(gap.nll).toBeCloseTo(straight.nll, 9)
+
     const refusals: [string, RegExp][] = [
       [csv(rows, [0, 1, 3]), /has no column “tall”, which the model was trained on/],
-      [csv([...rows, ['red', 'like red', 'tall', '5']]), /column “tall” of .* holds words such as “tall”/],
+      [csv(rows.map(([word, like]) => [word, like, 'high', '5'])), /column “tall” of .* holds words such as “high”/],
     ]
     for (const [text, sentence] of refusals) {
       await writeFile(join(place, 'refused.csv'), text)

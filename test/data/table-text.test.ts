@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { filledTable } from '../../src/data/preparation/gaps'
 import { readTable } from '../../src/data/readers/read-table'
 import { cellOf, NO_LABEL, type Table } from '../../src/data/table'
 import { encodeCsv } from '../../src/data/table-text'
@@ -56,4 +57,19 @@ it('labels stand last, empty where there are none; bits alone are no table of co
   }
   expect(textOf(labelled)).toBe('w,class\na,no\n,yes\nb,\n')
   expect(encodeCsv(countingTable(4))).toBeNull()
+})
+
+it.each([
+  ['days', ['2020-01-31', '2020-02-01', '2021-12-24', '1999-05-05']],
+  ['months', ['1949-01', '1949-02', '1960-12', '1955-07']],
+  ['times', ['2020-01-31 10:30', '2020-02-01 00:15', '2021-12-24 23:45', '2019-05-05 12:00']],
+])('dates are written as dates, where gaps were filled too: %s', async (_what, dates) => {
+  const path = join(await temporaryFolder(), 'dates.csv')
+  const lines = [...dates.map((date, i) => `${date},${i % 2}`), ',1']
+  await writeFile(path, `when,bit\n${lines.join('\n')}\n`)
+  const table = await readTable(path)
+  expect(textOf(table)).toBe(`when,bit\n${lines.join('\n')}\n`)
+  const first = table.values.kind === 'columns' ? cellOf(table.values.columns[0], 0) : null
+  const filled = filledTable(table, Uint32Array.of(4), new Map([[0, [first]]]))
+  expect(textOf(filled)).toBe(`when,bit\n${lines.slice(0, -1).join('\n')}\n${dates[0]},1\n`)
 })

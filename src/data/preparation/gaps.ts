@@ -106,7 +106,11 @@ function filledColumn(column: Column, count: number, rows: Uint32Array, values: 
     while (next < rows.length && rows[next] < row) next++
     setCell(builder, row, cellOf(column, row) ?? (rows[next] === row ? values[next] : null))
   }
-  return builder.finish(count)
+  const finished = builder.finish(count)
+  const isOfDates = (column.kind === 'integers' || column.kind === 'numbers') && column.dates !== undefined
+  return isOfDates && (finished.kind === 'integers' || finished.kind === 'numbers')
+    ? { ...finished, dates: column.dates }
+    : finished
 }
 
 function setCell(builder: ColumnBuilder, row: number, value: CellValue | null): void {

@@ -1,33 +1,35 @@
 import { quoted, StudioError } from '../../base/failure'
+import { dateFormatOf, type DateFormat } from '../dates'
+import type { ReadingChoices } from '../reading-choices'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import { FieldReader } from './field'
 import type { Reading } from './reading'
 import { columnsOfPart, LABEL_NAME } from './row-targets'
 import type { TableBuilder } from './table-builder'
-import { parseText } from './text-blocks'
+import { encodingNote, parseText, textEncoding } from './text-blocks'
 
 const [LINE_FEED, RETURN] = [10, 13]
 /** A name in quotes of either kind, or up to the next blank. */
 const ATTRIBUTE = /^@attribute\s+('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s{]+)\s*(.+)$/i
 
-/** An attribute as the header of a file declares it; `words` are those of a nominal one. */
-interface Declared {
-  readonly name: string
-  readonly kind: Attribute['kind']
-  readonly words: readonly string[]
-  readonly isLabel: boolean
-}
+/** An attribute as the header of a file declares it. */
+type Declared = { readonly name: string; readonly isLabel: boolean } & (
+  | { readonly kind: 'numeric' }
+  /** Its words as they are written, with their quotes. */
+  | { readonly kind: 'nominal'; readonly words: readonly string[] }
+  | { readonly kind: 'date'; readonly format: DateFormat }
+  | { readonly kind: 'text' }
+)
 
 type Attribute =
-  | { readonly kind: 'numeric'; readonly column: ColumnBuilder }
   | {
       readonly kind: 'nominal'
       readonly column: ColumnBuilder
       readonly words: ReadonlySet<string>
       readonly first: string
     }
-  | { readonly kind: 'text'; readonly column: ColumnBuilder }
+  | { readonly kind: 'numeric' | 'date' | 'text'; readonly column: ColumnBuilder }
 
 /** Whether text is in Weka's format. */
 export function looksLikeArff(sample: string): boolean {
@@ -40,10 +42,18 @@ export function looksLikeArff(sample: string): boolean {
  * labels. The words of a nominal attribute stand in the order in which they are declared.
  * @throws StudioError 'invalid-data', with the line
  */
-export async function readArff(content: Content, builder: TableBuilder, reading: Reading): Promise<void> {
-  const parser = new ArffParser(content.name, builder)
-  await parseText(content, reading, (bytes, length, isLast) => parser.parse(bytes, length, isLast))
+export async function readArff(
+  content: Content,
+  builder: TableBuilder,
+  reading: Reading,
+  choices: ReadingChoices = {},
+): Promise<void> {
+  const encoding = textEncoding(content, choices.encoding)
+  const parser = new ArffParser(content.name, builder, choices)
+  await parseText(content, reading, (bytes, length, isLast) => parser.parse(bytes, length, isLast), encoding)
   parser.end()
+  const note = encodingNote(content.name, encoding)
+  if (note !== null) builder.notes.add(note)
 }
 
 class ArffParser {
@@ -57,9 +67,10 @@ class ArffParser {
   constructor(
     private readonly name: string,
     private readonly builder: TableBuilder,
+    private readonly choices: ReadingChoices,
   ) {
     this.isFirstFile = builder.columns.length === 0
-    this.fields = new FieldReader(() => `Line ${this.line} of ${name}`)
+    this.fields = new FieldReader(false, builder.marks, builder.marksFound)
   }
 
   /** A `RowParser`. */
@@ -70,8 +81,9 @@ class ArffParser {
       while (end < length && bytes[end] !== LINE_FEED) end++
       if (end >= length && !isLast) break
       this.line++
-      const text = this.fields.text(bytes, start, end > start && bytes[end - 1] === RETURN ? end - 1 : end).trim()
-      if (text !== '' && !text.startsWith('%')) this.readLine(text)
+      const line = this.fields.text(bytes, start, end > start && bytes[end - 1] === RETURN ? end - 1 : end)
+      const text = withoutRemark(line).trim()
+      if (text !== '') this.readLine(text)
       start = end + 1
     }
     return Math.min(start, length)
@@ -81,7 +93,7 @@ class ArffParser {
   end(): void {
     if (!this.isData) throw this.failure('is the last, but there was no @data', 'Choose a complete ARFF file.')
     if (this.fields.sawOldEncoding)
-      this.builder.notes.add(`${this.name} is not UTF-8; its text was read as Windows-1252.`)
+      this.builder.notes.add(`Some text in ${this.name} is not UTF-8 and was read as Windows-1252.`)
   }
 
   private readLine(text: string): void {
@@ -105,26 +117,50 @@ class ArffParser {
       ? names.map((name) => this.builder.addColumn(name))
       : columnsOfPart(this.name, names, this.builder)
     let next = 0
-    this.attributes = this.declared.map(({ name, kind, words, isLabel }): Attribute => {
-      const column = isLabel ? this.builder.labelColumn(name) : columns[next++]
-      if (kind !== 'nominal') return { kind, column }
-      // Declared words that are all numbers, such as {0, 1}, are numbers.
-      const areNumbers = words.every((word) => word !== '' && Number.isFinite(Number(word)))
-      if (!areNumbers && this.isFirstFile) column.declareWords(words)
-      return { kind, column, words: new Set(words), first: words[0] }
+    this.attributes = this.declared.map((declared) => {
+      const column = declared.isLabel ? this.builder.labelColumn(declared.name) : columns[next++]
+      return this.attribute(declared, column)
     })
   }
 
+  private attribute(declared: Declared, column: ColumnBuilder): Attribute {
+    switch (declared.kind) {
+      case 'numeric':
+      case 'text':
+        return { kind: declared.kind, column }
+      case 'date':
+        if (this.isFirstFile) column.declareDates(declared.format)
+        return { kind: 'date', column }
+      case 'nominal': {
+        const words = declared.words.map(unquoted)
+        const areBits = words.length === 2 && words[0] === '0' && words[1] === '1'
+        if (!areBits && this.isFirstFile) column.declareWords(words)
+        return { kind: 'nominal', column, words: new Set(words), first: declared.words[0] }
+      }
+    }
+  }
+
+  private isLabel(name: string, isNominal: boolean): boolean {
+    const { label } = this.choices
+    if (this.hasLabels || label === null) return false
+    if (label !== undefined) return label === name
+    if (!isNominal || !LABEL_NAME.test(name)) return false
+    this.builder.notes.add(`The column ${name} of ${this.name} was taken for the label and is kept apart.`)
+    return true
+  }
+
   private declaration(name: string, type: string): Declared {
-    if (/^(numeric|real|integer)\b/i.test(type)) return { name, kind: 'numeric', words: [], isLabel: false }
-    if (/^(string|date)\b/i.test(type)) return { name, kind: 'text', words: [], isLabel: false }
+    const isNominal = type.startsWith('{')
+    const identity = { name, isLabel: this.isLabel(name, isNominal) }
+    if (/^(numeric|real|integer)\b/i.test(type)) return { ...identity, kind: 'numeric' }
+    if (/^date\b/i.test(type)) return { ...identity, ...dateKind(type.slice('date'.length).trim()) }
+    if (/^(string|relational)\b/i.test(type)) return { ...identity, kind: 'text' }
     if (!type.startsWith('{') || !type.endsWith('}'))
       throw this.failure(
         `declares the type ${quoted(type)}, which is not read`,
         'Types that are read: numeric, real, integer, string, date and {a, b, c}.',
       )
-    const words = this.split(type.slice(1, -1))
-    return { name, kind: 'nominal', words, isLabel: LABEL_NAME.test(name) && !this.hasLabels }
+    return { ...identity, kind: 'nominal', words: this.split(type.slice(1, -1)) }
   }
 
   private readRow(text: string): void {
@@ -145,45 +181,51 @@ class ArffParser {
     if (!text.endsWith('}')) throw this.failure('opens a sparse row that it does not close')
     const inside = text.slice(1, -1).trim()
     const named = new Set<number>()
-    for (const pair of inside === '' ? [] : this.split(inside, true)) {
+    for (const pair of inside === '' ? [] : this.split(inside)) {
       const match = /^(\d{1,9})\s+(.+)$/.exec(pair)
       const index = match ? Number(match[1]) : -1
       if (!match || index >= this.attributes.length || named.has(index))
         throw this.failure(`holds ${quoted(pair)}, which is no pair of attribute and value`)
       named.add(index)
-      this.put(this.attributes[index], rows, unquoted(match[2].trim()))
+      this.put(this.attributes[index], rows, match[2].trim())
     }
     this.attributes.forEach((attribute, index) => {
       if (attribute.kind === 'nominal' && !named.has(index)) this.put(attribute, rows, attribute.first)
     })
   }
 
-  private put(attribute: Attribute, row: number, field: string): void {
-    if (field === '?') return attribute.column.setMissing(row)
+  /** @param written the field with its quotes: only without them is ? a value that is not known */
+  private put(attribute: Attribute, row: number, written: string): void {
+    if (written === '?') return this.fields.readText(attribute.column, row, '?')
+    const field = unquoted(written)
     switch (attribute.kind) {
       case 'numeric': {
-        const value = Number(field)
-        if (field === '' || !Number.isFinite(value))
-          throw this.failure(`holds ${quoted(field)} where a number is declared`)
-        return attribute.column.setNumber(row, value)
+        const value = field === '' ? NaN : Number(field)
+        if (Number.isFinite(value)) return attribute.column.setNumber(row, value)
+        // Java writes NaN and Infinity.
+        if (/^([+-]?inf(inity)?|nan)$/i.test(field)) return this.fields.readText(attribute.column, row, field)
+        throw this.failure(`holds ${quoted(field)} where a number is declared`)
       }
       case 'nominal':
         if (!attribute.words.has(field))
           throw this.failure(`holds ${quoted(field)}, which is not among the values that are declared`)
+        if (attribute.column.isNumeric || field === '') return this.fields.readText(attribute.column, row, field)
+        return attribute.column.setWord(row, field)
+      case 'date':
         return this.fields.readText(attribute.column, row, field)
       case 'text':
         return attribute.column.setWord(row, field === '' ? ' ' : field)
     }
   }
 
-  /** Fields between commas (or tabs), in quotes of either kind or without. */
-  private split(text: string, keepQuotes = false): string[] {
+  /** Fields between commas (or tabs), as they are written, in quotes of either kind or without. */
+  private split(text: string): string[] {
     const fields = text.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^,'"\t]+|[,\t'"]/g) ?? []
     const joined: string[] = ['']
     for (const piece of fields)
       if (piece === ',' || piece === '\t') joined.push('')
       else joined[joined.length - 1] += piece
-    return joined.map((field) => (keepQuotes ? field.trim() : unquoted(field.trim())))
+    return joined.map((field) => field.trim())
   }
 
   private failure(why: string, hint = 'Look at that line, or save the data again with Weka.'): StudioError {
@@ -195,4 +237,55 @@ function unquoted(text: string): string {
   const quote = text[0]
   if ((quote !== "'" && quote !== '"') || text.length < 2 || !text.endsWith(quote)) return text
   return text.slice(1, -1).replace(/\\(.)/g, '$1')
+}
+
+/** A line up to the mark of a remark, which counts wherever it does not stand in quotes. */
+function withoutRemark(line: string): string {
+  if (!line.includes('%')) return line
+  const match = /^(?:[^%'"\\]|\\.|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")*/.exec(line)
+  const kept = match?.[0] ?? ''
+  return line[kept.length] === '%' ? kept : line
+}
+
+/**
+ * What a declared date is; in a format that is not known only text.
+ * @param written how Java writes its dates, in quotes; empty: as ISO 8601
+ */
+function dateKind(written: string): { readonly kind: 'date'; readonly format: DateFormat } | { readonly kind: 'text' } {
+  const format = dateFormatOf([exampleOf(unquoted(written) || "yyyy-MM-dd'T'HH:mm:ss")])
+  return format === null ? { kind: 'text' } : { kind: 'date', format }
+}
+
+/** What the parts of a format of Java are in the example. */
+const DATE_PARTS: Readonly<Record<string, string>> = {
+  yyyy: '2001',
+  yy: '01',
+  y: '2001',
+  MMMM: 'February',
+  MMM: 'Feb',
+  MM: '02',
+  M: '2',
+  dd: '13',
+  d: '13',
+  HH: '10',
+  H: '10',
+  hh: '10',
+  h: '10',
+  kk: '10',
+  mm: '11',
+  m: '11',
+  ss: '12',
+  s: '12',
+  SSS: '0',
+  a: 'AM',
+  Z: 'Z',
+  z: 'UTC',
+}
+
+/** A date as a format of Java writes it. The day is one that is no month. */
+function exampleOf(format: string): string {
+  return format.replace(
+    /'([^']*)'|([A-Za-z])\2*/g,
+    (word, literal: string | undefined) => literal ?? DATE_PARTS[word] ?? word,
+  )
 }

@@ -1,7 +1,25 @@
 import { StudioError } from '../../base/failure'
+import { stepOf, unitOf, writtenDate, type DateFormat } from '../dates'
 import { MOST_WORDS, type Column } from '../table'
 
 type NumberArray = Uint8Array | Int16Array | Int32Array | Float64Array
+
+/** Words between the numbers of a column: the number from 1 of each row's in `words`, or 0. */
+interface Strays {
+  codes: Uint8Array
+  readonly words: string[]
+  /** How many of the words are no marks for missing values. */
+  unmarked: number
+}
+
+/** What was made of words between the numbers of a column: they are missing values there. */
+export interface TakenForMissing {
+  readonly column: string
+  readonly words: readonly string[]
+  readonly rows: number
+  /** Whether all of them are marks that programs write for missing values. */
+  readonly areMarks: boolean
+}
 
 /** How a column is stored so far; it widens from one to the next as its values ask for it. */
 type Store =
@@ -14,6 +32,11 @@ type Store =
 const FIRST_ROWS = 256
 /** Words of more characters than this in all are text, not categories. */
 const MOST_WORD_LENGTH = 4 * 1024 * 1024
+/** A column of numbers may hold so many kinds of words that are no marks; with more it is one of words. */
+const MOST_UNMARKED = 2
+const MOST_STRAYS = 64
+/** Words that are no marks are missing values only among so many different numbers. */
+const MANY_NUMBERS = 10
 
 /** What the columns of a table may still take, in bytes. */
 export class MemoryBudget {
@@ -38,10 +61,16 @@ export class MemoryBudget {
 export class ColumnBuilder {
   private store: Store = { kind: 'bits', words: new Uint32Array(FIRST_ROWS / 32) }
   private missingWords: Uint32Array | null = null
+  private strays: Strays | null = null
+  /** Where it is declared that the column holds numbers, words are missing values however many they are. */
+  private isDeclaredNumeric = false
+  private dateFormat: DateFormat | null = null
 
   constructor(
     readonly name: string,
     private readonly budget: MemoryBudget,
+    /** Whether a word stands for a missing value where the other values are numbers. */
+    private readonly isMark: (word: string) => boolean = () => false,
   ) {
     budget.take(FIRST_ROWS / 8 + 100)
   }
@@ -50,6 +79,22 @@ export class ColumnBuilder {
   declareWords(words: readonly string[]): void {
     this.store = { kind: 'categories', codes: new Uint16Array(FIRST_ROWS), codeOf: new Map(), wordLength: 0 }
     for (const word of words) if (word !== '') this.codeOf(word)
+  }
+
+  /** The format of the dates that the column holds; they are numbers of `dateNumber`. */
+  get dates(): DateFormat | null {
+    return this.dateFormat
+  }
+
+  declareDates(format: DateFormat): void {
+    this.dateFormat = format
+  }
+
+  /** Fixes what the column holds, whatever its values look like. */
+  declareKind(kind: 'numbers' | 'words' | 'text'): void {
+    if (kind === 'words') this.declareWords([])
+    else if (kind === 'text') this.store = { kind: 'text' }
+    else this.isDeclaredNumeric = true
   }
 
   get isNumeric(): boolean {
@@ -73,12 +118,12 @@ export class ColumnBuilder {
     store.words[word] |= 1 << (row & 31)
   }
 
-  /** @param value finite */
-  setNumber(row: number, value: number): void {
+  /** @param value finite @param word how it is written, where that is not what `String` gives */
+  setNumber(row: number, value: number, word?: string): void {
     const { store } = this
     switch (store.kind) {
       case 'bits':
-        if (value === 0) return
+        if (value === 0) return this.setZero(row)
         if (value === 1) return this.setOne(row)
         this.store = { kind: 'numbers', values: this.numbersOf(store.words, row, narrowest(value)) }
         return this.setNumber(row, value)
@@ -89,7 +134,7 @@ export class ColumnBuilder {
         if (store.values[row] !== value) this.widen(store, row, value)
         return
       case 'categories':
-        return this.setWord(row, String(value))
+        return this.setWord(row, word ?? String(value))
       case 'text':
         return
     }
@@ -97,7 +142,10 @@ export class ColumnBuilder {
 
   /** @param word not empty; a number in words must be in the form that `String` gives it */
   setWord(row: number, word: string): void {
-    if (this.isNumeric) this.becomeCategories(row)
+    if (this.isNumeric) {
+      if (this.isStray(row, word)) return
+      this.becomeCategories(row)
+    }
     const code = this.codeOf(word)
     const { store } = this
     if (code === null || store.kind !== 'categories') return
@@ -122,6 +170,65 @@ export class ColumnBuilder {
     return code
   }
 
+  /** Notes a word in a column that may be one of numbers. @returns whether it still may be */
+  private isStray(row: number, word: string): boolean {
+    this.strays ??= { codes: new Uint8Array(FIRST_ROWS), words: [], unmarked: 0 }
+    const { strays } = this
+    let code = strays.words.indexOf(word) + 1
+    if (code === 0) {
+      const isUnmarked = !this.isMark(word) && !this.isDeclaredNumeric
+      if (isUnmarked && (strays.unmarked === MOST_UNMARKED || HAS_DIGIT.test(word))) return false
+      if (strays.words.length === MOST_STRAYS) return this.isDeclaredNumeric && this.isMissingFrom(row)
+      code = strays.words.push(word)
+      if (isUnmarked) strays.unmarked++
+    }
+    if (row >= strays.codes.length) strays.codes = this.grown(strays.codes, row)
+    strays.codes[row] = code
+    return true
+  }
+
+  private isMissingFrom(row: number): true {
+    this.setMissing(row)
+    return true
+  }
+
+  /**
+   * Decides what words between numbers are: missing values of a column of numbers, or, if there are as many of them as
+   * numbers, all are words.
+   * @param rows of the column
+   */
+  private settle(rows: number): TakenForMissing | null {
+    const { strays } = this
+    if (strays === null || !this.isNumeric) return null
+    const count = strays.codes.subarray(0, rows).reduce((sum, code) => sum + Number(code > 0), 0)
+    const isMajority =
+      this.isDeclaredNumeric ||
+      (rows - this.missingRows(rows) > 2 * count && (strays.unmarked === 0 || this.hasManyNumbers(rows)))
+    if (!isMajority) {
+      this.becomeCategories(rows)
+      return null
+    }
+    for (let row = 0; row < Math.min(rows, strays.codes.length); row++) if (strays.codes[row] > 0) this.setMissing(row)
+    this.strays = null
+    return { column: this.name, words: strays.words, rows: count, areMarks: strays.unmarked === 0 }
+  }
+
+  private missingRows(rows: number): number {
+    let count = 0
+    for (let row = 0; row < rows; row++) count += ((this.missingWords?.[row >>> 5] ?? 0) >>> (row & 31)) & 1
+    return count
+  }
+
+  private hasManyNumbers(rows: number): boolean {
+    if (this.store.kind !== 'numbers') return false
+    const found = new Set<number>()
+    for (let row = 0; row < Math.min(rows, this.store.values.length); row++) {
+      if ((this.strays?.codes[row] ?? 0) === 0) found.add(this.store.values[row])
+      if (found.size > MANY_NUMBERS) return true
+    }
+    return false
+  }
+
   setMissing(row: number): void {
     this.missingWords ??= new Uint32Array(FIRST_ROWS / 32)
     const word = row >>> 5
@@ -131,11 +238,13 @@ export class ColumnBuilder {
 
   /** The words of a column of zeros and ones of which none is missing; otherwise null. May be shorter than the rows. */
   get plainBits(): Uint32Array | null {
-    return this.store.kind === 'bits' && this.missingWords === null ? this.store.words : null
+    return this.store.kind === 'bits' && this.missingWords === null && this.strays === null ? this.store.words : null
   }
 
-  /** The column, cut to its rows. */
-  finish(rows: number): Column {
+  /** The column, cut to its rows. @param told hears what was made of words between its numbers */
+  finish(rows: number, told: (what: TakenForMissing) => void = () => undefined): Column {
+    const taken = this.settle(rows)
+    if (taken) told(taken)
     const { name, store } = this
     const bitWords = Math.ceil(rows / 32)
     const missing = this.missingWords && sized(this.missingWords, bitWords)
@@ -144,6 +253,7 @@ export class ColumnBuilder {
         return { name, missing, kind: 'bits', words: sized(store.words, bitWords) }
       case 'numbers': {
         const values = sized(store.values, rows)
+        if (this.dateFormat) return datesColumn(name, missing, values, this.dateFormat)
         return values instanceof Float64Array
           ? { name, missing, kind: 'numbers', values }
           : { name, missing, kind: 'integers', values }
@@ -189,7 +299,14 @@ export class ColumnBuilder {
       wordLength: 0,
     }
     this.budget.take(2 * row)
+    const { strays } = this
+    this.strays = null
     for (let earlier = 0; earlier < row; earlier++) {
+      const stray = strays?.codes[earlier] ?? 0
+      if (strays && stray > 0) {
+        this.setWord(earlier, strays.words[stray - 1])
+        continue
+      }
       if (this.missingWords && ((this.missingWords[earlier >>> 5] ?? 0) >>> (earlier & 31)) & 1) continue
       const value =
         store.kind === 'bits'
@@ -197,10 +314,26 @@ export class ColumnBuilder {
           : store.kind === 'numbers'
             ? (store.values[earlier] ?? 0)
             : 0
-      this.setWord(earlier, String(value))
+      this.setWord(
+        earlier,
+        this.dateFormat ? writtenDate(value, { unit: 'second', format: this.dateFormat }) : String(value),
+      )
     }
   }
 }
+
+/** A column of dates in their own unit, `[rows]`. */
+function datesColumn(name: string, missing: Uint32Array | null, values: NumberArray, format: DateFormat): Column {
+  const unit = unitOf(values, format)
+  const steps = Float64Array.from(values, (value) => value / stepOf(unit))
+  const most = steps.reduce((largest, step) => Math.max(largest, Math.abs(step)), 0)
+  const dates = { unit, format }
+  return most < 2 ** 31
+    ? { name, missing, kind: 'integers', values: Int32Array.from(steps), dates }
+    : { name, missing, kind: 'numbers', values: steps, dates }
+}
+
+const HAS_DIGIT = /\d/
 
 /** An empty array of the narrowest kind that holds a number. */
 function narrowest(value: number): NumberArray {

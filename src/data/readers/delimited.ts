@@ -1,12 +1,16 @@
 import { StudioError } from '../../base/failure'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
-import { guessDialect, REMARK_MARKS, type Dialect } from './dialect'
+import type { ReadingChoices } from '../reading-choices'
+import { guessDialect, type Dialect } from './dialect'
 import { FieldReader, withDecimalPoint } from './field'
 import type { Reading } from './reading'
 import { rowTargets, type RowTargets } from './row-targets'
 import type { TableBuilder } from './table-builder'
-import { parseText, sampleText } from './text-blocks'
+import { encodingNote, parseText, sampleText, textEncoding } from './text-blocks'
+
+/** Of the remarks between the rows so many are told by their lines. */
+const MOST_TOLD = 5
 
 const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, POINT, ZERO, ONE] = [10, 13, 34, 32, 9, 46, 48, 49]
 
@@ -25,27 +29,49 @@ export function formatOf({ separator }: Dialect): string {
 /**
  * Reads a table of text into `builder`: CSV (RFC 4180: fields in quotes may hold separators, line feeds and doubled
  * quotes), the same with tabs, semicolons or bars, columns separated by blanks, or unseparated zeros and ones.
- * Blank lines and remarks are left out. A column called "label", "class", "target" or "y" is taken for the labels.
+ * What stands above the table and remarks are left out and told, blank lines without a word.
  * @returns how it was written
- * @throws StudioError 'invalid-data' where rows are not alike, 'unknown-format' where the file is no text
+ * @throws StudioError 'invalid-data' where rows are not alike, 'unknown-format' where the file is no text,
+ * 'invalid-settings' for a choice that does not fit it
  */
-export async function readDelimited(content: Content, builder: TableBuilder, reading: Reading): Promise<Dialect> {
-  const dialect = guessDialect(sampleText(content), content.isWhole)
-  const parser = new RowReader(content.name, dialect, builder)
-  await parseText(content, reading, (bytes, length, isLast) => parser.parse(bytes, length, isLast))
-  if (parser.fields.sawOldEncoding)
-    builder.notes.add(`${content.name} is not UTF-8; its text was read as Windows-1252.`)
-  const { decimalComma, doubtful, endsWithStop } = dialect
-  if (endsWithStop) builder.notes.add(`The full stop at the end of each line of ${content.name} was left out.`)
-  if (decimalComma !== null)
-    builder.notes.add(
-      `Numbers in ${content.name} have a decimal comma: ${decimalComma} was read as ${withDecimalPoint(decimalComma)}.`,
-    )
-  if (doubtful !== null)
-    builder.notes.add(
-      `Values in ${content.name} such as ${doubtful} were read as words. If they are numbers, save the table again without commas between thousands.`,
-    )
+export async function readDelimited(
+  content: Content,
+  builder: TableBuilder,
+  reading: Reading,
+  choices: ReadingChoices = {},
+): Promise<Dialect> {
+  const encoding = textEncoding(content, choices.encoding)
+  const dialect = guessDialect(sampleText(content, encoding), content.isWhole, choices)
+  const parser = new RowReader(content.name, dialect, builder, choices)
+  await parseText(content, reading, (bytes, length, isLast) => parser.parse(bytes, length, isLast), encoding)
+  const notes = [
+    encodingNote(content.name, encoding),
+    parser.fields.sawOldEncoding ? `Some text in ${content.name} is not UTF-8 and was read as Windows-1252.` : null,
+    preambleNote(content.name, dialect),
+    parser.remarksNote(),
+    ...notesOn(content.name, dialect),
+  ]
+  for (const note of notes) if (note !== null) builder.notes.add(note)
   return dialect
+}
+
+function preambleNote(name: string, { preamble }: Dialect): string | null {
+  if (preamble === 0) return null
+  return preamble === 1
+    ? `The first line of ${name} stands above the table and was not read.`
+    : `The first ${preamble} lines of ${name} stand above the table and were not read.`
+}
+
+function notesOn(name: string, { decimalComma, doubtful, endsWithStop }: Dialect): (string | null)[] {
+  return [
+    endsWithStop ? `The full stop at the end of each line of ${name} was left out.` : null,
+    decimalComma === null
+      ? null
+      : `Numbers in ${name} have a decimal comma: ${decimalComma} was read as ${withDecimalPoint(decimalComma)}.`,
+    doubtful === null
+      ? null
+      : `Values in ${name} such as ${doubtful} were read as words. If they are numbers, save the table again without commas between thousands.`,
+  ]
 }
 
 class RowReader {
@@ -53,10 +79,13 @@ class RowReader {
   private line = 1
   private targets: RowTargets | null = null
   private readonly header: readonly string[] | null
-  private headerIsAhead: boolean
   private readonly separator: number
   private readonly isBlankSeparated: boolean
+  private readonly hasNumericMarks: boolean
   private readonly remarks: readonly number[]
+  /** The lines of remarks between the rows. */
+  private readonly remarkLines: number[] = []
+  private remarkCount = 0
   /** Where the row that is read began, to tell a person. */
   private rowLine = 1
 
@@ -64,13 +93,14 @@ class RowReader {
     private readonly name: string,
     private readonly dialect: Dialect,
     private readonly builder: TableBuilder,
+    private readonly choices: ReadingChoices,
   ) {
     const { separator } = dialect
     this.isBlankSeparated = separator === 'blank'
+    this.hasNumericMarks = builder.marks.hasNumbers
     this.separator = this.isBlankSeparated ? SPACE : separator === 'none' ? -1 : separator.charCodeAt(0)
-    this.headerIsAhead = dialect.header !== null
-    this.remarks = Array.from(REMARK_MARKS, (mark) => mark.charCodeAt(0)).filter((mark) => mark !== this.separator)
-    this.fields = new FieldReader(() => `Line ${this.rowLine} of ${name}`, dialect.decimalComma !== null)
+    this.remarks = Array.from(dialect.remarkMarks, (mark) => mark.charCodeAt(0))
+    this.fields = new FieldReader(dialect.decimalComma !== null, builder.marks, builder.marksFound)
     this.header = dialect.header?.map((name) => this.fields.decoded(name)) ?? null
   }
 
@@ -89,14 +119,29 @@ class RowReader {
     return at
   }
 
+  /** The sentence that tells of remarks between the rows; null if there were none. */
+  remarksNote(): string | null {
+    const { remarkCount, remarkLines, name } = this
+    if (remarkCount === 0) return null
+    const lines = remarkLines.join(', ') + (remarkCount > remarkLines.length ? ', …' : '')
+    return remarkCount === 1
+      ? `Line ${lines} of ${name} is a remark and was left out.`
+      : `${remarkCount} lines of ${name} are remarks and were left out (lines ${lines}).`
+  }
+
   /** Reads the row that begins at `start`. @returns where the next begins, or −1 if this one is not complete */
   private row(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
     this.rowLine = this.line
+    if (this.line <= this.dialect.linesAbove) return this.skipLine(bytes, start, length, isLast)
     let at = start
     while (at < length && (bytes[at] === SPACE || (bytes[at] === TAB && this.separator !== TAB))) at++
     if (at >= length) return isLast ? length : -1
     if (bytes[at] === LINE_FEED || bytes[at] === RETURN) return this.afterLine(bytes, at, length, isLast)
-    if (this.remarks.includes(bytes[at]) || this.headerIsAhead) return this.skipLine(bytes, at, length, isLast)
+    if (this.remarks.includes(bytes[at])) {
+      const fields = this.isBlankSeparated ? 0 : this.fieldsIn(bytes, at, length, isLast)
+      if (fields < 0) return -1
+      if (fields !== this.expectedWidth) return this.remark(bytes, at, length, isLast)
+    }
     this.targets ??= this.targetsOf(this.widthOf(bytes, at, length, isLast))
     if (this.targets === null) return -1
     const end =
@@ -120,6 +165,7 @@ class RowReader {
       const first = bytes[at]
       // Most fields of most files are a single 0 or 1.
       if (
+        !this.hasNumericMarks &&
         (first === ZERO || first === ONE) &&
         at + 1 < length &&
         (bytes[at + 1] === separator || bytes[at + 1] === LINE_FEED)
@@ -205,14 +251,26 @@ class RowReader {
 
   /** The number of fields of the first row; 0 if it is not complete. */
   private widthOf(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
-    if (this.header) return this.header.length
+    return this.header ? this.header.length : Math.max(0, this.fieldsIn(bytes, start, length, isLast))
+  }
+
+  /** How many fields a row has, as far as that is known before one was read. */
+  private get expectedWidth(): number {
+    return this.targets?.columns.length ?? this.header?.length ?? this.dialect.sample.at(0)?.length ?? 0
+  }
+
+  /** The number of fields of the row that begins at `start`; −1 if it is not complete. */
+  private fieldsIn(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
     const lineBefore = this.line
     let width = 0
     for (let at = start; ; at++) {
       if (this.isBlankSeparated) while (at < length && (bytes[at] === SPACE || bytes[at] === TAB)) at++
       if (this.isBlankSeparated && (at >= length ? isLast : bytes[at] === LINE_FEED || bytes[at] === RETURN)) break
       const end = this.fieldEnd(bytes, at, length, isLast)
-      if (end < 0) return 0
+      if (end < 0) {
+        this.line = lineBefore
+        return -1
+      }
       if (this.separator < 0) return end - at
       width++
       at = end
@@ -224,7 +282,10 @@ class RowReader {
 
   /** @param width of the first row; 0 if it is not complete */
   private targetsOf(width: number): RowTargets | null {
-    return width === 0 ? null : rowTargets(this.name, this.header, width, this.builder)
+    if (width === 0) return null
+    const { roles, hasRowNames, sample } = this.dialect
+    const columns = { file: this.name, header: this.header, width, roles, hasRowNames, sample }
+    return rowTargets(columns, this.builder, this.choices)
   }
 
   private requireWidth(fields: number): void {
@@ -256,20 +317,21 @@ class RowReader {
     return at + 1
   }
 
-  /** Past a line that is not read: a remark, or the header. @returns as `row` */
-  private skipLine(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
-    const isRemark = this.remarks.includes(bytes[start])
-    let at = start
-    let isQuoted = false
-    for (; at < length; at++) {
-      if (!isRemark && bytes[at] === QUOTE) isQuoted = !isQuoted
-      if ((bytes[at] === LINE_FEED || bytes[at] === RETURN) && !isQuoted) break
-      if (bytes[at] === LINE_FEED) this.line++
-    }
-    if (at >= length) return isLast ? length : -1
-    const end = this.afterLine(bytes, at, length, isLast)
-    if (end >= 0 && !isRemark) this.headerIsAhead = false
+  /** Past a remark. @returns as `row` */
+  private remark(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
+    const end = this.skipLine(bytes, start, length, isLast)
+    if (end < 0) return end
+    this.remarkCount++
+    if (this.remarkLines.length < MOST_TOLD) this.remarkLines.push(this.rowLine)
     return end
+  }
+
+  /** Past a line that is not read. @returns as `row` */
+  private skipLine(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
+    let at = start
+    while (at < length && bytes[at] !== LINE_FEED && bytes[at] !== RETURN) at++
+    if (at >= length) return isLast ? length : -1
+    return this.afterLine(bytes, at, length, isLast)
   }
 
   /** Past blanks up to and with the end of the line. @returns as `row` */

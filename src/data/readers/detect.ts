@@ -1,16 +1,34 @@
 import { StudioError } from '../../base/failure'
 import { looksLikeArff } from './arff'
 import type { Content } from './content'
+import { jsonKind } from './json'
 import { looksLikeLibsvm } from './libsvm'
 import { looksLikeMat, looksLikeOldMat } from './mat'
+import { looksLikeMatrixMarket } from './matrix-market'
 import { looksLikeParquet } from './parquet'
 import { pictureHeader } from './picture-file'
 import { looksLikeText, sampleText } from './text-blocks'
+import { transactionSeparator } from './transactions'
 
-export type Format = 'idx' | 'npy' | 'zip' | 'mat' | 'parquet' | 'picture' | 'arff' | 'libsvm' | 'text'
+export type Format =
+  | 'idx'
+  | 'npy'
+  | 'zip'
+  | 'mat'
+  | 'parquet'
+  | 'picture'
+  | 'arff'
+  | 'libsvm'
+  | 'matrix-market'
+  | 'transactions'
+  | 'json'
+  | 'json-lines'
+  | 'text'
 
 /** What a file begins with that is a text. */
 const letters = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0))
+
+const R_HINT = 'In R: write.csv(x, "x.csv", row.names = FALSE), where x is the table.'
 const AS_PNG = 'Save the pictures as PNG.'
 
 /** Beginnings of files that people have and that are not read: what they are, and what to do. */
@@ -22,10 +40,33 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
     'In Python, save the arrays with numpy.savez; in MATLAB, save them again with -v7.',
   ],
   [letters('ARROW1'), 'an Arrow or Feather file', 'Save the table as Parquet or CSV.'],
+  [letters('$FL2'), 'an SPSS file', 'In SPSS, save it as CSV; in R: write.csv(haven::read_sav("…"), "…csv").'],
+  [
+    letters('$FL3'),
+    'a compressed SPSS file',
+    'In SPSS, save it as CSV; in R: write.csv(haven::read_sav("…"), "…csv").',
+  ],
+  [
+    letters('<stata_dta>'),
+    'a Stata file',
+    'In Stata: export delimited using "….csv"; in R: write.csv(haven::read_dta("…"), "…csv").',
+  ],
+  [
+    letters('HEADER RECORD*******LIB'),
+    'a SAS transport file',
+    'In SAS, export it as CSV; in R: write.csv(haven::read_xpt("…"), "…csv").',
+  ],
+  [letters('RDX3'), 'data of R', R_HINT],
+  [letters('RDX2'), 'data of R', R_HINT],
+  [letters('RDA3'), 'data of R', R_HINT],
+  [letters('RDA2'), 'data of R', R_HINT],
+  [letters('X\n\0\0\0'), 'an object of R (.rds)', R_HINT],
+  [letters('A\n3\n'), 'an object of R (.rds)', R_HINT],
+  [letters('A\n2\n'), 'an object of R (.rds)', R_HINT],
   [letters('SQLite format 3'), 'an SQLite database', 'Save a table of it as CSV.'],
-  [letters('RIFF'), 'a WebP picture, a sound or a film', AS_PNG],
-  [[0x49, 0x49, 0x2a, 0], 'a TIFF picture', AS_PNG],
-  [[0x4d, 0x4d, 0, 0x2a], 'a TIFF picture', AS_PNG],
+  [letters('RIFF'), 'a sound or a film', 'Choose a file of data.'],
+  [[0x49, 0x49, 0x2a, 0], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
+  [[0x4d, 0x4d, 0, 0x2a], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
   [[0x80, 0x02], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
   [[0x80, 0x03], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
   [[0x80, 0x04], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
@@ -58,6 +99,12 @@ export function detectFormat(content: Content): Format {
       `The file ${name} is a MATLAB file of version 4.`,
       'In MATLAB, save it again with -v7.',
     )
+  if (looksLikeDbase(head))
+    throw new StudioError(
+      'unknown-format',
+      `The file ${name} is a dBase file.`,
+      'Open it in Excel or LibreOffice and save it as CSV; in R: write.csv(foreign::read.dbf("…"), "….csv").',
+    )
   const known = NOT_READ.find(([start]) => startsWith(head, start))
   if (known) throw new StudioError('unknown-format', `The file ${name} is ${known[1]}.`, known[2])
   if (new TextDecoder('latin1').decode(head.subarray(TAR_MARK_AT, TAR_MARK_AT + 5)) === 'ustar')
@@ -80,20 +127,28 @@ export function detectFormat(content: Content): Format {
   throw new StudioError('unknown-format', `The file ${name} is in no format that MADE Studio reads.`, FORMATS_HINT)
 }
 
+/** A version, a day, and a length of the header that is 32 bytes for each column and 33 more. */
+function looksLikeDbase(head: Uint8Array): boolean {
+  const headerBytes = (head[8] ?? 0) | ((head[9] ?? 0) << 8)
+  const isVersion = [0x03, 0x30, 0x31, 0x83, 0x8b, 0xf5].includes(head[0] ?? 0)
+  const isDay = (head[2] ?? 0) >= 1 && (head[2] ?? 0) <= 12 && (head[3] ?? 0) >= 1 && (head[3] ?? 0) <= 31
+  return isVersion && isDay && headerBytes > 32 && headerBytes % 32 === 1 && head[headerBytes - 1] === 0x0d
+}
+
 function textFormat(content: Content): Format {
   const sample = sampleText(content)
   const start = sample.trimStart().slice(0, 200)
-  if (/^<(!doctype|html|\?xml|head|body)/i.test(start))
+  if (/^<\?xml/i.test(start) && !/<html/i.test(start))
+    throw new StudioError(
+      'unknown-format',
+      `The file ${content.name} is XML, which is not read.`,
+      'Save the table in it as CSV; Excel and R (package xml2) open it.',
+    )
+  if (/^<(!doctype|!--|\?xml|[a-z][a-z0-9]*(\s[^<>]*)?\/?>)/i.test(start))
     throw new StudioError(
       'unknown-format',
       `The file ${content.name} is a web page, not data.`,
-      'Download the file itself; its page often has a button for that.',
-    )
-  if (/^[[{]\s*["[{\d]/.test(start))
-    throw new StudioError(
-      'unknown-format',
-      `The file ${content.name} is JSON, which is not read.`,
-      'Save the table as CSV.',
+      'Download the file itself; its page often has a button for that. Excel opens a page with a table in it and saves it as CSV.',
     )
   if (/^version https:\/\/git-lfs/.test(start))
     throw new StudioError(
@@ -102,7 +157,11 @@ function textFormat(content: Content): Format {
       'Fetch the data with "git lfs pull", or download the file itself.',
     )
   if (looksLikeArff(sample)) return 'arff'
-  return looksLikeLibsvm(sample, content.isWhole) ? 'libsvm' : 'text'
+  const json = jsonKind(sample)
+  if (json !== null) return json
+  if (looksLikeMatrixMarket(sample)) return 'matrix-market'
+  if (looksLikeLibsvm(sample, content.isWhole)) return 'libsvm'
+  return transactionSeparator(sample, content.isWhole) === null ? 'text' : 'transactions'
 }
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {

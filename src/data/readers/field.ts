@@ -1,14 +1,16 @@
-import { quoted, StudioError } from '../../base/failure'
+import { dateNumber } from '../dates'
 import type { ColumnBuilder } from './column-builder'
+import { isInfinite, isMissingMark, missingMarks, type MissingMarks } from './missing-marks'
 
-/** What stands for "not known" in tables of text. */
-const MISSING_MARKS = new Set(['', '?', 'NA', 'N/A', 'NaN', 'nan', 'NAN', 'null', 'NULL'])
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 /** With a decimal comma, and perhaps points between thousands: 3,14 or 1.234,5. */
 const DECIMAL_COMMA = /^[+-]?(\d+|\d{1,3}(\.\d{3})+)?,\d+([eE][+-]?\d+)?$/
 const THOUSANDS_POINTS = /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/
 const THOUSANDS_COMMAS = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/
-const INFINITE = /^[+-]?inf(inity)?$/i
+/** Zeros ahead say that a code is meant: 00501. */
+const CODE = /^0\d+$/
+/** May also be hexadecimal: 12e5. */
+const EXPONENT_ALONE = /^\d+[eE]\d+$/
 /** Whole numbers of so many digits, and powers of ten up to 22, are exact as doubles. */
 const MOST_EXACT_DIGITS = 15
 const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent)
@@ -17,28 +19,29 @@ const [ZERO, NINE, MINUS, PLUS, POINT, SPACE, TAB] = [48, 57, 45, 43, 46, 32, 9]
 
 /** Reads fields of a text, each into its column. */
 export class FieldReader {
-  /** Whether a text was met that is not UTF-8 and was taken as Windows-1252, the old encoding of Western Europe. */
+  /** Whether a text was met that is not UTF-8, behind others that are, and was taken as Windows-1252. */
   sawOldEncoding = false
   private readonly utf8 = new TextDecoder('utf-8', { fatal: true })
   private readonly windows1252 = new TextDecoder('windows-1252')
 
   /**
-   * @param place where a field stands, in words, for the sentence of a failure: "Line 3 of x.csv"
    * @param hasDecimalCommas whether numbers are written 3,14
+   * @param marks what stands for a missing value
    */
   constructor(
-    private readonly place: () => string,
     private readonly hasDecimalCommas = false,
+    private readonly marks: MissingMarks = missingMarks(),
+    /** Hears which marks are there. */
+    private readonly marksFound = new Set<string>(),
   ) {}
 
-  /**
-   * Puts the field `bytes[start..end)` into a row: a number, a word, or nothing if it is a mark for missing.
-   * @throws StudioError 'invalid-data' for an infinite number
-   */
+  /** Puts the field `bytes[start..end)` into a row: a number, a word, or nothing if it is a mark for missing. */
   read(column: ColumnBuilder, row: number, bytes: Uint8Array, start: number, end: number): void {
     while (start < end && isBlank(bytes[start])) start++
     while (end > start && isBlank(bytes[end - 1])) end--
-    const value = this.hasDecimalCommas ? NaN : plainNumber(bytes, start, end)
+    const isCode = bytes[start] === ZERO && end - start > 1 && bytes[start + 1] !== POINT
+    const asText = this.hasDecimalCommas || isCode || column.dates !== null || this.marks.hasNumbers
+    const value = asText ? NaN : plainNumber(bytes, start, end)
     if (Number.isNaN(value)) this.readText(column, row, this.text(bytes, start, end))
     else column.setNumber(row, value)
   }
@@ -46,14 +49,17 @@ export class FieldReader {
   /** The same for a field that is a string already. */
   readText(column: ColumnBuilder, row: number, field: string): void {
     const text = this.hasDecimalCommas ? withDecimalPoint(field) : field
-    if (MISSING_MARKS.has(text)) return column.setMissing(row)
-    if (!NUMBER.test(text)) {
-      if (column.isNumeric && row > 0 && INFINITE.test(text)) throw this.infinite(column, text)
-      return column.setWord(row, text)
+    if (this.marks.isCertain(text)) {
+      if (text !== '') this.marksFound.add(text)
+      return column.setMissing(row)
     }
-    const value = Number(text)
-    if (!Number.isFinite(value)) throw this.infinite(column, text)
-    column.setNumber(row, value)
+    if (column.dates !== null) {
+      const date = dateNumber(text, column.dates)
+      return date === null ? column.setWord(row, text) : column.setNumber(row, date)
+    }
+    const value = NUMBER.test(text) && !CODE.test(text) ? Number(text) : NaN
+    if (Number.isFinite(value)) column.setNumber(row, value, EXPONENT_ALONE.test(text) ? text : undefined)
+    else column.setWord(row, text)
   }
 
   /** Bytes as text, UTF-8 or else Windows-1252. */
@@ -72,14 +78,6 @@ export class FieldReader {
   decoded(sample: string): string {
     const bytes = Buffer.from(sample, 'latin1')
     return this.text(bytes, 0, bytes.length)
-  }
-
-  private infinite(column: ColumnBuilder, text: string): StudioError {
-    return new StudioError(
-      'invalid-data',
-      `${this.place()} holds ${text} in the column ${quoted(column.name)}, which is no finite number.`,
-      'Leave the field empty, or write ? if the value is not known.',
-    )
   }
 }
 
@@ -106,11 +104,7 @@ export function hasDecimalPoint(text: string): boolean {
 
 /** Whether a field is a number or a mark for missing, as it stands in a sample. */
 export function isNumberOrMissing(text: string): boolean {
-  return MISSING_MARKS.has(text) || NUMBER.test(text)
-}
-
-export function isMissingMark(text: string): boolean {
-  return MISSING_MARKS.has(text)
+  return isMissingMark(text) || NUMBER.test(text) || isInfinite(text)
 }
 
 /** Bytes as text, one character a byte. */

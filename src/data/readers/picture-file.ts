@@ -1,9 +1,11 @@
 import { crc32 } from 'node:zlib'
 import { createCanvas, loadImage, type Image } from '@napi-rs/canvas'
+import UTIF, { type IFD } from 'utif2'
 import { StudioError } from '../../base/failure'
 import type { PictureShape } from '../table'
 import { latin1 } from './field'
 import { holdsItsFrames } from './gif-frames'
+import { decodeNetpbm, netpbmHeader } from './netpbm'
 
 /** A grey picture, `[height, width]`, row-major, 0 (black) to 255 (white). */
 export interface GreyPicture extends PictureShape {
@@ -18,7 +20,10 @@ const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 /** The weights of red, green and blue in a grey (ITU-R 601), as sixteenths of 65536: what most programs use. */
 const [RED, GREEN, BLUE] = [19595, 38470, 7471]
 
-type PictureFormat = 'PNG' | 'JPEG' | 'GIF' | 'BMP'
+type PictureFormat = 'PNG' | 'JPEG' | 'GIF' | 'BMP' | 'WebP' | 'TIFF' | 'Netpbm'
+
+/** The formats of pictures that are read, in words. */
+export const PICTURE_FORMATS = 'PNG, JPEG, BMP, GIF, WebP, TIFF, PBM, PGM and PPM'
 
 /** The format and size that a picture file states in its beginning; null if it is none of the formats that are read. */
 export function pictureHeader(bytes: Uint8Array): ({ readonly format: PictureFormat } & PictureShape) | null {
@@ -34,7 +39,50 @@ export function pictureHeader(bytes: Uint8Array): ({ readonly format: PictureFor
     const height = isOld ? view.getUint16(20, true) : Math.abs(view.getInt32(22, true))
     return { format: 'BMP', width, height }
   }
+  if (start.startsWith('RIFF') && bytes.length >= 30) return webpHeader(bytes, view)
+  if (start.startsWith('II*\0') || start.startsWith('MM\0*')) return tiffHeader(bytes)
+  const netpbm = netpbmHeader(bytes)
+  if (netpbm) return { format: 'Netpbm', width: netpbm.width, height: netpbm.height }
   return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff ? jpegHeader(view) : null
+}
+
+/** The size in the first chunk of a WebP file, of whichever of its three kinds. */
+function webpHeader(bytes: Uint8Array, view: DataView): ReturnType<typeof pictureHeader> {
+  const format = 'WebP'
+  const chunk = latin1(bytes, 8, 16)
+  switch (chunk) {
+    case 'WEBPVP8 ':
+      return { format, width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff }
+    case 'WEBPVP8L': {
+      const bits = view.getUint32(21, true)
+      return { format, width: 1 + (bits & 0x3fff), height: 1 + ((bits >>> 14) & 0x3fff) }
+    }
+    case 'WEBPVP8X':
+      return {
+        format,
+        width: 1 + (view.getUint32(24, true) & 0xffffff),
+        height: 1 + (view.getUint16(27, true) | (view.getUint8(29) << 16)),
+      }
+    default:
+      return null
+  }
+}
+
+/** The size of the first picture of a TIFF file; null too where its directory is not among these bytes. */
+function tiffHeader(bytes: Uint8Array): ReturnType<typeof pictureHeader> {
+  const directory = tiffDirectory(bytes)
+  const [width, height] = [directory?.['t256'], directory?.['t257']].map((tag) =>
+    Array.isArray(tag) ? Number(tag[0]) : 0,
+  )
+  return directory && width > 0 && height > 0 ? { format: 'TIFF', width, height } : null
+}
+
+function tiffDirectory(bytes: Uint8Array): IFD | null {
+  try {
+    return UTIF.decode(Buffer.from(bytes))[0] ?? null
+  } catch {
+    return null
+  }
 }
 
 /** Follows the segments of a JPEG file to the frame header (SOF). */
@@ -51,7 +99,7 @@ function jpegHeader(view: DataView): ReturnType<typeof pictureHeader> {
 }
 
 /**
- * Decodes a PNG, JPEG, GIF (its first picture) or BMP file to grey; what is transparent becomes white.
+ * Decodes a picture file (of several pictures the first) to grey; what is transparent becomes white.
  * @param name the picture's name, for the sentence of a failure
  * @throws StudioError 'unknown-format', 'damaged-file' or 'too-large'
  */
@@ -65,12 +113,39 @@ export async function decodePicture(bytes: Uint8Array, name: string): Promise<Gr
   if (header.format === 'GIF' && !holdsItsFrames(bytes))
     throw damagedPicture(name, header.format, 'it holds a picture that is larger than the whole')
   try {
+    if (header.format === 'Netpbm') return { width, height, pixels: netpbmPixels(bytes) }
+    if (header.format === 'TIFF') return { width, height, pixels: tiffPixels(bytes, width * height) }
     const image = await loadImage(bytes)
     if (image.width !== width || image.height !== height) throw new Error('the size differs')
     return { width, height, pixels: greyOf(image, width, height) }
   } catch (cause) {
     throw damagedPicture(name, header.format, 'it cannot be decoded', cause)
   }
+}
+
+/** @throws Error where samples are lacking */
+function netpbmPixels(bytes: Uint8Array): Uint8Array {
+  const header = netpbmHeader(bytes)
+  const pixels = header && decodeNetpbm(bytes, header, greyOfColour)
+  if (!pixels) throw new Error('samples are lacking')
+  return pixels
+}
+
+/** The first picture of a TIFF file, on white. @throws Error where it cannot be decoded */
+function tiffPixels(bytes: Uint8Array, area: number): Uint8Array {
+  const directory = tiffDirectory(bytes)
+  if (!directory) throw new Error('it has no directory')
+  UTIF.decodeImage(Buffer.from(bytes), directory)
+  const rgba = UTIF.toRGBA8(directory)
+  if (rgba.length !== 4 * area) throw new Error('the size differs')
+  return Uint8Array.from({ length: area }, (_, i) => {
+    const opacity = rgba[4 * i + 3] / 255
+    return Math.round(255 * (1 - opacity) + opacity * greyOfColour(rgba[4 * i], rgba[4 * i + 1], rgba[4 * i + 2]))
+  })
+}
+
+function greyOfColour(red: number, green: number, blue: number): number {
+  return (RED * red + GREEN * green + BLUE * blue + 0x8000) >>> 16
 }
 
 /** @throws StudioError 'damaged-file' or 'too-large' for a size that no picture of data has */
@@ -90,7 +165,7 @@ export function notPicture(name: string): StudioError {
   return new StudioError(
     'unknown-format',
     `The file ${name} is no picture that is read.`,
-    'Pictures that are read: PNG, JPEG, BMP and GIF.',
+    `Pictures that are read: ${PICTURE_FORMATS}.`,
   )
 }
 
@@ -114,6 +189,12 @@ function isWhole(bytes: Uint8Array, format: PictureFormat): boolean {
       return bytes.lastIndexOf(0x3b) > bytes.length - 16
     case 'BMP':
       return new DataView(bytes.buffer, bytes.byteOffset).getUint32(2, true) <= bytes.length
+    case 'WebP':
+      return new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true) + 8 <= bytes.length
+    case 'TIFF':
+    case 'Netpbm':
+      // What is lacking shows when they are decoded.
+      return true
   }
 }
 
@@ -140,7 +221,7 @@ function greyOf(image: Image, width: number, height: number): Uint8Array {
     context.drawImage(image, 0, -top)
     const rgba = context.getImageData(0, 0, width, rows).data
     for (let i = top * width, at = 0; at < rgba.length; i++, at += 4)
-      grey[i] = (RED * rgba[at] + GREEN * rgba[at + 1] + BLUE * rgba[at + 2] + 0x8000) >>> 16
+      grey[i] = greyOfColour(rgba[at], rgba[at + 1], rgba[at + 2])
   }
   return grey
 }

@@ -10,11 +10,13 @@ import type { ZipArchive } from './zip-archive'
 
 const MOST_FILES = 2_000_000
 const MOST_DEPTH = 8
+/** Files that lie beside pictures and are about them, or are left by systems. */
+const IS_ABOUT = /(^|\/)(readme|licen[cs]e|sources?|thumbs\.db|desktop\.ini)[^/]*$|\.(md|txt|html?|pdf|py|m|r|sh|log)$/i
 const MOST_ENTRY_BYTES = 256 * 1024 * 1024
 
 /** Whether a path looks like that of a picture. */
 export function isPicturePath(path: string): boolean {
-  return /\.(png|jpe?g|bmp|gif)$/i.test(path) && !isHidden(path)
+  return /\.(png|jpe?g|jfif|bmp|gif|webp|tiff?|p[bgpn]m)$/i.test(path) && !isHidden(path)
 }
 
 /** Whether a path lies in a hidden folder or is hidden itself, as what systems leave beside the files of a person. */
@@ -22,9 +24,13 @@ export function isHidden(path: string): boolean {
   return path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
 }
 
-/** The pictures in a folder and the folders in it. Links to folders are not followed. */
-export async function picturesInFolder(folder: string, reading: Reading): Promise<StoredPicture[]> {
-  const paths = (await filesBelow(folder, '', 0, reading)).filter(isPicturePath)
+/** The pictures in a folder and the folders in it, and what is said of the other files. Links to folders are not followed. */
+export async function picturesInFolder(
+  folder: string,
+  reading: Reading,
+): Promise<{ readonly pictures: StoredPicture[]; readonly note: string | null }> {
+  const files = await filesBelow(folder, '', 0, reading)
+  const paths = files.filter(isPicturePath)
   const pictures: (StoredPicture & { path: string })[] = []
   const places = placesOf(paths)
   for (const [i, path] of paths.entries()) {
@@ -40,7 +46,7 @@ export async function picturesInFolder(folder: string, reading: Reading): Promis
       all: () => withFile(whole, (source) => source.read(0, source.size)),
     })
   }
-  return pictures.sort(byPartAndPath)
+  return { pictures: pictures.sort(byPartAndPath), note: passedOverNote('The folder', files) }
 }
 
 /** The pictures in a zip file. */
@@ -100,16 +106,36 @@ export async function isFile(path: string): Promise<boolean> {
 }
 
 /**
- * The part and the label of each path: folders called train, valid or test are parts; the innermost other folder is
- * the label, if there are several.
+ * The part and the label of each path: folders called train, valid or test are parts; the other folders that it lies in,
+ * less those that all share, are the label, if there are several.
  */
 function placesOf(paths: readonly string[]): { readonly part: PartName; readonly label: string | null }[] {
   const places = paths.map((path) => {
     const folders = path.split('/').slice(0, -1)
     const part: PartName = folders.map(partOf).find((name) => name !== 'all') ?? 'all'
-    return { part, label: folders.filter((folder) => partOf(folder) === 'all').at(-1) ?? null }
+    return { part, classes: folders.filter((folder) => partOf(folder) === 'all') }
   })
-  return new Set(places.map(({ label }) => label)).size > 1 ? places : places.map(({ part }) => ({ part, label: null }))
+  const shared = sharedLength(places.map(({ classes }) => classes))
+  const labels = places.map(({ classes }) => classes.slice(shared).join('/') || null)
+  const areSeveral = new Set(labels).size > 1
+  return places.map(({ part }, i) => ({ part, label: areSeveral ? labels[i] : null }))
+}
+
+/** How many of the first folders all lists share. */
+function sharedLength(lists: readonly (readonly string[])[]): number {
+  const [first = []] = lists
+  let length = 0
+  while (length < first.length && lists.every((list) => list[length] === first[length])) length++
+  return length
+}
+
+/** The sentence that tells of files beside pictures that are none; null if there are none of data. */
+export function passedOverNote(where: string, paths: readonly string[]): string | null {
+  const others = paths.filter((path) => !isPicturePath(path) && !isHidden(path) && !IS_ABOUT.test(path))
+  if (others.length === 0) return null
+  const listed = others.slice(0, 4).map(quoted).join(', ') + (others.length > 4 ? ', …' : '')
+  const files = others.length === 1 ? '1 file' : `${others.length} files`
+  return `${where} holds ${files} beside its pictures that were left out: ${listed}.`
 }
 
 const natural = new Intl.Collator('en', { numeric: true })

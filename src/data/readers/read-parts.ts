@@ -10,12 +10,18 @@ import type { FileSet } from './file-set'
 import { tableOfIdx } from './idx-table'
 import { LibsvmColumns, readLibsvm } from './libsvm'
 import { matFile } from './mat'
+import { missingMarks } from './missing-marks'
 import { npyFile, npzFile } from './npy-table'
 import { oneSet } from './one-set'
 import { ParquetFile } from './parquet'
 import { tableOfParquet, type ParquetPart } from './parquet-table'
-import { isHidden, picturesInZip } from './picture-folder'
+import { isHidden, passedOverNote, picturesInZip } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
+import { holdsScipySparse, readScipySparse } from './scipy-sparse'
+import { readJson, readJsonLines } from './json'
+import { readMatrixMarket } from './matrix-market'
+import { sampleText, textEncoding } from './text-blocks'
+import { readTransactions, transactionSeparator } from './transactions'
 import { Reading } from './reading'
 import { TableBuilder, type TableIdentity } from './table-builder'
 import { ZipArchive } from './zip-archive'
@@ -27,6 +33,18 @@ const WORKBOOKS = [
   ['xl/workbook.bin', 'an Excel workbook'],
   ['content.xml', 'an OpenDocument workbook'],
 ] as const
+
+type TextFormat = Extract<Format, 'text' | 'arff' | 'libsvm' | 'transactions' | 'matrix-market' | 'json' | 'json-lines'>
+
+const TEXT_FORMATS: Readonly<Record<TextFormat, string>> = {
+  text: 'text',
+  arff: 'ARFF',
+  libsvm: 'LIBSVM',
+  transactions: 'transactions, one list of items a line',
+  'matrix-market': 'Matrix Market',
+  json: 'JSON',
+  'json-lines': 'JSON lines',
+}
 
 /** An opened file of a set. */
 interface Part {
@@ -49,7 +67,7 @@ export async function readParts(
   const main = await open(chosen)
   const format = detectFormat(main)
   const parts: Part[] = []
-  const builder = new TableBuilder()
+  const builder = new TableBuilder(missingMarks(options.choices?.missingMarks))
   for (const member of set.members) {
     const content = member.name === chosen ? main : await open(member.name)
     if (content === main || formatIs(content, format))
@@ -97,7 +115,11 @@ async function readAs(
     case 'text':
     case 'arff':
     case 'libsvm':
-      return readText(format, parts, builder, identity, reading)
+    case 'transactions':
+    case 'matrix-market':
+    case 'json':
+    case 'json-lines':
+      return readText(format, parts, builder, identity, options, reading)
     case 'idx':
       return tableOfIdx(parts, { ...identity, format: 'IDX' }, reading)
     case 'npy':
@@ -127,22 +149,51 @@ async function readAs(
 }
 
 async function readText(
-  format: 'text' | 'arff' | 'libsvm',
+  format: TextFormat,
   parts: readonly Part[],
   builder: TableBuilder,
   identity: TableIdentity,
+  options: ReadingOptions,
   reading: Reading,
 ): Promise<Table> {
   const columns = new LibsvmColumns(builder)
-  let words = format === 'arff' ? 'ARFF' : 'LIBSVM'
+  let words = TEXT_FORMATS[format]
   for (const { part, content } of parts) {
     builder.beginPart(part)
-    if (format === 'text') words = formatOf(await readDelimited(content, builder, reading))
-    else if (format === 'arff') await readArff(content, builder, reading)
-    else await readLibsvm(content, builder, columns, reading)
+    if (format === 'text') words = formatOf(await readDelimited(content, builder, reading, options.choices))
+    else await readOther(format, content, builder, columns, options, reading)
     reading.fileDone(content.source.size)
   }
   return builder.finish({ ...identity, format: words })
+}
+
+async function readOther(
+  format: Exclude<TextFormat, 'text'>,
+  content: Content,
+  builder: TableBuilder,
+  columns: LibsvmColumns,
+  { choices }: ReadingOptions,
+  reading: Reading,
+): Promise<void> {
+  switch (format) {
+    case 'arff':
+      return readArff(content, builder, reading, choices)
+    case 'libsvm':
+      return readLibsvm(content, builder, columns, reading)
+    case 'matrix-market':
+      return readMatrixMarket(content, builder, reading)
+    case 'json':
+      return readJson(content, builder, reading, choices)
+    case 'json-lines':
+      return readJsonLines(content, builder, reading, choices)
+    case 'transactions': {
+      const separator = transactionSeparator(
+        sampleText(content, textEncoding(content, choices?.encoding)),
+        content.isWhole,
+      )
+      return readTransactions(content, separator ?? ',', builder, reading, choices?.encoding)
+    }
+  }
 }
 
 async function readParquet(
@@ -183,6 +234,14 @@ async function readZip(
     })),
   )
   const [{ archive }] = archives
+  if (holdsScipySparse(archive)) {
+    const builder = new TableBuilder()
+    for (const { part, archive: one } of archives) {
+      builder.beginPart(part)
+      await readScipySparse(one, content.name, builder, reading)
+    }
+    return builder.finish({ ...identity, format: 'a sparse matrix of SciPy (.npz)' })
+  }
   if (archive.names.some((name) => name.endsWith('.npy')) || archive.names.length === 0) {
     const stored: StoredArray[] = []
     for (const { part, archive: one } of archives)
@@ -194,7 +253,16 @@ async function readZip(
     throw new StudioError('unknown-format', `The file ${content.name} is ${workbook[1]}.`, 'Save its sheet as CSV.')
   const pictures = picturesInZip(archive, reading)
   if (pictures.length > 0)
-    return readPictures(pictures, { ...identity, format: 'a zip file of pictures' }, options, reading)
+    return readPictures(
+      pictures,
+      { ...identity, format: 'a zip file of pictures' },
+      options,
+      reading,
+      passedOverNote(
+        'The zip file',
+        archive.names.filter((name) => !name.endsWith('/')),
+      ),
+    )
   const set = oneSet(
     archive.names.filter((name) => !isHidden(name)),
     `The zip file ${content.name}`,
@@ -221,6 +289,9 @@ export function readPictures(
   identity: TableIdentity,
   options: ReadingOptions,
   reading: Reading,
+  note: string | null,
 ): Promise<Table> {
-  return tableOfPictures(pictures, 'folder', identity, options.pictureSize, new TableBuilder(), reading)
+  const builder = new TableBuilder()
+  if (note !== null) builder.notes.add(note)
+  return tableOfPictures(pictures, 'folder', identity, options.pictureSize, builder, reading)
 }

@@ -25,7 +25,7 @@ export async function readTable(path: string, options: ReadingOptions = {}): Pro
 
 async function readFolder(folder: string, options: ReadingOptions): Promise<Table> {
   const scan = new Reading(options, 1)
-  const pictures = await picturesInFolder(folder, scan)
+  const { pictures, note } = await picturesInFolder(folder, scan)
   if (pictures.length > 0) {
     const total = pictures.reduce((sum, { size }) => sum + size, 0)
     return readPictures(
@@ -33,6 +33,7 @@ async function readFolder(folder: string, options: ReadingOptions): Promise<Tabl
       { name: basename(folder), format: 'a folder of pictures', paths: [folder] },
       options,
       new Reading(options, total),
+      note,
     )
   }
   const names: string[] = []

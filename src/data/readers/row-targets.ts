@@ -1,12 +1,25 @@
-import { areNumbered, numberedName, numberedNames, numbersByName } from '../table'
+import { StudioError } from '../../base/failure'
+import { dateFormatOf, type DateFormat } from '../dates'
+import type { ReadingChoices } from '../reading-choices'
+import { areNumbered, numberedName, numbersByName } from '../table'
 import type { ColumnBuilder } from './column-builder'
+import { isNumberOrMissing } from './field'
+import type { ColumnRole } from './header'
+import { isMissingMark } from './missing-marks'
+import { nearest } from './nearest'
 import { UnlikeParts } from './reading'
 import type { TableBuilder } from './table-builder'
 
 /** What a column of labels is called. */
 export const LABEL_NAME = /^(label|labels|class|classes|target|targets|y)$/i
+/** What programs call a column that only counts the rows. */
+const ROW_NUMBER_NAME = /^(|unnamed: ?0|\.\.\.1)$/i
 /** A digit of MNIST and its label in one row. */
 const LABELLED_DIGIT_COLUMNS = 785
+/** With fewer rows nothing can be said about how often values come again. */
+const LEAST_ROWS = 20
+/** So many dates at least make a column of them. */
+const LEAST_DATES = 3
 
 /** Where the fields of the rows of one file go. */
 export interface RowTargets {
@@ -16,45 +29,140 @@ export interface RowTargets {
   readonly hasLabels: boolean
 }
 
+/** What is known of the columns of a file before its rows are read. */
+export interface FileColumns {
+  /** What the file is called in sentences. */
+  readonly file: string
+  /** The names of the columns, if the file says them. */
+  readonly header: readonly string[] | null
+  /** The number of fields in a row, at least 1. */
+  readonly width: number
+  readonly roles: readonly ColumnRole[] | null
+  readonly hasRowNames: boolean
+  /** The first rows, as far as they were looked at. */
+  readonly sample: readonly (readonly string[])[]
+}
+
 /**
  * Decides where each field of a row of text goes; columns are made for the first file of a set. Those after it are matched by
  * their names, or by their places where one of both has none.
- * @param name of the file, for the sentences that are noted
- * @param header the names of the columns, if the file says them
- * @param width the number of fields in a row, at least 1
- * @throws UnlikeParts if the file has other columns than those before it
+ * @throws UnlikeParts if the file has other columns than those before it; StudioError 'invalid-settings' for a choice of
+ * a column that is not there
  */
-export function rowTargets(
-  name: string,
-  header: readonly string[] | null,
-  width: number,
-  builder: TableBuilder,
-): RowTargets {
-  const names = header ?? numberedNames(width)
-  const labelAt = header
-    ? names.findIndex((word) => LABEL_NAME.test(word) && width > 2)
-    : width === LABELLED_DIGIT_COLUMNS
-      ? 0
-      : -1
-  const rowNumberAt = header?.[0] === '' ? 0 : -1
-  if (labelAt >= 0 && !header)
-    builder.notes.add(`The first of the ${width} columns was taken for the labels of 28×28 pictures.`)
-  if (rowNumberAt >= 0)
-    builder.notes.add(`The first column of ${name} has no name; it was taken for row numbers and left out.`)
-  const valueNames = names
-    .map((word, at) => (word === '' ? numberedName(at) : word))
-    .filter((_, at) => at !== rowNumberAt && at !== labelAt)
+export function rowTargets(file: FileColumns, builder: TableBuilder, choices: ReadingChoices): RowTargets {
+  const { width, header } = file
+  const names = Array.from({ length: width }, (_, at) => header?.[at] || numberedName(at))
   const isFirstFile = builder.columns.length === 0
+  if (isFirstFile) requireChosen(file.file, names, choices)
+  const labelAt = labelColumn(file, names, builder, choices)
+  const inputs = names.flatMap((_, at) => (at === labelAt || isLeftOut(file, names, at, builder, choices) ? [] : [at]))
   const targets = isFirstFile
-    ? valueNames.map((word) => builder.addColumn(word))
-    : columnsOfPart(name, valueNames, builder)
-  let next = 0
-  const columns = names.map((word, at): ColumnBuilder | null => {
-    if (at === rowNumberAt) return null
-    if (at === labelAt) return builder.labelColumn(header ? word : 'label')
-    return targets[next++] ?? null
-  })
+    ? inputs.map((at) => columnFor(file, names[at], at, builder, choices))
+    : columnsOfPart(
+        file.file,
+        inputs.map((at) => names[at]),
+        builder,
+      )
+  const targetOf = new Map(inputs.map((at, i) => [at, targets[i]]))
+  const columns = names.map((name, at) =>
+    at === labelAt ? builder.labelColumn(header ? name : 'label') : (targetOf.get(at) ?? null),
+  )
   return { columns, hasLabels: labelAt >= 0 }
+}
+
+function requireChosen(
+  file: string,
+  names: readonly string[],
+  { label, words = [], numbers = [] }: ReadingChoices,
+): void {
+  for (const wanted of [...(label ? [label] : []), ...words, ...numbers])
+    if (!names.includes(wanted))
+      throw new StudioError(
+        'invalid-settings',
+        `${file} has no column called ${wanted}.`,
+        `Its columns are ${nearest(wanted, names).join(', ')}.`,
+      )
+}
+
+function columnFor(
+  { roles, sample }: FileColumns,
+  name: string,
+  at: number,
+  builder: TableBuilder,
+  { words = [], numbers = [] }: ReadingChoices,
+): ColumnBuilder {
+  const column = builder.addColumn(name)
+  const declared = roles?.[at]?.kind
+  if (words.includes(name)) column.declareKind('words')
+  else if (numbers.includes(name)) column.declareKind('numbers')
+  else if (declared !== undefined && declared !== 'undeclared') column.declareKind(declared)
+  else {
+    const dates = datesIn(sample, at)
+    if (dates) column.declareDates(dates)
+  }
+  return column
+}
+
+/** The format of the dates in a column, if it holds such. What has no digit is a mark for a missing one. */
+function datesIn(sample: readonly (readonly string[])[], at: number): DateFormat | null {
+  const texts = sample.map((row) => row[at] ?? '').filter((text) => /\d/.test(text) && !isMissingMark(text))
+  return texts.length < LEAST_DATES ? null : dateFormatOf(texts)
+}
+
+/** The number of the column of labels, or −1. */
+function labelColumn(
+  { file, header, width, roles, sample }: FileColumns,
+  names: readonly string[],
+  builder: TableBuilder,
+  { label }: ReadingChoices,
+): number {
+  if (label === null) return -1
+  if (label !== undefined) return names.indexOf(label)
+  const declared = roles?.findIndex(({ use }) => use === 'label') ?? -1
+  if (declared >= 0) return declared
+  if (header === null) {
+    if (width !== LABELLED_DIGIT_COLUMNS) return -1
+    builder.notes.add(`The first of the ${width} columns was taken for the labels of 28×28 pictures.`)
+    return 0
+  }
+  const at = names.findIndex((name) => LABEL_NAME.test(name) && width > 2)
+  if (at < 0 || !canBeClasses(sample.map((row) => row[at] ?? ''))) return -1
+  builder.notes.add(`The column ${names[at]} of ${file} was taken for the label and is kept apart.`)
+  return at
+}
+
+/** Whether values may be classes: no fractions, and not nearly as many different ones as rows. */
+function canBeClasses(values: readonly string[]): boolean {
+  const known = values.filter((value) => !isMissingMark(value))
+  if (known.some((value) => isNumberOrMissing(value) && !Number.isInteger(Number(value)))) return false
+  return known.length < LEAST_ROWS || new Set(known).size <= known.length / 2
+}
+
+function isLeftOut(
+  { file, header, roles, hasRowNames, sample }: FileColumns,
+  names: readonly string[],
+  at: number,
+  builder: TableBuilder,
+  { words = [], numbers = [] }: ReadingChoices,
+): boolean {
+  if (words.includes(names[at]) || numbers.includes(names[at])) return false
+  if (roles?.[at]?.use === 'left out') {
+    builder.notes.add(`The column ${names[at]} of ${file} is declared as something other than data and was left out.`)
+    return true
+  }
+  if (at > 0 || header === null || !ROW_NUMBER_NAME.test(header[0])) return false
+  if (hasRowNames) builder.notes.add(`The first field of each row of ${file} is the row's name and was left out.`)
+  else if (header[0] === '')
+    builder.notes.add(`The first column of ${file} has no name; it was taken for row numbers and left out.`)
+  else {
+    if (!countsUp(sample.map((row) => row[0]))) return false
+    builder.notes.add(`The column ${header[0]} of ${file} counts the rows and was left out.`)
+  }
+  return true
+}
+
+function countsUp(values: readonly string[]): boolean {
+  return values.every((value, i) => /^\d+$/.test(value) && Number(value) === Number(values[0]) + i)
 }
 
 /**

@@ -16,11 +16,15 @@ import {
   type TablePart,
   type TableValues,
 } from '../table'
-import { ColumnBuilder, MemoryBudget } from './column-builder'
+import { ColumnBuilder, MemoryBudget, type TakenForMissing } from './column-builder'
+import { missingMarks, type MissingMarks } from './missing-marks'
 import { pictureOf } from './pictures'
 
 /** What a reader knows of its table before the first row. */
 export type TableIdentity = Pick<Table, 'name' | 'format' | 'paths'>
+
+/** Of the words that were taken for missing values so many are told. */
+const MOST_LISTED = 6
 
 /** The most memory that the columns of one table take while they are read, in bytes. */
 export const MOST_TABLE_BYTES = 2 * 1024 ** 3
@@ -38,15 +42,20 @@ class Notes extends Set<string> {
 export class TableBuilder {
   readonly columns: ColumnBuilder[] = []
   readonly notes = new Notes()
+  /** How missing values were written. */
+  readonly marksFound = new Set<string>()
   /** The number of complete rows. */
   rows = 0
   private labels: ColumnBuilder | null = null
   private readonly budget = new MemoryBudget(MOST_TABLE_BYTES)
-  private readonly marks: { readonly name: PartName; readonly start: number }[] = []
+  private readonly beginnings: { readonly name: PartName; readonly start: number }[] = []
+
+  /** @param marks what stands for a missing value */
+  constructor(readonly marks: MissingMarks = missingMarks()) {}
 
   /** What follows belongs to that part. Parts must come in the order of `PART_NAMES`. */
   beginPart(name: PartName): void {
-    this.marks.push({ name, start: this.rows })
+    this.beginnings.push({ name, start: this.rows })
   }
 
   /** @throws StudioError 'too-large' beyond the most inputs that a model may have */
@@ -57,9 +66,13 @@ export class TableBuilder {
         `The data have more than ${LIMITS.inputs.most} columns, the most that MADE Studio reads.`,
         'Choose fewer columns.',
       )
-    const column = new ColumnBuilder(name, this.budget)
+    const column = this.newColumn(name)
     this.columns.push(column)
     return column
+  }
+
+  private newColumn(name: string): ColumnBuilder {
+    return new ColumnBuilder(name, this.budget, (word) => this.marks.isAmongNumbers(word))
   }
 
   /** A column before all others. @throws StudioError as `addColumn` */
@@ -73,7 +86,7 @@ export class TableBuilder {
   /** The column of labels, made at the first call: the rows before it have none. */
   labelColumn(name: string): ColumnBuilder {
     if (this.labels) return this.labels
-    this.labels = new ColumnBuilder(name, this.budget)
+    this.labels = this.newColumn(name)
     for (let row = 0; row < this.rows; row++) this.labels.setMissing(row)
     return this.labels
   }
@@ -98,13 +111,22 @@ export class TableBuilder {
     requireContent(identity.name, rows, columnCount(values))
     const picture = made ? made.picture : pictureOf(this.columns.map(({ name }) => name))
     const labels = this.labels && labelsOf(this.labels.finish(rows), rows)
-    return { ...identity, rows, parts: this.parts(), values, picture, labels, notes: [...this.notes] }
+    const missingMarks = [...this.marksFound]
+    return { ...identity, rows, parts: this.parts(), values, picture, labels, missingMarks, notes: [...this.notes] }
+  }
+
+  private noteMissing({ column, words, rows, areMarks }: TakenForMissing): void {
+    const listed = words.slice(0, MOST_LISTED).join(', ') + (words.length > MOST_LISTED ? ', …' : '')
+    const otherwise = areMarks ? '' : ' If they mean something, read the column as words.'
+    this.notes.add(
+      `In the column ${column}, which holds numbers, ${listed} ${words.length === 1 ? 'was' : 'were'} taken for missing values (${rows} ${rows === 1 ? 'row' : 'rows'}).${otherwise}`,
+    )
   }
 
   private parts(): TablePart[] {
-    const marks = this.marks.length > 0 ? this.marks : [{ name: 'all' as const, start: 0 }]
-    return marks
-      .map(({ name, start }, i) => ({ name, start, end: marks[i + 1]?.start ?? this.rows }))
+    const beginnings = this.beginnings.length > 0 ? this.beginnings : [{ name: 'all' as const, start: 0 }]
+    return beginnings
+      .map(({ name, start }, i) => ({ name, start, end: beginnings[i + 1]?.start ?? this.rows }))
       .filter(({ start, end }) => end > start)
       .sort((a, b) => PART_NAMES.indexOf(a.name) - PART_NAMES.indexOf(b.name))
   }
@@ -114,7 +136,11 @@ export class TableBuilder {
     const words: Uint32Array[] = []
     for (const column of this.columns) {
       const plain = column.plainBits
-      if (!plain) return { kind: 'columns', columns: this.columns.map((builder) => builder.finish(this.rows)) }
+      if (!plain)
+        return {
+          kind: 'columns',
+          columns: this.columns.map((builder) => builder.finish(this.rows, (taken) => this.noteMissing(taken))),
+        }
       words.push(plain)
     }
     return { kind: 'bits', bits: packRows(this.rows, words), names }

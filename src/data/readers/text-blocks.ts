@@ -1,5 +1,6 @@
 import { StudioError } from '../../base/failure'
 import { chunksOf, type Content } from './content'
+import { decoderOf, ENCODINGS, encodingOf, type TextEncoding } from './encodings'
 import { latin1 } from './field'
 import type { Reading } from './reading'
 
@@ -14,15 +15,31 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const
  */
 export type RowParser = (bytes: Uint8Array, length: number, isLast: boolean) => number
 
+/** How a file of text is encoded. @param chosen what a person says it is @throws StudioError 'invalid-settings' */
+export function textEncoding({ head, isWhole }: Content, chosen?: string): TextEncoding {
+  return encodingOf(head, isWhole, chosen)
+}
+
+/** The sentence that tells of an encoding that had to be guessed; null if it had not. */
+export function encodingNote(file: string, { name, isGuessed }: TextEncoding): string | null {
+  const words = new Map<string, string>(Object.entries(ENCODINGS)).get(name) ?? name
+  return isGuessed ? `${file} is not UTF-8; its text was read as ${words}.` : null
+}
+
 /**
- * Gives a parser the text of a file in blocks; what it leaves comes again at the beginning of the next. UTF-16 becomes
- * UTF-8; a byte order mark is left out.
+ * Gives a parser the text of a file in blocks, as UTF-8; what it leaves comes again at the beginning of the next. A byte
+ * order mark is left out.
  * @throws StudioError 'invalid-data' where the file is no text, and whatever the parser throws
  */
-export async function parseText(content: Content, reading: Reading, parse: RowParser): Promise<void> {
+export async function parseText(
+  content: Content,
+  reading: Reading,
+  parse: RowParser,
+  encoding = textEncoding(content),
+): Promise<void> {
   let block = new Uint8Array(0)
   let held = 0
-  for await (const chunk of textChunks(content, reading)) {
+  for await (const chunk of textChunks(content, encoding, reading)) {
     if (held + chunk.length > block.length) {
       const longer = new Uint8Array(2 * (held + chunk.length))
       longer.set(block.subarray(0, held))
@@ -43,24 +60,19 @@ export async function parseText(content: Content, reading: Reading, parse: RowPa
   parse(block, held, true)
 }
 
-/** The beginning of a file to guess from, one character for each byte; UTF-16 has become UTF-8 before. */
-export function sampleText({ head }: Content): string {
-  const encoding = utf16Of(head)
-  const bytes = encoding ? new TextEncoder().encode(new TextDecoder(encoding).decode(head)) : head
+/** The beginning of a file to guess from, one character for each byte of its UTF-8. */
+export function sampleText(content: Content, encoding = textEncoding(content)): string {
+  const { head } = content
+  const bytes = encoding.name === 'utf-8' ? head : new TextEncoder().encode(decoderOf(encoding.name).write(head))
   return latin1(bytes, 0, bytes.length).replace(/^ï»¿/, '').replace(/\r\n?/g, '\n')
 }
 
-function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
-  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null
-}
-
-async function* textChunks(content: Content, reading: Reading): AsyncGenerator<Uint8Array> {
-  const encoding = utf16Of(content.head)
-  const decoder = encoding ? new TextDecoder(encoding) : null
+async function* textChunks(content: Content, { name }: TextEncoding, reading: Reading): AsyncGenerator<Uint8Array> {
+  const decoder = name === 'utf-8' ? null : decoderOf(name)
+  const encoder = new TextEncoder()
   let offset = 0
   for await (const stored of chunksOf(content, reading)) {
-    let chunk = decoder ? new TextEncoder().encode(decoder.decode(stored, { stream: true })) : stored
+    let chunk = decoder ? encoder.encode(decoder.write(stored)) : stored
     if (offset === 0 && BYTE_ORDER_MARK.every((byte, i) => chunk[i] === byte)) chunk = chunk.subarray(3)
     const zero = chunk.indexOf(0)
     if (zero >= 0)
@@ -72,11 +84,12 @@ async function* textChunks(content: Content, reading: Reading): AsyncGenerator<U
     offset += stored.length
     yield chunk
   }
+  if (decoder) yield encoder.encode(decoder.end())
 }
 
 /** Whether bytes look like text of some kind: no control characters but those of white space. */
 export function looksLikeText(head: Uint8Array): boolean {
-  if (utf16Of(head)) return true
+  if (encodingOf(head, false).name.startsWith('utf-16')) return true
   const sample = head.subarray(0, 4096)
   return sample.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13))
 }

@@ -1,0 +1,129 @@
+import type { Separator } from '../reading-choices'
+import { isNumberOrMissing } from './field'
+
+/** A row of a sample: its trimmed fields, and the number of the line that it begins on, from 0. */
+export interface SampleRow {
+  readonly fields: readonly string[]
+  readonly line: number
+}
+
+/** Lines that begin so may be remarks. The mark | is one in the files of the UCI repository (C4.5). */
+export const REMARK_MARKS = '#%|'
+
+/** At least so many rows are looked at, more while they are short: a preamble may be long. */
+const SAMPLE_ROWS = 200
+const MOST_ROWS = 5000
+const SAMPLE_LENGTH = 256 * 1024
+
+/** The rows of a sample, blank ones left out. A last row that may be cut off is left out, unless it is the only one. */
+export function sampleRows(sample: string, separator: Separator, isWhole: boolean, firstLine = 0): SampleRow[] {
+  const rows: SampleRow[] = []
+  let fields: string[] = []
+  let at = lineStart(sample, firstLine)
+  let line = firstLine
+  let rowLine = line
+  const isEnough = (): boolean => rows.length >= MOST_ROWS || (rows.length >= SAMPLE_ROWS && at > SAMPLE_LENGTH)
+  while (at < sample.length && !isEnough()) {
+    if (fields.length === 0) rowLine = line
+    const { text, end, lines } = sampleField(sample, at, separator)
+    line += lines
+    if (separator !== 'blank' || text !== '') fields.push(text)
+    at = end + 1
+    if (sample[end] !== '\n' && end < sample.length) continue
+    if (end >= sample.length && !isWhole && rows.length > 0) return rows
+    if (fields.some((field) => field !== '') || fields.length > 1) rows.push({ fields, line: rowLine })
+    fields = []
+    line++
+  }
+  return rows
+}
+
+/** Where a line begins, from 0. */
+function lineStart(sample: string, line: number): number {
+  let at = 0
+  for (let i = 0; i < line && at < sample.length; i++) {
+    const end = sample.indexOf('\n', at)
+    at = end < 0 ? sample.length : end + 1
+  }
+  return at
+}
+
+/** The field that begins at `from`, where what ends it stands, and how many line feeds are in it. */
+function sampleField(sample: string, from: number, separator: Separator): { text: string; end: number; lines: number } {
+  const isSeparator = (char: string): boolean =>
+    separator === 'blank' ? char === ' ' || char === '\t' : char === separator
+  let at = from
+  let lines = 0
+  while (sample[at] === ' ' && separator !== 'blank') at++
+  let text = ''
+  if (sample[at] === '"') {
+    for (at++; at < sample.length; at++) {
+      if (sample[at] === '\n') lines++
+      if (sample[at] !== '"') text += sample[at]
+      else if (sample[at + 1] === '"') text += sample[at++]
+      else break
+    }
+    at++
+  }
+  const start = at
+  while (at < sample.length && sample[at] !== '\n' && !isSeparator(sample[at])) at++
+  return { text: (text + sample.slice(start, at)).trim(), end: at, lines }
+}
+
+/** The number of fields that a table has, and the number of the row, from 0, that it begins with. */
+export interface Width {
+  readonly fields: number
+  readonly firstRow: number
+  /** Of the rows from there on, how many have so many fields; remarks not counted. 0..1 */
+  readonly agreeing: number
+}
+
+/**
+ * How wide a table is that may have other lines above it: the number of fields that most rows have, or that the last
+ * ones have, whichever explains more rows.
+ */
+export function widthOf(rows: readonly SampleRow[], separator: Separator): Width {
+  const counts = new Map<number, number>()
+  for (const { fields } of rows) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1)
+  const [most] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0])
+  const last = rows.at(-1)?.fields.length ?? 0
+  const widths = [most, last].map((fields) => widthFrom(rows, fields, separator))
+  return widths.reduce((best, next) => (worth(next, rows.length) > worth(best, rows.length) ? next : best))
+}
+
+function widthFrom(rows: readonly SampleRow[], fields: number, separator: Separator): Width {
+  const firstRow = Math.max(
+    0,
+    rows.findIndex((row) => row.fields.length === fields && !isRemark(row, separator)),
+  )
+  // Rows of numbers are no lines above a table, and two rows are the least that show what a table is.
+  const isTable = !rows.slice(0, firstRow).some(isOfNumbers) && rows.length - firstRow >= 2
+  if (firstRow > 0 && !isTable) return { fields, firstRow: 0, agreeing: share(rows, fields, separator) }
+  return { fields, firstRow, agreeing: share(rows.slice(firstRow), fields, separator) }
+}
+
+function isOfNumbers({ fields }: SampleRow): boolean {
+  return fields.length > 1 && fields.every(isNumberOrMissing)
+}
+
+/** Of some rows, how many have so many fields; remarks not counted. */
+function share(rows: readonly SampleRow[], fields: number, separator: Separator): number {
+  const counted = rows.filter((row) => row.fields.length === fields || !isRemark(row, separator))
+  return counted.length === 0 ? 0 : counted.filter((row) => row.fields.length === fields).length / counted.length
+}
+
+/** How well a width explains rows: lines above a table are worse than none. */
+function worth({ fields, firstRow, agreeing }: Width, rows: number): number {
+  return fields < 2 ? 0 : agreeing - (0.3 * firstRow) / Math.max(1, rows) + Math.log2(fields) / 64
+}
+
+/** How well a separator explains rows: that nearly all agree on their number of fields, and how many that is. */
+export function scoreOf(rows: readonly SampleRow[], separator: Separator): number {
+  return rows.length === 0 ? 0 : worth(widthOf(rows, separator), rows.length)
+}
+
+/** Whether a row begins as a remark does. */
+export function isRemark({ fields }: SampleRow, separator: Separator, marks = REMARK_MARKS): boolean {
+  const first = fields[0] ?? ''
+  return first !== '' && marks.includes(first[0]) && first[0] !== separator
+}
