@@ -7,7 +7,7 @@ import { VULKAN_FOLDERS } from './webgpu/find-webgpu'
 /** Where Linux tells the version of NVIDIA's driver; the others come with the kernel, whose version is told anyway. */
 const NVIDIA_VERSION = '/sys/module/nvidia/version'
 /** Where Windows keeps its drivers, relative to its own folder. */
-const WINDOWS_DRIVERS = ['System32', 'DriverStore', 'FileRepository']
+const WINDOWS_DRIVERS = 'System32/DriverStore/FileRepository'
 
 /**
  * The versions of everything that decides how fast an engine is beside the device itself, in one line: this application
@@ -27,7 +27,7 @@ async function driverMarks(): Promise<string[]> {
       return [nvidia.trim(), ...(await Promise.all(VULKAN_FOLDERS.map(filesOf)))].filter((mark) => mark !== '')
     }
     case 'win32':
-      return [await timeOf(win32.join(process.env['SystemRoot'] ?? 'C:\\Windows', ...WINDOWS_DRIVERS))]
+      return [await timeOf(win32.join(process.env['SystemRoot'] ?? 'C:\\Windows', WINDOWS_DRIVERS))]
     default:
       return []
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { smallest } from '../base/extremes'
 
 /**
  * What the system lets this process use of the computer. Containers and batch systems often grant less than there is, and
@@ -17,7 +18,7 @@ const ROOT = '/'
  */
 export function usableCores(root = ROOT): number {
   const granted = groupFolders(root, 'cpu').map(({ folder, version }) => coresOf(folder, version))
-  return Math.max(1, Math.min(availableParallelism(), ...granted.map(Math.floor)))
+  return Math.max(1, smallest([availableParallelism(), ...granted.map(Math.floor)]))
 }
 
 /** Bytes of memory that this process may use: those of the computer, or fewer where it is granted less. */
@@ -27,7 +28,7 @@ export function usableMemory(root = ROOT): number {
   )
   // 0 stands for no limit, and so does a number beyond what there is.
   const constrained = process.constrainedMemory() || Infinity
-  return Math.min(totalmem(), constrained, ...granted)
+  return smallest([totalmem(), constrained, ...granted])
 }
 
 interface GroupFolder {
@@ -85,7 +86,7 @@ function pathBelow(mounted: string, path: string): string {
 function foldersUpFrom(point: string, path: string, version: 1 | 2): GroupFolder[] {
   const names = path.split('/').filter((name) => name !== '')
   return Array.from({ length: names.length + 1 }, (_, up) => ({
-    folder: join(point, ...names.slice(0, names.length - up)),
+    folder: join(point, names.slice(0, names.length - up).join('/')),
     version,
   }))
 }

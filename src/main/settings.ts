@@ -12,7 +12,7 @@ type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined
 
 /** The file, and what it holds; without a store it is left as it is, and settings last as long as the application runs. */
 interface Opened {
-  readonly store: Store<Record<string, unknown>> | null
+  readonly store: Store | null
   readonly stored: StoredSettings
   /** What is wrong with it. */
   readonly failure: Failure | null
@@ -103,7 +103,7 @@ function opened(): Opened {
 }
 
 /** Opening the store throws on a file that is not JSON, so such a file is moved out of the way. */
-function openStore(path: string): { readonly store: Store<Record<string, unknown>>; readonly setAside: string | null } {
+function openStore(path: string): { readonly store: Store; readonly setAside: string | null } {
   try {
     return { store: new Store({ name: 'settings' }), setAside: null }
   } catch (error) {

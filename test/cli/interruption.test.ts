@@ -6,7 +6,7 @@ function surrounded(hasTerminal: boolean): {
   readonly interruptions: Interruptions
   readonly left: number[]
   readonly said: string[]
-  at(milliseconds: number): void
+  readonly at: (milliseconds: number) => void
 } {
   let now = 0
   const left: number[] = []

@@ -100,9 +100,9 @@ describe('3. Enable context isolation', () => {
     const outcome = await studio.page.evaluate(async () => {
       const { studio: bridge } = globalThis as unknown as { studio: Bridge }
       const seen: unknown[] = []
-      const { call, apply } = Function.prototype
-      const { then } = Promise.prototype
-      const spy = (original: (...given: unknown[]) => unknown) =>
+      type Method = (...given: unknown[]) => unknown
+      const [call, apply] = ['call', 'apply'].map((name) => Reflect.get(Function.prototype, name) as Method)
+      const spy = (original: Method) =>
         function (this: unknown, ...given: unknown[]): unknown {
           seen.push(...given.filter((value) => typeof value === 'object' && value !== null && 'sender' in value))
           return Reflect.apply(original, this, given)
@@ -114,7 +114,6 @@ describe('3. Enable context isolation', () => {
         return { ok: reply.ok, seen: seen.length, changed, isFrozen: Object.isFrozen(bridge) }
       } finally {
         Object.assign(Function.prototype, { call, apply })
-        Object.assign(Promise.prototype, { then })
       }
     })
     expect(outcome).toEqual({ ok: true, seen: 0, changed: false, isFrozen: true })

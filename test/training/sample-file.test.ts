@@ -119,7 +119,11 @@ describe('samples written to a file', () => {
       picture: null,
       format: { kind: 'csv', table },
       draw: async (first, some) => ({
-        rows: BitMatrix.fromBytes(some, 6, [...rows.slice(first, first + some).join('')].map(Number)),
+        rows: BitMatrix.fromBytes(
+          some,
+          6,
+          rows.slice(first, first + some).flatMap((row) => Array.from(row, Number)),
+        ),
         probabilities: Float32Array.from(probabilities.slice(6 * first)),
       }),
       between: () => Promise.resolve(),

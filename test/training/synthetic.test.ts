@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openDataSet } from '../../src/data/data-set'
-import { type SyntheticKind, type SyntheticSet } from '../../src/data/synthetic/synthetic-set'
+import type { SyntheticKind, SyntheticSet } from '../../src/data/synthetic/synthetic-set'
 import { chooseEngine } from '../../src/engine/choose'
 import { findEngines } from '../../src/engine/find'
 import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'

@@ -38,12 +38,12 @@ function buildsHere(threads: number): Builds {
   const kernels: (Kernels & { readonly build: CpuBuild })[] = []
   if (native.addon !== null) {
     const { addon } = native
-    kernels.push(...addon.builds().map((build) => ({ kind: 'native', addon, build, threads }) as const))
+    for (const build of addon.builds()) kernels.push({ kind: 'native', addon, build, threads })
   }
   if (wasm.files !== null) {
     const { files } = wasm
     const machine = new WasmKernels(files)
-    kernels.push(...machine.builds().map((build) => ({ kind: 'wasm', kernels: machine, build, threads }) as const))
+    for (const build of machine.builds()) kernels.push({ kind: 'wasm', kernels: machine, build, threads })
   }
   kernels.push({ kind: 'typescript', build: 'typescript' })
   return { kernels, note: whySlow(native, wasm) }
