@@ -9,6 +9,7 @@ import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
 import { RunPlaces } from './run-places'
 import { Sampling } from './sampling'
+import { take } from './taking'
 import { TrainingService } from './training-service'
 
 type Handlers = {
@@ -55,6 +56,7 @@ export function computeHandlers(
     'runs.bin': () => runs.current.listBin(),
     'runs.restore': ({ binId }) => runs.restore(binId),
     'runs.resumable': () => training.resumable(),
+    'runs.take': ({ path }) => take(path, runs),
     'runs.cancelFill': () => filling.cancel(),
 
     'samples.draw': (params) => sampling.draw(params),

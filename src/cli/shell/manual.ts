@@ -40,7 +40,7 @@ function commandLines({ path, description, usage, options }: TypedCommand): stri
     ...options.flatMap(({ long, takes, description: words }) => [
       '.TP',
       takes === null ? `.B ${roff(long)}` : `.BR ${roff(long)} " ${roff(takes)}"`,
-      `${roff(capital(words))}.`,
+      `${roff(words)}.`,
     ]),
   ]
 }
