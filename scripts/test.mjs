@@ -21,6 +21,7 @@ import { checkLint, checkTypes } from './test/checks.mjs'
 import { addCounts, failed, noCounts } from './test/counts.mjs'
 import { checkNative } from './test/native-kernels.mjs'
 import { countTests, runTests } from './test/vitest.mjs'
+import { checkWorkflows } from './test/workflows.mjs'
 
 const PARTS = ['types', 'lint', 'native', 'build', 'unit', 'e2e']
 /** What needs no built application. */
@@ -42,7 +43,7 @@ await runScript(async () => {
     mkdirSync(inProject('test-results'))
 
     if (parts.includes('types')) counts = addCounts(counts, await step('types', checkTypes))
-    if (parts.includes('lint')) counts = addCounts(counts, await step('lint', checkLint))
+    if (parts.includes('lint')) counts = addCounts(counts, await step('lint', checkLintAndWorkflows))
     if (parts.includes('native')) counts = addCounts(counts, await step('native tests', checkNative))
     const needsBuild = parts.some((part) => !SOURCE_PARTS.includes(part))
     const built = needsBuild ? await step('build', build) : noCounts
@@ -77,6 +78,11 @@ async function step(name, work) {
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`── ${name}: ${outcome} in ${seconds} s`)
   return counts
+}
+
+async function checkLintAndWorkflows() {
+  const [lint, workflows] = await Promise.all([checkLint(), checkWorkflows()])
+  return addCounts(lint, workflows)
 }
 
 /** The unit tests; those of the webgpu engine look for a GPU that the processor plays, one for a compiler. */

@@ -2,16 +2,29 @@
    follows it in the file with unsquashfs instead of mounting it, and runs AppRun. It is never shipped. */
 #define _GNU_SOURCE
 #include <elf.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Who ends this program means the one that it has started. */
+static volatile pid_t running = -1;
+
+static void passOn(int signal) {
+  if (running > 0) kill(running, signal);
+}
+
 static int finished(pid_t child) {
   int status = 0;
-  if (child < 0 || waitpid(child, &status, 0) < 0) return 1;
+  running = child;
+  while (child >= 0 && waitpid(child, &status, 0) < 0)
+    if (errno != EINTR) return 1;
+  running = -1;
+  if (child < 0) return 1;
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -29,6 +42,8 @@ int main(int argc, char **argv) {
   int isExtracting = argc > 1 && strcmp(argv[1], "--appimage-extract") == 0;
   const char *to = isExtracting ? "squashfs-root" : mkdtemp(folder);
   if (!to) return 1;
+  signal(SIGTERM, passOn);
+  signal(SIGINT, passOn);
   pid_t child = fork();
   if (child == 0) {
     execlp("unsquashfs", "unsquashfs", "-q", "-n", "-f", "-d", to, "-o", offset, self, (char *)0);

@@ -10,6 +10,7 @@ const PACKAGE_OF = /** @type {Readonly<Record<string, string>>} */ ({
   tar: 'tar',
   makensis: 'nsis',
   readelf: 'binutils',
+  osslsigncode: 'osslsigncode',
 })
 
 /**

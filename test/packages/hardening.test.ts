@@ -97,15 +97,14 @@ describe.skipIf(app === null)('the packaged application', () => {
     expect(readFileSync(join(run, 'run.json'), 'utf8')).toMatch(/"build": "wasm/)
   })
 
-  test('has its window within two seconds, from the second start on', async () => {
-    // What is told is how long it took; that it is quick enough depends on who else uses the machine, so no test asserts it.
+  test('starts, and tells how long that took', async () => {
+    // Whether it is quick enough depends on who else uses the machine, so that no test asserts it.
     const home = temporary()
     for (const start of ['first', 'second']) {
       const window = await openInstalled(join(app ?? '', 'made-studio'), home)
       console.log(`The ${start} start took ${(window.milliseconds / 1000).toFixed(1)} s.`)
       await window.close()
     }
-    expect(existsSync(join(home, 'settings.json'))).toBe(true)
   })
 
   test('reaches nothing outside, and does not look for newer versions', async () => {

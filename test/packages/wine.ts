@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { temporary } from './artefacts'
 
 const WINE = ['/usr/lib/wine/wine64', '/usr/bin/wine64', '/usr/bin/wine'].find((path) => existsSync(path))
 
@@ -27,9 +27,10 @@ export function inWindows(path: string): string {
   return `Z:${path.replaceAll('/', '\\')}`
 }
 
-/** Starts a Windows of its own. */
+/** Starts a Windows of its own, which is gone when it is ended. */
 export function startWine(): Wine {
-  const prefix = join(temporary(), 'wine')
+  const folder = mkdtempSync(join(tmpdir(), 'made-wine-'))
+  const prefix = join(folder, 'wine')
   const env = {
     ...process.env,
     WINEPREFIX: prefix,
@@ -40,7 +41,7 @@ export function startWine(): Wine {
   }
   const run: Wine['run'] = (program, args, more = {}) => {
     // Wine leaves a pipe open as long as anything of it runs.
-    const output = join(prefix, '..', 'output')
+    const output = join(folder, 'output')
     const file = openSync(output, 'w')
     const { status } = spawnSync(WINE ?? 'wine', [program, ...args], {
       env: { ...env, ...more },
@@ -62,6 +63,7 @@ export function startWine(): Wine {
     end: () => {
       spawnSync('wineserver', ['-k'], { env })
       spawnSync('/usr/lib/wine/wineserver64', ['-k'], { env })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 })
     },
   }
 }
