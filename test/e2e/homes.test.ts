@@ -44,7 +44,7 @@ describe.each(readdirSync(HOMES))('the home of version %s', (version) => {
       const { value: runs } = (await request(page, 'runs.list')) as Answer<Listed[]>
       expect(runs.map(({ name, status }) => [name, status]).sort()).toEqual([
         ['Finished', 'finished'],
-        ['Unfinished', 'paused'],
+        ['Unfinished', 'interrupted'],
       ])
       const [finished, unfinished] = ['Finished', 'Unfinished'].map((name) => runs.find((run) => run.name === name)?.id)
       const source = { runId: finished, model: 'best', connectivity: 0, seed: 1 }
