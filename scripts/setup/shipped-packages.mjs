@@ -37,6 +37,29 @@ function lockedPackages() {
  */
 export function installedPackages(platform, arch) {
   const locked = lockedPackages()
+  return closureOf(Object.keys(locked[''].dependencies ?? {}), '', platform, arch, locked)
+}
+
+/**
+ * The packages that an optional package of the project needs, itself left out.
+ * @param {string} name
+ * @returns {{ version: string, packages: ShippedPackage[] }} its version, and the packages by folder
+ */
+export function packagesNeededBy(name) {
+  const locked = lockedPackages()
+  const folder = `node_modules/${name}`
+  const { version = 'unknown', dependencies = {} } = locked[folder]
+  return { version, packages: closureOf(Object.keys(dependencies), folder, process.platform, process.arch, locked) }
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {string} needed the folder of who needs them
+ * @param {string} platform
+ * @param {string} arch
+ * @param {Readonly<Record<string, Locked>>} locked
+ */
+function closureOf(names, needed, platform, arch, locked) {
   /** @type {Map<string, ShippedPackage>} */
   const found = new Map()
   /**
@@ -50,7 +73,7 @@ export function installedPackages(platform, arch) {
     const { dependencies, optionalDependencies } = locked[folder]
     for (const needed of Object.keys({ ...dependencies, ...optionalDependencies })) add(needed, folder)
   }
-  for (const name of Object.keys(locked[''].dependencies ?? {})) add(name, '')
+  for (const name of names) add(name, needed)
   return [...found.values()].sort(byFolder)
 }
 

@@ -10,6 +10,7 @@ import { OpenData } from './open-data'
 import { RunPlaces } from './run-places'
 import { Sampling } from './sampling'
 import { take } from './taking'
+import { TensorFlowAddOn } from './tensorflow-add-on'
 import { TrainingService } from './training-service'
 
 type Handlers = {
@@ -32,6 +33,7 @@ export function computeHandlers(
     data,
     (progress) => emit({ type: 'filling', progress }),
   )
+  const addOn = new TensorFlowAddOn()
   return {
     'data.open': ({ source }) => data.open(source),
     'data.current': () => data.summary,
@@ -63,11 +65,14 @@ export function computeHandlers(
     'samples.birth': (params) => sampling.birth(params),
 
     'engines.list': () => engines.reports(),
+    'addOn.state': () => addOn.state(),
+    'addOn.remove': () => addOn.remove(),
 
     'internal.useRunsFolder': ({ path }) => runs.use(path),
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
     'internal.fill': (params) => filling.fill(params),
+    'internal.addOn': ({ path }) => addOn.add(path),
     'internal.binFolders': async () => {
       const { binPath } = runs.current
       const names = await readdir(binPath).catch(ifAbsent<string[]>(binPath, []))

@@ -116,6 +116,13 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile, openedWith: (
       if (canceled || !filePath) return null
       return { path: filePath, ...(await compute.request('internal.fill', { ...params, path: filePath })) }
     },
+    'addOn.choose': async (_params, window) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        properties: ['openFile'],
+        filters: [{ name: 'Add-on pack', extensions: ['zip'] }],
+      })
+      return canceled ? null : compute.request('internal.addOn', { path: filePaths[0] })
+    },
     'settings.get': () => file.settings,
     'settings.set': async (change) => {
       const settings = file.change(change)

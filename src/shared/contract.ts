@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Failure, Reply } from '../base/failure'
+import type { AddOnState } from './add-on'
 import type { ComputeState } from './compute-state'
 import { MIXTURE_LIMITS } from '../data/mixture'
 import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
@@ -253,6 +254,12 @@ export const CHANNELS = {
     }),
   ).returns<{ path: string } | null>(),
 
+  /** Whether the add-on pack of TensorFlow is installed. */
+  'addOn.state': channel('compute', nothing).returns<AddOnState>(),
+  /** Asks for the file of a pack with the system's dialog, checks and unpacks it; null if the person cancelled. */
+  'addOn.choose': channel('main', nothing).returns<AddOnState | null>(),
+  /** Removes the pack that is installed. */
+  'addOn.remove': channel('compute', nothing).returns<AddOnState>(),
   'engines.list': channel('compute', nothing).returns<EngineReport[]>(),
   'settings.get': channel('main', nothing).returns<Settings>(),
   'settings.set': channel('main', settableSchema.partial()).returns<Settings>(),

@@ -13,7 +13,7 @@ if (app === null) console.log('SKIPPED: what the packaged application resists, w
 /** Of the fuses what Electron names them, and whether they are on. */
 interface Fuses {
   readonly FuseV1Options: Readonly<Record<string, string | number>>
-  getCurrentFuseWire(program: string): Promise<Readonly<Record<string, number>>>
+  readonly getCurrentFuseWire: (program: string) => Promise<Readonly<Record<string, number>>>
 }
 const ON = '1'.charCodeAt(0)
 const OFF = '0'.charCodeAt(0)
