@@ -79,6 +79,13 @@ async function ensurePackages(areThere, packages, what) {
   return areThere()
 }
 
+/** Installs libfiu, under which calls of the C library fail, on Debian and Ubuntu if the user is root. */
+export async function ensureFailingCalls() {
+  if (process.platform !== 'linux' || isOnPath('fiu-run') || !isDebianLike() || process.getuid?.() !== 0) return
+  say('Installing what lets calls of the C library fail with apt-get: fiu-utils …')
+  await aptInstall(['fiu-utils'])
+}
+
 /** @param {{ electron: string, virtualDisplay: boolean }} needs */
 async function lackingFor({ electron, virtualDisplay }) {
   const { stdout } = await runQuietly('ldd', [electron])

@@ -40,12 +40,24 @@ export function appendFile(path: string, pieces: Pieces): Promise<void> {
   return writing(path, () => writeSynced(path, 'a', pieces))
 }
 
-/** Renames within a folder or between folders of one disk. @throws StudioError 'disk-full' or 'not-writable' */
+/**
+ * Renames within a folder or between folders of one disk.
+ * @throws StudioError 'disk-full' or 'not-writable'; nothing has moved then
+ */
 export function moveDurably(from: string, to: string): Promise<void> {
   return writing(to, async () => {
     await rename(from, to)
-    await syncFolder(dirname(to))
-    if (dirname(from) !== dirname(to)) await syncFolder(dirname(from))
+    try {
+      await syncFolder(dirname(to))
+      if (dirname(from) !== dirname(to)) await syncFolder(dirname(from))
+    } catch (cause) {
+      // Where it cannot be undone it stands, though a power cut may still undo it.
+      const isUndone = await rename(to, from).then(
+        () => true,
+        () => false,
+      )
+      if (isUndone) throw cause
+    }
   })
 }
 
