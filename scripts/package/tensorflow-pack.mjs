@@ -26,7 +26,7 @@ const PACKAGE = '@tensorflow/tfjs-node-gpu'
 const MANIFEST = 'made-studio-add-on.json'
 /** Of TensorFlow.js only what Node.js loads: no bundles for pages, no sources, no headers. */
 const LEFT_OUT =
-  /\.(map|md|d\.ts|min\.js|fesm\.js|es2017\.js|tgz)$|^node_modules\/@tensorflow\/[^/]+\/(src|scripts|binding)\/|\/deps\/include\//
+  /(^|\/)\.|\.(map|md|d\.ts|min\.js|min\.js\.html|fesm\.js|es2017\.js|tgz)$|^node_modules\/@tensorflow\/[^/]+\/(src|scripts|binding)\/|\/deps\/include\//
 
 await runScript(async () => {
   const [given] = process.argv.slice(2)

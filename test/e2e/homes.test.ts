@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { inProject } from '../../scripts/setup/project.mjs'
-import { request } from './drive'
+import { request } from './application'
 import { launchStudio } from './launch'
 
 /** Homes as versions of MADE Studio left them, settings and runs; in them @HOME@ stands for the folder itself. */

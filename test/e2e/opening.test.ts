@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findElectron, sandboxArguments } from '../../scripts/setup/electron.mjs'
 import { inProject, projectFolder } from '../../scripts/setup/project.mjs'
-import { dropOn, request } from './drive'
+import { request } from './application'
+import { dropOn } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 const RUN = inProject('test', 'fixtures', 'home', '0.1.0', 'MADE Studio', 'runs', '2026-11-26-finished-3d4e5f')
