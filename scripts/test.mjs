@@ -22,6 +22,7 @@ import { addCounts, failed, noCounts } from './test/counts.mjs'
 import { checkNative } from './test/native-kernels.mjs'
 import { checkTorture } from './test/torture.mjs'
 import { countTests, runTests } from './test/vitest.mjs'
+import { checkWorkflows } from './test/workflows.mjs'
 
 const PARTS = ['types', 'lint', 'native', 'build', 'unit', 'torture', 'e2e']
 /** What needs no built application. */
@@ -45,7 +46,7 @@ await runScript(async () => {
     // Side by side: each keeps one core busy for most of its time.
     const reading = [
       ...(parts.includes('types') ? [step('types', checkTypes)] : []),
-      ...(parts.includes('lint') ? [step('lint', checkLint)] : []),
+      ...(parts.includes('lint') ? [step('lint', checkLintAndWorkflows)] : []),
     ]
     for (const read of await Promise.all(reading)) counts = addCounts(counts, read)
     if (parts.includes('native')) counts = addCounts(counts, await step('native tests', checkNative))
@@ -83,6 +84,11 @@ async function step(name, work) {
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`── ${name}: ${outcome} in ${seconds} s`)
   return counts
+}
+
+async function checkLintAndWorkflows() {
+  const [lint, workflows] = await Promise.all([checkLint(), checkWorkflows()])
+  return addCounts(lint, workflows)
 }
 
 /** The unit tests; those of the webgpu engine look for a GPU that the processor plays, one for a compiler. */

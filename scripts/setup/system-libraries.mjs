@@ -53,6 +53,19 @@ export function ensureClang({ major, debianVersion }) {
 }
 
 /**
+ * Makes sure of programs; on Debian and Ubuntu they are installed if the user is root.
+ * @param {Readonly<Record<string, string>>} programs each with the package of Debian that brings it
+ * @param {string} what they are for, in words
+ * @returns {Promise<{ ok: true } | { ok: false, lacking: string, line: string }>} if not: what is lacking, and the line that installs it
+ */
+export async function ensurePrograms(programs, what) {
+  const lacking = () => Object.keys(programs).filter((program) => !isOnPath(program))
+  const packages = [...new Set(lacking().map((program) => programs[program]))]
+  if (await ensurePackages(() => lacking().length === 0, packages, what)) return { ok: true }
+  return { ok: false, lacking: lacking().join(', '), line: installLine(packages, process.getuid?.() === 0) }
+}
+
+/**
  * Installs packages on Debian and Ubuntu, if what they bring is not there and the user is root.
  * @param {() => boolean} areThere
  * @param {readonly string[]} packages

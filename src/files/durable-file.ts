@@ -162,7 +162,7 @@ function unless(code: string): (cause: unknown) => void {
 }
 
 /** The failure of a write in words; what is no failure of the disk stays what it is. */
-function writingFailure(path: string, cause: unknown, what = `${path} could not be written`): unknown {
+export function writingFailure(path: string, cause: unknown, what = `${path} could not be written`): unknown {
   if (cause instanceof StudioError || !(cause instanceof Error) || !('code' in cause)) return cause
   if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
     return new StudioError(
