@@ -13,6 +13,8 @@ import type { Trial } from '../trial'
 import { changeIn, orHang } from '../waiting'
 
 const EPOCHS = 40
+/** 128 and the number of the signal. */
+const SIGTERM_STATUS = 143
 /** The whole work takes somewhat longer. */
 const MOST_DELAY_MS = 700
 
@@ -85,7 +87,7 @@ async function disturb(
 function isExpected(end: Ended): boolean {
   if (end.signal === 'SIGKILL' || end.status === 0) return true
   // Asked to leave before it could answer.
-  if (end.signal === 'SIGTERM') return true
+  if (end.signal === 'SIGTERM' || (end.status === SIGTERM_STATUS && end.stderr === '')) return true
   return isInWords(end) && /interrupted|being worked on/.test(end.stderr)
 }
 
