@@ -45,6 +45,7 @@ describe('files and folders dropped on the window', () => {
   })
 
   test('what was understood of a table is a paragraph, each part of which is changed where it stands', async () => {
+    await expect.poll(() => get('split-train').innerText()).toContain('50,000')
     const table = join(folder, 'people.csv')
     const lines = Array.from(
       { length: 60 },
@@ -64,15 +65,15 @@ describe('files and folders dropped on the window', () => {
     await get('reading-marks').fill('-999')
     await get('reading-marks').press('Enter')
     await expect.poll(understood).toContain('7 cells are missing, written “-999”')
-    await studio.page.screenshot({ path: '/tmp/i-shots/understood.png' })
+    await studio.screenshot('data-understood')
     await get('understood-encoding').click()
     await expect.poll(() => get('choice-encoding').innerText()).toContain('id,age,class,word')
-    await studio.page.screenshot({ path: '/tmp/i-shots/encoding.png' })
+    await studio.screenshot('data-encoding')
     await studio.page.emulateMedia({ colorScheme: 'dark' })
-    await studio.page.screenshot({ path: '/tmp/i-shots/encoding-dark.png' })
+    await studio.screenshot('data-encoding-dark')
     await get('encoding-windows-1252').click()
     await get('understood-columns').first().click()
-    await studio.page.screenshot({ path: '/tmp/i-shots/columns-dark.png' })
+    await studio.screenshot('data-columns-dark')
     await studio.page.keyboard.press('Escape')
     await studio.page.emulateMedia({ colorScheme: 'light' })
   })
@@ -111,7 +112,7 @@ describe('files and folders dropped on the window', () => {
     await get('missing-values').selectOption('model')
     await expect
       .poll(() => get('data-notes').innerText())
-      .toMatch(/100 rows lack a value; a model trained on the others can fill it in/)
+      .toMatch(/100 of 700 rows lack a value; a model trained on the others can fill it in/)
     await get('missing-values').scrollIntoViewIfNeeded()
     await studio.screenshot('data-missing-model')
     await get('rail-model').click()
@@ -140,7 +141,7 @@ describe('files and folders dropped on the window', () => {
     await dropOn(studio, path)
     await expect.poll(() => get('split-train').innerText()).toContain('56,000')
     await get('missing-values').selectOption('model')
-    await expect.poll(() => get('data-notes').innerText()).toMatch(/10,?000 rows lack a value/)
+    await expect.poll(() => get('data-notes').innerText()).toMatch(/10,?000 of 70,?000 rows lack a value/)
     await get('rail-model').click()
     await get('field-epochs').fill('1')
     await get('field-batchSize').fill('500')
