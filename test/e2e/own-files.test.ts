@@ -44,40 +44,6 @@ describe('files and folders dropped on the window', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  test('what was understood of a table is a paragraph, each part of which is changed where it stands', async () => {
-    await expect.poll(() => get('split-train').innerText()).toContain('50,000')
-    const table = join(folder, 'people.csv')
-    const lines = Array.from(
-      { length: 60 },
-      (_, i) => `p${i},${i % 9 === 4 ? -999 : 20 + (i % 40)},${'abc'[i % 3]},é${i % 2}`,
-    )
-    await writeFile(table, Buffer.from(`id,age,class,word\n${lines.join('\n')}\n`, 'latin1'))
-    await dropOn(studio, table)
-    const understood = (): Promise<string> => get('understood').innerText()
-    await expect.poll(understood).toContain('A table of 60 rows and 4 columns, separated by commas')
-    expect(await understood()).toContain('Western European text (Windows-1252)')
-    expect(await understood()).toContain('“id” is left out because every row has another word.')
-    expect(await understood()).toContain('“class” is the label')
-    await get('understood-label').click()
-    await get('no-label').click()
-    await expect.poll(understood).toContain('No column is the label')
-    await get('understood-missing').click()
-    await get('reading-marks').fill('-999')
-    await get('reading-marks').press('Enter')
-    await expect.poll(understood).toContain('7 cells are missing, written “-999”')
-    await studio.screenshot('data-understood')
-    await get('understood-encoding').click()
-    await expect.poll(() => get('choice-encoding').innerText()).toContain('id,age,class,word')
-    await studio.screenshot('data-encoding')
-    await studio.page.emulateMedia({ colorScheme: 'dark' })
-    await studio.screenshot('data-encoding-dark')
-    await get('encoding-windows-1252').click()
-    await get('understood-columns').first().click()
-    await studio.screenshot('data-columns-dark')
-    await studio.page.keyboard.press('Escape')
-    await studio.page.emulateMedia({ colorScheme: 'light' })
-  })
-
   test('a folder of pictures of unequal size is opened from any view, and fitted into the size that is asked for', async () => {
     await expect.poll(() => get('split-train').innerText()).toContain('50,000')
     const pictures = join(folder, 'pictures')
@@ -163,5 +129,39 @@ describe('files and folders dropped on the window', () => {
 
   test('ended without complaints', () => {
     expect(studio.complaints).toEqual([])
+  })
+
+  test('what was understood of a table is a paragraph, each part of which is changed where it stands', async () => {
+    await get('rail-data').click()
+    const table = join(folder, 'people.csv')
+    const lines = Array.from(
+      { length: 60 },
+      (_, i) => `p${i},${i % 9 === 4 ? -999 : 20 + (i % 40)},${'abc'[i % 3]},é${i % 2}`,
+    )
+    await writeFile(table, Buffer.from(`id,age,class,word\n${lines.join('\n')}\n`, 'latin1'))
+    await dropOn(studio, table)
+    const understood = (): Promise<string> => get('understood').innerText()
+    await expect.poll(understood).toContain('A table of 60 rows and 4 columns, separated by commas')
+    expect(await understood()).toContain('Western European text (Windows-1252)')
+    expect(await understood()).toContain('“id” is left out because every row has another word.')
+    expect(await understood()).toContain('“class” is the label')
+    await get('understood-label').click()
+    await get('no-label').click()
+    await expect.poll(understood).toContain('No column is the label')
+    await get('understood-missing').click()
+    await get('reading-marks').fill('-999')
+    await get('reading-marks').press('Enter')
+    await expect.poll(understood).toContain('7 cells are missing, written “-999”')
+    await studio.screenshot('data-understood')
+    await get('understood-encoding').click()
+    await expect.poll(() => get('choice-encoding').innerText()).toContain('p0,20,a,é0')
+    await studio.screenshot('data-encoding')
+    await studio.page.emulateMedia({ colorScheme: 'dark' })
+    await studio.screenshot('data-encoding-dark')
+    await get('encoding-windows-1252').click()
+    await get('understood-columns').first().click()
+    await studio.screenshot('data-columns-dark')
+    await studio.page.keyboard.press('Escape')
+    await studio.page.emulateMedia({ colorScheme: 'light' })
   })
 })
