@@ -1,20 +1,25 @@
 import { resolve } from 'node:path'
 import type { DataSet } from '../data/data-set'
+import type { DateUnit } from '../data/dates'
 import { encodeNpz, type NamedArray } from '../data/npz'
 import { SPLITS } from '../data/split'
 import { independentNll, shareOfOnes } from '../data/statistics'
-import { columnCount, missingCount, NO_LABEL, type Column, type Table } from '../data/table'
+import { columnCount, datesIn, missingCount, NO_LABEL, type Column, type Table } from '../data/table'
 import { replaceFile } from '../files/durable-file'
+import type { ReadingChoices } from '../shared/data-source'
+import { summariseTable } from '../shared/summarise-table'
+import type { LeftOut } from '../shared/table-summary'
+import { tableText } from '../shared/table-words'
 import { dataSourceOf, openData, openingOf, withReadingBar } from './places'
+import { readingOf, type ColumnOptions, type LayoutOptions } from './reading-options'
 import { UsageError } from './usage'
 
 /** Of a table with more columns than this, only how many there are of each kind is printed. */
 const MOST_LISTED = 40
 
 /** The options of the commands on data as typed. */
-export interface DataOptions {
+export interface DataOptions extends LayoutOptions, ColumnOptions {
   readonly size?: string
-  readonly missing?: string
   readonly json?: true
 }
 
@@ -45,7 +50,8 @@ export async function convertCommand(path: string, options: ConvertOptions, sign
 
 function openWithBar(path: string, options: DataOptions, signal: AbortSignal): Promise<DataSet> {
   const opening = openingOf(options)
-  return withReadingBar(signal, (reading) => openData(dataSourceOf(path), { ...reading, ...opening }))
+  const source = dataSourceOf(path, readingOf(options))
+  return withReadingBar(signal, (reading) => openData(source, { ...reading, ...opening }))
 }
 
 function arraysOf({ splits, labels, columns }: DataSet): NamedArray[] {
@@ -62,6 +68,8 @@ interface ColumnFacts {
   readonly name: string
   readonly kind: Column['kind']
   readonly words?: number
+  /** The unit of its dates. */
+  readonly dates?: DateUnit
   readonly missing: number
 }
 
@@ -70,6 +78,12 @@ interface Facts {
   readonly name: string
   readonly format: string | null
   readonly files: readonly string[]
+  /** What was understood of the file, in words; null of data that are not from a file. */
+  readonly understood: string | null
+  /** How it was read, where its format leaves a choice. */
+  readonly readAs: ReadingChoices
+  readonly leftOut: readonly LeftOut[]
+  readonly missingMarks: readonly string[]
   readonly rows: number
   readonly parts: Readonly<Record<string, number>>
   readonly values: Table['values']['kind'] | null
@@ -91,10 +105,15 @@ function factsOf(data: DataSet): Facts {
   const { table, splits, picture, name } = data
   const columns = table?.values.kind === 'columns' ? table.values.columns : []
   const rows = Object.fromEntries(SPLITS.map((split) => [split, splits[split].rows]))
+  const summary = summariseTable(data)
   return {
     name,
     format: table?.format ?? null,
     files: table?.paths ?? [],
+    understood: summary && tableText(summary),
+    readAs: summary?.readAs ?? {},
+    leftOut: summary?.leftOut ?? [],
+    missingMarks: summary?.missing.marks ?? [],
     rows: table?.rows ?? SPLITS.reduce((sum, split) => sum + splits[split].rows, 0),
     parts: table ? Object.fromEntries(table.parts.map((part) => [part.name, part.end - part.start])) : rows,
     values: table?.values.kind ?? null,
@@ -103,6 +122,7 @@ function factsOf(data: DataSet): Facts {
       name: column.name,
       kind: column.kind,
       ...(column.kind === 'categories' ? { words: column.words.length } : {}),
+      ...datesFact(column),
       missing: missingCount(column),
     })),
     picture: picture ? `${picture.width}×${picture.height}` : null,
@@ -115,6 +135,11 @@ function factsOf(data: DataSet): Facts {
     },
     notes: data.notes ?? [],
   }
+}
+
+function datesFact(column: Column): { readonly dates?: DateUnit } {
+  const dates = datesIn(column)
+  return dates ? { dates: dates.unit } : {}
 }
 
 function labelCounts({ words, codes }: NonNullable<DataSet['labels']>): Record<string, number> {
@@ -133,6 +158,7 @@ function inWords(facts: Facts): string {
     ['name', facts.name],
     ['format', facts.format ?? 'built in'],
     ['files', facts.files.join('\n')],
+    ['read as', facts.understood ?? ''],
     ['rows', `${facts.rows} (${parts(facts.parts)})`],
     ['columns', `${facts.columns}${facts.values === null ? '' : `, ${VALUES_IN_WORDS[facts.values]}`}`],
     ['', columnsInWords(facts.columnFacts)],
@@ -169,8 +195,8 @@ function columnsInWords(columns: readonly ColumnFacts[]): string {
   if (columns.length <= MOST_LISTED)
     return columns
       .map(
-        ({ name, kind, words, missing }) =>
-          `${name}: ${kind}${words === undefined ? '' : ` (${words})`}${missing === 0 ? '' : `, ${missing} missing`}`,
+        ({ name, kind, words, dates, missing }) =>
+          `${name}: ${dates === undefined ? kind : `dates, by the ${dates}`}${words === undefined ? '' : ` (${words})`}${missing === 0 ? '' : `, ${missing} missing`}`,
       )
       .join('\n')
   const counts = new Map<string, number>()

@@ -7,11 +7,14 @@ import { failureOf, StudioError } from '../base/failure'
 import { evaluate } from '../training/evaluation'
 import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt, preparationOfRun, type GivenModel } from './model-place'
-import { dataSourceOf, openDataForModel, openingOf, withReadingBar } from './places'
+import { dataSourceOf, openDataForModel, sizeOf, withReadingBar } from './places'
 import { PhaseBar } from './progress'
+import { readingOf, type LayoutOptions } from './reading-options'
 import { oneOf } from './usage'
+import type { ModelOpeningOptions } from '../data/model-data'
+import { MISSING_VALUES } from '../shared/data-source'
 
-export interface EvaluateOptions extends EngineOptions {
+export interface EvaluateOptions extends EngineOptions, LayoutOptions {
   readonly model: string
   readonly data: string
   readonly size?: string
@@ -28,8 +31,8 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
   const split = options.split === undefined ? null : oneOf('--split', options.split, [...SPLITS, 'all'])
   const choice = engineChoiceOf(options) ?? 'auto'
   const use = processorUseOf(options)
-  const opening = openingOf(options)
-  const source = dataSourceOf(options.data)
+  const opening = modelOpeningOf(options)
+  const source = dataSourceOf(options.data, readingOf(options))
   const given = await modelAt(options.model)
   const { model } = given
   const preparation = await preparationFor(given, signal)
@@ -82,6 +85,13 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
   } finally {
     bar.stop()
     await session.close()
+  }
+}
+
+function modelOpeningOf({ size, missing }: EvaluateOptions): ModelOpeningOptions {
+  return {
+    ...(size === undefined ? {} : { pictureSize: sizeOf(size) }),
+    ...(missing === undefined ? {} : { missing: oneOf('--missing', missing, MISSING_VALUES) }),
   }
 }
 

@@ -9,9 +9,10 @@ import { processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt, preparationOfRun, type GivenModel } from './model-place'
 import { dataSourceOf, openData, withReadingBar } from './places'
 import { PhaseBar } from './progress'
+import { readingOf, type LayoutOptions } from './reading-options'
 import { UsageError, wholeOf } from './usage'
 
-export interface FillOptions extends EngineOptions {
+export interface FillOptions extends EngineOptions, LayoutOptions {
   readonly data?: string
   readonly out: string
   readonly seed: string
@@ -27,7 +28,7 @@ export async function fillCommand(place: string, options: FillOptions, signal: A
     throw new UsageError(`The value of --out is "${options.out}"; it must end in .csv.`)
   const out = resolve(options.out)
   const given = await modelAt(place)
-  const { table, preparation } = await tableFor(given, options.data, signal)
+  const { table, preparation } = await tableFor(given, options, signal)
   const { model } = given
   const session = await (await findEngine('cpu', use)).open(model, null)
   const bar = new PhaseBar('filling in')
@@ -56,10 +57,16 @@ export async function fillCommand(place: string, options: FillOptions, signal: A
  */
 async function tableFor(
   { preparation, run }: GivenModel,
-  dataText: string | undefined,
+  { data: dataText, ...options }: FillOptions,
   signal: AbortSignal,
 ): Promise<Pick<FillingTask, 'table' | 'preparation'>> {
+  const choices = readingOf(options)
   if (dataText === undefined) {
+    if (Object.keys(choices).length > 0)
+      throw new UsageError(
+        'How a file is read was said, but no file was named.',
+        'Add --data <file>, or leave out options such as --separator.',
+      )
     if (run === null)
       throw new UsageError(
         'A model file alone does not hold the rows that it was trained on.',
@@ -72,12 +79,18 @@ async function tableFor(
   }
   const known: ModelPreparation | null = preparation ?? (run && (await preparationOfRun(run, signal)))
   if (known) {
-    const table = await withReadingBar(signal, (reading) => readTable(resolve(dataText), reading))
+    const table = await withReadingBar(signal, (reading) =>
+      readTable(resolve(dataText), {
+        ...reading,
+        choices,
+        ...(known.reading ? { likeOthers: known.reading } : {}),
+      }),
+    )
     return { table, preparation: known }
   }
   return tableOf(
     await withReadingBar(signal, (reading) =>
-      openData(dataSourceOf(dataText), { ...reading, change: { missing: 'model' } }),
+      openData(dataSourceOf(dataText, choices), { ...reading, change: (given) => ({ ...given, missing: 'model' }) }),
     ),
   )
 }

@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ReadingOptions } from '../data/table'
-import { openForModel, type ModelData } from '../data/model-data'
+import { mergedChoices } from '../data/reading-choices'
+import { openForModel, type ModelData, type ModelOpeningOptions } from '../data/model-data'
 import type { ModelPreparation } from '../data/preparation/coding'
 import { openDataSet, type DataSet, type OpeningOptions } from '../data/data-set'
-import { MISSING_VALUES, MNIST_THRESHOLD, type DataSource } from '../shared/data-source'
+import { MNIST_THRESHOLD, type DataSource, type ReadingChoices } from '../shared/data-source'
 import { PhaseBar } from './progress'
+import { preparationChangeOf, type ColumnOptions } from './reading-options'
 import { SYNTHETIC_PREFIX, syntheticSourceOf } from './synthetic-data'
-import { oneOf, UsageError } from './usage'
+import { UsageError } from './usage'
 
 /** The built-in MNIST, beside the built command line. */
 const MNIST_FOLDER =
@@ -23,8 +25,28 @@ export function speedsFile(): string {
   return join(xdg || local || join(homedir(), '.cache'), 'made-studio', 'engine-speeds.json')
 }
 
-/** The data that `--data` names: "mnist", a synthetic set, or a file or folder of any format that is read. */
-export function dataSourceOf(text: string): DataSource {
+/**
+ * The data that `--data` names: "mnist", a synthetic set, or a file or folder of any format that is read.
+ * @param reading what was decided of how it is read @throws UsageError
+ */
+export function dataSourceOf(text: string, reading: ReadingChoices = {}): DataSource {
+  return withReading(namedSource(text), reading)
+}
+
+/** The same source, read as was decided over what it says itself. @throws UsageError for data that are no file */
+export function withReading(source: DataSource, reading: ReadingChoices): DataSource {
+  if (Object.keys(reading).length === 0) return source
+  if (source.kind !== 'file')
+    throw new UsageError(
+      'How a file is read was said, but the data are no file.',
+      'Leave out options such as --separator and --label, or name a file.',
+    )
+  const merged = mergedChoices(source.reading, reading)
+  // The columns may be others now: what becomes of them is suggested anew.
+  return { ...source, preparation: null, ...(merged ? { reading: merged } : {}) }
+}
+
+function namedSource(text: string): DataSource {
   if (text === 'mnist') return MNIST_THRESHOLD
   if (text.startsWith(SYNTHETIC_PREFIX)) return syntheticSourceOf(text)
   if (text === '')
@@ -41,16 +63,17 @@ export function openData(source: DataSource, options: OpeningOptions = {}): Prom
 export function openDataForModel(
   source: DataSource,
   preparation: ModelPreparation | null,
-  options: OpeningOptions,
+  options: ModelOpeningOptions,
 ): Promise<ModelData> {
   return openForModel(source, preparation, { mnistFolder: MNIST_FOLDER }, options)
 }
 
-/** How a file is opened, as typed: `--size`, which pictures are made to fit, and `--missing`. @throws UsageError */
-export function openingOf({ size, missing }: { readonly size?: string; readonly missing?: string }): OpeningOptions {
+/** How a file is opened, as typed: `--size`, which pictures are made to fit, and what becomes of columns. @throws UsageError */
+export function openingOf({ size, ...columns }: ColumnOptions & { readonly size?: string }): OpeningOptions {
+  const change = preparationChangeOf(columns)
   return {
     ...(size === undefined ? {} : { pictureSize: sizeOf(size) }),
-    ...(missing === undefined ? {} : { change: { missing: oneOf('--missing', missing, MISSING_VALUES) } }),
+    ...(change ? { change } : {}),
   }
 }
 

@@ -13,6 +13,7 @@ import { enginesCommand } from './engines-command'
 import { Interrupted, interruptions } from './interruption'
 import { evaluateCommand, type EvaluateOptions } from './evaluate-command'
 import { fillCommand, type FillOptions } from './fill-command'
+import { withColumnOptions, withLayoutOptions } from './reading-options'
 import type { TrainOptions } from './run-options'
 import { sampleCommand, type SampleOptions } from './sample-command'
 import { commandTree } from './shell/command-tree'
@@ -26,8 +27,6 @@ const DATA_WORDS =
   'mnist; synthetic: and a kind, such as synthetic:ising-strip,width=6; or a file or folder of any format that is read'
 const MODEL_WORDS = 'a model file (.safetensors), or the folder of a run, whose best model is meant'
 const SIZE_WORDS = 'make pictures fit this width and height, in pixels (default: their own, or 28x28 where they differ)'
-const MISSING_WORDS =
-  'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken) or model (left out and filled in later) (default: category)'
 const ENGINE_WORDS = `what computes: ${ENGINE_CHOICES.slice(0, -1).join(', ')} or ${ENGINE_CHOICES.at(-1)}`
 const THREADS_WORDS =
   'how many threads of the processor compute (default: one for each core that this process may use, control groups considered)'
@@ -116,11 +115,13 @@ function program(): Command {
     .option('--kernels <build>', KERNELS_WORDS)
     .option('--json', JSON_WORDS)
     .action((path: string, options: ResumeOptions) => resumeCommand(path, options, interruptions.begin()))
-  made
-    .command('evaluate')
-    .description('print the mean negative log-likelihood of data under a model, in nats')
-    .requiredOption('--model <file>', MODEL_WORDS)
-    .requiredOption('--data <source>', `${DATA_WORDS}; prepared as the data were that the model was trained on`)
+  withLayoutOptions(
+    made
+      .command('evaluate')
+      .description('print the mean negative log-likelihood of data under a model, in nats')
+      .requiredOption('--model <file>', MODEL_WORDS)
+      .requiredOption('--data <source>', `${DATA_WORDS}; prepared as the data were that the model was trained on`),
+  )
     .option('--size <w>x<h>', `${SIZE_WORDS.split(' (default')[0]} (default: as the model was trained)`)
     .option(
       '--missing <way>',
@@ -156,11 +157,13 @@ function program(): Command {
     .option('--threads <n>', THREADS_WORDS)
     .option('--kernels <build>', KERNELS_WORDS)
     .action((options: SampleOptions) => sampleCommand(options, interruptions.begin()))
-  made
-    .command('fill')
-    .description('fill in the missing values of a table by a model that was trained on its other rows')
-    .argument('<run or model>', 'the folder of a run, or a model file (.safetensors)')
-    .option('--data <file>', 'fill in this file, which has the same columns by name (default: the data of the run)')
+  withLayoutOptions(
+    made
+      .command('fill')
+      .description('fill in the missing values of a table by a model that was trained on its other rows')
+      .argument('<run or model>', 'the folder of a run, or a model file (.safetensors)')
+      .option('--data <file>', 'fill in this file, which has the same columns by name (default: the data of the run)'),
+  )
     .requiredOption('--out <file>', 'where to write the table, a .csv file')
     .addOption(withDefault('--seed <s>', SEED_WORDS, '1'))
     .option('--threads <n>', THREADS_WORDS)
@@ -186,21 +189,23 @@ function program(): Command {
 }
 
 function dataCommands(data: Command): void {
-  data
-    .command('inspect')
-    .description('say what a file or folder holds, and what becomes of it')
-    .argument('<file>', DATA_WORDS)
-    .option('--size <w>x<h>', SIZE_WORDS)
-    .option('--missing <way>', MISSING_WORDS)
+  withColumnOptions(
+    data
+      .command('inspect')
+      .description('say what a file or folder holds, how it was understood, and what becomes of it')
+      .argument('<file>', DATA_WORDS)
+      .option('--size <w>x<h>', SIZE_WORDS),
+  )
     .option('--json', JSON_WORDS)
     .action((path: string, options: DataOptions) => inspectCommand(path, options, interruptions.begin()))
-  data
-    .command('convert')
-    .description('write the bits that a model would see, with arrays train, valid and test')
-    .argument('<file>', DATA_WORDS)
-    .requiredOption('--out <file>', 'where to write them, a .npz file')
-    .option('--size <w>x<h>', SIZE_WORDS)
-    .option('--missing <way>', MISSING_WORDS)
+  withColumnOptions(
+    data
+      .command('convert')
+      .description('write the bits that a model would see, with arrays train, valid and test')
+      .argument('<file>', DATA_WORDS)
+      .requiredOption('--out <file>', 'where to write them, a .npz file')
+      .option('--size <w>x<h>', SIZE_WORDS),
+  )
     .option('--json', JSON_WORDS)
     .action((path: string, options: ConvertOptions) => convertCommand(path, options, interruptions.begin()))
 }
@@ -224,10 +229,7 @@ function trainOptions(command: Command): Command {
   const rates = OPTIMIZER_KINDS.map((kind) => DEFAULT_OPTIMIZERS[kind])
   const usual = (key: 'learningRate' | 'epsilon'): string =>
     rates.flatMap((one) => (key in one ? [`${String(Reflect.get(one, key))} for ${one.kind}`] : [])).join(', ')
-  return command
-    .option('--data <source>', DATA_WORDS)
-    .option('--size <w>x<h>', SIZE_WORDS)
-    .option('--missing <way>', MISSING_WORDS)
+  return withColumnOptions(command.option('--data <source>', DATA_WORDS).option('--size <w>x<h>', SIZE_WORDS))
     .requiredOption('--out <folder>', 'the folder of the run, made anew')
     .addOption(
       new Option(

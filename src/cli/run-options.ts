@@ -6,14 +6,14 @@ import { DEFAULT_RUN_CONFIG, runConfigSchema, type RunConfig } from '../shared/r
 import { migratedSettings } from '../runs/run-versions'
 import { issueInWords } from '../shared/issue-words'
 import { engineChoiceOf, type EngineOptions } from './engine-options'
-import { dataSourceOf } from './places'
+import { dataSourceOf, withReading } from './places'
+import { readingOf, type ColumnOptions, type LayoutOptions } from './reading-options'
 import { numberOf, oneOf, UsageError, usageErrorOf, wholeOf, wholesOf } from './usage'
 
 /** The options of `made train` as typed. */
-export interface TrainOptions extends EngineOptions {
+export interface TrainOptions extends EngineOptions, LayoutOptions, ColumnOptions {
   readonly data?: string
   readonly size?: string
-  readonly missing?: string
   readonly out: string
   readonly hidden?: string
   readonly orderings?: string
@@ -45,9 +45,10 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
   const base = options.config === undefined ? presetOf(options.preset) : await readConfig(options.config)
   if (options.data === undefined && options.config === undefined)
     throw new UsageError('No data are given.', 'Add --data mnist or --data <file>.')
+  const reading = readingOf(options)
   const parsed = runConfigSchema.safeParse({
     ...base,
-    ...given('data', options.data, dataSourceOf),
+    data: options.data === undefined ? withReading(base.data, reading) : dataSourceOf(options.data, reading),
     ...given('hidden', options.hidden, (text) => wholesOf('--hidden', text)),
     ...given('orderings', options.orderings, (text) => wholeOf('--orderings', text, -1)),
     ...given('singleOrdering', options.ordering, (text) => text),

@@ -1,17 +1,15 @@
 import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
-import { differentValues } from '../data/preparation/column-values'
-import { canBeGrey } from '../data/preparation/grey'
 import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../data/statistics'
 import { bySplit, type Split } from '../data/split'
-import { columnCount, missingCount, NO_LABEL, type Column, type Table } from '../data/table'
+import { NO_LABEL } from '../data/table'
 import type { Steps } from '../base/steps'
 import type { DataSummary, LabelSummary } from '../shared/contract'
-import { MOST_LISTED_COLUMNS, type ColumnSummary, type TableSummary } from '../shared/table-summary'
+import { summariseTable } from '../shared/summarise-table'
 
 /** A data set in figures, step by step: with many rows it takes a while. */
 export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<DataSummary> {
-  const { source, name, columns, picture, splits, hash, grey, entropy, notes, columnNames, table } = data
+  const { source, name, columns, picture, splits, hash, grey, entropy, notes, columnNames } = data
   const known = new RowIndex(splits.train)
   yield 0.3
   const sharedRows = { valid: known.countOf(splits.valid), test: known.countOf(splits.test) }
@@ -36,7 +34,7 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
     splits: sizes,
     columnMeans: means,
     references: { independent, entropy: entropy ?? null, mixture },
-    table: table ? tableSummary(table) : null,
+    table: summariseTable(data),
     greyHistogram: histogram,
     columnNames: columnNames ?? [],
     constantColumns: constant,
@@ -62,42 +60,4 @@ function labelSummary({ labels }: DataSet): LabelSummary | null {
     return found
   })
   return { name, words, counts }
-}
-
-function tableSummary(table: Table): TableSummary {
-  const { format, paths, rows, parts, values } = table
-  const columns = values.kind === 'columns' && values.columns.length <= MOST_LISTED_COLUMNS ? values.columns : []
-  return {
-    format,
-    paths,
-    rows,
-    parts,
-    values: values.kind,
-    width: columnCount(values),
-    columns: columns.map(columnSummary),
-    isOfPictureFiles: table.isOfPictureFiles === true,
-    canBeGrey: values.kind === 'grey' || (values.kind === 'columns' && canBeGrey(values.columns)),
-  }
-}
-
-function columnSummary(column: Column): ColumnSummary {
-  const { name, kind } = column
-  return { name, kind, missing: missingCount(column), values: valuesIn(column) }
-}
-
-/** Beyond this the number of different values is not counted. */
-const MOST_COUNTED = 1000
-
-function valuesIn(column: Column): number | null {
-  switch (column.kind) {
-    case 'bits':
-      return 2
-    case 'categories':
-      return column.words.length
-    case 'integers':
-    case 'numbers':
-      return differentValues(column, column.values, MOST_COUNTED)
-    case 'text':
-      return null
-  }
 }

@@ -1,7 +1,11 @@
 import { stat } from 'node:fs/promises'
-import { openDataSet, type DataSet } from '../data/data-set'
+import { openDataSet, type DataSet, type OpeningOptions } from '../data/data-set'
 import { fitMixture, type MixtureOptions, type MixtureResult } from '../data/mixture-fit'
 import { MnistSource } from '../data/mnist'
+import { carriedPreparation } from '../data/preparation/carried'
+import type { Preparation } from '../data/preparation/preparation'
+import { offeredEncodings } from '../data/readers/encodings'
+import type { EncodingPreview } from '../data/reading-choices'
 import { readTable } from '../data/readers/read-table'
 import { Reading } from '../data/readers/reading'
 import { inkOf } from '../data/sheet'
@@ -22,7 +26,7 @@ interface OpenSet {
 }
 
 interface LastTable {
-  /** The path and the size of pictures that were asked for. */
+  /** The path, the size of pictures and the choices that were asked for. */
   readonly asked: string
   readonly state: string | null
   readonly table: Table
@@ -58,7 +62,8 @@ export class OpenData {
     try {
       const { signal } = control
       const onProgress = (share: number): void => this.emit({ type: 'opening', share })
-      const data = await this.read(source, { signal, onProgress: (share) => onProgress(SHARE_OF_ROWS * share) })
+      const reading = { signal, onProgress: (share: number) => onProgress(SHARE_OF_ROWS * share) }
+      const data = await this.readForWindow(source, reading)
       const steps = within(summarise(data, this.mixtureOf(data)), SHARE_OF_ROWS, 1)
       const summary = await new Reading({ signal, onProgress }, 1).take(steps)
       if (signal.aborted)
@@ -142,7 +147,25 @@ export class OpenData {
     return known
   }
 
-  private read(source: DataSource, options: ReadingOptions): Promise<DataSet> {
+  /** The encodings that the open file can be read in, with its first lines; none of what is no text. @throws as `rows` */
+  encodings(): EncodingPreview[] {
+    const { table } = this.required.data
+    const encoding = table?.readAs?.encoding
+    return table?.beginning && encoding !== undefined ? offeredEncodings(table.beginning, encoding) : []
+  }
+
+  /** What is open, read otherwise, is prepared as it was as far as its columns are the same. */
+  private readForWindow(source: DataSource, options: ReadingOptions): Promise<DataSet> {
+    const before = this.beforeReadOtherwise(source)
+    if (source.kind !== 'file' || before === null) return this.read(source, options)
+    const { table, preparation } = before
+    return this.read(
+      { ...source, preparation: null },
+      { ...options, change: (suggested, read) => carriedPreparation(preparation, table, suggested, read) },
+    )
+  }
+
+  private read(source: DataSource, options: OpeningOptions): Promise<DataSet> {
     return openDataSet(
       source,
       { mnist: this.mnist, readTable: (path, reading) => this.table(path, reading ?? {}) },
@@ -150,10 +173,18 @@ export class OpenData {
     )
   }
 
+  /** The open table and how it is prepared, if a source is the same file read in another way; null otherwise. */
+  private beforeReadOtherwise(source: DataSource): { readonly table: Table; readonly preparation: Preparation } | null {
+    const now = this.current?.data
+    if (source.kind !== 'file' || source.preparation === null || now?.source.kind !== 'file' || !now.table) return null
+    const isSame = JSON.stringify(now.source.reading ?? {}) === JSON.stringify(source.reading ?? {})
+    return now.source.path === source.path && !isSame ? { table: now.table, preparation: source.preparation } : null
+  }
+
   /** A file as a table; one that has not changed since it was read last is not read again. */
   private async table(path: string, options: ReadingOptions): Promise<Table> {
     const last = this.lastTable
-    const asked = JSON.stringify([path, options.pictureSize ?? null])
+    const asked = JSON.stringify([path, options.pictureSize ?? null, options.choices ?? null])
     if (last?.asked === asked && last.state !== null && (await stateOf(last.table.paths)) === last.state)
       return last.table
     const table = await readTable(path, options)

@@ -38,6 +38,7 @@ export function computeHandlers(
     'data.open': ({ source }) => data.open(source),
     'data.current': () => data.summary,
     'data.rows': (params) => data.rows(params),
+    'data.encodings': () => data.encodings(),
     'data.cancelOpening': () => data.cancelOpening(),
     'data.fitMixture': (params) => data.fitMixture(params),
     'data.cancelFit': () => data.cancelFit(),

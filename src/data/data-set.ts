@@ -7,6 +7,7 @@ import type { RowCoding } from './preparation/coding'
 import { prepare, type DataLabels } from './preparation/prepare'
 import type { Preparation } from './preparation/preparation'
 import { suggestedPreparation } from './preparation/suggestion'
+import type { ReadingChoices } from './reading-choices'
 import { readTable } from './readers/read-table'
 import { Reading } from './readers/reading'
 import type { DataSource } from './source'
@@ -57,8 +58,11 @@ export type DataPlaces = ({ readonly mnistFolder: string } | { readonly mnist: M
 
 /** What a data set is opened with beside its source. */
 export interface OpeningOptions extends ReadingOptions {
-  /** What is to be other than the source or its contents say; nothing, of data that are not from a file. */
-  readonly change?: Partial<Preparation>
+  /**
+   * Makes the preparation that the source or its contents say into the one that is used, for the table that was read; of data
+   * that are not from a file it is not asked. @throws StudioError 'invalid-settings' where it does not fit the table
+   */
+  readonly change?: (preparation: Preparation, table: Table) => Preparation
 }
 
 /**
@@ -81,12 +85,15 @@ export async function openDataSet(
     case 'file': {
       const pictureSize = source.preparation?.pictureSize ?? options.pictureSize ?? null
       const progress = new TwoStages(options)
-      const table = await (places.readTable ?? readTable)(source.path, {
+      const { reading, path } = source
+      const table = await (places.readTable ?? readTable)(path, {
         ...progress.first,
         ...(pictureSize ? { pictureSize } : {}),
+        ...(reading ? { choices: reading } : {}),
       })
-      const preparation = { ...(source.preparation ?? suggestedPreparation(table, pictureSize)), ...options.change }
-      return prepareTable(table, source.path, preparation, new Reading(progress.second(), 1))
+      const given = source.preparation ?? suggestedPreparation(table, { pictureSize, reading })
+      const preparation = options.change?.(given, table) ?? given
+      return prepareTable(table, { path, reading, preparation }, new Reading(progress.second(), 1))
     }
     case 'synthetic':
       return openSynthetic(source)
@@ -151,13 +158,24 @@ async function openMnist(binarization: Binarization, mnist: MnistSource, options
   }
 }
 
-async function prepareTable(table: Table, path: string, preparation: Preparation, reading: Reading): Promise<DataSet> {
-  const { splits, labels, grey, epochRows, coding, columnNames, rowsToFill, notes } = await reading.take(
+/** Where a table is from, and how it was read and is prepared. */
+interface TableSource {
+  readonly path: string
+  readonly reading: ReadingChoices | undefined
+  readonly preparation: Preparation
+}
+
+async function prepareTable(
+  table: Table,
+  { path, reading, preparation }: TableSource,
+  work: Reading,
+): Promise<DataSet> {
+  const { splits, labels, grey, epochRows, coding, columnNames, rowsToFill, notes } = await work.take(
     prepare(table, preparation),
   )
   return {
     name: table.name,
-    source: { kind: 'file', path, preparation },
+    source: { kind: 'file', path, preparation, ...(reading ? { reading } : {}) },
     columns: splits.train.columns,
     picture: preparation.picture,
     splits,

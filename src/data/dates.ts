@@ -1,11 +1,17 @@
 /** How fine the dates of a column are: what one step of its numbers is. */
-export type DateUnit = 'year' | 'quarter' | 'month' | 'day' | 'hour' | 'minute' | 'second'
+export const DATE_UNITS = ['year', 'quarter', 'month', 'day', 'hour', 'minute', 'second'] as const
+export type DateUnit = (typeof DATE_UNITS)[number]
+
+/** In which order the parts of a date stand: `clock` is a time of the day alone. */
+export const DATE_ORDERS = ['ymd', 'dmy', 'mdy', 'ym', 'my', 'yq', 'compact', 'clock'] as const
 
 /** The order in which a date's parts stand, and what stands between them. */
 export interface DateFormat {
-  readonly order: 'ymd' | 'dmy' | 'mdy' | 'ym' | 'my' | 'yq' | 'compact' | 'clock'
+  readonly order: (typeof DATE_ORDERS)[number]
   /** Whether a time of the day follows. */
   readonly hasTime: boolean
+  /** Whether that has seconds. */
+  readonly hasSeconds: boolean
 }
 
 /** What the numbers of a column of dates are: so many units since 1970-01-01, or since midnight. */
@@ -17,7 +23,7 @@ export interface DateScale {
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const SECONDS = { day: 86_400, hour: 3600, minute: 60, second: 1 } as const
 
-const TIME = /(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp][Mm])?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?/
+const TIME = /(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?\s*([AaPp][Mm])?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?/
 const PATTERNS: readonly (readonly [DateFormat['order'], RegExp])[] = [
   ['ymd', new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})${TIME.source}$`)],
   ['dmy', new RegExp(`^(\\d{1,2})[-/. ](\\d{1,2}|[A-Za-z]{3,9})[-/., ]\\s*(\\d{4}|\\d{2})${TIME.source}$`)],
@@ -26,7 +32,7 @@ const PATTERNS: readonly (readonly [DateFormat['order'], RegExp])[] = [
   ['ym', /^(\d{4})[-/.](\d{1,2})$/],
   ['my', /^(\d{1,2}|[A-Za-z]{3,9})[-/. ](\d{4})$/],
   ['yq', /^(\d{4})[- ]?[Qq]([1-4])$/],
-  ['clock', /^(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?$/],
+  ['clock', /^(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?\s*([AaPp][Mm])?$/],
 ]
 
 /** A date's parts, of those that its format has. */
@@ -36,6 +42,7 @@ interface Parts {
   readonly day: number
   readonly seconds: number
   readonly hasTime: boolean
+  readonly hasSeconds: boolean
 }
 
 /**
@@ -49,7 +56,8 @@ export function dateFormatOf(texts: readonly string[]): DateFormat | null {
     if (order === 'compact' && !texts.every((text) => /^(19|20)\d{6}/.test(text))) continue
     const parts = texts.map((text) => partsOf(text, order))
     if (!parts.every((one) => one !== null)) continue
-    return { order, hasTime: order === 'clock' || parts.some((one) => one.hasTime) }
+    const hasSeconds = parts.some((one) => one.hasSeconds)
+    return { order, hasTime: order === 'clock' || parts.some((one) => one.hasTime), hasSeconds }
   }
   return null
 }
@@ -92,6 +100,63 @@ export function stepOf(unit: DateUnit): number {
   return unit === 'day' || unit === 'hour' || unit === 'minute' || unit === 'second' ? SECONDS[unit] : 1
 }
 
+/**
+ * A number of a column of dates in the units of another, of which it is the one that it falls into: noon of a day is that day.
+ * @returns null where one of both is a time of the day and the other is none
+ */
+export function inUnitsOf(value: number, from: DateScale, to: DateScale): number | null {
+  const isClock = ({ format }: DateScale): boolean => format.order === 'clock'
+  if (isClock(from) !== isClock(to)) return null
+  if (from.unit === to.unit) return value
+  const seconds = secondsOf(value, from.unit)
+  switch (to.unit) {
+    case 'year':
+    case 'quarter':
+    case 'month': {
+      const date = new Date(seconds * 1000)
+      const months = 12 * (date.getUTCFullYear() - 1970) + date.getUTCMonth()
+      return Math.floor(months / { year: 12, quarter: 3, month: 1 }[to.unit])
+    }
+    case 'day':
+    case 'hour':
+    case 'minute':
+    case 'second':
+      return to.unit === 'second' ? seconds : Math.floor(seconds / SECONDS[to.unit])
+  }
+}
+
+/** When a number of a column of dates begins, in seconds since 1970-01-01 or midnight. */
+function secondsOf(value: number, unit: DateUnit): number {
+  switch (unit) {
+    case 'year':
+      return Date.UTC(1970 + value, 0) / 1000
+    case 'quarter':
+      return Date.UTC(1970, 3 * value) / 1000
+    case 'month':
+      return Date.UTC(1970, value) / 1000
+    case 'day':
+    case 'hour':
+    case 'minute':
+    case 'second':
+      return value * SECONDS[unit]
+  }
+}
+
+/** A number of `dateNumber` as a date. */
+export function writtenDateNumber(number: number, format: DateFormat): string {
+  const unit = unitOf([number], format)
+  return writtenDate(number / stepOf(unit), { unit, format })
+}
+
+/** A text that is a date of any form, in the units of a column; null if it is none. */
+export function dateInUnitsOf(text: string, to: DateScale): number | null {
+  const format = partsOf(text, to.format.order) === null ? dateFormatOf([text]) : to.format
+  const number = format && dateNumber(text, format)
+  if (format === null || number === null) return null
+  const unit = unitOf([number], format)
+  return inUnitsOf(number / stepOf(unit), { unit, format }, to)
+}
+
 /** A number of a column of dates as a date, in the form of ISO 8601. @param value in units */
 export function writtenDate(value: number, { unit, format }: DateScale): string {
   const whole = Math.round(value)
@@ -106,10 +171,11 @@ export function writtenDate(value: number, { unit, format }: DateScale): string 
     case 'hour':
     case 'minute':
     case 'second': {
-      const iso = new Date(whole * SECONDS[unit] * 1000).toISOString()
-      const time = iso.slice(11, unit === 'second' ? 19 : 16)
+      const iso = new Date(Math.round(value * SECONDS[unit] * 1000)).toISOString()
+      const isWhole = iso.endsWith('.000Z')
+      const time = iso.slice(11, !isWhole ? 23 : unit === 'second' || format.hasSeconds ? 19 : 16)
       if (format.order === 'clock') return time
-      return unit === 'day' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${time}`
+      return unit === 'day' && !format.hasTime ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${time}`
     }
   }
 }
@@ -133,20 +199,23 @@ function partsOf(text: string, order: DateFormat['order']): Parts | null {
     case 'my':
       return dated(Number(b), monthOf(a), 1, NO_TIME)
     case 'yq':
-      return { year: Number(a), month: Number(b), day: 1, seconds: 0, hasTime: false }
+      return { year: Number(a), month: Number(b), day: 1, ...NO_TIME }
     case 'clock':
-      return { year: 1970, month: 1, day: 1, seconds: time.seconds, hasTime: true }
+      return { year: 1970, month: 1, day: 1, ...time }
   }
 }
 
-const NO_TIME = { seconds: 0, hasTime: false } as const
+type Time = Pick<Parts, 'seconds' | 'hasTime' | 'hasSeconds'>
 
-function timeOf(match: RegExpExecArray, at: number): { readonly seconds: number; readonly hasTime: boolean } | null {
+const NO_TIME: Time = { seconds: 0, hasTime: false, hasSeconds: false }
+
+function timeOf(match: RegExpExecArray, at: number): Time | null {
   const [hour, minute, second, half] = match.slice(at, at + 4) as (string | undefined)[]
   if (hour === undefined) return NO_TIME
   const twelve = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0)
-  if (twelve > 24 || Number(minute) > 59 || Number(second ?? 0) > 60) return null
-  return { seconds: twelve * 3600 + Number(minute) * 60 + Number(second ?? 0), hasTime: true }
+  const seconds = Number((second ?? '0').replace(',', '.'))
+  if (twelve > 24 || Number(minute) > 59 || seconds > 60) return null
+  return { seconds: twelve * 3600 + Number(minute) * 60 + seconds, hasTime: true, hasSeconds: second !== undefined }
 }
 
 /** Two digits are a year of this century up to 68, as POSIX has it. */
@@ -161,16 +230,11 @@ function monthOf(text: string): number {
 }
 
 /** The parts, if there is such a day. */
-function dated(
-  year: number,
-  month: number,
-  day: number,
-  { seconds, hasTime }: { seconds: number; hasTime: boolean },
-): Parts | null {
+function dated(year: number, month: number, day: number, time: Time): Parts | null {
   const date = new Date(Date.UTC(year, month - 1, day))
   date.setUTCFullYear(year)
   if (month < 1 || month > 12 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null
-  return { year, month, day, seconds, hasTime }
+  return { year, month, day, ...time }
 }
 
 function twoDigits(number: number): string {

@@ -1,13 +1,14 @@
 import { StudioError } from '../base/failure'
 import { BitMatrix } from './bit-matrix'
-import { hashOf, openDataSet, TwoStages, type DataPlaces, type DataSet, type OpeningOptions } from './data-set'
+import { hashOf, openDataSet, TwoStages, type DataPlaces, type DataSet } from './data-set'
 import { codeRows, dividedRows } from './preparation/coded-rows'
 import { rowBits, type ModelPreparation } from './preparation/coding'
 import { readTable } from './readers/read-table'
 import { Reading } from './readers/reading'
+import type { MissingValues, Preparation } from './preparation/preparation'
 import type { DataSource } from './source'
 import { SPLITS, type Split } from './split'
-import type { PictureShape, Table } from './table'
+import type { PictureShape, ReadingOptions, Table } from './table'
 
 /** Rows as the inputs of a model. */
 export interface ModelData {
@@ -24,6 +25,12 @@ export interface ModelData {
   readonly notes: readonly string[]
 }
 
+/** What data for a model are opened with beside their source. */
+export interface ModelOpeningOptions extends ReadingOptions {
+  /** Drop or model: rows that lack a value are left out, whatever the model makes of them. */
+  readonly missing?: MissingValues
+}
+
 /** How the inputs of a model were made of a data set; null of a set that was not opened from anywhere. */
 export function preparationOf(data: DataSet): ModelPreparation | null {
   const { source, coding, name, hash, picture, table } = data
@@ -33,6 +40,7 @@ export function preparationOf(data: DataSet): ModelPreparation | null {
     data: { name, hash },
     coding,
     missing: preparation?.missing ?? 'drop',
+    ...(source.kind === 'file' && source.reading ? { reading: source.reading } : {}),
     split: preparation?.split ?? null,
     picture,
     pictureSize: (table?.isOfPictureFiles ? table.picture : picture) ?? null,
@@ -42,24 +50,25 @@ export function preparationOf(data: DataSet): ModelPreparation | null {
 /**
  * Opens data for a model, prepared as those were that it was trained on. Without a preparation, which older models and those
  * of other programs lack, data are prepared as their contents suggest, and that is told.
- * @param options `change.missing` drop or model: rows that lack a value are left out, whatever the model makes of them
  * @throws StudioError as `openDataSet`, 'invalid-data' where the data are not like those of the model, and
- * 'invalid-settings' for another change than that
+ * 'invalid-settings' for another way with missing values than the model's that does not leave their rows out
  */
 export async function openForModel(
   source: DataSource,
   preparation: ModelPreparation | null,
   places: DataPlaces,
-  options: OpeningOptions = {},
+  options: ModelOpeningOptions = {},
 ): Promise<ModelData> {
+  const { missing } = options
   if (preparation === null) {
-    const data = ofDataSet(await openDataSet(source, places, options))
+    const change = missing && { change: (suggested: Preparation) => ({ ...suggested, missing }) }
+    const data = ofDataSet(await openDataSet(source, places, { ...options, ...change }))
     const note = `The model does not say how its data were prepared; ${data.name} was prepared as its contents suggest.`
     return source.kind === 'file' ? { ...data, notes: [note, ...data.notes] } : data
   }
   switch (source.kind) {
     case 'file':
-      return openFile(source.path, preparation, places, options)
+      return openFile(source, preparation, places, options)
     case 'mnist': {
       const { coding } = preparation
       const binarization = coding.kind === 'grey' ? coding.binarization : source.binarization
@@ -85,10 +94,10 @@ function requireWidth(data: ModelData, { coding }: ModelPreparation): ModelData 
 }
 
 async function openFile(
-  path: string,
+  { path, reading }: Extract<DataSource, { kind: 'file' }>,
   preparation: ModelPreparation,
   places: DataPlaces,
-  options: OpeningOptions,
+  options: ModelOpeningOptions,
 ): Promise<ModelData> {
   const leavesOutGaps = leavesOut(preparation, options)
   const progress = new TwoStages(options)
@@ -96,6 +105,8 @@ async function openFile(
   const table = await (places.readTable ?? readTable)(path, {
     ...progress.first,
     ...(pictureSize ? { pictureSize } : {}),
+    ...(reading ? { choices: reading } : {}),
+    ...(preparation.reading ? { likeOthers: preparation.reading } : {}),
   })
   const rows = await new Reading(progress.second(), 1).take(codeRows(table, preparation.coding, leavesOutGaps))
   let divided: Readonly<Record<Split, BitMatrix>> | null = null
@@ -113,8 +124,7 @@ async function openFile(
 }
 
 /** What the model makes of missing values cannot be chosen any more, only whether their rows are left out. */
-function leavesOut({ missing: taught }: ModelPreparation, { change }: OpeningOptions): boolean {
-  const missing = change?.missing ?? taught
+function leavesOut({ missing: taught }: ModelPreparation, { missing = taught }: ModelOpeningOptions): boolean {
   if (missing === taught) return missing === 'drop' || missing === 'model'
   if (missing === 'drop' || missing === 'model') return true
   throw new StudioError(

@@ -2,7 +2,10 @@
 export const SEPARATORS = [',', ';', '\t', '|', 'blank', 'none'] as const
 export type Separator = (typeof SEPARATORS)[number]
 
-/** How a file is to be read where a person decides; what is left out is guessed, and the guess is told. */
+/**
+ * How a file is to be read where a person decides; what is left out is guessed, and the guess is told. Of a table that was
+ * read (`Table.readAs`) it says how: what was decided and what was guessed, and nothing of what its format leaves no choice in.
+ */
 export interface ReadingChoices {
   /** Whether the first row holds the names of the columns. */
   readonly header?: boolean
@@ -27,4 +30,50 @@ export interface ReadingChoices {
   readonly words?: readonly string[]
   /** Names of columns whose values are numbers; what is none there is missing. */
   readonly numbers?: readonly string[]
+}
+
+/** The encodings that a text is tried in, with what a person knows them as. */
+export const ENCODINGS = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16, big-endian',
+  cp949: 'Korean (CP949)',
+  shift_jis: 'Japanese (Shift-JIS)',
+  'euc-jp': 'Japanese (EUC-JP)',
+  gb18030: 'Chinese (GB18030)',
+  big5: 'Chinese (Big5)',
+  'windows-1252': 'Western European (Windows-1252)',
+  'windows-1250': 'Central European (Windows-1250)',
+  'windows-1251': 'Cyrillic (Windows-1251)',
+  'windows-1253': 'Greek (Windows-1253)',
+  'windows-1254': 'Turkish (Windows-1254)',
+  'windows-1255': 'Hebrew (Windows-1255)',
+  'windows-1256': 'Arabic (Windows-1256)',
+  'koi8-r': 'Cyrillic (KOI8-R)',
+} as const
+export type EncodingName = keyof typeof ENCODINGS
+
+/** The beginning of a file in an encoding, to choose by. */
+export interface EncodingPreview {
+  /** By a name that `TextDecoder` knows. */
+  readonly name: string
+  /** A few lines that tell it from others. */
+  readonly lines: readonly string[]
+}
+
+/** What an encoding is called for a person. */
+export function encodingWords(name: string): string {
+  return new Map<string, string>(Object.entries(ENCODINGS)).get(name) ?? name
+}
+
+/** The bounds of choices as they are stored. */
+export const READING_LIMITS = { skip: 100_000, marks: 100, length: 1000, listed: 65_536 } as const
+
+/**
+ * Choices over others: what is in both is as the later ones say.
+ * @returns undefined where nothing is chosen, so that a source that leaves all to be guessed has one form
+ */
+export function mergedChoices(...all: readonly (ReadingChoices | undefined)[]): ReadingChoices | undefined {
+  const merged = all.reduce<ReadingChoices>((choices, next) => ({ ...choices, ...next }), {})
+  return Object.keys(merged).length > 0 ? merged : undefined
 }

@@ -1,5 +1,6 @@
 import type { Binarization } from './binarization'
 import type { Preparation } from './preparation/preparation'
+import type { ReadingChoices } from './reading-choices'
 import type { Split } from './split'
 import type { SyntheticSet } from './synthetic/synthetic-set'
 
@@ -7,8 +8,16 @@ import type { SyntheticSet } from './synthetic/synthetic-set'
 export type DataSource =
   /** The built-in digits. */
   | { readonly kind: 'mnist'; readonly binarization: Binarization }
-  /** A file or a folder in any format that a reader knows; prepared as its contents suggest where nothing else is said. */
-  | { readonly kind: 'file'; readonly path: string; readonly preparation: Preparation | null }
+  /**
+   * A file or a folder in any format that a reader knows; prepared as its contents suggest where nothing else is said, and
+   * read as they suggest but for what was decided.
+   */
+  | {
+      readonly kind: 'file'
+      readonly path: string
+      readonly preparation: Preparation | null
+      readonly reading?: ReadingChoices
+    }
   /** Rows drawn from a distribution that is known exactly. */
   | {
       readonly kind: 'synthetic'

@@ -23,6 +23,10 @@ export interface Table {
   readonly isOfPictureFiles?: boolean
   /** The class of each row, kept apart from the values; null if the data have none. */
   readonly labels: Labels | null
+  /** How the file was read, where its format leaves a choice: what was decided, and what was guessed. */
+  readonly readAs?: ReadingChoices
+  /** The first bytes of a file of text, unpacked, by which its encoding is chosen. */
+  readonly beginning?: Uint8Array
   /** How missing values are written in the file, an empty field not counted. */
   readonly missingMarks?: readonly string[]
   /** What was noticed while reading, one sentence each, for a person to know. */
@@ -161,9 +165,14 @@ export function cellOf(column: Column, row: number): CellValue | null {
   }
 }
 
+/** The scale of the dates that a column holds; undefined if it holds none. */
+export function datesIn(column: Column): DateScale | undefined {
+  return column.kind === 'integers' || column.kind === 'numbers' ? column.dates : undefined
+}
+
 /** A number of a column as it is written: of a column of dates as a date. */
 export function writtenNumber(column: Column, value: number): string {
-  const dates = column.kind === 'integers' || column.kind === 'numbers' ? column.dates : undefined
+  const dates = datesIn(column)
   return dates ? writtenDate(value, dates) : String(value)
 }
 
@@ -177,4 +186,6 @@ export interface ReadingOptions {
   readonly pictureSize?: PictureShape
   /** What a person decided about how the file is read; the rest is guessed. */
   readonly choices?: ReadingChoices
+  /** How other files like it were read, where `choices` say nothing; columns that these speak of need not be there. */
+  readonly likeOthers?: ReadingChoices
 }

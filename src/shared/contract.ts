@@ -6,7 +6,7 @@ import { MIXTURE_LIMITS } from '../data/mixture'
 import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
-import { dataSourceSchema, type DataSource } from './data-source'
+import { dataSourceSchema, type DataSource, type EncodingPreview } from './data-source'
 import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config'
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
@@ -171,6 +171,8 @@ export const CHANNELS = {
       label: z.number().int().min(0).max(0xffff).nullable(),
     }),
   ).returns<RowPage>(),
+  /** The encodings that the open file of text can be read in, the likeliest first; none where all give the same. */
+  'data.encodings': channel('compute', nothing).returns<readonly EncodingPreview[]>(),
   /** Gives up the opening that is under way; what was open before stays. */
   'data.cancelOpening': channel('compute', nothing).returns<void>(),
   /** Fits a mixture of Bernoullis to the open data, which takes seconds to minutes. */

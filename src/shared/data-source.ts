@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { MISSING_VALUES, PREPARATION_LIMITS, type Preparation } from '../data/preparation/preparation'
 import {
+  encodingWords,
+  mergedChoices,
+  READING_LIMITS,
+  SEPARATORS,
+  type EncodingPreview,
+  type ReadingChoices,
+  type Separator,
+} from '../data/reading-choices'
+import {
   SYNTHETIC_LIMITS,
   SYNTHETIC_NAMES,
   SYNTHETIC_ROWS,
@@ -11,12 +20,19 @@ import {
 import { seedSchema, SETTING_LIMITS, whole, within } from './setting-limits'
 
 export {
+  encodingWords,
+  mergedChoices,
   MISSING_VALUES,
   PREPARATION_LIMITS,
+  READING_LIMITS,
+  SEPARATORS,
   SYNTHETIC_LIMITS,
   SYNTHETIC_NAMES,
   SYNTHETIC_SETS,
+  type EncodingPreview,
   type Preparation,
+  type ReadingChoices,
+  type Separator,
   type SyntheticKind,
   type SyntheticSet,
 }
@@ -40,6 +56,24 @@ export type Binarization = z.infer<typeof binarizationSchema>
 const columnNumbersSchema = z.array(whole(0, 100_000_000)).max(PREPARATION_LIMITS.listed).readonly()
 
 const pictureShapeSchema = z.object({ width: within(PREPARATION_LIMITS.side), height: within(PREPARATION_LIMITS.side) })
+
+const columnNamesSchema = z.array(z.string()).max(READING_LIMITS.listed).readonly()
+
+/** How a file is read, as far as a person has decided it. */
+export const readingChoicesSchema: z.ZodType<ReadingChoices> = z.object({
+  header: z.boolean().exactOptional(),
+  skip: whole(0, READING_LIMITS.skip).exactOptional(),
+  separator: z.enum(SEPARATORS).exactOptional(),
+  decimal: z.enum(['.', ',']).exactOptional(),
+  encoding: z.string().min(1).max(READING_LIMITS.length).exactOptional(),
+  missingMarks: z.array(z.string().max(READING_LIMITS.length)).max(READING_LIMITS.marks).readonly().exactOptional(),
+  comment: z.string().max(READING_LIMITS.length).exactOptional(),
+  sheet: z.string().min(1).max(READING_LIMITS.length).exactOptional(),
+  transpose: z.boolean().exactOptional(),
+  label: z.string().nullable().exactOptional(),
+  words: columnNamesSchema.exactOptional(),
+  numbers: columnNamesSchema.exactOptional(),
+})
 
 /** How a table becomes bits. */
 export const preparationSchema = z.object({
@@ -99,8 +133,13 @@ export const syntheticSetSchema = z.discriminatedUnion('kind', [
 /** Where the rows of a run come from. */
 export const dataSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mnist'), binarization: binarizationSchema }),
-  /** A file or a folder of any format; null: prepared as its contents suggest. */
-  z.object({ kind: z.literal('file'), path: z.string().min(1).max(4096), preparation: preparationSchema.nullable() }),
+  /** A file or a folder of any format; null: prepared as its contents suggest, and read so where nothing else is said. */
+  z.object({
+    kind: z.literal('file'),
+    path: z.string().min(1).max(4096),
+    preparation: preparationSchema.nullable(),
+    reading: readingChoicesSchema.exactOptional(),
+  }),
   /** Rows drawn from a distribution that is known. */
   z.object({
     kind: z.literal('synthetic'),

@@ -8,8 +8,9 @@ import {
   type ModelPreparation,
   type RowCoding,
 } from '../data/preparation/coding'
+import { DATE_ORDERS, DATE_UNITS } from '../data/dates'
 import { LIMITS } from '../made/spec'
-import { binarizationSchema, MISSING_VALUES, preparationSchema } from './data-source'
+import { binarizationSchema, MISSING_VALUES, preparationSchema, readingChoicesSchema } from './data-source'
 
 const VERSION = 1
 
@@ -20,6 +21,13 @@ const omittedSchema = z.array(countSchema).max(LIMITS.inputs.most).readonly()
 const gapSchema = z.union([z.enum(['left-out', 'bit', 'nothing']), countSchema])
 const valueSchema = z.union([z.number(), z.string()])
 
+const datesSchema = z
+  .object({
+    unit: z.enum(DATE_UNITS),
+    format: z.object({ order: z.enum(DATE_ORDERS), hasTime: z.boolean(), hasSeconds: z.boolean() }),
+  })
+  .exactOptional()
+
 const columnSchema: z.ZodType<ColumnCoding> = z.discriminatedUnion('kind', [
   z.object({ name: nameSchema, kind: z.literal('unused') }),
   z.object({ name: nameSchema, kind: z.literal('empty'), gap: gapSchema }),
@@ -28,6 +36,7 @@ const columnSchema: z.ZodType<ColumnCoding> = z.discriminatedUnion('kind', [
     name: nameSchema,
     kind: z.literal('categories'),
     values: z.array(valueSchema).min(1).max(LIMITS.inputs.most).readonly(),
+    dates: datesSchema,
     gap: gapSchema,
   }),
   z
@@ -36,6 +45,7 @@ const columnSchema: z.ZodType<ColumnCoding> = z.discriminatedUnion('kind', [
       kind: z.literal('levels'),
       levels: z.array(z.number()).min(1).max(LIMITS.inputs.most).readonly(),
       means: z.array(z.number()).readonly(),
+      dates: datesSchema,
       gap: gapSchema,
     })
     .refine(
@@ -60,6 +70,7 @@ const modelPreparationSchema: z.ZodType<ModelPreparation> = z.object({
   data: z.object({ name: z.string(), hash: z.string() }),
   coding: codingSchema,
   missing: z.enum(MISSING_VALUES),
+  reading: readingChoicesSchema.exactOptional(),
   split: preparationSchema.shape.split.nullable(),
   picture: shapeSchema,
   pictureSize: shapeSchema,

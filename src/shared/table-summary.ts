@@ -1,14 +1,24 @@
+import type { DateUnit } from '../data/dates'
+import type { LeftOut } from '../data/preparation/left-out'
+import type { ReadingChoices } from '../data/reading-choices'
 import type { Column, TablePart } from '../data/table'
+
+export type { LeftOut }
 
 /** One column of the table that data were prepared from. */
 export interface ColumnSummary {
   readonly name: string
   readonly kind: Column['kind']
+  /** The unit of its dates; null if it holds none. */
+  readonly dates: DateUnit | null
   /** How many rows have no value. */
   readonly missing: number
   /** How many different values there are; null where they were not counted. */
   readonly values: number | null
 }
+
+/** What a column is for a model. */
+export type ColumnKind = 'categories' | 'dates' | 'numbers' | 'bits'
 
 /** What a file held before it became bits. */
 export interface TableSummary {
@@ -23,6 +33,16 @@ export interface TableSummary {
   readonly width: number
   /** The columns one by one, of a table that has at most `MOST_LISTED_COLUMNS` of them; empty otherwise. */
   readonly columns: readonly ColumnSummary[]
+  /** How many columns there are that become categories, dates, numbers, and zeros and ones. */
+  readonly kinds: Readonly<Record<ColumnKind, number>>
+  /** The columns that a model does not see, but for the label. */
+  readonly leftOut: readonly LeftOut[]
+  /** The label: that of the files, or the column that is kept apart. */
+  readonly label: string | null
+  /** How the file was read, where its format leaves a choice. */
+  readonly readAs: ReadingChoices
+  /** How many cells have no value, and how that is written where it is not an empty field. */
+  readonly missing: { readonly cells: number; readonly marks: readonly string[] }
   /** Whether all values can be read as greys. */
   readonly canBeGrey: boolean
   /** Whether the rows are picture files, which can be made to fit any size. */

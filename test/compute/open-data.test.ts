@@ -199,3 +199,26 @@ describe('the open data', () => {
     await expectFailure(() => opened().data.fitMixture({ components: 2, seed: 1 }), 'not-found')
   })
 })
+
+describe('a file that is read otherwise', () => {
+  it('keeps what was decided of its rows and of columns of the same names, and offers its encodings', async () => {
+    const { data } = opened()
+    const path = join(await temporaryFolder(), 'words.csv')
+    const lines = Array.from({ length: 40 }, (_, row) => `${row},é${row % 3},${row % 2 === 0 ? 'yes' : 'no'}`)
+    await writeFile(path, Buffer.from(`size,word,class\n${lines.join('\n')}\n`, 'latin1'))
+    const { source, table } = await data.open(file(path))
+    if (source.kind !== 'file' || source.preparation === null) throw new Error('no file')
+    expect([table?.readAs.encoding, table?.label, table?.columns.length]).toEqual(['windows-1252', 'class', 2])
+    expect(data.encodings()[0]).toEqual({ name: 'windows-1252', lines: ['0,é0,yes', '1,é1,no', '2,é2,yes'] })
+    const preparation = { ...source.preparation, omitted: [1], missing: 'drop' as const, numberBits: 3 }
+    const otherwise = await data.open({ ...source, preparation, reading: { label: null } })
+    expect(otherwise.source).toMatchObject({
+      reading: { label: null },
+      preparation: { omitted: [1], missing: 'drop', numberBits: 3, label: null },
+    })
+    expect([otherwise.table?.label, otherwise.table?.columns.length]).toEqual([null, 3])
+    // A run on the same file has its own way of reading it.
+    const forRun = await data.forRun(source)
+    expect([forRun.source, forRun.labels?.name]).toEqual([source, 'class'])
+  })
+})

@@ -78,7 +78,7 @@ describe('files and folders dropped on the window', () => {
     await get('missing-values').selectOption('model')
     await expect
       .poll(() => get('data-notes').innerText())
-      .toMatch(/100 rows lack a value; a model trained on the others can fill it in/)
+      .toMatch(/100 of 700 rows lack a value; a model trained on the others can fill it in/)
     await get('missing-values').scrollIntoViewIfNeeded()
     await studio.screenshot('data-missing-model')
     await get('rail-model').click()
@@ -107,7 +107,7 @@ describe('files and folders dropped on the window', () => {
     await dropOn(studio, path)
     await expect.poll(() => get('split-train').innerText()).toContain('56,000')
     await get('missing-values').selectOption('model')
-    await expect.poll(() => get('data-notes').innerText()).toMatch(/10,?000 rows lack a value/)
+    await expect.poll(() => get('data-notes').innerText()).toMatch(/10,?000 of 70,?000 rows lack a value/)
     await get('rail-model').click()
     await get('field-epochs').fill('1')
     await get('field-batchSize').fill('500')
@@ -129,5 +129,39 @@ describe('files and folders dropped on the window', () => {
 
   test('ended without complaints', () => {
     expect(studio.complaints).toEqual([])
+  })
+
+  test('what was understood of a table is a paragraph, each part of which is changed where it stands', async () => {
+    await get('rail-data').click()
+    const table = join(folder, 'people.csv')
+    const lines = Array.from(
+      { length: 60 },
+      (_, i) => `p${i},${i % 9 === 4 ? -999 : 20 + (i % 40)},${'abc'[i % 3]},é${i % 2}`,
+    )
+    await writeFile(table, Buffer.from(`id,age,class,word\n${lines.join('\n')}\n`, 'latin1'))
+    await dropOn(studio, table)
+    const understood = (): Promise<string> => get('understood').innerText()
+    await expect.poll(understood).toContain('A table of 60 rows and 4 columns, separated by commas')
+    expect(await understood()).toContain('Western European text (Windows-1252)')
+    expect(await understood()).toContain('“id” is left out because every row has another word.')
+    expect(await understood()).toContain('“class” is the label')
+    await get('understood-label').click()
+    await get('no-label').click()
+    await expect.poll(understood).toContain('No column is the label')
+    await get('understood-missing').click()
+    await get('reading-marks').fill('-999')
+    await get('reading-marks').press('Enter')
+    await expect.poll(understood).toContain('7 cells are missing, written “-999”')
+    await studio.screenshot('data-understood')
+    await get('understood-encoding').click()
+    await expect.poll(() => get('choice-encoding').innerText()).toContain('p0,20,a,é0')
+    await studio.screenshot('data-encoding')
+    await studio.page.emulateMedia({ colorScheme: 'dark' })
+    await studio.screenshot('data-encoding-dark')
+    await get('encoding-windows-1252').click()
+    await get('understood-columns').first().click()
+    await studio.screenshot('data-columns-dark')
+    await studio.page.keyboard.press('Escape')
+    await studio.page.emulateMedia({ colorScheme: 'light' })
   })
 })

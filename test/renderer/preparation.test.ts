@@ -5,6 +5,7 @@ import {
   onesInWords,
   ownBitsOf,
   rangesText,
+  readingFor,
   readRanges,
   useOf,
   usesOf,
@@ -48,7 +49,15 @@ describe('ranges of columns', () => {
 describe('the use of a column', () => {
   it('is what was chosen, for every kind and use', () => {
     for (const kind of KINDS)
-      for (const use of usesOf(kind)) expect(useOf(withUse(PREPARATION, 5, use), 5, kind)).toBe(use)
+      for (const use of usesOf(kind))
+        if (readingFor('x', kind, use) === null) expect(useOf(withUse(PREPARATION, 5, use), 5, kind)).toBe(use)
+  })
+
+  it('asks for another reading where words are to be numbers, or numbers words', () => {
+    const before = { words: ['a', 'x'], numbers: ['b'] }
+    expect(readingFor('x', 'categories', 'numbers', before)).toEqual({ words: ['a'], numbers: ['b', 'x'] })
+    expect(readingFor('x', 'numbers', 'categories')).toEqual({ words: ['x'], numbers: [] })
+    expect(readingFor('x', 'integers', 'categories')).toBeNull()
   })
 
   it('by size may be of bits of its own, until another is chosen', () => {

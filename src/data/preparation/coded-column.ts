@@ -1,6 +1,7 @@
 import { BitMatrix } from '../bit-matrix'
 import { eachRow, within, type Steps } from '../../base/steps'
-import { bitAt, cellOf, isMissing, type CellValue, type Column } from '../table'
+import { dateInUnitsOf, inUnitsOf, type DateScale } from '../dates'
+import { bitAt, cellOf, isMissing, writtenNumber, type CellValue, type Column } from '../table'
 import { bitCount, levelOf, tellGap, tellOnes, type CodedValues, type ValueCoding } from './coding'
 
 /** The code of a value that a coding has no code for. */
@@ -38,14 +39,45 @@ export function codesOf(coding: ValueCoding, column: Column): (row: number) => n
         return value === 0 || value === 1 ? value : UNKNOWN
       }
     case 'categories':
-      return categoryCodes(coding.values, column)
+      return coding.dates ? dateCodes(coding.values, coding.dates, column) : categoryCodes(coding.values, column)
     case 'levels': {
-      const { levels } = coding
+      const { levels, dates } = coding
+      if (dates) {
+        const dateOf = datesIn(column, dates)
+        return (row) => {
+          const date = dateOf(row)
+          return date === null ? UNKNOWN : levelOf(levels, date)
+        }
+      }
       if (column.kind === 'integers' || column.kind === 'numbers') return (row) => levelOf(levels, column.values[row])
       const byCell = (row: number): number => levelOf(levels, Number(cellOf(column, row)))
       return byCell
     }
   }
+}
+
+/** What reads the date of a row in the units of a coding; null where it is none. */
+function datesIn(column: Column, to: DateScale): (row: number) => number | null {
+  switch (column.kind) {
+    case 'integers':
+    case 'numbers': {
+      const { dates: from, values } = column
+      return from ? (row) => inUnitsOf(values[row], from, to) : () => null
+    }
+    case 'categories': {
+      const byWord = column.words.map((word) => dateInUnitsOf(word, to))
+      return (row) => byWord[column.codes[row]]
+    }
+    case 'bits':
+    case 'text':
+      return () => null
+  }
+}
+
+function dateCodes(values: readonly CellValue[], dates: DateScale, column: Column): (row: number) => number {
+  const codes = new Map(values.map((value, code) => [value, code]))
+  const dateOf = datesIn(column, dates)
+  return (row) => codes.get(dateOf(row) ?? NaN) ?? UNKNOWN
 }
 
 function categoryCodes(values: readonly CellValue[], column: Column): (row: number) => number {
@@ -55,6 +87,8 @@ function categoryCodes(values: readonly CellValue[], column: Column): (row: numb
     return (row) => byWord[column.codes[row]]
   }
   if (column.kind === 'integers' || column.kind === 'numbers') {
+    // Of the first models words that are dates were categories.
+    if (column.dates) return (row) => codes.get(writtenNumber(column, column.values[row])) ?? UNKNOWN
     const numeric = [...codes].filter(([word]) => String(Number(word)) === word)
     const byNumber = new Map(numeric.map(([word, code]) => [Number(word), code]))
     return (row) => byNumber.get(column.values[row]) ?? UNKNOWN

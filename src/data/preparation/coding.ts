@@ -1,4 +1,6 @@
 import type { Binarization } from '../binarization'
+import { writtenDate, type DateScale } from '../dates'
+import type { ReadingChoices } from '../reading-choices'
 import type { CellValue, PictureShape } from '../table'
 import type { MissingValues, SplitPlan } from './preparation'
 
@@ -34,13 +36,18 @@ export type ColumnCoding = { readonly name: string } & (
 export type ValueCoding =
   /** Zeros and ones: code 1 has a one. */
   | { readonly kind: 'flag' }
-  /** Code c is `values[c]`, and has a one in bit c. */
-  | { readonly kind: 'categories'; readonly values: readonly CellValue[] }
+  /** Code c is `values[c]`, and has a one in bit c. Of dates they are numbers of that scale. */
+  | { readonly kind: 'categories'; readonly values: readonly CellValue[]; readonly dates?: DateScale }
   /**
    * Numbers above the first c of the ascending `levels` have the code c, and ones in bits 0..c−1. `means[c]` is what such a
-   * number is taken for when it is drawn: the mean of those of the training rows.
+   * number is taken for when it is drawn: the mean of those of the training rows. Of dates all are numbers of that scale.
    */
-  | { readonly kind: 'levels'; readonly levels: readonly number[]; readonly means: readonly number[] }
+  | {
+      readonly kind: 'levels'
+      readonly levels: readonly number[]
+      readonly means: readonly number[]
+      readonly dates?: DateScale
+    }
 
 /** What becomes of a row that has no value in the column. */
 export type GapCoding =
@@ -62,6 +69,8 @@ export interface ModelPreparation {
   readonly data: { readonly name: string; readonly hash: string }
   readonly coding: RowCoding
   readonly missing: MissingValues
+  /** What was decided of how its file was read; later files are read so, too. */
+  readonly reading?: ReadingChoices
   /** How rows were divided where the files do not say it; null for data that come in parts. */
   readonly split: SplitPlan | null
   /** The shape in which a row is looked at; null if rows are not pictures. */
@@ -116,10 +125,23 @@ function valueNames(coding: CodedValues): string[] {
     case 'flag':
       return [name]
     case 'categories':
-      return coding.values.map((value) => `${name} = ${value}`)
+      return coding.values.map((value) => `${name} = ${writtenValue(coding, value)}`)
     case 'levels':
-      return coding.levels.map((level) => `${name} > ${Number(level.toPrecision(6))}`)
+      return coding.levels.map(
+        (level) => `${name} > ${coding.dates ? writtenDate(level, coding.dates) : Number(level.toPrecision(6))}`,
+      )
   }
+}
+
+/** The scale of the dates that a column holds; undefined if it holds none. */
+export function datesOf(coding: ValueCoding): DateScale | undefined {
+  return coding.kind === 'flag' ? undefined : coding.dates
+}
+
+/** A value of a column as it is written. */
+export function writtenValue(coding: ValueCoding, value: CellValue): CellValue {
+  const dates = datesOf(coding)
+  return dates && typeof value === 'number' ? writtenDate(value, dates) : value
 }
 
 /** Tells the ones of a code, by bit from 0. */
@@ -187,13 +209,14 @@ export function drawnColumns(coding: RowCoding): DrawnColumns | null {
       return {
         names: columns.map(({ name }) => name),
         values: (isOne, probability) =>
-          columns.map((column, i) =>
-            drawnValue(
+          columns.map((column, i) => {
+            const value = drawnValue(
               column,
               (bit) => isOne(firsts[i] + bit),
               (bit) => probability(firsts[i] + bit),
-            ),
-          ),
+            )
+            return value === null ? null : writtenValue(column, value)
+          }),
       }
     }
   }

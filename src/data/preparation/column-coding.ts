@@ -1,8 +1,9 @@
 import { StudioError } from '../../base/failure'
+import type { DateScale } from '../dates'
 import { isMissing, type Column } from '../table'
 import { codesOf } from './coded-column'
 import { levelOf, type ColumnCoding, type GapCoding, type ValueCoding } from './coding'
-import { MOST_CATEGORIES, wholeNumbersIn } from './column-values'
+import { MOST_CATEGORIES, numbersIn } from './column-values'
 import { bitsOfNumbers, type Preparation } from './preparation'
 
 /**
@@ -32,10 +33,10 @@ function valueCodingOf(
       return { kind: 'flag' }
     case 'integers':
       return preparation.categorical.includes(number)
-        ? { kind: 'categories', values: categoriesOf(column, column.values) }
-        : levelCoding(column, column.values, train, bitsOfNumbers(preparation, number))
+        ? { kind: 'categories', values: categoriesOf(column, column.values), ...scaleOf(column) }
+        : levelCoding(column, train, bitsOfNumbers(preparation, number))
     case 'numbers':
-      return levelCoding(column, column.values, train, bitsOfNumbers(preparation, number))
+      return levelCoding(column, train, bitsOfNumbers(preparation, number))
     case 'categories':
       return column.words.length === 0 ? null : { kind: 'categories', values: column.words }
     case 'text':
@@ -56,22 +57,24 @@ function gapCodingOf(column: Column, values: ValueCoding, train: Uint32Array, { 
   }
 }
 
+type NumberColumn = Extract<Column, { kind: 'integers' | 'numbers' }>
+
 /** The whole numbers that occur, which get a bit each. */
 function categoriesOf(column: Column, values: ArrayLike<number>): number[] {
-  const sorted = wholeNumbersIn(column, values)
+  const sorted = numbersIn(column, values)
   if (sorted.length <= MOST_CATEGORIES) return sorted
   throw new StudioError(
     'invalid-settings',
-    `The column ${column.name} has ${sorted.length} different numbers, too many for a bit each.`,
+    `The column “${column.name}” has ${sorted.length} different numbers, too many for a bit each.`,
     'Read it as numbers, or leave it out.',
   )
 }
 
 /** Bits "above the quantile 1/(n+1)", …, "above the quantile n/(n+1)" of the training rows; those that coincide are one bit. */
-function levelCoding(column: Column, values: ArrayLike<number>, train: Uint32Array, bits: number): ValueCoding | null {
+function levelCoding(column: NumberColumn, train: Uint32Array, bits: number): ValueCoding | null {
   const known = Float64Array.from(
     train.filter((row) => !isMissing(column, row)),
-    (row) => values[row],
+    (row) => column.values[row],
   ).sort()
   const most = known[known.length - 1]
   const quantiles = Array.from({ length: bits }, (_, i) => known[Math.floor(((i + 1) * known.length) / (bits + 1))])
@@ -80,7 +83,11 @@ function levelCoding(column: Column, values: ArrayLike<number>, train: Uint32Arr
   const largestBelow = known.findLast((value) => value < most)
   const levels = below.length > 0 || largestBelow === undefined ? below : [largestBelow]
   if (levels.length === 0) return null
-  return { kind: 'levels', levels, means: rangeMeans(known, levels, column.kind === 'integers') }
+  return { kind: 'levels', levels, means: rangeMeans(known, levels, column.kind === 'integers'), ...scaleOf(column) }
+}
+
+function scaleOf({ dates }: NumberColumn): { readonly dates?: DateScale } {
+  return dates ? { dates } : {}
 }
 
 /** The mean of the values of each code; of whole numbers the nearest one, which is of the same code. */

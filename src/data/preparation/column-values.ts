@@ -1,4 +1,4 @@
-import { bitAt, isMissing, type Column } from '../table'
+import { bitAt, isMissing, MOST_WORDS, writtenNumber, type Column } from '../table'
 
 /** The most values of a column of whole numbers that can be read as categories. */
 export const MOST_CATEGORIES = 1000
@@ -11,8 +11,8 @@ export function differentValues(column: Column, values: ArrayLike<number>, most:
   return found.size
 }
 
-/** The whole numbers that occur, ascending. */
-export function wholeNumbersIn(column: Column, values: ArrayLike<number>): number[] {
+/** The numbers that occur, ascending. */
+export function numbersIn(column: Column, values: ArrayLike<number>): number[] {
   const found = new Set<number>()
   for (let row = 0; row < values.length; row++) if (!isMissing(column, row)) found.add(values[row])
   return [...found].sort((a, b) => a - b)
@@ -25,16 +25,19 @@ export function labelCoding(
   switch (column.kind) {
     case 'bits':
       return { words: ['0', '1'], code: (row) => bitAt(column.words, row) }
-    case 'integers': {
-      const sorted = wholeNumbersIn(column, column.values)
+    case 'integers':
+    case 'numbers': {
+      const sorted = numbersIn(column, column.values)
       const codes = new Map(sorted.map((value, code) => [value, code]))
-      return sorted.length > MOST_CATEGORIES
+      return sorted.length >= MOST_WORDS
         ? null
-        : { words: sorted.map(String), code: (row) => codes.get(column.values[row]) ?? 0 }
+        : {
+            words: sorted.map((value) => writtenNumber(column, value)),
+            code: (row) => codes.get(column.values[row]) ?? 0,
+          }
     }
     case 'categories':
       return { words: column.words, code: (row) => column.codes[row] }
-    case 'numbers':
     case 'text':
       return null
   }

@@ -5,7 +5,8 @@ import { MOST_TABLE_BYTES } from '../readers/table-builder'
 import { atOnce } from '../../base/steps'
 import { cellOf, isMissing, type CellValue, type Column, type Table } from '../table'
 import { bitsOfRows, codesOf, UNKNOWN, type CodedColumn } from './coded-column'
-import { bitCount, drawnValue, type ModelPreparation } from './coding'
+import { inUnitsOf } from '../dates'
+import { bitCount, datesOf, drawnValue, writtenValue, type ModelPreparation } from './coding'
 import { matchColumns } from './matched-columns'
 import { Tally } from './tally'
 
@@ -76,14 +77,24 @@ function knownBits(columns: readonly CodedColumn[], rows: Uint32Array, unknown: 
  * @param probabilities `[rows, D]`: of a one, that each bit was drawn with
  */
 export function valuesOf({ columns }: Gaps, drawn: BitMatrix, probabilities: Float32Array): FilledValues {
-  const valueAt = ({ coding, first }: CodedColumn, row: number): CellValue | null =>
-    drawnValue(
+  const valueAt = ({ coding, column, first }: CodedColumn, row: number): CellValue | null => {
+    const value = drawnValue(
       coding,
       (bit) => drawn.get(row, first + bit) === 1,
       (bit) => probabilities[row * drawn.columns + first + bit],
     )
+    return value === null ? null : asHeldBy(column, coding, value)
+  }
   const rows = Array.from({ length: drawn.rows }, (_, row) => row)
   return new Map(columns.map((column) => [column.number, rows.map((row) => valueAt(column, row))]))
+}
+
+/** A drawn value as its column holds it: dates in the units of the column, or in words. */
+function asHeldBy(column: Column, coding: CodedColumn['coding'], value: CellValue): CellValue {
+  const dates = datesOf(coding)
+  if (!dates || typeof value !== 'number') return value
+  const own = column.kind === 'integers' || column.kind === 'numbers' ? column.dates : undefined
+  return (own && inUnitsOf(value, dates, own)) ?? writtenValue(coding, value)
 }
 
 /**

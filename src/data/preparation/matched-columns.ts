@@ -1,7 +1,8 @@
 import { StudioError } from '../../base/failure'
-import { areNumbered, NO_LABEL, numbersByName, type Column, type Labels, type Table } from '../table'
+import { areNumbered, missingCount, numbersByName, type Column, type Table } from '../table'
+import { columnOfLabels, columnsOfTable } from '../table-columns'
 import { besideEachOther, type CodedColumn } from './coded-column'
-import { hasBits, type ColumnCoding, type RowCoding } from './coding'
+import { datesOf, hasBits, type CodedValues, type ColumnCoding, type RowCoding } from './coding'
 import { listed } from './tally'
 
 /** The columns of a table that a coding speaks of. */
@@ -99,41 +100,14 @@ function columnsWithLabels(table: Table, codings: readonly ColumnCoding[]): read
 }
 
 /** @throws StudioError 'invalid-data' for greys, which have no columns that are called something */
-function columnsOf({ values, name, rows }: Table): readonly Column[] {
-  switch (values.kind) {
-    case 'columns':
-      return values.columns
-    case 'bits': {
-      const { bits, names } = values
-      return names.map((word, number) => {
-        const words = new Uint32Array(Math.ceil(rows / 32))
-        for (let row = 0; row < rows; row++) if (bits.get(row, number) === 1) words[row >>> 5] |= 1 << (row & 31)
-        return { name: word, kind: 'bits', words, missing: null }
-      })
-    }
-    case 'grey':
-      throw new StudioError(
-        'invalid-data',
-        `${name} holds pictures; the model was trained on the columns of a table.`,
-        'Choose a table with the same columns.',
-      )
-  }
-}
-
-function columnOfLabels({ name, codes, words }: Labels): Column {
-  const missing = new Uint32Array(Math.ceil(codes.length / 32))
-  codes.forEach((code, row) => {
-    if (code === NO_LABEL) missing[row >>> 5] |= 1 << (row & 31)
-  })
-  const gaps = missing.some((word) => word !== 0) ? missing : null
-  if (words.every((word) => String(Number(word)) === word))
-    return {
-      name,
-      kind: 'numbers',
-      values: Float64Array.from(codes, (code) => Number(words[code] ?? 0)),
-      missing: gaps,
-    }
-  return { name, kind: 'categories', words, codes: codes.map((code) => (code === NO_LABEL ? 0 : code)), missing: gaps }
+function columnsOf(table: Table): readonly Column[] {
+  const columns = columnsOfTable(table)
+  if (columns) return columns
+  throw new StudioError(
+    'invalid-data',
+    `${table.name} holds pictures; the model was trained on the columns of a table.`,
+    'Choose a table with the same columns.',
+  )
 }
 
 function inOrder(names: readonly string[], there: readonly string[], { name }: Table): number[] {
@@ -146,16 +120,30 @@ function inOrder(names: readonly string[], there: readonly string[], { name }: T
   return names.map((_, number) => number)
 }
 
-function requireKind(table: Table, coding: ColumnCoding, column: Column): void {
+function requireKind(table: Table, coding: CodedValues, column: Column): void {
+  const ofDates = (column.kind === 'integers' || column.kind === 'numbers') && column.dates !== undefined
+  if (datesOf(coding)) {
+    if (ofDates || column.kind === 'categories' || isEmpty(column, table.rows)) return
+    throw otherKind(table, column, column.kind === 'text' ? 'text of too many kinds' : 'numbers', 'dates')
+  }
+  if (ofDates && coding.kind !== 'categories') throw otherKind(table, column, 'dates', 'numbers')
   const isText = column.kind === 'text'
   const wantsNumbers = coding.kind === 'flag' || coding.kind === 'levels'
   if (!isText && !(wantsNumbers && column.kind === 'categories' && !areNumbersIn(column.words))) return
   const example = column.kind === 'categories' ? ` such as “${firstWord(column) ?? ''}”` : ''
-  throw new StudioError(
+  throw isText
+    ? otherKind(table, column, 'text of too many kinds', wantsNumbers ? 'numbers' : 'words')
+    : otherKind(table, column, `words${example}`, 'numbers')
+}
+
+function isEmpty(column: Column, rows: number): boolean {
+  return missingCount(column) === rows
+}
+
+function otherKind(table: Table, { name }: Column, held: string, known: string): StudioError {
+  return new StudioError(
     'invalid-data',
-    isText
-      ? `The column “${column.name}” of ${table.name} holds text of too many kinds; the model does not know it so.`
-      : `The column “${column.name}” of ${table.name} holds words${example}; the model was trained on numbers.`,
+    `The column “${name}” of ${table.name} holds ${held}; the model was trained on ${known}.`,
     'Choose a file with the same columns.',
   )
 }

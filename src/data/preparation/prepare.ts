@@ -2,7 +2,7 @@ import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import { binarize, binarizeForEpoch } from '../binarization'
 import type { BitMatrix } from '../bit-matrix'
-import { bySplit, type Split } from '../split'
+import { bySplit, SPLITS, type Split } from '../split'
 import { within, type Steps } from '../../base/steps'
 import { isMissing, NO_LABEL, type Column, type Labels, type PictureShape, type Table } from '../table'
 import { besideEachOther, bitsOfRows, type CodedColumn } from './coded-column'
@@ -10,6 +10,7 @@ import { bitNames, hasBits, rowBits, type ColumnCoding, type RowCoding } from '.
 import { codingOf } from './column-coding'
 import { labelCoding } from './column-values'
 import { asGrey } from './grey'
+import { leftOutColumns, leftOutNotes, tooFewBits, tooFewComplete, type LeftOut } from './left-out'
 import { leavesOutGaps, type Preparation } from './preparation'
 import { keptNumbers, selectBits, selectBytes } from './selection'
 import { splitRows } from './split-plan'
@@ -50,21 +51,39 @@ export interface DataLabels {
  */
 export function* prepare(table: Table, preparation: Preparation): Steps<Prepared> {
   const used = usedColumns(table, preparation)
-  const rows = splitRows(table.parts, rowsWithoutGaps(used, preparation), preparation.split)
+  const isComplete = rowsWithoutGaps(used, preparation)
+  requireComplete(table, used, preparation, isComplete)
+  const rows = splitRows(table.parts, isComplete, preparation.split)
   yield SHARE_OF_SPLIT
   const leftOut = table.rows - rows.train.length - rows.valid.length - rows.test.length
   const prepared = yield* within(encode(table, preparation, used, rows), SHARE_OF_SPLIT, 1)
-  requireColumns(prepared.splits.train.columns, preparation.picture)
+  requireColumns(prepared.splits.train.columns, table, preparation.picture, [])
   return {
     ...prepared,
     labels: labelsOf(labelsIn(table, preparation), rows),
     rowsToFill: preparation.missing === 'model' ? leftOut : 0,
-    notes: [...(leftOut > 0 ? [leftOutInWords(leftOut, preparation)] : []), ...prepared.notes],
+    notes: [...(leftOut > 0 ? [leftOutInWords(leftOut, table, preparation)] : []), ...prepared.notes],
   }
 }
 
-function leftOutInWords(rows: number, { missing }: Preparation): string {
-  const lack = rows === 1 ? '1 row lacks a value' : `${rows.toLocaleString('en')} rows lack a value`
+/** Where that most rows lack a value leaves too few, it is said so. */
+function requireComplete(
+  table: Table,
+  used: readonly UsedColumn[],
+  preparation: Preparation,
+  isComplete: (row: number) => boolean,
+): void {
+  if (!leavesOutGaps(preparation) || table.rows < SPLITS.length) return
+  let complete = 0
+  for (let row = 0; row < table.rows && complete < SPLITS.length; row++) if (isComplete(row)) complete++
+  if (complete >= SPLITS.length) return
+  const columns = used.map(({ column }) => column)
+  throw tooFewComplete(complete, table, columns)
+}
+
+function leftOutInWords(rows: number, { rows: all }: Table, { missing }: Preparation): string {
+  const lack =
+    rows === 1 ? '1 row lacks a value' : `${rows.toLocaleString('en')} of ${all.toLocaleString('en')} rows lack a value`
   return missing === 'model'
     ? `${lack}; a model trained on the others can fill it in.`
     : `${lack} and ${rows === 1 ? 'is' : 'are'} left out.`
@@ -118,7 +137,7 @@ function* encode(
     case 'grey':
       return yield* encodeGrey(values.pixels, values.columns, preparation, rows)
     case 'columns': {
-      if (!preparation.grey) return yield* encodeTable(values.columns, used, preparation, rows)
+      if (!preparation.grey) return yield* encodeTable(table, values.columns, used, preparation, rows)
       const pixels = asGrey(values.columns, table.rows)
       if (pixels) return yield* encodeGrey(pixels, values.columns.length, preparation, rows)
       throw new StudioError(
@@ -160,6 +179,7 @@ function* encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparati
 }
 
 function* encodeTable(
+  table: Table,
   columns: readonly Column[],
   used: readonly UsedColumn[],
   preparation: Preparation,
@@ -167,7 +187,8 @@ function* encodeTable(
 ): Steps<Encoded> {
   const codings = yield* within(codingsOf(columns, used, rows.train, preparation), 0, SHARE_OF_QUANTILES)
   const coding: RowCoding = { kind: 'columns', columns: codings }
-  requireColumns(rowBits(coding), null)
+  const leftOut = leftOutColumns(table, preparation, codings)
+  requireColumns(rowBits(coding), table, null, leftOut)
   const coded = codedColumns(columns, codings)
   return {
     splits: yield* within(
@@ -179,7 +200,7 @@ function* encodeTable(
     epochRows: null,
     coding,
     columnNames: codings.flatMap(bitNames),
-    notes: used.filter(({ number }) => !hasBits(codings[number])).map(({ column }) => whyLeftOut(column)),
+    notes: leftOutNotes(leftOut),
   }
 }
 
@@ -202,12 +223,6 @@ function codedColumns(columns: readonly Column[], codings: readonly ColumnCoding
   return besideEachOther(
     codings.flatMap((coding, number) => (hasBits(coding) ? [{ coding, number, column: columns[number] }] : [])),
   )
-}
-
-function whyLeftOut({ name, kind }: Column): string {
-  return kind === 'text'
-    ? `The column ${name} is text of too many kinds and is left out.`
-    : `The column ${name} has the same value in all training rows and is left out.`
 }
 
 /** The columns that are there and left out. */
@@ -240,21 +255,21 @@ function labelsIn({ values, labels, rows }: Table, { label, grey }: Preparation)
   if (coding === null)
     throw new StudioError(
       'invalid-settings',
-      `The column ${column.name} cannot be the label: it has too many different values.`,
-      'Choose a column of words or of few whole numbers.',
+      `The column “${column.name}” cannot be the label: it has too many different values.`,
+      'Choose another column.',
     )
   const codes = Uint16Array.from({ length: rows }, (_, row) => (isMissing(column, row) ? NO_LABEL : coding.code(row)))
   return { name: column.name, words: coding.words, codes }
 }
 
-function requireColumns(columns: number, picture: PictureShape | null): void {
+function requireColumns(
+  columns: number,
+  table: Table,
+  picture: PictureShape | null,
+  leftOut: readonly LeftOut[],
+): void {
   const { least, most } = LIMITS.inputs
-  if (columns < least)
-    throw new StudioError(
-      'invalid-data',
-      `${columns === 0 ? 'No column is' : 'Only one column of bits is'} left; a model needs at least ${least}.`,
-      'Leave out fewer columns, or read numbers as more bits.',
-    )
+  if (columns < least) throw tooFewBits(columns, table, leftOut)
   if (columns > most)
     throw new StudioError(
       'too-large',

@@ -1,28 +1,39 @@
+import type { ReadingChoices } from '../reading-choices'
 import { columnCount, type Column, type PictureShape, type Table } from '../table'
 import { differentValues } from './column-values'
 import { canBeGrey } from './grey'
 import type { Preparation } from './preparation'
 import { USUAL_SPLIT } from './split-plan'
+import { whyUnsuited } from './unsuited'
 
 /** The most values that a column of whole numbers is taken for categories with, unless a person says so. */
 const FEW_VALUES = 16
-/** A column of more words than this tells rows apart rather than saying something about them. */
-const MANY_WORDS = 256
 /** A table of whole numbers is taken for greys if it has at least so many columns, and a value of at least `DARK`. */
 const MANY_COLUMNS = 16
 const DARK = 128
 
-/**
- * A preparation that fits the table: what a person sees first, and what a file is given where nothing is said.
- * @param pictureSize the size that its pictures were made to fit, if one was asked for
- */
-export function suggestedPreparation(table: Table, pictureSize: PictureShape | null = null): Preparation {
-  const { values, picture } = table
+/** What is known of a table beside what it holds. */
+interface Asked {
+  /** The size that its pictures were made to fit, if one was asked for. */
+  readonly pictureSize?: PictureShape | null
+  /** What a person decided of how it was read. */
+  readonly reading?: ReadingChoices | undefined
+}
+
+/** A preparation that fits the table: what a person sees first, and what a file is given where nothing is said. */
+export function suggestedPreparation(
+  table: Table,
+  { pictureSize = null, reading: { words = [], numbers = [] } = {} }: Asked = {},
+): Preparation {
+  const { values, picture, rows } = table
   const grey = values.kind === 'grey' || (values.kind === 'columns' && looksGrey(values.columns))
   const columns = values.kind === 'columns' && !grey ? values.columns : []
   return {
-    omitted: numbersWhere(columns, (column) => column.kind === 'text' || hasManyWords(column)),
-    categorical: numbersWhere(columns, (column) => column.kind === 'integers' && hasFewValues(column)),
+    omitted: numbersWhere(columns, (column) => !words.includes(column.name) && whyUnsuited(column, rows) !== null),
+    categorical: numbersWhere(
+      columns,
+      (column) => canBeFew(column) && !numbers.includes(column.name) && hasFewValues(column),
+    ),
     label: null,
     grey,
     binarization: { kind: 'threshold', threshold: 128 },
@@ -50,8 +61,8 @@ function numbersWhere(columns: readonly Column[], holds: (column: Column) => boo
   return columns.flatMap((column, number) => (holds(column) ? [number] : []))
 }
 
-function hasManyWords(column: Column): boolean {
-  return column.kind === 'categories' && column.words.length > MANY_WORDS
+function canBeFew(column: Column): column is Extract<Column, { kind: 'integers' }> {
+  return column.kind === 'integers' && column.dates === undefined
 }
 
 /** Whether there are more than two different values, but few. */

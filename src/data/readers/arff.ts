@@ -4,8 +4,9 @@ import type { ReadingChoices } from '../reading-choices'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import { FieldReader } from './field'
+import { isInfinite } from './missing-marks'
 import type { Reading } from './reading'
-import { columnsOfPart, LABEL_NAME } from './row-targets'
+import { columnsOfPart, LABEL_NAME, labelNote } from './row-targets'
 import type { TableBuilder } from './table-builder'
 import { encodingNote, parseText, textEncoding } from './text-blocks'
 
@@ -145,7 +146,7 @@ class ArffParser {
     if (this.hasLabels || label === null) return false
     if (label !== undefined) return label === name
     if (!isNominal || !LABEL_NAME.test(name)) return false
-    this.builder.notes.add(`The column ${name} of ${this.name} was taken for the label and is kept apart.`)
+    this.builder.notes.add(labelNote(name, this.name))
     return true
   }
 
@@ -203,7 +204,7 @@ class ArffParser {
         const value = field === '' ? NaN : Number(field)
         if (Number.isFinite(value)) return attribute.column.setNumber(row, value)
         // Java writes NaN and Infinity.
-        if (/^([+-]?inf(inity)?|nan)$/i.test(field)) return this.fields.readText(attribute.column, row, field)
+        if (isInfinite(field) || /^nan$/i.test(field)) return this.fields.readText(attribute.column, row, field)
         throw this.failure(`holds ${quoted(field)} where a number is declared`)
       }
       case 'nominal':

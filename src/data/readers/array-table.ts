@@ -140,11 +140,17 @@ function writerOf(kind: Kind, builder: TableBuilder, rows: number, columns: numb
       }
     }
     case 'numbers': {
-      const targets = numberedNames(columns).map((name) => builder.addColumn(name))
+      const targets = numberedNames(columns).map((name) => {
+        const column = builder.addColumn(name)
+        column.declareKind('numbers')
+        return column
+      })
       return {
         put: (row, column, value) => {
-          if (Number.isFinite(value)) targets[column].setNumber(row, value)
-          else targets[column].setMissing(row)
+          if (Number.isNaN(value)) targets[column].setMissing(row)
+          else if (Number.isFinite(value)) targets[column].setNumber(row, value)
+          // It is missing among numbers, and told.
+          else targets[column].setWord(row, String(value))
         },
         values: () => null,
       }
@@ -164,14 +170,7 @@ async function fill(
   for (let row = 0; row < rows.rows; row++) {
     if (row % 256 === 0) await reachedRow(row)
     for (let d = 0; d < columnPlaces.length; d++) {
-      const value = array.valueAt(row * rowStride + columnPlaces[d])
-      if (Math.abs(value) === Infinity)
-        throw new StudioError(
-          'invalid-data',
-          `The array ${quoted(array.name)} holds ${value} in row ${row + 1}, column ${d + 1}.`,
-          'Replace it by a finite number, or by NaN if it is not known. Rows and columns count from 1 here.',
-        )
-      writer.put(builder.rows, d, value)
+      writer.put(builder.rows, d, array.valueAt(row * rowStride + columnPlaces[d]))
     }
     const label = labels?.valueAt(row) ?? NaN
     if (column && Number.isFinite(label)) column.setNumber(builder.rows, label)

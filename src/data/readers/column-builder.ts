@@ -1,5 +1,5 @@
 import { StudioError } from '../../base/failure'
-import { stepOf, unitOf, writtenDate, type DateFormat } from '../dates'
+import { stepOf, unitOf, writtenDateNumber, type DateFormat } from '../dates'
 import { MOST_WORDS, type Column } from '../table'
 
 type NumberArray = Uint8Array | Int16Array | Int32Array | Float64Array
@@ -314,10 +314,7 @@ export class ColumnBuilder {
           : store.kind === 'numbers'
             ? (store.values[earlier] ?? 0)
             : 0
-      this.setWord(
-        earlier,
-        this.dateFormat ? writtenDate(value, { unit: 'second', format: this.dateFormat }) : String(value),
-      )
+      this.setWord(earlier, this.dateFormat ? writtenDateNumber(value, this.dateFormat) : String(value))
     }
   }
 }
@@ -328,7 +325,7 @@ function datesColumn(name: string, missing: Uint32Array | null, values: NumberAr
   const steps = Float64Array.from(values, (value) => value / stepOf(unit))
   const most = steps.reduce((largest, step) => Math.max(largest, Math.abs(step)), 0)
   const dates = { unit, format }
-  return most < 2 ** 31
+  return most < 2 ** 31 && steps.every(Number.isInteger)
     ? { name, missing, kind: 'integers', values: Int32Array.from(steps), dates }
     : { name, missing, kind: 'numbers', values: steps, dates }
 }

@@ -7,8 +7,11 @@ import { FieldReader, withDecimalPoint } from './field'
 import type { Reading } from './reading'
 import { rowTargets, type RowTargets } from './row-targets'
 import type { TableBuilder } from './table-builder'
+import type { TextEncoding } from './encodings'
 import { encodingNote, parseText, sampleText, textEncoding } from './text-blocks'
 
+/** So much of a file is kept to choose its encoding by. */
+const BEGINNING_BYTES = 64 * 1024
 /** Of the remarks between the rows so many are told by their lines. */
 const MOST_TOLD = 5
 
@@ -52,7 +55,22 @@ export async function readDelimited(
     ...notesOn(content.name, dialect),
   ]
   for (const note of notes) if (note !== null) builder.notes.add(note)
+  builder.readAs ??= readAs(dialect, encoding, builder)
+  builder.beginning ??= content.head.subarray(0, BEGINNING_BYTES)
   return dialect
+}
+
+function readAs(dialect: Dialect, encoding: TextEncoding, { marksFound }: TableBuilder): ReadingChoices {
+  const { separator, header, preamble, decimalComma, remarkMarks } = dialect
+  return {
+    header: header !== null,
+    skip: preamble,
+    separator,
+    decimal: decimalComma === null ? '.' : ',',
+    encoding: encoding.name,
+    missingMarks: [...marksFound],
+    comment: remarkMarks,
+  }
 }
 
 function preambleNote(name: string, { preamble }: Dialect): string | null {

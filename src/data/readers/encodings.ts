@@ -1,27 +1,7 @@
 import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
 import { quoted, StudioError } from '../../base/failure'
-
-/** The encodings that a text is tried in, with what a person knows them as. */
-export const ENCODINGS = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16',
-  'utf-16be': 'UTF-16, big-endian',
-  cp949: 'Korean (CP949)',
-  shift_jis: 'Japanese (Shift-JIS)',
-  'euc-jp': 'Japanese (EUC-JP)',
-  gb18030: 'Chinese (GB18030)',
-  big5: 'Chinese (Big5)',
-  'windows-1252': 'Western European (Windows-1252)',
-  'windows-1250': 'Central European (Windows-1250)',
-  'windows-1251': 'Cyrillic (Windows-1251)',
-  'windows-1253': 'Greek (Windows-1253)',
-  'windows-1254': 'Turkish (Windows-1254)',
-  'windows-1255': 'Hebrew (Windows-1255)',
-  'windows-1256': 'Arabic (Windows-1256)',
-  'koi8-r': 'Cyrillic (KOI8-R)',
-} as const
-export type EncodingName = keyof typeof ENCODINGS
+import { ENCODINGS, type EncodingName, type EncodingPreview } from '../reading-choices'
 
 /** How a text is encoded, and whether that had to be guessed. */
 export interface TextEncoding {
@@ -140,6 +120,28 @@ function decoded(bytes: Uint8Array, name: string, isWhole: boolean): string | nu
     decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)) + (isWhole ? (decoder.end() ?? '') : '')
   // Characters that stand for what cannot be read, control characters that no text holds, and those for private use.
   return /[\ufffd\u0080-\u009f\ue000-\uf8ff]/.test(text) ? null : text
+}
+
+/** How many encodings are offered at most, and how many lines of each. */
+const [MOST_OFFERED, MOST_LINES] = [8, 3]
+
+/**
+ * The encodings that the beginning of a file of text can be read in, the likeliest first, with the first lines that they
+ * differ in; none of text that is the same in all.
+ * @param used the encoding that it is read in, which is always among them
+ */
+export function offeredEncodings(beginning: Uint8Array, used: string): EncodingPreview[] {
+  if (!used.startsWith('utf-16') && beginning.every((byte) => byte < 128)) return []
+  const isUtf8 = decoded(beginning, 'utf-8', false) !== null
+  const names = [used, ...(isUtf8 ? ['utf-8'] : []), ...candidatesOf(beginning, false)]
+  return [...new Set(names)].slice(0, MOST_OFFERED).map((name) => {
+    const lines = decoderOf(name)
+      .write(beginning)
+      .split(/\r\n?|\n/)
+      .filter((line) => line.trim() !== '')
+    const telling = lines.filter((line) => /[^\p{ASCII}]/u.test(line))
+    return { name, lines: [...telling, ...lines].slice(0, MOST_LINES) }
+  })
 }
 
 /** Decodes a text piece by piece. */

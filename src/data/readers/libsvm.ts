@@ -77,9 +77,11 @@ export async function readLibsvm(
           `Line ${line} of ${content.name} names column ${index}; the most is ${LIMITS.inputs.most}.`,
           'Choose data with fewer columns.',
         )
-      if (!Number.isFinite(feature)) throw fail(`holds ${match[2]}, which is no finite number`)
       last = index
-      columns.at(index).setNumber(row, feature)
+      const column = columns.at(index)
+      // What is infinite is missing among numbers, and told.
+      if (Number.isFinite(feature)) column.setNumber(row, feature)
+      else column.setWord(row, match[2])
     }
     builder.endRow(true)
   }

@@ -31,9 +31,11 @@ export function missingMarks(chosen: readonly string[] = []): MissingMarks {
   }
 }
 
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+
 /** Whether a field is a number without an end, which no model can learn: it is missing among numbers, and told. */
 export function isInfinite(text: string): boolean {
-  return /^[+-]?(inf(inity)?|1\.#INF)$/i.test(text) || /^[+-]?\d+(\.\d*)?[eE]\+?\d{3,}$/.test(text)
+  return /^[+-]?(inf(inity)?|1\.#INF)$/i.test(text) || (PLAIN_NUMBER.test(text) && !Number.isFinite(Number(text)))
 }
 
 /** Whether a field, as it stands in a sample, says that a value is not known. */

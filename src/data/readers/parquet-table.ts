@@ -198,7 +198,7 @@ function putAll(columns: readonly ColumnBuilder[], values: ArrayLike<unknown>, f
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (!isList(value) || value instanceof Uint8Array) {
-      for (const column of columns) put(column, firstRow + i, value, place)
+      for (const column of columns) put(column, firstRow + i, value)
       continue
     }
     if (value.length !== columns.length)
@@ -207,24 +207,20 @@ function putAll(columns: readonly ColumnBuilder[], values: ArrayLike<unknown>, f
         `A list in ${place} has ${value.length} values where the first has ${columns.length} (row ${firstRow + i + 1}).`,
         'All lists of a column must have the same length.',
       )
-    for (let d = 0; d < columns.length; d++) put(columns[d], firstRow + i, value[d], place)
+    for (let d = 0; d < columns.length; d++) put(columns[d], firstRow + i, value[d])
   }
 }
 
-function put(column: ColumnBuilder, row: number, value: unknown, place: string): void {
+function put(column: ColumnBuilder, row: number, value: unknown): void {
   switch (typeof value) {
     case 'boolean':
       return column.setNumber(row, value ? 1 : 0)
     case 'bigint':
     case 'number': {
       const number = Number(value)
-      if (Math.abs(number) === Infinity)
-        throw new StudioError(
-          'invalid-data',
-          `Row ${row + 1} of ${place} holds ${number}.`,
-          'Replace it by a finite number, or by null if it is not known.',
-        )
-      return Number.isNaN(number) ? column.setMissing(row) : column.setNumber(row, number)
+      if (Number.isNaN(number)) return column.setMissing(row)
+      // What is infinite is missing among numbers, and told.
+      return Number.isFinite(number) ? column.setNumber(row, number) : column.setWord(row, String(number))
     }
     case 'string':
       return value === '' ? column.setMissing(row) : column.setWord(row, value)

@@ -3,7 +3,9 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { inOneLine } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import { attempt, withFile } from '../file-source'
+import { mergedChoices } from '../reading-choices'
 import type { ReadingOptions, Table } from '../table'
+import { withChosenColumns } from './chosen-columns'
 import { fileSetOf, type FileSet } from './file-set'
 import { isData, oneSet } from './one-set'
 import { filesBelow, isFile, isHidden, picturesInFolder } from './picture-folder'
@@ -13,10 +15,16 @@ import { Reading, UnlikeParts } from './reading'
 /**
  * Reads a file or a folder, whatever its format, with the other files of its set: those that are called the same but for
  * train, valid and test, and files of labels.
- * @throws StudioError 'not-found', 'unreadable-file', 'unknown-format', 'damaged-file', 'invalid-data', 'too-large' or
- * 'cancelled'
+ * @throws StudioError 'not-found', 'unreadable-file', 'unknown-format', 'damaged-file', 'invalid-data', 'too-large',
+ * 'invalid-settings' for a choice that does not fit the file, or 'cancelled'
  */
 export async function readTable(path: string, options: ReadingOptions = {}): Promise<Table> {
+  const choices = mergedChoices(options.likeOthers, options.choices)
+  const table = await readPath(path, { ...options, ...(choices ? { choices } : {}) })
+  return choices ? withChosenColumns(table, choices, options.choices) : table
+}
+
+async function readPath(path: string, options: ReadingOptions): Promise<Table> {
   const whole = resolve(path)
   const stats = await attempt(whole, () => stat(whole))
   if (!stats.isDirectory()) return readSet(dirname(whole), basename(whole), options)

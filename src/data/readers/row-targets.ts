@@ -1,19 +1,18 @@
-import { StudioError } from '../../base/failure'
 import { dateFormatOf, type DateFormat } from '../dates'
 import type { ReadingChoices } from '../reading-choices'
+import { optionValue } from '../option-value'
 import { areNumbered, numberedName, numbersByName } from '../table'
 import type { ColumnBuilder } from './column-builder'
 import { isNumberOrMissing } from './field'
 import type { ColumnRole } from './header'
 import { isMissingMark } from './missing-marks'
-import { nearest } from './nearest'
 import { UnlikeParts } from './reading'
 import type { TableBuilder } from './table-builder'
 
 /** What a column of labels is called. */
 export const LABEL_NAME = /^(label|labels|class|classes|target|targets|y)$/i
 /** What programs call a column that only counts the rows. */
-const ROW_NUMBER_NAME = /^(|unnamed: ?0|\.\.\.1)$/i
+const ROW_NUMBER_NAME = /^(|unnamed: ?0|\.\.\.1|_?id|index|rownames?|row[ _.](names?|id|no|number)|no\.?|nr\.?|#)$/i
 /** A digit of MNIST and its label in one row. */
 const LABELLED_DIGIT_COLUMNS = 785
 /** With fewer rows nothing can be said about how often values come again. */
@@ -46,14 +45,12 @@ export interface FileColumns {
 /**
  * Decides where each field of a row of text goes; columns are made for the first file of a set. Those after it are matched by
  * their names, or by their places where one of both has none.
- * @throws UnlikeParts if the file has other columns than those before it; StudioError 'invalid-settings' for a choice of
- * a column that is not there
+ * @throws UnlikeParts if the file has other columns than those before it
  */
 export function rowTargets(file: FileColumns, builder: TableBuilder, choices: ReadingChoices): RowTargets {
   const { width, header } = file
   const names = Array.from({ length: width }, (_, at) => header?.[at] || numberedName(at))
   const isFirstFile = builder.columns.length === 0
-  if (isFirstFile) requireChosen(file.file, names, choices)
   const labelAt = labelColumn(file, names, builder, choices)
   const inputs = names.flatMap((_, at) => (at === labelAt || isLeftOut(file, names, at, builder, choices) ? [] : [at]))
   const targets = isFirstFile
@@ -68,20 +65,6 @@ export function rowTargets(file: FileColumns, builder: TableBuilder, choices: Re
     at === labelAt ? builder.labelColumn(header ? name : 'label') : (targetOf.get(at) ?? null),
   )
   return { columns, hasLabels: labelAt >= 0 }
-}
-
-function requireChosen(
-  file: string,
-  names: readonly string[],
-  { label, words = [], numbers = [] }: ReadingChoices,
-): void {
-  for (const wanted of [...(label ? [label] : []), ...words, ...numbers])
-    if (!names.includes(wanted))
-      throw new StudioError(
-        'invalid-settings',
-        `${file} has no column called ${wanted}.`,
-        `Its columns are ${nearest(wanted, names).join(', ')}.`,
-      )
 }
 
 function columnFor(
@@ -127,7 +110,7 @@ function labelColumn(
   }
   const at = names.findIndex((name) => LABEL_NAME.test(name) && width > 2)
   if (at < 0 || !canBeClasses(sample.map((row) => row[at] ?? ''))) return -1
-  builder.notes.add(`The column ${names[at]} of ${file} was taken for the label and is kept apart.`)
+  builder.notes.add(labelNote(names[at], file))
   return at
 }
 
@@ -147,22 +130,38 @@ function isLeftOut(
 ): boolean {
   if (words.includes(names[at]) || numbers.includes(names[at])) return false
   if (roles?.[at]?.use === 'left out') {
-    builder.notes.add(`The column ${names[at]} of ${file} is declared as something other than data and was left out.`)
+    builder.notes.add(
+      `The column “${names[at]}” of ${file} is declared as something other than data and was left out. ${useWords(names[at])}`,
+    )
     return true
   }
   if (at > 0 || header === null || !ROW_NUMBER_NAME.test(header[0])) return false
-  if (hasRowNames) builder.notes.add(`The first field of each row of ${file} is the row's name and was left out.`)
+  if (hasRowNames) builder.notes.add(`The first field of each row of ${file} is the row’s name and was left out.`)
   else if (header[0] === '')
     builder.notes.add(`The first column of ${file} has no name; it was taken for row numbers and left out.`)
   else {
     if (!countsUp(sample.map((row) => row[0]))) return false
-    builder.notes.add(`The column ${header[0]} of ${file} counts the rows and was left out.`)
+    builder.notes.add(`The column “${header[0]}” of ${file} counts the rows and was left out. ${useWords(header[0])}`)
   }
   return true
 }
 
+/** Whether values are 0, 1, 2 … or 1, 2, 3 … */
 function countsUp(values: readonly string[]): boolean {
-  return values.every((value, i) => /^\d+$/.test(value) && Number(value) === Number(values[0]) + i)
+  const first = Number(values[0])
+  return (
+    values.length > 2 && first <= 1 && values.every((value, i) => /^\d+$/.test(value) && Number(value) === first + i)
+  )
+}
+
+/** How a column that a reader leaves out can be used all the same. */
+function useWords(name: string): string {
+  return `To use it, name it among the columns that are read by their values or their size (--categorical or --numeric ${optionValue(name)}).`
+}
+
+/** What tells that a column was taken for the label, and how it is given back. */
+export function labelNote(name: string, file: string): string {
+  return `The column “${name}” of ${file} was taken for the label and is kept apart. To use it as a column, say that none is the label (--no-label).`
 }
 
 /**

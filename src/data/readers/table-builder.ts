@@ -1,6 +1,7 @@
 import { inOneLine, StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import { BitMatrix } from '../bit-matrix'
+import type { ReadingChoices } from '../reading-choices'
 import {
   bitAt,
   columnCount,
@@ -17,6 +18,7 @@ import {
   type TableValues,
 } from '../table'
 import { ColumnBuilder, MemoryBudget, type TakenForMissing } from './column-builder'
+import { optionValue } from '../option-value'
 import { missingMarks, type MissingMarks } from './missing-marks'
 import { pictureOf } from './pictures'
 
@@ -44,6 +46,10 @@ export class TableBuilder {
   readonly notes = new Notes()
   /** How missing values were written. */
   readonly marksFound = new Set<string>()
+  /** How the file is read, where its format leaves a choice. */
+  readAs: ReadingChoices | null = null
+  /** The first bytes of a file of text, unpacked. */
+  beginning: Uint8Array | null = null
   /** The number of complete rows. */
   rows = 0
   private labels: ColumnBuilder | null = null
@@ -107,19 +113,44 @@ export class TableBuilder {
     made?: { readonly values: TableValues | null; readonly picture: PictureShape | null },
   ): Table {
     const { rows } = this
+    const labels = this.takenLabels(identity.name)
     const values = made?.values ?? this.values()
     requireContent(identity.name, rows, columnCount(values))
     const picture = made ? made.picture : pictureOf(this.columns.map(({ name }) => name))
-    const labels = this.labels && labelsOf(this.labels.finish(rows), rows)
-    const missingMarks = [...this.marksFound]
-    return { ...identity, rows, parts: this.parts(), values, picture, labels, missingMarks, notes: [...this.notes] }
+    const read = { rows, parts: this.parts(), values, picture, labels, missingMarks: [...this.marksFound] }
+    const { readAs, beginning } = this
+    return {
+      ...identity,
+      ...read,
+      ...(readAs ? { readAs } : {}),
+      ...(beginning ? { beginning } : {}),
+      notes: [...this.notes],
+    }
+  }
+
+  /** The labels; what has too many different values for a label is a column like others. */
+  private takenLabels(name: string): Labels | null {
+    if (this.labels === null) return null
+    const labels = labelsOf(this.labels.finish(this.rows), this.rows)
+    if (labels) return labels
+    this.notes.add(
+      `The column “${this.labels.name}” of ${name} has too many different values for a label and is a column like others.`,
+    )
+    this.columns.push(this.labels)
+    return null
   }
 
   private noteMissing({ column, words, rows, areMarks }: TakenForMissing): void {
-    const listed = words.slice(0, MOST_LISTED).join(', ') + (words.length > MOST_LISTED ? ', …' : '')
-    const otherwise = areMarks ? '' : ' If they mean something, read the column as words.'
+    const listed =
+      words
+        .slice(0, MOST_LISTED)
+        .map((word) => `“${word}”`)
+        .join(', ') + (words.length > MOST_LISTED ? ', …' : '')
+    const otherwise = areMarks
+      ? ''
+      : ` If they mean something, read the column by its values (--categorical ${optionValue(column)}).`
     this.notes.add(
-      `In the column ${column}, which holds numbers, ${listed} ${words.length === 1 ? 'was' : 'were'} taken for missing values (${rows} ${rows === 1 ? 'row' : 'rows'}).${otherwise}`,
+      `In the column “${column}”, which holds numbers, ${listed} ${words.length === 1 ? 'was' : 'were'} taken for missing values (${rows} ${rows === 1 ? 'row' : 'rows'}).${otherwise}`,
     )
   }
 

@@ -1,6 +1,7 @@
 import { StudioError } from '../../base/failure'
 import { chunksOf, type Content } from './content'
-import { decoderOf, ENCODINGS, encodingOf, type TextEncoding } from './encodings'
+import { encodingWords } from '../reading-choices'
+import { decoderOf, encodingOf, type TextEncoding } from './encodings'
 import { latin1 } from './field'
 import type { Reading } from './reading'
 
@@ -22,8 +23,7 @@ export function textEncoding({ head, isWhole }: Content, chosen?: string): TextE
 
 /** The sentence that tells of an encoding that had to be guessed; null if it had not. */
 export function encodingNote(file: string, { name, isGuessed }: TextEncoding): string | null {
-  const words = new Map<string, string>(Object.entries(ENCODINGS)).get(name) ?? name
-  return isGuessed ? `${file} is not UTF-8; its text was read as ${words}.` : null
+  return isGuessed ? `${file} is not UTF-8; its text was read as ${encodingWords(name)}.` : null
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DataSummary } from '../../shared/contract'
 import type { TableSummary } from '../../shared/table-summary'
-import type { Binarization, DataSource, Preparation, SyntheticSet } from '../../shared/data-source'
+import type { Binarization, DataSource, Preparation, ReadingChoices, SyntheticSet } from '../../shared/data-source'
 import { LIMITS } from '../../made/spec'
 import { count, formatWhole } from './format'
 
@@ -42,9 +42,9 @@ export function usesOf(kind: TableSummary['columns'][number]['kind']): readonly 
     case 'integers':
       return ['categories', 'numbers', 'label', 'out']
     case 'numbers':
-      return ['numbers', 'out']
+      return ['numbers', 'categories', 'label', 'out']
     case 'categories':
-      return ['categories', 'label', 'out']
+      return ['categories', 'numbers', 'label', 'out']
     case 'text':
       return ['out']
   }
@@ -60,6 +60,21 @@ export function useOf(
   if (kind === 'text' || preparation.omitted.includes(number)) return 'out'
   if (kind === 'integers') return preparation.categorical.includes(number) ? 'categories' : 'numbers'
   return usesOf(kind)[0]
+}
+
+/**
+ * The choices by which a column is read as something else than it was taken for; null where its use asks for no other reading.
+ * @param reading what was decided before
+ */
+export function readingFor(
+  name: string,
+  kind: TableSummary['columns'][number]['kind'],
+  use: ColumnUse,
+  { words = [], numbers = [] }: ReadingChoices = {},
+): Pick<ReadingChoices, 'words' | 'numbers'> | null {
+  const others = { words: words.filter((other) => other !== name), numbers: numbers.filter((other) => other !== name) }
+  if (kind === 'numbers' && use === 'categories') return { ...others, words: [...others.words, name] }
+  return kind === 'categories' && use === 'numbers' ? { ...others, numbers: [...others.numbers, name] } : null
 }
 
 /** How many bits column `number` becomes where it has a choice of its own; null where it is as all others. */

@@ -7,10 +7,12 @@ import { useWindowStore } from './window'
 import { failureOf, type Failure } from '../../base/failure'
 import type { DataEvent, DataSummary, RowPage, Split } from '../../shared/contract'
 import {
+  mergedChoices,
   MNIST_THRESHOLD,
   syntheticSource,
   type Binarization,
   type DataSource,
+  type ReadingChoices,
   type SyntheticKind,
 } from '../../shared/data-source'
 
@@ -39,7 +41,7 @@ export interface Opening {
 
 /** Where a change of the preparation is made; `head` where it has no field of its own. */
 export type PreparationField =
-  'head' | 'reading' | 'columns' | 'numberBits' | 'missing' | 'pictureSize' | 'picture' | 'split'
+  'head' | 'understood' | 'reading' | 'columns' | 'numberBits' | 'missing' | 'pictureSize' | 'picture' | 'split'
 
 /** A change that cannot be carried out, and why. */
 export interface Refusal {
@@ -263,6 +265,21 @@ export const useDataStore = defineStore('data', () => {
     draftThreshold.value = null
   }
 
+  /** Reads the file otherwise; what is undefined is found out again. */
+  function readOtherwise(wanted: { readonly [C in keyof ReadingChoices]: ReadingChoices[C] | undefined }): void {
+    const source = shownSource.value
+    if (source?.kind !== 'file') return
+    const { reading: before, ...others } = source
+    const entries = Object.entries({ ...before, ...wanted }).filter(([, choice]) => choice !== undefined)
+    const reading = mergedChoices(Object.fromEntries(entries))
+    const { preparation } = others
+    const label = 'label' in wanted ? null : (preparation?.label ?? null)
+    change(
+      { ...others, preparation: preparation && { ...preparation, label }, ...(reading ? { reading } : {}) },
+      'understood',
+    )
+  }
+
   /** Turns grey into bits another way. */
   function binarize(wanted: Binarization): void {
     const source = shownSource.value
@@ -304,6 +321,7 @@ export const useDataStore = defineStore('data', () => {
     cancelOpening,
     hear,
     change,
+    readOtherwise,
     binarize,
   }
 })

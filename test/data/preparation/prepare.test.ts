@@ -208,7 +208,10 @@ describe('columns', () => {
     expect(suggestedPreparation(table).omitted).toEqual([1])
     const { notes, columnNames } = prepared(table, { omitted: [] })
     expect(columnNames).toHaveLength(3)
-    expect(notes).toEqual([expect.stringContaining('name is text'), expect.stringContaining('same has the same value')])
+    expect(notes).toEqual([
+      expect.stringContaining('“name” is left out because its text'),
+      expect.stringContaining('“same” is left out because all training rows have the same value'),
+    ])
   })
 
   it('are left out where that is chosen, of bits too', async () => {
@@ -301,7 +304,18 @@ describe('labels', () => {
     expect(labels?.codes.train).toEqual(Uint16Array.of(0, 1, NO_LABEL))
     expect(prepared(table, { label: 1 }).labels).toMatchObject({ name: 'n', words: ['1', '2', '3'] })
     const reals = columns(numberColumn('x', [0.5, 1, 2, 3, 4]), numberColumn('n', [3, 1, 2, 3, 1]))
-    await expectFailure(() => prepared(reals, { label: 0 }), 'invalid-settings', /cannot be the label/)
+    expect(prepared(reals, { label: 0 }).labels?.words).toEqual(['0.5', '1', '2', '3', '4'])
+    const many = Array.from({ length: 5000 }, (_, row) => row)
+    const wide = columns(
+      numberColumn('n', many),
+      wordColumn(
+        'colour',
+        many.map((row) => (row % 2 ? 'red' : 'blue')),
+      ),
+    )
+    expect(prepared(wide, { label: 0 }).labels?.words.length).toBe(5000)
+    const text = columns(numberColumn('n', [3, 1, 2, 3, 1]), { name: 'x', kind: 'text', missing: null })
+    await expectFailure(() => prepared(text, { label: 1 }), 'invalid-settings', /cannot be the label/)
   })
 
   it('go with their rows and never into the bits', () => {

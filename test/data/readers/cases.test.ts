@@ -82,7 +82,7 @@ describe('marks for missing values', () => {
     const table = await read(`${folder}/poison.csv`)
     expect(columnsOf(table)[1]).toBe('income integers −1')
     expect(table.notes).toEqual([
-      'In the column income, which holds numbers, None was taken for missing values (1 row).',
+      'In the column “income”, which holds numbers, “None” was taken for missing values (1 row).',
     ])
     expect((await read(`${folder}/miss_angle.csv`)).missingMarks).toEqual(['<NA>'])
   })
@@ -112,7 +112,9 @@ describe('columns by what they hold', () => {
     expect([columnsOf(gems).length, gems.labels]).toEqual([5, null])
     const titanic = await read(`${folder}/titanicR.csv`)
     expect([columnsOf(titanic).length, titanic.labels?.name]).toEqual([3, 'Class'])
-    expect(titanic.notes).toEqual(['The column Class of titanicR.csv was taken for the label and is kept apart.'])
+    expect(titanic.notes).toEqual([
+      'The column “Class” of titanicR.csv was taken for the label and is kept apart. To use it as a column, say that none is the label (--no-label).',
+    ])
     expect(columnsOf(await read(`${folder}/titanicR.csv`, { label: null }))[0]).toBe('Class categories 4')
     expect((await read(`${folder}/titanicR.csv`, { label: 'Sex' })).labels?.words).toEqual(['Female', 'Male'])
     await expect(read(`${folder}/titanicR.csv`, { label: 'Sexx' })).rejects.toThrow('has no column called Sexx')
@@ -121,7 +123,9 @@ describe('columns by what they hold', () => {
   it('count the rows, and are left out and told', async () => {
     const table = await read('18-identifiers-in-small-tables/unnamed.csv')
     expect(columnsOf(table)).toEqual(['mpg numbers', 'cyl integers', 'gear integers'])
-    expect(table.notes).toEqual(['The column Unnamed: 0 of unnamed.csv counts the rows and was left out.'])
+    expect(table.notes).toEqual([
+      'The column “Unnamed: 0” of unnamed.csv counts the rows and was left out. To use it, name it among the columns that are read by their values or their size (--categorical or --numeric "Unnamed: 0").',
+    ])
   })
 
   it('hold an infinite number as one that is missing, wherever it stands', async () => {
@@ -133,7 +137,7 @@ describe('columns by what they hold', () => {
       const table = await read(`16-infinite-numbers/${file}`)
       expect(columnsOf(table)).toEqual(['flow integers', 'rate numbers −1', 'ok bits'])
       expect(table.notes).toEqual([
-        `In the column rate, which holds numbers, ${word} was taken for missing values (1 row).`,
+        `In the column “rate”, which holds numbers, “${word}” was taken for missing values (1 row).`,
       ])
     }
   })
@@ -146,7 +150,7 @@ describe('what programs write above and beside the rows', () => {
       50,
       ['age integers −5', 'sex categories 2', 'smoke categories 2 −5'],
     ])
-    expect(table.notes).toEqual([`The first field of each row of ${file} is the row's name and was left out.`])
+    expect(table.notes).toEqual([`The first field of each row of ${file} is the row’s name and was left out.`])
   })
 
   it('Orange: types and roles', async () => {

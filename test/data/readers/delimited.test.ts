@@ -51,7 +51,7 @@ describe('a table of text', () => {
         const isTold = (word: string, c: number): boolean =>
           notes.some(
             (note) =>
-              note.startsWith(`In the column name${c}, which holds numbers, `) && note.includes(inOneLine(word)),
+              note.startsWith(`In the column “name${c}”, which holds numbers, `) && note.includes(inOneLine(word)),
           )
         read.forEach((row, r) =>
           row.forEach((value, c) => {

@@ -1,0 +1,30 @@
+import { optionValue } from '../option-value'
+import { missingCount, type Column } from '../table'
+
+/** A column of more words than this tells rows apart rather than saying something about them. */
+const MANY_WORDS = 256
+/** So does one of nearly as many words as rows, which has no word for a new row; with fewer rows nothing can be said. */
+const [LEAST_ROWS, NEARLY_ALL] = [20, 0.7]
+
+/**
+ * Why a column is better left out of a model unless a person says otherwise; null if it is not.
+ * @param rows of the table
+ * @returns what follows a “because”
+ */
+export function whyUnsuited(column: Column, rows: number): string | null {
+  if (column.kind === 'text') return 'its text is of too many kinds'
+  if (column.kind !== 'categories') return null
+  const words = column.words.length
+  const known = rows - missingCount(column)
+  const count = words.toLocaleString('en')
+  if (known >= LEAST_ROWS && words >= NEARLY_ALL * known)
+    return words === known
+      ? 'every row has another word'
+      : `nearly every row has another word (${count} in ${known.toLocaleString('en')} rows)`
+  return words > MANY_WORDS ? `there are ${count} different words` : null
+}
+
+/** How a column that was left out can be used all the same; null if it cannot. */
+export function wayToUse({ kind, name }: Column): string | null {
+  return kind === 'text' ? null : `To use it, read it by its values (--categorical ${optionValue(name)}).`
+}

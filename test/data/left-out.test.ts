@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openDataSet, type DataSet } from '../../src/data/data-set'
+import type { Preparation } from '../../src/data/preparation/preparation'
+import type { ReadingChoices } from '../../src/data/reading-choices'
+import { temporaryFolder } from '../training/small-run'
+
+const CASES = join(import.meta.dirname, '..', 'fixtures', 'cases')
+
+function open(file: string, reading?: ReadingChoices, change?: Partial<Preparation>): Promise<DataSet> {
+  return openDataSet(
+    { kind: 'file', path: join(CASES, file), preparation: null, ...(reading ? { reading } : {}) },
+    { mnistFolder: '/nowhere' },
+    change ? { change: (given) => ({ ...given, ...change }) } : {},
+  )
+}
+
+describe('columns that a model does better without', () => {
+  const ids = '06-columns-left-out-without-a-word/idcol.csv'
+
+  it('are told one by one, with the reason and the way to use them', async () => {
+    const { columns, notes } = await open(ids)
+    expect(columns).toBe(4)
+    expect(notes).toEqual([
+      'The column “id” is left out because every row has another word. To use it, read it by its values (--categorical id).',
+      'The column “name” is left out because every row has another word. To use it, read it by its values (--categorical name).',
+    ])
+  })
+
+  it('are used where a person says so', async () => {
+    const { columns, notes } = await open(ids, { words: ['id'] })
+    expect([columns, notes?.length]).toEqual([304, 1])
+  })
+
+  it('are those of nearly as many words as rows, however few these are', async () => {
+    const { columns, notes } = await open('18-identifiers-in-small-tables/rownames.csv')
+    expect(columns).toBe(4)
+    expect(notes?.[0]).toMatch(/^The column “rownames” is left out because every row has another word/)
+    const months = await open('18-identifiers-in-small-tables/months.csv')
+    expect([months.columns, months.notes]).toEqual([2, []])
+  })
+})
+
+describe('where too little is left', () => {
+  it('for a model, it is said what was left out and what there is to do', async () => {
+    await expect(open('29-hints-that-cannot-be-followed/reuters_like.arff')).rejects.toMatchObject({
+      code: 'invalid-data',
+      message:
+        'Only one column of bits is left, where a model needs at least 2: “Text” is left out because every row has another word.',
+      hint: 'Read “Text” by its values (--categorical Text), read numbers as more bits (--bits 3) or choose data with more columns.',
+    })
+  })
+
+  it('because nearly all rows have gaps, it is said how many and where', async () => {
+    const path = join(await temporaryFolder(), 'labor.csv')
+    const rows = Array.from({ length: 57 }, (_, row) => [row % 4, row % 3, row % 2])
+    const lines = rows.map((row, r) => row.map((value, c) => (r > 0 && r % 3 === c ? '?' : `v${value}`)).join(','))
+    await writeFile(path, `duration,pension,dental\n${lines.join('\n')}\n`)
+    const opening = openDataSet(
+      { kind: 'file', path, preparation: null },
+      { mnistFolder: '/nowhere' },
+      {
+        change: (given) => ({ ...given, missing: 'model' }),
+      },
+    )
+    await expect(opening).rejects.toMatchObject({
+      code: 'invalid-data',
+      message: '56 of 57 rows lack a value and cannot be learnt from, which leaves only 1.',
+      hint: expect.stringMatching(/“pension” 19.*--omit pension.*--missing category/),
+    })
+  })
+})
