@@ -134,11 +134,14 @@ export function offeredEncodings(beginning: Uint8Array, used: string): EncodingP
   if (!used.startsWith('utf-16') && beginning.every((byte) => byte < 128)) return []
   const isUtf8 = decoded(beginning, 'utf-8', false) !== null
   const names = [used, ...(isUtf8 ? ['utf-8'] : []), ...candidatesOf(beginning, false)]
-  return [...new Set(names)].slice(0, MOST_OFFERED).map((name) => {
-    const lines = decoderOf(name)
-      .write(beginning)
-      .split(/\r\n?|\n/)
-      .filter((line) => line.trim() !== '')
+  // Encodings that give the same text are one choice.
+  const texts = new Map<string, string>()
+  for (const name of names) {
+    const text = decoderOf(name).write(beginning)
+    if (!texts.has(text)) texts.set(text, name)
+  }
+  return [...texts].slice(0, MOST_OFFERED).map(([text, name]) => {
+    const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '')
     const telling = lines.filter((line) => /[^\p{ASCII}]/u.test(line))
     return { name, lines: [...telling, ...lines].slice(0, MOST_LINES) }
   })
