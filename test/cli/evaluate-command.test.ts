@@ -109,7 +109,7 @@ describe('made evaluate', () => {
 
     const gap = await file('gap.csv', csv([...rows, ['red', 'like red', 'unread', '5.5']]))
     expect(gap).toMatchObject({ rows: 178, leftOut: 23 })
-    expect(gap.notes.join()).toContain('unread was taken for missing values (1 row)')
+    expect(gap.notes.join()).toContain('“unread” was taken for missing values (1 row)')
     expect(gap.nll).toBeCloseTo(straight.nll, 9)
 
     const refusals: [string, RegExp][] = [
