@@ -70,9 +70,11 @@ it('made sample can be interrupted, and leaves nothing behind', async () => {
     '--out',
     join(out, 'x.npy'),
   )
-  const watcher = watch(out, () => child.kill('SIGTERM'))
+  const watcher = watch(out, () => {
+    watcher.close()
+    child.kill('SIGTERM')
+  })
   const { status, stdout, stderr } = await finished
-  watcher.close()
   expect([status, stdout, stderr]).toEqual([143, '', 'made: Interrupted (SIGTERM).\n      Nothing was changed.\n'])
   expect(readdirSync(out)).toEqual([])
 })
