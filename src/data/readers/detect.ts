@@ -9,6 +9,7 @@ import { looksLikeParquet } from './parquet'
 import { pictureHeader } from './picture-file'
 import { looksLikeText, sampleText } from './text-blocks'
 import { transactionSeparator } from './transactions'
+import { looksLikeOldWorkbook } from './workbook'
 
 export type Format =
   | 'idx'
@@ -16,6 +17,7 @@ export type Format =
   | 'zip'
   | 'mat'
   | 'parquet'
+  | 'old-workbook'
   | 'picture'
   | 'arff'
   | 'libsvm'
@@ -77,13 +79,12 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
   [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive', 'Unpack it first.'],
   [[0x52, 0x61, 0x72, 0x21], 'a RAR archive', 'Unpack it first.'],
   [[0x25, 0x50, 0x44, 0x46], 'a PDF document', 'Choose a file of data.'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel or Word file', 'Save the sheet as CSV.'],
 ]
 const TAR_MARK_AT = 257
 
 /** The hint that names what is read. */
 export const FORMATS_HINT =
-  'Formats that are read: IDX, .npy and .npz, CSV and other tables of text, LIBSVM, ARFF, MATLAB, Parquet, and pictures in a folder or a zip file.'
+  'Formats that are read: CSV and other tables of text, Excel and OpenDocument workbooks, IDX, .npy and .npz, LIBSVM, ARFF, MATLAB, Parquet, and pictures in a folder or a zip file.'
 
 /** Recognises the format of a file by what is in it, not by its name. @throws StudioError 'unknown-format' */
 export function detectFormat(content: Content): Format {
@@ -93,6 +94,7 @@ export function detectFormat(content: Content): Format {
   if (looksLikeMat(head)) return 'mat'
   if (looksLikeParquet(head)) return 'parquet'
   if (pictureHeader(head)) return 'picture'
+  if (looksLikeOldWorkbook(head)) return 'old-workbook'
   if (looksLikeOldMat(head))
     throw new StudioError(
       'unknown-format',

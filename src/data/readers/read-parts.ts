@@ -24,15 +24,9 @@ import { sampleText, textEncoding } from './text-blocks'
 import { readTransactions, transactionSeparator } from './transactions'
 import { Reading } from './reading'
 import { TableBuilder, type TableIdentity } from './table-builder'
+import { oldWorkbookBytes, readWorkbook, workbookBytes, workbookKind } from './workbook'
 import { ZipArchive } from './zip-archive'
 import { zippedSource } from './zipped-source'
-
-/** Files in zip files by which workbooks are known. */
-const WORKBOOKS = [
-  ['xl/workbook.xml', 'an Excel workbook'],
-  ['xl/workbook.bin', 'an Excel workbook'],
-  ['content.xml', 'an OpenDocument workbook'],
-] as const
 
 type TextFormat = Extract<Format, 'text' | 'arff' | 'libsvm' | 'transactions' | 'matrix-market' | 'json' | 'json-lines'>
 
@@ -138,7 +132,20 @@ async function readAs(
     case 'parquet':
       return readParquet(parts, builder, { ...identity, format: 'Parquet' }, options, reading)
     case 'zip':
-      return readZip(parts, identity, options, reading)
+      return readZip(parts, builder, identity, options, reading)
+    case 'old-workbook': {
+      for (const { part, content } of parts) {
+        builder.beginPart(part)
+        await readWorkbook(
+          await oldWorkbookBytes(content.source, content.name),
+          content.name,
+          builder,
+          reading,
+          options.choices,
+        )
+      }
+      return builder.finish({ ...identity, format: 'an Excel workbook (.xls)' })
+    }
     case 'picture':
       throw new StudioError(
         'invalid-data',
@@ -222,6 +229,7 @@ function npyArrays({ part, content, labels }: Part, reading: Reading): StoredArr
 /** A zip file may be a .npz file, hold pictures, or hold the files of one set. */
 async function readZip(
   parts: readonly Part[],
+  builder: TableBuilder,
   identity: TableIdentity,
   options: ReadingOptions,
   reading: Reading,
@@ -230,15 +238,15 @@ async function readZip(
   const archives = await Promise.all(
     parts.map(async ({ part, content: { source, name } }) => ({
       part,
+      name,
       archive: await ZipArchive.open(source, name, reading),
     })),
   )
   const [{ archive }] = archives
   if (holdsScipySparse(archive)) {
-    const builder = new TableBuilder()
-    for (const { part, archive: one } of archives) {
+    for (const { part, name, archive: one } of archives) {
       builder.beginPart(part)
-      await readScipySparse(one, content.name, builder, reading)
+      await readScipySparse(one, name, builder, reading)
     }
     return builder.finish({ ...identity, format: 'a sparse matrix of SciPy (.npz)' })
   }
@@ -248,9 +256,14 @@ async function readZip(
       for (const array of await npzFile(one, part === 'all' ? null : part, reading)) stored.push(array)
     return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading)
   }
-  const workbook = WORKBOOKS.find(([name]) => archive.names.includes(name))
-  if (workbook)
-    throw new StudioError('unknown-format', `The file ${content.name} is ${workbook[1]}.`, 'Save its sheet as CSV.')
+  const workbook = workbookKind(archive)
+  if (workbook !== null) {
+    for (const { part, name, archive: one } of archives) {
+      builder.beginPart(part)
+      await readWorkbook(await workbookBytes(one, name, reading), name, builder, reading, options.choices)
+    }
+    return builder.finish({ ...identity, format: workbook })
+  }
   const pictures = picturesInZip(archive, reading)
   if (pictures.length > 0)
     return readPictures(

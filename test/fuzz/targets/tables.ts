@@ -86,6 +86,7 @@ export const TABLE_TARGETS: readonly Target[] = [
     zipped('sizes.zip', fixtures('readers', 'sizes')),
     zipped('kinds.zip', fixtures('readers', 'pictures', 'train', 'cats')),
   ]),
+  tableTarget('workbook', 'Excel and OpenDocument workbooks', 4, () => fixtures('readers', 'workbooks')),
   tableTarget('parquet', 'Parquet files', 4, () => fixtures('readers', 'parquet')),
 ]
 
