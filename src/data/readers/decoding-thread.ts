@@ -17,6 +17,8 @@ export interface DecodingProgram {
   readonly data?: object
 }
 
+const TOO_SLOW = 'it takes far too long'
+
 type Message = { readonly answer: unknown } | { readonly failure: string } | { readonly isReady: true }
 
 /**
@@ -43,7 +45,7 @@ export class DecodingThread {
     let late: ReturnType<typeof setTimeout> | undefined
     const setClock = (): void => {
       this.isReady = true
-      late = setTimeout(() => fail(new Error('it takes far too long')), mostMilliseconds)
+      late = setTimeout(() => fail(new Error(TOO_SLOW)), mostMilliseconds)
     }
     const exited = (): void => fail(new Error('its thread ended'))
     let hear: (message: Message) => void = () => undefined
@@ -94,4 +96,9 @@ export function isOutOfMemory(cause: unknown): boolean {
       cause.message,
     )
   )
+}
+
+/** Whether a thread was stopped because it took more time than it may. */
+export function isTooSlow(cause: unknown): boolean {
+  return cause instanceof Error && cause.message === TOO_SLOW
 }

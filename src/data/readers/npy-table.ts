@@ -1,7 +1,7 @@
 import { quoted, StudioError } from '../../base/failure'
 import { readNpyArray, readNpyHeader } from '../npy'
 import type { PartName } from '../table'
-import type { StoredArray } from './array-table'
+import type { StoredArray } from './array-plan'
 import { allBytes, type Content } from './content'
 import type { Reading } from './reading'
 import type { ZipArchive } from './zip-archive'

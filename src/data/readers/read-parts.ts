@@ -2,7 +2,8 @@ import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
 import type { PartName, ReadingOptions, Table } from '../table'
 import { readArff } from './arff'
-import { tableOfArrays, type StoredArray } from './array-table'
+import type { StoredArray } from './array-plan'
+import { tableOfArrays } from './array-table'
 import { lookInto, type Content } from './content'
 import { formatOf, readDelimited } from './delimited'
 import { detectFormat, type Format } from './detect'
@@ -121,13 +122,17 @@ async function readAs(
         parts.flatMap((part) => npyArrays(part, reading)),
         { ...identity, format: 'NumPy (.npy)' },
         reading,
+        options.choices,
       )
     case 'mat': {
       const stored: StoredArray[] = []
       for (const { content, part } of parts)
         for (const array of await matFile(content.source, content.name, part === 'all' ? null : part, reading))
           stored.push(array)
-      return tableOfArrays(stored, { ...identity, format: 'MATLAB (.mat)' }, reading)
+      return tableOfArrays(stored, { ...identity, format: 'MATLAB (.mat)' }, reading, {
+        ...options.choices,
+        isMatlab: true,
+      })
     }
     case 'parquet':
       return readParquet(parts, builder, { ...identity, format: 'Parquet' }, options, reading)
@@ -254,7 +259,7 @@ async function readZip(
     const stored: StoredArray[] = []
     for (const { part, archive: one } of archives)
       for (const array of await npzFile(one, part === 'all' ? null : part, reading)) stored.push(array)
-    return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading)
+    return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading, options.choices)
   }
   const workbook = workbookKind(archive)
   if (workbook !== null) {

@@ -4,8 +4,8 @@
  */
 const PIECE = 4096
 const SECONDS_PER_DAY = 86_400
-/** The most cells that a merged one or a sheet may reach over: a file of a few bytes may say any number. */
-const MOST_CELLS = 2 ** 27
+/** The most places that merged cells may reach over: a file of a few bytes may say any number. */
+const MOST_MERGED = 2 ** 22
 
 /** @returns the names of the sheets, or the text of one of them */
 globalThis.decode = (library, { bytes, sheet, joins }) => {
@@ -36,14 +36,9 @@ function written(library, rows, merges, date1904, joins) {
     return cellText(library, cell, date1904)
   }
   const texts = []
-  let cells = 0
   rows.forEach((row, r) => {
-    if (!row) return
-    const text = row.map(textOf)
+    if (row) texts[r] = row.map(textOf)
     rows[r] = null
-    cells += text.length
-    if (cells > MOST_CELLS) throw new Error('Invalid array length: too many cells')
-    texts[r] = text
   })
   const merged = fillMerged(texts, merges)
   const columns = filledColumns(texts)
@@ -104,7 +99,7 @@ function fillMerged(texts, merges) {
     for (let r = start.r; r <= end.r && r < texts.length; r++) {
       if (!texts[r]) continue
       for (let c = start.c; c <= end.c; c++) {
-        if (++cells > MOST_CELLS) throw new Error('Invalid array length: too many merged cells')
+        if (++cells > MOST_MERGED) throw new Error('Invalid array length: too many merged cells')
         if ((texts[r][c] ?? '') === '') texts[r][c] = value
       }
     }

@@ -3,7 +3,7 @@ import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
 import type { ReadingChoices } from '../reading-choices'
 import { lookInto } from './content'
-import { DecodingThread, isOutOfMemory } from './decoding-thread'
+import { DecodingThread, isOutOfMemory, isTooSlow } from './decoding-thread'
 import { readDelimited } from './delimited'
 import { nearest } from './nearest'
 import { damagedFile, type Reading } from './reading'
@@ -141,7 +141,7 @@ export async function readWorkbook(
     throw isEmpty(name, choices.sheet)
   } catch (cause) {
     if (cause instanceof StudioError) throw cause
-    if (isOutOfMemory(cause)) throw tooLarge(name, cause)
+    if (isOutOfMemory(cause) || isTooSlow(cause)) throw tooLarge(name, cause)
     throw worded(name, cause)
   } finally {
     await thread.stop()
@@ -213,7 +213,7 @@ function isEmpty(name: string, sheet: string | undefined): StudioError {
 function tooLarge(name: string, cause?: unknown): StudioError {
   return new StudioError(
     'too-large',
-    `The workbook ${name} takes too much memory.`,
+    `The workbook ${name} takes too much memory or time.`,
     'Save the sheet as CSV, which may be of any length.',
     { cause },
   )
@@ -229,6 +229,5 @@ function worded(name: string, cause: unknown): StudioError {
       'Open it, and save it without the password, or its sheet as CSV.',
       { cause },
     )
-  if (/far too long/.test(message)) return damagedFile(name, 'workbook', message, cause)
   return damagedFile(name, 'workbook', 'it cannot be read', cause)
 }
