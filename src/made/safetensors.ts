@@ -1,4 +1,5 @@
 import { quoted, StudioError } from '../base/failure'
+import { halfFloat } from '../base/half-float'
 
 /**
  * The safetensors container: 8 bytes little-endian header length, a JSON header, then the tensors' bytes without gaps.
@@ -144,16 +145,6 @@ function converted(name: string, dtype: string, bytes: Uint8Array): ArrayBuffer 
       throw damaged(`the tensor "${name}" holds ${value}, which is beyond ${kind === 'floats' ? 'F32' : 'I32'}`)
   }
   return numbers.buffer
-}
-
-/** IEEE 754 binary16. */
-function halfFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1
-  const exponent = (bits >>> 10) & 0x1f
-  const fraction = bits & 0x3ff
-  if (exponent === 0) return sign * fraction * 2 ** -24
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
 }
 
 /** The upper half of binary32. */
