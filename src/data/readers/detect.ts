@@ -18,6 +18,7 @@ export type Format =
   | 'mat'
   | 'parquet'
   | 'old-workbook'
+  | 'tar'
   | 'picture'
   | 'arff'
   | 'libsvm'
@@ -73,9 +74,10 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
   [[0x80, 0x03], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
   [[0x80, 0x04], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
   [[0x80, 0x05], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'compressed with xz', 'Unpack it first.'],
-  [[0x42, 0x5a, 0x68], 'compressed with bzip2', 'Unpack it first.'],
-  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with zstd', 'Unpack it first.'],
+  [[0x1f, 0x8b, 8], 'compressed twice', 'Unpack it first.'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'compressed twice', 'Unpack it first.'],
+  [[0x42, 0x5a, 0x68], 'compressed twice', 'Unpack it first.'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed twice', 'Unpack it first.'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive', 'Unpack it first.'],
   [[0x52, 0x61, 0x72, 0x21], 'a RAR archive', 'Unpack it first.'],
   [[0x25, 0x50, 0x44, 0x46], 'a PDF document', 'Choose a file of data.'],
@@ -109,12 +111,7 @@ export function detectFormat(content: Content): Format {
     )
   const known = NOT_READ.find(([start]) => startsWith(head, start))
   if (known) throw new StudioError('unknown-format', `The file ${name} is ${known[1]}.`, known[2])
-  if (new TextDecoder('latin1').decode(head.subarray(TAR_MARK_AT, TAR_MARK_AT + 5)) === 'ustar')
-    throw new StudioError(
-      'unknown-format',
-      `The file ${name} is a tar archive.`,
-      'Unpack it first, and choose a file or folder in it.',
-    )
+  if (new TextDecoder('latin1').decode(head.subarray(TAR_MARK_AT, TAR_MARK_AT + 5)) === 'ustar') return 'tar'
   if (
     head[0] === 0 &&
     head[1] === 0 &&

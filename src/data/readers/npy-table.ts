@@ -14,7 +14,7 @@ const HEADER_BYTES = 4096
 /** The array of a .npy file, perhaps gzipped. */
 export function npyFile(content: Content, part: PartName | null, reading: Reading): StoredArray {
   const { name } = content
-  return storedNpy(name.replace(/\.npy(\.gz)?$/i, ''), part, content.head, () =>
+  return storedNpy(name.replace(/\.npy(\.(gz|bz2|xz|zst))?$/i, ''), part, content.head, () =>
     allBytes(content, '.npy', reading, { most: MOST_ARRAY_BYTES }),
   )
 }

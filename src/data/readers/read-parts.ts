@@ -2,6 +2,7 @@ import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
 import type { PartName, ReadingOptions, Table } from '../table'
 import { readArff } from './arff'
+import type { Archive } from './archive'
 import type { StoredArray } from './array-plan'
 import { tableOfArrays } from './array-table'
 import { lookInto, type Content } from './content'
@@ -16,7 +17,7 @@ import { npyFile, npzFile } from './npy-table'
 import { oneSet } from './one-set'
 import { ParquetFile } from './parquet'
 import { tableOfParquet, type ParquetPart } from './parquet-table'
-import { isHidden, passedOverNote, picturesInZip } from './picture-folder'
+import { isHidden, passedOverNote, picturesInArchive } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import { holdsScipySparse, readScipySparse } from './scipy-sparse'
 import { readJson, readJsonLines } from './json'
@@ -28,6 +29,10 @@ import { TableBuilder, type TableIdentity } from './table-builder'
 import { oldWorkbookBytes, readWorkbook, workbookBytes, workbookKind } from './workbook'
 import { ZipArchive } from './zip-archive'
 import { zippedSource } from './zipped-source'
+import { TarArchive } from './tar-archive'
+
+/** What is not looked into once it was found in an archive. */
+const IS_ARCHIVE = /\.(zip|tar|tgz|7z|rar|tar\.\w+)$/i
 
 type TextFormat = Extract<Format, 'text' | 'arff' | 'libsvm' | 'transactions' | 'matrix-market' | 'json' | 'json-lines'>
 
@@ -79,8 +84,8 @@ export async function readParts(
     options,
     reading,
   )
-  const gzip = main.isGzip ? ', compressed with gzip' : ''
-  return { ...table, format: `${table.format}${gzip}`, notes: [...new Set([...builder.notes, ...table.notes])] }
+  const packing = main.packing === null ? '' : `, compressed with ${main.packing}`
+  return { ...table, format: `${table.format}${packing}`, notes: [...new Set([...builder.notes, ...table.notes])] }
 }
 
 function formatIs(content: Content, format: Format): boolean {
@@ -100,11 +105,11 @@ async function readAs(
   reading: Reading,
 ): Promise<Table> {
   const [{ content: main }] = parts
-  if (main.isGzip && ['zip', 'mat', 'parquet', 'picture'].includes(format))
+  if (main.packing !== null && ['zip', 'mat', 'parquet', 'old-workbook', 'picture'].includes(format))
     throw new StudioError(
       'unknown-format',
-      `The file ${main.name} is compressed twice: gzip around ${format}.`,
-      'Unpack it first (gunzip).',
+      `The file ${main.name} is compressed twice: ${main.packing} around ${format}.`,
+      'Unpack it first.',
     )
   switch (format) {
     case 'text':
@@ -151,6 +156,8 @@ async function readAs(
       }
       return builder.finish({ ...identity, format: 'an Excel workbook (.xls)' })
     }
+    case 'tar':
+      return readArchive(await TarArchive.open(main, reading), main.name, 'tar', identity, options, reading)
     case 'picture':
       throw new StudioError(
         'invalid-data',
@@ -269,37 +276,45 @@ async function readZip(
     }
     return builder.finish({ ...identity, format: workbook })
   }
-  const pictures = picturesInZip(archive, reading)
+  return readArchive(archive, content.name, 'zip', identity, options, reading)
+}
+
+/** Pictures, or the files of one set, in a zip or tar file. */
+async function readArchive(
+  archive: Archive,
+  file: string,
+  kind: 'zip' | 'tar',
+  identity: TableIdentity,
+  options: ReadingOptions,
+  reading: Reading,
+): Promise<Table> {
+  const pictures = picturesInArchive(archive, reading)
+  const all = archive.names.filter((name) => !name.endsWith('/'))
   if (pictures.length > 0)
     return readPictures(
       pictures,
-      { ...identity, format: 'a zip file of pictures' },
+      { ...identity, format: `a ${kind} file of pictures` },
       options,
       reading,
-      passedOverNote(
-        'The zip file',
-        archive.names.filter((name) => !name.endsWith('/')),
-      ),
+      passedOverNote(`The ${kind} file`, all),
     )
-  const set = oneSet(
-    archive.names.filter((name) => !isHidden(name)),
-    `The zip file ${content.name}`,
-  )
-  const names = set.set.members.flatMap(({ name, labels }) => [name, ...(labels === null ? [] : [labels])])
+  const visible = archive.names.filter((name) => !isHidden(name))
+  const { set, chosen } = oneSet(visible, `The ${kind} file ${file}`)
+  if (IS_ARCHIVE.test(chosen))
+    throw new StudioError(
+      'unknown-format',
+      `The ${kind} file ${file} holds another archive, ${chosen}.`,
+      'Unpack it, and choose the archive inside, or a file of that.',
+    )
+  const names = set.members.flatMap(({ name, labels }) => [name, ...(labels === null ? [] : [labels])])
   const inside = new Reading(
     options,
     names.reduce((sum, name) => sum + (archive.entries.get(name)?.size ?? 0), 0),
   )
   const sources = new Map(names.map((name) => [name, zippedSource(archive, name, inside)]))
-  const table = await readParts(
-    set.set,
-    set.chosen,
-    sources,
-    { name: content.name, pathOf: () => identity.paths[0] },
-    options,
-    inside,
-  )
-  return { ...table, paths: identity.paths, format: `${table.format}, in a zip file` }
+  const place = { name: file, pathOf: () => identity.paths[0] }
+  const table = await readParts(set, chosen, sources, place, options, inside)
+  return { ...table, paths: identity.paths, format: `${table.format}, in a ${kind} file` }
 }
 
 export function readPictures(
