@@ -7,6 +7,7 @@ import { looksLikeMat, looksLikeOldMat } from './mat'
 import { looksLikeMatrixMarket } from './matrix-market'
 import { looksLikeParquet } from './parquet'
 import { pictureHeader } from './picture-file'
+import { looksLikeSqlite } from './sqlite'
 import { looksLikeText, sampleText } from './text-blocks'
 import { transactionSeparator } from './transactions'
 import { looksLikeOldWorkbook } from './workbook'
@@ -18,6 +19,7 @@ export type Format =
   | 'mat'
   | 'parquet'
   | 'old-workbook'
+  | 'sqlite'
   | 'tar'
   | 'picture'
   | 'arff'
@@ -66,7 +68,6 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
   [letters('X\n\0\0\0'), 'an object of R (.rds)', R_HINT],
   [letters('A\n3\n'), 'an object of R (.rds)', R_HINT],
   [letters('A\n2\n'), 'an object of R (.rds)', R_HINT],
-  [letters('SQLite format 3'), 'an SQLite database', 'Save a table of it as CSV.'],
   [letters('RIFF'), 'a sound or a film', 'Choose a file of data.'],
   [[0x49, 0x49, 0x2a, 0], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
   [[0x4d, 0x4d, 0, 0x2a], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
@@ -97,6 +98,7 @@ export function detectFormat(content: Content): Format {
   if (looksLikeParquet(head)) return 'parquet'
   if (pictureHeader(head)) return 'picture'
   if (looksLikeOldWorkbook(head)) return 'old-workbook'
+  if (looksLikeSqlite(head)) return 'sqlite'
   if (looksLikeOldMat(head))
     throw new StudioError(
       'unknown-format',

@@ -22,6 +22,7 @@ import { tableOfPictures, type StoredPicture } from './picture-table'
 import { holdsScipySparse, readScipySparse } from './scipy-sparse'
 import { readJson, readJsonLines } from './json'
 import { readMatrixMarket } from './matrix-market'
+import { readSqlite } from './sqlite'
 import { sampleText, textEncoding } from './text-blocks'
 import { readTransactions, transactionSeparator } from './transactions'
 import { Reading } from './reading'
@@ -105,7 +106,7 @@ async function readAs(
   reading: Reading,
 ): Promise<Table> {
   const [{ content: main }] = parts
-  if (main.packing !== null && ['zip', 'mat', 'parquet', 'old-workbook', 'picture'].includes(format))
+  if (main.packing !== null && ['zip', 'mat', 'parquet', 'old-workbook', 'sqlite', 'picture'].includes(format))
     throw new StudioError(
       'unknown-format',
       `The file ${main.name} is compressed twice: ${main.packing} around ${format}.`,
@@ -143,6 +144,13 @@ async function readAs(
       return readParquet(parts, builder, { ...identity, format: 'Parquet' }, options, reading)
     case 'zip':
       return readZip(parts, builder, identity, options, reading)
+    case 'sqlite': {
+      for (const { part, content } of parts) {
+        builder.beginPart(part)
+        await readSqlite(content.source, content.name, builder, reading, options.choices)
+      }
+      return builder.finish({ ...identity, format: 'an SQLite database' })
+    }
     case 'old-workbook': {
       for (const { part, content } of parts) {
         builder.beginPart(part)

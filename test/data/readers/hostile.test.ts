@@ -172,7 +172,7 @@ describe('a file that cannot be read', () => {
       /workbook/,
     ],
     ['Feather', 'x.feather', new Uint8Array([...latin1('ARROW1'), ...zeros(90)]), 'unknown-format', /Feather/],
-    ['SQLite', 'x.db', new Uint8Array([...latin1('SQLite format 3'), ...zeros(90)]), 'unknown-format', /SQLite/],
+    ['SQLite', 'x.db', new Uint8Array([...latin1('SQLite format 3\0'), ...zeros(90)]), 'damaged-file', /SQLite/],
     ['a TIFF', 'x.tif', new Uint8Array([0x49, 0x49, 0x2a, 0, ...zeros(90)]), 'unknown-format', /TIFF/],
     ['a pickle', 'x.pkl', new Uint8Array([0x80, 0x04, 0x95, ...zeros(20)]), 'unknown-format', /pickle/],
     ['a web page', 'x.csv', text('<!DOCTYPE html>\n<html><body>404</body></html>\n'), 'unknown-format', /web page/],

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { readTable } from '../../../src/data/readers/read-table'
+import { missingCount, type Table } from '../../../src/data/table'
+import { expectFailure } from '../../base/expect-failure'
+import { readFiles, rowsOfTable } from './table-values'
+
+const DATABASES = join(import.meta.dirname, '..', '..', 'fixtures', 'readers', 'sqlite')
+
+function columns({ values }: Table): string[] {
+  if (values.kind !== 'columns') return []
+  return values.columns.map((column) => `${column.name} ${column.kind} ${missingCount(column)}`)
+}
+
+it('reads the only table of a database, its views left alone', async () => {
+  const table = await readTable(join(DATABASES, 'one.db'))
+  expect(columns(table)).toEqual([
+    'id integers 0',
+    'age numbers 4',
+    'word categories 0',
+    'born integers 0',
+    'picture bits 20',
+  ])
+  expect(
+    rowsOfTable(table)
+      .map(([, age]) => age)
+      .slice(0, 3),
+  ).toEqual([NaN, 1.5, 2.5])
+})
+
+it('reads the table of several that a person names, or counts', async () => {
+  await expectFailure(
+    () => readTable(join(DATABASES, 'two.db')),
+    'invalid-data',
+    /^The database two\.db holds several tables: people, odd "name"\.$/,
+  )
+  for (const sheet of ['odd "name"', '2'])
+    expect((await readTable(join(DATABASES, 'two.db'), { choices: { sheet } })).rows).toBe(20)
+  await expectFailure(
+    () => readTable(join(DATABASES, 'two.db'), { choices: { sheet: 'peoples' } }),
+    'invalid-settings',
+    /has no table called peoples/,
+  )
+})
+
+it('refuses a database that is damaged', async () => {
+  const bytes = new Uint8Array(readFileSync(join(DATABASES, 'one.db')))
+  await expectFailure(() => readFiles({ 'x.db': bytes.subarray(0, 3000) }), 'damaged-file', /SQLite/)
+  await expectFailure(() => readFiles({ 'x.db': bytes.fill(255, 4096) }), 'damaged-file', /SQLite/)
+})
