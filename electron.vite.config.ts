@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { recordPackages } from './scripts/setup/record-packages.mjs'
 
 export default defineConfig({
   main: {
+    plugins: [recordPackages('main')],
     // Dawn is for plain Node.js and never loaded here.
     build: {
       outDir: 'out/main',
@@ -12,6 +14,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [recordPackages('preload')],
     // A sandboxed preload must be one CommonJS file.
     build: {
       outDir: 'out/preload',
@@ -24,7 +27,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [vue()],
+    plugins: [vue(), recordPackages('renderer')],
     build: {
       outDir: 'out/renderer',
       rolldownOptions: {

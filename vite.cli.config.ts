@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite'
+import { recordPackages } from './scripts/setup/record-packages.mjs'
 
 /** The command line: Node.js modules in out/cli, side by side; packages stay where npm put them. */
 export default defineConfig({
   publicDir: false,
+  plugins: [recordPackages('cli')],
   build: {
     ssr: 'src/cli/made.ts',
     outDir: 'out/cli',

@@ -2,9 +2,21 @@
 #pragma once
 #include <cstdlib>
 #include <cstring>
+#if defined(_WIN32)
+#include <malloc.h>
+#endif
 #include "vector.h"
 
 namespace {
+
+// Memory at a multiple of 64, which Windows has a call of its own for, to give it back too.
+#if defined(_WIN32)
+MADE_INLINE void* takeAligned(size_t bytes) { return _aligned_malloc(bytes, 64); }
+MADE_INLINE void giveBack(void* p) { _aligned_free(p); }
+#else
+MADE_INLINE void* takeAligned(size_t bytes) { return aligned_alloc(64, bytes); }
+MADE_INLINE void giveBack(void* p) { free(p); }
+#endif
 
 MADE_INLINE int roundUp(int n, int to) { return (n + to - 1) / to * to; }
 
@@ -16,11 +28,11 @@ struct Memory {
   Memory() = default;
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
-  ~Memory() { free(data); }
+  ~Memory() { giveBack(data); }
   T* resize(size_t n) {
-    free(data);
+    giveBack(data);
     size_t bytes = (n * sizeof(T) + 63) / 64 * 64 + 64;
-    data = static_cast<T*>(aligned_alloc(64, bytes));
+    data = static_cast<T*>(takeAligned(bytes));
     if (!data) abort();
     memset(data, 0, bytes);
     size = n;

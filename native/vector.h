@@ -37,8 +37,14 @@ MADE_INLINE IntVec lanes() {
   return v;
 }
 
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_elementwise_sqrt)
+#define MADE_ELEMENTWISE_SQRT
+#endif
+#endif
+
 MADE_INLINE Vec squareRoot(Vec v) {
-#if defined(__clang__)
+#if defined(MADE_ELEMENTWISE_SQRT)
   return __builtin_elementwise_sqrt(v);
 #else
   Vec r;

@@ -1,7 +1,7 @@
 /** `npm run fuzz`: builds the fuzz program if its sources have changed, and runs it; `npm run fuzz -- --help` says what it can be told. */
 import './setup/node-version.mjs'
 import { runVisibly } from './setup/command.mjs'
-import { ensureFuzzBuild, FUZZ_PROGRAM } from './setup/fuzz-build.mjs'
+import { ensureFuzzBuild } from './setup/fuzz-build.mjs'
 import { ensureNativeBuild } from './setup/native-build.mjs'
 import { ensureNodeModules } from './setup/node-modules.mjs'
 import { runScript } from './setup/talk.mjs'
@@ -9,10 +9,6 @@ import { runScript } from './setup/talk.mjs'
 await runScript(async () => {
   await ensureNodeModules()
   await ensureNativeBuild()
-  await ensureFuzzBuild()
-  process.exitCode = await runVisibly(process.execPath, [
-    '--enable-source-maps',
-    FUZZ_PROGRAM,
-    ...process.argv.slice(2),
-  ])
+  const program = await ensureFuzzBuild()
+  process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', program, ...process.argv.slice(2)])
 })

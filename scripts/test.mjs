@@ -1,6 +1,6 @@
 /**
  * `npm test`: sets up what is missing and checks everything. `npm test -- unit` runs one part (types, lint, native,
- * build, unit, e2e; several may be named); any other word is passed to Vitest as a filter on the names of test files.
+ * build, unit, torture, e2e; several may be named); any other word is passed to Vitest as a filter on the names of test files.
  */
 import './setup/node-version.mjs'
 import { mkdirSync, rmSync } from 'node:fs'
@@ -20,9 +20,11 @@ import { ensureWasmCompiler } from './setup/wasm-build.mjs'
 import { checkLint, checkTypes } from './test/checks.mjs'
 import { addCounts, failed, noCounts } from './test/counts.mjs'
 import { checkNative } from './test/native-kernels.mjs'
+import { checkTorture } from './test/torture.mjs'
 import { countTests, runTests } from './test/vitest.mjs'
+import { checkWorkflows } from './test/workflows.mjs'
 
-const PARTS = ['types', 'lint', 'native', 'build', 'unit', 'e2e']
+const PARTS = ['types', 'lint', 'native', 'build', 'unit', 'torture', 'e2e']
 /** What needs no built application. */
 const SOURCE_PARTS = ['types', 'lint', 'native']
 /** The test that compiles the WebAssembly kernels again. */
@@ -41,8 +43,12 @@ await runScript(async () => {
     rmSync(inProject('test-results'), { recursive: true, force: true })
     mkdirSync(inProject('test-results'))
 
-    if (parts.includes('types')) counts = addCounts(counts, await step('types', checkTypes))
-    if (parts.includes('lint')) counts = addCounts(counts, await step('lint', checkLint))
+    // Side by side: each keeps one core busy for most of its time.
+    const reading = [
+      ...(parts.includes('types') ? [step('types', checkTypes)] : []),
+      ...(parts.includes('lint') ? [step('lint', checkLintAndWorkflows)] : []),
+    ]
+    for (const read of await Promise.all(reading)) counts = addCounts(counts, read)
     if (parts.includes('native')) counts = addCounts(counts, await step('native tests', checkNative))
     const needsBuild = parts.some((part) => !SOURCE_PARTS.includes(part))
     const built = needsBuild ? await step('build', build) : noCounts
@@ -52,6 +58,7 @@ await runScript(async () => {
         'SKIPPED: the tests of the tensorflow engine. There is no TensorFlow here, and none could be downloaded.',
       )
     if (parts.includes('unit')) counts = addCounts(counts, await step('unit tests', testUnits))
+    if (parts.includes('torture') && built.failed === 0) counts = addCounts(counts, await step('torture', checkTorture))
     if (parts.includes('e2e'))
       counts = addCounts(counts, await step('end-to-end tests', () => testWindows(built.failed === 0)))
   } catch (error) {
@@ -77,6 +84,11 @@ async function step(name, work) {
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`── ${name}: ${outcome} in ${seconds} s`)
   return counts
+}
+
+async function checkLintAndWorkflows() {
+  const [lint, workflows] = await Promise.all([checkLint(), checkWorkflows()])
+  return addCounts(lint, workflows)
 }
 
 /** The unit tests; those of the webgpu engine look for a GPU that the processor plays, one for a compiler. */

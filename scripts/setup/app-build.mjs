@@ -31,5 +31,8 @@ export function isAppFresh(sources = sourcesHash()) {
 }
 
 function sourcesHash() {
-  return fingerprint(['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json'], ['src/cli'])
+  return fingerprint(
+    ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'scripts/setup/record-packages.mjs'],
+    ['src/cli'],
+  )
 }

@@ -38,7 +38,10 @@ export function isCliFresh(sources = sourcesHash()) {
 
 function sourcesHash() {
   const windowOnly = ['src/renderer', 'src/main', 'src/preload']
-  return fingerprint(['src', 'vite.cli.config.ts', 'package.json', 'package-lock.json'], windowOnly)
+  return fingerprint(
+    ['src', 'vite.cli.config.ts', 'package.json', 'package-lock.json', 'scripts/setup/record-packages.mjs'],
+    windowOnly,
+  )
 }
 
 /** @param {string} folder */

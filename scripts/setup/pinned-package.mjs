@@ -23,7 +23,7 @@ const TIME_LIMIT = 15 * 60_000
  * @param {PinnedPackage} pinned
  */
 export function pinnedFolder(pinned) {
-  return join(CACHE, pinned.name.replace('@', '-'))
+  return join(CACHE, pinned.name.replaceAll(/[@/]+/g, '-').replace(/^-/, ''))
 }
 
 /**

@@ -53,6 +53,19 @@ export function ensureClang({ major, debianVersion }) {
 }
 
 /**
+ * Makes sure of programs; on Debian and Ubuntu they are installed if the user is root.
+ * @param {Readonly<Record<string, string>>} programs each with the package of Debian that brings it
+ * @param {string} what they are for, in words
+ * @returns {Promise<{ ok: true } | { ok: false, lacking: string, line: string }>} if not: what is lacking, and the line that installs it
+ */
+export async function ensurePrograms(programs, what) {
+  const lacking = () => Object.keys(programs).filter((program) => !isOnPath(program))
+  const packages = [...new Set(lacking().map((program) => programs[program]))]
+  if (await ensurePackages(() => lacking().length === 0, packages, what)) return { ok: true }
+  return { ok: false, lacking: lacking().join(', '), line: installLine(packages, process.getuid?.() === 0) }
+}
+
+/**
  * Installs packages on Debian and Ubuntu, if what they bring is not there and the user is root.
  * @param {() => boolean} areThere
  * @param {readonly string[]} packages
@@ -64,6 +77,13 @@ async function ensurePackages(areThere, packages, what) {
   say(`Installing ${what} with apt-get: ${packages.join(' ')} …`)
   await aptInstall(packages)
   return areThere()
+}
+
+/** Installs libfiu, under which calls of the C library fail, on Debian and Ubuntu if the user is root. */
+export async function ensureFailingCalls() {
+  if (process.platform !== 'linux' || isOnPath('fiu-run') || !isDebianLike() || process.getuid?.() !== 0) return
+  say('Installing what lets calls of the C library fail with apt-get: fiu-utils …')
+  await aptInstall(['fiu-utils'])
 }
 
 /** @param {{ electron: string, virtualDisplay: boolean }} needs */

@@ -69,7 +69,7 @@ function partsOf(kind) {
 export async function ensureNativePrograms(compiler, kinds, turn) {
   const { stdout: version } = await runQuietly(compiler, ['--version'])
   const sources = fingerprint(
-    ['native', 'scripts/test/native-programs.mjs', 'scripts/setup/native-build.mjs'],
+    ['native', 'scripts/test/native-programs.mjs', 'scripts/setup/addon-build.mjs'],
     ['native/wasm/calls.cpp', 'native/wasm/include', 'native/test/addon-test.mjs'],
   )
   const wanted = `${compiler} ${version} ${sources}`

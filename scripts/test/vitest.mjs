@@ -7,7 +7,7 @@ const VITEST = inProject('node_modules', 'vitest', 'vitest.mjs')
 
 /**
  * Runs one project of vitest.config.ts and counts its tests.
- * @param {'unit' | 'e2e'} project
+ * @param {'unit' | 'e2e' | 'packages'} project
  * @param {readonly string[]} filters parts of the names of test files; none means all
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<import('./counts.mjs').Counts>}
@@ -44,7 +44,7 @@ export async function runTests(project, filters, env) {
 
 /**
  * The number of tests of a project, without running them.
- * @param {'unit' | 'e2e'} project
+ * @param {'unit' | 'e2e' | 'packages'} project
  * @param {readonly string[]} filters
  */
 export async function countTests(project, filters) {

@@ -1,4 +1,5 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
+import { version } from '../../package.json'
 import { failureOf } from '../base/failure'
 import { ENGINE_CHOICES } from '../made/engines'
 import { INITIALISATIONS } from '../made/initialisation'
@@ -14,6 +15,9 @@ import { evaluateCommand, type EvaluateOptions } from './evaluate-command'
 import { fillCommand, type FillOptions } from './fill-command'
 import type { TrainOptions } from './run-options'
 import { sampleCommand, type SampleOptions } from './sample-command'
+import { commandTree } from './shell/command-tree'
+import { completionFor, SHELLS, type Shell } from './shell/completion'
+import { manualPage } from './shell/manual'
 import { resumeCommand, SavedForLater, trainCommand, type ResumeOptions } from './train-command'
 import { UsageError } from './usage'
 
@@ -32,15 +36,22 @@ const UNTIL_WORDS = 'save and leave after that epoch, without a test; "made resu
 const JSON_WORDS = 'print one line of JSON instead of words'
 const SEED_WORDS = 'number that all chance comes from'
 
+/** Each exit status and what it means. */
+const STATUSES: readonly (readonly [string, string])[] = [
+  ['0', 'done'],
+  ['1', 'failed; a sentence and a hint are on standard error'],
+  ['2', 'called wrongly'],
+  ['75', 'interrupted and saved: "made resume" goes on from there (EX_TEMPFAIL, by which schedulers know it)'],
+  [
+    '128+',
+    'interrupted before there was anything new to save: 128 and the number of the signal, 130 after Ctrl+C, 143 after SIGTERM',
+  ],
+]
+
 /** What `made --help` says at its end. */
 const STATUS_WORDS = `
 Exit status:
-  0    done
-  1    failed; a sentence and a hint are on standard error
-  2    called wrongly
-  75   interrupted and saved: "made resume" goes on from there (EX_TEMPFAIL, by which schedulers know it)
-  128+ interrupted before there was anything new to save: 128 and the number of the signal, 130 after Ctrl+C, 143 after
-       SIGTERM
+${STATUSES.map(([status, meaning]) => `  ${status.padEnd(5)}${meaning.replace(/ SIGTERM$/, '\n       SIGTERM')}`).join('\n')}
 `
 
 /**
@@ -50,7 +61,8 @@ Exit status:
  */
 export async function run(argv: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync(argv)
+    // An installed Electron that plays Node.js would be taken for one that is given no script.
+    await program().parseAsync(argv, { from: 'node' })
     return 0
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
@@ -83,6 +95,7 @@ function program(): Command {
       outputError: (text, write) =>
         write(`made: ${sentenceOf(text)}\n      See "made --help" or "made <command> --help".\n`),
     })
+  made.version(version, '--version', 'say which version it is')
   made.addHelpText('after', STATUS_WORDS)
   made
     .command('engines')
@@ -155,6 +168,20 @@ function program(): Command {
     .option('--json', JSON_WORDS)
     .action((place: string, options: FillOptions) => fillCommand(place, options, interruptions.begin()))
   dataCommands(made.command('data').description('look at data, or convert them'))
+  made
+    .command('completion')
+    .description('print the program by which a shell completes this command line')
+    .addArgument(new Argument('<shell>', 'which shell').choices(SHELLS))
+    .action((shell: Shell) => void process.stdout.write(completionFor(shell, commandTree(made))))
+  made
+    .command('manual')
+    .description('print the manual page, for man')
+    .action(
+      () =>
+        void process.stdout.write(
+          manualPage(commandTree(made), { version, summary: made.description(), status: STATUSES }),
+        ),
+    )
   return made
 }
 

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path'
-import type { RunFolder } from '../runs/run-folder'
+import { dirname, join, resolve } from 'node:path'
+import { StudioError } from '../base/failure'
+import { RunFolder } from '../runs/run-folder'
 import { summarise } from '../runs/run-summary'
 import { Runs } from '../runs/runs'
 import type { RunSummary } from '../shared/run'
@@ -13,6 +14,8 @@ export class RunPlaces {
   private readonly used = new Map<string, Runs>()
   private now: Runs
   private kept: { readonly id: string; readonly runs: Runs } | null = null
+  /** Runs of other folders that a person opened, by their id: they are listed too until the application ends. */
+  private readonly opened = new Map<string, Runs>()
 
   constructor(path: string) {
     this.now = this.at(path)
@@ -35,7 +38,28 @@ export class RunPlaces {
 
   /** The folder of runs that a run is in, or would be in. */
   of(id: string): Runs {
-    return this.kept?.id === id ? this.kept.runs : this.now
+    return this.kept?.id === id ? this.kept.runs : (this.opened.get(id) ?? this.now)
+  }
+
+  /**
+   * Lists a run from now on, wherever it lies.
+   * @returns its id
+   * @throws StudioError 'busy' if another run is known by the name of its folder
+   */
+  async open(folder: RunFolder): Promise<string> {
+    const runs = this.at(dirname(folder.path))
+    const { id } = folder
+    if (runs === this.of(id)) return id
+    const isTaken = this.of(id) !== this.now || (await new RunFolder(join(this.now.path, id)).exists())
+    if (isTaken)
+      throw new StudioError(
+        'busy',
+        `Another run is known by the name “${id}”.`,
+        'Give one of the two folders another name, and open it again.',
+      )
+    await folder.readRecord()
+    this.opened.set(id, runs)
+    return id
   }
 
   /** A run as it is listed. @throws StudioError 'not-found' */
@@ -55,16 +79,19 @@ export class RunPlaces {
 
   /** The runs of the folder that is used now, and the one that is kept. @throws as `Runs.list` */
   async list(): Promise<RunSummary[]> {
-    const [{ now, kept }, listed] = [this, await this.now.list()]
-    if (kept === null || kept.runs === now) return listed
-    const own = await this.summary(kept.id).catch(() => null)
-    return own ? [own, ...listed.filter(({ id }) => id !== own.id)] : listed
+    const { now, kept } = this
+    const listed = await now.list()
+    const elsewhere = new Map([...this.opened, ...(kept === null ? [] : [[kept.id, kept.runs] as const])])
+    const ids = [...elsewhere].filter(([, runs]) => runs !== now).map(([id]) => id)
+    const own = (await Promise.all(ids.map((id) => this.summary(id).catch(() => null)))).filter((one) => one !== null)
+    return [...own, ...listed.filter(({ id }) => !own.some((one) => one.id === id))]
   }
 
   /** Moves a run to the bin beside it. @returns its id there. @throws as `Runs.delete` */
   async delete(id: string): Promise<string> {
     const binId = await this.of(id).delete(id)
     if (this.kept?.id === id) this.kept = null
+    this.opened.delete(id)
     return binId
   }
 

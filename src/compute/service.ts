@@ -9,6 +9,8 @@ import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
 import { RunPlaces } from './run-places'
 import { Sampling } from './sampling'
+import { take } from './taking'
+import { TensorFlowAddOn } from './tensorflow-add-on'
 import { TrainingService } from './training-service'
 
 type Handlers = {
@@ -31,6 +33,7 @@ export function computeHandlers(
     data,
     (progress) => emit({ type: 'filling', progress }),
   )
+  const addOn = new TensorFlowAddOn()
   return {
     'data.open': ({ source }) => data.open(source),
     'data.current': () => data.summary,
@@ -55,17 +58,21 @@ export function computeHandlers(
     'runs.bin': () => runs.current.listBin(),
     'runs.restore': ({ binId }) => runs.restore(binId),
     'runs.resumable': () => training.resumable(),
+    'runs.take': ({ path }) => take(path, runs),
     'runs.cancelFill': () => filling.cancel(),
 
     'samples.draw': (params) => sampling.draw(params),
     'samples.birth': (params) => sampling.birth(params),
 
     'engines.list': () => engines.reports(),
+    'addOn.state': () => addOn.state(),
+    'addOn.remove': () => addOn.remove(),
 
     'internal.useRunsFolder': ({ path }) => runs.use(path),
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
     'internal.fill': (params) => filling.fill(params),
+    'internal.addOn': ({ path }) => addOn.add(path),
     'internal.binFolders': async () => {
       const { binPath } = runs.current
       const names = await readdir(binPath).catch(ifAbsent<string[]>(binPath, []))

@@ -40,12 +40,24 @@ export function appendFile(path: string, pieces: Pieces): Promise<void> {
   return writing(path, () => writeSynced(path, 'a', pieces))
 }
 
-/** Renames within a folder or between folders of one disk. @throws StudioError 'disk-full' or 'not-writable' */
+/**
+ * Renames within a folder or between folders of one disk.
+ * @throws StudioError 'disk-full' or 'not-writable'; nothing has moved then
+ */
 export function moveDurably(from: string, to: string): Promise<void> {
   return writing(to, async () => {
     await rename(from, to)
-    await syncFolder(dirname(to))
-    if (dirname(from) !== dirname(to)) await syncFolder(dirname(from))
+    try {
+      await syncFolder(dirname(to))
+      if (dirname(from) !== dirname(to)) await syncFolder(dirname(from))
+    } catch (cause) {
+      // Where it cannot be undone it stands, though a power cut may still undo it.
+      const isUndone = await rename(to, from).then(
+        () => true,
+        () => false,
+      )
+      if (isUndone) throw cause
+    }
   })
 }
 
@@ -150,7 +162,7 @@ function unless(code: string): (cause: unknown) => void {
 }
 
 /** The failure of a write in words; what is no failure of the disk stays what it is. */
-function writingFailure(path: string, cause: unknown, what = `${path} could not be written`): unknown {
+export function writingFailure(path: string, cause: unknown, what = `${path} could not be written`): unknown {
   if (cause instanceof StudioError || !(cause instanceof Error) || !('code' in cause)) return cause
   if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
     return new StudioError(

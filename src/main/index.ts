@@ -6,6 +6,7 @@ import { ComputeProcess } from './compute-process'
 import { prepareGpu } from './gpu-switches'
 import { guardClosing } from './guard-closing'
 import { buildMenu } from './menu'
+import { OpenedPaths, pathsIn } from './opened-paths'
 import { mnistFolder, speedsFile, useHome } from './paths'
 import { serveRequests } from './requests'
 import { enforceSecurity, prepareSecurity } from './security'
@@ -17,8 +18,16 @@ app.setName('MADE Studio')
 useHome()
 prepareSecurity()
 prepareGpu()
-if (app.requestSingleInstanceLock()) app.whenReady().then(start, reportFailedStart)
-else app.quit()
+const opened = new OpenedPaths()
+// On macOS the system tells of a file that was double-clicked before the application is ready.
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  opened.open(path)
+})
+if (app.requestSingleInstanceLock()) {
+  for (const path of pathsIn(process.argv, process.cwd(), app.isPackaged)) opened.open(path)
+  app.whenReady().then(start, reportFailedStart)
+} else app.quit()
 
 function start(): void {
   enforceSecurity()
@@ -36,15 +45,13 @@ function start(): void {
   process.on('uncaughtException', tellFailure)
   process.on('unhandledRejection', tellFailure)
   const compute = new ComputeProcess({ mnistFolder, runsFolder, speedsFile: speedsFile() }, send)
-  serveRequests(compute, settings)
+  serveRequests(compute, settings, () => opened.take((path) => send({ type: 'open-file', path })))
   Menu.setApplicationMenu(buildMenu((command) => send({ type: 'command', command })))
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, argv, folder) => {
     if (window?.isMinimized()) window.restore()
+    window?.show()
     window?.focus()
-  })
-  app.on('open-file', (event, path) => {
-    event.preventDefault()
-    send({ type: 'open-file', path })
+    for (const path of pathsIn(argv, folder, app.isPackaged)) opened.open(path)
   })
   window = openWindow(settings)
   offerToShowAgain(window)

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 export const mnistFolder = app.isPackaged
   ? join(process.resourcesPath, 'mnist')
   : join(import.meta.dirname, '..', '..', 'resources', 'mnist')
+/** The licences of everything in the application, which packaging puts together. */
+export const licencesFile = join(process.resourcesPath, 'licences.txt')
 export const rendererFolder = join(import.meta.dirname, '..', 'renderer')
 export const preloadFile = join(import.meta.dirname, '..', 'preload', 'bridge.cjs')
 export const enginePreloadFile = join(import.meta.dirname, '..', 'preload', 'engine-port.cjs')

@@ -8,6 +8,7 @@ import {
   type IpcMainInvokeEvent,
   type OpenDialogOptions,
 } from 'electron'
+import { readFile } from 'node:fs/promises'
 import { failureOf, StudioError, type Reply } from '../base/failure'
 import { REQUEST_CHANNEL } from '../shared/channel-names'
 import {
@@ -20,17 +21,23 @@ import {
 } from '../shared/contract'
 import { issueInWords } from '../shared/issue-words'
 import type { ComputeProcess } from './compute-process'
+import { licencesFile } from './paths'
 import { PAGE_URL } from './security'
 import type { SettingsFile } from './settings'
+
+/** In a checkout nothing has been put together yet. */
+const WITHOUT_LICENCES =
+  'The licences are put together when MADE Studio is packaged; in a checkout, THIRD_PARTY.md names what is used.'
 
 type MainHandlers = { [C in MainChannel]: (params: Params<C>, window: BrowserWindow) => Result<C> | Promise<Result<C>> }
 
 /**
  * Answers the window's requests: each is checked to come from the application's own page and validated against the
  * contract; main answers its own channels and passes the others to the compute process.
+ * @param openedWith what the application is to open that the window has not been told of
  */
-export function serveRequests(compute: ComputeProcess, settings: SettingsFile): void {
-  const handlers = mainHandlers(compute, settings)
+export function serveRequests(compute: ComputeProcess, settings: SettingsFile, openedWith: () => string[]): void {
+  const handlers = mainHandlers(compute, settings, openedWith)
   ipcMain.handle(REQUEST_CHANNEL, async (event, channel: unknown, params: unknown): Promise<Reply<unknown>> => {
     try {
       const window = trustedWindow(event)
@@ -75,7 +82,7 @@ function validate(channel: Channel, params: unknown): unknown {
   )
 }
 
-function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers {
+function mainHandlers(compute: ComputeProcess, file: SettingsFile, openedWith: () => string[]): MainHandlers {
   const useRunsFolder = async (path: string): Promise<void> => {
     if (path !== file.settings.runsFolder) await compute.useRunsFolder(path)
   }
@@ -109,6 +116,13 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
       if (canceled || !filePath) return null
       return { path: filePath, ...(await compute.request('internal.fill', { ...params, path: filePath })) }
     },
+    'addOn.choose': async (_params, window) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        properties: ['openFile'],
+        filters: [{ name: 'Add-on pack', extensions: ['zip'] }],
+      })
+      return canceled ? null : compute.request('internal.addOn', { path: filePaths[0] })
+    },
     'settings.get': () => file.settings,
     'settings.set': async (change) => {
       const settings = file.change(change)
@@ -130,6 +144,8 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile): MainHandlers
       platform: `${process.platform} ${process.arch}`,
       settingsFailure: file.failure,
     }),
+    'app.openedWith': openedWith,
+    'app.licences': () => readFile(licencesFile, 'utf8').catch(() => WITHOUT_LICENCES),
     'app.computeState': () => compute.state,
     'app.restartCompute': () => compute.startAgain(),
   }

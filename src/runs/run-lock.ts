@@ -1,9 +1,9 @@
 import { link, open, readdir, rm, stat } from 'node:fs/promises'
-import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { StudioError } from '../base/failure'
 import { appendFile, ifAbsent } from '../files/durable-file'
+import { removeLeftovers, withTemporary } from '../files/temporary-file'
 import { forget, isOwn, lifeOf, lockHolderSchema, thisProcess, type LockHolder } from './lock-holder'
 
 /**
@@ -12,10 +12,9 @@ import { forget, isOwn, lifeOf, lockHolderSchema, thisProcess, type LockHolder }
  * released, so that a number is not made twice. Files of lower numbers mean nothing and are swept away.
  */
 const NAME = /^\.lock(?:\.(\d{1,15}))?$/
-/** Files that takers write before they make the next number. */
-const DRAFT = /^\.lock\..+\.new$/
+const FIRST_NAME = '.lock'
 
-/** How a lock begins; both are of one length, so that one is written over the other in place. */
+/** How a lock begins; both are of one length, so that one is written over the other in place. Half of it is not a release. */
 const HELD = 'held    '
 const RELEASED = 'released'
 const MOST_BYTES = 4096
@@ -56,18 +55,16 @@ export class RunLock {
    */
   static async take(folder: string): Promise<RunLock> {
     const holder = thisProcess()
-    const draft = join(folder, `.lock.${holder.nonce}.new`)
     try {
-      await appendFile(draft, [new TextEncoder().encode(textOf(holder))])
-      const number = await takeNext(folder, holder, draft)
+      const number = await withTemporary(join(folder, FIRST_NAME), async (draft) => {
+        await appendFile(draft, [new TextEncoder().encode(textOf(holder))])
+        return takeNext(folder, holder, draft)
+      })
       await sweep(folder, number).catch(() => undefined)
       return new RunLock(folder, number, holder)
     } catch (error) {
       forget(holder)
       throw error
-    } finally {
-      // One that stays is swept away by the next who takes the lock.
-      await rm(draft, { force: true }).catch(() => undefined)
     }
   }
 
@@ -97,9 +94,12 @@ export class RunLock {
   /** Gives the lock back, unless another process has taken it over. */
   async release(): Promise<void> {
     clearInterval(this.touching)
-    // One that cannot be marked is free when this process ends.
-    await this.mark(RELEASED).catch(() => undefined)
+    // A call may fail once; a lock that cannot be marked is free when this process ends.
+    await this.mark(RELEASED)
+      .catch(() => this.mark(RELEASED))
+      .catch(() => undefined)
     forget(this.holder)
+    await removeLeftovers(this.folder)
   }
 
   /** Writes the first word of the lock, and thereby the time of the file system, if the lock is this one's. */
@@ -183,11 +183,10 @@ async function placeWithoutLinks(path: string, holder: LockHolder): Promise<bool
   }
 }
 
-/** Removes what means nothing any more: locks of lower numbers, and what takers that are gone have left. */
+/** Removes what means nothing any more: locks of lower numbers. */
 async function sweep(folder: string, number: number): Promise<void> {
   for (const name of await readdir(folder)) {
-    const isLower = NAME.test(name) && numberOf(name) < number
-    if (!isLower && !(DRAFT.test(name) && !(await isHolding(folder, await readLock(join(folder, name)))))) continue
+    if (!NAME.test(name) || numberOf(name) >= number) continue
     // What cannot be removed is in nobody's way.
     await rm(join(folder, name), { force: true }).catch(() => undefined)
   }
@@ -202,17 +201,17 @@ async function isHolding(folder: string, lock: FoundLock | null): Promise<boolea
 
 /** The time by the clock of the file system, which may be that of another host. */
 async function timeIn(folder: string): Promise<number> {
-  const path = join(folder, `.lock.${randomUUID()}.new`)
   try {
-    const file = await open(path, 'wx')
-    try {
-      await file.write(HELD)
-      await file.datasync()
-      return (await file.stat()).mtimeMs
-    } finally {
-      await file.close()
-      await rm(path, { force: true })
-    }
+    return await withTemporary(join(folder, FIRST_NAME), async (path) => {
+      const file = await open(path, 'wx')
+      try {
+        await file.write(HELD)
+        await file.datasync()
+        return (await file.stat()).mtimeMs
+      } finally {
+        await file.close()
+      }
+    })
   } catch {
     // Where nothing can be written, this clock must do.
     return Date.now()
@@ -230,7 +229,7 @@ function numberOf(name: string): number {
 }
 
 function pathOf(folder: string, number: number): string {
-  return join(folder, number === 0 ? '.lock' : `.lock.${number}`)
+  return join(folder, number === 0 ? FIRST_NAME : `${FIRST_NAME}.${number}`)
 }
 
 /** Null if there is none. @throws StudioError 'unreadable-file' */
@@ -260,7 +259,6 @@ function textOf(holder: LockHolder): string {
 }
 
 function holderIn(text: string): LockHolder | null {
-  if (!text.startsWith(HELD)) return null
   try {
     return lockHolderSchema.parse(JSON.parse(text.slice(HELD.length)))
   } catch {

@@ -1,4 +1,5 @@
 import type { Failure, Reply } from '../base/failure'
+import type { AddOnState } from './add-on'
 import type { Channel, ComputeChannel, FillingSummary, Params, Result, StudioEvent } from './contract'
 import type { SampleSource } from './samples'
 
@@ -23,6 +24,8 @@ export interface InternalRequests {
   }
   /** Fills in the missing values of the data of a run, and writes them to a CSV file. */
   'internal.fill': { params: Params<'runs.fill'> & { path: string }; result: FillingSummary }
+  /** Unpacks an add-on pack. */
+  'internal.addOn': { params: { path: string }; result: AddOnState }
   /** The folders of the runs in the bin. */
   'internal.binFolders': { params: undefined; result: string[] }
   /** The folder of a run. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Failure, Reply } from '../base/failure'
+import type { AddOnState } from './add-on'
 import type { ComputeState } from './compute-state'
 import { MIXTURE_LIMITS } from '../data/mixture'
 import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
@@ -137,6 +138,9 @@ export interface FillingSummary {
   readonly notes?: readonly string[]
 }
 
+/** What a file or folder was that a person opened. */
+export type Taken = { readonly kind: 'data' } | { readonly kind: 'run'; readonly runId: string }
+
 /** A run found unfinished when the application started: training was going on when it was closed. */
 export interface ResumeOffer {
   readonly runId: string
@@ -225,6 +229,8 @@ export const CHANNELS = {
   'runs.cancelFill': channel('compute', nothing).returns<void>(),
   /** Shows the folder of a run in the system's file manager. */
   'runs.reveal': channel('main', z.object({ runId: runIdSchema })).returns<void>(),
+  /** Finds out what a file or folder is that a person opened; a run or a model is among the runs from then on. */
+  'runs.take': channel('compute', z.object({ path: z.string().min(1).max(4096) })).returns<Taken>(),
   /** A run that was training when the application was closed, if any; asked once at the start. */
   'runs.resumable': channel('compute', nothing).returns<ResumeOffer | null>(),
 
@@ -248,12 +254,22 @@ export const CHANNELS = {
     }),
   ).returns<{ path: string } | null>(),
 
+  /** Whether the add-on pack of TensorFlow is installed. */
+  'addOn.state': channel('compute', nothing).returns<AddOnState>(),
+  /** Asks for the file of a pack with the system's dialog, checks and unpacks it; null if the person cancelled. */
+  'addOn.choose': channel('main', nothing).returns<AddOnState | null>(),
+  /** Removes the pack that is installed. */
+  'addOn.remove': channel('compute', nothing).returns<AddOnState>(),
   'engines.list': channel('compute', nothing).returns<EngineReport[]>(),
   'settings.get': channel('main', nothing).returns<Settings>(),
   'settings.set': channel('main', settableSchema.partial()).returns<Settings>(),
   /** Asks for the folder of runs with the system's dialog; the new settings, or null if the person cancelled. */
   'settings.chooseRunsFolder': channel('main', nothing).returns<Settings | null>(),
   'app.info': channel('main', nothing).returns<AppInfo>(),
+  /** What the application was opened with, or asked to open since, that the window has not been told of: files and folders. */
+  'app.openedWith': channel('main', nothing).returns<string[]>(),
+  /** The licences of everything of others in the application. */
+  'app.licences': channel('main', nothing).returns<string>(),
   /** Whether the compute process is there; null while the application closes. */
   'app.computeState': channel('main', nothing).returns<ComputeState | null>(),
   /** Starts the compute process again that was lost too often to be started by itself. */
@@ -278,7 +294,7 @@ export type StudioEvent =
   | { readonly type: 'compute-stopped'; readonly failure: Failure; readonly runId: string | null }
   /** Something failed that no request waited for. */
   | { readonly type: 'failure'; readonly failure: Failure }
-  /** A file was dropped on the application or chosen from the menu. */
+  /** The system asks to open a file or a folder. */
   | { readonly type: 'open-file'; readonly path: string }
   /** A menu item or shortcut of the system's menu. */
   | { readonly type: 'command'; readonly command: MenuCommand }

@@ -39,7 +39,7 @@ function expectRefusal(finished: Finished, status: number, sentence: string | Re
 }
 
 const NOT_INSTALLED =
-  'The TensorFlow library is not installed. Where MADE Studio was installed with npm, "npm rebuild @tensorflow/tfjs-node-gpu" fetches it (hundreds of megabytes). The other engines do not need it.'
+  'The TensorFlow library is not installed. "npm rebuild @tensorflow/tfjs-node-gpu" fetches it (hundreds of megabytes). The other engines do not need it.'
 /** Why a computer has no WebGPU, each with what happens instead. */
 const NO_WEBGPU =
   /^(This computer has no Vulkan driver, which WebGPU needs|The package "webgpu" is not installed, or has no build for this computer|No GPU was found that WebGPU can use)\. /

@@ -1,4 +1,5 @@
 import type { ElectronApplication, Page } from 'playwright-core'
+import { computePids } from './application'
 
 /** The share of dark pixels of the canvas that has (or is inside what has) that test id. */
 export function inkOfCanvas(page: Page, testId: string): Promise<number> {
@@ -72,25 +73,6 @@ export async function holdCompute(app: ElectronApplication): Promise<{ release()
   return { release: () => process.kill(pid, 'SIGCONT') }
 }
 
-/** The compute process, once it runs. */
-export function computePids(app: ElectronApplication): Promise<number[]> {
-  return app.evaluate(({ app }) =>
-    app
-      .getAppMetrics()
-      .filter(({ name }) => name === 'MADE Studio compute')
-      .map(({ pid }) => pid),
-  )
-}
-
-/** Makes a request as the page does. */
-export function request(page: Page, channel: string, params?: unknown): Promise<unknown> {
-  return page.evaluate(
-    ([name, value]) =>
-      (Reflect.get(globalThis, 'studio') as { request(...parts: unknown[]): Promise<unknown> }).request(name, value),
-    [channel, params] as const,
-  )
-}
-
 /** Closes the window as its cross does, and waits until the application has ended. */
 export async function closeWindow(app: ElectronApplication): Promise<void> {
   const exited = new Promise((resolve) => app.process().once('exit', resolve))
@@ -103,14 +85,4 @@ export async function closeWindow(app: ElectronApplication): Promise<void> {
     )
     .catch(() => undefined)
   await exited
-}
-
-/** Whether a process is there; one that has ended and waits for nobody to hear of it is not. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bySplit } from '../../src/data/split'
 import { writeNpz } from '../cli/npz-file'
 import { chainRows } from '../training/chain'
-import { answerOpenDialog, answerQuestion, closeWindow, computePids, request } from './drive'
+import { computePids, request } from './application'
+import { answerOpenDialog, answerQuestion, closeWindow } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 /** What is kept when files are bad, windows are closed and processes die. */

@@ -18,6 +18,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Switches of Chromium. */
   readonly switches?: readonly string[]
+  /** Files and folders to open. */
+  readonly words?: readonly string[]
 }
 
 /** The built application, running. */
@@ -41,7 +43,12 @@ export async function launchStudio(options: LaunchOptions = {}): Promise<Launche
   const app = await _electron
     .launch({
       executablePath: electron.path,
-      args: [...sandboxArguments(electron.path).args, ...(options.switches ?? []), projectFolder],
+      args: [
+        ...sandboxArguments(electron.path).args,
+        ...(options.switches ?? []),
+        projectFolder,
+        ...(options.words ?? []),
+      ],
       env: { ...environment(), ...options.env, MADE_STUDIO_HOME: home },
       colorScheme: options.colorScheme ?? 'light',
       timeout: LAUNCH_TIME_LIMIT,

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bySplit } from '../../src/data/split'
 import { writeNpz } from '../cli/npz-file'
 import { chainRows } from '../training/chain'
-import { answerOpenDialog, answerQuestion, closeWindow, computePids, holdCompute, isAlive, request } from './drive'
+import { computePids, isAlive, request } from './application'
+import { answerOpenDialog, answerQuestion, closeWindow, holdCompute } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 /** Processes of the application that die, again and again, or hang. */

@@ -359,10 +359,10 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       const patterns = [0b11110000, 0b00001111, 0b10101010, 0b11001100]
       const rows = new BitMatrix(400, 8)
       for (let i = 0; i < 400; i++) rows.words[i] = patterns[i % 4]
-      const session = await opened(spec, randomParameters(spec, 1), { ...DEFAULT_OPTIMIZERS.adam, learningRate: 0.02 })
+      const session = await opened(spec, randomParameters(spec, 1), { ...DEFAULT_OPTIMIZERS.adam, learningRate: 0.05 })
       await session.setData(rows)
       const connectivity = randomConnectivity(spec, 1)
-      const minibatches = Array.from({ length: 400 }, () => everyRow(rows))
+      const minibatches = Array.from({ length: 150 }, () => everyRow(rows))
       await session.train(
         minibatches,
         minibatches.map(() => connectivity),

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { ensureFuzzBuild, FUZZ_PROGRAM, FUZZ_WORKER } from '../../scripts/setup/fuzz-build.mjs'
+import { ensureFuzzBuild } from '../../scripts/setup/fuzz-build.mjs'
 import { runQuietly } from '../../scripts/setup/command.mjs'
 import { generate } from './generate'
 import { readInput } from './input'
@@ -11,7 +11,10 @@ import { Campaign, type CampaignOptions, type CampaignResult } from './running/c
 import type { FindRecord } from './running/finds'
 import { FAULTY_TARGET } from './targets/faulty'
 
-beforeAll(ensureFuzzBuild, 300_000)
+let program = ''
+beforeAll(async () => {
+  program = await ensureFuzzBuild()
+}, 300_000)
 
 /** Of this seed the inputs have faults of all kinds. */
 const SEED = 7
@@ -34,7 +37,7 @@ async function campaign(change: Partial<CampaignOptions> = {}): Promise<Run> {
   onTestFinished(() => rm(out, { recursive: true, force: true }))
   const finds: Run['finds'][number][] = []
   const options = {
-    program: FUZZ_WORKER,
+    program: join(dirname(program), 'worker.js'),
     seed: SEED,
     from: FIRST,
     inputs: INPUTS,
@@ -99,11 +102,11 @@ describe('a campaign', () => {
 it('npm run fuzz says what it did, and goes on where it was left off', async () => {
   const out = await mkdtemp(join(tmpdir(), 'made-fuzz-'))
   onTestFinished(() => rm(out, { recursive: true, force: true }))
-  const args = [FUZZ_PROGRAM, '--targets', 'models', '--inputs', '30', '--out', out]
+  const args = [program, '--targets', 'models', '--inputs', '30', '--out', out]
   for (const next of [30, 60]) {
     const { ok, stdout } = await runQuietly(process.execPath, args)
     expect([ok, stdout]).toEqual([true, expect.stringMatching(/models +30 /)])
     expect(JSON.parse(await readFile(join(out, 'progress.json'), 'utf8'))).toMatchObject({ 'models 1': { next } })
   }
-  expect((await runQuietly(process.execPath, [FUZZ_PROGRAM, '--targets', 'none'])).output).toMatch(/no target "none"/)
+  expect((await runQuietly(process.execPath, [program, '--targets', 'none'])).output).toMatch(/no target "none"/)
 })

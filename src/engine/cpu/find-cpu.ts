@@ -7,7 +7,10 @@ import { loadAddon } from './load-addon'
 import { loadWasm } from './wasm-files'
 import { WasmKernels } from './wasm-kernels'
 
-const REMEDY = '"npm run build" compiles them where there is a C++ compiler.'
+/** What brings the native kernels: an installed application has them, so something took them away. */
+const REMEDY = import.meta.dirname.includes('app.asar')
+  ? 'Installing MADE Studio again brings them back; it may be that this system is older than it needs.'
+  : '"npm run build" compiles them where there is a C++ compiler.'
 
 /** The builds of the cpu engine that work here, the fastest first, and why there are no faster ones. */
 interface Builds {

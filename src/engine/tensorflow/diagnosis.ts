@@ -9,7 +9,11 @@ export type Diagnosis =
   | { readonly available: false; readonly reason: Failure }
 
 const OTHERS = 'The other engines do not need it.'
-const AGAIN = `"npm rebuild ${PACKAGE}" fetches it anew where it was installed with npm. ${OTHERS}`
+/** Whether this is an installed application; otherwise npm has brought it. */
+const IS_INSTALLED = import.meta.dirname.includes('app.asar')
+const AGAIN = IS_INSTALLED
+  ? `Remove the add-on pack in Settings, and add it again. ${OTHERS}`
+  : `"npm rebuild ${PACKAGE}" fetches it anew where it was installed with npm. ${OTHERS}`
 
 /** Why there is nothing to load, in words. */
 export function packageWords(finding: Exclude<PackageFinding, { kind: 'found' }>): Failure {
@@ -17,7 +21,9 @@ export function packageWords(finding: Exclude<PackageFinding, { kind: 'found' }>
     case 'absent':
       return failure(
         'The TensorFlow library is not installed.',
-        `Where MADE Studio was installed with npm, "npm rebuild ${PACKAGE}" fetches it (hundreds of megabytes). ${OTHERS}`,
+        IS_INSTALLED
+          ? `It is an add-on pack of its own, which Settings takes; worth having with an NVIDIA card, CUDA 11.2 and cuDNN 8.1. ${OTHERS}`
+          : `"npm rebuild ${PACKAGE}" fetches it (hundreds of megabytes). ${OTHERS}`,
       )
     case 'unsupported':
       return failure(

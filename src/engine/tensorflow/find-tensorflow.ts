@@ -17,6 +17,11 @@ export function findTensorFlow(use: ProcessorUse): Promise<EngineFinding> {
   return found
 }
 
+/** Looks anew the next time: the add-on pack has come or gone. */
+export function forgetTensorFlow(): void {
+  found = null
+}
+
 async function search(use: ProcessorUse): Promise<EngineFinding> {
   const place = findPackage()
   if (place.kind !== 'found') return { id: 'tensorflow', available: false, device: null, reason: packageWords(place) }

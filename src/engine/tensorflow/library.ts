@@ -29,6 +29,11 @@ export function loadTensorFlow(folder: string, threads = threadsFor({})): Tensor
   return tf
 }
 
+/** The folder of the library that this process has loaded, which it keeps until it ends; null if it has none. */
+export function loadedFolder(): string | null {
+  return loaded?.folder ?? null
+}
+
 /** Does work in one go and gives back every tensor that it made, but those in its result. */
 export function tidy<T extends object>(tf: TensorFlow, work: () => T): T {
   return tf.tidy(work as () => TensorContainer) as T

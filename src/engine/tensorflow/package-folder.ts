@@ -1,8 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join, resolve } from 'node:path'
+import { addOnFolder } from './add-on-folder'
 
 export const PACKAGE = '@tensorflow/tfjs-node-gpu'
+
+/** Systems that an add-on pack is made for. */
+const PACKED_SYSTEMS = ['linux-x64', 'win32-x64']
+
+/** Whether there is an add-on pack for this kind of computer. */
+export function isPackedFor(system = `${process.platform}-${process.arch}`): boolean {
+  return PACKED_SYSTEMS.includes(system)
+}
 
 /** Systems that TensorFlow's own installer has a library for. With CUDA: Linux and Windows on x64. */
 const SYSTEMS = ['linux-x64', 'linux-arm64', 'win32-x64', 'darwin-x64', 'darwin-arm64']
@@ -14,8 +23,8 @@ export type PackageFinding =
   | { readonly kind: 'unsupported'; readonly system: string }
 
 /**
- * Looks for the package and its native binding. MADE_STUDIO_TENSORFLOW names another folder with the same contents, for
- * tests; an installed application does not listen to it.
+ * Looks for the package and its native binding: in the add-on pack, and among the packages of a checkout.
+ * MADE_STUDIO_TENSORFLOW names another folder with the same contents, for tests; an installed application does not listen to it.
  */
 export function findPackage(
   environment: NodeJS.ProcessEnv = process.env,
@@ -24,8 +33,10 @@ export function findPackage(
   if (!SYSTEMS.includes(system)) return { kind: 'unsupported', system }
   const isInstalled = import.meta.dirname.includes('app.asar')
   const named = isInstalled ? undefined : environment['MADE_STUDIO_TENSORFLOW']
-  const folder = named === undefined ? installedFolder() : resolve(named)
-  return folder !== null && hasBinding(folder) ? { kind: 'found', folder } : { kind: 'absent' }
+  const inAddOn = join(addOnFolder(environment), 'node_modules', PACKAGE)
+  const places = named === undefined ? [inAddOn, installedFolder()] : [resolve(named)]
+  const folder = places.find((place) => place !== null && hasBinding(place))
+  return folder === undefined || folder === null ? { kind: 'absent' } : { kind: 'found', folder }
 }
 
 /**

@@ -2,6 +2,7 @@ import { onBeforeUnmount, onMounted } from 'vue'
 import { useBaselineStore } from '../stores/baseline'
 import { useComputeStore } from '../stores/compute'
 import { useDataStore } from '../stores/data'
+import { useOpeningStore } from '../stores/opening'
 import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
 import { useWindowStore } from '../stores/window'
@@ -21,6 +22,7 @@ export function useCommands(): void {
   const run = useRunStore()
   const runs = useRunsStore()
   const data = useDataStore()
+  const opening = useOpeningStore()
   const baseline = useBaselineStore()
   const compute = useComputeStore()
 
@@ -53,7 +55,7 @@ export function useCommands(): void {
       case 'failure':
         return screen.showFailure(event.failure)
       case 'open-file':
-        return void data.openFile(event.path)
+        return void opening.open(event.path)
       case 'command':
         return obey(event.command)
     }
