@@ -1,8 +1,8 @@
+import { createRequire } from 'node:module'
 import { pipeline, Readable } from 'node:stream'
 import { constants, createGunzip } from 'node:zlib'
 import { Decompress } from 'fzstd'
 import unbzip2 from 'unbzip2-stream'
-import { XzReadableStream } from 'xz-decompress'
 import { StudioError } from '../../base/failure'
 import { damagedFile } from './reading'
 
@@ -65,6 +65,8 @@ const UNPACKERS: Readonly<Record<Packing, (packed: AsyncGenerator<Uint8Array>) =
   },
   async *xz(packed) {
     const source = Readable.toWeb(Readable.from(packed, { objectMode: false })) as ReadableStream<Uint8Array>
+    // A module of the older kind in one piece, whose exports Node.js cannot name.
+    const { XzReadableStream } = createRequire(import.meta.url)('xz-decompress') as typeof import('xz-decompress')
     const reader = new XzReadableStream(source).getReader()
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
