@@ -9,8 +9,8 @@ const PROGRAMS = ['.ts', '.mjs', '.cjs', '.js', '.vue']
 
 /**
  * Something that a file imports: the address as written, and the path of the file that it stands for, which is null for a
- * package and for what is only named (`?modulePath`, `?raw`).
- * @typedef {{ readonly address: string, readonly file: string | null }} Import
+ * package and for what is only named (`?modulePath`, `?raw`). What a call imports comes later than the file itself.
+ * @typedef {{ readonly address: string, readonly file: string | null, readonly isLater: boolean }} Import
  */
 
 /** What was found in files, until they change. @type {Map<string, { readonly changed: number, readonly imports: readonly Import[] }>} */
@@ -77,7 +77,7 @@ function importsOf(file) {
   if (changed === undefined || !PROGRAMS.includes(extname(file))) return []
   const before = found.get(file)
   if (before?.changed === changed) return before.imports
-  const imports = addressesIn(programIn(file)).map((address) => ({ address, file: fileAt(file, address) }))
+  const imports = addressesIn(programIn(file)).map((taken) => ({ ...taken, file: fileAt(file, taken.address) }))
   found.set(file, { changed, imports })
   return imports
 }
@@ -93,12 +93,12 @@ function programIn(file) {
 
 /** @param {ts.SourceFile} program */
 function addressesIn(program) {
-  /** @type {string[]} */
+  /** @type {{ address: string, isLater: boolean }[]} */
   const addresses = []
   /** @param {ts.Node} node */
   const visit = (node) => {
     const source = sourceAtRunTime(node)
-    if (source && ts.isStringLiteralLike(source)) addresses.push(source.text)
+    if (source && ts.isStringLiteralLike(source)) addresses.push({ address: source.text, isLater: ts.isCallExpression(node) })
     ts.forEachChild(node, visit)
   }
   visit(program)

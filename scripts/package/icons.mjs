@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { inProject } from '../setup/project.mjs'
 
 /** Pixels of each side; the first ones are in the icon of Windows. */
@@ -12,6 +11,7 @@ const SIZES = [...WINDOWS_SIZES, 512, 1024]
  * @param {string} folder
  */
 export async function writeIcons(folder) {
+  const { createCanvas, loadImage } = await import('@napi-rs/canvas')
   mkdirSync(folder, { recursive: true })
   const drawing = await loadImage(readFileSync(inProject('resources', 'icon.svg')))
   const pictures = new Map()

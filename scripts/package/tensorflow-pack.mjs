@@ -3,6 +3,7 @@
  * list of hashes. `npm run package:tensorflow [-- folder]`: of the package with the library that its installer has fetched
  * (`npm rebuild @tensorflow/tfjs-node-gpu`), or of another folder with the same contents, for tests.
  */
+import '../setup/node-version.mjs'
 import { createHash } from 'node:crypto'
 import {
   createReadStream,
@@ -15,7 +16,7 @@ import {
 } from 'node:fs'
 import { once } from 'node:events'
 import { dirname, join, resolve } from 'node:path'
-import { Zip, ZipDeflate } from 'fflate'
+import { ensureNodeModules } from '../setup/node-modules.mjs'
 import { inProject } from '../setup/project.mjs'
 import { packagesNeededBy } from '../setup/shipped-packages.mjs'
 import { runScript, SetupFailure } from '../setup/talk.mjs'
@@ -29,6 +30,7 @@ const LEFT_OUT =
   /(^|\/)\.|\.(map|md|d\.ts|min\.js|min\.js\.html|fesm\.js|es2017\.js|tgz)$|^node_modules\/@tensorflow\/[^/]+\/(src|scripts|binding)\/|\/deps\/include\//
 
 await runScript(async () => {
+  await ensureNodeModules()
   const [given] = process.argv.slice(2)
   const main = given === undefined ? inProject('node_modules', PACKAGE) : resolve(given)
   if (!hasBinding(main))
@@ -103,6 +105,7 @@ async function sha256(path) {
  * @param {1 | 9} level
  */
 async function writeZip(place, manifest, files, level) {
+  const { Zip, ZipDeflate } = await import('fflate')
   mkdirSync(dirname(place), { recursive: true })
   const out = createWriteStream(place)
   const zip = new Zip((error, piece) => {

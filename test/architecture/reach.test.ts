@@ -51,7 +51,7 @@ describe('what a folder refuses', () => {
     class Told extends ImportGraph {
       override importsOf(file: string): readonly Import[] {
         return file === contract
-          ? [{ address: '../data/mnist', file: inProject('src/data/mnist.ts') }]
+          ? [{ address: '../data/mnist', file: inProject('src/data/mnist.ts'), isLater: false }]
           : super.importsOf(file)
       }
     }
