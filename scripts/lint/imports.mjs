@@ -98,7 +98,8 @@ function addressesIn(program) {
   /** @param {ts.Node} node */
   const visit = (node) => {
     const source = sourceAtRunTime(node)
-    if (source && ts.isStringLiteralLike(source)) addresses.push({ address: source.text, isLater: ts.isCallExpression(node) })
+    if (source && ts.isStringLiteralLike(source))
+      addresses.push({ address: source.text, isLater: ts.isCallExpression(node) })
     ts.forEachChild(node, visit)
   }
   visit(program)
