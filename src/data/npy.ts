@@ -2,6 +2,7 @@ import { StudioError } from '../base/failure'
 import { LIMITS } from '../made/spec'
 import { BitMatrix } from './bit-matrix'
 import type { NumberArray } from './readers/number-array'
+import { halfFloat } from '../base/half-float'
 
 /**
  * NumPy's .npy format: magic, version, the length of a header, the header (a Python dictionary in text), the values.
@@ -39,14 +40,6 @@ function longWhole(view: DataView, offset: number, little: boolean, signed: bool
   const low = view.getUint32(little ? offset : offset + 4, little)
   const high = view.getUint32(little ? offset + 4 : offset, little)
   return (signed ? high | 0 : high) * 2 ** 32 + low
-}
-
-function halfFloat(word: number): number {
-  const sign = word >>> 15 === 0 ? 1 : -1
-  const exponent = (word >>> 10) & 31
-  const fraction = word & 1023
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25)
 }
 
 interface Header {

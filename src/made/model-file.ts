@@ -65,7 +65,7 @@ export async function decodeModel(source: ByteSource): Promise<Model> {
     throw new StudioError(
       'unknown-format',
       'This safetensors file is not a MADE model.',
-      'Choose a file that MADE Studio exported, or one with format "made" in its metadata.',
+      'Choose a file that MADE Studio exported; one that PyTorch saved again needs its metadata (save_file(tensors, path, metadata)).',
     )
   if (metadata['version'] !== VERSION)
     throw new StudioError(

@@ -1,8 +1,9 @@
 import { quoted, StudioError } from '../base/failure'
+import { halfFloat } from '../base/half-float'
 
 /**
  * The safetensors container: 8 bytes little-endian header length, a JSON header, then the tensors' bytes without gaps.
- * Only what models and checkpoints need: F32 and I32.
+ * Written are F32 and I32, which models and checkpoints need; read are also the types in which PyTorch saves them again.
  */
 
 export type TensorData = Float32Array | Int32Array
@@ -30,7 +31,20 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
 
 /** A header longer than this is refused, as by the format's own library. */
 const MOST_HEADER_BYTES = 100_000_000
-const BYTES_PER_NUMBER = 4
+
+type ReadTensor = (view: DataView, at: number) => number
+
+/** The types that are read, each by its name in the format; as floats or as whole numbers. */
+const DTYPES: Readonly<
+  Record<string, { readonly bytes: number; readonly kind: 'floats' | 'integers'; readonly read: ReadTensor }>
+> = {
+  F64: { bytes: 8, kind: 'floats', read: (view, at) => view.getFloat64(at, true) },
+  F32: { bytes: 4, kind: 'floats', read: (view, at) => view.getFloat32(at, true) },
+  F16: { bytes: 2, kind: 'floats', read: (view, at) => halfFloat(view.getUint16(at, true)) },
+  BF16: { bytes: 2, kind: 'floats', read: (view, at) => brainFloat(view.getUint16(at, true)) },
+  I64: { bytes: 8, kind: 'integers', read: (view, at) => Number(view.getBigInt64(at, true)) },
+  I32: { bytes: 4, kind: 'integers', read: (view, at) => view.getInt32(at, true) },
+}
 
 /** The bytes of a container as a list of pieces; the tensors' own memory is referred to, not copied. */
 export function encodeSafetensors(
@@ -53,7 +67,7 @@ export function encodeSafetensors(
 }
 
 interface Entry {
-  readonly dtype: 'F32' | 'I32'
+  readonly dtype: string
   readonly shape: readonly number[]
   readonly start: number
   readonly end: number
@@ -95,29 +109,51 @@ export class SafetensorsFile {
     return this.entries.get(name)?.shape
   }
 
-  /** A tensor of floats. @throws StudioError 'damaged-file' if it is absent, of another type or shape. */
+  /** A tensor of floats, from F32, F64, F16 or BF16. @throws StudioError 'damaged-file' if it is absent, of another type or shape, or has a value beyond F32. */
   async floats(name: string, shape: readonly number[]): Promise<Float32Array> {
-    const buffer = await this.read(name, 'F32', shape)
-    return new Float32Array(buffer)
+    return new Float32Array(await this.read(name, 'floats', shape))
   }
 
-  /** A tensor of whole numbers. @throws StudioError 'damaged-file' if it is absent, of another type or shape. */
+  /** A tensor of whole numbers, from I32 or I64. @throws StudioError 'damaged-file' if it is absent, of another type or shape, or has a value beyond I32. */
   async integers(name: string, shape: readonly number[]): Promise<Int32Array> {
-    const buffer = await this.read(name, 'I32', shape)
-    return new Int32Array(buffer)
+    return new Int32Array(await this.read(name, 'integers', shape))
   }
 
-  private async read(name: string, dtype: Entry['dtype'], shape: readonly number[]): Promise<ArrayBuffer> {
+  /** The bytes of a tensor as F32 or I32. */
+  private async read(name: string, kind: 'floats' | 'integers', shape: readonly number[]): Promise<ArrayBuffer> {
     const entry = this.entries.get(name)
     if (!entry) throw damaged(`the tensor "${name}" is missing`)
-    if (entry.dtype !== dtype) throw damaged(`the tensor "${name}" is ${entry.dtype}, not ${dtype}`)
+    if (DTYPES[entry.dtype].kind !== kind)
+      throw damaged(`the tensor "${name}" is ${entry.dtype}, not ${kind === 'floats' ? 'F32' : 'I32'}`)
     if (entry.shape.length !== shape.length || entry.shape.some((size, i) => size !== shape[i]))
       throw damaged(`the tensor "${name}" is ${describe(entry.shape)}, not ${describe(shape)}`)
     const bytes = await this.source.read(this.dataStart + entry.start, entry.end - entry.start)
     if (bytes.length !== entry.end - entry.start) throw damaged(`it ends inside the tensor "${name}"`)
-    return bytes.buffer
+    return entry.dtype === 'F32' || entry.dtype === 'I32' ? bytes.buffer : converted(name, entry.dtype, bytes)
   }
 }
+
+function converted(name: string, dtype: string, bytes: Uint8Array): ArrayBuffer {
+  const { bytes: size, kind, read } = DTYPES[dtype]
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const numbers = kind === 'floats' ? new Float32Array(bytes.length / size) : new Int32Array(bytes.length / size)
+  for (let i = 0; i < numbers.length; i++) {
+    const value = read(view, i * size)
+    numbers[i] = value
+    const isBeyond = kind === 'floats' ? Number.isFinite(value) && !Number.isFinite(numbers[i]) : numbers[i] !== value
+    if (isBeyond)
+      throw damaged(`the tensor "${name}" holds ${value}, which is beyond ${kind === 'floats' ? 'F32' : 'I32'}`)
+  }
+  return numbers.buffer
+}
+
+/** The upper half of binary32. */
+function brainFloat(bits: number): number {
+  scratch.setUint32(0, bits * 0x10000)
+  return scratch.getFloat32(0)
+}
+
+const scratch = new DataView(new ArrayBuffer(4))
 
 function parseHeader(bytes: Uint8Array): Map<string, unknown> {
   try {
@@ -160,15 +196,18 @@ function readMetadata(value: unknown): Record<string, string> {
 
 function readEntry(name: string, value: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>
-  if (dtype !== 'F32' && dtype !== 'I32')
-    throw damaged(
-      `the tensor ${quoted(name)} has ${dtype === undefined ? 'no type' : `the type ${quoted(dtype)}`}; only F32 and I32 are read`,
+  if (typeof dtype !== 'string') throw damaged(`the tensor ${quoted(name)} has no type`)
+  if (!Object.hasOwn(DTYPES, dtype))
+    throw new StudioError(
+      'unknown-format',
+      `The tensor ${quoted(name)} of this safetensors file has the type ${quoted(dtype)}, which is not read.`,
+      'Save it again with weights in float32 and whole numbers in int32; F64, F16, BF16 and I64 are read as well.',
     )
   if (!isCounts(shape) || shape.length > 4) throw damaged(`the tensor ${quoted(name)} has no valid shape`)
   if (!isCounts(offsets) || offsets.length !== 2)
     throw damaged(`the tensor ${quoted(name)} has no valid place in the file`)
   const [start, end] = offsets
-  if (end - start !== shape.reduce((product, size) => product * size, BYTES_PER_NUMBER))
+  if (end - start !== shape.reduce((product, size) => product * size, DTYPES[dtype].bytes))
     throw damaged(`the tensor ${quoted(name)} does not fill its place in the file`)
   return { dtype, shape, start, end }
 }

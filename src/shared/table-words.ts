@@ -2,7 +2,8 @@ import { encodingWords, type Separator } from './data-source'
 import type { LeftOut, TableSummary } from './table-summary'
 
 /** What can be decided otherwise of how a table was read. */
-export type Aspect = 'separator' | 'encoding' | 'head' | 'decimal' | 'sheet' | 'columns' | 'label' | 'missing'
+export type Aspect =
+  'separator' | 'encoding' | 'head' | 'decimal' | 'sheet' | 'direction' | 'columns' | 'label' | 'missing'
 
 /** A piece of the paragraph that says what was understood of a file, and what of it can be changed; null: nothing. */
 export interface Phrase {
@@ -47,9 +48,7 @@ export function tableText(table: TableSummary): string {
 function layoutPhrases({ rows, width, values, label, columns, readAs, isOfPictureFiles }: TableSummary): Phrase[] {
   // A column that is kept apart by its number is one of the columns already.
   const isBeside = label !== null && !columns.some(({ name }) => name === label)
-  const phrases: Phrase[] = [
-    { text: firstWords(rows, width + (isBeside ? 1 : 0), values, isOfPictureFiles), aspect: null },
-  ]
+  const phrases: Phrase[] = firstPhrases(rows, width + (isBeside ? 1 : 0), values, isOfPictureFiles, readAs.transpose)
   const add = (text: string, aspect: Aspect): void => void phrases.push({ text: ', ', aspect: null }, { text, aspect })
   const { separator, encoding, header, skip, decimal, sheet, transpose } = readAs
   if (sheet !== undefined) add(`sheet “${sheet}”`, 'sheet')
@@ -57,19 +56,31 @@ function layoutPhrases({ rows, width, values, label, columns, readAs, isOfPictur
   if (encoding !== undefined) add(encodingWords(encoding).replace(/ \(|$/, ' text$&'), 'encoding')
   if (decimal === ',') add('numbers with a decimal comma', 'decimal')
   if (header !== undefined) add(headWords(header, skip ?? 0), 'head')
-  if (transpose) add('turned on its side', 'sheet')
+  if (transpose) add('turned on its side', 'direction')
   return [...phrases, { text: '.', aspect: null }]
 }
 
-function firstWords(rows: number, width: number, values: TableSummary['values'], arePictures: boolean): string {
-  if (arePictures) return `${count(rows, 'picture')} of ${count(width, 'pixel')}`
+function firstPhrases(
+  rows: number,
+  width: number,
+  values: TableSummary['values'],
+  arePictures: boolean,
+  transpose: boolean | undefined,
+): Phrase[] {
+  if (arePictures) return [phrase(`${count(rows, 'picture')} of ${count(width, 'pixel')}`)]
+  // Where rows may as well be columns.
+  const aspect = transpose === undefined ? null : 'direction'
   switch (values) {
     case 'grey':
-      return `${count(rows, 'row')} of ${count(width, 'grey value')}`
+      return [{ text: `${count(rows, 'row')} of ${count(width, 'grey value')}`, aspect }]
     case 'bits':
-      return `A table of ${count(rows, 'row')} and ${count(width, 'column')} of zeros and ones`
+      return [
+        phrase('A table of '),
+        { text: `${count(rows, 'row')} and ${count(width, 'column')}`, aspect },
+        phrase(' of zeros and ones'),
+      ]
     case 'columns':
-      return `A table of ${count(rows, 'row')} and ${count(width, 'column')}`
+      return [phrase('A table of '), { text: `${count(rows, 'row')} and ${count(width, 'column')}`, aspect }]
   }
 }
 

@@ -74,8 +74,8 @@ describe('what is not a safetensors file', () => {
 describe('lying tensor entries', () => {
   const weight = 'hidden.0.weight'
   it.each<[string, Uint8Array, RegExp]>([
-    ['an unknown type', withEntry(weight, { dtype: 'F16' }), /type "F16"/],
-    ['a type that cannot be written as text', withEntry(weight, { dtype: { toString: null } }), /has the type/],
+    ['an unknown type', withEntry(weight, { dtype: 'F16' }), /does not fill its place/],
+    ['a type that cannot be written as text', withEntry(weight, { dtype: { toString: null } }), /has no type/],
     ['the other type', withEntry(weight, { dtype: 'I32' }), /is I32, not F32/],
     ['the other type of degrees', withEntry('connectivity.0.degrees.0', { dtype: 'F32' }), /is F32, not I32/],
     ['another shape of the same size', withEntry(weight, { shape: [2, 1] }), /\[2, 1\], not \[1, 2\]/],

@@ -1,32 +1,11 @@
-import { quoted, StudioError } from '../../base/failure'
+import { quoted } from '../../base/failure'
 import { BitMatrix } from '../bit-matrix'
-import { numberedNames, PART_NAMES, type PartName, type Table, type TableValues } from '../table'
-import { rowsOf, type ArrayRows, type NumberArray } from './number-array'
+import { numberedNames, type Table, type TableValues } from '../table'
+import { indicatorAxis, planOf, type ArrayChoices, type StoredArray } from './array-plan'
+import { rowsOf, type ArrayRows } from './number-array'
 import { pictureOf } from './pictures'
 import { UnlikeParts, type Reading } from './reading'
 import { requireContent, TableBuilder, type TableIdentity } from './table-builder'
-
-/** An array in a file that holds several by name: what is known of it before its values are read. */
-export interface StoredArray {
-  readonly name: string
-  /** The part that its file is; null where its name may say so. */
-  readonly part: PartName | null
-  readonly shape: readonly number[]
-  /** Why its values cannot be read, as a whole sentence to a person; null if they can. */
-  readonly refusal: StudioError | null
-  /** Its values. */
-  load(): Promise<NumberArray>
-}
-
-/** Which arrays make up a table. */
-interface Plan {
-  readonly parts: readonly {
-    readonly name: PartName
-    readonly values: StoredArray
-    readonly labels: StoredArray | null
-  }[]
-  readonly unused: readonly string[]
-}
 
 const MNIST_AREA = 784
 /** A type of bytes holds greys rather than small counts if a value is at least this. */
@@ -41,9 +20,10 @@ export async function tableOfArrays(
   stored: readonly StoredArray[],
   identity: TableIdentity,
   reading: Reading,
+  choices: ArrayChoices = {},
 ): Promise<Table> {
-  const plan = planOf(stored, identity.name)
-  const axis = exampleAxisOf(plan)
+  const plan = await planOf(stored, identity.name, choices)
+  const { axis } = plan
   const load = lastKept(async (array: StoredArray) => {
     if (array.refusal) throw array.refusal
     return rowsOf(await array.load(), axis, `array ${quoted(array.name)}`)
@@ -65,17 +45,19 @@ export async function tableOfArrays(
     kind = wider(kind, await kindOf(rows, within))
   }
   const builder = new TableBuilder()
+  if (plan.parts[0].values.shape.length === 2) builder.readAs = { transpose: axis === 1 }
   const total = counts.reduce((sum, count) => sum + count, 0)
   requireContent(identity.name, total, width ?? 0)
   const first = await load(plan.parts[0].values)
-  const picture = first.picture ?? pictureOf(numberedNames(width ?? 0))
-  const writer = writerOf(kind, builder, total, width ?? 0)
+  const names = plan.names ?? numberedNames(width ?? 0)
+  const picture = first.picture ?? pictureOf(names)
+  const writer = writerOf(kind, builder, total, names)
   for (const { name, values, labels } of plan.parts) {
     builder.beginPart(name)
     const within = (): Promise<void> => reading.reachedShare(0.5 + builder.rows / (2 * total))
-    await fill(writer, await load(values), builder, labels && (await labels.load()), within)
+    await fill(writer, await load(values), builder, labels && (await readLabels(labels, values)), within)
   }
-  for (const unused of plan.unused) builder.notes.add(`The array ${quoted(unused)} of ${identity.name} was left out.`)
+  for (const note of plan.notes) builder.notes.add(note)
   return builder.finish(identity, { values: writer.values(), picture })
 }
 
@@ -119,11 +101,11 @@ interface Writer {
   values(): TableValues | null
 }
 
-function writerOf(kind: Kind, builder: TableBuilder, rows: number, columns: number): Writer {
+function writerOf(kind: Kind, builder: TableBuilder, rows: number, names: readonly string[]): Writer {
+  const columns = names.length
   switch (kind) {
     case 'bits': {
       const bits = new BitMatrix(rows, columns)
-      const names = numberedNames(columns)
       return {
         put: (row, column, value) => value === 1 && bits.set(row, column),
         values: () => ({ kind: 'bits', bits, names }),
@@ -140,7 +122,7 @@ function writerOf(kind: Kind, builder: TableBuilder, rows: number, columns: numb
       }
     }
     case 'numbers': {
-      const targets = numberedNames(columns).map((name) => {
+      const targets = names.map((name) => {
         const column = builder.addColumn(name)
         column.declareKind('numbers')
         return column
@@ -158,11 +140,41 @@ function writerOf(kind: Kind, builder: TableBuilder, rows: number, columns: numb
   }
 }
 
+/** The label of a row; null if it has none. */
+type LabelAt = (row: number) => string | number | null
+
+/** The labels of a part: words, numbers, or for each class a row or a column in which a one stands for it. */
+async function readLabels(labels: StoredArray, values: StoredArray): Promise<LabelAt> {
+  const { words } = labels
+  if (words) return (row) => words[row] || null
+  const array = await labels.load()
+  const axis = array.shape.includes(1) ? null : indicatorAxis(array, values)
+  if (axis === null) {
+    return (row) => {
+      const label = array.valueAt(row)
+      return Number.isFinite(label) ? label : null
+    }
+  }
+  const classes = array.shape[1 - axis]
+  const rows = rowsOf(array, axis, `array ${quoted(labels.name)}`)
+  // MATLAB counts from 1.
+  const first = array.firstRunsFastest ? 1 : 0
+  return (row) => {
+    let found = -1
+    for (let one = 0; one < classes; one++) {
+      const value = array.valueAt(row * rows.rowStride + rows.columnPlaces[one])
+      if (value !== 0 && (value !== 1 || found >= 0)) return null
+      if (value === 1) found = one
+    }
+    return found < 0 ? null : found + first
+  }
+}
+
 async function fill(
   writer: Writer,
   rows: ArrayRows,
   builder: TableBuilder,
-  labels: NumberArray | null,
+  labels: LabelAt | null,
   reachedRow: (row: number) => Promise<void>,
 ): Promise<void> {
   const { array, rowStride, columnPlaces } = rows
@@ -172,95 +184,11 @@ async function fill(
     for (let d = 0; d < columnPlaces.length; d++) {
       writer.put(builder.rows, d, array.valueAt(row * rowStride + columnPlaces[d]))
     }
-    const label = labels?.valueAt(row) ?? NaN
-    if (column && Number.isFinite(label)) column.setNumber(builder.rows, label)
-    builder.endRow(Number.isFinite(label))
+    const label = labels?.(row) ?? null
+    if (typeof label === 'string') column?.setWord(builder.rows, label)
+    else if (label !== null) column?.setNumber(builder.rows, label)
+    builder.endRow(label !== null)
   }
-}
-
-/** Finds the parts by the names of the arrays. */
-function planOf(stored: readonly StoredArray[], fileName: string): Plan {
-  const refused = stored.find(
-    (array) => array.refusal !== null && !isLabelName(array.name) && partOfArray(array) !== 'all',
-  )
-  if (refused?.refusal) throw refused.refusal
-  const wide = stored.filter(({ name, shape }) => !isLabelName(name) && shape.length >= 2)
-  // Beside a table, a single row or column of no part is no table.
-  const tables = wide.filter((array) => wide.length === 1 || partOfArray(array) !== 'all' || !isVector(array))
-  const named = PART_NAMES.flatMap((part) => {
-    const found = tables.filter((array) => partOfArray(array) === part)
-    if (found.length > 1 && part !== 'all') throw severalTables(fileName, found, part)
-    return found.length === 1 || part !== 'all' ? found.map((values) => ({ name: part, values })) : []
-  })
-  const isSet = named.some(({ name }) => name !== 'all')
-  const unnamed = tables.filter((array) => partOfArray(array) === 'all')
-  if (!isSet && unnamed.length > 1) throw severalTables(fileName, unnamed, null)
-  const chosen = isSet ? named.filter(({ name }) => name !== 'all') : named
-  if (chosen.length === 0) throw noTable(fileName, stored)
-  const parts = chosen.map(({ name, values }) => ({ name, values, labels: labelsFor(name, values, stored) }))
-  const used = new Set(parts.flatMap(({ values, labels }) => [values, labels]))
-  return { parts, unused: stored.filter((array) => !used.has(array)).map(({ name }) => name) }
-}
-
-function partOfArray({ name, part }: StoredArray): PartName {
-  return part ?? partOf(name)
-}
-
-/** The part that a name speaks of; `all` if of none. */
-export function partOf(name: string): PartName {
-  const lower = name.toLowerCase()
-  if (/train|(^|[^a-z])tr([^a-z]|$)/.test(lower)) return 'train'
-  if (/valid|(^|[^a-z]|x)(val|dev)([^a-z]|$)/.test(lower)) return 'valid'
-  return /test|t10k|(^|[^a-z])te([^a-z]|$)/.test(lower) ? 'test' : 'all'
-}
-
-function isLabelName(name: string): boolean {
-  return /label|target|(^|[^a-z])(y|class(es)?)([^a-z]|$)|^y_?(train|valid|val|test|tr|te)/i.test(name)
-}
-
-function isVector({ shape }: StoredArray): boolean {
-  return shape.length === 1 || (shape.length === 2 && shape.includes(1))
-}
-
-function labelsFor(part: PartName, values: StoredArray, stored: readonly StoredArray[]): StoredArray | null {
-  const length = ({ shape }: StoredArray): number => shape.reduce((product, size) => product * size, 1)
-  const fits = (array: StoredArray): boolean =>
-    isLabelName(array.name) && partOfArray(array) === part && isVector(array) && array.refusal === null
-  return stored.find((array) => fits(array) && values.shape.includes(length(array))) ?? null
-}
-
-/**
- * Along which axis the examples are: the first, as in NumPy, unless labels or the size of MNIST's pictures say that
- * it is the last, as often in MATLAB.
- */
-function exampleAxisOf({ parts }: Plan): number {
-  const [{ values, labels }] = parts
-  const { shape } = values
-  const last = shape.length - 1
-  const count = labels?.shape.reduce((product, size) => product * size, 1)
-  if (count !== undefined && shape[0] !== count) return shape[last] === count ? last : 0
-  if (count === undefined && shape.length === 2 && shape[0] === MNIST_AREA && shape[1] !== MNIST_AREA) return last
-  return count === undefined && shape.length === 3 && shape[0] === shape[1] && shape[2] !== shape[1] ? last : 0
-}
-
-function severalTables(fileName: string, tables: readonly StoredArray[], part: PartName | null): StudioError {
-  const names = tables.slice(0, 8).map(({ name }) => quoted(name))
-  return new StudioError(
-    'invalid-data',
-    `The file ${fileName} holds several tables${part === null ? '' : ` for the part "${part}"`}: ${names.join(', ')}.`,
-    'Save only one of them, or name them "train", "valid" and "test".',
-  )
-}
-
-function noTable(fileName: string, stored: readonly StoredArray[]): StudioError {
-  const found = stored.slice(0, 8).map(({ name, shape }) => `${quoted(name)} (${shape.join('×')})`)
-  const refusal = stored.find(({ refusal }) => refusal !== null)?.refusal
-  if (refusal && stored.length === 1) return refusal
-  return new StudioError(
-    'invalid-data',
-    `The file ${fileName} holds no table of numbers with rows and columns.`,
-    `It must hold arrays named "train", "valid" and "test", or one array; it holds ${found.length === 0 ? 'none' : found.join(', ')}.`,
-  )
 }
 
 /** Calls again only if the argument is another than the last time. */

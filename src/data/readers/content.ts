@@ -1,8 +1,7 @@
-import { pipeline, Readable } from 'node:stream'
-import { constants, createGunzip } from 'node:zlib'
 import { StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import { damagedFile, type Reading } from './reading'
+import { PACKING_MARK_BYTES, packingOf, unpacked, type Packing } from './unpacking'
 
 /** How much is read at a time, in bytes. */
 const CHUNK_BYTES = 256 * 1024
@@ -11,12 +10,13 @@ const HEAD_BYTES = 1024 * 1024
 /** Deflate packs at most 258 bytes into 2 bits. */
 export const MOST_DEFLATE_RATIO = 1032
 
-/** A file whose beginning is known, as it is when gzip has been taken off it. */
+/** A file whose beginning is known, as it is once it is unpacked. */
 export interface Content {
   /** What the file is called in sentences. */
   readonly name: string
   readonly source: ByteSource
-  readonly isGzip: boolean
+  /** What it is compressed with as a whole. */
+  readonly packing: Packing | null
   /** The first bytes, unpacked: all of them, if `isWhole`. */
   readonly head: Uint8Array
   readonly isWhole: boolean
@@ -26,12 +26,11 @@ export interface Content {
 export async function lookInto(source: ByteSource, name: string, reading: Reading): Promise<Content> {
   if (source.size === 0)
     throw new StudioError('invalid-data', `The file ${name} is empty.`, 'Choose a file that holds data.')
-  const magic = await source.read(0, Math.min(3, source.size))
-  const isGzip = magic.length === 3 && magic[0] === 0x1f && magic[1] === 0x8b && magic[2] === 8
+  const packing = packingOf(await source.read(0, Math.min(PACKING_MARK_BYTES, source.size)))
   const pieces: Uint8Array[] = []
   let length = 0
   let isWhole = true
-  for await (const chunk of chunksOf({ name, source, isGzip }, reading)) {
+  for await (const chunk of chunksOf({ name, source, packing }, reading)) {
     pieces.push(chunk)
     length += chunk.length
     if (length < HEAD_BYTES) continue
@@ -45,38 +44,22 @@ export async function lookInto(source: ByteSource, name: string, reading: Readin
       `The file ${name} is empty once it is unpacked.`,
       'Choose a file that holds data.',
     )
-  return { name, source, isGzip, head, isWhole }
+  return { name, source, packing, head, isWhole }
 }
 
 /** The bytes of a file from the beginning, unpacked, piece by piece. */
 export function chunksOf(
-  content: Pick<Content, 'name' | 'source' | 'isGzip'>,
+  content: Pick<Content, 'name' | 'source' | 'packing'>,
   reading: Reading,
 ): AsyncGenerator<Uint8Array> {
   const stored = storedChunks(content.source, reading)
-  return content.isGzip ? gunzipped(stored, content.name) : stored
+  return content.packing === null ? stored : unpacked(stored, content.packing, content.name)
 }
 
 async function* storedChunks(source: ByteSource, reading: Reading): AsyncGenerator<Uint8Array> {
   for (let offset = 0; offset < source.size; offset += CHUNK_BYTES) {
     await reading.reached(offset)
     yield await source.read(offset, Math.min(CHUNK_BYTES, source.size - offset))
-  }
-}
-
-async function* gunzipped(packed: AsyncGenerator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
-  const unzip = createGunzip({ chunkSize: CHUNK_BYTES, finishFlush: constants.Z_FINISH })
-  pipeline(Readable.from(packed, { objectMode: false }), unzip, () => undefined)
-  try {
-    for await (const chunk of unzip) yield chunk as Uint8Array
-  } catch (cause) {
-    if (cause instanceof StudioError) throw cause
-    throw damagedFile(
-      name,
-      'gzip',
-      cause instanceof Error && /unexpected end/.test(cause.message) ? 'it ends too early' : 'it cannot be unpacked',
-      cause,
-    )
   }
 }
 
@@ -92,16 +75,17 @@ export async function allBytes(
   reading: Reading,
   limits: { readonly most: number; readonly expected?: number },
 ): Promise<Uint8Array> {
-  const { name, source, isGzip } = content
+  const { name, source, packing } = content
+  const isStored = packing === null
   const { most, expected } = limits
-  const possible = isGzip ? source.size * MOST_DEFLATE_RATIO : source.size
-  if (expected !== undefined && (expected > possible || (!isGzip && expected !== source.size)))
+  const possible = isStored ? source.size : packing === 'gzip' ? source.size * MOST_DEFLATE_RATIO : most
+  if (expected !== undefined && (expected > possible || (isStored && expected !== source.size)))
     throw damagedFile(
       name,
       format,
-      `it has ${isGzip ? `at most ${possible}` : source.size} bytes where its header speaks of ${expected}`,
+      `it has ${isStored ? source.size : `at most ${possible}`} bytes where its header speaks of ${expected}`,
     )
-  if ((expected ?? (isGzip ? 0 : source.size)) > most) throw tooLarge(name, expected ?? source.size, most)
+  if ((expected ?? (isStored ? source.size : 0)) > most) throw tooLarge(name, expected ?? source.size, most)
   return expected === undefined ? joinedChunks(content, reading, most) : filledBytes(content, format, reading, expected)
 }
 

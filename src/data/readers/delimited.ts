@@ -1,7 +1,7 @@
 import { StudioError } from '../../base/failure'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
-import type { ReadingChoices } from '../reading-choices'
+import type { ReadingChoices, Separator } from '../reading-choices'
 import { guessDialect, type Dialect } from './dialect'
 import { FieldReader, withDecimalPoint } from './field'
 import type { Reading } from './reading'
@@ -10,15 +10,21 @@ import type { TableBuilder } from './table-builder'
 import type { TextEncoding } from './encodings'
 import { encodingNote, parseText, sampleText, textEncoding } from './text-blocks'
 
-/** So much of a file is kept to choose its encoding by. */
-const BEGINNING_BYTES = 64 * 1024
 /** Of the remarks between the rows so many are told by their lines. */
 const MOST_TOLD = 5
 
 const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, POINT, ZERO, ONE] = [10, 13, 34, 32, 9, 46, 48, 49]
 
-/** The format in words, as its separator says. */
-export function formatOf({ separator }: Dialect): string {
+/** What was found of a table of text. */
+export interface ReadText {
+  /** The format in words. */
+  readonly format: string
+  /** How it was read. */
+  readonly readAs: ReadingChoices
+}
+
+/** The format of a table of text in words, as its separator says. */
+export function formatOf(separator: Separator): string {
   return {
     ',': 'CSV',
     ';': 'CSV with semicolons',
@@ -33,7 +39,6 @@ export function formatOf({ separator }: Dialect): string {
  * Reads a table of text into `builder`: CSV (RFC 4180: fields in quotes may hold separators, line feeds and doubled
  * quotes), the same with tabs, semicolons or bars, columns separated by blanks, or unseparated zeros and ones.
  * What stands above the table and remarks are left out and told, blank lines without a word.
- * @returns how it was written
  * @throws StudioError 'invalid-data' where rows are not alike, 'unknown-format' where the file is no text,
  * 'invalid-settings' for a choice that does not fit it
  */
@@ -42,7 +47,7 @@ export async function readDelimited(
   builder: TableBuilder,
   reading: Reading,
   choices: ReadingChoices = {},
-): Promise<Dialect> {
+): Promise<ReadText> {
   const encoding = textEncoding(content, choices.encoding)
   const dialect = guessDialect(sampleText(content, encoding), content.isWhole, choices)
   const parser = new RowReader(content.name, dialect, builder, choices)
@@ -55,9 +60,7 @@ export async function readDelimited(
     ...notesOn(content.name, dialect),
   ]
   for (const note of notes) if (note !== null) builder.notes.add(note)
-  builder.readAs ??= readAs(dialect, encoding, builder)
-  builder.beginning ??= content.head.subarray(0, BEGINNING_BYTES)
-  return dialect
+  return { format: formatOf(dialect.separator), readAs: readAs(dialect, encoding, builder) }
 }
 
 function readAs(dialect: Dialect, encoding: TextEncoding, { marksFound }: TableBuilder): ReadingChoices {

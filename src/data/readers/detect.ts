@@ -7,8 +7,10 @@ import { looksLikeMat, looksLikeOldMat } from './mat'
 import { looksLikeMatrixMarket } from './matrix-market'
 import { looksLikeParquet } from './parquet'
 import { pictureHeader } from './picture-file'
+import { looksLikeSqlite } from './sqlite'
 import { looksLikeText, sampleText } from './text-blocks'
 import { transactionSeparator } from './transactions'
+import { looksLikeOldWorkbook } from './workbook'
 
 export type Format =
   | 'idx'
@@ -16,6 +18,9 @@ export type Format =
   | 'zip'
   | 'mat'
   | 'parquet'
+  | 'old-workbook'
+  | 'sqlite'
+  | 'tar'
   | 'picture'
   | 'arff'
   | 'libsvm'
@@ -63,7 +68,6 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
   [letters('X\n\0\0\0'), 'an object of R (.rds)', R_HINT],
   [letters('A\n3\n'), 'an object of R (.rds)', R_HINT],
   [letters('A\n2\n'), 'an object of R (.rds)', R_HINT],
-  [letters('SQLite format 3'), 'an SQLite database', 'Save a table of it as CSV.'],
   [letters('RIFF'), 'a sound or a film', 'Choose a file of data.'],
   [[0x49, 0x49, 0x2a, 0], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
   [[0x4d, 0x4d, 0, 0x2a], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
@@ -71,19 +75,19 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
   [[0x80, 0x03], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
   [[0x80, 0x04], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
   [[0x80, 0x05], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'compressed with xz', 'Unpack it first.'],
-  [[0x42, 0x5a, 0x68], 'compressed with bzip2', 'Unpack it first.'],
-  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with zstd', 'Unpack it first.'],
+  [[0x1f, 0x8b, 8], 'compressed twice', 'Unpack it first.'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'compressed twice', 'Unpack it first.'],
+  [[0x42, 0x5a, 0x68], 'compressed twice', 'Unpack it first.'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed twice', 'Unpack it first.'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive', 'Unpack it first.'],
   [[0x52, 0x61, 0x72, 0x21], 'a RAR archive', 'Unpack it first.'],
   [[0x25, 0x50, 0x44, 0x46], 'a PDF document', 'Choose a file of data.'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel or Word file', 'Save the sheet as CSV.'],
 ]
 const TAR_MARK_AT = 257
 
 /** The hint that names what is read. */
 export const FORMATS_HINT =
-  'Formats that are read: IDX, .npy and .npz, CSV and other tables of text, LIBSVM, ARFF, MATLAB, Parquet, and pictures in a folder or a zip file.'
+  'Formats that are read: CSV and other tables of text, Excel and OpenDocument workbooks, IDX, .npy and .npz, LIBSVM, ARFF, MATLAB, Parquet, and pictures in a folder or a zip file.'
 
 /** Recognises the format of a file by what is in it, not by its name. @throws StudioError 'unknown-format' */
 export function detectFormat(content: Content): Format {
@@ -93,6 +97,8 @@ export function detectFormat(content: Content): Format {
   if (looksLikeMat(head)) return 'mat'
   if (looksLikeParquet(head)) return 'parquet'
   if (pictureHeader(head)) return 'picture'
+  if (looksLikeOldWorkbook(head)) return 'old-workbook'
+  if (looksLikeSqlite(head)) return 'sqlite'
   if (looksLikeOldMat(head))
     throw new StudioError(
       'unknown-format',
@@ -107,12 +113,7 @@ export function detectFormat(content: Content): Format {
     )
   const known = NOT_READ.find(([start]) => startsWith(head, start))
   if (known) throw new StudioError('unknown-format', `The file ${name} is ${known[1]}.`, known[2])
-  if (new TextDecoder('latin1').decode(head.subarray(TAR_MARK_AT, TAR_MARK_AT + 5)) === 'ustar')
-    throw new StudioError(
-      'unknown-format',
-      `The file ${name} is a tar archive.`,
-      'Unpack it first, and choose a file or folder in it.',
-    )
+  if (new TextDecoder('latin1').decode(head.subarray(TAR_MARK_AT, TAR_MARK_AT + 5)) === 'ustar') return 'tar'
   if (
     head[0] === 0 &&
     head[1] === 0 &&

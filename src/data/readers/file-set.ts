@@ -20,6 +20,8 @@ const PART_OF_WORD: Readonly<Record<string, PartName>> = {
   valid: 'valid', validation: 'valid', val: 'valid', dev: 'valid',
   test: 'test', testing: 'test', te: 'test', t: 'test', t10k: 'test',
 } // prettier-ignore
+/** Endings of compressed files, which say nothing of what is in them. */
+const PACKED = /\.(gz|bz2|xz|zst)$/i
 /** In the name of a file, or of a folder on the way to it in a zip file. */
 const WORD = /(^|[._\- /])(training|train|validation|valid|val|dev|testing|test|t10k)(?=[._\- /]|$)/gi
 /** Words so short that they only count as the last part of a name: a5a.t, dna.scale.tr. */
@@ -66,7 +68,7 @@ interface Role {
 }
 
 function rolesOf(name: string): Role[] {
-  const plain = name.replace(/\.gz$/i, '')
+  const plain = name.replace(PACKED, '')
   const roles = [...plain.matchAll(WORD), ...[LAST_WORD.exec(plain)].filter((match) => match !== null)].map(
     (match): Role => {
       const end = match.index + match[0].length
@@ -91,9 +93,9 @@ function filesOfPart(roles: readonly { readonly name: string }[], chosen: string
 function labelsFor(name: string, neighbours: readonly string[]): string | null {
   for (const [pattern, replacement] of LABEL_NAMES) {
     if (!pattern.test(name)) continue
-    const wanted = name.replace(pattern, replacement).replace(/\.gz$/i, '').toLowerCase()
+    const wanted = name.replace(pattern, replacement).replace(PACKED, '').toLowerCase()
     const found = neighbours.find(
-      (neighbour) => neighbour !== name && neighbour.replace(/\.gz$/i, '').toLowerCase() === wanted,
+      (neighbour) => neighbour !== name && neighbour.replace(PACKED, '').toLowerCase() === wanted,
     )
     if (found !== undefined) return found
   }

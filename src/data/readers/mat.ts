@@ -3,8 +3,9 @@ import { constants, inflate, inflateSync } from 'node:zlib'
 import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import type { PartName } from '../table'
-import type { StoredArray } from './array-table'
+import type { StoredArray } from './array-plan'
 import { MOST_DEFLATE_RATIO } from './content'
+import { arrayOfCells, wordsOfCharacters, type Cell } from './mat-cells'
 import type { NumberArray } from './number-array'
 import { MOST_ARRAY_BYTES } from './npy-table'
 import { damagedFile, type Reading } from './reading'
@@ -18,12 +19,15 @@ import { damagedFile, type Reading } from './reading'
 const HEADER_BYTES = 128
 const [OLD_HEADER_BYTES, MOST_OLD_TYPE] = [20, 1052]
 const [MATRIX, COMPRESSED] = [14, 15]
+const [CLASS_CELL, CLASS_CHARACTERS] = [1, 4]
 const [CLASS_SPARSE, CLASS_FIRST_NUMBER, CLASS_LAST_NUMBER] = [5, 6, 15]
+const UTF8 = 16
 const COMPLEX_FLAG = 0x0800
 /** Enough of a variable to know its name and sizes. */
 const PEEK_BYTES = 4096
 const MOST_DIMENSIONS = 8
 const MOST_VARIABLES = 10_000
+const MOST_CELLS = 2 ** 20
 
 const unpack = promisify(inflate)
 
@@ -116,6 +120,9 @@ interface Place {
 async function variable(place: Place, part: PartName | null): Promise<StoredArray> {
   const { name, little } = place
   const description = describe(new Elements(await beginning(place), little, name))
+  if (description.arrayClass === CLASS_CELL) return { ...cellArray(await whole(place), name, little), part }
+  if (description.arrayClass === CLASS_CHARACTERS && description.shape.length === 2 && description.shape[0] > 1)
+    return { ...characters(await whole(place), name, little), part }
   const load = async (): Promise<NumberArray> => {
     const elements = new Elements(await whole(place), little, name)
     const again = describe(elements)
@@ -227,9 +234,68 @@ function describe(elements: Elements): Description {
   return { name: text, shape, arrayClass: word & 0xff, isComplex: (word & COMPLEX_FLAG) !== 0 }
 }
 
+/** A cell array: in it an element for each cell, which is a variable without a name. */
+function cellArray(bytes: Uint8Array, fileName: string, little: boolean): Omit<StoredArray, 'part'> {
+  const elements = new Elements(bytes, little, fileName)
+  const { name, shape } = describe(elements)
+  const count = shape.reduce((product, size) => product * size, 1)
+  if (count > Math.min(MOST_CELLS, bytes.length))
+    throw damagedFile(fileName, 'MATLAB', `the variable ${quoted(name)} cannot have ${count} cells`)
+  const cells = Array.from({ length: count }, () => {
+    const { start, length, type } = elements.next()
+    return type === MATRIX ? cellIn(bytes.subarray(start, start + length), fileName, little) : OTHER_CELL
+  })
+  return arrayOfCells(name, shape, cells, fileName)
+}
+
+const OTHER_CELL: Cell = { kind: 'other' }
+
+function cellIn(bytes: Uint8Array, fileName: string, little: boolean): Cell {
+  // MATLAB writes nothing for an empty cell.
+  if (bytes.length === 0) return OTHER_CELL
+  const elements = new Elements(bytes, little, fileName)
+  const description = describe(elements)
+  const { arrayClass, shape } = description
+  if (arrayClass === CLASS_CHARACTERS) {
+    if (shape.includes(0)) return { kind: 'text', text: '' }
+    const words = shape.length === 2 && shape[0] === 1 ? wordsIn(elements, shape) : null
+    return words ? { kind: 'text', text: words[0] } : OTHER_CELL
+  }
+  if (refusalOf(description, fileName) !== null || arrayClass === CLASS_SPARSE) return OTHER_CELL
+  return { kind: 'numbers', array: full(elements, description, fileName, little) }
+}
+
+function characters(bytes: Uint8Array, fileName: string, little: boolean): Omit<StoredArray, 'part'> {
+  const elements = new Elements(bytes, little, fileName)
+  const description = describe(elements)
+  const words = wordsIn(elements, description.shape)
+  const { name, shape } = description
+  const refusal = notNumbers(name, fileName)
+  const load = (): Promise<never> => Promise.reject(refusal)
+  return words ? { name, shape: [shape[0]], refusal, words, load } : { name, shape, refusal, load }
+}
+
+/** The rows of a matrix of characters; null if it is stored in a way that is not known. */
+function wordsIn(elements: Elements, shape: readonly number[]): string[] | null {
+  const { type, start, length } = elements.next()
+  const { view, little } = elements
+  const content = new Uint8Array(view.buffer, view.byteOffset + start, length)
+  const count = shape.reduce((product, size) => product * size, 1)
+  if (type === UTF8) {
+    const text = new TextDecoder().decode(content)
+    return text.length === count ? wordsOfCharacters(shape, (place) => text.charCodeAt(place)) : null
+  }
+  const stored = NUMBER_TYPES.get(type)
+  if (!stored || length !== count * stored.bytes || stored.bytes > 2) return null
+  return wordsOfCharacters(shape, (place) => stored.read(view, start + place * stored.bytes, little))
+}
+
 function refusalOf({ name, arrayClass, isComplex }: Description, fileName: string): StudioError | null {
   const isNumbers = arrayClass === CLASS_SPARSE || (arrayClass >= CLASS_FIRST_NUMBER && arrayClass <= CLASS_LAST_NUMBER)
-  if (isNumbers && !isComplex) return null
+  return isNumbers && !isComplex ? null : notNumbers(name, fileName)
+}
+
+function notNumbers(name: string, fileName: string): StudioError {
   return new StudioError(
     'invalid-data',
     `The variable ${quoted(name)} of ${fileName} does not hold plain numbers.`,

@@ -1,7 +1,7 @@
 import { quoted, StudioError } from '../../base/failure'
 import { readNpyArray, readNpyHeader } from '../npy'
 import type { PartName } from '../table'
-import type { StoredArray } from './array-table'
+import type { StoredArray } from './array-plan'
 import { allBytes, type Content } from './content'
 import type { Reading } from './reading'
 import type { ZipArchive } from './zip-archive'
@@ -14,7 +14,7 @@ const HEADER_BYTES = 4096
 /** The array of a .npy file, perhaps gzipped. */
 export function npyFile(content: Content, part: PartName | null, reading: Reading): StoredArray {
   const { name } = content
-  return storedNpy(name.replace(/\.npy(\.gz)?$/i, ''), part, content.head, () =>
+  return storedNpy(name.replace(/\.npy(\.(gz|bz2|xz|zst))?$/i, ''), part, content.head, () =>
     allBytes(content, '.npy', reading, { most: MOST_ARRAY_BYTES }),
   )
 }

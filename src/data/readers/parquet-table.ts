@@ -151,10 +151,20 @@ async function tableOfColumns(
 ): Promise<Table> {
   const [{ file: first }] = files
   const label = labelColumn(first, [])
-  const used = first.columns.filter(({ kind }) => kind === 'values' || kind === 'lists' || kind === 'bytes')
-  for (const column of first.columns)
-    if (!used.includes(column))
-      builder.notes.add(`The column ${quoted(column.name)} holds no plain values and was left out.`)
+  const used: ParquetColumn[] = []
+  for (const column of first.columns) {
+    const isPlain = column.kind === 'values' || column.kind === 'lists' || column.kind === 'bytes'
+    if (!isPlain) builder.notes.add(`The column ${quoted(column.name)} holds no plain values and was left out.`)
+    else if (column.kind === 'lists' && !(await areOfOneLength(files, column, reading)))
+      builder.notes.add(`The column ${quoted(column.name)} holds lists of several lengths and was left out.`)
+    else used.push(column)
+  }
+  if (used.length === 0)
+    throw new StudioError(
+      'invalid-data',
+      `No column of ${identity.name} holds plain values: all are lists of several lengths, or structures.`,
+      'Save it again with a number, a truth value or a text in each cell.',
+    )
   const targets = new Map<string, ColumnBuilder[]>()
   let part: PartName | null = null
   const allRows = rowsOf(files)
@@ -177,6 +187,22 @@ async function tableOfColumns(
     }
   }
   return builder.finish(identity)
+}
+
+async function areOfOneLength(
+  files: readonly ParquetPart[],
+  column: ParquetColumn,
+  reading: Reading,
+): Promise<boolean> {
+  let length: number | null = null
+  for (const { file } of files)
+    for (let group = 0; group < file.groups.length; group++)
+      for (const value of Array.from(await file.read(column.name, group, reading))) {
+        if (!isList(value)) continue
+        length ??= value.length
+        if (value.length !== length) return false
+      }
+  return true
 }
 
 function rowsOf(files: readonly ParquetPart[]): number {

@@ -2,39 +2,29 @@
  * Decodes columns of Parquet files in a thread of its own: the library trusts what a file says of the lengths of its
  * runs, so these are checked first; and a thread can be stopped, if it should go on for ever all the same.
  */
-const { parentPort, workerData } = require('node:worker_threads')
-
-const ready = Promise.all(workerData.modules.map((address) => import(address))).then((modules) =>
-  Object.assign({}, ...modules),
-)
-void ready.then(() => parentPort.postMessage({ isReady: true }))
+const { workerData: data } = require('node:worker_threads')
 
 /** A run may be longer than what is left by so many values: writers fill up to whole groups. */
 const MOST_PADDING = 512
 
-parentPort.on('message', async ({ column, group, rowStart, rowEnd, size, at, bytes }) => {
-  try {
-    const library = await ready
-    const metadata = library.parquetMetadata(workerData.footer, { geoparquet: false })
-    const compressors = guarded(library.compressors)
-    const slice = (start, end) => partOf(bytes, start - at, end - at)
-    for (const { meta_data: chunk } of metadata.row_groups[group].columns)
-      if (chunk?.path_in_schema[0] === column) checkChunk(library, metadata, chunk, slice, compressors)
-    const values = await library.parquetReadColumn({
-      file: { byteLength: size, slice: async (start, end) => slice(start, end) },
-      metadata,
-      columns: [column],
-      rowStart,
-      rowEnd,
-      compressors,
-      utf8: false,
-      geoparquet: false,
-    })
-    parentPort.postMessage({ values: compact(values) })
-  } catch (cause) {
-    parentPort.postMessage({ failure: String(cause instanceof Error ? cause.message : cause) })
-  }
-})
+globalThis.decode = async (library, { column, group, rowStart, rowEnd, size, at, bytes }) => {
+  const metadata = library.parquetMetadata(data.footer, { geoparquet: false })
+  const compressors = guarded(library.compressors)
+  const slice = (start, end) => partOf(bytes, start - at, end - at)
+  for (const { meta_data: chunk } of metadata.row_groups[group].columns)
+    if (chunk?.path_in_schema[0] === column) checkChunk(library, metadata, chunk, slice, compressors)
+  const values = await library.parquetReadColumn({
+    file: { byteLength: size, slice: async (start, end) => slice(start, end) },
+    metadata,
+    columns: [column],
+    rowStart,
+    rowEnd,
+    compressors,
+    utf8: false,
+    geoparquet: false,
+  })
+  return compact(values)
+}
 
 function partOf(bytes, start, end) {
   if (start < 0 || end > bytes.length) throw new Error('it asks for bytes outside the column')
@@ -47,7 +37,7 @@ function guarded(compressors) {
     Object.entries(compressors).map(([codec, decompress]) => [
       codec,
       (input, length) => {
-        if (!(length >= 0 && length <= workerData.mostPageBytes)) throw new Error(`a page of ${length} bytes`)
+        if (!(length >= 0 && length <= data.mostPageBytes)) throw new Error(`a page of ${length} bytes`)
         return decompress(input, length)
       },
     ]),

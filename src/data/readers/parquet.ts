@@ -208,7 +208,8 @@ async function checkedFooter(source: ByteSource, name: string): Promise<Uint8Arr
 
 function kindOf({ children, element }: SchemaTree): ParquetColumn['kind'] {
   if (children.length === 0) {
-    if (element.repetition_type === 'REPEATED') return 'lists'
+    // Lists without a group around them, which the library gives without saying where each begins.
+    if (element.repetition_type === 'REPEATED') return 'other'
     return element.type === 'BYTE_ARRAY' && element.converted_type === undefined && element.logical_type === undefined
       ? 'bytes'
       : 'values'

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { quoted, StudioError } from '../../base/failure'
 import { withFile } from '../file-source'
 import { PART_NAMES, type PartName } from '../table'
-import { partOf } from './array-table'
+import type { Archive } from './archive'
+import { partOf } from './array-plan'
 import type { StoredPicture } from './picture-table'
 import type { Reading } from './reading'
-import type { ZipArchive } from './zip-archive'
 
 const MOST_FILES = 2_000_000
 const MOST_DEPTH = 8
@@ -49,8 +49,8 @@ export async function picturesInFolder(
   return { pictures: pictures.sort(byPartAndPath), note: passedOverNote('The folder', files) }
 }
 
-/** The pictures in a zip file. */
-export function picturesInZip(archive: ZipArchive, reading: Reading): StoredPicture[] {
+/** The pictures in a zip or tar file. */
+export function picturesInArchive(archive: Archive, reading: Reading): StoredPicture[] {
   const paths = archive.names.filter(isPicturePath)
   const places = placesOf(paths)
   const pictures = paths.map((path, i) => ({

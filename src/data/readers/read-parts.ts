@@ -1,12 +1,16 @@
 import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
+import { mergedChoices, type ReadingChoices } from '../reading-choices'
 import type { PartName, ReadingOptions, Table } from '../table'
 import { readArff } from './arff'
-import { tableOfArrays, type StoredArray } from './array-table'
+import type { Archive } from './archive'
+import type { StoredArray } from './array-plan'
+import { tableOfArrays } from './array-table'
 import { lookInto, type Content } from './content'
-import { formatOf, readDelimited } from './delimited'
+import { readDelimited } from './delimited'
 import { detectFormat, type Format } from './detect'
 import type { FileSet } from './file-set'
+import { heededChoices, type Way } from './heeded'
 import { tableOfIdx } from './idx-table'
 import { LibsvmColumns, readLibsvm } from './libsvm'
 import { matFile } from './mat'
@@ -15,35 +19,46 @@ import { npyFile, npzFile } from './npy-table'
 import { oneSet } from './one-set'
 import { ParquetFile } from './parquet'
 import { tableOfParquet, type ParquetPart } from './parquet-table'
-import { isHidden, passedOverNote, picturesInZip } from './picture-folder'
+import { isHidden, passedOverNote, picturesInArchive } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import { holdsScipySparse, readScipySparse } from './scipy-sparse'
 import { readJson, readJsonLines } from './json'
 import { readMatrixMarket } from './matrix-market'
+import { readSqlite } from './sqlite'
 import { sampleText, textEncoding } from './text-blocks'
 import { readTransactions, transactionSeparator } from './transactions'
+import { turnedText } from './turned'
 import { Reading } from './reading'
 import { TableBuilder, type TableIdentity } from './table-builder'
+import { oldWorkbookBytes, readWorkbook, workbookBytes, workbookKind } from './workbook'
 import { ZipArchive } from './zip-archive'
 import { zippedSource } from './zipped-source'
+import { TarArchive } from './tar-archive'
 
-/** Files in zip files by which workbooks are known. */
-const WORKBOOKS = [
-  ['xl/workbook.xml', 'an Excel workbook'],
-  ['xl/workbook.bin', 'an Excel workbook'],
-  ['content.xml', 'an OpenDocument workbook'],
-] as const
+/** What is not looked into once it was found in an archive. */
+const IS_ARCHIVE = /\.(zip|tar|tgz|7z|rar|tar\.\w+)$/i
 
-type TextFormat = Extract<Format, 'text' | 'arff' | 'libsvm' | 'transactions' | 'matrix-market' | 'json' | 'json-lines'>
+type TextFormat = Extract<Format, 'arff' | 'libsvm' | 'transactions' | 'matrix-market' | 'json' | 'json-lines'>
+
+/** So much of a file of text is kept to choose its encoding by. */
+const BEGINNING_BYTES = 64 * 1024
 
 const TEXT_FORMATS: Readonly<Record<TextFormat, string>> = {
-  text: 'text',
   arff: 'ARFF',
   libsvm: 'LIBSVM',
   transactions: 'transactions, one list of items a line',
   'matrix-market': 'Matrix Market',
   json: 'JSON',
   'json-lines': 'JSON lines',
+}
+
+const WAYS: Readonly<Record<TextFormat, Way>> = {
+  arff: 'marked text',
+  libsvm: 'other',
+  transactions: 'transactions',
+  'matrix-market': 'other',
+  json: 'other',
+  'json-lines': 'other',
 }
 
 /** An opened file of a set. */
@@ -67,7 +82,7 @@ export async function readParts(
   const main = await open(chosen)
   const format = detectFormat(main)
   const parts: Part[] = []
-  const builder = new TableBuilder(missingMarks(options.choices?.missingMarks))
+  const builder = new TableBuilder(missingMarks(mergedChoices(options.likeOthers, options.choices)?.missingMarks))
   for (const member of set.members) {
     const content = member.name === chosen ? main : await open(member.name)
     if (content === main || formatIs(content, format))
@@ -84,8 +99,8 @@ export async function readParts(
     options,
     reading,
   )
-  const gzip = main.isGzip ? ', compressed with gzip' : ''
-  return { ...table, format: `${table.format}${gzip}`, notes: [...new Set([...builder.notes, ...table.notes])] }
+  const packing = main.packing === null ? '' : `, compressed with ${main.packing}`
+  return { ...table, format: `${table.format}${packing}`, notes: [...new Set([...builder.notes, ...table.notes])] }
 }
 
 function formatIs(content: Content, format: Format): boolean {
@@ -105,14 +120,16 @@ async function readAs(
   reading: Reading,
 ): Promise<Table> {
   const [{ content: main }] = parts
-  if (main.isGzip && ['zip', 'mat', 'parquet', 'picture'].includes(format))
+  if (main.packing !== null && ['zip', 'mat', 'parquet', 'old-workbook', 'sqlite', 'picture'].includes(format))
     throw new StudioError(
       'unknown-format',
-      `The file ${main.name} is compressed twice: gzip around ${format}.`,
-      'Unpack it first (gunzip).',
+      `The file ${main.name} is compressed twice: ${main.packing} around ${format}.`,
+      'Unpack it first.',
     )
+  const heeded = (way: Way): ReadingChoices => heededChoices(way, identity.name, options, builder.notes)
   switch (format) {
     case 'text':
+      return readTables(parts, builder, identity, heeded('text'), reading)
     case 'arff':
     case 'libsvm':
     case 'transactions':
@@ -121,24 +138,55 @@ async function readAs(
     case 'json-lines':
       return readText(format, parts, builder, identity, options, reading)
     case 'idx':
+      heeded('other')
       return tableOfIdx(parts, { ...identity, format: 'IDX' }, reading)
     case 'npy':
       return tableOfArrays(
         parts.flatMap((part) => npyArrays(part, reading)),
         { ...identity, format: 'NumPy (.npy)' },
         reading,
+        heeded('arrays'),
       )
     case 'mat': {
       const stored: StoredArray[] = []
       for (const { content, part } of parts)
         for (const array of await matFile(content.source, content.name, part === 'all' ? null : part, reading))
           stored.push(array)
-      return tableOfArrays(stored, { ...identity, format: 'MATLAB (.mat)' }, reading)
+      return tableOfArrays(stored, { ...identity, format: 'MATLAB (.mat)' }, reading, {
+        ...heeded('arrays'),
+        isMatlab: true,
+      })
     }
     case 'parquet':
+      heeded('other')
       return readParquet(parts, builder, { ...identity, format: 'Parquet' }, options, reading)
     case 'zip':
-      return readZip(parts, identity, options, reading)
+      return readZip(parts, builder, identity, options, reading)
+    case 'sqlite': {
+      const choices = heeded('database')
+      for (const { part, content } of parts) {
+        builder.beginPart(part)
+        await readSqlite(content.source, content.name, builder, reading, choices, options.likeOthers?.sheet)
+      }
+      return builder.finish({ ...identity, format: 'an SQLite database' })
+    }
+    case 'old-workbook': {
+      const choices = heeded('workbook')
+      for (const { part, content } of parts) {
+        builder.beginPart(part)
+        await readWorkbook(
+          await oldWorkbookBytes(content.source, content.name),
+          content.name,
+          builder,
+          reading,
+          choices,
+          options.likeOthers?.sheet,
+        )
+      }
+      return builder.finish({ ...identity, format: 'an Excel workbook (.xls)' })
+    }
+    case 'tar':
+      return readArchive(await TarArchive.open(main, reading), main.name, 'tar', identity, options, reading)
     case 'picture':
       throw new StudioError(
         'invalid-data',
@@ -146,6 +194,27 @@ async function readAs(
         'Choose the folder that it is in: each picture in it becomes one row.',
       )
   }
+}
+
+/** Reads tables of text, all of which are written as the first is where nothing is chosen. */
+async function readTables(
+  parts: readonly Part[],
+  builder: TableBuilder,
+  identity: TableIdentity,
+  choices: ReadingChoices,
+  reading: Reading,
+): Promise<Table> {
+  let format = 'text'
+  for (const { part, content } of parts) {
+    builder.beginPart(part)
+    const turned = choices.transpose === true ? await turnedText(content, reading, choices) : null
+    const text = await readDelimited(turned?.content ?? content, builder, reading, turned?.choices ?? choices)
+    builder.readAs ??= { transpose: false, ...text.readAs, ...turned?.readAs }
+    builder.beginning ??= content.head.subarray(0, BEGINNING_BYTES)
+    format = turned?.format ?? text.format
+    reading.fileDone(content.source.size)
+  }
+  return builder.finish({ ...identity, format })
 }
 
 async function readText(
@@ -157,22 +226,21 @@ async function readText(
   reading: Reading,
 ): Promise<Table> {
   const columns = new LibsvmColumns(builder)
-  let words = TEXT_FORMATS[format]
+  const choices = heededChoices(WAYS[format], identity.name, options, builder.notes)
   for (const { part, content } of parts) {
     builder.beginPart(part)
-    if (format === 'text') words = formatOf(await readDelimited(content, builder, reading, options.choices))
-    else await readOther(format, content, builder, columns, options, reading)
+    await readOther(format, content, builder, columns, choices, reading)
     reading.fileDone(content.source.size)
   }
-  return builder.finish({ ...identity, format: words })
+  return builder.finish({ ...identity, format: TEXT_FORMATS[format] })
 }
 
 async function readOther(
-  format: Exclude<TextFormat, 'text'>,
+  format: TextFormat,
   content: Content,
   builder: TableBuilder,
   columns: LibsvmColumns,
-  { choices }: ReadingOptions,
+  choices: ReadingChoices,
   reading: Reading,
 ): Promise<void> {
   switch (format) {
@@ -188,10 +256,10 @@ async function readOther(
       return readJsonLines(content, builder, reading, choices)
     case 'transactions': {
       const separator = transactionSeparator(
-        sampleText(content, textEncoding(content, choices?.encoding)),
+        sampleText(content, textEncoding(content, choices.encoding)),
         content.isWhole,
       )
-      return readTransactions(content, separator ?? ',', builder, reading, choices?.encoding)
+      return readTransactions(content, separator ?? ',', builder, reading, choices.encoding)
     }
   }
 }
@@ -222,6 +290,7 @@ function npyArrays({ part, content, labels }: Part, reading: Reading): StoredArr
 /** A zip file may be a .npz file, hold pictures, or hold the files of one set. */
 async function readZip(
   parts: readonly Part[],
+  builder: TableBuilder,
   identity: TableIdentity,
   options: ReadingOptions,
   reading: Reading,
@@ -230,15 +299,17 @@ async function readZip(
   const archives = await Promise.all(
     parts.map(async ({ part, content: { source, name } }) => ({
       part,
+      name,
       archive: await ZipArchive.open(source, name, reading),
     })),
   )
   const [{ archive }] = archives
+  const heeded = (way: Way): ReadingChoices => heededChoices(way, identity.name, options, builder.notes)
   if (holdsScipySparse(archive)) {
-    const builder = new TableBuilder()
-    for (const { part, archive: one } of archives) {
+    heeded('other')
+    for (const { part, name, archive: one } of archives) {
       builder.beginPart(part)
-      await readScipySparse(one, content.name, builder, reading)
+      await readScipySparse(one, name, builder, reading)
     }
     return builder.finish({ ...identity, format: 'a sparse matrix of SciPy (.npz)' })
   }
@@ -246,42 +317,57 @@ async function readZip(
     const stored: StoredArray[] = []
     for (const { part, archive: one } of archives)
       for (const array of await npzFile(one, part === 'all' ? null : part, reading)) stored.push(array)
-    return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading)
+    return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading, heeded('arrays'))
   }
-  const workbook = WORKBOOKS.find(([name]) => archive.names.includes(name))
-  if (workbook)
-    throw new StudioError('unknown-format', `The file ${content.name} is ${workbook[1]}.`, 'Save its sheet as CSV.')
-  const pictures = picturesInZip(archive, reading)
+  const workbook = workbookKind(archive)
+  if (workbook !== null) {
+    const choices = heeded('workbook')
+    for (const { part, name, archive: one } of archives) {
+      builder.beginPart(part)
+      const bytes = await workbookBytes(one, name, reading)
+      await readWorkbook(bytes, name, builder, reading, choices, options.likeOthers?.sheet)
+    }
+    return builder.finish({ ...identity, format: workbook })
+  }
+  return readArchive(archive, content.name, 'zip', identity, options, reading)
+}
+
+/** Pictures, or the files of one set, in a zip or tar file. */
+async function readArchive(
+  archive: Archive,
+  file: string,
+  kind: 'zip' | 'tar',
+  identity: TableIdentity,
+  options: ReadingOptions,
+  reading: Reading,
+): Promise<Table> {
+  const pictures = picturesInArchive(archive, reading)
+  const all = archive.names.filter((name) => !name.endsWith('/'))
   if (pictures.length > 0)
     return readPictures(
       pictures,
-      { ...identity, format: 'a zip file of pictures' },
+      { ...identity, format: `a ${kind} file of pictures` },
       options,
       reading,
-      passedOverNote(
-        'The zip file',
-        archive.names.filter((name) => !name.endsWith('/')),
-      ),
+      passedOverNote(`The ${kind} file`, all),
     )
-  const set = oneSet(
-    archive.names.filter((name) => !isHidden(name)),
-    `The zip file ${content.name}`,
-  )
-  const names = set.set.members.flatMap(({ name, labels }) => [name, ...(labels === null ? [] : [labels])])
+  const visible = archive.names.filter((name) => !isHidden(name))
+  const { set, chosen } = oneSet(visible, `The ${kind} file ${file}`)
+  if (IS_ARCHIVE.test(chosen))
+    throw new StudioError(
+      'unknown-format',
+      `The ${kind} file ${file} holds another archive, ${chosen}.`,
+      'Unpack it, and choose the archive inside, or a file of that.',
+    )
+  const names = set.members.flatMap(({ name, labels }) => [name, ...(labels === null ? [] : [labels])])
   const inside = new Reading(
     options,
     names.reduce((sum, name) => sum + (archive.entries.get(name)?.size ?? 0), 0),
   )
   const sources = new Map(names.map((name) => [name, zippedSource(archive, name, inside)]))
-  const table = await readParts(
-    set.set,
-    set.chosen,
-    sources,
-    { name: content.name, pathOf: () => identity.paths[0] },
-    options,
-    inside,
-  )
-  return { ...table, paths: identity.paths, format: `${table.format}, in a zip file` }
+  const place = { name: file, pathOf: () => identity.paths[0] }
+  const table = await readParts(set, chosen, sources, place, options, inside)
+  return { ...table, paths: identity.paths, format: `${table.format}, in a ${kind} file` }
 }
 
 export function readPictures(
@@ -292,6 +378,7 @@ export function readPictures(
   note: string | null,
 ): Promise<Table> {
   const builder = new TableBuilder()
+  heededChoices('other', identity.name, options, builder.notes)
   if (note !== null) builder.notes.add(note)
   return tableOfPictures(pictures, 'folder', identity, options.pictureSize, builder, reading)
 }

@@ -6,6 +6,7 @@ import { attempt, withFile } from '../file-source'
 import { mergedChoices } from '../reading-choices'
 import type { ReadingOptions, Table } from '../table'
 import { withChosenColumns } from './chosen-columns'
+import { withChosenMarks } from './chosen-marks'
 import { fileSetOf, type FileSet } from './file-set'
 import { isData, oneSet } from './one-set'
 import { filesBelow, isFile, isHidden, picturesInFolder } from './picture-folder'
@@ -20,8 +21,9 @@ import { Reading, UnlikeParts } from './reading'
  */
 export async function readTable(path: string, options: ReadingOptions = {}): Promise<Table> {
   const choices = mergedChoices(options.likeOthers, options.choices)
-  const table = await readPath(path, { ...options, ...(choices ? { choices } : {}) })
-  return choices ? withChosenColumns(table, choices, options.choices) : table
+  const table = await readPath(path, options)
+  if (choices === undefined) return table
+  return withChosenColumns(withChosenMarks(table, choices.missingMarks ?? []), choices, options.choices)
 }
 
 async function readPath(path: string, options: ReadingOptions): Promise<Table> {

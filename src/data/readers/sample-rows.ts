@@ -17,13 +17,29 @@ const SAMPLE_LENGTH = 256 * 1024
 
 /** The rows of a sample, blank ones left out. A last row that may be cut off is left out, unless it is the only one. */
 export function sampleRows(sample: string, separator: Separator, isWhole: boolean, firstLine = 0): SampleRow[] {
+  const isEnough = (rows: number, length: number): boolean =>
+    rows >= MOST_ROWS || (rows >= SAMPLE_ROWS && length > SAMPLE_LENGTH)
+  return rowsUntil(isEnough, sample, separator, isWhole, firstLine)
+}
+
+/** All rows of a whole text, blank ones left out. */
+export function allRows(text: string, separator: Separator, firstLine: number): SampleRow[] {
+  return rowsUntil(() => false, text, separator, true, firstLine)
+}
+
+function rowsUntil(
+  isEnough: (rows: number, length: number) => boolean,
+  sample: string,
+  separator: Separator,
+  isWhole: boolean,
+  firstLine: number,
+): SampleRow[] {
   const rows: SampleRow[] = []
   let fields: string[] = []
   let at = lineStart(sample, firstLine)
   let line = firstLine
   let rowLine = line
-  const isEnough = (): boolean => rows.length >= MOST_ROWS || (rows.length >= SAMPLE_ROWS && at > SAMPLE_LENGTH)
-  while (at < sample.length && !isEnough()) {
+  while (at < sample.length && !isEnough(rows.length, at)) {
     if (fields.length === 0) rowLine = line
     const { text, end, lines } = sampleField(sample, at, separator)
     line += lines
@@ -35,6 +51,9 @@ export function sampleRows(sample: string, separator: Separator, isWhole: boolea
     fields = []
     line++
   }
+  // A separator at the very end has an empty field behind it.
+  if (isWhole && at >= sample.length && fields.length > 0)
+    rows.push({ fields: separator === 'blank' ? fields : [...fields, ''], line: rowLine })
   return rows
 }
 

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib'
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
 import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
+import type { Archive } from './archive'
 import { MOST_DEFLATE_RATIO } from './content'
 import { damagedFile, type Reading } from './reading'
 
@@ -22,7 +23,7 @@ export interface ZipEntry {
 }
 
 /** An opened zip file: the files in it by name, each unpacked on demand. Nothing that it says of itself is trusted. */
-export class ZipArchive {
+export class ZipArchive implements Archive {
   private constructor(
     private readonly name: string,
     private readonly zip: ZipFile,

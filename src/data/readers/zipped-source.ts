@@ -1,14 +1,14 @@
 import type { ByteSource } from '../../made/safetensors'
+import type { Archive } from './archive'
 import { MOST_ARRAY_BYTES } from './npy-table'
 import type { Reading } from './reading'
-import type { ZipArchive } from './zip-archive'
 
 /**
  * A file in a zip file as a source of its own. Read from its beginning on, it is unpacked as it goes and never held;
  * read in any other order, it is unpacked as a whole.
- * @throws StudioError as `ZipArchive`, when it is read
+ * @throws StudioError as `Archive`, when it is read
  */
-export function zippedSource(archive: ZipArchive, name: string, reading: Reading): ByteSource {
+export function zippedSource(archive: Archive, name: string, reading: Reading): ByteSource {
   return new ZippedSource(archive, name, reading)
 }
 
@@ -21,7 +21,7 @@ class ZippedSource implements ByteSource {
   private whole: Uint8Array | null = null
 
   constructor(
-    private readonly archive: ZipArchive,
+    private readonly archive: Archive,
     private readonly name: string,
     private readonly reading: Reading,
   ) {

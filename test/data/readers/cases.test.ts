@@ -252,6 +252,52 @@ describe('transactions and sparse matrices', () => {
   })
 })
 
+describe('MATLAB files, of which the examples are mostly columns', () => {
+  const folder = '22-matlab-files-read-in-the-wrong-direction'
+  // Rows, columns, ones, and the ones of the first three rows, as SciPy reads them.
+  it.each([
+    ['alphadigs_like.mat', [24, 320, 3078], [144, 118, 121]],
+    ['characters.mat', [56, 784, 12964], [229, 236, 225]],
+    ['frey_like.mat', [196, 56, 3347], [20, 14, 19]],
+    ['news_like.mat', [400, 100, 2020], [10, 4, 5]],
+    ['usps_like.mat', [110, 64, 2130], [13, 17, 25]],
+  ])('%s', async (file, [rows, columns, ones], first) => {
+    const { values } = await read(`${folder}/${file}`)
+    if (values.kind !== 'bits') throw new Error('no bits')
+    const bytes = values.bits.toBytes()
+    expect([values.bits.rows, values.bits.columns, countOnes(bytes)]).toEqual([rows, columns, ones])
+    expect(first.map((_, row) => countOnes(bytes.subarray(row * columns, (row + 1) * columns)))).toEqual(first)
+  })
+
+  it('have labels, names and parts where these are', async () => {
+    const characters = await read(`${folder}/characters.mat`)
+    expect(characters.parts.map(({ name, start, end }) => [name, start, end])).toEqual([
+      ['train', 0, 40],
+      ['test', 40, 56],
+    ])
+    expect(labelWords(characters).slice(38, 43)).toEqual(['4', '5', '1', '2', '3'])
+    const news = await read(`${folder}/news_like.mat`)
+    expect([news.labels?.name, labelWords(news).slice(0, 5)]).toEqual(['label', ['1', '2', '3', '4', '1']])
+    expect(news.values.kind === 'bits' && news.values.names.slice(0, 2)).toEqual(['w0', 'w1'])
+    expect((await read(`${folder}/alphadigs_like.mat`)).picture).toEqual({ width: 16, height: 20 })
+  })
+
+  it('say which direction was taken where nothing tells it, and are turned', async () => {
+    expect((await read(`${folder}/frey_like.mat`)).notes).toEqual([
+      'Nothing in frey_like.mat tells whether its examples are rows or columns; its 196 columns were taken for them. If its 56 rows are, choose that its rows and columns change places.',
+    ])
+    const turned = await read(`${folder}/frey_like.mat`, { transpose: false })
+    expect([turned.rows, turned.notes]).toEqual([56, []])
+  })
+})
+
+it('says of a whole Parquet file that all its columns are lists of several lengths', async () => {
+  await expect(read('28-lists-in-parquet/lists.parquet')).rejects.toMatchObject({
+    code: 'invalid-data',
+    message: 'No column of lists.parquet holds plain values: all are lists of several lengths, or structures.',
+  })
+})
+
 function countOnes(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte) => sum + byte, 0)
 }

@@ -86,6 +86,11 @@ export const TABLE_TARGETS: readonly Target[] = [
     zipped('sizes.zip', fixtures('readers', 'sizes')),
     zipped('kinds.zip', fixtures('readers', 'pictures', 'train', 'cats')),
   ]),
+  tableTarget('packed', 'files compressed with bzip2, xz and zstd, and tar files', 40, () =>
+    fixturesNamed(/\.(bz2|xz|zst|tar|gz)$/, 'readers', 'packed'),
+  ),
+  tableTarget('sqlite', 'SQLite databases', 4, () => fixturesNamed(/\.db$/, 'readers', 'sqlite')),
+  tableTarget('workbook', 'Excel and OpenDocument workbooks', 4, () => fixtures('readers', 'workbooks')),
   tableTarget('parquet', 'Parquet files', 4, () => fixtures('readers', 'parquet')),
 ]
 

@@ -1,0 +1,104 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { StudioError } from '../../base/failure'
+import prelude from './decoding-thread.cjs?raw'
+import type { Reading } from './reading'
+
+/** What runs in a thread that decodes files. */
+export interface DecodingProgram {
+  /** Sets `globalThis.decode`; see `decoding-thread.cjs`. */
+  readonly source: string
+  /** The modules whose exports it is given, by the names that a package manager knows. */
+  readonly modules: readonly string[]
+  /** What its objects may take in memory. */
+  readonly heapMegabytes: number
+  /** What it finds in `workerData`. */
+  readonly data?: object
+}
+
+const TOO_SLOW = 'it takes far too long'
+
+type Message = { readonly answer: unknown } | { readonly failure: string } | { readonly isReady: true }
+
+/**
+ * A thread in which a library decodes a file: libraries trust what files say of themselves, so what they take of memory
+ * and time is bounded, and the process goes on whatever becomes of them. Started at the first request; answers one at a time.
+ */
+export class DecodingThread {
+  private worker: Worker | null = null
+  /** Whether the thread has loaded what it works with. */
+  private isReady = false
+
+  constructor(private readonly program: DecodingProgram) {}
+
+  /**
+   * Asks for one thing. After a failure the thread is gone, and starts anew at the next request.
+   * @param mostMilliseconds after which the thread is stopped
+   * @throws Error with the library's words, or where the thread took too much time; `isOutOfMemory` knows the one for too
+   * much memory; StudioError 'cancelled'
+   */
+  async ask(request: unknown, mostMilliseconds: number, reading: Reading): Promise<unknown> {
+    const worker = (this.worker ??= this.start())
+    let fail: (cause: unknown) => void = () => undefined
+    const looking = setInterval(() => void reading.pause().catch(fail), 100)
+    let late: ReturnType<typeof setTimeout> | undefined
+    const setClock = (): void => {
+      this.isReady = true
+      late = setTimeout(() => fail(new Error(TOO_SLOW)), mostMilliseconds)
+    }
+    const exited = (): void => fail(new Error('its thread ended'))
+    let hear: (message: Message) => void = () => undefined
+    try {
+      const message = await new Promise<Exclude<Message, { isReady: true }>>((resolve, reject) => {
+        hear = (heard) => ('isReady' in heard ? setClock() : resolve(heard))
+        fail = reject
+        if (this.isReady) setClock()
+        worker.on('message', hear).on('error', fail).on('exit', exited).postMessage(request)
+      })
+      if ('failure' in message) throw new Error(message.failure)
+      return message.answer
+    } catch (cause) {
+      await this.stop()
+      throw cause
+    } finally {
+      clearInterval(looking)
+      clearTimeout(late)
+      worker.off('message', hear).off('error', fail).off('exit', exited)
+    }
+  }
+
+  async stop(): Promise<void> {
+    const { worker } = this
+    this.worker = null
+    this.isReady = false
+    await worker?.terminate()
+  }
+
+  private start(): Worker {
+    const { source, modules, heapMegabytes, data } = this.program
+    const require = createRequire(import.meta.url)
+    const worker = new Worker(`${prelude}\n${source}`, {
+      eval: true,
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 32 },
+      workerData: { ...data, modules: modules.map((name) => pathToFileURL(require.resolve(name)).href) },
+    })
+    return worker.on('error', () => undefined)
+  }
+}
+
+/** Whether a thread ended because it took more memory than it may. */
+export function isOutOfMemory(cause: unknown): boolean {
+  if (!(cause instanceof Error) || cause instanceof StudioError) return false
+  return (
+    ('code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY') ||
+    /^(Array buffer allocation failed|Invalid (string|array( buffer)?) length|Cannot create a string longer)/.test(
+      cause.message,
+    )
+  )
+}
+
+/** Whether a thread was stopped because it took more time than it may. */
+export function isTooSlow(cause: unknown): boolean {
+  return cause instanceof Error && cause.message === TOO_SLOW
+}

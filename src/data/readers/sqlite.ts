@@ -1,0 +1,101 @@
+import { StudioError } from '../../base/failure'
+import type { ByteSource } from '../../made/safetensors'
+import type { ReadingChoices } from '../reading-choices'
+import { DecodingThread, isOutOfMemory, isTooSlow } from './decoding-thread'
+import { nearest } from './nearest'
+import { damagedFile, type Reading } from './reading'
+import { RecordRows, type RecordValue } from './records'
+import source from './sqlite-worker.cjs?raw'
+import type { TableBuilder } from './table-builder'
+
+/** The library holds the whole database in memory. */
+const MOST_BYTES = 512 * 1024 ** 2
+const HEAP_MEGABYTES = 512
+/** After this long for one piece of rows the thread is stopped. */
+const MOST_MILLISECONDS = 30_000
+const MARK = 'SQLite format 3\0'
+const MOST_LISTED = 8
+
+/** Whether a file begins like a database of SQLite. */
+export function looksLikeSqlite(head: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(head.subarray(0, MARK.length)) === MARK
+}
+
+/**
+ * Reads a table of an SQLite database into `builder`: the first, or the one that `choices` name.
+ * @param usualTable is taken if it is there and nothing else is chosen
+ * @throws StudioError 'damaged-file', 'too-large', 'invalid-data' where there is none, 'invalid-settings' for a
+ * table that is not there
+ */
+export async function readSqlite(
+  file: ByteSource,
+  name: string,
+  builder: TableBuilder,
+  reading: Reading,
+  choices: ReadingChoices = {},
+  usualTable?: string,
+): Promise<void> {
+  if (file.size > MOST_BYTES) throw tooLarge(name)
+  const thread = new DecodingThread({ source, modules: ['sql.js'], heapMegabytes: HEAP_MEGABYTES })
+  const ask = (request: object): Promise<unknown> => thread.ask(request, MOST_MILLISECONDS, reading)
+  try {
+    const tables = (await ask({ bytes: await file.read(0, file.size) })) as string[]
+    const table = chosenTable(tables, name, choices.sheet, usualTable)
+    if (tables.length > 1 && choices.sheet === undefined)
+      builder.notes.add(`${name} holds ${tables.length} tables (${listOf(tables)}); ${table} was read.`)
+    if (tables.length > 1) builder.readAs ??= { sheet: table }
+    const names = (await ask({ table })) as string[]
+    const records = new RecordRows(name, builder, choices, names)
+    while (true) {
+      const rows = (await ask({})) as RecordValue[][]
+      if (rows.length === 0) break
+      for (const row of rows) records.add(new Map(names.map((column, i) => [column, row[i]])))
+      await reading.pause()
+    }
+    records.end()
+  } catch (cause) {
+    if (cause instanceof StudioError) throw cause
+    if (isOutOfMemory(cause) || isTooSlow(cause)) throw tooLarge(name, cause)
+    throw damagedFile(name, 'SQLite', 'it cannot be read', cause)
+  } finally {
+    await thread.stop()
+  }
+}
+
+function chosenTable(
+  tables: readonly string[],
+  name: string,
+  chosen: string | undefined,
+  usual: string | undefined,
+): string {
+  if (chosen !== undefined) {
+    const found = tables.includes(chosen) ? chosen : /^\d+$/.test(chosen) ? tables.at(Number(chosen) - 1) : undefined
+    if (found !== undefined) return found
+    throw new StudioError(
+      'invalid-settings',
+      `${name} has no table called ${chosen}.`,
+      `Its tables are ${nearest(chosen, tables).join(', ')}.`,
+    )
+  }
+  if (usual !== undefined && tables.includes(usual)) return usual
+  const [first] = tables
+  if (first !== undefined) return first
+  throw new StudioError(
+    'invalid-data',
+    `The database ${name} holds no tables.`,
+    'Choose a database that holds a table.',
+  )
+}
+
+function listOf(tables: readonly string[]): string {
+  return tables.slice(0, MOST_LISTED).join(', ') + (tables.length > MOST_LISTED ? ', …' : '')
+}
+
+function tooLarge(name: string, cause?: unknown): StudioError {
+  return new StudioError(
+    'too-large',
+    `The database ${name} takes too much memory or time.`,
+    'Save the table as CSV, which may be of any length: sqlite3 -header -csv x.db "select * from t" > t.csv.',
+    { cause },
+  )
+}

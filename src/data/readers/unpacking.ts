@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module'
+import { pipeline, Readable } from 'node:stream'
+import { constants, createGunzip } from 'node:zlib'
+import { Decompress } from 'fzstd'
+import unbzip2 from 'unbzip2-stream'
+import { StudioError } from '../../base/failure'
+import { damagedFile } from './reading'
+
+/** What a file may be compressed with as a whole. */
+export type Packing = 'gzip' | 'bzip2' | 'xz' | 'zstd'
+
+/** How much is unpacked at a time, in bytes. */
+const CHUNK_BYTES = 256 * 1024
+const MARKS: readonly (readonly [Packing, readonly number[]])[] = [
+  ['gzip', [0x1f, 0x8b, 8]],
+  ['bzip2', [0x42, 0x5a, 0x68]],
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
+  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+]
+/** So many bytes tell how a file is compressed. */
+export const PACKING_MARK_BYTES = 6
+
+/** What a file that begins with these bytes is compressed with; null if with nothing. */
+export function packingOf(start: Uint8Array): Packing | null {
+  return MARKS.find(([, mark]) => mark.every((byte, i) => start[i] === byte))?.[0] ?? null
+}
+
+/** What comes out of compressed bytes, piece by piece; no more than a few pieces are held. @throws StudioError 'damaged-file' */
+export async function* unpacked(
+  packed: AsyncGenerator<Uint8Array>,
+  packing: Packing,
+  name: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* UNPACKERS[packing](packed)
+  } catch (cause) {
+    if (cause instanceof StudioError) throw cause
+    const isShort = cause instanceof Error && /unexpected (end|EOF)|EOF|premature|end of/i.test(cause.message)
+    throw damagedFile(name, packing, isShort ? 'it ends too early' : 'it cannot be unpacked', cause)
+  }
+}
+
+const UNPACKERS: Readonly<Record<Packing, (packed: AsyncGenerator<Uint8Array>) => AsyncGenerator<Uint8Array>>> = {
+  async *gzip(packed) {
+    const unzip = createGunzip({ chunkSize: CHUNK_BYTES, finishFlush: constants.Z_FINISH })
+    pipeline(Readable.from(packed, { objectMode: false }), unzip, () => undefined)
+    for await (const chunk of unzip) yield chunk as Uint8Array
+  },
+  async *bzip2(packed) {
+    const pieces: Uint8Array[] = []
+    const failures: unknown[] = []
+    // It works at once on what is written, a block at a time.
+    const unzip = unbzip2()
+    unzip.on('data', (piece: Uint8Array) => pieces.push(piece)).on('error', (cause: unknown) => failures.push(cause))
+    const come = function* (): Generator<Uint8Array> {
+      if (failures.length > 0) throw failures[0]
+      yield* pieces.splice(0)
+    }
+    for await (const chunk of packed) {
+      unzip.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
+      yield* come()
+    }
+    unzip.end()
+    yield* come()
+  },
+  async *xz(packed) {
+    const source = Readable.toWeb(Readable.from(packed, { objectMode: false })) as ReadableStream<Uint8Array>
+    // A module of the older kind in one piece, whose exports Node.js cannot name.
+    const { XzReadableStream } = createRequire(import.meta.url)('xz-decompress') as typeof import('xz-decompress')
+    const reader = new XzReadableStream(source).getReader()
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+    } finally {
+      await reader.cancel().catch(() => undefined)
+    }
+  },
+  async *zstd(packed) {
+    const pieces: Uint8Array[] = []
+    let isEnded = false
+    const unzip = new Decompress((piece, isLast) => {
+      pieces.push(piece)
+      isEnded = isLast ?? false
+    })
+    for await (const chunk of packed) {
+      unzip.push(chunk)
+      yield* pieces.splice(0)
+    }
+    unzip.push(new Uint8Array(), true)
+    yield* pieces.splice(0)
+    if (!isEnded) throw new Error('unexpected end')
+  },
+}

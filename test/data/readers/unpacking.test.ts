@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { StudioError } from '../../../src/base/failure'
+import { readTable } from '../../../src/data/readers/read-table'
+import { expectFailure } from '../../base/expect-failure'
+import { partRows, readFiles, rowsOfTable } from './table-values'
+
+const PACKED = join(import.meta.dirname, '..', '..', 'fixtures', 'readers', 'packed')
+const bytesOf = (name: string): Uint8Array => new Uint8Array(readFileSync(join(PACKED, name)))
+
+describe('a compressed file', () => {
+  it.each(['bz2', 'xz', 'zst'])('is read as what is in it: .%s', async (ending) => {
+    const table = await readFiles({ [`x.csv.${ending}`]: bytesOf(`train.csv.${ending}`) })
+    const plain = await readFiles({ 'x.csv': bytesOf('train.csv') })
+    expect(rowsOfTable(table)).toEqual(rowsOfTable(plain))
+    expect(table.format).toMatch(/^CSV, compressed with (bzip2|xz|zstd)$/)
+  })
+
+  it('is found in its set, however the others are compressed', async () => {
+    const table = await readFiles({
+      'train.csv.bz2': bytesOf('train.csv.bz2'),
+      'test.csv.gz': gzipSync(bytesOf('test.csv')),
+    })
+    expect(partRows(table)).toEqual({ train: 400, test: 100 })
+  })
+
+  it.each(['bz2', 'xz', 'zst'])('that is cut off or changed is refused: .%s', async (ending) => {
+    const bytes = bytesOf(`train.csv.${ending}`)
+    await expectFailure(
+      () => readFiles({ x: bytes.subarray(0, bytes.length - 20) }),
+      'damaged-file',
+      /cannot be unpacked|too early/,
+    )
+    const changed = bytes.slice()
+    changed[Math.floor(bytes.length / 2)] ^= 255
+    const outcome = await readFiles({ x: changed }).then(
+      ({ rows }) => rows,
+      (cause: unknown) => (cause instanceof StudioError ? cause.code : cause),
+    )
+    // zstd has no checksum unless it was asked for: what was changed may be read, or be no table.
+    expect(['damaged-file', ...(ending === 'zst' ? ['invalid-data', 400] : [])]).toContain(outcome)
+  })
+})
+
+describe('a tar file', () => {
+  it.each(['set.tar', 'set.tar.gz', 'set.tar.xz'])('holds the files of a set: %s', async (name) => {
+    const table = await readTable(join(PACKED, name))
+    expect(partRows(table)).toEqual({ train: 400, test: 100 })
+    expect(table.format).toContain('in a tar file')
+  })
+
+  it('holds pictures as a folder does', async () => {
+    const [packed, folder] = [
+      await readTable(join(PACKED, 'pictures.tar.bz2')),
+      await readTable(join(PACKED, '..', 'pictures')),
+    ]
+    expect(rowsOfTable(packed)).toEqual(rowsOfTable(folder))
+    expect(packed.labels?.words).toEqual(folder.labels?.words)
+  })
+
+  it('that is cut off is refused', async () => {
+    await expectFailure(() => readFiles({ 'x.tar': bytesOf('set.tar').subarray(0, 3000) }), 'damaged-file', /tar file/)
+  })
+
+  it('in a zip file is refused in words', async () => {
+    await expectFailure(
+      () => readTable(join(PACKED, 'nested.zip')),
+      'unknown-format',
+      /^The zip file nested\.zip holds another archive, set\.tar\.gz\.$/,
+    )
+  })
+})
