@@ -169,6 +169,11 @@ describe('a TensorFlow that cannot be used', () => {
     ['absent', null, /The TensorFlow library is not installed\./],
     ['broken', 'process.abort()', /The TensorFlow library is broken: trying it ended its process/],
     [
+      'made for another processor',
+      "process.kill(process.pid, 'SIGILL'); for (;;);",
+      process.platform === 'win32' ? /trying it ended its process/ : /\(SIGILL\)/,
+    ],
+    [
       'without CUDA',
       "throw new Error('libcudart.so.11.0: cannot open shared object file')",
       /NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1, which were not found/,
@@ -182,6 +187,28 @@ describe('a TensorFlow that cannot be used', () => {
       expect(await line.getByRole('radio').isEnabled()).toBe(false)
       expect(await studio.page.getByTestId('engine-cpu').getByRole('radio').isEnabled()).toBe(true)
       expect(studio.complaints).toEqual([])
+    } finally {
+      await studio.close()
+    }
+  })
+
+  test('is tried in a utility process, not in a program that obeys as Node.js does', async () => {
+    const report = join(await mkdtemp(join(tmpdir(), 'made-report-')), 'report.json')
+    onTestFinished(() => rm(join(report, '..'), { recursive: true, force: true }))
+    const program = `
+      const { ELECTRON_RUN_AS_NODE = null, NODE_OPTIONS = null } = process.env
+      const report = { type: process.type, ELECTRON_RUN_AS_NODE, NODE_OPTIONS }
+      require('node:fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(report))
+      throw new Error('this is no library')`
+    const studio = await launchStudio({ env: { MADE_STUDIO_TENSORFLOW: await packageThat(program) } })
+    try {
+      await studio.page.getByTestId('rail-settings').click()
+      await expect.poll(() => studio.page.getByTestId('engine-tensorflow').innerText()).toContain('this is no library')
+      expect(JSON.parse(await readFile(report, 'utf8'))).toEqual({
+        type: 'utility',
+        ELECTRON_RUN_AS_NODE: null,
+        NODE_OPTIONS: null,
+      })
     } finally {
       await studio.close()
     }
