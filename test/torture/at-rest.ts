@@ -21,8 +21,11 @@ const KNOWN = [
   'samples.png',
 ]
 const LOCK = '.lock.'
-/** What one process may leave behind when it is killed: what it was writing, and what waited to be renamed. */
-const MOST_LEFT = 3
+/**
+ * What two processes may leave behind that are killed one after the other, the second before it swept up: each what it was
+ * writing, what waited to be renamed, and a lock that is not the newest.
+ */
+const MOST_LEFT = 6
 
 /** A run on which no process works. */
 export interface AtRest {
