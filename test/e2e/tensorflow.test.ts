@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { findTensorFlow } from '../../scripts/setup/tensorflow.mjs'
+import { longOr } from '../long'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 const folder = findTensorFlow()
@@ -28,10 +29,11 @@ interface Result {
 
 /**
  * What the engines' curves may be apart, in nats. Single precision sums in another order; Adam and the kinks of ReLU make
- * more of that over 1,500 updates, to less than a thousandth where this was written. A wrong term would show at once.
+ * more of that over 1,500 updates (in the long form), to less than a thousandth where this was written. A wrong term would show at once.
  */
 const APART = 0.02
-/** Milliseconds after which a run of three epochs has got stuck, however busy the machine is. */
+const EPOCHS = longOr(3, 1)
+/** Milliseconds after which a run of a few epochs has got stuck, however busy the machine is. */
 const LONGEST = 240_000
 /** More than a run makes before it is paused, however busy the machine is. */
 const MOST_EPOCHS = 100_000
@@ -120,13 +122,13 @@ else
     })
 
     test('trains on MNIST along the same curve as the cpu engine', async () => {
-      await start('On the processor', 'cpu', 3)
+      await start('On the processor', 'cpu', EPOCHS)
       await finished('On the processor')
-      await start('With TensorFlow', 'tensorflow', 3)
+      await start('With TensorFlow', 'tensorflow', EPOCHS)
       await finished('With TensorFlow')
       await studio.screenshot('tensorflow-finished')
       expect(await resultOf('With TensorFlow')).toMatchObject({ engine: { id: 'tensorflow' } })
-      await expectSameCurve('With TensorFlow', 'On the processor', 3)
+      await expectSameCurve('With TensorFlow', 'On the processor', EPOCHS)
     })
 
     test('takes over a run that was paused on another engine', async () => {
