@@ -117,7 +117,7 @@ export function strangers(names: readonly string[]): string[] {
 }
 
 /** The locks among the files of a run, the newest last. */
-export function locksIn(names: readonly string[]): string[] {
+function locksIn(names: readonly string[]): string[] {
   const numberOf = (name: string): number => Number(name.slice(LOCK.length))
   return names.filter((name) => /^\.lock\.\d+$/.test(name)).sort((a, b) => numberOf(a) - numberOf(b))
 }
