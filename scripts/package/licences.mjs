@@ -8,6 +8,8 @@ import { PRODUCT } from './release.mjs'
 
 /** Licences under which the application may be shipped as it is. */
 const ACCEPTED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'OFL-1.1', '0BSD', 'Apache-2.0', '(MIT OR CC0-1.0)']
+/** Packages with licences of their own that allow it as well: that of NIST and those of HDF5 and others, in its LICENSE.txt. */
+const READ_AND_ACCEPTED = ['h5wasm']
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|unlicense)([.-].*)?$/i
 
 /** What is in the application and comes from no package of npm. */
@@ -49,7 +51,9 @@ export function packagesWithin(platform, arch) {
  */
 export function writeLicences(path, platform, arch) {
   const packages = packagesWithin(platform, arch)
-  const refused = packages.filter(({ licence }) => !ACCEPTED.includes(licence))
+  const refused = packages.filter(
+    ({ name, licence }) => !ACCEPTED.includes(licence) && !READ_AND_ACCEPTED.includes(name),
+  )
   if (refused.length > 0)
     throw new SetupFailure(
       `Nobody has said whether ${refused.map(({ name, licence }) => `${name} (${licence})`).join(', ')} may be shipped.`,

@@ -1,6 +1,8 @@
 import { StudioError } from '../../base/failure'
 import { looksLikeArff } from './arff'
+import { looksLikeArrow } from './arrow-file'
 import type { Content } from './content'
+import { looksLikeHdf5 } from './hdf5-file'
 import { jsonKind } from './json'
 import { looksLikeLibsvm } from './libsvm'
 import { looksLikeMat, looksLikeOldMat } from './mat'
@@ -18,6 +20,8 @@ export type Format =
   | 'zip'
   | 'mat'
   | 'parquet'
+  | 'hdf5'
+  | 'arrow'
   | 'old-workbook'
   | 'sqlite'
   | 'tar'
@@ -38,13 +42,11 @@ const AS_PNG = 'Save the pictures as PNG.'
 
 /** Beginnings of files that people have and that are not read: what they are, and what to do. */
 const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint: string])[] = [
-  [letters('MATLAB 7.3'), 'a MATLAB file of version 7.3, which is HDF5', 'In MATLAB, save it again with -v7.'],
   [
-    [0x89, 0x48, 0x44, 0x46],
-    'an HDF5 file',
-    'In Python, save the arrays with numpy.savez; in MATLAB, save them again with -v7.',
+    letters('FEA1'),
+    'a Feather file of version 1',
+    'In Python, save it again: pandas.read_feather("…").to_feather("…"), or as Parquet; in R: arrow::write_feather(x, "…").',
   ],
-  [letters('ARROW1'), 'an Arrow or Feather file', 'Save the table as Parquet or CSV.'],
   [letters('$FL2'), 'an SPSS file', 'In SPSS, save it as CSV; in R: write.csv(haven::read_sav("…"), "…csv").'],
   [
     letters('$FL3'),
@@ -95,7 +97,9 @@ export function detectFormat(content: Content): Format {
   if (startsWith(head, [0x50, 0x4b, 3, 4]) || startsWith(head, [0x50, 0x4b, 5, 6])) return 'zip'
   if (startsWith(head, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) return 'npy'
   if (looksLikeMat(head)) return 'mat'
+  if (looksLikeHdf5(head)) return 'hdf5'
   if (looksLikeParquet(head)) return 'parquet'
+  if (looksLikeArrow(head)) return 'arrow'
   if (pictureHeader(head)) return 'picture'
   if (looksLikeOldWorkbook(head)) return 'old-workbook'
   if (looksLikeSqlite(head)) return 'sqlite'

@@ -6,11 +6,15 @@ import { readArff } from './arff'
 import type { Archive } from './archive'
 import type { StoredArray } from './array-plan'
 import { tableOfArrays } from './array-table'
+import { ArrowFile } from './arrow-file'
+import type { ColumnarFile } from './columnar-file'
+import { tableOfColumnar, type ColumnarPart } from './columnar-table'
 import { lookInto, type Content } from './content'
 import { readDelimited } from './delimited'
 import { detectFormat, type Format } from './detect'
 import type { FileSet } from './file-set'
 import { heededChoices, type Way } from './heeded'
+import { tableOfHdf5 } from './hdf5-table'
 import { tableOfIdx } from './idx-table'
 import { LibsvmColumns, readLibsvm } from './libsvm'
 import { matFile } from './mat'
@@ -18,7 +22,6 @@ import { missingMarks } from './missing-marks'
 import { npyFile, npzFile } from './npy-table'
 import { oneSet } from './one-set'
 import { ParquetFile } from './parquet'
-import { tableOfParquet, type ParquetPart } from './parquet-table'
 import { isHidden, passedOverNote, picturesInArchive } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import { holdsScipySparse, readScipySparse } from './scipy-sparse'
@@ -39,6 +42,18 @@ import { TarArchive } from './tar-archive'
 const IS_ARCHIVE = /\.(zip|tar|tgz|7z|rar|tar\.\w+)$/i
 
 type TextFormat = Extract<Format, 'arff' | 'libsvm' | 'transactions' | 'matrix-market' | 'json' | 'json-lines'>
+
+/** What is read at many places of a file, which cannot be done while it is unpacked. */
+const READ_AT_PLACES: readonly Format[] = [
+  'zip',
+  'mat',
+  'hdf5',
+  'parquet',
+  'arrow',
+  'old-workbook',
+  'sqlite',
+  'picture',
+]
 
 /** So much of a file of text is kept to choose its encoding by. */
 const BEGINNING_BYTES = 64 * 1024
@@ -120,13 +135,14 @@ async function readAs(
   reading: Reading,
 ): Promise<Table> {
   const [{ content: main }] = parts
-  if (main.packing !== null && ['zip', 'mat', 'parquet', 'old-workbook', 'sqlite', 'picture'].includes(format))
+  if (main.packing !== null && READ_AT_PLACES.includes(format))
     throw new StudioError(
       'unknown-format',
       `The file ${main.name} is compressed twice: ${main.packing} around ${format}.`,
       'Unpack it first.',
     )
   const heeded = (way: Way): ReadingChoices => heededChoices(way, identity.name, options, builder.notes)
+  const usualSheet = options.likeOthers?.sheet
   switch (format) {
     case 'text':
       return readTables(parts, builder, identity, heeded('text'), reading)
@@ -145,7 +161,7 @@ async function readAs(
         parts.flatMap((part) => npyArrays(part, reading)),
         { ...identity, format: 'NumPy (.npy)' },
         reading,
-        heeded('arrays'),
+        { ...heeded('arrays'), usualSheet },
       )
     case 'mat': {
       const stored: StoredArray[] = []
@@ -154,19 +170,29 @@ async function readAs(
           stored.push(array)
       return tableOfArrays(stored, { ...identity, format: 'MATLAB (.mat)' }, reading, {
         ...heeded('arrays'),
+        usualSheet,
         isMatlab: true,
       })
     }
+    case 'hdf5':
+      return tableOfHdf5(parts, builder, identity, heeded('arrays'), usualSheet, reading)
     case 'parquet':
       heeded('other')
-      return readParquet(parts, builder, { ...identity, format: 'Parquet' }, options, reading)
+      return readColumnar(parts, builder, { ...identity, format: 'Parquet' }, options, reading, (source, name) =>
+        ParquetFile.open(source, name),
+      )
+    case 'arrow':
+      heeded('other')
+      return readColumnar(parts, builder, { ...identity, format: 'Arrow' }, options, reading, (source, name) =>
+        ArrowFile.open(source, name, reading),
+      )
     case 'zip':
       return readZip(parts, builder, identity, options, reading)
     case 'sqlite': {
       const choices = heeded('database')
       for (const { part, content } of parts) {
         builder.beginPart(part)
-        await readSqlite(content.source, content.name, builder, reading, choices, options.likeOthers?.sheet)
+        await readSqlite(content.source, content.name, builder, reading, choices, usualSheet)
       }
       return builder.finish({ ...identity, format: 'an SQLite database' })
     }
@@ -180,7 +206,7 @@ async function readAs(
           builder,
           reading,
           choices,
-          options.likeOthers?.sheet,
+          usualSheet,
         )
       }
       return builder.finish({ ...identity, format: 'an Excel workbook (.xls)' })
@@ -264,18 +290,19 @@ async function readOther(
   }
 }
 
-async function readParquet(
+async function readColumnar(
   parts: readonly Part[],
   builder: TableBuilder,
   identity: TableIdentity,
   options: ReadingOptions,
   reading: Reading,
+  open: (source: ByteSource, name: string) => Promise<ColumnarFile>,
 ): Promise<Table> {
-  const files: ParquetPart[] = []
+  const files: ColumnarPart[] = []
   try {
     for (const { part, content } of parts)
-      files.push({ part, name: content.name, file: await ParquetFile.open(content.source, content.name) })
-    return await tableOfParquet(files, builder, identity, options.pictureSize, reading)
+      files.push({ part, name: content.name, file: await open(content.source, content.name) })
+    return await tableOfColumnar(files, builder, identity, options.pictureSize, reading)
   } finally {
     for (const { file } of files) await file.close()
   }
@@ -317,7 +344,11 @@ async function readZip(
     const stored: StoredArray[] = []
     for (const { part, archive: one } of archives)
       for (const array of await npzFile(one, part === 'all' ? null : part, reading)) stored.push(array)
-    return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading, heeded('arrays'))
+    const usualSheet = options.likeOthers?.sheet
+    return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading, {
+      ...heeded('arrays'),
+      usualSheet,
+    })
   }
   const workbook = workbookKind(archive)
   if (workbook !== null) {
