@@ -74,8 +74,12 @@ export type Hdf5Cell =
   | { readonly kind: 'numbers'; readonly shape: readonly number[]; readonly values: Hdf5Numbers }
   | { readonly kind: 'other' }
 
+/** With which the header that MATLAB puts before the mark begins. */
+const MATLAB_HEADER = 'MATLAB 7.3'
+
 /** Whether a file begins as HDF5 files do, perhaps after a header of another program. */
 export function looksLikeHdf5(head: Uint8Array): boolean {
+  if (new TextDecoder('latin1').decode(head.subarray(0, MATLAB_HEADER.length)) === MATLAB_HEADER) return true
   for (let at = 0; at + MARK.length <= head.length; at = at === 0 ? FIRST_USER_BLOCK : 2 * at)
     if (MARK.every((byte, i) => head[at + i] === byte)) return true
   return false

@@ -17,6 +17,7 @@ import { heededChoices, type Way } from './heeded'
 import { tableOfHdf5 } from './hdf5-table'
 import { tableOfIdx } from './idx-table'
 import { LibsvmColumns, readLibsvm } from './libsvm'
+import { keptFeatures } from './libsvm-features'
 import { matFile } from './mat'
 import { missingMarks } from './missing-marks'
 import { npyFile, npzFile } from './npy-table'
@@ -251,7 +252,13 @@ async function readText(
   options: ReadingOptions,
   reading: Reading,
 ): Promise<Table> {
-  const columns = new LibsvmColumns(builder)
+  const files = parts.map(({ content }) => content)
+  const kept = format === 'libsvm' ? await keptFeatures(files, reading) : null
+  if (kept)
+    builder.notes.add(
+      `Of the ${kept.all} features of ${identity.name} the ${kept.indices.length} that most rows name are read; a model has no more inputs.`,
+    )
+  const columns = new LibsvmColumns(builder, kept)
   const choices = heededChoices(WAYS[format], identity.name, options, builder.notes)
   for (const { part, content } of parts) {
     builder.beginPart(part)
