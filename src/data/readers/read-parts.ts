@@ -12,7 +12,7 @@ import { tableOfColumnar, type ColumnarPart } from './columnar-table'
 import { lookInto, type Content } from './content'
 import { readDelimited } from './delimited'
 import { detectFormat, type Format } from './detect'
-import type { FileSet } from './file-set'
+import type { FileSet, SetMember } from './file-set'
 import { heededChoices, type Way } from './heeded'
 import { tableOfHdf5 } from './hdf5-table'
 import { tableOfIdx } from './idx-table'
@@ -23,7 +23,7 @@ import { missingMarks } from './missing-marks'
 import { npyFile, npzFile } from './npy-table'
 import { oneSet } from './one-set'
 import { ParquetFile } from './parquet'
-import { isHidden, passedOverNote, picturesInArchive } from './picture-folder'
+import { isHidden, picturesInArchive } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import { holdsScipySparse, readScipySparse } from './scipy-sparse'
 import { readJson, readJsonLines } from './json'
@@ -102,7 +102,7 @@ export async function readParts(
   for (const member of set.members) {
     const content = member.name === chosen ? main : await open(member.name)
     if (content === main || formatIs(content, format))
-      parts.push({ part: member.part, content, labels: member.labels === null ? null : await open(member.labels) })
+      parts.push({ part: member.part, content, labels: await labelsOf(member, format, open, builder) })
     else builder.notes.add(`The file ${member.name} is in another format and was left out.`)
   }
   const alone = parts.length === 1 && set.members.length > 1
@@ -117,6 +117,21 @@ export async function readParts(
   )
   const packing = main.packing === null ? '' : `, compressed with ${main.packing}`
   return { ...table, format: `${table.format}${packing}`, notes: [...new Set([...builder.notes, ...table.notes])] }
+}
+
+/** The file of labels of a member of a set. Only formats of arrays and of pictures have such. */
+async function labelsOf(
+  { name, labels }: SetMember,
+  format: Format,
+  open: (file: string) => Promise<Content>,
+  { notes }: TableBuilder,
+): Promise<Content | null> {
+  if (labels === null) return null
+  if (format === 'idx' || format === 'npy') return open(labels)
+  notes.add(
+    `The file ${labels}, which may hold the labels of ${name}, was left out. Put them into a column of ${name} called label.`,
+  )
+  return null
 }
 
 function formatIs(content: Content, format: Format): boolean {
@@ -379,16 +394,9 @@ async function readArchive(
   options: ReadingOptions,
   reading: Reading,
 ): Promise<Table> {
-  const pictures = picturesInArchive(archive, reading)
-  const all = archive.names.filter((name) => !name.endsWith('/'))
+  const { pictures, notes } = await picturesInArchive(archive, kind, reading)
   if (pictures.length > 0)
-    return readPictures(
-      pictures,
-      { ...identity, format: `a ${kind} file of pictures` },
-      options,
-      reading,
-      passedOverNote(`The ${kind} file`, all),
-    )
+    return readPictures(pictures, { ...identity, format: `a ${kind} file of pictures` }, options, reading, notes)
   const visible = archive.names.filter((name) => !isHidden(name))
   const { set, chosen } = oneSet(visible, `The ${kind} file ${file}`)
   if (IS_ARCHIVE.test(chosen))
@@ -413,10 +421,10 @@ export function readPictures(
   identity: TableIdentity,
   options: ReadingOptions,
   reading: Reading,
-  note: string | null,
+  notes: readonly string[],
 ): Promise<Table> {
   const builder = new TableBuilder()
   heededChoices('other', identity.name, options, builder.notes)
-  if (note !== null) builder.notes.add(note)
+  for (const note of notes) builder.notes.add(note)
   return tableOfPictures(pictures, 'folder', identity, options.pictureSize, builder, reading)
 }
