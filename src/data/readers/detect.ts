@@ -38,6 +38,7 @@ export type Format =
 const letters = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0))
 
 const R_HINT = 'In R: write.csv(x, "x.csv", row.names = FALSE), where x is the table.'
+const NETCDF_HINT = 'Save it as NetCDF-4, which is HDF5: nccopy -k nc4 old.nc new.nc.'
 const AS_PNG = 'Save the pictures as PNG.'
 
 /** Beginnings of files that people have and that are not read: what they are, and what to do. */
@@ -63,6 +64,11 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
     'a SAS transport file',
     'In SAS, export it as CSV; in R: write.csv(haven::read_xpt("…"), "…csv").',
   ],
+  [
+    [...Array<number>(12).fill(0), 0xc2, 0xea, 0x81, 0x60],
+    'a SAS file',
+    'In SAS, export it as CSV; in R: write.csv(haven::read_sas("…"), "…csv").',
+  ],
   [letters('RDX3'), 'data of R', R_HINT],
   [letters('RDX2'), 'data of R', R_HINT],
   [letters('RDA3'), 'data of R', R_HINT],
@@ -70,6 +76,9 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
   [letters('X\n\0\0\0'), 'an object of R (.rds)', R_HINT],
   [letters('A\n3\n'), 'an object of R (.rds)', R_HINT],
   [letters('A\n2\n'), 'an object of R (.rds)', R_HINT],
+  [letters('CDF\x01'), 'a NetCDF file of the classic kind', NETCDF_HINT],
+  [letters('CDF\x02'), 'a NetCDF file of the classic kind', NETCDF_HINT],
+  [letters('Obj\x01'), 'an Avro file', 'Save the table as Parquet or CSV.'],
   [letters('RIFF'), 'a sound or a film', 'Choose a file of data.'],
   [[0x49, 0x49, 0x2a, 0], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
   [[0x4d, 0x4d, 0, 0x2a], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
@@ -89,7 +98,7 @@ const TAR_MARK_AT = 257
 
 /** The hint that names what is read. */
 export const FORMATS_HINT =
-  'Formats that are read: CSV and other tables of text, Excel and OpenDocument workbooks, IDX, .npy and .npz, LIBSVM, ARFF, MATLAB, Parquet, and pictures in a folder or a zip file.'
+  'Formats that are read: CSV and other tables of text, Excel and OpenDocument workbooks, JSON, Parquet, Arrow (Feather), SQLite, HDF5, MATLAB, .npy and .npz, IDX, LIBSVM, ARFF, Matrix Market, lists of items, and pictures in a folder, a zip or a tar file.'
 
 /** Recognises the format of a file by what is in it, not by its name. @throws StudioError 'unknown-format' */
 export function detectFormat(content: Content): Format {

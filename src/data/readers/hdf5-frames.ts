@@ -232,7 +232,6 @@ async function fixedFrame(file: Hdf5File, group: Hdf5Group): Promise<Hdf5Frame> 
     name: nameOf(group.path),
     columns: used,
     notes,
-    // eslint-disable-next-line @typescript-eslint/require-await -- all of it is there already
     async *rows() {
       for (let from = 0; from < rows; from += PIECE_ROWS)
         yield Array.from({ length: Math.min(PIECE_ROWS, rows - from) }, (_, i) =>

@@ -41,7 +41,8 @@ export async function tableOfHdf5(
     const isChosen = choices.sheet !== undefined && frames.some(({ name }) => name === choices.sheet)
     const stored: StoredArray[] = []
     if (!isOfPandas && !isChosen)
-      for (const { part, file } of opened) stored.push(...(await arraysOf(file, part === 'all' ? null : part)))
+      for (const { part, file } of opened)
+        for (const array of await arraysOf(file, part === 'all' ? null : part)) stored.push(array)
     const hasTables = stored.some(({ shape, refusal }) => shape.length >= 2 && refusal === null)
     if (frames.length === 0 || hasTables) {
       const format = isOfMatlab(first) ? 'MATLAB (.mat, version 7.3)' : 'HDF5'

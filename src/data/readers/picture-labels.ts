@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path/posix'
+import { largest } from '../../base/extremes'
 import { quoted } from '../../base/failure'
 import { allBytes, type Content } from './content'
 import { guessDialect } from './dialect'
@@ -14,7 +15,7 @@ export interface FileBeside {
   readonly path: string
   /** In bytes. */
   readonly size: number
-  content(): Promise<Content>
+  readonly content: () => Promise<Content>
 }
 
 /** What files beside pictures say of these. */
@@ -99,7 +100,7 @@ function namedLabels(
   if (width < 2) return null
   const pathOf = pathsByName(pictures, folder)
   const named = Array.from({ length: width }, (_, column) => rows.filter((row) => pathOf.get(row[column] ?? '')).length)
-  const most = Math.max(...named)
+  const most = largest(named)
   if (most === 0 || most < LEAST_NAMED * rows.length) return null
   const nameAt = named.indexOf(most)
   const header = pathOf.get(first[nameAt] ?? '') ? null : first
