@@ -11,7 +11,7 @@ const MOST_FILE_BYTES = 1024 ** 3
 const MOST_UNPACKED_BYTES = 2 * 1024 ** 3
 const HEAP_MEGABYTES = 1024
 /** After this long for opening a file, or for one column of a group, the thread is stopped: so much, and so much a byte. */
-const MOST_MILLISECONDS = 20_000
+const MOST_MILLISECONDS = 10_000
 const MOST_MILLISECONDS_PER_BYTE = 0.001
 /** A batch of more rows is read in several groups. */
 const GROUP_ROWS = 2 ** 18

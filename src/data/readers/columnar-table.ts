@@ -5,9 +5,11 @@ import type { ColumnarFile, FileColumn } from './columnar-file'
 import { pictureHeader } from './picture-file'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import type { Reading } from './reading'
-import { LABEL_NAME } from './row-targets'
+import { canBeClasses, LABEL_NAME, labelNote } from './row-targets'
 import type { TableBuilder, TableIdentity } from './table-builder'
 
+/** So many values are looked at to see whether they may be classes. */
+const LABEL_SAMPLE = 200
 const SECONDS_PER_DAY = 86_400
 const SECONDS_PER_MINUTE = 60
 /** The years 1 to 9999, in seconds since 1970-01-01. */
@@ -73,6 +75,23 @@ function labelColumn(file: ColumnarFile, others: readonly FileColumn[]): FileCol
       (column) => column.kind === 'values' && LABEL_NAME.test(column.name) && !others.includes(column),
     ) ?? null
   )
+}
+
+/** The column that is called as labels are, if its first values may be classes, which is told; null if there is none. */
+async function likelyLabel(
+  file: ColumnarFile,
+  builder: TableBuilder,
+  name: string,
+  reading: Reading,
+): Promise<FileColumn | null> {
+  const label = labelColumn(file, [])
+  const group = file.groups.findIndex((rows) => rows > 0)
+  const others = file.columns.filter((column) => column !== label)
+  if (label === null || group < 0 || (others.length === 1 && others[0].kind !== 'lists')) return null
+  const values = Array.from(await file.read(label.name, group, reading)).slice(0, LABEL_SAMPLE)
+  if (!canBeClasses(values.map((value) => wordOf(value, null) ?? ''))) return null
+  builder.notes.add(labelNote(label.name, name))
+  return label
 }
 
 /** The bytes of a value: themselves, or those of a file as Hugging Face stores it. */
@@ -157,7 +176,7 @@ async function tableOfColumns(
   reading: Reading,
 ): Promise<Table> {
   const [{ file: first }] = files
-  const label = labelColumn(first, [])
+  const label = await likelyLabel(first, builder, identity.name, reading)
   const used: FileColumn[] = []
   for (const column of first.columns) {
     const isPlain = column.kind === 'values' || column.kind === 'lists' || column.kind === 'bytes'
