@@ -12,6 +12,7 @@ const OBJECTS = /^(table|timetable|string|categorical|datetime|duration|containe
 
 /** A longer list of words is none of labels or names. */
 const MOST_WORDS = 2 ** 21
+const MOST_CELLS = 2 ** 20
 
 /** Whether MATLAB wrote a file (save -v7.3). */
 export function isOfMatlab({ objects }: Hdf5File): boolean {
@@ -70,7 +71,8 @@ async function matlabArray(file: Hdf5File, dataset: Hdf5Dataset): Promise<Omit<S
   const shape = isEmpty ? [0, 0] : [...(dataset.shape ?? [])].reverse()
   const refusal = file.refusalOf(dataset)
   const what = marks.MATLAB_class
-  if (type.kind === 'reference' && !isEmpty && refusal === null) {
+  const count = shape.reduce((product, size) => product * size, 1)
+  if (type.kind === 'reference' && !isEmpty && refusal === null && count <= MOST_CELLS) {
     const cells = (await file.cells(dataset)).map((cell) => matlabCell(name, cell))
     return arrayOfCells(name, shape, cells, file.name)
   }

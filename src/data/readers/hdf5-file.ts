@@ -13,8 +13,9 @@ const WASM_MEGABYTES = 1536
 /** So much is read at a time, in bytes; more where a chunk of the file is larger. */
 const PIECE_BYTES = 32 * 1024 ** 2
 const PIECE_RECORDS = 5000
-/** After this long for one piece the thread is stopped. */
+/** After this long for one piece the thread is stopped; cells are objects of the file, each of which takes its time. */
 const MOST_MILLISECONDS = 30_000
+const MOST_MILLISECONDS_PER_CELL = 5
 const MARK = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
 /** Before the mark there may be so many bytes of something else, such as MATLAB's header, or twice as many, and so on. */
 const FIRST_USER_BLOCK = 512
@@ -187,7 +188,9 @@ export class Hdf5File {
   async cells(dataset: Hdf5Dataset): Promise<Hdf5Cell[]> {
     const refusal = this.refusalOf(dataset)
     if (refusal) throw refusal
-    return (await this.ask({ path: dataset.path, cells: true })) as Hdf5Cell[]
+    const count = (dataset.shape ?? []).reduce((product, side) => product * side, 1)
+    const most = MOST_MILLISECONDS + MOST_MILLISECONDS_PER_CELL * count
+    return (await this.ask({ path: dataset.path, cells: true }, most)) as Hdf5Cell[]
   }
 
   /** Ends the thread that holds it. */
@@ -203,9 +206,12 @@ export class Hdf5File {
     return read
   }
 
-  private async ask(request: Piece & { readonly path: string; readonly cells?: true }): Promise<unknown> {
+  private async ask(
+    request: Piece & { readonly path: string; readonly cells?: true },
+    mostMilliseconds = MOST_MILLISECONDS,
+  ): Promise<unknown> {
     try {
-      return await this.thread.ask(request, MOST_MILLISECONDS, this.reading)
+      return await this.thread.ask(request, mostMilliseconds, this.reading)
     } catch (cause) {
       throw worded(this.name, `the values of ${quoted(request.path)} cannot be read`, cause)
     }

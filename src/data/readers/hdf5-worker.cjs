@@ -12,6 +12,10 @@ const NEEDED_ATTRIBUTE =
 /** The classes of types, as the library numbers them. */
 const [INTEGER, FLOAT, TEXT, BITS, RECORD, REFERENCE, ENUM, LIST] = [0, 1, 3, 4, 6, 7, 8, 10]
 
+/** The group in which MATLAB keeps what its cells refer to. */
+const REFERRED = '#refs#'
+
+let referred = null
 let module = null
 let file = null
 let Attribute = null
@@ -243,6 +247,19 @@ function textIn(bytes) {
   }
 }
 
+/** Where an object is that a reference names. The library looks through the whole file for each: those of MATLAB are known. */
+function nameOf(reference) {
+  if (referred === null) {
+    referred = new Map()
+    const isThere = module.get_names(file, '/', false).includes(REFERRED)
+    for (const name of isThere ? module.get_names(file, `/${REFERRED}`, false) : []) {
+      const path = `/${REFERRED}/${name}`
+      referred.set(module.create_object_reference(file, path).join(), path)
+    }
+  }
+  return referred.get(reference.join()) ?? module.get_referenced_name(file, reference, true)
+}
+
 /** What the cells of MATLAB hold: a text, numbers, or something else. */
 function cellsOf(path) {
   const { shape, size } = module.get_dataset_metadata(file, path)
@@ -260,7 +277,7 @@ function cellsOf(path) {
   return Array.from({ length: count }, (_, i) => {
     const reference = references.subarray(i * size, (i + 1) * size)
     if (reference.every((byte) => byte === 0)) return { kind: 'other' }
-    const name = module.get_referenced_name(file, reference, true)
+    const name = nameOf(reference)
     if (module.get_type(file, name) !== module.H5G_DATASET) return { kind: 'other' }
     const { shape: sides, type, marks, filters } = described(name)
     const bytes = (sides ?? []).reduce((product, side) => product * side, type.size)
