@@ -20,7 +20,7 @@ import { validateRun } from '../training/validate-run'
 import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
 import { Interrupted } from './interruption'
 import { drawLossChart } from './loss-chart'
-import { openData, openingOf, speedsFile, withReadingBar } from './places'
+import { openData, openingOf, speedsFile, sentencesOn, withReadingBar } from './places'
 import { durationOf, TrainingBar } from './progress'
 import { runConfigOf, type TrainOptions } from './run-options'
 import { usageErrorOf, wholeOf } from './usage'
@@ -46,6 +46,7 @@ export async function trainCommand(options: TrainOptions, signal: AbortSignal): 
   const folder = new RunFolder(resolve(options.out))
   const opening = openingOf(options)
   const data = await withReadingBar(signal, (reading) => openData(config.data, { ...reading, ...opening }))
+  for (const note of sentencesOn(data)) console.error(`made: ${note}`)
   validateRun(config, data.columns)
   const chosen = await choose(config, data, use)
   signal.throwIfAborted()

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { openDataSet, type DataSet, type OpeningOptions } from '../data/data-set'
+import { openDataSet, requireEnough, type DataSet, type OpeningOptions } from '../data/data-set'
 import { fitMixture, type MixtureOptions, type MixtureResult } from '../data/mixture-fit'
 import { MnistSource } from '../data/mnist'
 import { carriedPreparation } from '../data/preparation/carried'
@@ -62,7 +62,7 @@ export class OpenData {
     try {
       const { signal } = control
       const onProgress = (share: number): void => this.emit({ type: 'opening', share })
-      const reading = { signal, onProgress: (share: number) => onProgress(SHARE_OF_ROWS * share) }
+      const reading = { signal, evenTooFew: true, onProgress: (share: number) => onProgress(SHARE_OF_ROWS * share) }
       const data = await this.readForWindow(source, reading)
       const steps = within(summarise(data, this.mixtureOf(data)), SHARE_OF_ROWS, 1)
       const summary = await new Reading({ signal, onProgress }, 1).take(steps)
@@ -87,7 +87,8 @@ export class OpenData {
 
   /** The data of a run: what is open, if it comes from the same source. */
   async forRun(source: DataSource, options: ReadingOptions = {}): Promise<DataSet> {
-    if (this.current && JSON.stringify(this.current.data.source) === JSON.stringify(source)) return this.current.data
+    if (this.current && JSON.stringify(this.current.data.source) === JSON.stringify(source))
+      return requireEnough(this.current.data)
     return this.read(source, options)
   }
 
@@ -155,7 +156,7 @@ export class OpenData {
   }
 
   /** What is open, read otherwise, is prepared as it was as far as its columns are the same. */
-  private readForWindow(source: DataSource, options: ReadingOptions): Promise<DataSet> {
+  private readForWindow(source: DataSource, options: OpeningOptions): Promise<DataSet> {
     const before = this.beforeReadOtherwise(source)
     if (source.kind !== 'file' || before === null) return this.read(source, options)
     const { table, preparation } = before

@@ -1,19 +1,13 @@
-import { quoted, StudioError } from '../../base/failure'
-import type { PartName, PictureShape, Table } from '../table'
-import type { ColumnBuilder } from './column-builder'
-import type { ParquetColumn, ParquetFile } from './parquet'
+import { StudioError } from '../../base/failure'
+import type { ReadingChoices } from '../reading-choices'
+import type { PictureShape, Table } from '../table'
+import type { ParquetColumn, ParquetFile, ParquetPart } from './parquet'
+import { tableOfColumns } from './parquet-columns'
 import { pictureHeader } from './picture-file'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import type { Reading } from './reading'
 import { LABEL_NAME } from './row-targets'
 import type { TableBuilder, TableIdentity } from './table-builder'
-
-/** A Parquet file of a set, and the part that it is. */
-export interface ParquetPart {
-  readonly part: PartName
-  readonly name: string
-  readonly file: ParquetFile
-}
 
 /**
  * A table of Parquet files with the same columns: their numbers, truth values and texts, lists of one length spread
@@ -27,14 +21,18 @@ export async function tableOfParquet(
   identity: TableIdentity,
   size: PictureShape | undefined,
   reading: Reading,
+  choices: ReadingChoices,
 ): Promise<Table> {
   const [{ file }] = files
   const pictures = await pictureColumn(file, reading)
-  if (!pictures) return tableOfColumns(files, builder, identity, reading)
-  const label = labelColumn(file, [pictures])
+  if (!pictures) return tableOfColumns(files, builder, identity, reading, choices)
+  const label = choices.label === null ? null : labelColumn(file, pictures)
   for (const { name, kind } of file.columns)
     if (name !== pictures.name && name !== label?.name && kind !== 'other')
-      builder.notes.add(`The column ${quoted(name)} was left out beside the pictures.`)
+      builder.leaveOut(
+        { name, why: 'it stands beside pictures', use: null },
+        `The column “${name}” was left out beside the pictures.`,
+      )
   return tableOfPictures(
     await storedPictures(files, pictures, label, reading),
     label?.name ?? 'label',
@@ -60,11 +58,10 @@ async function pictureColumn(file: ParquetFile, reading: Reading): Promise<Parqu
   return null
 }
 
-function labelColumn(file: ParquetFile, others: readonly ParquetColumn[]): ParquetColumn | null {
+function labelColumn(file: ParquetFile, pictures: ParquetColumn): ParquetColumn | null {
   return (
-    file.columns.find(
-      (column) => column.kind === 'values' && LABEL_NAME.test(column.name) && !others.includes(column),
-    ) ?? null
+    file.columns.find((column) => column.kind === 'values' && LABEL_NAME.test(column.name) && column !== pictures) ??
+    null
   )
 }
 
@@ -140,119 +137,5 @@ class HeldGroup {
       `Row ${number} of ${name} has no picture.`,
       'Leave that row out, or choose another file.',
     )
-  }
-}
-
-async function tableOfColumns(
-  files: readonly ParquetPart[],
-  builder: TableBuilder,
-  identity: TableIdentity,
-  reading: Reading,
-): Promise<Table> {
-  const [{ file: first }] = files
-  const label = labelColumn(first, [])
-  const used: ParquetColumn[] = []
-  for (const column of first.columns) {
-    const isPlain = column.kind === 'values' || column.kind === 'lists' || column.kind === 'bytes'
-    if (!isPlain) builder.notes.add(`The column ${quoted(column.name)} holds no plain values and was left out.`)
-    else if (column.kind === 'lists' && !(await areOfOneLength(files, column, reading)))
-      builder.notes.add(`The column ${quoted(column.name)} holds lists of several lengths and was left out.`)
-    else used.push(column)
-  }
-  if (used.length === 0)
-    throw new StudioError(
-      'invalid-data',
-      `No column of ${identity.name} holds plain values: all are lists of several lengths, or structures.`,
-      'Save it again with a number, a truth value or a text in each cell.',
-    )
-  const targets = new Map<string, ColumnBuilder[]>()
-  let part: PartName | null = null
-  const allRows = rowsOf(files)
-  for (const { part: itsPart, name, file } of files) {
-    if (itsPart !== part) builder.beginPart((part = itsPart))
-    for (let group = 0; group < file.groups.length; group++) {
-      for (const [done, column] of used.entries()) {
-        await reading.reachedShare((builder.rows + (done / used.length) * file.groups[group]) / allRows)
-        const values = await file.read(column.name, group, reading)
-        const place = `the column ${quoted(column.name)} of ${name}`
-        if (column === label) putAll([builder.labelColumn(column.name)], values, builder.rows, place)
-        else {
-          const known = targets.get(column.name)
-          const columns = known ?? newColumns(column, values, builder)
-          targets.set(column.name, columns)
-          putAll(columns, values, builder.rows, place)
-        }
-      }
-      for (let row = 0; row < file.groups[group]; row++) builder.endRow(label !== null)
-    }
-  }
-  return builder.finish(identity)
-}
-
-async function areOfOneLength(
-  files: readonly ParquetPart[],
-  column: ParquetColumn,
-  reading: Reading,
-): Promise<boolean> {
-  let length: number | null = null
-  for (const { file } of files)
-    for (let group = 0; group < file.groups.length; group++)
-      for (const value of Array.from(await file.read(column.name, group, reading))) {
-        if (!isList(value)) continue
-        length ??= value.length
-        if (value.length !== length) return false
-      }
-  return true
-}
-
-function rowsOf(files: readonly ParquetPart[]): number {
-  return files.flatMap(({ file }) => file.groups).reduce((sum, rows) => sum + rows, 0)
-}
-
-function newColumns(column: ParquetColumn, values: ArrayLike<unknown>, builder: TableBuilder): ColumnBuilder[] {
-  if (column.kind !== 'lists') return [builder.addColumn(column.name)]
-  const list = Array.from(values).find(isList)
-  return Array.from({ length: list?.length ?? 0 }, (_, i) => builder.addColumn(`${column.name} ${i + 1}`))
-}
-
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
-}
-
-/** Puts one value a row into the columns: into one as it is, into several the elements of lists. */
-function putAll(columns: readonly ColumnBuilder[], values: ArrayLike<unknown>, firstRow: number, place: string): void {
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]
-    if (!isList(value) || value instanceof Uint8Array) {
-      for (const column of columns) put(column, firstRow + i, value)
-      continue
-    }
-    if (value.length !== columns.length)
-      throw new StudioError(
-        'invalid-data',
-        `A list in ${place} has ${value.length} values where the first has ${columns.length} (row ${firstRow + i + 1}).`,
-        'All lists of a column must have the same length.',
-      )
-    for (let d = 0; d < columns.length; d++) put(columns[d], firstRow + i, value[d])
-  }
-}
-
-function put(column: ColumnBuilder, row: number, value: unknown): void {
-  switch (typeof value) {
-    case 'boolean':
-      return column.setNumber(row, value ? 1 : 0)
-    case 'bigint':
-    case 'number': {
-      const number = Number(value)
-      if (Number.isNaN(number)) return column.setMissing(row)
-      // What is infinite is missing among numbers, and told.
-      return Number.isFinite(number) ? column.setNumber(row, number) : column.setWord(row, String(number))
-    }
-    case 'string':
-      return value === '' ? column.setMissing(row) : column.setWord(row, value)
-    default:
-      if (value instanceof Uint8Array) return column.setWord(row, new TextDecoder().decode(value))
-      if (value instanceof Date) return column.setNumber(row, value.getTime())
-      return column.setMissing(row)
   }
 }

@@ -2,6 +2,7 @@ import { parquetMetadata, parquetSchema, type ColumnMetaData, type FileMetaData,
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
+import type { PartName } from '../table'
 import { ParquetThread } from './parquet-thread'
 import { damagedFile, type Reading } from './reading'
 import { thriftEnd } from './thrift'
@@ -35,6 +36,13 @@ export type ParquetColumn = {
     | 'files'
     /** Anything else. */
     | 'other'
+}
+
+/** A Parquet file of a set, and the part that it is. */
+export interface ParquetPart {
+  readonly part: PartName
+  readonly name: string
+  readonly file: ParquetFile
 }
 
 /** An opened Parquet file: its columns and row groups, each read on demand. */

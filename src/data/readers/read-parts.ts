@@ -17,8 +17,8 @@ import { matFile } from './mat'
 import { missingMarks } from './missing-marks'
 import { npyFile, npzFile } from './npy-table'
 import { oneSet } from './one-set'
-import { ParquetFile } from './parquet'
-import { tableOfParquet, type ParquetPart } from './parquet-table'
+import { ParquetFile, type ParquetPart } from './parquet'
+import { tableOfParquet } from './parquet-table'
 import { isHidden, passedOverNote, picturesInArchive } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import { holdsScipySparse, readScipySparse } from './scipy-sparse'
@@ -100,7 +100,8 @@ export async function readParts(
     reading,
   )
   const packing = main.packing === null ? '' : `, compressed with ${main.packing}`
-  return { ...table, format: `${table.format}${packing}`, notes: [...new Set([...builder.notes, ...table.notes])] }
+  for (const note of table.notes) builder.notes.add(note)
+  return { ...table, format: `${table.format}${packing}`, notes: [...builder.notes] }
 }
 
 function formatIs(content: Content, format: Format): boolean {
@@ -158,8 +159,7 @@ async function readAs(
       })
     }
     case 'parquet':
-      heeded('other')
-      return readParquet(parts, builder, { ...identity, format: 'Parquet' }, options, reading)
+      return readParquet(parts, builder, { ...identity, format: 'Parquet' }, options, heeded('other'), reading)
     case 'zip':
       return readZip(parts, builder, identity, options, reading)
     case 'sqlite': {
@@ -269,13 +269,14 @@ async function readParquet(
   builder: TableBuilder,
   identity: TableIdentity,
   options: ReadingOptions,
+  choices: ReadingChoices,
   reading: Reading,
 ): Promise<Table> {
   const files: ParquetPart[] = []
   try {
     for (const { part, content } of parts)
       files.push({ part, name: content.name, file: await ParquetFile.open(content.source, content.name) })
-    return await tableOfParquet(files, builder, identity, options.pictureSize, reading)
+    return await tableOfParquet(files, builder, identity, options.pictureSize, reading, choices)
   } finally {
     for (const { file } of files) await file.close()
   }

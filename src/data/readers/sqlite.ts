@@ -1,6 +1,7 @@
 import { StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import type { ReadingChoices } from '../reading-choices'
+import { toReadOther } from '../deciding'
 import { DecodingThread, isOutOfMemory, isTooSlow } from './decoding-thread'
 import { nearest } from './nearest'
 import { damagedFile, type Reading } from './reading'
@@ -42,7 +43,10 @@ export async function readSqlite(
     const tables = (await ask({ bytes: await file.read(0, file.size) })) as string[]
     const table = chosenTable(tables, name, choices.sheet, usualTable)
     if (tables.length > 1 && choices.sheet === undefined)
-      builder.notes.add(`${name} holds ${tables.length} tables (${listOf(tables)}); ${table} was read.`)
+      builder.notes.add({
+        says: `${name} holds ${tables.length} tables (${listOf(tables)}); ${table} was read.`,
+        advice: toReadOther('table'),
+      })
     if (tables.length > 1) builder.readAs ??= { sheet: table }
     const names = (await ask({ table })) as string[]
     const records = new RecordRows(name, builder, choices, names)
