@@ -151,7 +151,7 @@ describe('what programs write above and beside the rows', () => {
       ['age integers −5', 'sex categories 2', 'smoke categories 2 −5'],
     ])
     expect(sentencesOf(table)).toEqual([
-      `The first field of each row of ${file} is the row’s name and was left out. To use it, read it by its size (--numeric "column 1").`,
+      `The first field of each row of ${file} is the row’s name and was left out. To use it, read it by its values (--categorical "column 1").`,
     ])
   })
 
