@@ -58,6 +58,19 @@ describe('where too little is left', () => {
     )
   })
 
+  it('of a table that has only one column, the way to more of them is said, too', async () => {
+    const path = join(await temporaryFolder(), 'single.csv')
+    await writeFile(
+      path,
+      Array.from({ length: 20 }, (_, row) => `n${row}/x\n`).join(''),
+    )
+    const failure = await failureFrom(() =>
+      openDataSet({ kind: 'file', path, preparation: null }, { mnistFolder: '/' }),
+    )
+    expect(failure.message).toMatch(/^single\.csv has only one column, where a model needs at least 2 columns of bits/)
+    expect(failure.toFailure('options').hint).toMatch(/^Say what stands between its fields \(--separator\)/)
+  })
+
   it('because nearly all rows have gaps, it is said how many and where', async () => {
     const path = join(await temporaryFolder(), 'labor.csv')
     const rows = Array.from({ length: 57 }, (_, row) => [row % 4, row % 3, row % 2])

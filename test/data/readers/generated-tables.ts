@@ -5,7 +5,7 @@ import { summariseTable } from '../../../src/shared/summarise-table'
 import { sentencesOf } from './table-values'
 
 /** What a column of a generated table holds. */
-type Kind = 'number' | 'word' | 'name' | 'date' | 'constant' | 'gappy'
+type Kind = 'number' | 'word' | 'name' | 'date' | 'constant' | 'gappy' | 'count'
 
 const KINDS: readonly Kind[] = ['number', 'word', 'name', 'date', 'constant', 'gappy']
 /** Names as people have them; the first few are taken for labels by readers. */
@@ -22,11 +22,15 @@ export const tables: fc.Arbitrary<Generated> = fc
     kinds: fc.array(fc.constantFrom(...KINDS), { minLength: 2, maxLength: 6 }),
     names: fc.shuffledSubarray([...NAMES], { minLength: 6, maxLength: 6 }),
     rows: fc.integer({ min: 24, max: 60 }),
+    isCounted: fc.boolean(),
   })
-  .map(({ kinds, names, rows }) => ({
-    names: kinds.map((_, i) => names[i]),
-    rows: Array.from({ length: rows }, (_, row) => kinds.map((kind, column) => cellOf(kind, row + column))),
-  }))
+  .map(({ kinds: others, names, rows, isCounted }) => {
+    const kinds: readonly Kind[] = isCounted ? ['count', ...others] : others
+    return {
+      names: [...(isCounted ? ['index'] : []), ...others.map((_, i) => names[i])],
+      rows: Array.from({ length: rows }, (_, row) => kinds.map((kind, column) => cellOf(kind, row + column))),
+    }
+  })
 
 function cellOf(kind: Kind, row: number): string {
   switch (kind) {
@@ -40,6 +44,8 @@ function cellOf(kind: Kind, row: number): string {
       return new Date(Date.UTC(2020, 0, 1 + ((row * 5) % 300))).toISOString().slice(0, 10)
     case 'constant':
       return 'same'
+    case 'count':
+      return String(row)
     case 'gappy':
       return row % 5 === 0 ? '' : String(row % 13)
   }
