@@ -7,7 +7,17 @@ import { SetupFailure } from '../setup/talk.mjs'
 import { PRODUCT } from './release.mjs'
 
 /** Licences under which the application may be shipped as it is. */
-const ACCEPTED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'OFL-1.1', '0BSD', 'Apache-2.0', '(MIT OR CC0-1.0)']
+const ACCEPTED = [
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'OFL-1.1',
+  '0BSD',
+  'Apache-2.0',
+  '(MIT OR CC0-1.0)',
+  '(MIT AND Zlib)',
+]
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|unlicense)([.-].*)?$/i
 
 /** What is in the application and comes from no package of npm. */
@@ -31,6 +41,14 @@ const ON_WINDOWS = {
 }
 
 /**
+ * Whether something under a licence may be shipped.
+ * @param {string} licence its SPDX expression
+ */
+export function isAccepted(licence) {
+  return ACCEPTED.includes(licence)
+}
+
+/**
  * All packages of npm of which something is in the application, each once.
  * @param {string} platform as of Node.js
  * @param {string} arch as of Node.js
@@ -49,7 +67,7 @@ export function packagesWithin(platform, arch) {
  */
 export function writeLicences(path, platform, arch) {
   const packages = packagesWithin(platform, arch)
-  const refused = packages.filter(({ licence }) => !ACCEPTED.includes(licence))
+  const refused = packages.filter(({ licence }) => !isAccepted(licence))
   if (refused.length > 0)
     throw new SetupFailure(
       `Nobody has said whether ${refused.map(({ name, licence }) => `${name} (${licence})`).join(', ')} may be shipped.`,

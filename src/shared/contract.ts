@@ -13,7 +13,7 @@ import type { ReferenceLosses } from './references'
 import { runIdSchema } from './run-id'
 import type { TableSummary } from './table-summary'
 import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
-import { sampleSourceSchema, type SampleBirth, type SamplePage } from './samples'
+import { sampleSourceSchema, type DrawnPage, type SampleBirth, type SamplePage } from './samples'
 import type { ViewId } from './views'
 
 /**
@@ -242,7 +242,7 @@ export const CHANNELS = {
   'samples.draw': channel(
     'compute',
     z.object({ source: sampleSourceSchema, first: z.number().int().min(0), count: z.number().int().min(1).max(400) }),
-  ).returns<SamplePage>(),
+  ).returns<DrawnPage>(),
   /** One sample and how it came about. One that was asked for earlier and still waits is given up: 'cancelled'. */
   'samples.birth': channel(
     'compute',
