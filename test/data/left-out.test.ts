@@ -60,10 +60,7 @@ describe('where too little is left', () => {
 
   it('of a table that has only one column, the way to more of them is said, too', async () => {
     const path = join(await temporaryFolder(), 'single.csv')
-    await writeFile(
-      path,
-      Array.from({ length: 20 }, (_, row) => `n${row}/x\n`).join(''),
-    )
+    await writeFile(path, Array.from({ length: 40 }, (_, row) => `n${row}/x\n`).join(''))
     const failure = await failureFrom(() =>
       openDataSet({ kind: 'file', path, preparation: null }, { mnistFolder: '/' }),
     )

@@ -130,7 +130,7 @@ describe('the paragraph that says what was understood of a file', () => {
     await get('rail-model').click()
     expect(await get('primary-action').isDisabled()).toBe(true)
     await get('rail-data').click()
-    await studio.page.getByText('“name” is left out because every row has another word').first().click()
+    await studio.page.getByText('“name” is left out because every row has another word', { exact: true }).click()
     await get('use-name').click()
     await expect.poll(() => get('too-few').count()).toBe(0)
     expect(await get('primary-action').isDisabled()).toBe(false)

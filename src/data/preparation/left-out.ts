@@ -66,7 +66,8 @@ export function tooFewBits(bits: number, table: Table, columns: readonly LeftOut
 /** What gives a model more to see. */
 function waysToMore({ labels, readAs, values }: Table, columns: readonly LeftOut[], isSingle: boolean): Advice {
   const usable = columns.find(({ use }) => use !== null)
-  const hasNumbers = values.kind === 'columns' && values.columns.some(({ kind }) => kind === 'integers' || kind === 'numbers')
+  const hasNumbers =
+    values.kind === 'columns' && values.columns.some(({ kind }) => kind === 'integers' || kind === 'numbers')
   const ways: Advice[] = [
     ...(isSingle && readAs?.separator !== undefined
       ? [

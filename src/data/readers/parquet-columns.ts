@@ -112,8 +112,8 @@ async function targetsOf(
   const header = fields.flatMap(namesOf)
   if (header.length === 0) return { of: new Map(), hasLabels: false }
   const samples: (readonly string[])[] = []
-  for (const field of fields) samples.push(...(await sampleOf(file, field, reading)))
-  const rows = Math.max(...samples.map(({ length }) => length))
+  for (const field of fields) for (const texts of await sampleOf(file, field, reading)) samples.push(texts)
+  const rows = samples.reduce((most, { length }) => Math.max(most, length), 0)
   const sample = Array.from({ length: rows }, (_, row) => samples.map((texts) => texts[row] ?? ''))
   const columns = { file: name, header, width: header.length, roles: null, hasRowNames: false, sample }
   const { columns: targets, hasLabels } = rowTargets(columns, builder, choices)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { zipSync } from 'fflate'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import initSqlJs from 'sql.js'
 import { utils, write } from '@e965/xlsx'
 import { describe, expect, it } from 'vitest'
 import { columnCount, type Table } from '../../../src/data/table'
@@ -18,6 +18,18 @@ import { parquet } from './written/parquet'
 const cell = (text: string): number | string | null => (text === '' ? null : isNumber(text) ? Number(text) : text)
 const rowsOfCells = ({ rows }: Generated): (number | string | null)[][] => rows.map((row) => row.map(cell))
 
+/** What is used of a database of sql.js, which says nothing of its types. */
+interface Database {
+  run(sql: string, values?: readonly (number | string | null)[]): void
+  export(): Uint8Array
+}
+
+async function emptyDatabase(): Promise<Database> {
+  const load = createRequire(import.meta.url)('sql.js') as () => Promise<{ readonly Database: new () => Database }>
+  const { Database } = await load()
+  return new Database()
+}
+
 /** Tables of named columns, in formats that are no text. */
 const TABLES: Readonly<Record<string, (table: Generated) => Promise<Uint8Array>>> = {
   'x.parquet': async ({ names, rows }) =>
@@ -27,8 +39,7 @@ const TABLES: Readonly<Record<string, (table: Generated) => Promise<Uint8Array>>
     return new Uint8Array(write({ SheetNames: ['a'], Sheets: { a: sheet } }, { type: 'array', bookType: 'xlsx' }))
   },
   'x.sqlite': async (table) => {
-    const { Database } = await initSqlJs()
-    const database = new Database()
+    const database = await emptyDatabase()
     const columns = table.names.map((name) => `"${name.replaceAll('"', '""')}"`).join(', ')
     database.run(`create table t (${columns})`)
     for (const row of rowsOfCells(table)) database.run(`insert into t values (${row.map(() => '?').join(', ')})`, row)

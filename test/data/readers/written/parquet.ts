@@ -5,7 +5,7 @@ export interface WrittenColumn {
 }
 
 /** Field types of Thrift's compact protocol. */
-const [I32, I64, BINARY, LIST, STRUCT] = [5, 6, 8, 9, 12]
+const [I32, I64, BINARY, LIST, STRUCT] = [5, 6, 8, 9, 12] as const
 /** Types of Parquet's values. */
 const [DOUBLE, BYTE_ARRAY] = [5, 6]
 
@@ -72,7 +72,7 @@ export function parquet(columns: readonly WrittenColumn[]): Uint8Array {
   const chunks = columns.map(({ name, values }) => {
     const type = typeof values.find((value) => value !== null) === 'number' ? DOUBLE : BYTE_ARRAY
     const page = pageOf(values, type)
-    const [start] = [at]
+    const start = at
     parts.push(page)
     at += page.length
     const meta = struct({
