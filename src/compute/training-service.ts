@@ -115,6 +115,19 @@ export class TrainingService {
     this.required.trainer.ask('stop')
   }
 
+  /**
+   * Lets go of the run that is paused; where it cannot be saved, it is kept at its last checkpoint.
+   * @throws StudioError 'not-found' if there is none, 'busy' if it is not paused
+   */
+  async leave(): Promise<void> {
+    const { id } = this.required
+    if (this.state.kind !== 'paused')
+      throw new StudioError('busy', 'This run is not paused.', 'Pause it first, or stop it.')
+    await this.letGo()
+    // It may have come to its end meanwhile, or another may have begun.
+    if (this.state.kind === 'paused' && this.state.runId === id) this.hear({ type: 'state', state: { kind: 'idle' } })
+  }
+
   /** Saves the run under way, if any, and lets go of it. None begins after that. */
   async suspend(): Promise<void> {
     this.isClosing = true

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
 import { independentNll } from '../data/statistics'
-import { StudioError } from '../base/failure'
+import { failureOf, StudioError } from '../base/failure'
 import { ReadWriteQueue } from '../base/read-write-queue'
 import type { RunSummary } from '../shared/run'
 import type { RunConfig } from '../shared/run-config'
@@ -16,6 +16,8 @@ import { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 import { RUN_VERSION } from './run-versions'
 import { unreadableSummary, summarise } from './run-summary'
+import type { TransferKind } from '../shared/runs-folders'
+import { transferRun, type LeftRun } from './transfer'
 
 const BIN = '.bin'
 /** The longest name that file systems allow. */
@@ -139,6 +141,48 @@ export class Runs {
     return newestFirst(
       await Promise.all(names.map((name) => this.queueOf(name).read(() => summaryIfRun(this.path, name)))),
     )
+  }
+
+  /** How many runs there are; none where the folder is gone or cannot be read. */
+  async count(): Promise<number> {
+    const names = await folderNames(this.path).catch(() => [])
+    const there = await Promise.all(
+      names.map((name) => new RunFolder(join(this.path, name)).exists().catch(() => false)),
+    )
+    return there.filter(Boolean).length
+  }
+
+  /**
+   * Moves or copies all runs into another folder, one after another.
+   * @param tell hears how many are done of how many
+   * @returns those that stay, and why
+   */
+  async transfer(
+    to: Runs,
+    kind: TransferKind,
+    tell: (done: number, of: number) => void,
+  ): Promise<{ readonly done: number; readonly left: readonly LeftRun[] }> {
+    const ids = await folderNames(this.path)
+    const left: LeftRun[] = []
+    let done = 0
+    for (const id of ids) {
+      tell(done + left.length, ids.length)
+      try {
+        const isRun = await this.changing(id, (folder) =>
+          to.queueOf(id).change(() => transferRun(folder, new RunFolder(join(to.path, id)), kind)),
+        ).then(
+          () => true,
+          (error: unknown) => {
+            if (failureOf(error).code === 'not-found') return false
+            throw error
+          },
+        )
+        if (isRun) done++
+      } catch (error) {
+        left.push({ id, failure: failureOf(error) })
+      }
+    }
+    return { done, left }
   }
 
   /** What is in the bin. */

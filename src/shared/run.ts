@@ -110,7 +110,10 @@ export type RunState =
       readonly runId: string
       readonly name: string
       readonly progress: RunProgress
+      /** Why it is held, where nobody paused it. */
       readonly reason: Failure | null
+      /** Whether a stop waits until what holds it is mended. */
+      readonly isStopping: boolean
     }
   | { readonly kind: 'stopping'; readonly runId: string; readonly name: string; readonly progress: RunProgress }
   | {

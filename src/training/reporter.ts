@@ -98,6 +98,7 @@ export class Reporter {
       ...this.identity,
       progress: this.progress(),
       reason: this.reported.diskFailure(),
+      isStopping: this.isStopping,
     })
   }
 
@@ -131,11 +132,15 @@ export class Reporter {
     const common = { ...this.identity, progress: this.progress() }
     const request = this.reported.request()
     const reason = this.reported.diskFailure()
-    if (reason !== null) return { kind: 'paused', ...common, reason }
+    const { isStopping } = this
+    if (reason !== null) return { kind: 'paused', ...common, reason, isStopping }
     if (this.step !== null) return { kind: 'preparing', ...this.identity, step: this.step }
-    if (request === 'pause') return { kind: 'paused', ...common, reason }
-    const stopping = request === 'stop' || request === 'suspend' || this.reported.counters().ended === 'stopped'
-    return { kind: stopping ? 'stopping' : 'training', ...common }
+    if (request === 'pause') return { kind: 'paused', ...common, reason, isStopping }
+    return { kind: isStopping || request === 'suspend' ? 'stopping' : 'training', ...common }
+  }
+
+  private get isStopping(): boolean {
+    return this.reported.request() === 'stop' || this.reported.counters().ended === 'stopped'
   }
 
   private progress(): RunProgress {

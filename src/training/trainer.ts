@@ -51,6 +51,7 @@ export class Trainer {
   private readonly config: RunConfig
   private readonly minibatches: number
   private readonly control = new Control({ paused: () => this.onPause(), resumed: () => this.onResume() })
+  private readonly diskWait: DiskWait
   private readonly journal: Journal
   private readonly reporter: Reporter
   private readonly rows: EpochRows
@@ -67,7 +68,12 @@ export class Trainer {
     this.rows = new EpochRows(data, this.config)
     this.connectivities = new RunConnectivities(this.spec, scheduleOf(this.config))
     this.minibatches = minibatchCount(data.splits.train.rows, this.config.batchSize)
-    const diskWait = new DiskWait(this.control, () => this.reporter.state())
+    const diskWait = new DiskWait(
+      this.control,
+      () => this.reporter.state(),
+      () => this.counters.ended === 'stopped',
+    )
+    this.diskWait = diskWait
     const reported = {
       counters: () => this.counters,
       request: () => this.control.current,
@@ -90,7 +96,9 @@ export class Trainer {
 
   /** Asks for a pause, to go on, to stop (the best model is then tested and kept), or to suspend. */
   ask(request: RunRequest): void {
-    this.control.ask(request)
+    // What has ended and only cannot be saved is not to be stopped once more.
+    if (request === 'stop' && this.counters.ended !== null && this.diskWait.failure) this.control.tryAgain()
+    else this.control.ask(request)
     this.reporter.state()
   }
 
@@ -134,9 +142,24 @@ export class Trainer {
   private async runLocked(): Promise<RunState> {
     try {
       await this.prepare()
-      return await this.finish(await this.trainEpochs())
+      for (;;) {
+        const end = await this.unlessTakenBack(async () => this.finish(await this.trainEpochs()))
+        if (end !== null) return end
+        this.counters = { ...this.counters, ended: null }
+        this.reporter.enter('training')
+      }
     } catch (interruption) {
       if (interruption instanceof Interruption) return await this.suspend()
+      throw interruption
+    }
+  }
+
+  /** What `work` comes to, or null where the stop that led to it was taken back, since it could not be saved. */
+  private async unlessTakenBack<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work()
+    } catch (interruption) {
+      if (interruption instanceof Interruption && interruption.request === 'run') return null
       throw interruption
     }
   }

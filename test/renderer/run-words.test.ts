@@ -25,7 +25,7 @@ describe('a run in words', () => {
     expect(stateWords(training)).toBe('Training “Quick look”')
     expect(stateWords({ ...training, progress: { ...progress, phase: 'validating' } })).toBe('Validating “Quick look”')
     expect(progressWords(training)).toBe('epoch 3 of 8 · 4 min 20 s left')
-    expect(progressWords({ ...training, kind: 'paused', reason: null })).toBe('epoch 3 of 8')
+    expect(progressWords({ ...training, kind: 'paused', reason: null, isStopping: false })).toBe('epoch 3 of 8')
   })
 
   it('says that it diverged', () => {
@@ -38,7 +38,7 @@ describe('a run in words', () => {
 
   it('knows when another run must wait', () => {
     expect(isUnderWay(training)).toBe(true)
-    expect(isUnderWay({ ...training, kind: 'paused', reason: null })).toBe(true)
+    expect(isUnderWay({ ...training, kind: 'paused', reason: null, isStopping: false })).toBe(true)
     expect(isUnderWay({ kind: 'idle' })).toBe(false)
   })
 

@@ -30,7 +30,7 @@ export const useBaselineStore = defineStore('baseline', () => {
     const { summary } = data
     if (!summary || fit.value) return
     fit.value = { components, progress: null }
-    await useWindowStore().guard(async () => {
+    await useWindowStore().guard('data.mixture', async () => {
       const found = await ask('data.fitMixture', { components, seed: 1 })
       results.value = new Map([...results.value, [summary.hash, found]])
     })
@@ -38,7 +38,7 @@ export const useBaselineStore = defineStore('baseline', () => {
   }
 
   async function cancel(): Promise<void> {
-    await useWindowStore().guard(() => ask('data.cancelFit'))
+    await useWindowStore().guard('data.mixture', () => ask('data.cancelFit'))
   }
 
   function hear(event: DataEvent): void {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { ask } from '../bridge'
+import { ask, attempt } from '../bridge'
 import { Pager } from '../logic/pager'
 import { binarizationOf, withBinarization } from '../logic/preparation'
 import { useWindowStore } from './window'
@@ -109,7 +109,7 @@ export const useDataStore = defineStore('data', () => {
     },
     MOST_PAGES,
     () => arrivals.value++,
-    (thrown) => useWindowStore().showFailure(failureOf(thrown)),
+    (thrown) => useWindowStore().fail('data', failureOf(thrown)),
   )
 
   /** Row `index` of those that are looked at; null until it has arrived. */
@@ -156,19 +156,23 @@ export const useDataStore = defineStore('data', () => {
     const before = rowsKey()
     const mine: Opening = { words, share: null, began: performance.now() }
     opening.value = mine
-    const worked = await screen.guard(async () => {
-      take(await ask('data.open', { source }))
-    }, tell)
+    const answer = await attempt(ask('data.open', { source }))
+    if ('value' in answer) {
+      take(answer.value)
+      screen.mended('data')
+    } else if (answer.failure.code !== 'cancelled') tell(answer.failure)
     // Another opening may have taken over.
     if (opening.value?.began === mine.began) opening.value = null
     if (before !== rowsKey()) refresh()
-    return worked
+    return 'value' in answer
   }
 
   /** Says why data could not be opened, and what is open still. */
   function showRefused(failure: Failure): void {
+    // The banner tells of that.
+    if (failure.code === 'process-lost') return
     const kept = summary.value ? ` ${summary.value.name} is still open.` : ''
-    useWindowStore().showFailure({ ...failure, hint: `${failure.hint}${kept}` })
+    useWindowStore().fail('data', { ...failure, hint: `${failure.hint}${kept}` })
   }
 
   function take(opened: DataSummary): void {
@@ -201,7 +205,7 @@ export const useDataStore = defineStore('data', () => {
       // Where this process was lost too, the next one is asked.
       if (failure.code === 'process-lost') return
       summary.value = null
-      useWindowStore().showFailure(failure)
+      useWindowStore().fail('data', failure)
     })
     refresh()
   }
@@ -223,14 +227,14 @@ export const useDataStore = defineStore('data', () => {
 
   /** Asks for a file or a folder, and opens it. */
   async function choose(what: 'file' | 'folder'): Promise<void> {
-    await useWindowStore().guard(async () => {
+    await useWindowStore().guard('data', async () => {
       const chosen = await ask('data.choose', { what })
       if (chosen) await openFile(chosen.path)
     })
   }
 
   async function cancelOpening(): Promise<void> {
-    await useWindowStore().guard(() => ask('data.cancelOpening'))
+    await useWindowStore().guard('data', () => ask('data.cancelOpening'))
   }
 
   function hear(event: DataEvent): void {

@@ -15,7 +15,7 @@ export const useOpeningStore = defineStore('opening', () => {
 
   /** Opens a file or folder in the view that it belongs to: data, a run, or a model to draw from. */
   async function open(path: string): Promise<void> {
-    await screen.guard(async () => {
+    await screen.guard(screen.view, async () => {
       const taken = await ask('runs.take', { path })
       if (taken.kind === 'data') return data.openFile(path)
       await runs.refresh()
@@ -29,7 +29,7 @@ export const useOpeningStore = defineStore('opening', () => {
 
   /** At the start: what the application was opened with. */
   async function begin(): Promise<void> {
-    await screen.guard(async () => {
+    await screen.guard('frame', async () => {
       for (const path of await ask('app.openedWith')) await open(path)
     })
   }

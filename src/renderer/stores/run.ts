@@ -76,7 +76,7 @@ export const useRunStore = defineStore('run', () => {
       epochs.value = value.epochs
       sampleEpochs.value = value.sampleEpochs
       minibatchesPerEpoch.value = Math.max(1, value.minibatchesPerEpoch)
-    } else if (!isShownActive.value) useWindowStore().showFailure(answer.failure)
+    } else if (!isShownActive.value) useWindowStore().fail('train', answer.failure)
     const heard = waiting
     waiting = null
     heard.forEach(hearOfShown)
@@ -108,7 +108,7 @@ export const useRunStore = defineStore('run', () => {
         saves.value++
         break
       case 'warning':
-        useWindowStore().showFailure(event.failure)
+        useWindowStore().fail('train.warning', event.failure)
         break
     }
   }
@@ -120,6 +120,9 @@ export const useRunStore = defineStore('run', () => {
     const progressNow = progressOf(next)
     if (progressNow && isShownActive.value) minibatchesPerEpoch.value = Math.max(1, progressNow.minibatches)
     if (before.kind === next.kind && runIdOf(before) === runIdOf(next)) return
+    // What failed was asked of the run as it was.
+    useWindowStore().mended('train')
+    if (runIdOf(before) !== runIdOf(next)) useWindowStore().mended('train.warning')
     // A run that goes on may have gone back to its checkpoint: its curve is read again.
     if (before.kind === 'preparing' && shownId.value === wasShown && isShownActive.value) void loadHistory()
   }
@@ -185,7 +188,7 @@ export const useRunStore = defineStore('run', () => {
 
   async function start(runName: string, config: RunConfig): Promise<boolean> {
     const screen = useWindowStore()
-    return screen.guard(async () => {
+    return screen.guard(screen.view, async () => {
       await ask('run.start', { name: runName, config })
       pickedId.value = null
       offer.value = null
@@ -199,7 +202,7 @@ export const useRunStore = defineStore('run', () => {
     change: { readonly epochs?: number; readonly engine?: EngineChoice } = {},
   ): Promise<void> {
     const screen = useWindowStore()
-    await screen.guard(async () => {
+    await screen.guard(screen.view === 'runs' ? 'runs.run' : screen.view, async () => {
       await ask('run.continue', { runId, ...change })
       pickedId.value = null
       offer.value = null
@@ -208,15 +211,22 @@ export const useRunStore = defineStore('run', () => {
   }
 
   async function pause(): Promise<void> {
-    await useWindowStore().guard(() => ask('run.pause'))
+    await useWindowStore().guard('train', () => ask('run.pause'))
   }
 
   async function resume(): Promise<void> {
-    await useWindowStore().guard(() => ask('run.resume'))
+    await useWindowStore().guard('train', () => ask('run.resume'))
   }
 
   async function stop(): Promise<void> {
-    await useWindowStore().guard(() => ask('run.stop'))
+    await useWindowStore().guard('train', () => ask('run.stop'))
+  }
+
+  /** Lets go of a run that is paused or held, at its last checkpoint. */
+  async function leave(): Promise<boolean> {
+    return useWindowStore().guard('train', async () => {
+      await ask('run.leave')
+    })
   }
 
   function togglePause(): void {
@@ -261,6 +271,7 @@ export const useRunStore = defineStore('run', () => {
     pause,
     resume,
     stop,
+    leave,
     togglePause,
     look,
   }

@@ -66,7 +66,9 @@ export const useSamplesStore = defineStore('samples', () => {
     () => arrivals.value++,
     (thrown) => {
       isFailed.value = true
-      useWindowStore().showFailure(failureOf(thrown))
+      const failure = failureOf(thrown)
+      if (failure.code !== 'process-lost')
+        useWindowStore().fail('samples', failure, { label: 'Try again', run: redraw })
     },
     1,
   )
@@ -90,6 +92,7 @@ export const useSamplesStore = defineStore('samples', () => {
   function redraw(): void {
     pager.reset()
     isFailed.value = false
+    useWindowStore().mended('samples')
     arrivals.value++
   }
 
@@ -108,6 +111,7 @@ export const useSamplesStore = defineStore('samples', () => {
   function follow(): void {
     pager.refresh()
     isFailed.value = false
+    useWindowStore().mended('samples')
     arrivals.value++
   }
 
