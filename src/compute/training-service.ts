@@ -238,6 +238,7 @@ export class TrainingService {
       ...chosen,
       emit: (event: RunEvent) => this.hear(event),
       whenDiskFails: 'pause',
+      whenExploding: 'pause',
     } as const
     const trainer = new LastingRun(parts, (engine) => this.engines.find(engine))
     this.tell(id, runs, { kind: 'preparing', runId: id, name: record.name, step: 'Preparing the model' })

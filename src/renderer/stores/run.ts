@@ -196,6 +196,19 @@ export const useRunStore = defineStore('run', () => {
     })
   }
 
+  /** Begins a run in place of the one under way, if any, which is left at its last checkpoint. */
+  async function startAnew(runName: string, config: RunConfig): Promise<boolean> {
+    const screen = useWindowStore()
+    if (isUnderWay(state.value)) {
+      const isLeft = await screen.guard(screen.view, async () => {
+        await ask('run.pause')
+        await ask('run.leave')
+      })
+      if (!isLeft) return false
+    }
+    return start(runName, config)
+  }
+
   /** Goes on with a run from its checkpoint, with other most epochs or on another engine. */
   async function goOn(
     runId: string,
@@ -267,6 +280,7 @@ export const useRunStore = defineStore('run', () => {
     findOffer,
     begin,
     start,
+    startAnew,
     goOn,
     pause,
     resume,
