@@ -137,6 +137,8 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile, openedWith: (
       return file.changeRunsFolder(path)
     },
     'runs.elsewhere': () => compute.request('internal.countRuns', { paths: file.formerFolders }),
+    'session.get': () => file.session,
+    'session.keep': (change) => file.keepSession(change),
     'app.info': () => ({
       version: app.getVersion(),
       electronVersion: process.versions.electron ?? '',

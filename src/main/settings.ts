@@ -4,6 +4,7 @@ import { app, ipcMain } from 'electron'
 import { join } from 'node:path'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { Settings } from '../shared/contract'
+import type { Session } from '../shared/session'
 import { defaultRunsFolder } from './paths'
 import { storedSettings, withFormer, type StoredSettings, type WindowPlace } from './stored-settings'
 
@@ -73,16 +74,32 @@ export class SettingsFile {
     return this.settings
   }
 
+  /** What was being done. */
+  get session(): Session {
+    return this.stored.session
+  }
+
+  /** Keeps what is being done; what is undefined stays as it is. */
+  keepSession(change: { readonly [K in keyof Session]?: Session[K] | undefined }): void {
+    const changed = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+    this.keepQuietly({ session: { ...this.session, ...changed } })
+  }
+
   get windowPlace(): WindowPlace | null {
     return this.stored.window
   }
 
   keepWindowPlace(window: WindowPlace): void {
-    this.stored = { ...this.stored, window }
+    this.keepQuietly({ window })
+  }
+
+  /** Keeps what is no loss where the disk refuses it: a window elsewhere than it was keeps nobody from working. */
+  private keepQuietly(change: Partial<StoredSettings>): void {
+    this.stored = { ...this.stored, ...change }
     try {
       this.save()
     } catch {
-      // A window elsewhere than it was is no reason not to close it.
+      // It holds until the application ends.
     }
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isFields, migrated, type Migration } from '../base/migration'
 import { settingsSchema, type Settings } from '../shared/contract'
+import { sensibleSession, type Session } from '../shared/session'
 
 const windowSchema = z.object({
   width: z.number(),
@@ -22,6 +23,7 @@ export interface StoredSettings {
   readonly window: WindowPlace | null
   /** Folders of runs that were used before, the last one first. */
   readonly formerFolders: readonly string[]
+  readonly session: Session
 }
 
 /** How settings.json has changed from version to version. */
@@ -48,6 +50,7 @@ export function storedSettings(read: unknown, usual: Settings): StoredSettings {
     settings: { ...usual, ...sensible(fields['settings']) },
     window: place.success ? place.data : null,
     formerFolders: former.success ? former.data.slice(0, MOST_FORMER) : [],
+    session: sensibleSession(fields['session']),
   }
 }
 

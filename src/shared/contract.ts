@@ -13,6 +13,7 @@ import type { ReferenceLosses } from './references'
 import { runIdSchema } from './run-id'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
 import type { TableSummary } from './table-summary'
+import { sessionSchema, type Session } from './session'
 import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
 import { sampleSourceSchema, type SampleBirth, type SamplePage } from './samples'
 import type { ViewId } from './views'
@@ -284,6 +285,10 @@ export const CHANNELS = {
   'settings.useFormerFolder': channel('main', z.object({ path: z.string().min(1).max(4096) })).returns<Settings>(),
   /** Folders of runs that were used before and hold runs, the last one first. */
   'runs.elsewhere': channel('main', nothing).returns<FormerFolder[]>(),
+  /** What was being done when the window was closed. */
+  'session.get': channel('main', nothing).returns<Session>(),
+  /** Keeps what is being done, for the next start; what is absent stays as it is. */
+  'session.keep': channel('main', sessionSchema.partial()).returns<void>(),
   'app.info': channel('main', nothing).returns<AppInfo>(),
   /** What the application was opened with, or asked to open since, that the window has not been told of: files and folders. */
   'app.openedWith': channel('main', nothing).returns<string[]>(),

@@ -67,7 +67,7 @@ describe('the verdict on a run', () => {
   test('a ruined model gets no green tick: it is amber, with the likely cause and what helps', async () => {
     // Its steps grow too slowly to be called an explosion.
     await train('Worse than coins', { learningRate: '50', batchSize: '500', epochs: '3', lookAhead: '40' })
-    await expect.poll(state).toMatch(/Paused|Finished/)
+    await expect.poll(state).toMatch(/(Paused|Finished) “Worse than coins”/)
     if ((await state()).startsWith('Paused')) {
       await get('resume').click()
       await expect.poll(state).toBe('Finished “Worse than coins”')

@@ -131,3 +131,8 @@ export function formatSetting(value: number): string {
 export function count(value: number, one: string, many = `${one}s`): string {
   return `${formatWhole(value)} ${value === 1 ? one : many}`
 }
+
+/** The name at the end of a path. */
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
+}

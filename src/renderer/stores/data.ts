@@ -1,11 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { ask, attempt } from '../bridge'
+import { fileName } from '../logic/format'
 import { Pager } from '../logic/pager'
 import { binarizationOf, withBinarization } from '../logic/preparation'
+import { useRememberedStore } from './remembered'
 import { useWindowStore } from './window'
 import { failureOf, type Failure } from '../../base/failure'
 import type { DataEvent, DataSummary, RowPage, Split } from '../../shared/contract'
+import type { FileSource } from '../../shared/session'
 import {
   mergedChoices,
   MNIST_THRESHOLD,
@@ -176,6 +179,7 @@ export const useDataStore = defineStore('data', () => {
   }
 
   function take(opened: DataSummary): void {
+    if (opened.source.kind === 'file') useRememberedStore().opened(opened.source)
     const isOther = opened.name !== summary.value?.name
     summary.value = opened
     refusal.value = null
@@ -187,14 +191,26 @@ export const useDataStore = defineStore('data', () => {
     } else if (!opened.hasGrey) shownAs.value = 'binary'
   }
 
-  /** At the start: what is open already, or the built-in MNIST. */
-  async function begin(): Promise<void> {
+  /** At the start: what is open already, what was open the last time, or the built-in MNIST. */
+  async function begin(before: DataSource | null = null): Promise<void> {
     // If there is no answer now, opening MNIST says why.
     const current = await ask('data.current').catch(() => null)
     if (current) {
       take(current)
       refresh()
-    } else await openMnist()
+      return
+    }
+    let failure: Failure | null = null
+    if (before !== null && (await open(before, `${openingWords(before)} again…`, (why) => (failure = why)))) return
+    await openMnist()
+    if (failure !== null) showGone(failure)
+  }
+
+  /** Says that what was open the last time is not there, and lets a person say where it is. */
+  function showGone(failure: Failure): void {
+    const hint = `${failure.hint} MNIST is open instead.`
+    const action = { label: 'Choose the file…', run: () => void choose('file') }
+    useWindowStore().fail('data', { ...failure, hint }, action)
   }
 
   /** Opens again, in a compute process that is new, what was open in the one before. */
@@ -219,18 +235,24 @@ export const useDataStore = defineStore('data', () => {
   }
 
   async function openFile(path: string): Promise<void> {
-    const screen = useWindowStore()
-    screen.go('data')
-    const name = path.split(/[\\/]/).findLast((part) => part !== '') ?? path
-    await open({ kind: 'file', path, preparation: null }, `Reading ${name}…`)
+    useWindowStore().go('data')
+    const source: DataSource = { kind: 'file', path, preparation: null }
+    await open(source, `${openingWords(source)}…`)
+  }
+
+  /** Opens a file as it was prepared the last time. One that is not there any more is forgotten. */
+  async function openRecent(source: FileSource): Promise<void> {
+    await open(source, `${openingWords(source)}…`, (failure) => {
+      if (failure.code === 'not-found' || failure.code === 'unreadable-file') useRememberedStore().forget(source.path)
+      showRefused(failure)
+    })
   }
 
   /** Asks for a file or a folder, and opens it. */
   async function choose(what: 'file' | 'folder'): Promise<void> {
-    await useWindowStore().guard('data', async () => {
-      const chosen = await ask('data.choose', { what })
-      if (chosen) await openFile(chosen.path)
-    })
+    const answer = await attempt(ask('data.choose', { what }))
+    if ('failure' in answer) useWindowStore().fail('data', answer.failure)
+    else if (answer.value) await openFile(answer.value.path)
   }
 
   async function cancelOpening(): Promise<void> {
@@ -321,6 +343,7 @@ export const useDataStore = defineStore('data', () => {
     openMnist,
     openSynthetic,
     openFile,
+    openRecent,
     choose,
     cancelOpening,
     hear,
@@ -329,3 +352,15 @@ export const useDataStore = defineStore('data', () => {
     binarize,
   }
 })
+
+/** What is done to open data, without its end. */
+function openingWords(source: DataSource): string {
+  switch (source.kind) {
+    case 'mnist':
+      return 'Opening MNIST'
+    case 'synthetic':
+      return 'Drawing rows'
+    case 'file':
+      return `Reading ${fileName(source.path)}`
+  }
+}

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import { draftOf, presetOf, readDraft, type Draft, type FieldId } from '../logic/draft'
+import { draftOf, presetOf, readDraft, type FieldId } from '../logic/draft'
 import { freeName } from '../logic/run-words'
 import { useDataStore } from './data'
 import { useRunStore } from './run'
@@ -8,6 +8,7 @@ import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
 import { modelSize } from '../../made/size'
 import { MNIST_THRESHOLD } from '../../shared/data-source'
+import type { Draft } from '../../shared/draft'
 import { PRESETS, type PresetId } from '../../shared/presets'
 import { DEFAULT_RUN_CONFIG, specOf, type RunConfig } from '../../shared/run-config'
 
@@ -64,6 +65,12 @@ export const useModelStore = defineStore('model', () => {
     draft.value.name = freeName(name, useRunsStore().names)
   }
 
+  /** Goes on with a draft of an earlier day. */
+  function takeUp(kept: Draft, isOwn: boolean): void {
+    draft.value = kept
+    isNameOwn.value = isOwn
+  }
+
   async function train(): Promise<void> {
     if (!reading.value.ok) return
     const started = await useRunStore().start(draft.value.name.trim(), reading.value.config)
@@ -80,5 +87,18 @@ export const useModelStore = defineStore('model', () => {
     { immediate: true },
   )
 
-  return { draft, isNameOwn, isAdvancedOpen, columns, problems, preset, size, waitsFor, applyPreset, use, train }
+  return {
+    draft,
+    isNameOwn,
+    isAdvancedOpen,
+    columns,
+    problems,
+    preset,
+    size,
+    waitsFor,
+    applyPreset,
+    use,
+    takeUp,
+    train,
+  }
 })

@@ -26,6 +26,8 @@ export const useRunsStore = defineStore('runs', () => {
   /** Folders that were used before, in which there are runs. */
   const elsewhere = ref<FormerFolder[]>([])
   const pickedId = ref<string | null>(null)
+  /** The run that is shown although there are newer ones. */
+  const pinnedId = ref<string | null>(null)
   const place = ref<'runs' | 'bin'>('runs')
   const filling = shallowRef<Filling | null>(null)
 
@@ -38,7 +40,19 @@ export const useRunsStore = defineStore('runs', () => {
   const names = computed(() => (list.value ?? []).map(({ name }) => name))
   const withModels = computed(() => kept.value.filter(hasModel))
   const shown = computed(() => (place.value === 'runs' ? sorted.value : bin.value))
-  const picked = computed(() => shown.value.find(({ id }) => id === pickedId.value) ?? shown.value[0] ?? null)
+  /** The run that was picked or is pinned, else the newest. */
+  const picked = computed(
+    () =>
+      shown.value.find(({ id }) => id === pickedId.value) ??
+      shown.value.find(({ id }) => id === pinnedId.value) ??
+      shown.value[0] ??
+      null,
+  )
+
+  /** Pins a run, or lets go of the one that is pinned. */
+  function togglePin(runId: string): void {
+    pinnedId.value = pinnedId.value === runId ? null : runId
+  }
 
   function find(runId: string | null): RunSummary | null {
     return list.value?.find(({ id }) => id === runId) ?? null
@@ -130,6 +144,8 @@ export const useRunsStore = defineStore('runs', () => {
   // A run that begins, pauses or ends is listed as it is now.
   watch([() => live.state.kind, () => live.activeId], () => void refresh(), { flush: 'sync' })
   watch(() => live.saves, refreshLive, { flush: 'sync' })
+  // Whoever begins a run wants to see that one next, and what came of it.
+  watch([() => live.activeId, () => live.isBusy], () => (pickedId.value = null))
 
   return {
     list,
@@ -140,6 +156,8 @@ export const useRunsStore = defineStore('runs', () => {
     elsewhere,
     bin,
     pickedId,
+    pinnedId,
+    togglePin,
     place,
     kept,
     sorted,

@@ -36,10 +36,11 @@ export const useSamplesStore = defineStore('samples', () => {
   const offered = computed(() =>
     runs.kept.filter((candidate) => hasModel(candidate) || (live.isBusy && candidate.id === live.activeId)),
   )
-  /** The run that was chosen, else the one that trains or has just trained, else the newest with a model. */
+  /** The run that is pinned or was chosen, else the one that trains or has just trained, else the newest with a model. */
   const run = computed(
     () =>
       offered.value.find(({ id }) => id === wantedRunId.value) ??
+      offered.value.find(({ id }) => id === runs.pinnedId) ??
       offered.value.find(({ id }) => id === live.activeId) ??
       runs.withModels[0] ??
       null,
@@ -130,13 +131,11 @@ export const useSamplesStore = defineStore('samples', () => {
     },
   )
 
-  // A person who begins a run wants to see that one next.
-  watch(
-    () => live.activeId,
-    () => (wantedRunId.value = null),
-  )
+  // Whoever begins a run wants to see that one next, and what came of it.
+  watch([() => live.activeId, () => live.isBusy], () => (wantedRunId.value = null))
 
   return {
+    wantedRunId,
     offered,
     run,
     isUnderWay,

@@ -88,7 +88,7 @@ export const useWindowStore = defineStore('window', () => {
   }
 
   /**
-   * Runs something a person asked for. A failure is shown in words at its place until the next try, which takes it away.
+   * Runs something a person asked for, which tells of no failure at that place itself. A failure is shown in words at its place until the next try, which takes it away.
    * @returns whether it worked.
    */
   async function guard(place: Place, work: () => Promise<unknown>): Promise<boolean> {
