@@ -1,14 +1,16 @@
+import { existsSync } from 'node:fs'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { DataSet } from '../data/data-set'
 import { inkOf } from '../data/sheet'
 import type { Params, ResumeOffer } from '../shared/contract'
+import type { DataSource } from '../shared/data-source'
 import { isUnderWay, type RunEvent, type RunHistory, type RunState, type RunSummary } from '../shared/run'
 import type { SamplePage } from '../shared/samples'
 import type { ChosenEngine } from '../training/engine-choice'
 import { refuseDiverged } from '../runs/divergence'
 import type { RunFolder, RunHold } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
-import { continuedRecord, newRecord, type Runs } from '../runs/runs'
+import { continuedRecord, movedData, newRecord, type Runs } from '../runs/runs'
 import { LastingRun } from '../training/lasting-run'
 import { validateRun } from '../training/validate-run'
 import type { Engines } from './engines'
@@ -74,7 +76,7 @@ export class TrainingService {
   }
 
   /** Goes on with a run that is not under way, or that is paused, from its checkpoint: with more epochs, or on another engine. */
-  continue({ runId, epochs, engine: choice }: Params<'run.continue'>): Promise<{ runId: string }> {
+  continue({ runId, epochs, engine: choice, dataPath }: Params<'run.continue'>): Promise<{ runId: string }> {
     return this.begin(runId, async (beginning) => {
       if (this.current) {
         // Before the paused run is let go of: where it cannot go on, it stays paused.
@@ -85,8 +87,8 @@ export class TrainingService {
       try {
         beginning.folder = held.folder
         this.tell(runId, held.runs, { kind: 'preparing', runId, name: old.name, step: 'Reading the data' })
-        const change = { epochs, engine: choice }
-        const data = await this.data.forRun(old.config.data)
+        const change = { epochs, engine: choice, dataPath }
+        const data = await this.dataOf(movedData(old.config.data, dataPath), old.data.name)
         const { config } = continuedRecord(old, data, change)
         validateRun(config, data.columns)
         const chosen = await this.engines.choose(config, data)
@@ -222,6 +224,21 @@ export class TrainingService {
         throw error
       }
     })
+  }
+
+  /** @throws StudioError 'data-missing' where the file is not where it was, or what reading it throws */
+  private async dataOf(source: DataSource, name: string): Promise<DataSet> {
+    try {
+      return await this.data.forRun(source)
+    } catch (error) {
+      if (source.kind !== 'file' || existsSync(source.path)) throw error
+      throw new StudioError(
+        'data-missing',
+        `The data of this run (${name}) are not at ${source.path} any more.`,
+        'Say where the file is now.',
+        { cause: error },
+      )
+    }
   }
 
   private train(

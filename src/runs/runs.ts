@@ -8,6 +8,7 @@ import { independentNll } from '../data/statistics'
 import { failureOf, StudioError } from '../base/failure'
 import { ReadWriteQueue } from '../base/read-write-queue'
 import type { RunSummary } from '../shared/run'
+import type { DataSource } from '../shared/data-source'
 import type { RunConfig } from '../shared/run-config'
 import { isRunId } from '../shared/run-id'
 import { ifAbsent, makeFolder } from '../files/durable-file'
@@ -64,18 +65,25 @@ export function newRecord(
 export interface RunChange {
   readonly epochs?: RunConfig['epochs'] | undefined
   readonly engine?: RunConfig['engine'] | undefined
+  /** Where the file of its data is now. */
+  readonly dataPath?: string | undefined
+}
+
+/** The data of a run, where they are now. */
+export function movedData(data: DataSource, path: string | undefined): DataSource {
+  return path === undefined || data.kind !== 'file' ? data : { ...data, path }
 }
 
 /**
  * The record of a run that is to go on.
- * @param change replaces the most epochs, or the engine: a checkpoint can go on on another one.
+ * @param change replaces the most epochs, the engine (a checkpoint can go on on another one), or the place of the data
  * @throws StudioError 'invalid-settings' if a finished run has no epoch left, 'invalid-data' if the data changed,
  * 'diverged' if it would do so again
  */
 export function continuedRecord(record: RunRecord, data: DataSet, change: RunChange = {}): RunRecord {
   refuseDiverged(record)
   const { epochs = record.config.epochs, engine = record.config.engine } = change
-  const config = { ...record.config, epochs, engine }
+  const config = { ...record.config, epochs, engine, data: movedData(record.config.data, change.dataPath) }
   if (record.status === 'finished' && config.epochs <= record.epoch)
     throw new StudioError(
       'invalid-settings',

@@ -200,13 +200,17 @@ export const CHANNELS = {
   'run.start': channel('compute', z.object({ name: runNameSchema, config: runConfigSchema })).returns<{
     runId: string
   }>(),
-  /** Goes on with a run that was paused, interrupted or finished; `epochs` replaces its most epochs, `engine` its engine. */
+  /**
+   * Goes on with a run that was paused, interrupted or finished; `epochs` replaces its most epochs, `engine` its engine, `dataPath`
+   * the place of its file: 'data-missing' says that it is needed.
+   */
   'run.continue': channel(
     'compute',
     z.object({
       runId: runIdSchema,
       epochs: z.number().int().min(1).max(100_000).optional(),
       engine: engineChoiceSchema.optional(),
+      dataPath: z.string().min(1).max(4096).optional(),
     }),
   ).returns<{ runId: string }>(),
   'run.pause': channel('compute', nothing).returns<void>(),

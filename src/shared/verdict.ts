@@ -56,8 +56,8 @@ export interface Verdict {
   readonly sentence: string
   /** In the order of the keys; the model last. */
   readonly marks: readonly Mark[]
-  /** Whether the end of the bar is the best that is known; otherwise it is open. */
-  readonly hasEnd: boolean
+  /** What the end of the bar is; null where it is open. */
+  readonly end: BestKnown['kind'] | null
 }
 
 /** A loss is as good as another that it is so near to, as a share of what can be gained at all. */
@@ -80,7 +80,7 @@ export function verdictOn(facts: VerdictFacts): Verdict {
     tone: toneOf(standing, facts),
     sentence: sentenceOf(standing, facts),
     marks: marksOf(facts),
-    hasEnd: best !== null,
+    end: best?.kind ?? null,
   }
 }
 

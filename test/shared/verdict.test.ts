@@ -58,7 +58,7 @@ describe('a verdict', () => {
   it('puts every loss on the bar, the smaller the further, the worst at its beginning and the best at its end', () => {
     fc.assert(
       fc.property(facts, (given) => {
-        const { marks, hasEnd } = verdictOn(given)
+        const { marks, end } = verdictOn(given)
         expect(marks.map(({ key }) => key)).toEqual([
           'coins',
           'independent',
@@ -68,7 +68,7 @@ describe('a verdict', () => {
         ])
         for (const { at } of marks) expect(at >= 0 && at <= 1).toBe(true)
         for (const a of marks) for (const b of marks) if (a.nats <= b.nats) expect(a.at).toBeGreaterThanOrEqual(b.at)
-        expect(hasEnd).toBe(given.best !== null)
+        expect(end).toBe(given.best?.kind ?? null)
         const worst = Math.max(coinLoss(given.columns), given.independent)
         expect(Math.min(...marks.map(({ at }) => at))).toBeCloseTo(0, 9)
         expect(marks.filter(({ nats: of }) => of >= worst).every(({ at }) => at < 1e-9)).toBe(true)

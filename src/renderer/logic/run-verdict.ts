@@ -54,7 +54,7 @@ function bestKnown(run: RunSummary, { entropy }: ReferenceLosses, others: readon
 }
 
 /** What a loss on the bar is called. */
-export function markName({ key }: Mark): string {
+export function markName({ key }: Mark, end: Verdict['end']): string {
   switch (key) {
     case 'coins':
       return 'coins'
@@ -63,7 +63,7 @@ export function markName({ key }: Mark): string {
     case 'mixture':
       return 'mixture'
     case 'best':
-      return 'best known'
+      return end === 'entropy' ? 'best possible' : end === 'own' ? 'your best' : 'best known'
     case 'model':
       return 'this model'
   }

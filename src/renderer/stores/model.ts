@@ -1,16 +1,19 @@
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { ask, attempt } from '../bridge'
 import { draftOf, presetOf, readDraft, type FieldId } from '../logic/draft'
 import { freeName } from '../logic/run-words'
 import { useDataStore } from './data'
 import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
+import { useWindowStore } from './window'
 import { modelSize } from '../../made/size'
 import { MNIST_THRESHOLD } from '../../shared/data-source'
 import type { Draft } from '../../shared/draft'
 import { PRESETS, type PresetId } from '../../shared/presets'
-import { DEFAULT_RUN_CONFIG, specOf, type RunConfig } from '../../shared/run-config'
+import type { RunSummary } from '../../shared/run'
+import { DEFAULT_RUN_CONFIG, specOf } from '../../shared/run-config'
 
 const NO_PROBLEMS: ReadonlyMap<FieldId, string> = new Map()
 
@@ -58,11 +61,46 @@ export const useModelStore = defineStore('model', () => {
     suggestName()
   }
 
+  /** The run whose settings were taken; null once that does not matter any more. */
+  const origin = shallowRef<RunSummary | null>(null)
+  /** The same, where other data are open than that run had. */
+  const madeForOther = computed(() => {
+    const { value } = origin
+    return value && value.dataHash !== '' && data.summary && data.summary.hash !== value.dataHash ? value : null
+  })
+
   /** Takes the settings of another run, under a name of their own. */
-  function use(config: RunConfig, name: string): void {
-    draft.value = draftOf(config, name)
+  function use(run: RunSummary): void {
+    draft.value = draftOf(run.config, run.name)
     isNameOwn.value = false
-    draft.value.name = freeName(name, useRunsStore().names)
+    draft.value.name = freeName(run.name, useRunsStore().names)
+    origin.value = run
+  }
+
+  /** Opens the data that the settings were made for. @param path where their file is now, if it has moved */
+  async function openOwnData(path?: string): Promise<void> {
+    const { value: run } = origin
+    if (!run) return
+    const screen = useWindowStore()
+    screen.mended('model.data')
+    const own = run.config.data
+    const source = own.kind === 'file' && path !== undefined ? { ...own, path } : own
+    await data.open(source, `Opening ${run.dataName}…`, (failure) => {
+      const action = own.kind === 'file' ? { label: 'Choose the file…', run: () => void findOwnData() } : null
+      screen.fail('model.data', failure, action)
+    })
+  }
+
+  async function findOwnData(): Promise<void> {
+    const answer = await attempt(ask('data.choose', { what: 'file' }))
+    if ('failure' in answer) useWindowStore().fail('model.data', answer.failure)
+    else if (answer.value) await openOwnData(answer.value.path)
+  }
+
+  /** The data that are open are meant. */
+  function keepOpenData(): void {
+    origin.value = null
+    useWindowStore().mended('model.data')
   }
 
   /** Goes on with a draft of an earlier day. */
@@ -98,6 +136,9 @@ export const useModelStore = defineStore('model', () => {
     waitsFor,
     applyPreset,
     use,
+    madeForOther,
+    openOwnData,
+    keepOpenData,
     takeUp,
     train,
   }

@@ -212,15 +212,31 @@ export const useRunStore = defineStore('run', () => {
   /** Goes on with a run from its checkpoint, with other most epochs or on another engine. */
   async function goOn(
     runId: string,
-    change: { readonly epochs?: number; readonly engine?: EngineChoice } = {},
+    change: { readonly epochs?: number; readonly engine?: EngineChoice; readonly dataPath?: string } = {},
   ): Promise<void> {
     const screen = useWindowStore()
-    await screen.guard(screen.view === 'runs' ? 'runs.run' : screen.view, async () => {
-      await ask('run.continue', { runId, ...change })
+    const place = screen.view === 'runs' ? 'runs.run' : screen.view
+    const answer = await attempt(ask('run.continue', { runId, ...change }))
+    if ('value' in answer) {
+      screen.mended(place)
       pickedId.value = null
       offer.value = null
-      screen.go('train')
-    })
+      return screen.go('train')
+    }
+    const { failure } = answer
+    if (failure.code === 'cancelled' || failure.code === 'process-lost') return
+    const find = { label: 'Choose the file…', run: () => void findData(runId, change) }
+    screen.fail(place, failure, failure.code === 'data-missing' ? find : null)
+  }
+
+  /** Asks where the data of a run are now, and goes on with it. */
+  async function findData(
+    runId: string,
+    change: { readonly epochs?: number; readonly engine?: EngineChoice },
+  ): Promise<void> {
+    const answer = await attempt(ask('data.choose', { what: 'file' }))
+    if ('failure' in answer) useWindowStore().fail(useWindowStore().view, answer.failure)
+    else if (answer.value) await goOn(runId, { ...change, dataPath: answer.value.path })
   }
 
   async function pause(): Promise<void> {
