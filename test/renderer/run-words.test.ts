@@ -43,10 +43,10 @@ describe('a run in words', () => {
   })
 
   it('tells settings in one line', () => {
-    expect(settingsWords(DEFAULT_RUN_CONFIG, 784)).toBe('784-[500], 1 ordering, adam')
+    expect(settingsWords(DEFAULT_RUN_CONFIG, 784)).toBe('784-[500], 1 ordering, adam 0.001')
     expect(
       settingsWords({ ...DEFAULT_RUN_CONFIG, hidden: [10, 20], orderings: -1, masks: 32, directConnections: true }, 6),
-    ).toBe('6-[10, 20], fresh orderings, 32 masks, direct, adam')
+    ).toBe('6-[10, 20], fresh orderings, 32 masks, direct, adam 0.001')
   })
 
   it('finds a name that is free', () => {

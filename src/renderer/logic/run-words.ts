@@ -6,7 +6,7 @@ import type { FillingSummary } from '../../shared/contract'
 import type { TransferSummary } from '../../shared/runs-folders'
 import type { RunConfig } from '../../shared/run-config'
 import type { RunProgress, RunResult, RunState, RunStatus, RunSummary } from '../../shared/run'
-import { count, formatNats, formatTimeLeft, formatWhole } from './format'
+import { count, formatNats, formatSetting, formatTimeLeft, formatWhole } from './format'
 
 /** The state of the run in a few words, for the status line. */
 export function stateWords(state: RunState): string {
@@ -117,7 +117,7 @@ export function statusWord(status: RunStatus): string {
   }
 }
 
-/** The settings of a run in one line, such as "784-[500], 1 ordering, adam". */
+/** The settings of a run in one line, such as "784-[500], 1 ordering, adam 0.001". */
 export function settingsWords(config: RunConfig, columns: number): string {
   const parts = [`${columns}-[${config.hidden.join(', ')}]`, listWords(config.orderings, 'ordering')]
   if (config.masks !== 1 && config.masks !== 0) parts.push(listWords(config.masks, 'mask'))
@@ -132,8 +132,11 @@ export function listWords(number: number, one: string): string {
   return count(Math.max(1, number), one)
 }
 
+/** An optimizer with the length of its steps: "adam 0.001". */
 function optimizerWords(optimizer: Optimizer): string {
-  return optimizer.kind
+  const size =
+    optimizer.kind === 'adadelta' ? `ε ${formatSetting(optimizer.epsilon)}` : formatSetting(optimizer.learningRate)
+  return `${optimizer.kind} ${size}`
 }
 
 /** Test result as "88.40 ± 0.53". */

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
+import { groupedByData } from '../logic/run-groups'
 import { filledWords, hasModel, withProgress } from '../logic/run-words'
 import { useRunStore } from './run'
 import { useWindowStore } from './window'
@@ -39,7 +40,9 @@ export const useRunsStore = defineStore('runs', () => {
   )
   const names = computed(() => (list.value ?? []).map(({ name }) => name))
   const withModels = computed(() => kept.value.filter(hasModel))
-  const shown = computed(() => (place.value === 'runs' ? sorted.value : bin.value))
+  /** What is listed, by the data that it was trained on: losses on other rows cannot be compared. */
+  const groups = computed(() => groupedByData(place.value === 'runs' ? sorted.value : bin.value))
+  const shown = computed(() => groups.value.flatMap((group) => group.runs))
   /** The run that was picked or is pinned, else the newest. */
   const picked = computed(
     () =>
@@ -163,6 +166,7 @@ export const useRunsStore = defineStore('runs', () => {
     sorted,
     names,
     withModels,
+    groups,
     shown,
     picked,
     find,
