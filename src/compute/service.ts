@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
+import { usableMemory } from '../engine/process-limits'
 import { ifAbsent } from '../files/durable-file'
 import { Engines } from './engines'
 import type { EnginePorts } from './gpu-window/engine-ports'
@@ -46,6 +47,8 @@ export function computeHandlers(
 
     'run.start': (params) => training.start(params),
     'run.continue': (params) => training.continue(params),
+    'run.estimate': ({ config }) => training.estimate(config),
+    'run.memory': () => usableMemory(),
     'run.pause': () => training.pause(),
     'run.resume': () => training.resume(),
     'run.stop': () => training.stop(),

@@ -4,7 +4,15 @@ import type { DataSet } from '../data/data-set'
 import { inkOf } from '../data/sheet'
 import type { Params, ResumeOffer } from '../shared/contract'
 import type { DataSource } from '../shared/data-source'
-import { isUnderWay, type RunEvent, type RunHistory, type RunState, type RunSummary } from '../shared/run'
+import type { RunConfig } from '../shared/run-config'
+import {
+  isUnderWay,
+  type RunEstimate,
+  type RunEvent,
+  type RunHistory,
+  type RunState,
+  type RunSummary,
+} from '../shared/run'
 import type { SamplePage } from '../shared/samples'
 import type { ChosenEngine } from '../training/engine-choice'
 import { refuseDiverged } from '../runs/divergence'
@@ -103,6 +111,15 @@ export class TrainingService {
         throw error
       }
     })
+  }
+
+  /** About how long a run would take. @throws StudioError 'busy' while one is under way, which it would hold up */
+  async estimate(config: RunConfig): Promise<RunEstimate> {
+    if (this.current || this.beginning)
+      throw new StudioError('busy', 'A run is under way.', 'How long another takes is measured when it is over.')
+    const data = await this.data.forRun(config.data)
+    validateRun(config, data.columns)
+    return this.engines.estimate(config, data)
   }
 
   pause(): void {

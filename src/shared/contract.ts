@@ -14,7 +14,7 @@ import { runIdSchema } from './run-id'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
 import type { TableSummary } from './table-summary'
 import { sessionSchema, type Session } from './session'
-import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
+import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
 import { sampleSourceSchema, type SampleBirth, type SamplePage } from './samples'
 import type { ViewId } from './views'
 
@@ -213,6 +213,10 @@ export const CHANNELS = {
       dataPath: z.string().min(1).max(4096).optional(),
     }),
   ).returns<{ runId: string }>(),
+  /** About how long a run on the open data would take here, measured now; 'busy' while one is under way. */
+  'run.estimate': channel('compute', z.object({ config: runConfigSchema })).returns<RunEstimate>(),
+  /** The bytes of memory that training may fill. */
+  'run.memory': channel('compute', nothing).returns<number>(),
   'run.pause': channel('compute', nothing).returns<void>(),
   'run.resume': channel('compute', nothing).returns<void>(),
   /** Ends the run after the minibatch under way; the best model is evaluated on the test rows and kept. */

@@ -18,7 +18,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'quick',
     name: 'Quick look',
-    description: 'A small model that draws recognisable digits within a minute.',
+    description: 'A small model that soon draws recognisable digits.',
     settings: {
       ...DEFAULT_SETTINGS,
       hidden: [300, 300],
@@ -31,7 +31,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'paper-one',
     name: 'One hidden layer (paper)',
-    description: 'One wide hidden layer as in the paper, which reports 88.40 nats on its binarized MNIST; a long run.',
+    description: 'One wide hidden layer as in the paper, which reports 88.40 nats on its binarized MNIST.',
     settings: {
       ...DEFAULT_SETTINGS,
       hidden: [8000],
@@ -45,7 +45,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'paper-two',
     name: 'Two hidden layers, 32 masks (paper)',
-    description: 'The paper’s best model for binarized MNIST, 86.64 nats with 32 masks; a very long run.',
+    description: 'The paper’s best model for binarized MNIST, 86.64 nats with 32 masks.',
     settings: {
       ...DEFAULT_SETTINGS,
       hidden: [8000, 8000],

@@ -10,6 +10,14 @@ export interface MeasuredEngine {
   readonly updatesPerSecond: number
 }
 
+/** About how long a run takes on this computer. */
+export interface RunEstimate {
+  readonly engine: EngineId
+  readonly secondsPerEpoch: number
+  /** All epochs, if early stopping does not come first. */
+  readonly seconds: number
+}
+
 /** The figures of a run under way; all times in seconds, all losses in nats. */
 export interface RunProgress {
   /** The epoch under way, from 1; equal to `epochs` when the last is over. */

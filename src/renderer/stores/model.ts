@@ -4,6 +4,7 @@ import { ask, attempt } from '../bridge'
 import { draftOf, presetOf, readDraft, type FieldId } from '../logic/draft'
 import { freeName } from '../logic/run-words'
 import { useDataStore } from './data'
+import { useEstimatesStore } from './estimates'
 import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
@@ -12,6 +13,7 @@ import { modelSize } from '../../made/size'
 import { MNIST_THRESHOLD } from '../../shared/data-source'
 import type { Draft } from '../../shared/draft'
 import { PRESETS, type PresetId } from '../../shared/presets'
+import { MOST_MEMORY_SHARE } from '../../shared/setting-limits'
 import type { RunSummary } from '../../shared/run'
 import { DEFAULT_RUN_CONFIG, specOf } from '../../shared/run-config'
 
@@ -29,6 +31,8 @@ export const useModelStore = defineStore('model', () => {
   const columns = computed(() => data.summary?.columns ?? 784)
   const reading = computed(() => readDraft(draft.value, data.summary?.source ?? MNIST_THRESHOLD, columns.value))
   const problems = computed(() => (reading.value.ok ? NO_PROBLEMS : reading.value.problems))
+  /** What would be trained; null while something is wrong with it. */
+  const config = computed(() => (reading.value.ok ? reading.value.config : null))
   const preset = computed(() => presetOf(draft.value))
   const size = computed(() => {
     if (!reading.value.ok) return null
@@ -41,6 +45,9 @@ export const useModelStore = defineStore('model', () => {
     if (!data.summary || data.isChanging) return 'The data are still being opened.'
     if (run.state.kind === 'paused') return `“${run.name}” is paused. Resume or stop it first.`
     if (run.isBusy) return `“${run.name}” is training. Stop it first, or wait until it ends.`
+    const { memory } = useEstimatesStore()
+    if (size.value && memory !== null && size.value.trainingBytes > MOST_MEMORY_SHARE * memory)
+      return 'This model does not fit into the memory.'
     if (reading.value.ok) return null
     const { size: count } = reading.value.problems
     return count === 1 ? 'One setting needs mending first.' : `${count} settings need mending first.`
@@ -131,6 +138,7 @@ export const useModelStore = defineStore('model', () => {
     isAdvancedOpen,
     columns,
     problems,
+    config,
     preset,
     size,
     waitsFor,
