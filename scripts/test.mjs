@@ -1,6 +1,7 @@
 /**
  * `npm test`: sets up what is missing and checks everything. `npm test -- unit` runs one part (types, lint, native,
  * build, unit, torture, e2e; several may be named); any other word is passed to Vitest as a filter on the names of test files.
+ * `npm run test:long` runs the unit tests in their long form, which takes many minutes more.
  */
 import './setup/node-version.mjs'
 import { mkdirSync, rmSync } from 'node:fs'
@@ -30,10 +31,14 @@ const SOURCE_PARTS = ['types', 'lint', 'native']
 /** The test that compiles the WebAssembly kernels again. */
 const WASM_BUILD_TEST = 'test/native/wasm-build.test.ts'
 
-const words = process.argv.slice(2)
+const given = process.argv.slice(2)
+const isLong = given.includes('long')
+if (isLong) process.env['MADE_STUDIO_LONG_TESTS'] = '1'
+const words = given.filter((word) => word !== 'long')
 const named = words.filter((word) => PARTS.includes(word))
 const filters = words.filter((word) => !PARTS.includes(word))
-const parts = named.length > 0 ? named : filters.length > 0 ? ['build', 'unit', 'e2e'] : PARTS
+const parts =
+  named.length > 0 ? named : isLong ? ['build', 'unit'] : filters.length > 0 ? ['build', 'unit', 'e2e'] : PARTS
 
 await runScript(async () => {
   let counts = noCounts

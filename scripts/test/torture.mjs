@@ -11,7 +11,7 @@ export async function checkTorture() {
   const words = ['--enable-source-maps', program, '--short']
   const { ok, output } = await runQuietly(process.execPath, words, { cwd: projectFolder })
   console.log(output.trimEnd())
-  const lines = output.split('\n')
+  const lines = output.split('\n').map((line) => line.trimEnd())
   const skipped = lines.filter((line) => line.startsWith('SKIPPED: ')).length
   const done = lines.filter((line) => / seed \d+$/.test(line))
   const counts = done.map((line) => (line.includes('nothing lost') ? passed : failed)).reduce(addCounts, noCounts)

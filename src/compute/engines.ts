@@ -1,9 +1,11 @@
+import type { ProbeRun } from '../base/probe'
 import type { DataSet } from '../data/data-set'
 import { mayBeFastest } from '../engine/choose'
 import type { Engine, EngineId } from '../engine/contract'
 import type { EngineChoice } from '../made/engines'
 import { findEngine, findEngines, findFastEngines } from '../engine/find'
 import { REGISTRY, type EngineRegistry } from '../engine/registry'
+import { findTensorFlow } from '../engine/tensorflow/find-tensorflow'
 import type { EngineReport } from '../shared/contract'
 import type { RunConfig } from '../shared/run-config'
 import type { RunEstimate } from '../shared/run'
@@ -19,9 +21,14 @@ export class Engines {
   private readonly registry: EngineRegistry
   private readonly speeds: EngineSpeeds
 
-  constructor(ports: EnginePorts, speedsFile: string) {
+  /** @param probeRun starts a process that tries TensorFlow; as plain Node.js unless told otherwise */
+  constructor(ports: EnginePorts, speedsFile: string, probeRun?: ProbeRun) {
     const gpu = new GpuEngine(() => ports.open(), ports.silent)
-    this.registry = { ...REGISTRY, webgpu: { ...REGISTRY.webgpu, find: () => gpu.find() } }
+    this.registry = {
+      ...REGISTRY,
+      webgpu: { ...REGISTRY.webgpu, find: () => gpu.find() },
+      tensorflow: { ...REGISTRY.tensorflow, find: (use) => findTensorFlow(use, probeRun) },
+    }
     this.speeds = new EngineSpeeds(speedsFile)
   }
 

@@ -1,6 +1,7 @@
 import { failureOf } from '../base/failure'
 import type { FromCompute, ToCompute } from '../shared/compute-protocol'
 import { EnginePorts } from './gpu-window/engine-ports'
+import { Probes } from './probes'
 import { serve } from './serve'
 import { computeHandlers } from './service'
 
@@ -11,9 +12,11 @@ const enginePorts = new EnginePorts(
   () => post({ kind: 'engine-port' }),
   () => post({ kind: 'engine-silent' }),
 )
+const probes = new Probes((id, request) => post({ kind: 'probe', id, request }))
 const take = serve<Electron.MessagePortMain>({
-  handlers: (places) => computeHandlers(places, (event) => post({ kind: 'event', event }), enginePorts),
+  handlers: (places) => computeHandlers(places, (event) => post({ kind: 'event', event }), enginePorts, probes.run),
   takeEnginePort: (ports, failure) => enginePorts.take(ports, failure),
+  takeProbeEnd: (id, end) => probes.take(id, end),
   post,
 })
 process.parentPort.on('message', ({ data, ports }: { data: ToCompute; ports: Electron.MessagePortMain[] }) =>

@@ -8,7 +8,7 @@ import type { Model } from '../made/model-file'
 import { inputsByPlace } from '../made/ordering'
 import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
-import type { SampleBirth, SamplePage, SampleSource } from '../shared/samples'
+import type { DrawnPage, SampleBirth, SamplePage, SampleSource } from '../shared/samples'
 import { keptModel } from '../runs/kept-model'
 import type { Runs } from '../runs/runs'
 import { writeSamples } from '../training/sample-file'
@@ -25,7 +25,7 @@ export class Sampling {
   constructor(private readonly runsOf: (runId: string) => Pick<Runs, 'reading'>) {}
 
   /** @throws StudioError 'cancelled' if a page of another source was asked for before this one's turn came, or as `use` */
-  draw({ source, first, count }: Params<'samples.draw'>): Promise<SamplePage> {
+  draw({ source, first, count }: Params<'samples.draw'>): Promise<DrawnPage> {
     const signal = this.pages.signalFor(source)
     return this.use(
       source,
@@ -38,6 +38,7 @@ export class Sampling {
           bits: rows.toBytes(),
           probabilities: Uint8Array.from(probabilities, (p) => Math.round(255 * p)),
           logLikelihoods: logLikelihoods(rows, probabilities),
+          order: inputsByPlace(connectivityOf(opened.model, source.connectivity).ordering),
         }
       },
       signal,

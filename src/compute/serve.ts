@@ -1,4 +1,5 @@
 import { failureOf, StudioError, type Failure, type Reply } from '../base/failure'
+import type { ProbeEnd } from '../base/probe'
 import type { ComputePlaces, FromCompute, ToCompute } from '../shared/compute-protocol'
 
 /** What answers the requests of each channel, whose parameters main has validated. */
@@ -10,6 +11,8 @@ export interface Served<Port> {
   handlers(places: ComputePlaces): Handlers
   /** Main's answer to a request for a port to the hidden window. */
   takeEnginePort(ports: readonly Port[], failure: Failure | null): void
+  /** Main's answer to a request for a process that tries a library. */
+  takeProbeEnd(id: number, end: ProbeEnd): void
   /** @throws if the message cannot be cloned */
   post(message: FromCompute): void
 }
@@ -50,6 +53,8 @@ export function serve<Port>(served: Served<Port>): (message: ToCompute, ports: r
         return void answer(message.channel, message.params).then((answered) => reply(message.id, answered))
       case 'engine-port':
         return served.takeEnginePort(ports, message.failure)
+      case 'probed':
+        return served.takeProbeEnd(message.id, message.end)
     }
   }
 }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ProbeRun } from '../base/probe'
 import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { usableMemory } from '../engine/process-limits'
@@ -19,15 +20,19 @@ type Handlers = {
   [C in ComputeChannel | InternalChannel]: (params: ComputeParams<C>) => ComputeResult<C> | Promise<ComputeResult<C>>
 }
 
-/** Answers every request of the compute process. */
+/**
+ * Answers every request of the compute process.
+ * @param probeRun starts a process that tries a library; as plain Node.js unless told otherwise
+ */
 export function computeHandlers(
   places: ComputePlaces,
   emit: (event: StudioEvent) => void,
   enginePorts: EnginePorts,
+  probeRun?: ProbeRun,
 ): Handlers {
   const runs = new RunPlaces(places.runsFolder)
   const data = new OpenData(places.mnistFolder, (event) => emit({ type: 'data', event }))
-  const engines = new Engines(enginePorts, places.speedsFile)
+  const engines = new Engines(enginePorts, places.speedsFile, probeRun)
   const training = new TrainingService(runs, data, engines, (event) => emit({ type: 'run', event }))
   const sampling = new Sampling((runId) => runs.of(runId))
   const filling = new FillingService(

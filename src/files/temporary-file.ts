@@ -36,9 +36,11 @@ export async function withTemporary<T>(path: string, use: (temporary: string) =>
 /**
  * Removes the temporary files that crashes left in a folder; those that are still being written stay. Never fails: what
  * cannot be removed does no harm.
+ * @param of only those of the file with this name
  */
-export async function removeLeftovers(folder: string): Promise<void> {
+export async function removeLeftovers(folder: string, of?: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
+    if (of !== undefined && !name.startsWith(`.${of}.`)) continue
     const path = join(folder, name)
     if (await isLeftover(name, path)) await rm(path, { force: true }).catch(() => undefined)
   }

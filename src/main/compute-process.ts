@@ -6,6 +6,7 @@ import { isUnderWay, type RunState } from '../shared/run'
 import { forkCompute, type ComputeChild } from './compute-child'
 import { makeEnginePage } from './engine-page'
 import { EngineWindow } from './engine-window'
+import { runProbe } from './probe-child'
 import { Supervisor, type Loss } from './supervisor'
 
 /**
@@ -35,6 +36,10 @@ export class ComputeProcess {
             return void this.connectEngine(child)
           case 'engine-silent':
             return this.engineWindow.endSilent()
+          case 'probe': {
+            const { id, request } = message
+            return void runProbe(request).then((end) => child.post({ kind: 'probed', id, end }))
+          }
         }
       },
       lost: (loss) => this.lost(loss),

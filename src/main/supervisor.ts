@@ -168,6 +168,7 @@ export class Supervisor<C extends Child> {
       case 'event':
       case 'engine-port':
       case 'engine-silent':
+      case 'probe':
         this.supervised.hear(message, child)
         break
     }

@@ -3,6 +3,7 @@ import { preloadFile } from './paths'
 import { LOAD_REPLACED, PAGE_URL } from './security'
 import type { SettingsFile } from './settings'
 import type { WindowPlace } from './stored-settings'
+import { fitZoom } from './window-zoom'
 
 const DEFAULT_SIZE = { width: 1280, height: 800 }
 const LEAST_SIZE = { minWidth: 1024, minHeight: 700 }
@@ -28,6 +29,7 @@ export function openWindow(settings: SettingsFile): BrowserWindow {
     },
   })
   if (place?.maximized) window.maximize()
+  fitZoom(window)
   window.once('ready-to-show', () => window.show())
   window.on('close', () => {
     settings.keepWindowPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() })

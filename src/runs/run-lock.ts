@@ -56,6 +56,8 @@ export class RunLock {
   static async take(folder: string): Promise<RunLock> {
     const holder = thisProcess()
     try {
+      // Of those that died on the way to the lock, however many; the rest is swept by who has it.
+      await removeLeftovers(folder, FIRST_NAME)
       const number = await withTemporary(join(folder, FIRST_NAME), async (draft) => {
         await appendFile(draft, [new TextEncoder().encode(textOf(holder))])
         return takeNext(folder, holder, draft)

@@ -1,4 +1,5 @@
 import type { Failure, Reply } from '../base/failure'
+import type { ProbeEnd, ProbeRequest } from '../base/probe'
 import type { AddOnState } from './add-on'
 import type { Channel, ComputeChannel, FillingSummary, Params, Result, StudioEvent } from './contract'
 import type { FormerFolder, TransferKind, TransferSummary } from './runs-folders'
@@ -67,6 +68,8 @@ export type ToCompute =
     }
   /** A port to the hidden window comes along, or it is said why there is none. */
   | { readonly kind: 'engine-port'; readonly failure: Failure | null }
+  /** What became of the process that tried a library. */
+  | { readonly kind: 'probed'; readonly id: number; readonly end: ProbeEnd }
 
 /** From the compute process to main. */
 export type FromCompute =
@@ -78,3 +81,5 @@ export type FromCompute =
   | { readonly kind: 'engine-port' }
   /** That window hangs. */
   | { readonly kind: 'engine-silent' }
+  /** Asks for a process that tries a library. */
+  | { readonly kind: 'probe'; readonly id: number; readonly request: ProbeRequest }

@@ -15,7 +15,7 @@ import type { FormerFolder, TransferProgress, TransferSummary } from './runs-fol
 import type { TableSummary } from './table-summary'
 import { sessionSchema, type Session } from './session'
 import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
-import { sampleSourceSchema, type SampleBirth, type SamplePage } from './samples'
+import { sampleSourceSchema, type DrawnPage, type SampleBirth, type SamplePage } from './samples'
 import type { ViewId } from './views'
 
 /**
@@ -259,7 +259,7 @@ export const CHANNELS = {
   'samples.draw': channel(
     'compute',
     z.object({ source: sampleSourceSchema, first: z.number().int().min(0), count: z.number().int().min(1).max(400) }),
-  ).returns<SamplePage>(),
+  ).returns<DrawnPage>(),
   /** One sample and how it came about. One that was asked for earlier and still waits is given up: 'cancelled'. */
   'samples.birth': channel(
     'compute',

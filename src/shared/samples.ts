@@ -28,6 +28,12 @@ export interface SamplePage {
   readonly logLikelihoods: Float64Array
 }
 
+/** Rows that a model has just drawn. */
+export interface DrawnPage extends SamplePage {
+  /** The 0-based inputs in the order in which they were drawn, in each of them. */
+  readonly order: Int32Array
+}
+
 /** One sample with all that its replay needs. */
 export interface SampleBirth {
   readonly columns: number

@@ -7,12 +7,13 @@ import { bySplit } from '../../src/data/split'
 import { PURPOSE, RandomStream } from '../../src/made/random'
 import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
 import { chainRows } from '../training/chain'
+import { longOr } from '../long'
 import { temporaryFolder } from '../training/small-run'
 import { runMade, startMade, startMadeBy, type Finished, type Started } from './made-command'
 import { writeNpz } from './npz-file'
 
 /** Commands that a signal comes to at a random moment, twice. */
-const DOUBLED = 16
+const DOUBLED = longOr(48, 8)
 
 async function chainFile(place: string): Promise<string> {
   const data = join(place, 'chain.npz')

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { StudioError, type Failure } from '../../src/base/failure'
+import type { ProbeEnd } from '../../src/base/probe'
+import { Probes } from '../../src/compute/probes'
 import { serve } from '../../src/compute/serve'
 import type { FromCompute, ToCompute } from '../../src/shared/compute-protocol'
 
@@ -9,16 +11,19 @@ function play(handlers: Record<string, (params: never) => unknown>): {
   readonly take: (message: ToCompute, ports?: readonly string[]) => void
   readonly posted: FromCompute[]
   readonly taken: [readonly string[], Failure | null][]
+  readonly probed: [number, ProbeEnd][]
 } {
   const posted: FromCompute[] = []
   const taken: [readonly string[], Failure | null][] = []
+  const probed: [number, ProbeEnd][] = []
   const take = serve<string>({
     handlers: () => handlers,
     takeEnginePort: (ports, failure) => taken.push([ports, failure]),
+    takeProbeEnd: (id, end) => probed.push([id, end]),
     // As a port does: what cannot be cloned is refused.
     post: (message) => posted.push(structuredClone(message)),
   })
-  return { take: (message, ports = []) => take(message, ports), posted, taken }
+  return { take: (message, ports = []) => take(message, ports), posted, taken, probed }
 }
 
 function request(id: number, channel: string, params?: unknown): ToCompute {
@@ -71,5 +76,19 @@ describe('the compute process', () => {
       [['port'], null],
       [[], failure],
     ])
+  })
+
+  it('passes on what became of each process that tries a library, in whatever order they end', async () => {
+    const asked: number[] = []
+    const probes = new Probes((id) => asked.push(id))
+    const request = { folder: '/p', timeLimit: 1000, env: {} }
+    const ends = [probes.run(request), probes.run(request)]
+    const { take, probed } = play({})
+    const late = { kind: 'late' } as const
+    const ended = { kind: 'ended', stdout: 'a', log: '', how: null } as const
+    take({ kind: 'probed', id: asked[1], end: late })
+    take({ kind: 'probed', id: asked[0], end: ended })
+    probed.forEach(([id, end]) => probes.take(id, end))
+    expect(await Promise.all(ends)).toEqual([ended, late])
   })
 })

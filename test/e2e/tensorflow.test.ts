@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { findTensorFlow } from '../../scripts/setup/tensorflow.mjs'
+import { longOr } from '../long'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 const folder = findTensorFlow()
@@ -28,10 +29,11 @@ interface Result {
 
 /**
  * What the engines' curves may be apart, in nats. Single precision sums in another order; Adam and the kinks of ReLU make
- * more of that over 1,500 updates, to less than a thousandth where this was written. A wrong term would show at once.
+ * more of that over 1,500 updates (in the long form), to less than a thousandth where this was written. A wrong term would show at once.
  */
 const APART = 0.02
-/** Milliseconds after which a run of three epochs has got stuck, however busy the machine is. */
+const EPOCHS = longOr(3, 1)
+/** Milliseconds after which a run of a few epochs has got stuck, however busy the machine is. */
 const LONGEST = 240_000
 /** More than a run makes before it is paused, however busy the machine is. */
 const MOST_EPOCHS = 100_000
@@ -120,13 +122,13 @@ else
     })
 
     test('trains on MNIST along the same curve as the cpu engine', async () => {
-      await start('On the processor', 'cpu', 3)
+      await start('On the processor', 'cpu', EPOCHS)
       await finished('On the processor')
-      await start('With TensorFlow', 'tensorflow', 3)
+      await start('With TensorFlow', 'tensorflow', EPOCHS)
       await finished('With TensorFlow')
       await studio.screenshot('tensorflow-finished')
       expect(await resultOf('With TensorFlow')).toMatchObject({ engine: { id: 'tensorflow' } })
-      await expectSameCurve('With TensorFlow', 'On the processor', 3)
+      await expectSameCurve('With TensorFlow', 'On the processor', EPOCHS)
     })
 
     test('takes over a run that was paused on another engine', async () => {
@@ -169,6 +171,11 @@ describe('a TensorFlow that cannot be used', () => {
     ['absent', null, /The TensorFlow library is not installed\./],
     ['broken', 'process.abort()', /The TensorFlow library is broken: trying it ended its process/],
     [
+      'made for another processor',
+      "process.kill(process.pid, 'SIGILL'); for (;;);",
+      process.platform === 'win32' ? /trying it ended its process/ : /\(SIGILL\)/,
+    ],
+    [
       'without CUDA',
       "throw new Error('libcudart.so.11.0: cannot open shared object file')",
       /NVIDIA acceleration needs CUDA 11\.2 and cuDNN 8\.1, which were not found/,
@@ -182,6 +189,28 @@ describe('a TensorFlow that cannot be used', () => {
       expect(await line.getByRole('radio').isEnabled()).toBe(false)
       expect(await studio.page.getByTestId('engine-cpu').getByRole('radio').isEnabled()).toBe(true)
       expect(studio.complaints).toEqual([])
+    } finally {
+      await studio.close()
+    }
+  })
+
+  test('is tried in a utility process, not in a program that obeys as Node.js does', async () => {
+    const report = join(await mkdtemp(join(tmpdir(), 'made-report-')), 'report.json')
+    onTestFinished(() => rm(join(report, '..'), { recursive: true, force: true }))
+    const program = `
+      const { ELECTRON_RUN_AS_NODE = null, NODE_OPTIONS = null } = process.env
+      const report = { type: process.type, ELECTRON_RUN_AS_NODE, NODE_OPTIONS }
+      require('node:fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify(report))
+      throw new Error('this is no library')`
+    const studio = await launchStudio({ env: { MADE_STUDIO_TENSORFLOW: await packageThat(program) } })
+    try {
+      await studio.page.getByTestId('rail-settings').click()
+      await expect.poll(() => studio.page.getByTestId('engine-tensorflow').innerText()).toContain('this is no library')
+      expect(JSON.parse(await readFile(report, 'utf8'))).toEqual({
+        type: 'utility',
+        ELECTRON_RUN_AS_NODE: null,
+        NODE_OPTIONS: null,
+      })
     } finally {
       await studio.close()
     }

@@ -9,6 +9,7 @@ import { RemoteEngine } from '../../src/engine/remote/remote-engine'
 import { bySplit } from '../../src/data/split'
 import { writeNpz } from '../cli/npz-file'
 import { engineConformance } from '../engine/conformance'
+import { longOr } from '../long'
 import { chainRows } from '../training/chain'
 import { answerOpenDialog } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
@@ -267,7 +268,7 @@ describe('the webgpu engine in the hidden window', () => {
     },
   )
 
-  test('keeps no GPU memory of hundreds of updates through the port, each under masks of its own', async () => {
+  test('keeps no GPU memory of many updates through the port, each under masks of its own', async () => {
     await engineWindow().evaluate(() => {
       // The types of WebGPU are not those of the tests' own page.
       const scope = globalThis as unknown as Record<
@@ -306,10 +307,11 @@ describe('the webgpu engine in the hidden window', () => {
 
     await start('Long', 'webgpu', MOST_EPOCHS, 'fresh')
     const epochs = async (): Promise<number> => (await resultOf('Long')).epochs.length
-    await expect.poll(epochs, { timeout: 120_000 }).toBeGreaterThan(4)
+    const [first, further] = longOr([4, 12], [2, 4])
+    await expect.poll(epochs, { timeout: 120_000 }).toBeGreaterThan(first)
     const early = { ...(await held()), megabytes: await megabytes(), epochs: await epochs() }
     expect(early.buffers).toBeGreaterThan(10)
-    await expect.poll(epochs, { timeout: 200_000 }).toBeGreaterThan(early.epochs + 12)
+    await expect.poll(epochs, { timeout: 200_000 }).toBeGreaterThan(early.epochs + further)
     await expect.poll(() => held().then(({ buffers }) => buffers)).toBe(early.buffers)
     // Buffers grow to the longest list, and that is all.
     const { bytes } = await held()

@@ -26,7 +26,7 @@ async function packageThat(program: string): Promise<string> {
 
 /** What a person reads of a package that does `program` when it is loaded. */
 async function wordsOf(program: string, timeLimit?: number): Promise<string> {
-  return inWords(diagnose(await probe(await packageThat(program), timeLimit), 'Processor'))
+  return inWords(diagnose(await probe(await packageThat(program), undefined, timeLimit), 'Processor'))
 }
 
 function inWords(diagnosis: Diagnosis): string {

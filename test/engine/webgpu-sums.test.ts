@@ -5,6 +5,7 @@ import { Recorder } from '../../src/engine/webgpu/recorder'
 import { BUFFER_USAGE } from '../../src/engine/webgpu/usage'
 import { WebGpuEngine } from '../../src/engine/webgpu/webgpu-engine'
 import { sumCode, type SumMethod } from '../../src/engine/webgpu/wgsl/sum'
+import { isLong, longName } from '../long'
 import { engineConformance } from './conformance'
 import { describeWebGpu } from './found-webgpu'
 
@@ -82,5 +83,7 @@ fn main(${sum.parameters}) {
     )
   })
 
-  engineConformance('webgpu without subgroups', () => plain, 2)
+  describe.skipIf(!isLong)(longName('of every kind, without subgroups'), () =>
+    engineConformance('webgpu without subgroups', () => plain, 2),
+  )
 })

@@ -18,17 +18,20 @@ export interface InstalledWindow {
 /**
  * Starts an installed application and waits for its page.
  * @param home where it keeps its settings and runs
+ * @param under a command that runs it, as somebody else or as on another system; the sandbox is then on
  */
 export async function openInstalled(
   program: string,
   home: string,
   args: readonly string[] = [],
   more: NodeJS.ProcessEnv = {},
+  under: readonly string[] = [],
 ): Promise<InstalledWindow> {
   const { ELECTRON_RUN_AS_NODE: _node, NODE_OPTIONS: _options, ...environment } = process.env
   const began = performance.now()
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const child = spawn(program, [...sandbox, '--remote-debugging-port=0', ...args], {
+  const sandbox = process.getuid?.() === 0 && under.length === 0 ? ['--no-sandbox'] : []
+  const [command, ...words] = [...under, program, ...sandbox, '--remote-debugging-port=0', ...args]
+  const child = spawn(command, words, {
     env: { ...environment, MADE_STUDIO_HOME: home, ...more },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -54,7 +54,14 @@ beforeEach(() => {
             const values = Uint8Array.of(value)
             resolve({
               ok: true,
-              value: { first: 0, columns: 1, bits: values, probabilities: values, logLikelihoods: Float64Array.of(0) },
+              value: {
+                first: 0,
+                columns: 1,
+                bits: values,
+                probabilities: values,
+                logLikelihoods: Float64Array.of(0),
+                order: Int32Array.of(0),
+              },
             })
           }),
         )

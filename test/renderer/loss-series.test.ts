@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LossSeries, smooth, smoothingFor, tailRange } from '../../src/renderer/logic/loss-series'
+import { closeRange, LossSeries, smooth, smoothingFor, tailRange } from '../../src/renderer/logic/loss-series'
 
 describe('LossSeries', () => {
   it('keeps every loss while there are few', () => {
@@ -102,5 +102,25 @@ describe('tailRange', () => {
 
   it('waits for enough points', () => {
     expect(tailRange([{ x: 1, y: 1 }])).toBeNull()
+  })
+})
+
+describe('closeRange', () => {
+  /** A fall from 540 nats within a tenth of an epoch, seen until `end`. */
+  const fall = (end: number): { x: number; y: number }[] =>
+    Array.from({ length: 400 }, (_, i) => (end * (i + 1)) / 400).map((x) => ({ x, y: 90 + 450 * Math.exp(-30 * x) }))
+
+  it('shows the whole fall in the first epoch, and eases into the close-up', () => {
+    const [first, second, third, last] = [0.8, 2, 3, 5].map((end) => closeRange(fall(end)))
+    expect(first?.most).toBeGreaterThan(480)
+    expect(last).toEqual(tailRange(fall(5)))
+    const heights = [first, second, third, last].map((range) => (range ? range.most - range.least : 0))
+    expect(heights).toEqual(heights.toSorted((a, b) => b - a))
+    expect(heights[1]).toBeGreaterThan(heights[2])
+  })
+
+  it('has no room for a run that explodes', () => {
+    const points = fall(0.8).map(({ x, y }, i) => ({ x, y: i > 390 ? 1e30 : y }))
+    expect(closeRange(points)?.most).toBeLessThan(1000)
   })
 })

@@ -40,6 +40,22 @@ describe('the staircases of the Model view', () => {
         expect(mask.kept[i]).toBeGreaterThanOrEqual(mask.kept[i - mask.columns])
   })
 
+  it('are the same masks where the units lie, others for each connectivity', () => {
+    const config = {
+      hidden: [40],
+      orderings: -1,
+      singleOrdering: 'random' as const,
+      masks: -1,
+      directConnections: false,
+    }
+    const kept = (index: number, isSorted: boolean): number[][] =>
+      staircases(config, 784, index, isSorted).map(({ mask }) => [...mask.kept])
+    const count = (masks: number[][]): number[] => masks.map((mask) => mask.reduce((sum, one) => sum + one, 0))
+    expect(count(kept(0, false))).toEqual(count(kept(0, true)))
+    expect(kept(0, false)).not.toEqual(kept(0, true))
+    expect(kept(1, false)).not.toEqual(kept(0, false))
+  })
+
   it('become paths', () => {
     expect(maskPath({ rows: 2, columns: 3, kept: Uint8Array.of(0, 1, 1, 1, 0, 1) })).toBe(
       'M1 0h2v1h-2zM0 1h1v1h-1zM2 1h1v1h-1z',

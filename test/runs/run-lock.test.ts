@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fsPromises, { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
@@ -6,6 +7,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { failureOf } from '../../src/base/failure'
 import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
+import { RunLock } from '../../src/runs/run-lock'
 import { newRun, smallConfig, temporaryFolder, trainerOf } from '../training/small-run'
 import { buildLockWorker, canMakeNamespaces, IN_NEW_NAMESPACE, LockWorker } from './lock-workers'
 
@@ -176,6 +178,19 @@ describe('of many processes that want one run', () => {
     await expect(slow).rejects.toMatchObject({ code: 'busy' })
     expect(await locksIn(folder)).toEqual(['.lock.2'])
     await hold.release()
+  })
+
+  it('however many die on the way to it, what they were writing does not pile up', async () => {
+    const folder = await temporaryFolder()
+    const holder = await RunLock.take(folder)
+    const ended = spawnSync(process.execPath, ['--version']).pid
+    const host = hostname().replace(/[^A-Za-z0-9-]/g, '-').slice(0, 40)
+    const draft = (pid: number): string => `..lock.${host}.${pid}.0123456789ab.tmp`
+    for (const name of [draft(ended), draft(process.ppid)]) await writeFile(join(folder, name), 'held')
+    await expect(RunLock.take(folder)).rejects.toMatchObject({ code: 'busy' })
+    const left = (await readdir(folder)).filter((name) => name.endsWith('.tmp'))
+    expect(left).toEqual([draft(process.ppid)])
+    await holder.release()
   })
 
   it('one that dies between any two of its steps leaves nothing that stands in the way', async () => {

@@ -21,8 +21,11 @@ const KNOWN = [
   'samples.png',
 ]
 const LOCK = '.lock.'
-/** What one process may leave behind when it is killed: what it was writing, and what waited to be renamed. */
-const MOST_LEFT = 3
+/**
+ * What two processes may leave behind that are killed one after the other, the second before it swept up: each what it was
+ * writing, what waited to be renamed, and a lock that is not the newest.
+ */
+const MOST_LEFT = 6
 
 /** A run on which no process works. */
 export interface AtRest {
@@ -114,7 +117,7 @@ export function strangers(names: readonly string[]): string[] {
 }
 
 /** The locks among the files of a run, the newest last. */
-export function locksIn(names: readonly string[]): string[] {
+function locksIn(names: readonly string[]): string[] {
   const numberOf = (name: string): number => Number(name.slice(LOCK.length))
   return names.filter((name) => /^\.lock\.\d+$/.test(name)).sort((a, b) => numberOf(a) - numberOf(b))
 }

@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { SessionState } from '../../src/engine/contract'
 import type { Counters } from '../../src/runs/counters'
 import { checkpointShape, type RunFolder } from '../../src/runs/run-folder'
-import { brief, faultsOfEpochs, locksIn, strangers, type Faults } from './at-rest'
+import { isHeld } from '../../src/runs/run-lock'
+import { brief, faultsOfEpochs, strangers, type Faults } from './at-rest'
 import type { Reference } from './reference'
 
 /**
@@ -68,11 +69,10 @@ async function faultsOfLeftovers(folder: RunFolder): Promise<Faults> {
   const names = await readdir(folder.path)
   const samples = await readdir(join(folder.path, 'samples'))
   const left = [...strangers(names), ...samples.filter((name) => !/^epoch-\d+\.npy$/.test(name))]
-  const [lock] = locksIn(names)
-  const isHeld = lock !== undefined && !(await readFile(join(folder.path, lock), 'utf8')).startsWith('released')
   return [
     ...(left.length > 0 ? [`left over at the end: ${left.join(', ')}`] : []),
-    ...(isHeld ? ['the lock was not given back'] : []),
+    // One that was killed when all was done has not given it back, and nobody has to wait for it.
+    ...((await isHeld(folder.path)) ? ['the lock is still held'] : []),
   ]
 }
 

@@ -42,7 +42,7 @@ export async function turnedText(content: Content, reading: Reading, choices: Re
   const written = allRows(text, separator === 'none' ? ',' : separator, preamble)
   const rows =
     separator === 'none'
-      ? written.map(({ fields }) => [...fields.join('')])
+      ? written.map(({ fields }) => Array.from(fields.join('')))
       : alignedFields(
           written.filter((row) => !isRemark(row, separator, remarkMarks)),
           content.name,

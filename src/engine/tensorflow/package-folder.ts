@@ -43,7 +43,7 @@ export function findPackage(
  * What the environment needs besides, before the package is loaded: Windows looks for tensorflow.dll beside the binding,
  * where the package's installer may not have put it, and in PATH.
  */
-export function librarySearchPath(folder: string): NodeJS.ProcessEnv {
+export function librarySearchPath(folder: string): Readonly<Record<string, string>> {
   if (process.platform !== 'win32') return {}
   return { PATH: [join(folder, 'deps', 'lib'), process.env['PATH'] ?? ''].join(delimiter) }
 }

@@ -1,13 +1,14 @@
-// Run by probe.ts as text in a process of its own: loads the package, computes a little, and reports on its last line.
+// Run as text in a process of its own: loads the package, computes a little, and reports on its last line.
 'use strict'
 const util = require('node:util')
 const { Worker } = require('node:worker_threads')
 util.isNullOrUndefined ??= (value) => value === null || value === undefined
 
-const [folder, timeLimit] = process.argv.slice(1)
+const [folder, timeLimit] = process.argv.slice(-2)
 // A library that hangs must not outlive the process that tried it, which may have been killed meanwhile.
 new Worker(`setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${Number(timeLimit)})`, { eval: true }).unref()
-const report = (result) => process.stdout.write(`\n${JSON.stringify(result)}\n`)
+// A utility process of Electron does not end by itself.
+const report = (result) => process.stdout.write(`\n${JSON.stringify(result)}\n`, () => process.exit(0))
 try {
   const tf = require(folder)
   const { binding, isUsingGpuDevice } = tf.backend()

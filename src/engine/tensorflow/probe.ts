@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process'
+import { lastOutput, PROBE_GRACE, type ProbeEnd, type ProbeRequest, type ProbeRun } from '../../base/probe'
 import { librarySearchPath } from './package-folder'
 import PROGRAM from './probe-program.cjs?raw'
 
 const TIME_LIMIT = 60_000
-/** Milliseconds that the process has to be ended from here before it ends itself. */
-const GRACE = 2000
-const MOST_OUTPUT = 1_000_000
 /** What the probe program computes. */
 const EXPECTED_SUM = (64 * 65 * 129) / 6
 
@@ -19,40 +17,44 @@ export type ProbeOutcome =
 
 /**
  * Tries the package in a process of its own, because a bad native library can take its process down.
+ * @param run starts that process; as plain Node.js unless told otherwise
  * @param timeLimit milliseconds after which it counts as silent
  */
-export function probe(folder: string, timeLimit: number = TIME_LIMIT): Promise<ProbeOutcome> {
+export async function probe(
+  folder: string,
+  run: ProbeRun = runInNode,
+  timeLimit: number = TIME_LIMIT,
+): Promise<ProbeOutcome> {
+  // The log must say what is lacking.
+  const end = await run({ folder, timeLimit, env: { ...librarySearchPath(folder), TF_CPP_MIN_LOG_LEVEL: '0' } })
+  if (end.kind === 'late') return { kind: 'silent', seconds: timeLimit / 1000 }
+  return end.how === null ? outcomeOf(end.stdout, end.log) : { kind: 'died', how: end.how }
+}
+
+/** The program that this one runs in, as Node.js: Electron where the command line is installed. */
+function runInNode({ folder, timeLimit, env }: ProbeRequest): Promise<ProbeEnd> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--eval', PROGRAM, folder, String(timeLimit + GRACE)], {
-      env: probeEnvironment(folder),
+    const { NODE_OPTIONS: _options, ...inherited } = process.env
+    const child = spawn(process.execPath, ['--eval', PROGRAM, folder, String(timeLimit + PROBE_GRACE)], {
+      env: { ...inherited, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     })
     let [stdout, log] = ['', '']
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout = (stdout + text).slice(-MOST_OUTPUT)))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-MOST_OUTPUT)))
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout = lastOutput(stdout + text)))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (log = lastOutput(log + text)))
     let isLate = false
     const timer = setTimeout(() => {
       isLate = true
       child.kill('SIGKILL')
     }, timeLimit)
-    child.on('error', ({ message }) => {
+    const end = (how: string | null): void => {
       clearTimeout(timer)
-      resolve({ kind: 'died', how: message })
-    })
-    child.on('close', (code, signal) => {
-      clearTimeout(timer)
-      if (isLate) resolve({ kind: 'silent', seconds: timeLimit / 1000 })
-      else if (code === 0) resolve(outcomeOf(stdout, log))
-      else resolve({ kind: 'died', how: signal ?? `exit code ${code ?? 'unknown'}` })
-    })
+      resolve(isLate ? { kind: 'late' } : { kind: 'ended', stdout, log, how })
+    }
+    child.on('error', ({ message }) => end(message))
+    child.on('close', (code, signal) => end(code === 0 ? null : (signal ?? `exit code ${code ?? 'unknown'}`)))
   })
-}
-
-/** In Electron the same program is Electron itself, which this makes behave as Node.js. The log must say what is lacking. */
-function probeEnvironment(folder: string): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, ...inherited } = process.env
-  return { ...inherited, ...librarySearchPath(folder), ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '0' }
 }
 
 function outcomeOf(stdout: string, log: string): ProbeOutcome {

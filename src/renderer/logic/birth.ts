@@ -20,3 +20,10 @@ export function stepOfInput(order: ArrayLike<number>): Int32Array {
   for (let t = 0; t < order.length; t++) steps[order[t]] = t
   return steps
 }
+
+/** The values of a sample as far as they are drawn after `steps` inputs, `[columns]`; the others are 0. */
+export function valuesSoFar(values: Uint8Array, order: ArrayLike<number>, steps: number): Uint8Array {
+  const drawn = new Uint8Array(values.length)
+  for (let t = 0; t < steps; t++) drawn[order[t]] = values[order[t]]
+  return drawn
+}

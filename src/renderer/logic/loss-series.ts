@@ -110,6 +110,30 @@ export function smoothingFor(points: number): number {
   return window <= 1 ? 0 : 1 - 1 / window
 }
 
+/** Epochs after which a close-up has begun, and after which it is all there is. */
+const EASES_FROM = 1
+const EASES_UNTIL = 4
+
+/**
+ * The range of a close-up that a run grows into: its whole fall at first, and from there little by little what `tailRange`
+ * shows. Null while there is too little to tell.
+ * @param points by epochs
+ */
+export function closeRange(
+  points: readonly { readonly x: number; readonly y: number }[],
+  floor: number | null = null,
+): { least: number; most: number } | null {
+  const tail = tailRange(points, floor)
+  if (tail === null) return null
+  const end = points.reduce((most, { x }) => Math.max(most, x), 0)
+  const share = Math.min(1, Math.max(0, (end - EASES_FROM) / (EASES_UNTIL - EASES_FROM)))
+  const finite = points.map(({ y }) => y).filter(Number.isFinite)
+  const top = Math.max(tail.most, Math.min(largest(finite), MOST_TIMES_LEAST * (Math.max(0, tail.least) + 1)))
+  // In equal ratios, so that each moment takes away as much of what is seen.
+  const height = (top - tail.least) ** (1 - share) * (tail.most - tail.least) ** share
+  return { least: tail.least, most: tail.least + height }
+}
+
 /** A close-up reaches no further up than so many times the least loss in it, plus one nat. */
 const MOST_TIMES_LEAST = 10
 

@@ -2,7 +2,7 @@ import { connectivityAt } from '../../made/schedule'
 import { hiddenMask, outputMask, type Mask } from '../../made/mask'
 import type { RunConfig } from '../../shared/run-config'
 
-/** A mask with its rows and columns in the order of their degrees, so that its staircase shows. */
+/** A mask as it is drawn: with its rows and columns in the order of their degrees, or as the units lie. */
 export interface Staircase {
   readonly name: string
   readonly mask: Mask
@@ -15,10 +15,14 @@ const MOST_DRAWN_LAYERS = 3
 /**
  * The masks of a model like the asked one, scaled down to be drawn: at most 12 inputs, 16 units a layer, and the first
  * hidden layers.
+ * @param index of the connectivity in the schedule
+ * @param isSorted whether rows and columns stand in the order of their degrees, so that the staircase shows
  */
 export function staircases(
   config: Pick<RunConfig, 'hidden' | 'orderings' | 'singleOrdering' | 'masks' | 'directConnections'>,
   inputs: number,
+  index = 0,
+  isSorted = true,
 ): Staircase[] {
   const spec = {
     inputs: Math.min(SMALL_INPUTS, inputs),
@@ -28,12 +32,12 @@ export function staircases(
     conditioningWeights: false,
   }
   const schedule = { orderings: config.orderings, singleOrdering: config.singleOrdering, masks: config.masks, seed: 1 }
-  const { ordering, degrees } = connectivityAt(spec, schedule, 0)
-  const places = ordering.toSorted()
-  const sorted = degrees.map((layer) => layer.toSorted())
+  const { ordering, degrees } = connectivityAt(spec, schedule, index)
+  const places = isSorted ? ordering.toSorted() : ordering
+  const layers = isSorted ? degrees.map((layer) => layer.toSorted()) : degrees
   const drawn: Staircase[] = []
   let below: Int32Array = places
-  sorted.forEach((layer, l) => {
+  layers.forEach((layer, l) => {
     drawn.push({ name: `layer ${l + 1}`, mask: hiddenMask(layer, below) })
     below = layer
   })

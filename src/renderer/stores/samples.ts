@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { ask } from '../bridge'
 import { Pager } from '../logic/pager'
 import { hasModel } from '../logic/run-words'
@@ -7,7 +7,7 @@ import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import { failureOf } from '../../base/failure'
-import type { ModelChoice, SamplePage, SampleSource } from '../../shared/samples'
+import type { DrawnPage, ModelChoice, SampleSource } from '../../shared/samples'
 
 /** How far one can scroll. */
 export const MOST_SAMPLES = 100_000
@@ -31,6 +31,8 @@ export const useSamplesStore = defineStore('samples', () => {
   const enlarged = ref<number | null>(null)
   const arrivals = ref(0)
   const isFailed = ref(false)
+  /** The order in which the inputs of the samples are drawn, 0-based; null until the first samples are here. */
+  const order = shallowRef<Int32Array | null>(null)
 
   /** The run under way is offered from the beginning; its samples follow. */
   const offered = computed(() =>
@@ -58,10 +60,14 @@ export const useSamplesStore = defineStore('samples', () => {
     }
   })
 
-  const pager = new Pager<SamplePage>(
+  const pager = new Pager<DrawnPage>(
     (page) => {
-      if (!source.value) return Promise.reject(new Error('there is no model'))
-      return ask('samples.draw', { source: source.value, first: page * PAGE, count: PAGE })
+      const asked = source.value
+      if (!asked) return Promise.reject(new Error('there is no model'))
+      return ask('samples.draw', { source: asked, first: page * PAGE, count: PAGE }).then((drawn) => {
+        if (source.value === asked) order.value = drawn.order
+        return drawn
+      })
     },
     MOST_PAGES,
     () => arrivals.value++,
@@ -92,6 +98,7 @@ export const useSamplesStore = defineStore('samples', () => {
 
   function redraw(): void {
     pager.reset()
+    order.value = null
     isFailed.value = false
     useWindowStore().mended('samples')
     arrivals.value++
@@ -149,6 +156,7 @@ export const useSamplesStore = defineStore('samples', () => {
     enlarged,
     arrivals,
     isFailed,
+    order,
     sampleAt,
     redraw,
     browse,

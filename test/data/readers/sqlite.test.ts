@@ -15,12 +15,7 @@ function columns({ values }: Table): string[] {
 
 it('reads the only table of a database, its views left alone', async () => {
   const table = await readTable(join(DATABASES, 'one.db'))
-  expect(columns(table)).toEqual([
-    'age numbers 4',
-    'word categories 0',
-    'born integers 0',
-    'picture bits 20',
-  ])
+  expect(columns(table)).toEqual(['age numbers 4', 'word categories 0', 'born integers 0', 'picture bits 20'])
   expect(table.notes).toEqual([expect.stringContaining('The column “id” of one.db counts the rows and was left out.')])
   expect(
     rowsOfTable(table)

@@ -2,7 +2,7 @@ import { onBeforeUnmount, ref, type Ref } from 'vue'
 import { useReducedMotion } from '../../composables/useReducedMotion'
 
 /** How long a whole birth takes at normal speed. */
-const SECONDS = 8
+const SECONDS = 4
 
 export interface Replay {
   /** How many inputs are drawn. */
@@ -12,6 +12,8 @@ export interface Replay {
   readonly speed: Ref<number>
   toggle(): void
   scrub(step: number): void
+  /** Plays from the beginning; with less motion it is shown whole. */
+  begin(): void
   toEnd(): void
 }
 
@@ -56,6 +58,11 @@ export function useReplay(length: () => number): Replay {
     step.value = to
   }
 
+  function begin(): void {
+    scrub(isCalm.value ? length() : 0)
+    if (!isCalm.value) toggle()
+  }
+
   onBeforeUnmount(() => cancelAnimationFrame(frame))
-  return { step, isPlaying, speed, toggle, scrub, toEnd: () => scrub(length()) }
+  return { step, isPlaying, speed, toggle, scrub, begin, toEnd: () => scrub(length()) }
 }

@@ -10,9 +10,10 @@ import {
   type ChartConfiguration,
   type ChartDataset,
   type Scale,
+  type TooltipPositionerFunction,
 } from 'chart.js'
-import { formatBitsPerInput, formatNats, formatTick } from '../../logic/format'
-import { smooth, smoothingFor, tailRange, type LossPoint } from '../../logic/loss-series'
+import { bitsPerInput, formatBitsPerInput, formatNats, formatTick } from '../../logic/format'
+import { closeRange, smooth, smoothingFor, type LossPoint } from '../../logic/loss-series'
 import { referenceLines, type ReferenceLine } from './reference-lines'
 import { largest, smallest } from '../../../base/extremes'
 import type { EpochRecord } from '../../../shared/run'
@@ -54,6 +55,19 @@ export interface ChartColours {
 
 const MOST_MARKED_EPOCHS = 60
 
+declare module 'chart.js' {
+  interface TooltipPositionerMap {
+    corner: TooltipPositionerFunction<'line'>
+  }
+}
+
+/** The upper corner that the pointer is further away from: a loss falls, so that the right one is mostly empty. */
+Tooltip.positioners.corner = function (_items, { x }) {
+  const { left, right, top } = this.chart.chartArea
+  const isRight = (x ?? left) < left + 0.6 * (right - left)
+  return { x: isRight ? right - 8 : left + 8, y: top + 8, xAlign: isRight ? 'right' : 'left', yAlign: 'top' }
+}
+
 /** A chart without animation on a canvas; `curvesNow` is asked for the figures of the tooltip. */
 export function createLossChart(
   canvas: HTMLCanvasElement,
@@ -86,7 +100,7 @@ export function updateLossChart(chart: LossChart, curves: Curves, colours: Chart
   )
   // The least that is possible belongs into every view; other references into the close-up only where they happen to lie.
   const floor = curves.references.find(({ key }) => key === 'entropy')?.nats ?? null
-  const range = curves.view === 'close' ? tailRange([...train, ...valid], floor) : null
+  const range = curves.view === 'close' ? closeRange([...train, ...valid], floor) : null
   const { x, y } = chart.options.scales ?? {}
   if (x) x.max = end
   if (y) {
@@ -114,6 +128,8 @@ function datasets(
     { ...line, data: train, borderColor: colours.train, borderWidth: 1.5, hidden: !shown.train, order: 3 },
     {
       data: valid,
+      // The newest is whole, though it lies on the edge.
+      clip: { left: 0, top: 4, right: 8, bottom: 4 },
       borderColor: colours.valid,
       backgroundColor: colours.valid,
       borderWidth: 2,
@@ -169,7 +185,7 @@ function configuration(
       responsive: true,
       maintainAspectRatio: false,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
-      layout: { padding: { top: 8, right: 4 } },
+      layout: { padding: { top: 8, right: 8 } },
       scales: {
         x: {
           type: 'linear',
@@ -208,13 +224,18 @@ function configuration(
           ticks: {
             color: colours.quiet,
             font,
-            callback: (value) => formatBitsPerInput(Number(value), curvesNow().columns),
+            callback: (value, _index, ticks) => {
+              const { columns } = curvesNow()
+              return formatTick(bitsPerInput(Number(value), columns), bitsPerInput(stepOf(ticks), columns))
+            },
           },
         },
       },
       plugins: {
         legend: { display: false },
         tooltip: {
+          // Beside the curve, not over it.
+          position: 'corner',
           displayColors: false,
           backgroundColor: colours.surface,
           borderColor: colours.hairline,

@@ -1,28 +1,37 @@
 import { quoted, StudioError } from '../../base/failure'
 import type { PartName, PictureShape, Table } from '../table'
 import type { ColumnBuilder } from './column-builder'
-import type { ParquetColumn, ParquetFile } from './parquet'
+import type { ColumnarFile, FileColumn } from './columnar-file'
 import { pictureHeader } from './picture-file'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import type { Reading } from './reading'
-import { LABEL_NAME } from './row-targets'
+import { canBeClasses, LABEL_NAME, labelNote } from './row-targets'
 import type { TableBuilder, TableIdentity } from './table-builder'
 
-/** A Parquet file of a set, and the part that it is. */
-export interface ParquetPart {
+/** So many values are looked at to see whether they may be classes. */
+const LABEL_SAMPLE = 200
+const SECONDS_PER_DAY = 86_400
+const SECONDS_PER_MINUTE = 60
+/** The years 1 to 9999, in seconds since 1970-01-01. */
+const FIRST_SECOND = Date.parse('0001-01-01T00:00:00Z') / 1000
+const LAST_SECOND = Date.parse('+010000-01-01T00:00:00Z') / 1000
+const OUT_OF_RANGE = 'out of range'
+
+/** A file of columns of a set, and the part that it is. */
+export interface ColumnarPart {
   readonly part: PartName
   readonly name: string
-  readonly file: ParquetFile
+  readonly file: ColumnarFile
 }
 
 /**
- * A table of Parquet files with the same columns: their numbers, truth values and texts, lists of one length spread
+ * A table of files with the same columns: their numbers, dates, truth values and texts, lists of one length spread
  * over columns; or, if a column holds picture files as in the sets of Hugging Face, those pictures. A column called
  * "label" or the like is taken for the labels.
- * @throws StudioError as `ParquetFile` and `tableOfPictures`
+ * @throws StudioError as `ColumnarFile` and `tableOfPictures`
  */
-export async function tableOfParquet(
-  files: readonly ParquetPart[],
+export async function tableOfColumnar(
+  files: readonly ColumnarPart[],
   builder: TableBuilder,
   identity: TableIdentity,
   size: PictureShape | undefined,
@@ -46,7 +55,7 @@ export async function tableOfParquet(
 }
 
 /** The column that holds picture files; null if none does. */
-async function pictureColumn(file: ParquetFile, reading: Reading): Promise<ParquetColumn | null> {
+async function pictureColumn(file: ColumnarFile, reading: Reading): Promise<FileColumn | null> {
   const group = file.groups.findIndex((rows) => rows > 0)
   if (group < 0) return null
   for (const column of file.columns) {
@@ -60,12 +69,29 @@ async function pictureColumn(file: ParquetFile, reading: Reading): Promise<Parqu
   return null
 }
 
-function labelColumn(file: ParquetFile, others: readonly ParquetColumn[]): ParquetColumn | null {
+function labelColumn(file: ColumnarFile, others: readonly FileColumn[]): FileColumn | null {
   return (
     file.columns.find(
       (column) => column.kind === 'values' && LABEL_NAME.test(column.name) && !others.includes(column),
     ) ?? null
   )
+}
+
+/** The column that is called as labels are, if its first values may be classes, which is told; null if there is none. */
+async function likelyLabel(
+  file: ColumnarFile,
+  builder: TableBuilder,
+  name: string,
+  reading: Reading,
+): Promise<FileColumn | null> {
+  const label = labelColumn(file, [])
+  const group = file.groups.findIndex((rows) => rows > 0)
+  const others = file.columns.filter((column) => column !== label)
+  if (label === null || group < 0 || (others.length === 1 && others[0].kind !== 'lists')) return null
+  const values = Array.from(await file.read(label.name, group, reading)).slice(0, LABEL_SAMPLE)
+  if (!canBeClasses(values.map((value) => wordOf(value, null) ?? ''))) return null
+  builder.notes.add(labelNote(label.name, name))
+  return label
 }
 
 /** The bytes of a value: themselves, or those of a file as Hugging Face stores it. */
@@ -77,9 +103,9 @@ function bytesIn(value: unknown): Uint8Array | null {
 }
 
 async function storedPictures(
-  files: readonly ParquetPart[],
-  column: ParquetColumn,
-  label: ParquetColumn | null,
+  files: readonly ColumnarPart[],
+  column: FileColumn,
+  label: FileColumn | null,
   reading: Reading,
 ): Promise<StoredPicture[]> {
   const stored: StoredPicture[] = []
@@ -118,9 +144,9 @@ function wordOf(value: unknown, classes: readonly string[] | null): string | nul
     : null
 }
 
-/** Reads pictures of Parquet files; those of one row group are held at a time. */
+/** Reads pictures out of files; those of one group of rows are held at a time. */
 class HeldGroup {
-  private held: { readonly file: ParquetFile; readonly group: number; readonly values: ArrayLike<unknown> } | null =
+  private held: { readonly file: ColumnarFile; readonly group: number; readonly values: ArrayLike<unknown> } | null =
     null
 
   constructor(
@@ -128,7 +154,7 @@ class HeldGroup {
     private readonly reading: Reading,
   ) {}
 
-  async picture({ name, file }: ParquetPart, group: number, row: number, number: number): Promise<Uint8Array> {
+  async picture({ name, file }: ColumnarPart, group: number, row: number, number: number): Promise<Uint8Array> {
     if (this.held?.file !== file || this.held.group !== group) {
       this.held = null
       this.held = { file, group, values: await file.read(this.column, group, this.reading) }
@@ -144,14 +170,14 @@ class HeldGroup {
 }
 
 async function tableOfColumns(
-  files: readonly ParquetPart[],
+  files: readonly ColumnarPart[],
   builder: TableBuilder,
   identity: TableIdentity,
   reading: Reading,
 ): Promise<Table> {
   const [{ file: first }] = files
-  const label = labelColumn(first, [])
-  const used: ParquetColumn[] = []
+  const label = await likelyLabel(first, builder, identity.name, reading)
+  const used: FileColumn[] = []
   for (const column of first.columns) {
     const isPlain = column.kind === 'values' || column.kind === 'lists' || column.kind === 'bytes'
     if (!isPlain) builder.notes.add(`The column ${quoted(column.name)} holds no plain values and was left out.`)
@@ -175,13 +201,13 @@ async function tableOfColumns(
         await reading.reachedShare((builder.rows + (done / used.length) * file.groups[group]) / allRows)
         const values = await file.read(column.name, group, reading)
         const place = `the column ${quoted(column.name)} of ${name}`
-        if (column === label) putAll([builder.labelColumn(column.name)], values, builder.rows, place)
-        else {
-          const known = targets.get(column.name)
-          const columns = known ?? newColumns(column, values, builder)
-          targets.set(column.name, columns)
-          putAll(columns, values, builder.rows, place)
-        }
+        const columns =
+          column === label
+            ? [builder.labelColumn(column.name)]
+            : (targets.get(column.name) ?? newColumns(column, values, builder))
+        targets.set(column.name, columns)
+        const known = column.dates === null ? values : knownDates(values, column, columns, place, builder)
+        putAll(columns, known, builder.rows, place)
       }
       for (let row = 0; row < file.groups[group]; row++) builder.endRow(label !== null)
     }
@@ -189,11 +215,7 @@ async function tableOfColumns(
   return builder.finish(identity)
 }
 
-async function areOfOneLength(
-  files: readonly ParquetPart[],
-  column: ParquetColumn,
-  reading: Reading,
-): Promise<boolean> {
+async function areOfOneLength(files: readonly ColumnarPart[], column: FileColumn, reading: Reading): Promise<boolean> {
   let length: number | null = null
   for (const { file } of files)
     for (let group = 0; group < file.groups.length; group++)
@@ -205,14 +227,47 @@ async function areOfOneLength(
   return true
 }
 
-function rowsOf(files: readonly ParquetPart[]): number {
+function rowsOf(files: readonly ColumnarPart[]): number {
   return files.flatMap(({ file }) => file.groups).reduce((sum, rows) => sum + rows, 0)
 }
 
-function newColumns(column: ParquetColumn, values: ArrayLike<unknown>, builder: TableBuilder): ColumnBuilder[] {
-  if (column.kind !== 'lists') return [builder.addColumn(column.name)]
+function newColumns(column: FileColumn, values: ArrayLike<unknown>, builder: TableBuilder): ColumnBuilder[] {
+  if (column.kind !== 'lists') {
+    const added = builder.addColumn(column.name)
+    if (column.words !== null) added.declareWords(column.words)
+    return [added]
+  }
   const list = Array.from(values).find(isList)
   return Array.from({ length: list?.length ?? 0 }, (_, i) => builder.addColumn(`${column.name} ${i + 1}`))
+}
+
+/** The dates among values, in seconds, after the columns were told of which form they are. */
+function knownDates(
+  values: ArrayLike<unknown>,
+  { dates }: FileColumn,
+  columns: readonly ColumnBuilder[],
+  place: string,
+  builder: TableBuilder,
+): unknown[] {
+  const known = Array.from(values, (value) => (isList(value) ? Array.from(value, knownDate) : knownDate(value)))
+  if (known.flat().some((date) => date === OUT_OF_RANGE))
+    builder.notes.add(`Dates in ${place} that lie outside the years 1 to 9999 are missing.`)
+  const seconds = known.flat().filter((date) => typeof date === 'number')
+  for (const column of columns) {
+    const before = column.dates
+    column.declareDates({
+      order: dates === 'clock' ? 'clock' : 'ymd',
+      hasTime: dates === 'clock' || before?.hasTime === true || seconds.some((date) => date % SECONDS_PER_DAY !== 0),
+      hasSeconds: before?.hasSeconds === true || seconds.some((date) => date % SECONDS_PER_MINUTE !== 0),
+    })
+  }
+  return known
+}
+
+/** A date, null where there is none, or what tells that none is known so far from now. */
+function knownDate(value: unknown): number | null | typeof OUT_OF_RANGE {
+  if (typeof value !== 'number') return null
+  return value >= FIRST_SECOND && value < LAST_SECOND ? value : OUT_OF_RANGE
 }
 
 function isList(value: unknown): value is ArrayLike<unknown> {
@@ -252,7 +307,6 @@ function put(column: ColumnBuilder, row: number, value: unknown): void {
       return value === '' ? column.setMissing(row) : column.setWord(row, value)
     default:
       if (value instanceof Uint8Array) return column.setWord(row, new TextDecoder().decode(value))
-      if (value instanceof Date) return column.setNumber(row, value.getTime())
       return column.setMissing(row)
   }
 }

@@ -1,0 +1,28 @@
+import type { BrowserWindow } from 'electron'
+
+/** How much larger everything is from so many pixels of width on: a large window is read from further away. */
+const STEPS: readonly (readonly [width: number, factor: number])[] = [
+  [2500, 1.5],
+  [1880, 1.25],
+  [1640, 1.15],
+]
+
+/** The size of everything in a window of that width, in device-independent pixels; 1 is the usual one. */
+export function zoomFor(width: number): number {
+  return STEPS.find(([least]) => width >= least)?.[1] ?? 1
+}
+
+/** Keeps text and controls as large as suits the window, until the person chooses a size of their own. */
+export function fitZoom(window: BrowserWindow): void {
+  let fitted = 1
+  const fit = (): void => {
+    const wanted = zoomFor(window.getContentBounds().width)
+    // Chromium keeps its own rounding of a factor.
+    const isTheirs = Math.abs(window.webContents.getZoomFactor() - fitted) > 0.01
+    if (isTheirs || wanted === fitted) return
+    fitted = wanted
+    window.webContents.setZoomFactor(wanted)
+  }
+  window.webContents.once('did-finish-load', fit)
+  window.on('resize', fit)
+}

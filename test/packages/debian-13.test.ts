@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEBIAN_13, enterDebian13, hasDebian13, PERSON } from '../../scripts/test/debian-13.mjs'
+import { appFolder, artefact, runProgram, type Outcome } from './artefacts'
+import { openInstalled } from './window'
+
+const deb = artefact('.deb')
+const forWindows = appFolder('win32-x64', 'win-unpacked')
+const isThere = deb !== null && hasDebian13()
+if (!isThere)
+  console.log(
+    'SKIPPED: a bare Debian 13, with Wine 10. "node scripts/test/debian-13.mjs" makes one, as root, in minutes.',
+  )
+
+const HOME = `/home/${PERSON}`
+/** As a plain user of that system, with nothing of this one's settings. */
+const AS_PERSON = [
+  ...['chroot', `--userspec=${PERSON}`, DEBIAN_13, 'env', '-i', `HOME=${HOME}`, 'PATH=/usr/bin:/bin', 'LANG=C.UTF-8'],
+  ...['XDG_RUNTIME_DIR=/tmp', 'WINEDEBUG=-all', 'WINEDLLOVERRIDES=mscoree,mshtml='],
+  `DISPLAY=${process.env['DISPLAY'] ?? ''}`,
+]
+
+describe.skipIf(!isThere)('on a bare Debian 13', () => {
+  let release: () => void = () => undefined
+
+  beforeAll(() => {
+    release = enterDebian13()
+    const name = basename(deb ?? '')
+    cpSync(deb ?? '', join(DEBIAN_13, 'tmp', name))
+    const install = ['apt-get', 'install', '-y', '--no-install-recommends', `/tmp/${name}`]
+    const installed = runProgram('chroot', [DEBIAN_13, 'env', 'DEBIAN_FRONTEND=noninteractive', ...install])
+    expect(installed.status, installed.stderr).toBe(0)
+  })
+
+  afterAll(() => {
+    runProgram('chroot', [DEBIAN_13, 'apt-get', 'purge', '-y', 'made-studio'])
+    rmSync(join(DEBIAN_13, HOME, 'windows'), { recursive: true, force: true })
+    release()
+  })
+
+  const run = (...words: string[]): Outcome => runProgram(AS_PERSON[0], [...AS_PERSON.slice(1), ...words])
+  const train = (out: string): string[] => [
+    ...['train', '--data', 'mnist', '--preset', 'quick', '--epochs', '1', '--engine', 'cpu', '--threads', '2'],
+    ...['--out', out],
+  ]
+
+  test('a plain user has a window whose pages are in the sandbox', async () => {
+    const window = await openInstalled('/usr/bin/made-studio', `${HOME}/studio`, [], {}, [
+      ...AS_PERSON,
+      `MADE_STUDIO_HOME=${HOME}/studio`,
+    ])
+    try {
+      expect(await window.page.title()).toContain('MADE Studio')
+      const pages = processes().filter(
+        ({ words }) => words.includes('--type=renderer') && words[0].includes('made-studio'),
+      )
+      expect(pages.length).toBeGreaterThan(0)
+      // A world of processes of its own, and calls of the system filtered.
+      for (const { status } of pages) {
+        expect(/^NSpid:\t(.*)$/m.exec(status)?.[1].split('\t').length).toBeGreaterThan(1)
+        expect(status).toMatch(/^Seccomp:\t2$/m)
+      }
+    } finally {
+      await window.close()
+    }
+  })
+
+  test(
+    'what is trained there, and on Windows as Wine 10 plays it, is the same byte for byte',
+    { timeout: 900_000 },
+    () => {
+      const here = run('made', ...train(`${HOME}/linux`))
+      expect(here.status, here.stderr).toBe(0)
+      if (forWindows === null) return console.log('SKIPPED: Windows. No folder for it was packaged.')
+      cpSync(forWindows, join(DEBIAN_13, HOME, 'windows'), { recursive: true })
+      spawnSync('chroot', [DEBIAN_13, 'chown', '-R', PERSON, `${HOME}/windows`])
+      run('wineboot', '-i')
+      const program = `${HOME}/windows/MADE Studio.exe`
+      const made = 'Z:' + `${HOME}/windows/resources/app.asar/out/cli/made.js`.replaceAll('/', '\\')
+      const out = 'Z:' + `${HOME}/wine-run`.replaceAll('/', '\\')
+      // Wine leaves a pipe open as long as anything of it runs.
+      const line = `ELECTRON_RUN_AS_NODE=1 wine "$0" "$@" > ${HOME}/wine-output 2>&1; status=$?; wineserver -k; exit $status`
+      const there = run('sh', '-c', line, program, made, ...train(out))
+      const said = readFileSync(join(DEBIAN_13, HOME, 'wine-output'), 'utf8')
+      expect(there.status, said).toBe(0)
+      const best = (folder: string): Buffer => readFileSync(join(DEBIAN_13, HOME, folder, 'best.safetensors'))
+      expect(best('wine-run').equals(best('linux'))).toBe(true)
+    },
+  )
+})
+
+/** The processes of this machine: their words, and what the system says of them. */
+function processes(): { readonly words: readonly string[]; readonly status: string }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/cmdline`))
+    .flatMap((name) => {
+      try {
+        const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0')
+        return [{ words, status: readFileSync(`/proc/${name}/status`, 'utf8') }]
+      } catch {
+        return []
+      }
+    })
+}
