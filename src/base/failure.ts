@@ -14,6 +14,7 @@ export type FailureCode =
   | 'disk-full'
   | 'not-writable'
   | 'not-found'
+  | 'data-missing'
   | 'busy'
   | 'engine-unavailable'
   | 'process-lost'

@@ -8,7 +8,9 @@ import { REGISTRY, type EngineRegistry } from '../engine/registry'
 import { findTensorFlow } from '../engine/tensorflow/find-tensorflow'
 import type { EngineReport } from '../shared/contract'
 import type { RunConfig } from '../shared/run-config'
-import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
+import type { RunEstimate } from '../shared/run'
+import { chooseForRun, type ChosenEngine, type EngineSearch } from '../training/engine-choice'
+import { estimateRun } from '../training/estimate'
 import { EngineSpeeds } from '../training/engine-speeds'
 import type { EnginePorts } from './gpu-window/engine-ports'
 import { GpuEngine } from './gpu-window/gpu-engine'
@@ -60,10 +62,18 @@ export class Engines {
 
   /** The engine of a run: the one that was asked for, or the fastest. @throws StudioError 'engine-unavailable' */
   choose(config: RunConfig, data: DataSet): Promise<ChosenEngine> {
-    const search = {
+    return chooseForRun(config, data, this.search, this.speeds)
+  }
+
+  /** About how long a run would take. @throws as `estimateRun` */
+  estimate(config: RunConfig, data: DataSet): Promise<RunEstimate> {
+    return estimateRun(config, data, this.search, this.speeds)
+  }
+
+  private get search(): EngineSearch {
+    return {
       find: (id: EngineId) => this.find(id),
       findFast: () => findFastEngines(SPARE_CORES, this.registry),
     }
-    return chooseForRun(config, data, search, this.speeds)
   }
 }

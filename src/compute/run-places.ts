@@ -4,6 +4,7 @@ import { RunFolder } from '../runs/run-folder'
 import { summarise } from '../runs/run-summary'
 import { Runs } from '../runs/runs'
 import type { RunSummary } from '../shared/run'
+import type { FormerFolder, TransferKind, TransferSummary } from '../shared/runs-folders'
 
 /**
  * Where runs are: in the folder of runs that is used now. The one that is under way, or that was last, stays where it began
@@ -29,6 +30,25 @@ export class RunPlaces {
   /** Uses another folder of runs. */
   use(path: string): void {
     this.now = this.at(path)
+  }
+
+  /**
+   * Moves or copies the runs of another folder into the one that is used now.
+   * @param tell hears how many are done of how many
+   */
+  async transfer(path: string, kind: TransferKind, tell: (done: number, of: number) => void): Promise<TransferSummary> {
+    const from = this.at(path)
+    const { done, left } = await from.transfer(this.now, kind, tell)
+    // What was kept there is found here now.
+    const { kept } = this
+    if (kept?.runs === from && !left.some(({ id }) => id === kept.id)) this.kept = null
+    return { kind, done, left: left.length, failure: left[0]?.failure ?? null }
+  }
+
+  /** How many runs are in each of these folders, where there are any. */
+  async counts(paths: readonly string[]): Promise<FormerFolder[]> {
+    const counted = await Promise.all(paths.map(async (path) => ({ path, runs: await this.at(path).count() })))
+    return counted.filter(({ runs }) => runs > 0)
   }
 
   /** Keeps a run where it is, in place of the one kept before. */

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import type { ProbeRun } from '../base/probe'
 import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
+import { usableMemory } from '../engine/process-limits'
 import { ifAbsent } from '../files/durable-file'
 import { Engines } from './engines'
 import type { EnginePorts } from './gpu-window/engine-ports'
+import { requireUsable } from '../runs/runs-folder'
 import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
 import { RunPlaces } from './run-places'
@@ -50,9 +52,12 @@ export function computeHandlers(
 
     'run.start': (params) => training.start(params),
     'run.continue': (params) => training.continue(params),
+    'run.estimate': ({ config }) => training.estimate(config),
+    'run.memory': () => usableMemory(),
     'run.pause': () => training.pause(),
     'run.resume': () => training.resume(),
     'run.stop': () => training.stop(),
+    'run.leave': () => training.leave(),
     'run.state': () => training.runState,
     'run.history': ({ runId }) => training.history(runId),
     'run.epochSamples': (params) => training.epochSamples(params),
@@ -74,7 +79,11 @@ export function computeHandlers(
     'addOn.state': () => addOn.state(),
     'addOn.remove': () => addOn.remove(),
 
+    'internal.checkRunsFolder': ({ path }) => requireUsable(path),
     'internal.useRunsFolder': ({ path }) => runs.use(path),
+    'internal.transferRuns': ({ from, kind }) =>
+      runs.transfer(from, kind, (done, of) => emit({ type: 'transfer', progress: { kind, done, of } })),
+    'internal.countRuns': ({ paths }) => runs.counts(paths),
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
     'internal.fill': (params) => filling.fill(params),

@@ -1,14 +1,24 @@
+import { existsSync } from 'node:fs'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { DataSet } from '../data/data-set'
 import { inkOf } from '../data/sheet'
 import type { Params, ResumeOffer } from '../shared/contract'
-import { isUnderWay, type RunEvent, type RunHistory, type RunState, type RunSummary } from '../shared/run'
+import type { DataSource } from '../shared/data-source'
+import type { RunConfig } from '../shared/run-config'
+import {
+  isUnderWay,
+  type RunEstimate,
+  type RunEvent,
+  type RunHistory,
+  type RunState,
+  type RunSummary,
+} from '../shared/run'
 import type { SamplePage } from '../shared/samples'
 import type { ChosenEngine } from '../training/engine-choice'
 import { refuseDiverged } from '../runs/divergence'
 import type { RunFolder, RunHold } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
-import { continuedRecord, newRecord, type Runs } from '../runs/runs'
+import { continuedRecord, movedData, newRecord, type Runs } from '../runs/runs'
 import { LastingRun } from '../training/lasting-run'
 import { validateRun } from '../training/validate-run'
 import type { Engines } from './engines'
@@ -74,7 +84,7 @@ export class TrainingService {
   }
 
   /** Goes on with a run that is not under way, or that is paused, from its checkpoint: with more epochs, or on another engine. */
-  continue({ runId, epochs, engine: choice }: Params<'run.continue'>): Promise<{ runId: string }> {
+  continue({ runId, epochs, engine: choice, dataPath }: Params<'run.continue'>): Promise<{ runId: string }> {
     return this.begin(runId, async (beginning) => {
       if (this.current) {
         // Before the paused run is let go of: where it cannot go on, it stays paused.
@@ -85,8 +95,8 @@ export class TrainingService {
       try {
         beginning.folder = held.folder
         this.tell(runId, held.runs, { kind: 'preparing', runId, name: old.name, step: 'Reading the data' })
-        const change = { epochs, engine: choice }
-        const data = await this.data.forRun(old.config.data)
+        const change = { epochs, engine: choice, dataPath }
+        const data = await this.dataOf(movedData(old.config.data, dataPath), old.data.name)
         const { config } = continuedRecord(old, data, change)
         validateRun(config, data.columns)
         const chosen = await this.engines.choose(config, data)
@@ -103,6 +113,15 @@ export class TrainingService {
     })
   }
 
+  /** About how long a run would take. @throws StudioError 'busy' while one is under way, which it would hold up */
+  async estimate(config: RunConfig): Promise<RunEstimate> {
+    if (this.current || this.beginning)
+      throw new StudioError('busy', 'A run is under way.', 'How long another takes is measured when it is over.')
+    const data = await this.data.forRun(config.data)
+    validateRun(config, data.columns)
+    return this.engines.estimate(config, data)
+  }
+
   pause(): void {
     this.required.trainer.ask('pause')
   }
@@ -113,6 +132,19 @@ export class TrainingService {
 
   stop(): void {
     this.required.trainer.ask('stop')
+  }
+
+  /**
+   * Lets go of the run that is paused; where it cannot be saved, it is kept at its last checkpoint.
+   * @throws StudioError 'not-found' if there is none, 'busy' if it is not paused
+   */
+  async leave(): Promise<void> {
+    const { id } = this.required
+    if (this.state.kind !== 'paused')
+      throw new StudioError('busy', 'This run is not paused.', 'Pause it first, or stop it.')
+    await this.letGo()
+    // It may have come to its end meanwhile, or another may have begun.
+    if (this.state.kind === 'paused' && this.state.runId === id) this.hear({ type: 'state', state: { kind: 'idle' } })
   }
 
   /** Saves the run under way, if any, and lets go of it. None begins after that. */
@@ -211,6 +243,21 @@ export class TrainingService {
     })
   }
 
+  /** @throws StudioError 'data-missing' where the file is not where it was, or what reading it throws */
+  private async dataOf(source: DataSource, name: string): Promise<DataSet> {
+    try {
+      return await this.data.forRun(source)
+    } catch (error) {
+      if (source.kind !== 'file' || existsSync(source.path)) throw error
+      throw new StudioError(
+        'data-missing',
+        `The data of this run (${name}) are not at ${source.path} any more.`,
+        'Say where the file is now.',
+        { cause: error },
+      )
+    }
+  }
+
   private train(
     { runs, folder, hold }: HeldRun,
     record: RunRecord,
@@ -225,6 +272,7 @@ export class TrainingService {
       ...chosen,
       emit: (event: RunEvent) => this.hear(event),
       whenDiskFails: 'pause',
+      whenExploding: 'pause',
     } as const
     const trainer = new LastingRun(parts, (engine) => this.engines.find(engine))
     this.tell(id, runs, { kind: 'preparing', runId: id, name: record.name, step: 'Preparing the model' })

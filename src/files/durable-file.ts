@@ -161,6 +161,28 @@ function unless(code: string): (cause: unknown) => void {
   }
 }
 
+/** Why the system refused to write, by the code that it gave. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'its disk can only be read',
+  ENOENT: 'its folder is not there',
+  ENOTDIR: 'its folder is a file',
+  EEXIST: 'there is something else of that name',
+  EISDIR: 'there is a folder of that name',
+  ENOTEMPTY: 'there is a folder of that name',
+  ENAMETOOLONG: 'its name is too long',
+  EIO: 'the disk does not answer as it should',
+  EBUSY: 'another program uses it',
+}
+
+/** Why the system refused, as the end of a sentence. */
+export function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  const code = 'code' in cause ? String(cause.code) : ''
+  return REASONS[code] ?? cause.message
+}
+
 /** The failure of a write in words; what is no failure of the disk stays what it is. */
 export function writingFailure(path: string, cause: unknown, what = `${path} could not be written`): unknown {
   if (cause instanceof StudioError || !(cause instanceof Error) || !('code' in cause)) return cause
@@ -173,7 +195,7 @@ export function writingFailure(path: string, cause: unknown, what = `${path} cou
     )
   return new StudioError(
     'not-writable',
-    `${what} (${cause.code === 'EEXIST' ? 'there is something else of that name' : cause.message}).`,
+    `${what} (${reasonOf(cause)}).`,
     'Everything saved before is kept. Check that the folder may be written and that its disk is connected.',
     { cause },
   )

@@ -20,6 +20,7 @@ import {
   type Result,
 } from '../shared/contract'
 import { issueInWords } from '../shared/issue-words'
+import { chooseRunsFolder } from './choose-runs-folder'
 import type { ComputeProcess } from './compute-process'
 import { licencesFile } from './paths'
 import { PAGE_URL } from './security'
@@ -83,9 +84,6 @@ function validate(channel: Channel, params: unknown): unknown {
 }
 
 function mainHandlers(compute: ComputeProcess, file: SettingsFile, openedWith: () => string[]): MainHandlers {
-  const useRunsFolder = async (path: string): Promise<void> => {
-    if (path !== file.settings.runsFolder) await compute.useRunsFolder(path)
-  }
   return {
     'data.choose': async ({ what }, window) => {
       // Formats are recognised by their content, so that every file may be chosen.
@@ -129,15 +127,18 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile, openedWith: (
       nativeTheme.themeSource = settings.theme
       return settings
     },
-    'settings.chooseRunsFolder': async (_params, window) => {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-        properties: ['openDirectory', 'createDirectory'],
-        defaultPath: file.settings.runsFolder,
-      })
-      if (canceled) return null
-      await useRunsFolder(filePaths[0])
-      return file.change({ runsFolder: filePaths[0] })
+    'settings.chooseRunsFolder': (_params, window) => chooseRunsFolder(window, compute, file),
+    'settings.useFormerFolder': async ({ path }) => {
+      // Only a person chooses folders, and has chosen these.
+      if (!file.formerFolders.includes(path))
+        throw new StudioError('invalid-request', `${path} was never the folder of runs.`, 'Choose it in Settings.')
+      await compute.request('internal.checkRunsFolder', { path })
+      await compute.useRunsFolder(path)
+      return file.changeRunsFolder(path)
     },
+    'runs.elsewhere': () => compute.request('internal.countRuns', { paths: file.formerFolders }),
+    'session.get': () => file.session,
+    'session.keep': (change) => file.keepSession(change),
     'app.info': () => ({
       version: app.getVersion(),
       electronVersion: process.versions.electron ?? '',

@@ -4,8 +4,9 @@ import { app, ipcMain } from 'electron'
 import { join } from 'node:path'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { Settings } from '../shared/contract'
+import type { Session } from '../shared/session'
 import { defaultRunsFolder } from './paths'
-import { storedSettings, type StoredSettings, type WindowPlace } from './stored-settings'
+import { storedSettings, withFormer, type StoredSettings, type WindowPlace } from './stored-settings'
 
 /** Some of the settings; what is undefined stays as it is. */
 type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined }
@@ -41,10 +42,25 @@ export class SettingsFile {
     return this.stored.settings
   }
 
+  /** Folders of runs that were used before, the last one first. */
+  get formerFolders(): readonly string[] {
+    return this.stored.formerFolders
+  }
+
+  /** Uses another folder of runs and remembers the one before. @throws as `change` */
+  changeRunsFolder(runsFolder: string): Settings {
+    const formerFolders = withFormer(this.formerFolders, this.settings.runsFolder, runsFolder)
+    return this.keep({ ...this.stored, formerFolders, settings: { ...this.settings, runsFolder } })
+  }
+
   /** @throws StudioError 'not-writable' if the change cannot be kept; it holds until the application ends. */
   change(change: SettingsChange): Settings {
     const changed = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-    this.stored = { ...this.stored, settings: { ...this.settings, ...changed } }
+    return this.keep({ ...this.stored, settings: { ...this.settings, ...changed } })
+  }
+
+  private keep(stored: StoredSettings): Settings {
+    this.stored = stored
     try {
       this.save()
     } catch (cause) {
@@ -58,16 +74,32 @@ export class SettingsFile {
     return this.settings
   }
 
+  /** What was being done. */
+  get session(): Session {
+    return this.stored.session
+  }
+
+  /** Keeps what is being done; what is undefined stays as it is. */
+  keepSession(change: { readonly [K in keyof Session]?: Session[K] | undefined }): void {
+    const changed = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+    this.keepQuietly({ session: { ...this.session, ...changed } })
+  }
+
   get windowPlace(): WindowPlace | null {
     return this.stored.window
   }
 
   keepWindowPlace(window: WindowPlace): void {
-    this.stored = { ...this.stored, window }
+    this.keepQuietly({ window })
+  }
+
+  /** Keeps what is no loss where the disk refuses it: a window elsewhere than it was keeps nobody from working. */
+  private keepQuietly(change: Partial<StoredSettings>): void {
+    this.stored = { ...this.stored, ...change }
     try {
       this.save()
     } catch {
-      // A window elsewhere than it was is no reason not to close it.
+      // It holds until the application ends.
     }
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isFields, migrated, type Migration } from '../base/migration'
 import { settingsSchema, type Settings } from '../shared/contract'
+import { sensibleSession, type Session } from '../shared/session'
 
 const windowSchema = z.object({
   width: z.number(),
@@ -11,11 +12,18 @@ const windowSchema = z.object({
 })
 export type WindowPlace = z.infer<typeof windowSchema>
 
+/** So many folders that were used before are remembered. */
+const MOST_FORMER = 8
+const formerSchema = z.array(settingsSchema.shape.runsFolder)
+
 /** What settings.json holds, in its newest version. */
 export interface StoredSettings {
   readonly version: number
   readonly settings: Settings
   readonly window: WindowPlace | null
+  /** Folders of runs that were used before, the last one first. */
+  readonly formerFolders: readonly string[]
+  readonly session: Session
 }
 
 /** How settings.json has changed from version to version. */
@@ -36,11 +44,19 @@ export function storedSettings(read: unknown, usual: Settings): StoredSettings {
   const newest = migrated(read, STEPS, 'the settings of MADE Studio')
   const fields = isFields(newest) ? newest : {}
   const place = windowSchema.safeParse(fields['window'])
+  const former = formerSchema.safeParse(fields['formerFolders'])
   return {
     version: SETTINGS_VERSION,
     settings: { ...usual, ...sensible(fields['settings']) },
     window: place.success ? place.data : null,
+    formerFolders: former.success ? former.data.slice(0, MOST_FORMER) : [],
+    session: sensibleSession(fields['session']),
   }
+}
+
+/** The folders that were used before, once another is used instead of `left`. */
+export function withFormer(former: readonly string[], left: string, used: string): string[] {
+  return [left, ...former.filter((path) => path !== left)].filter((path) => path !== used).slice(0, MOST_FORMER)
 }
 
 /** Those of the settings that make sense. */

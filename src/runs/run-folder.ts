@@ -111,10 +111,15 @@ export class RunFolder {
     const hold = await this.lock()
     try {
       await moveFolder(this.path, path)
-      this.held?.isNowIn(path)
+      this.isNowIn(path)
     } finally {
       await hold.release()
     }
+  }
+
+  /** The folder, which is held, was moved there. */
+  isNowIn(path: string): void {
+    this.held?.isNowIn(path)
   }
 
   /** Whether anybody who may be alive works in the folder. */

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
 import { independentNll } from '../data/statistics'
-import { StudioError } from '../base/failure'
+import { failureOf, StudioError } from '../base/failure'
 import { ReadWriteQueue } from '../base/read-write-queue'
 import type { RunSummary } from '../shared/run'
+import type { DataSource } from '../shared/data-source'
 import type { RunConfig } from '../shared/run-config'
 import { isRunId } from '../shared/run-id'
 import { ifAbsent, makeFolder } from '../files/durable-file'
@@ -16,6 +17,8 @@ import { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 import { RUN_VERSION } from './run-versions'
 import { unreadableSummary, summarise } from './run-summary'
+import type { TransferKind } from '../shared/runs-folders'
+import { transferRun, type LeftRun } from './transfer'
 
 const BIN = '.bin'
 /** The longest name that file systems allow. */
@@ -62,18 +65,25 @@ export function newRecord(
 export interface RunChange {
   readonly epochs?: RunConfig['epochs'] | undefined
   readonly engine?: RunConfig['engine'] | undefined
+  /** Where the file of its data is now. */
+  readonly dataPath?: string | undefined
+}
+
+/** The data of a run, where they are now. */
+export function movedData(data: DataSource, path: string | undefined): DataSource {
+  return path === undefined || data.kind !== 'file' ? data : { ...data, path }
 }
 
 /**
  * The record of a run that is to go on.
- * @param change replaces the most epochs, or the engine: a checkpoint can go on on another one.
+ * @param change replaces the most epochs, the engine (a checkpoint can go on on another one), or the place of the data
  * @throws StudioError 'invalid-settings' if a finished run has no epoch left, 'invalid-data' if the data changed,
  * 'diverged' if it would do so again
  */
 export function continuedRecord(record: RunRecord, data: DataSet, change: RunChange = {}): RunRecord {
   refuseDiverged(record)
   const { epochs = record.config.epochs, engine = record.config.engine } = change
-  const config = { ...record.config, epochs, engine }
+  const config = { ...record.config, epochs, engine, data: movedData(record.config.data, change.dataPath) }
   if (record.status === 'finished' && config.epochs <= record.epoch)
     throw new StudioError(
       'invalid-settings',
@@ -139,6 +149,48 @@ export class Runs {
     return newestFirst(
       await Promise.all(names.map((name) => this.queueOf(name).read(() => summaryIfRun(this.path, name)))),
     )
+  }
+
+  /** How many runs there are; none where the folder is gone or cannot be read. */
+  async count(): Promise<number> {
+    const names = await folderNames(this.path).catch(() => [])
+    const there = await Promise.all(
+      names.map((name) => new RunFolder(join(this.path, name)).exists().catch(() => false)),
+    )
+    return there.filter(Boolean).length
+  }
+
+  /**
+   * Moves or copies all runs into another folder, one after another.
+   * @param tell hears how many are done of how many
+   * @returns those that stay, and why
+   */
+  async transfer(
+    to: Runs,
+    kind: TransferKind,
+    tell: (done: number, of: number) => void,
+  ): Promise<{ readonly done: number; readonly left: readonly LeftRun[] }> {
+    const ids = await folderNames(this.path)
+    const left: LeftRun[] = []
+    let done = 0
+    for (const id of ids) {
+      tell(done + left.length, ids.length)
+      try {
+        const isRun = await this.changing(id, (folder) =>
+          to.queueOf(id).change(() => transferRun(folder, new RunFolder(join(to.path, id)), kind)),
+        ).then(
+          () => true,
+          (error: unknown) => {
+            if (failureOf(error).code === 'not-found') return false
+            throw error
+          },
+        )
+        if (isRun) done++
+      } catch (error) {
+        left.push({ id, failure: failureOf(error) })
+      }
+    }
+    return { done, left }
   }
 
   /** What is in the bin. */

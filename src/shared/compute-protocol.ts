@@ -2,6 +2,7 @@ import type { Failure, Reply } from '../base/failure'
 import type { ProbeEnd, ProbeRequest } from '../base/probe'
 import type { AddOnState } from './add-on'
 import type { Channel, ComputeChannel, FillingSummary, Params, Result, StudioEvent } from './contract'
+import type { FormerFolder, TransferKind, TransferSummary } from './runs-folders'
 import type { SampleSource } from './samples'
 
 /** Where the compute process finds and keeps things; sent once, before anything else. */
@@ -14,6 +15,12 @@ export interface ComputePlaces {
 
 /** Requests that main makes of the compute process for itself. */
 export interface InternalRequests {
+  /** Makes sure that runs can be kept in a folder. */
+  'internal.checkRunsFolder': { params: { path: string }; result: void }
+  /** Moves or copies the runs of a folder into the one that is used now. */
+  'internal.transferRuns': { params: { from: string; kind: TransferKind }; result: TransferSummary }
+  /** Those of some folders in which there are runs. */
+  'internal.countRuns': { params: { paths: readonly string[] }; result: FormerFolder[] }
   /** Uses another folder of runs. */
   'internal.useRunsFolder': { params: { path: string }; result: void }
   /** Saves the run under way and lets go of it, so that the process can end. */

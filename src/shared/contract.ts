@@ -11,8 +11,10 @@ import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
 import { runIdSchema } from './run-id'
+import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
 import type { TableSummary } from './table-summary'
-import type { RunEvent, RunHistory, RunState, RunSummary } from './run'
+import { sessionSchema, type Session } from './session'
+import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
 import { sampleSourceSchema, type DrawnPage, type SampleBirth, type SamplePage } from './samples'
 import type { ViewId } from './views'
 
@@ -111,6 +113,13 @@ export type Settings = z.infer<typeof settingsSchema>
 /** What a page may set by itself; a folder is chosen by the person, in a dialog of the system. */
 const settableSchema = settingsSchema.omit({ runsFolder: true }).strict()
 
+/** The folder of runs as it was chosen. */
+export interface ChosenRunsFolder {
+  readonly settings: Settings
+  /** What came of moving or copying the runs of the one before; null where they were left. */
+  readonly transfer: TransferSummary | null
+}
+
 export interface AppInfo {
   readonly version: string
   readonly electronVersion: string
@@ -193,19 +202,29 @@ export const CHANNELS = {
   'run.start': channel('compute', z.object({ name: runNameSchema, config: runConfigSchema })).returns<{
     runId: string
   }>(),
-  /** Goes on with a run that was paused, interrupted or finished; `epochs` replaces its most epochs, `engine` its engine. */
+  /**
+   * Goes on with a run that was paused, interrupted or finished; `epochs` replaces its most epochs, `engine` its engine, `dataPath`
+   * the place of its file: 'data-missing' says that it is needed.
+   */
   'run.continue': channel(
     'compute',
     z.object({
       runId: runIdSchema,
       epochs: z.number().int().min(1).max(100_000).optional(),
       engine: engineChoiceSchema.optional(),
+      dataPath: z.string().min(1).max(4096).optional(),
     }),
   ).returns<{ runId: string }>(),
+  /** About how long a run on the open data would take here, measured now; 'busy' while one is under way. */
+  'run.estimate': channel('compute', z.object({ config: runConfigSchema })).returns<RunEstimate>(),
+  /** The bytes of memory that training may fill. */
+  'run.memory': channel('compute', nothing).returns<number>(),
   'run.pause': channel('compute', nothing).returns<void>(),
   'run.resume': channel('compute', nothing).returns<void>(),
   /** Ends the run after the minibatch under way; the best model is evaluated on the test rows and kept. */
   'run.stop': channel('compute', nothing).returns<void>(),
+  /** Lets go of a run that is paused or held, at its last checkpoint: it can go on later, and another can begin. */
+  'run.leave': channel('compute', nothing).returns<void>(),
   'run.state': channel('compute', nothing).returns<RunState>(),
   'run.history': channel('compute', z.object({ runId: runIdSchema })).returns<RunHistory>(),
   'run.epochSamples': channel(
@@ -267,8 +286,19 @@ export const CHANNELS = {
   'engines.list': channel('compute', nothing).returns<EngineReport[]>(),
   'settings.get': channel('main', nothing).returns<Settings>(),
   'settings.set': channel('main', settableSchema.partial()).returns<Settings>(),
-  /** Asks for the folder of runs with the system's dialog; the new settings, or null if the person cancelled. */
-  'settings.chooseRunsFolder': channel('main', nothing).returns<Settings | null>(),
+  /**
+   * Asks for the folder of runs with the system's dialog, and what is to become of the runs in the one before; null if the person
+   * cancelled.
+   */
+  'settings.chooseRunsFolder': channel('main', nothing).returns<ChosenRunsFolder | null>(),
+  /** Uses a folder of runs again that was used before. */
+  'settings.useFormerFolder': channel('main', z.object({ path: z.string().min(1).max(4096) })).returns<Settings>(),
+  /** Folders of runs that were used before and hold runs, the last one first. */
+  'runs.elsewhere': channel('main', nothing).returns<FormerFolder[]>(),
+  /** What was being done when the window was closed. */
+  'session.get': channel('main', nothing).returns<Session>(),
+  /** Keeps what is being done, for the next start; what is absent stays as it is. */
+  'session.keep': channel('main', sessionSchema.partial()).returns<void>(),
   'app.info': channel('main', nothing).returns<AppInfo>(),
   /** What the application was opened with, or asked to open since, that the window has not been told of: files and folders. */
   'app.openedWith': channel('main', nothing).returns<string[]>(),
@@ -292,6 +322,7 @@ export type StudioEvent =
   | { readonly type: 'run'; readonly event: RunEvent }
   | { readonly type: 'data'; readonly event: DataEvent }
   | { readonly type: 'filling'; readonly progress: FillingProgress }
+  | { readonly type: 'transfer'; readonly progress: TransferProgress }
   /** The compute process was lost and started again; a run that was under way, `runId`, is kept at its last checkpoint. */
   | { readonly type: 'compute-restarted'; readonly failure: Failure; readonly runId: string | null }
   /** It was lost once too often: it starts again when 'app.restartCompute' asks for it. */

@@ -20,8 +20,8 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'quick',
     name: 'Quick look',
-    description: 'A small model that draws recognisable digits within a minute.',
-    elsewhere: 'A small model that shows within minutes what there is to learn.',
+    description: 'A small model that soon draws recognisable digits.',
+    elsewhere: 'A small model that soon shows what there is to learn.',
     settings: {
       ...DEFAULT_SETTINGS,
       hidden: [300, 300],
@@ -34,9 +34,8 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'paper-one',
     name: 'One hidden layer (paper)',
-    description: 'One wide hidden layer as in the paper, which reports 88.40 nats on its binarized MNIST; a long run.',
-    elsewhere:
-      'One wide hidden layer, as the paper has it for pictures of digits; more than most tables need, and a long run.',
+    description: 'One wide hidden layer as in the paper, which reports 88.40 nats on its binarized MNIST.',
+    elsewhere: 'One wide hidden layer, as the paper has it for pictures of digits; more than most tables need.',
     settings: {
       ...DEFAULT_SETTINGS,
       hidden: [8000],
@@ -50,8 +49,8 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'paper-two',
     name: 'Two hidden layers, 32 masks (paper)',
-    description: 'The paper’s best model for binarized MNIST, 86.64 nats with 32 masks; a very long run.',
-    elsewhere: 'The largest model of the paper, under 32 masks; for large sets of pictures, and a very long run.',
+    description: 'The paper’s best model for binarized MNIST, 86.64 nats with 32 masks.',
+    elsewhere: 'The largest model of the paper, under 32 masks; for large sets of pictures.',
     settings: {
       ...DEFAULT_SETTINGS,
       hidden: [8000, 8000],

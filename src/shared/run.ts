@@ -10,6 +10,14 @@ export interface MeasuredEngine {
   readonly updatesPerSecond: number
 }
 
+/** About how long a run takes on this computer. */
+export interface RunEstimate {
+  readonly engine: EngineId
+  readonly secondsPerEpoch: number
+  /** All epochs, if early stopping does not come first. */
+  readonly seconds: number
+}
+
 /** The figures of a run under way; all times in seconds, all losses in nats. */
 export interface RunProgress {
   /** The epoch under way, from 1; equal to `epochs` when the last is over. */
@@ -110,7 +118,10 @@ export type RunState =
       readonly runId: string
       readonly name: string
       readonly progress: RunProgress
+      /** Why it is held, where nobody paused it. */
       readonly reason: Failure | null
+      /** Whether a stop waits until what holds it is mended. */
+      readonly isStopping: boolean
     }
   | { readonly kind: 'stopping'; readonly runId: string; readonly name: string; readonly progress: RunProgress }
   | {

@@ -15,6 +15,9 @@ export const SETTING_LIMITS = {
   name: { most: 80 },
 } as const
 
+/** The share of the memory that a run may fill: more is refused before it begins. */
+export const MOST_MEMORY_SHARE = 0.75
+
 /** A whole number from `least` to `most`. */
 export function whole(least: number, most: number): z.ZodNumber {
   return z.number().int().min(least).max(most)

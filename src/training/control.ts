@@ -3,9 +3,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 /** What a person asked of a run under way. Suspending saves and ends the process's work so that it can go on later. */
 export type RunRequest = 'run' | 'pause' | 'stop' | 'suspend'
 
-/** Thrown out of the loop where a stop or a suspension takes effect. */
+/** Thrown out of the loop where a stop or a suspension takes effect, or where a stop that could not be saved is taken back. */
 export class Interruption extends Error {
-  constructor(readonly request: 'stop' | 'suspend') {
+  constructor(readonly request: 'run' | 'stop' | 'suspend') {
     super(`interrupted to ${request}`)
   }
 }
@@ -31,7 +31,7 @@ export interface PauseHooks {
 /** Carries requests into the loop, which looks at them between lists of minibatches and between slices of rows. */
 export class Control {
   private request: RunRequest = 'run'
-  private waiters: (() => void)[] = []
+  private waiters: ((asked: RunRequest | null) => void)[] = []
   private pausedMs = 0
   /** When the clock was stopped; null while it runs. */
   private stoppedAt: number | null = null
@@ -51,9 +51,12 @@ export class Control {
   ask(request: RunRequest): void {
     if (this.request === 'suspend') return
     this.request = request
-    const { waiters } = this
-    this.waiters = []
-    for (const wake of waiters) wake()
+    this.wake(request)
+  }
+
+  /** Lets whoever is held by the disk try again, where what was asked for stays as it is. */
+  tryAgain(): void {
+    this.wake(null)
   }
 
   /**
@@ -69,18 +72,20 @@ export class Control {
   }
 
   /**
-   * Waits until a person, having mended what keeps the run from being saved, asks for anything but a pause. What was asked
-   * for stays to be done: a stop that is not saved has not happened.
+   * Waits until a person, having mended what keeps the run from being saved, asks for anything but a pause.
+   * @returns what was asked for; null where it is only to be tried again
    * @throws Interruption when a suspension is asked for
    */
-  async hold(): Promise<void> {
+  async hold(): Promise<RunRequest | null> {
+    let asked: RunRequest | null = null
     await this.whileClockStands(async () => {
       while (this.request !== 'suspend') {
-        await this.asked()
-        if (this.request !== 'pause') break
+        asked = await this.asked()
+        if (asked !== 'pause') break
       }
     })
     if (this.request === 'suspend') throw new Interruption('suspend')
+    return asked
   }
 
   private async pause(): Promise<void> {
@@ -89,8 +94,14 @@ export class Control {
     if (this.request !== 'suspend') await this.hooks.resumed()
   }
 
+  private wake(asked: RunRequest | null): void {
+    const { waiters } = this
+    this.waiters = []
+    for (const wake of waiters) wake(asked)
+  }
+
   /** Resolves at the next request. */
-  private asked(): Promise<void> {
+  private asked(): Promise<RunRequest | null> {
     return new Promise((resolve) => this.waiters.push(resolve))
   }
 

@@ -15,6 +15,8 @@ import type { EngineSpeeds } from './engine-speeds'
 
 /** What measuring all engines may take, as far as the size of the model allows. */
 const MEASURING_MS = 1600
+/** What timing one engine may take, where nothing depends on it but a word. */
+const ESTIMATING_MS = 250
 /** Training rows to measure with. */
 const MEASURED_ROWS = 2000
 
@@ -66,6 +68,19 @@ export async function chooseForRun(
  */
 export function goesOnElsewhere({ code }: Failure, engine: Engine, config: RunConfig): boolean {
   return code === 'process-lost' || (code === 'too-large' && config.engine === 'auto' && engine.id !== 'cpu')
+}
+
+/** Updates per second of a run on an engine, measured now unless it is well known. @throws what the engine throws */
+export async function measuredSpeed(
+  engine: Engine,
+  config: RunConfig,
+  data: DataSet,
+  speeds: EngineSpeeds,
+): Promise<number> {
+  const key = keyOf(engine, config, data.columns)
+  const known = await speeds.find(key)
+  if (known !== null) return known
+  return speeds.keep(key, await measureUpdates(engine, await workloadOf(config, data)(), ESTIMATING_MS))
 }
 
 /** Updates per second, measured now unless it is well known; null for an engine that cannot do it, such as a GPU that is too small. */

@@ -3,9 +3,8 @@ import { StudioError } from '../base/failure'
 import { usableMemory } from '../engine/process-limits'
 import { modelSize } from '../made/size'
 import { specOf, type RunConfig } from '../shared/run-config'
+import { MOST_MEMORY_SHARE } from '../shared/setting-limits'
 
-/** The share of the memory that a run may fill. */
-const SHARE = 0.75
 const GIB = 1024 ** 3
 
 /**
@@ -17,7 +16,7 @@ const GIB = 1024 ** 3
 export function requireMemory(config: RunConfig, inputs: number, memoryBytes?: number): void {
   const usable = memoryBytes ?? usableMemory()
   const { trainingBytes } = modelSize(specOf(config, inputs), config.optimizer, config.batchSize)
-  if (trainingBytes <= SHARE * usable) return
+  if (trainingBytes <= MOST_MEMORY_SHARE * usable) return
   const whose = memoryBytes === undefined && usable < totalmem() ? 'this process may use' : 'this computer has'
   throw new StudioError(
     'too-large',

@@ -12,7 +12,8 @@ const EVENT_MS = 100
 export interface Reported {
   counters(): Counters
   request(): RunRequest
-  diskFailure(): Failure | null
+  /** Why it waits although nobody has paused it. */
+  heldBy(): Failure | null
   name(): string
 }
 
@@ -97,7 +98,8 @@ export class Reporter {
       kind: 'paused',
       ...this.identity,
       progress: this.progress(),
-      reason: this.reported.diskFailure(),
+      reason: this.reported.heldBy(),
+      isStopping: this.isStopping,
     })
   }
 
@@ -130,12 +132,16 @@ export class Reporter {
     if (this.end !== null) return { ...this.end, ...this.identity }
     const common = { ...this.identity, progress: this.progress() }
     const request = this.reported.request()
-    const reason = this.reported.diskFailure()
-    if (reason !== null) return { kind: 'paused', ...common, reason }
+    const reason = this.reported.heldBy()
+    const { isStopping } = this
+    if (reason !== null) return { kind: 'paused', ...common, reason, isStopping }
     if (this.step !== null) return { kind: 'preparing', ...this.identity, step: this.step }
-    if (request === 'pause') return { kind: 'paused', ...common, reason }
-    const stopping = request === 'stop' || request === 'suspend' || this.reported.counters().ended === 'stopped'
-    return { kind: stopping ? 'stopping' : 'training', ...common }
+    if (request === 'pause') return { kind: 'paused', ...common, reason, isStopping }
+    return { kind: isStopping || request === 'suspend' ? 'stopping' : 'training', ...common }
+  }
+
+  private get isStopping(): boolean {
+    return this.reported.request() === 'stop' || this.reported.counters().ended === 'stopped'
   }
 
   private progress(): RunProgress {

@@ -10,6 +10,7 @@ import { afterList, closeEpoch, endReason } from './early-stopping'
 import { goesOnElsewhere } from './engine-choice'
 import { DiskWait } from './disk-wait'
 import { EpochRows } from './epoch-rows'
+import { ExplosionWatch } from './explosion'
 import { diverged, finiteBeginning } from '../runs/divergence'
 import { Journal, progressOf } from '../runs/journal'
 import { BestModelAndSamples } from './best-model-and-samples'
@@ -36,6 +37,8 @@ export interface TrainerParts {
   readonly emit: (event: RunEvent) => void
   /** When a save fails for want of room or permission: wait, so that a person can mend it, or give up. */
   readonly whenDiskFails: 'pause' | 'fail'
+  /** When the loss explodes: pause, so that a person can decide, or go on as if nothing were; the latter if absent. */
+  readonly whenExploding?: 'pause' | 'go-on'
   /** After so many epochs in all the run is suspended, as if that had been asked for; never if absent. */
   readonly untilEpoch?: number | undefined
 }
@@ -51,6 +54,10 @@ export class Trainer {
   private readonly config: RunConfig
   private readonly minibatches: number
   private readonly control = new Control({ paused: () => this.onPause(), resumed: () => this.onResume() })
+  private readonly diskWait: DiskWait
+  private readonly explosions: ExplosionWatch
+  /** Why it is paused although nobody has asked for it. */
+  private explosion: Failure | null = null
   private readonly journal: Journal
   private readonly reporter: Reporter
   private readonly rows: EpochRows
@@ -66,12 +73,18 @@ export class Trainer {
     this.spec = specOf(this.config, data.columns)
     this.rows = new EpochRows(data, this.config)
     this.connectivities = new RunConnectivities(this.spec, scheduleOf(this.config))
+    this.explosions = new ExplosionWatch(data.columns)
     this.minibatches = minibatchCount(data.splits.train.rows, this.config.batchSize)
-    const diskWait = new DiskWait(this.control, () => this.reporter.state())
+    const diskWait = new DiskWait(
+      this.control,
+      () => this.reporter.state(),
+      () => this.counters.ended === 'stopped',
+    )
+    this.diskWait = diskWait
     const reported = {
       counters: () => this.counters,
       request: () => this.control.current,
-      diskFailure: () => diskWait.failure,
+      heldBy: () => diskWait.failure ?? this.explosion,
       name: () => this.journal.runRecord.name,
     }
     this.reporter = new Reporter(folder.id, this.config, this.minibatches, reported, emit)
@@ -90,7 +103,13 @@ export class Trainer {
 
   /** Asks for a pause, to go on, to stop (the best model is then tested and kept), or to suspend. */
   ask(request: RunRequest): void {
-    this.control.ask(request)
+    // What has ended and only cannot be saved is not to be stopped once more.
+    if (this.explosion && request !== 'pause') {
+      this.explosion = null
+      this.explosions.accept()
+    }
+    if (request === 'stop' && this.counters.ended !== null && this.diskWait.failure) this.control.tryAgain()
+    else this.control.ask(request)
     this.reporter.state()
   }
 
@@ -134,9 +153,24 @@ export class Trainer {
   private async runLocked(): Promise<RunState> {
     try {
       await this.prepare()
-      return await this.finish(await this.trainEpochs())
+      for (;;) {
+        const end = await this.unlessTakenBack(async () => this.finish(await this.trainEpochs()))
+        if (end !== null) return end
+        this.counters = { ...this.counters, ended: null }
+        this.reporter.enter('training')
+      }
     } catch (interruption) {
       if (interruption instanceof Interruption) return await this.suspend()
+      throw interruption
+    }
+  }
+
+  /** What `work` comes to, or null where the stop that led to it was taken back, since it could not be saved. */
+  private async unlessTakenBack<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work()
+    } catch (interruption) {
+      if (interruption instanceof Interruption && interruption.request === 'run') return null
       throw interruption
     }
   }
@@ -196,6 +230,8 @@ export class Trainer {
     this.journal.noteLosses(update, finite)
     this.reporter.losses(update, finite)
     this.counters = afterList(this.counters, minibatches, losses, seconds)
+    this.explosions.note(losses)
+    this.pauseIfExploded(false)
     if (this.journal.isDue()) await this.save()
   }
 
@@ -217,9 +253,17 @@ export class Trainer {
     this.counters = { ...closed, ended: endReason(closed, this.config.epochs, this.config.lookAhead) }
     this.reporter.throughput.epochEnd(endSeconds)
     this.reporter.event({ type: 'epoch', runId: this.reporter.runId, record })
+    if (this.counters.ended === null) this.pauseIfExploded(true)
     this.reporter.enter('training')
     if (this.counters.ended !== null || this.journal.isDueAtEpoch()) await this.save()
     else await this.journal.saveMetrics()
+  }
+
+  /** Time that a ruined run takes is lost: it waits until a person has looked at it. */
+  private pauseIfExploded(isEpochOver: boolean): void {
+    if (this.parts.whenExploding !== 'pause' || this.control.current !== 'run') return
+    this.explosion = this.explosions.failure(isEpochOver)
+    if (this.explosion) this.ask('pause')
   }
 
   /** Stopped, or out of epochs or patience: tests the best model and closes the run. */

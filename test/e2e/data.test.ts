@@ -80,7 +80,7 @@ describe('data of one’s own', () => {
     await expect.poll(() => get('refused-change').innerText()).toMatch(/No row would be left for the training part/)
     // Beside its field, with what was typed; not in a message that goes away.
     expect(await get('amount-valid').inputValue()).toBe('80')
-    expect(await get('toast').count()).toBe(0)
+    expect(await get('problem').count()).toBe(0)
     expect(await get('split-test').innerText()).toContain('300')
     await studio.screenshot('data-change-refused')
     await get('undo-refused').click()
@@ -92,13 +92,12 @@ describe('data of one’s own', () => {
       Uint8Array.from({ length: 4000 }, (_, i) => (i * 131) % 251),
     )
     await open(bad)
-    await expect.poll(() => get('toast').count()).toBe(1)
+    await expect.poll(() => get('problem').count()).toBe(1)
     expect(await get('split-test').innerText()).toContain('300')
     expect(await inputs()).toBe('6 inputs')
     await studio.screenshot('data-refused')
-    // Messages stay for half a minute, above what the next test presses.
-    const close = studio.page.getByLabel('Close this message').first()
-    while ((await get('toast').count()) > 0) await close.click()
+    await get('problem-close').click()
+    expect(await get('problem').count()).toBe(0)
   })
 
   test('a reading that takes long can be given up, and what was open stays', async () => {
@@ -111,7 +110,7 @@ describe('data of one’s own', () => {
     compute.release()
     await expect.poll(() => get('opening').count()).toBe(0)
     expect(await get('split-test').innerText()).toContain('300')
-    expect(await get('toast').filter({ hasText: 'large' }).count()).toBe(0)
+    expect(await get('problem').count()).toBe(0)
   })
 
   test('a set with known entropy, a mixture beside it, and a run that comes near', async () => {

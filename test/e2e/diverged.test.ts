@@ -58,7 +58,7 @@ describe('a run that diverges', () => {
     expect(await get('state-notice').innerText()).toMatch(
       /The step size is probably too large; the best model so far, from epoch \d+, is kept\./,
     )
-    await expect.poll(() => get('smaller-steps').innerText()).toBe('Start anew with step size 0.025')
+    await expect.poll(() => get('remedy').innerText()).toBe('Start anew with step size 0.025')
     await screenshots('diverged')
   })
 
@@ -77,7 +77,7 @@ describe('a run that diverges', () => {
 
   test('starts anew with smaller steps at one click, and then comes to an end', async () => {
     await get('rail-train').click()
-    await get('smaller-steps').click()
+    await get('remedy').click()
     await expect.poll(state).toContain('Too fast 2')
     await expect.poll(state).toBe('Finished “Too fast 2”')
     expect(await get('figure-test').innerText()).toMatch(/\d+\.\d\d/)

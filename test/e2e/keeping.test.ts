@@ -38,7 +38,7 @@ describe('nothing is lost', () => {
     await writeFile(bad, 'PK\u0003\u0004 no data at all')
     await answerOpenDialog(studio.app, bad)
     await get('open-file').click()
-    await expect.poll(() => get('toast').first().innerText()).toMatch(/bad\.npz is damaged/)
+    await expect.poll(() => get('problem').innerText()).toMatch(/bad\.npz is damaged/)
     await studio.screenshot('bad-file')
     expect(await get('split-train').innerText()).toContain('50,000')
     await answerOpenDialog(studio.app, data)
@@ -108,7 +108,7 @@ describe('nothing is lost', () => {
     const aside = (await readdir(home)).find((name) => name.startsWith('settings.damaged'))
     expect(await readFile(join(home, aside ?? ''), 'utf8')).toBe('{ "settings": ')
     await expect
-      .poll(() => get('toast').first().innerText())
+      .poll(() => get('problem').innerText())
       .toMatch(/The settings could not be read[\s\S]*settings\.damaged/)
     await studio.screenshot('settings-damaged')
   })
@@ -119,7 +119,7 @@ describe('nothing is lost', () => {
     await writeFile(join(home, 'settings.json'), newer)
     studio = await launchStudio({ home })
     await expect
-      .poll(() => get('toast').first().innerText())
+      .poll(() => get('problem').innerText())
       .toMatch(/A newer MADE Studio has written the settings[\s\S]*left as it is/)
     await studio.screenshot('settings-newer')
     // They hold until the end, and are not kept.

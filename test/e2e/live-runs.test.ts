@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answerOpenDialog, holdCompute, inkOfCanvas } from './drive'
+import { answerOpenDialog, answerQuestion, holdCompute, inkOfCanvas } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 /** What the other views show of a run while it trains. */
@@ -111,6 +111,8 @@ describe('a run that trains', () => {
 
     await get('rail-settings').click()
     await answerOpenDialog(studio.app, elsewhere)
+    // The runs are left where they are.
+    await answerQuestion(studio.app, 2)
     await get('choose-folder').click()
     await get('rail-runs').click()
     await expect.poll(() => get('run-row').count()).toBe(1)
@@ -123,7 +125,7 @@ describe('a run that trains', () => {
     await get('run-open').click()
     await expect.poll(() => inkOfCanvas(page, 'epoch-samples')).toBeGreaterThan(0.02)
     await stop()
-    expect(await get('toast').allInnerTexts()).toEqual([])
+    expect(await get('problem').allInnerTexts()).toEqual([])
   })
 
   test('or that was trained by hand in a folder of any name can be opened, deleted and taken back', async () => {

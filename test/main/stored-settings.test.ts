@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { SETTINGS_VERSION, storedSettings } from '../../src/main/stored-settings'
+import { SETTINGS_VERSION, storedSettings, withFormer } from '../../src/main/stored-settings'
 import type { Settings } from '../../src/shared/contract'
+import { NEW_SESSION } from '../../src/shared/session'
 
 const USUAL: Settings = { theme: 'system', engine: 'auto', runsFolder: '/usual' }
+
+/** What a file that says nothing of it stands for. */
+const NOTHING_ELSE = { version: SETTINGS_VERSION, formerFolders: [], session: NEW_SESSION }
 
 /** settings.json as it was written at different times, by the version in its name. */
 async function fixture(name: string): Promise<{ readonly settings: object; readonly window: object | null }> {
@@ -16,13 +20,13 @@ describe('settings.json of every age', () => {
   it.each(['1', '1-not-moved', '2'])('version %s is read, and becomes the newest', async (name) => {
     const read = await fixture(name)
     const stored = storedSettings(read, USUAL)
-    expect(stored).toEqual({ version: SETTINGS_VERSION, settings: read.settings, window: read.window })
+    expect(stored).toEqual({ ...NOTHING_ELSE, settings: read.settings, window: read.window })
     expect(storedSettings(JSON.parse(JSON.stringify(stored)), USUAL)).toEqual(stored)
   })
 
   it('that is not there, or is none, gives the usual ones', () => {
     for (const read of [{}, null, [], 'text', { settings: 7, window: 'wide' }])
-      expect(storedSettings(read, USUAL)).toEqual({ version: SETTINGS_VERSION, settings: USUAL, window: null })
+      expect(storedSettings(read, USUAL)).toEqual({ ...NOTHING_ELSE, settings: USUAL, window: null })
   })
 
   it('with a setting that makes no sense keeps the others', async () => {
@@ -45,5 +49,21 @@ describe('settings.json of every age', () => {
         message: expect.stringMatching(/newer MADE Studio has written the settings/),
       }),
     )
+  })
+})
+
+describe('folders of runs that were used before', () => {
+  it('are remembered once each, the last one first, but for the one that is used', () => {
+    const first = withFormer([], '/a', '/b')
+    expect(first).toEqual(['/a'])
+    expect(withFormer(first, '/b', '/a')).toEqual(['/b'])
+    expect(withFormer(['/b', '/c'], '/a', '/c')).toEqual(['/a', '/b'])
+    expect(
+      withFormer(
+        Array.from({ length: 20 }, (_, i) => `/${i}`),
+        '/a',
+        '/b',
+      ),
+    ).toHaveLength(8)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MOST_ORTHOGONAL } from '../../src/made/initialisation'
-import { draftOf, presetOf, readDraft, readNumber, type Draft, type FieldId } from '../../src/renderer/logic/draft'
+import { draftOf, presetOf, readDraft, readNumber, type FieldId } from '../../src/renderer/logic/draft'
+import type { Draft } from '../../src/shared/draft'
 import { MNIST_THRESHOLD } from '../../src/shared/data-source'
 import { PRESETS } from '../../src/shared/presets'
 import { DEFAULT_RUN_CONFIG, runConfigSchema, type RunConfig } from '../../src/shared/run-config'

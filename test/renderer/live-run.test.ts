@@ -6,36 +6,7 @@ import { useRunStore } from '../../src/renderer/stores/run'
 import { useRunsStore } from '../../src/renderer/stores/runs'
 import { useSamplesStore } from '../../src/renderer/stores/samples'
 import type { RunProgress, RunState, RunSummary } from '../../src/shared/run'
-import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
-
-function summaryOf(id: string, change: Partial<RunSummary> = {}): RunSummary {
-  return {
-    id,
-    elsewhere: null,
-    name: id,
-    status: 'finished',
-    createdAt: 1,
-    changedAt: 1,
-    config: DEFAULT_RUN_CONFIG,
-    engine: 'cpu',
-    device: null,
-    measured: null,
-    dataName: 'MNIST',
-    columns: 784,
-    picture: null,
-    epoch: 3,
-    best: { epoch: 2, validNll: 90 },
-    test: null,
-    failure: null,
-    dataHash: '',
-    rowsToFill: 0,
-    references: null,
-    connectivities: 1,
-    hasBest: true,
-    hasLatest: true,
-    ...change,
-  }
-}
+import { summaryOf } from './run-summary'
 
 const PROGRESS: RunProgress = {
   epoch: 1,
@@ -157,6 +128,35 @@ describe('samples of the run that trains', () => {
     live.hear({ type: 'state', state: training('newest') })
     await settle()
     expect(samples.run?.id).toBe('newest')
+  })
+
+  it('are those of the newest run when it ends, unless another is pinned', async () => {
+    const [live, runs, samples] = [useRunStore(), useRunsStore(), useSamplesStore()]
+    listed = [summaryOf('old'), summaryOf('new', { createdAt: 2, status: 'training' })]
+    live.hear({ type: 'state', state: training('new') })
+    await settle()
+    const finished = (runId: string): RunState => ({
+      kind: 'finished',
+      runId,
+      name: runId,
+      progress: PROGRESS,
+      result: { best: { epoch: 1, validNll: 1 }, epochs: 1, reason: 'epochs', test: null },
+    })
+    samples.browse('old')
+    runs.pickedId = 'old'
+    live.hear({ type: 'state', state: finished('new') })
+    await settle()
+    expect([samples.run?.id, runs.picked?.id]).toEqual(['new', 'new'])
+
+    runs.togglePin('old')
+    listed = [...listed, summaryOf('newest', { createdAt: 3, status: 'training' })]
+    live.hear({ type: 'state', state: training('newest') })
+    await settle()
+    live.hear({ type: 'state', state: finished('newest') })
+    await settle()
+    expect([samples.run?.id, runs.picked?.id]).toEqual(['old', 'old'])
+    runs.togglePin('old')
+    expect([samples.run?.id, runs.picked?.id]).toEqual(['newest', 'newest'])
   })
 
   it('are shown as they were until those of the newer model have come', async () => {

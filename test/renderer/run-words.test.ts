@@ -25,7 +25,7 @@ describe('a run in words', () => {
     expect(stateWords(training)).toBe('Training “Quick look”')
     expect(stateWords({ ...training, progress: { ...progress, phase: 'validating' } })).toBe('Validating “Quick look”')
     expect(progressWords(training)).toBe('epoch 3 of 8 · 4 min 20 s left')
-    expect(progressWords({ ...training, kind: 'paused', reason: null })).toBe('epoch 3 of 8')
+    expect(progressWords({ ...training, kind: 'paused', reason: null, isStopping: false })).toBe('epoch 3 of 8')
   })
 
   it('says that it diverged', () => {
@@ -38,15 +38,15 @@ describe('a run in words', () => {
 
   it('knows when another run must wait', () => {
     expect(isUnderWay(training)).toBe(true)
-    expect(isUnderWay({ ...training, kind: 'paused', reason: null })).toBe(true)
+    expect(isUnderWay({ ...training, kind: 'paused', reason: null, isStopping: false })).toBe(true)
     expect(isUnderWay({ kind: 'idle' })).toBe(false)
   })
 
   it('tells settings in one line', () => {
-    expect(settingsWords(DEFAULT_RUN_CONFIG, 784)).toBe('784-[500], 1 ordering, adam')
+    expect(settingsWords(DEFAULT_RUN_CONFIG, 784)).toBe('784-[500], 1 ordering, adam 0.001')
     expect(
       settingsWords({ ...DEFAULT_RUN_CONFIG, hidden: [10, 20], orderings: -1, masks: 32, directConnections: true }, 6),
-    ).toBe('6-[10, 20], fresh orderings, 32 masks, direct, adam')
+    ).toBe('6-[10, 20], fresh orderings, 32 masks, direct, adam 0.001')
   })
 
   it('finds a name that is free', () => {

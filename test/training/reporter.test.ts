@@ -13,7 +13,7 @@ it('tells the losses of many short lists together, all of them and in order, bef
   const reported: Reported = {
     counters: () => START,
     request: () => 'run',
-    diskFailure: () => null,
+    heldBy: () => null,
     name: () => 'small',
   }
   const reporter = new Reporter('id', smallConfig(), 12, reported, (event) => events.push(event))

@@ -72,7 +72,7 @@ interface Facts {
   readonly names: readonly string[]
 }
 
-type Action = 'pause' | 'resume' | 'stop' | 'suspend' | 'rename' | 'fill the disk' | 'make room'
+type Action = 'pause' | 'resume' | 'stop' | 'suspend' | 'rename' | 'fill the disk' | 'stop on a full disk' | 'make room'
 
 /** What the run should be like, whatever happened before. */
 class Model {
@@ -91,6 +91,11 @@ class Model {
         this.isFull = true
         // The end of the next epoch cannot be written.
         if (this.at === 'training') this.at = 'held'
+        return null
+      case 'stop on a full disk':
+        this.isFull = true
+        // The stop takes effect and cannot be saved.
+        if (!this.isOver) this.at = 'held'
         return null
       case 'make room':
         this.isFull = false
@@ -136,6 +141,7 @@ const actions = fc.array(
     'rename',
     'rename',
     'fill the disk',
+    'stop on a full disk',
     'make room',
     'make room',
     'stop',
@@ -165,6 +171,7 @@ describe('what a run tells and what it records', () => {
             const tries = model.at === 'held' && (action === 'resume' || action === 'stop') ? 1 : 0
             if (action === 'rename') expect(await run.rename(name)).toBe(expected)
             else if (action === 'resume') run.ask('run')
+            else if (action === 'stop on a full disk') run.ask('stop')
             else if (action === 'pause' || action === 'stop' || action === 'suspend') run.ask(action)
             if (model.at === 'suspended') break
             await expect.poll(() => refusals, { interval: 2 }).toBeGreaterThanOrEqual(before + tries)
@@ -199,6 +206,9 @@ describe('what a run tells and what it records', () => {
           [['pause', 'fill the disk', 'rename', 'make room', 'resume', 'pause', 'rename']],
           [['fill the disk', 'pause', 'stop', 'make room', 'stop']],
           [['pause', 'fill the disk', 'resume', 'stop', 'resume', 'make room', 'resume', 'pause', 'stop']],
+          // A stop that could not be saved is taken back: the run ended as soon as there was room, whatever was asked for.
+          [['stop on a full disk', 'make room', 'resume', 'pause', 'resume', 'stop']],
+          [['stop on a full disk', 'stop', 'make room', 'stop']],
         ],
       },
     )

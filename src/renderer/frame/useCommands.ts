@@ -5,6 +5,7 @@ import { useDataStore } from '../stores/data'
 import { useOpeningStore } from '../stores/opening'
 import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
+import { useSettingsStore } from '../stores/settings'
 import { useWindowStore } from '../stores/window'
 import type { MenuCommand, StudioEvent } from '../../shared/contract'
 import { VIEWS } from '../../shared/views'
@@ -25,6 +26,7 @@ export function useCommands(): void {
   const opening = useOpeningStore()
   const baseline = useBaselineStore()
   const compute = useComputeStore()
+  const settings = useSettingsStore()
 
   function obey(command: MenuCommand): void {
     switch (command.type) {
@@ -48,12 +50,14 @@ export function useCommands(): void {
         return baseline.hear(event.event)
       case 'filling':
         return runs.hear(event.progress)
+      case 'transfer':
+        return settings.hear(event.progress)
       case 'compute-restarted':
         return void compute.hearRestarted(event.failure, event.runId)
       case 'compute-stopped':
         return compute.hearStopped(event.failure)
       case 'failure':
-        return screen.showFailure(event.failure)
+        return screen.fail('frame', event.failure)
       case 'open-file':
         return void opening.open(event.path)
       case 'command':

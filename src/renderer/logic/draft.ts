@@ -1,43 +1,18 @@
 import { StudioError } from '../../base/failure'
-import type { EngineChoice } from '../../made/engines'
-import { validateInitialisation, type Initialisation } from '../../made/initialisation'
-import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer, type OptimizerKind } from '../../made/optimizer'
+import { validateInitialisation } from '../../made/initialisation'
+import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer } from '../../made/optimizer'
 import { MOST_SEED } from '../../made/random'
 import { MOST_CONNECTIVITIES, UNLIMITED, validateSchedule } from '../../made/schedule'
-import { LIMITS, validateSpec, type Activation } from '../../made/spec'
+import { LIMITS, validateSpec } from '../../made/spec'
 import type { DataSource } from '../../shared/data-source'
+import type { Draft, ListMode, NumberKey, OptimizerKey } from '../../shared/draft'
 import { PRESETS, type PresetId } from '../../shared/presets'
 import { scheduleOf, specOf, type RunConfig } from '../../shared/run-config'
 import { SETTING_LIMITS } from '../../shared/setting-limits'
 import { formatSetting, formatWhole } from './format'
 
-/** How many orderings or masks: one, a list, or a fresh one for every update. */
-export type ListMode = 'one' | 'list' | 'fresh'
-
-export type NumberKey =
-  'orderings' | 'masks' | 'l2' | 'batchSize' | 'epochs' | 'lookAhead' | 'seed' | 'validationPairs' | 'testPairs'
-
-export type OptimizerKey = 'learningRate' | 'epsilon' | 'rho' | 'beta1' | 'beta2' | 'decay' | 'momentum'
-
 /** Where a problem is shown: beside that field. */
 export type FieldId = NumberKey | OptimizerKey | 'name' | 'hidden' | 'initialisation' | `hidden.${number}`
-
-/** The settings as typed: numbers stay text until they are read, so that what is wrong can be shown and mended. */
-export interface Draft {
-  name: string
-  hidden: string[]
-  orderingMode: ListMode
-  singleOrdering: 'natural' | 'random'
-  maskMode: ListMode
-  activation: Activation
-  directConnections: boolean
-  conditioningWeights: boolean
-  initialisation: Initialisation
-  optimizer: OptimizerKind
-  optimizerNumbers: Record<OptimizerKind, Partial<Record<OptimizerKey, string>>>
-  numbers: Record<NumberKey, string>
-  engine: EngineChoice
-}
 
 export type DraftReading =
   | { readonly ok: true; readonly config: RunConfig }

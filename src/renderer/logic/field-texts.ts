@@ -1,4 +1,4 @@
-import type { NumberKey, OptimizerKey } from './draft'
+import type { NumberKey, OptimizerKey } from '../../shared/draft'
 import { ENGINE_CHOICES, ENGINES } from '../../made/engines'
 
 /** What the Model view says about one setting: plain words first, the term of the field beside them. */

@@ -94,6 +94,14 @@ function pair(seconds: number, large: number, largeName: string, small: number, 
   return rest === 0 ? `${first} ${largeName}` : `${first} ${largeName} ${rest} ${smallName}`
 }
 
+/** A length of time that is only known roughly: "about 3 h". */
+export function aboutWords(seconds: number): string {
+  if (seconds < 10) return 'a few seconds'
+  const steps = [5, 10, 30, 60, 300, 600, 1800, 3600, 6 * 3600, 86_400] as const
+  const step = steps.findLast((one) => seconds >= 6 * one) ?? 1
+  return `about ${formatDuration(Math.round(seconds / step) * step)}`
+}
+
 /** Time left, coarser the longer it is, so that it does not flicker. */
 export function formatTimeLeft(seconds: number): string {
   if (seconds < 10) return 'a few seconds left'
@@ -130,4 +138,9 @@ export function formatSetting(value: number): string {
 /** "1 epoch", "2 epochs". */
 export function count(value: number, one: string, many = `${one}s`): string {
   return `${formatWhole(value)} ${value === 1 ? one : many}`
+}
+
+/** The name at the end of a path. */
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
 }

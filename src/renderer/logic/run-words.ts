@@ -1,10 +1,12 @@
 import { ENGINES } from '../../made/engines'
 import type { Optimizer } from '../../made/optimizer'
 import { UNLIMITED } from '../../made/schedule'
+import { StudioError, type Failure } from '../../base/failure'
 import type { FillingSummary } from '../../shared/contract'
+import type { TransferSummary } from '../../shared/runs-folders'
 import type { RunConfig } from '../../shared/run-config'
 import type { RunProgress, RunResult, RunState, RunStatus, RunSummary } from '../../shared/run'
-import { count, formatNats, formatTimeLeft, formatWhole } from './format'
+import { count, formatNats, formatSetting, formatTimeLeft, formatWhole } from './format'
 
 /** The state of the run in a few words, for the status line. */
 export function stateWords(state: RunState): string {
@@ -16,7 +18,8 @@ export function stateWords(state: RunState): string {
     case 'training':
       return `${phaseWords(state.progress.phase)} “${state.name}”`
     case 'paused':
-      return state.reason ? `Paused “${state.name}”: ${state.reason.message}` : `Paused “${state.name}”`
+      if (state.reason === null) return `Paused “${state.name}”`
+      return `${state.isStopping ? 'Stop waits,' : 'Paused'} “${state.name}”: ${state.reason.message}`
     case 'stopping':
       return `Stopping “${state.name}”`
     case 'finished':
@@ -114,7 +117,7 @@ export function statusWord(status: RunStatus): string {
   }
 }
 
-/** The settings of a run in one line, such as "784-[500], 1 ordering, adam". */
+/** The settings of a run in one line, such as "784-[500], 1 ordering, adam 0.001". */
 export function settingsWords(config: RunConfig, columns: number): string {
   const parts = [`${columns}-[${config.hidden.join(', ')}]`, listWords(config.orderings, 'ordering')]
   if (config.masks !== 1 && config.masks !== 0) parts.push(listWords(config.masks, 'mask'))
@@ -129,8 +132,11 @@ export function listWords(number: number, one: string): string {
   return count(Math.max(1, number), one)
 }
 
+/** An optimizer with the length of its steps: "adam 0.001". */
 function optimizerWords(optimizer: Optimizer): string {
-  return optimizer.kind
+  const size =
+    optimizer.kind === 'adadelta' ? `ε ${formatSetting(optimizer.epsilon)}` : formatSetting(optimizer.learningRate)
+  return `${optimizer.kind} ${size}`
 }
 
 /** Test result as "88.40 ± 0.53". */
@@ -147,6 +153,17 @@ export function filledWords({ filled, rows, left, omitted }: FillingSummary): st
     )
   if (omitted.length > 0) parts.push(`Not in the file, because text so varied is not kept: ${omitted.join(', ')}.`)
   return parts.join(' ')
+}
+
+/** Runs that were moved or copied: "12 runs moved." */
+export function transferWords({ kind, done }: TransferSummary): string {
+  return `${count(done, 'run')} ${kind === 'move' ? 'moved' : 'copied'}.`
+}
+
+/** Says that some runs stay where they were, and why the first of them does. */
+export function leftBehind(left: number, { code, message, hint }: Failure): StudioError {
+  const stay = left === 1 ? 'stays where it is' : 'stay where they are'
+  return new StudioError(code, `${count(left, 'run')} ${stay}. ${message}`, hint)
 }
 
 /** Epoch and time left of a run under way, for the status line; empty if there is nothing to say. */

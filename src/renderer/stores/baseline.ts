@@ -3,7 +3,11 @@ import { computed, ref, shallowRef } from 'vue'
 import { ask } from '../bridge'
 import { useDataStore } from './data'
 import { useWindowStore } from './window'
-import type { DataEvent, MixtureProgress, MixtureResult } from '../../shared/contract'
+import { MIXTURE_LIMITS, type DataEvent, type MixtureProgress, type MixtureResult } from '../../shared/contract'
+
+const USUAL_COMPONENTS = 50
+/** A component is fitted to that many rows, on the average. */
+const ROWS_EACH = 10
 
 /** A fit under way. */
 export interface Fit {
@@ -16,7 +20,17 @@ export interface Fit {
 export const useBaselineStore = defineStore('baseline', () => {
   const data = useDataStore()
   const fit = shallowRef<Fit | null>(null)
-  const componentsText = ref('50')
+  /** What was typed; null: nothing yet. */
+  const typed = ref<string | null>(null)
+  /** As many as are usual, or fewer where there are few rows to fit them to. */
+  const suggested = computed(() => {
+    const rows = data.summary?.splits.train.rows ?? USUAL_COMPONENTS * ROWS_EACH
+    return Math.max(MIXTURE_LIMITS.components.least, Math.min(USUAL_COMPONENTS, Math.floor(rows / ROWS_EACH)))
+  })
+  const componentsText = computed({
+    get: () => typed.value ?? String(suggested.value),
+    set: (text: string) => (typed.value = text),
+  })
   /** The newest result for rows of each hash, which also those runs are compared with that began before it was known. */
   const results = shallowRef<ReadonlyMap<string, MixtureResult>>(new Map())
 
@@ -30,7 +44,7 @@ export const useBaselineStore = defineStore('baseline', () => {
     const { summary } = data
     if (!summary || fit.value) return
     fit.value = { components, progress: null }
-    await useWindowStore().guard(async () => {
+    await useWindowStore().guard('data.mixture', async () => {
       const found = await ask('data.fitMixture', { components, seed: 1 })
       results.value = new Map([...results.value, [summary.hash, found]])
     })
@@ -38,7 +52,7 @@ export const useBaselineStore = defineStore('baseline', () => {
   }
 
   async function cancel(): Promise<void> {
-    await useWindowStore().guard(() => ask('data.cancelFit'))
+    await useWindowStore().guard('data.mixture', () => ask('data.cancelFit'))
   }
 
   function hear(event: DataEvent): void {

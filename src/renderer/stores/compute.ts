@@ -14,8 +14,8 @@ export const useComputeStore = defineStore('compute', () => {
   /** Why it is not there until a person starts it again; null while it is there, or starts again by itself. */
   const stopped = ref<Failure | null>(null)
   const isStarting = ref(false)
-  /** What was said of the last restart. */
-  let restarted: Failure | null = null
+  /** What became of the last process, until the person has gone on. */
+  const restarted = ref<Failure | null>(null)
 
   /** At the start of the window, which may have missed what happened before. */
   async function begin(): Promise<void> {
@@ -25,22 +25,20 @@ export const useComputeStore = defineStore('compute', () => {
 
   function hearStopped(failure: Failure): void {
     stopped.value = failure
-    if (restarted) useWindowStore().withdraw(restarted.message)
+    restarted.value = null
   }
 
   /** It was lost, and another one is there. @param runId the run that was under way */
   async function hearRestarted(failure: Failure, runId: string | null): Promise<void> {
-    const screen = useWindowStore()
-    screen.showFailure(failure)
-    restarted = failure
+    restarted.value = failure
     await openAgain()
-    if (runId !== null) await screen.guard(() => useRunStore().findOffer())
+    if (runId !== null) await useWindowStore().guard('frame', () => useRunStore().findOffer())
   }
 
   async function startAgain(): Promise<void> {
     const screen = useWindowStore()
     isStarting.value = true
-    await screen.guard(async () => {
+    await screen.guard('frame', async () => {
       await ask('app.restartCompute')
       stopped.value = null
       await openAgain()
@@ -53,12 +51,12 @@ export const useComputeStore = defineStore('compute', () => {
   async function openAgain(): Promise<void> {
     const screen = useWindowStore()
     const [settings, samples] = [useSettingsStore(), useSamplesStore()]
-    if (settings.engines === null) void screen.guard(settings.loadEngines)
+    if (settings.engines === null) void screen.guard('settings.engine', settings.loadEngines)
     if (samples.isFailed) samples.redraw()
-    await screen.guard(useRunStore().refreshState)
+    await screen.guard('train', useRunStore().refreshState)
     await useRunsStore().refresh()
     await useDataStore().openAgain()
   }
 
-  return { stopped, isStarting, begin, hearStopped, hearRestarted, startAgain }
+  return { stopped, restarted, isStarting, begin, hearStopped, hearRestarted, startAgain }
 })

@@ -1,11 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { ask } from '../bridge'
+import { ask, attempt } from '../bridge'
+import { fileName } from '../logic/format'
 import { Pager } from '../logic/pager'
 import { binarizationOf, withBinarization } from '../logic/preparation'
+import { useRememberedStore } from './remembered'
 import { useWindowStore } from './window'
 import { failureOf, type Failure } from '../../base/failure'
 import type { DataEvent, DataSummary, RowPage, Split } from '../../shared/contract'
+import type { FileSource } from '../../shared/session'
 import {
   mergedChoices,
   MNIST_THRESHOLD,
@@ -109,7 +112,7 @@ export const useDataStore = defineStore('data', () => {
     },
     MOST_PAGES,
     () => arrivals.value++,
-    (thrown) => useWindowStore().showFailure(failureOf(thrown)),
+    (thrown) => useWindowStore().fail('data', failureOf(thrown)),
   )
 
   /** Row `index` of those that are looked at; null until it has arrived. */
@@ -156,22 +159,27 @@ export const useDataStore = defineStore('data', () => {
     const before = rowsKey()
     const mine: Opening = { words, share: null, began: performance.now() }
     opening.value = mine
-    const worked = await screen.guard(async () => {
-      take(await ask('data.open', { source }))
-    }, tell)
+    const answer = await attempt(ask('data.open', { source }))
+    if ('value' in answer) {
+      take(answer.value)
+      screen.mended('data')
+    } else if (answer.failure.code !== 'cancelled') tell(answer.failure)
     // Another opening may have taken over.
     if (opening.value?.began === mine.began) opening.value = null
     if (before !== rowsKey()) refresh()
-    return worked
+    return 'value' in answer
   }
 
   /** Says why data could not be opened, and what is open still. */
   function showRefused(failure: Failure): void {
+    // The banner tells of that.
+    if (failure.code === 'process-lost') return
     const kept = summary.value ? ` ${summary.value.name} is still open.` : ''
-    useWindowStore().showFailure({ ...failure, hint: `${failure.hint}${kept}` })
+    useWindowStore().fail('data', { ...failure, hint: `${failure.hint}${kept}` })
   }
 
   function take(opened: DataSummary): void {
+    if (opened.source.kind === 'file') useRememberedStore().opened(opened.source)
     const isOther = opened.name !== summary.value?.name
     summary.value = opened
     refusal.value = null
@@ -183,14 +191,26 @@ export const useDataStore = defineStore('data', () => {
     } else if (!opened.hasGrey) shownAs.value = 'binary'
   }
 
-  /** At the start: what is open already, or the built-in MNIST. */
-  async function begin(): Promise<void> {
+  /** At the start: what is open already, what was open the last time, or the built-in MNIST. */
+  async function begin(before: DataSource | null = null): Promise<void> {
     // If there is no answer now, opening MNIST says why.
     const current = await ask('data.current').catch(() => null)
     if (current) {
       take(current)
       refresh()
-    } else await openMnist()
+      return
+    }
+    let failure: Failure | null = null
+    if (before !== null && (await open(before, `${openingWords(before)} again…`, (why) => (failure = why)))) return
+    await openMnist()
+    if (failure !== null) showGone(failure)
+  }
+
+  /** Says that what was open the last time is not there, and lets a person say where it is. */
+  function showGone(failure: Failure): void {
+    const hint = `${failure.hint} MNIST is open instead.`
+    const action = { label: 'Choose the file…', run: () => void choose('file') }
+    useWindowStore().fail('data', { ...failure, hint }, action)
   }
 
   /** Opens again, in a compute process that is new, what was open in the one before. */
@@ -201,7 +221,7 @@ export const useDataStore = defineStore('data', () => {
       // Where this process was lost too, the next one is asked.
       if (failure.code === 'process-lost') return
       summary.value = null
-      useWindowStore().showFailure(failure)
+      useWindowStore().fail('data', failure)
     })
     refresh()
   }
@@ -215,22 +235,28 @@ export const useDataStore = defineStore('data', () => {
   }
 
   async function openFile(path: string): Promise<void> {
-    const screen = useWindowStore()
-    screen.go('data')
-    const name = path.split(/[\\/]/).findLast((part) => part !== '') ?? path
-    await open({ kind: 'file', path, preparation: null }, `Reading ${name}…`)
+    useWindowStore().go('data')
+    const source: DataSource = { kind: 'file', path, preparation: null }
+    await open(source, `${openingWords(source)}…`)
+  }
+
+  /** Opens a file as it was prepared the last time. One that is not there any more is forgotten. */
+  async function openRecent(source: FileSource): Promise<void> {
+    await open(source, `${openingWords(source)}…`, (failure) => {
+      if (failure.code === 'not-found' || failure.code === 'unreadable-file') useRememberedStore().forget(source.path)
+      showRefused(failure)
+    })
   }
 
   /** Asks for a file or a folder, and opens it. */
   async function choose(what: 'file' | 'folder'): Promise<void> {
-    await useWindowStore().guard(async () => {
-      const chosen = await ask('data.choose', { what })
-      if (chosen) await openFile(chosen.path)
-    })
+    const answer = await attempt(ask('data.choose', { what }))
+    if ('failure' in answer) useWindowStore().fail('data', answer.failure)
+    else if (answer.value) await openFile(answer.value.path)
   }
 
   async function cancelOpening(): Promise<void> {
-    await useWindowStore().guard(() => ask('data.cancelOpening'))
+    await useWindowStore().guard('data', () => ask('data.cancelOpening'))
   }
 
   function hear(event: DataEvent): void {
@@ -317,6 +343,7 @@ export const useDataStore = defineStore('data', () => {
     openMnist,
     openSynthetic,
     openFile,
+    openRecent,
     choose,
     cancelOpening,
     hear,
@@ -325,3 +352,15 @@ export const useDataStore = defineStore('data', () => {
     binarize,
   }
 })
+
+/** What is done to open data, without its end. */
+function openingWords(source: DataSource): string {
+  switch (source.kind) {
+    case 'mnist':
+      return 'Opening MNIST'
+    case 'synthetic':
+      return 'Drawing rows'
+    case 'file':
+      return `Reading ${fileName(source.path)}`
+  }
+}

@@ -1,15 +1,21 @@
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
-import { draftOf, presetOf, readDraft, type Draft, type FieldId } from '../logic/draft'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { ask, attempt } from '../bridge'
+import { draftOf, presetOf, readDraft, type FieldId } from '../logic/draft'
 import { freeName } from '../logic/run-words'
 import { useDataStore } from './data'
+import { useEstimatesStore } from './estimates'
 import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
+import { useWindowStore } from './window'
 import { modelSize } from '../../made/size'
 import { MNIST_THRESHOLD } from '../../shared/data-source'
+import type { Draft } from '../../shared/draft'
 import { PRESETS, type PresetId } from '../../shared/presets'
-import { DEFAULT_RUN_CONFIG, specOf, type RunConfig } from '../../shared/run-config'
+import { MOST_MEMORY_SHARE } from '../../shared/setting-limits'
+import type { RunSummary } from '../../shared/run'
+import { DEFAULT_RUN_CONFIG, specOf } from '../../shared/run-config'
 
 const NO_PROBLEMS: ReadonlyMap<FieldId, string> = new Map()
 
@@ -25,6 +31,8 @@ export const useModelStore = defineStore('model', () => {
   const columns = computed(() => (data.summary && !data.summary.tooFew ? data.summary.columns : 784))
   const reading = computed(() => readDraft(draft.value, data.summary?.source ?? MNIST_THRESHOLD, columns.value))
   const problems = computed(() => (reading.value.ok ? NO_PROBLEMS : reading.value.problems))
+  /** What would be trained; null while something is wrong with it. */
+  const config = computed(() => (reading.value.ok ? reading.value.config : null))
   const preset = computed(() => presetOf(draft.value))
   const size = computed(() => {
     if (!reading.value.ok) return null
@@ -38,6 +46,9 @@ export const useModelStore = defineStore('model', () => {
     if (data.summary.tooFew) return 'The data have too few bits for a model: Data says why, and what there is to do.'
     if (run.state.kind === 'paused') return `“${run.name}” is paused. Resume or stop it first.`
     if (run.isBusy) return `“${run.name}” is training. Stop it first, or wait until it ends.`
+    const { memory } = useEstimatesStore()
+    if (size.value && memory !== null && size.value.trainingBytes > MOST_MEMORY_SHARE * memory)
+      return 'This model does not fit into the memory.'
     if (reading.value.ok) return null
     const { size: count } = reading.value.problems
     return count === 1 ? 'One setting needs mending first.' : `${count} settings need mending first.`
@@ -58,11 +69,52 @@ export const useModelStore = defineStore('model', () => {
     suggestName()
   }
 
+  /** The run whose settings were taken; null once that does not matter any more. */
+  const origin = shallowRef<RunSummary | null>(null)
+  /** The same, where other data are open than that run had. */
+  const madeForOther = computed(() => {
+    const { value } = origin
+    return value && value.dataHash !== '' && data.summary && data.summary.hash !== value.dataHash ? value : null
+  })
+
   /** Takes the settings of another run, under a name of their own. */
-  function use(config: RunConfig, name: string): void {
-    draft.value = draftOf(config, name)
+  function use(run: RunSummary): void {
+    draft.value = draftOf(run.config, run.name)
     isNameOwn.value = false
-    draft.value.name = freeName(name, useRunsStore().names)
+    draft.value.name = freeName(run.name, useRunsStore().names)
+    origin.value = run
+  }
+
+  /** Opens the data that the settings were made for. @param path where their file is now, if it has moved */
+  async function openOwnData(path?: string): Promise<void> {
+    const { value: run } = origin
+    if (!run) return
+    const screen = useWindowStore()
+    screen.mended('model.data')
+    const own = run.config.data
+    const source = own.kind === 'file' && path !== undefined ? { ...own, path } : own
+    await data.open(source, `Opening ${run.dataName}…`, (failure) => {
+      const action = own.kind === 'file' ? { label: 'Choose the file…', run: () => void findOwnData() } : null
+      screen.fail('model.data', failure, action)
+    })
+  }
+
+  async function findOwnData(): Promise<void> {
+    const answer = await attempt(ask('data.choose', { what: 'file' }))
+    if ('failure' in answer) useWindowStore().fail('model.data', answer.failure)
+    else if (answer.value) await openOwnData(answer.value.path)
+  }
+
+  /** The data that are open are meant. */
+  function keepOpenData(): void {
+    origin.value = null
+    useWindowStore().mended('model.data')
+  }
+
+  /** Goes on with a draft of an earlier day. */
+  function takeUp(kept: Draft, isOwn: boolean): void {
+    draft.value = kept
+    isNameOwn.value = isOwn
   }
 
   async function train(): Promise<void> {
@@ -81,5 +133,22 @@ export const useModelStore = defineStore('model', () => {
     { immediate: true },
   )
 
-  return { draft, isNameOwn, isAdvancedOpen, columns, problems, preset, size, waitsFor, applyPreset, use, train }
+  return {
+    draft,
+    isNameOwn,
+    isAdvancedOpen,
+    columns,
+    problems,
+    config,
+    preset,
+    size,
+    waitsFor,
+    applyPreset,
+    use,
+    madeForOther,
+    openOwnData,
+    keepOpenData,
+    takeUp,
+    train,
+  }
 })

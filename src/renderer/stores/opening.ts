@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ask } from '../bridge'
+import { ask, attempt } from '../bridge'
 import { hasModel } from '../logic/run-words'
 import { useDataStore } from './data'
 import { useRunsStore } from './runs'
@@ -15,21 +15,21 @@ export const useOpeningStore = defineStore('opening', () => {
 
   /** Opens a file or folder in the view that it belongs to: data, a run, or a model to draw from. */
   async function open(path: string): Promise<void> {
-    await screen.guard(async () => {
-      const taken = await ask('runs.take', { path })
-      if (taken.kind === 'data') return data.openFile(path)
-      await runs.refresh()
-      const run = runs.find(taken.runId)
-      if (run && hasModel(run)) return samples.browse(run.id)
-      runs.place = 'runs'
-      runs.pickedId = taken.runId
-      screen.go('runs')
-    })
+    const answer = await attempt(ask('runs.take', { path }))
+    if ('failure' in answer) return screen.fail(screen.view, answer.failure)
+    const { value: taken } = answer
+    if (taken.kind === 'data') return data.openFile(path)
+    await runs.refresh()
+    const run = runs.find(taken.runId)
+    if (run && hasModel(run)) return samples.browse(run.id)
+    runs.place = 'runs'
+    runs.pickedId = taken.runId
+    screen.go('runs')
   }
 
   /** At the start: what the application was opened with. */
   async function begin(): Promise<void> {
-    await screen.guard(async () => {
+    await screen.guard('frame', async () => {
       for (const path of await ask('app.openedWith')) await open(path)
     })
   }

@@ -76,7 +76,7 @@ export const useRunStore = defineStore('run', () => {
       epochs.value = value.epochs
       sampleEpochs.value = value.sampleEpochs
       minibatchesPerEpoch.value = Math.max(1, value.minibatchesPerEpoch)
-    } else if (!isShownActive.value) useWindowStore().showFailure(answer.failure)
+    } else if (!isShownActive.value) useWindowStore().fail('train', answer.failure)
     const heard = waiting
     waiting = null
     heard.forEach(hearOfShown)
@@ -108,7 +108,7 @@ export const useRunStore = defineStore('run', () => {
         saves.value++
         break
       case 'warning':
-        useWindowStore().showFailure(event.failure)
+        useWindowStore().fail('train.warning', event.failure)
         break
     }
   }
@@ -120,6 +120,9 @@ export const useRunStore = defineStore('run', () => {
     const progressNow = progressOf(next)
     if (progressNow && isShownActive.value) minibatchesPerEpoch.value = Math.max(1, progressNow.minibatches)
     if (before.kind === next.kind && runIdOf(before) === runIdOf(next)) return
+    // What failed was asked of the run as it was.
+    useWindowStore().mended('train')
+    if (runIdOf(before) !== runIdOf(next)) useWindowStore().mended('train.warning')
     // A run that goes on may have gone back to its checkpoint: its curve is read again.
     if (before.kind === 'preparing' && shownId.value === wasShown && isShownActive.value) void loadHistory()
   }
@@ -185,7 +188,7 @@ export const useRunStore = defineStore('run', () => {
 
   async function start(runName: string, config: RunConfig): Promise<boolean> {
     const screen = useWindowStore()
-    return screen.guard(async () => {
+    return screen.guard(screen.view, async () => {
       await ask('run.start', { name: runName, config })
       pickedId.value = null
       offer.value = null
@@ -193,30 +196,66 @@ export const useRunStore = defineStore('run', () => {
     })
   }
 
+  /** Begins a run in place of the one under way, if any, which is left at its last checkpoint. */
+  async function startAnew(runName: string, config: RunConfig): Promise<boolean> {
+    const screen = useWindowStore()
+    if (isUnderWay(state.value)) {
+      const isLeft = await screen.guard(screen.view, async () => {
+        await ask('run.pause')
+        await ask('run.leave')
+      })
+      if (!isLeft) return false
+    }
+    return start(runName, config)
+  }
+
   /** Goes on with a run from its checkpoint, with other most epochs or on another engine. */
   async function goOn(
     runId: string,
-    change: { readonly epochs?: number; readonly engine?: EngineChoice } = {},
+    change: { readonly epochs?: number; readonly engine?: EngineChoice; readonly dataPath?: string } = {},
   ): Promise<void> {
     const screen = useWindowStore()
-    await screen.guard(async () => {
-      await ask('run.continue', { runId, ...change })
+    const place = screen.view === 'runs' ? 'runs.run' : screen.view
+    const answer = await attempt(ask('run.continue', { runId, ...change }))
+    if ('value' in answer) {
+      screen.mended(place)
       pickedId.value = null
       offer.value = null
-      screen.go('train')
-    })
+      return screen.go('train')
+    }
+    const { failure } = answer
+    if (failure.code === 'cancelled' || failure.code === 'process-lost') return
+    const find = { label: 'Choose the file…', run: () => void findData(runId, change) }
+    screen.fail(place, failure, failure.code === 'data-missing' ? find : null)
+  }
+
+  /** Asks where the data of a run are now, and goes on with it. */
+  async function findData(
+    runId: string,
+    change: { readonly epochs?: number; readonly engine?: EngineChoice },
+  ): Promise<void> {
+    const answer = await attempt(ask('data.choose', { what: 'file' }))
+    if ('failure' in answer) useWindowStore().fail(useWindowStore().view, answer.failure)
+    else if (answer.value) await goOn(runId, { ...change, dataPath: answer.value.path })
   }
 
   async function pause(): Promise<void> {
-    await useWindowStore().guard(() => ask('run.pause'))
+    await useWindowStore().guard('train', () => ask('run.pause'))
   }
 
   async function resume(): Promise<void> {
-    await useWindowStore().guard(() => ask('run.resume'))
+    await useWindowStore().guard('train', () => ask('run.resume'))
   }
 
   async function stop(): Promise<void> {
-    await useWindowStore().guard(() => ask('run.stop'))
+    await useWindowStore().guard('train', () => ask('run.stop'))
+  }
+
+  /** Lets go of a run that is paused or held, at its last checkpoint. */
+  async function leave(): Promise<boolean> {
+    return useWindowStore().guard('train', async () => {
+      await ask('run.leave')
+    })
   }
 
   function togglePause(): void {
@@ -257,10 +296,12 @@ export const useRunStore = defineStore('run', () => {
     findOffer,
     begin,
     start,
+    startAnew,
     goOn,
     pause,
     resume,
     stop,
+    leave,
     togglePause,
     look,
   }

@@ -1,11 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
+import { groupedByData } from '../logic/run-groups'
 import { filledWords, hasModel, withProgress } from '../logic/run-words'
 import { useRunStore } from './run'
 import { useWindowStore } from './window'
 import type { FillingProgress } from '../../shared/contract'
 import type { RunSummary } from '../../shared/run'
+import type { FormerFolder } from '../../shared/runs-folders'
 
 /** Filling in, under way. */
 export interface Filling {
@@ -22,7 +24,11 @@ export const useRunsStore = defineStore('runs', () => {
   const live = useRunStore()
   const list = ref<RunSummary[] | null>(null)
   const bin = ref<RunSummary[]>([])
+  /** Folders that were used before, in which there are runs. */
+  const elsewhere = ref<FormerFolder[]>([])
   const pickedId = ref<string | null>(null)
+  /** The run that is shown although there are newer ones. */
+  const pinnedId = ref<string | null>(null)
   const place = ref<'runs' | 'bin'>('runs')
   const filling = shallowRef<Filling | null>(null)
 
@@ -34,17 +40,32 @@ export const useRunsStore = defineStore('runs', () => {
   )
   const names = computed(() => (list.value ?? []).map(({ name }) => name))
   const withModels = computed(() => kept.value.filter(hasModel))
-  const shown = computed(() => (place.value === 'runs' ? sorted.value : bin.value))
-  const picked = computed(() => shown.value.find(({ id }) => id === pickedId.value) ?? shown.value[0] ?? null)
+  /** What is listed, by the data that it was trained on: losses on other rows cannot be compared. */
+  const groups = computed(() => groupedByData(place.value === 'runs' ? sorted.value : bin.value))
+  const shown = computed(() => groups.value.flatMap((group) => group.runs))
+  /** The run that was picked or is pinned, else the newest. */
+  const picked = computed(
+    () =>
+      shown.value.find(({ id }) => id === pickedId.value) ??
+      shown.value.find(({ id }) => id === pinnedId.value) ??
+      shown.value[0] ??
+      null,
+  )
+
+  /** Pins a run, or lets go of the one that is pinned. */
+  function togglePin(runId: string): void {
+    pinnedId.value = pinnedId.value === runId ? null : runId
+  }
 
   function find(runId: string | null): RunSummary | null {
     return list.value?.find(({ id }) => id === runId) ?? null
   }
 
   async function refresh(): Promise<void> {
-    await useWindowStore().guard(async () => {
+    await useWindowStore().guard('runs', async () => {
       list.value = await ask('runs.list')
       bin.value = await ask('runs.bin')
+      elsewhere.value = await ask('runs.elsewhere')
     })
   }
 
@@ -69,13 +90,13 @@ export const useRunsStore = defineStore('runs', () => {
   async function rename(runId: string, name: string): Promise<void> {
     // Shown at once; the list that is read after says how it really is.
     list.value = (list.value ?? []).map((run) => (run.id === runId ? { ...run, name } : run))
-    await useWindowStore().guard(() => ask('runs.rename', { runId, name }))
+    await useWindowStore().guard('runs.run', () => ask('runs.rename', { runId, name }))
     await refresh()
   }
 
   async function remove(run: RunSummary): Promise<void> {
     const screen = useWindowStore()
-    await screen.guard(async () => {
+    await screen.guard('runs.run', async () => {
       const { binId } = await ask('runs.delete', { runId: run.id })
       if (live.pickedId === run.id) live.pickedId = null
       screen.notice(`“${run.name}” is in the bin.`, { label: 'Undo', run: () => void restore(binId) })
@@ -87,27 +108,27 @@ export const useRunsStore = defineStore('runs', () => {
   async function restore(binId: string): Promise<void> {
     const answer = await attempt(ask('runs.restore', { binId }))
     await refresh()
-    if ('failure' in answer) return useWindowStore().showFailure(answer.failure)
+    if ('failure' in answer) return useWindowStore().fail('runs', answer.failure)
     place.value = 'runs'
     pickedId.value = answer.value.id
   }
 
   async function emptyBin(): Promise<void> {
     const screen = useWindowStore()
-    const worked = await screen.guard(() => ask('runs.emptyBin'))
+    const worked = await screen.guard('runs', () => ask('runs.emptyBin'))
     if (worked) screen.notice('The bin is empty. Its runs are in the bin of your system.')
     await refresh()
     if (worked) place.value = 'runs'
   }
 
   async function reveal(runId: string): Promise<void> {
-    await useWindowStore().guard(() => ask('runs.reveal', { runId }))
+    await useWindowStore().guard('runs.run', () => ask('runs.reveal', { runId }))
   }
 
   /** Asks for a place and writes the data of a run there, what is missing filled in by its best model. */
   async function fill(run: RunSummary, seed: number): Promise<void> {
     const screen = useWindowStore()
-    await screen.guard(async () => {
+    await screen.guard('runs.run', async () => {
       const done = await ask('runs.fill', { runId: run.id, seed })
       if (done) screen.notice(filledWords(done), null, done.path)
     })
@@ -115,7 +136,7 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   async function cancelFill(): Promise<void> {
-    await useWindowStore().guard(() => ask('runs.cancelFill'))
+    await useWindowStore().guard('runs', () => ask('runs.cancelFill'))
   }
 
   function hear(progress: FillingProgress): void {
@@ -126,6 +147,8 @@ export const useRunsStore = defineStore('runs', () => {
   // A run that begins, pauses or ends is listed as it is now.
   watch([() => live.state.kind, () => live.activeId], () => void refresh(), { flush: 'sync' })
   watch(() => live.saves, refreshLive, { flush: 'sync' })
+  // Whoever begins a run wants to see that one next, and what came of it.
+  watch([() => live.activeId, () => live.isBusy], () => (pickedId.value = null))
 
   return {
     list,
@@ -133,13 +156,17 @@ export const useRunsStore = defineStore('runs', () => {
     fill,
     cancelFill,
     hear,
+    elsewhere,
     bin,
     pickedId,
+    pinnedId,
+    togglePin,
     place,
     kept,
     sorted,
     names,
     withModels,
+    groups,
     shown,
     picked,
     find,

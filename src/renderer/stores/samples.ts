@@ -38,10 +38,11 @@ export const useSamplesStore = defineStore('samples', () => {
   const offered = computed(() =>
     runs.kept.filter((candidate) => hasModel(candidate) || (live.isBusy && candidate.id === live.activeId)),
   )
-  /** The run that was chosen, else the one that trains or has just trained, else the newest with a model. */
+  /** The run that is pinned or was chosen, else the one that trains or has just trained, else the newest with a model. */
   const run = computed(
     () =>
       offered.value.find(({ id }) => id === wantedRunId.value) ??
+      offered.value.find(({ id }) => id === runs.pinnedId) ??
       offered.value.find(({ id }) => id === live.activeId) ??
       runs.withModels[0] ??
       null,
@@ -72,7 +73,9 @@ export const useSamplesStore = defineStore('samples', () => {
     () => arrivals.value++,
     (thrown) => {
       isFailed.value = true
-      useWindowStore().showFailure(failureOf(thrown))
+      const failure = failureOf(thrown)
+      if (failure.code !== 'process-lost')
+        useWindowStore().fail('samples', failure, { label: 'Try again', run: redraw })
     },
     1,
   )
@@ -97,6 +100,7 @@ export const useSamplesStore = defineStore('samples', () => {
     pager.reset()
     order.value = null
     isFailed.value = false
+    useWindowStore().mended('samples')
     arrivals.value++
   }
 
@@ -115,6 +119,7 @@ export const useSamplesStore = defineStore('samples', () => {
   function follow(): void {
     pager.refresh()
     isFailed.value = false
+    useWindowStore().mended('samples')
     arrivals.value++
   }
 
@@ -133,13 +138,11 @@ export const useSamplesStore = defineStore('samples', () => {
     },
   )
 
-  // A person who begins a run wants to see that one next.
-  watch(
-    () => live.activeId,
-    () => (wantedRunId.value = null),
-  )
+  // Whoever begins a run wants to see that one next, and what came of it.
+  watch([() => live.activeId, () => live.isBusy], () => (wantedRunId.value = null))
 
   return {
+    wantedRunId,
     offered,
     run,
     isUnderWay,

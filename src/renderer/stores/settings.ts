@@ -3,13 +3,16 @@ import { computed, ref } from 'vue'
 import { ask } from '../bridge'
 import { ENGINE_OPTIONS } from '../logic/field-texts'
 import { useWindowStore } from './window'
-import type { AppInfo, EngineReport, Params, Settings } from '../../shared/contract'
+import type { AppInfo, ChosenRunsFolder, EngineReport, Params, Settings } from '../../shared/contract'
+import type { TransferProgress } from '../../shared/runs-folders'
 
 /** Settings of the application, the engines of this computer, and what is running. */
 export const useSettingsStore = defineStore('settings', () => {
   const settings = ref<Settings | null>(null)
   const engines = ref<EngineReport[] | null>(null)
   const info = ref<AppInfo | null>(null)
+  /** Runs on their way into another folder. */
+  const transfer = ref<TransferProgress | null>(null)
 
   const theme = computed(() => settings.value?.theme ?? 'system')
   const engineChoice = computed(() => settings.value?.engine ?? 'auto')
@@ -39,7 +42,7 @@ export const useSettingsStore = defineStore('settings', () => {
     settings.value = await ask('settings.get')
     info.value = await ask('app.info')
     const { settingsFailure } = info.value
-    if (settingsFailure) useWindowStore().showFailure(settingsFailure)
+    if (settingsFailure) useWindowStore().fail('frame', settingsFailure)
   }
 
   async function loadEngines(): Promise<void> {
@@ -50,10 +53,23 @@ export const useSettingsStore = defineStore('settings', () => {
     settings.value = await ask('settings.set', part)
   }
 
-  async function chooseRunsFolder(): Promise<boolean> {
-    const changed = await ask('settings.chooseRunsFolder')
-    if (changed) settings.value = changed
-    return changed !== null
+  /** Asks for another folder of runs. @returns what came of it; null if the person cancelled */
+  async function chooseRunsFolder(): Promise<ChosenRunsFolder | null> {
+    try {
+      const chosen = await ask('settings.chooseRunsFolder')
+      if (chosen) settings.value = chosen.settings
+      return chosen
+    } finally {
+      transfer.value = null
+    }
+  }
+
+  async function useFormerFolder(path: string): Promise<void> {
+    settings.value = await ask('settings.useFormerFolder', { path })
+  }
+
+  function hear(progress: TransferProgress): void {
+    transfer.value = progress
   }
 
   return {
@@ -69,5 +85,8 @@ export const useSettingsStore = defineStore('settings', () => {
     loadEngines,
     change,
     chooseRunsFolder,
+    useFormerFolder,
+    transfer,
+    hear,
   }
 })

@@ -3,18 +3,37 @@ import { computed, ref, shallowRef } from 'vue'
 import { failureOf, type Failure } from '../../base/failure'
 import type { ViewId } from '../../shared/views'
 
-/** What a toast offers to do. */
-export interface ToastAction {
+/** What a message offers to do. */
+export interface MessageAction {
   readonly label: string
   readonly run: () => void
 }
 
+/** Says that something was done; it goes by itself. */
 export interface Toast {
   readonly id: number
-  readonly kind: 'notice' | 'failure'
   readonly message: string
   readonly hint: string
-  readonly action: ToastAction | null
+  readonly action: MessageAction | null
+}
+
+/** Beside what a failure is shown: a part of a view, a view as a whole, or the frame around all of them. */
+export type Place =
+  | ViewId
+  | 'frame'
+  | 'data.mixture'
+  | 'model.data'
+  | 'train.warning'
+  | 'samples.export'
+  | 'runs.run'
+  | 'settings.engine'
+  | 'settings.folder'
+
+/** Something that failed, shown at its place until it is mended, dismissed or left behind. */
+export interface Problem {
+  readonly failure: Failure
+  /** A way to mend it, where there is one. */
+  readonly action: MessageAction | null
 }
 
 /** The one main button of a view. */
@@ -28,55 +47,61 @@ export interface PrimaryAction {
 }
 
 const MOST_TOASTS = 3
-/** How long messages stay; what failed takes longer to read. */
-const MILLISECONDS = { notice: 10_000, failure: 30_000 } as const
+const TOAST_MS = 10_000
 
-/** What the window shows: the view, its main button, and short messages. */
+/** What the window shows: the view, its main button, what failed where, and short messages. */
 export const useWindowStore = defineStore('window', () => {
   const view = ref<ViewId>('data')
   const primary = shallowRef<PrimaryAction | null>(null)
   const toasts = ref<Toast[]>([])
+  const problems = shallowRef<ReadonlyMap<Place, Problem>>(new Map())
   let lastToast = 0
 
-  function go(to: ViewId): void {
-    view.value = to
-  }
+  /** Views in which something failed that is not on the screen. */
+  const troubled = computed(() => new Set([...problems.value.keys()].map(viewOf).filter((id) => id !== view.value)))
 
-  function show(toast: Omit<Toast, 'id'>): void {
-    const id = ++lastToast
-    const repeated = toasts.value.filter(({ message }) => message !== toast.message)
-    toasts.value = [...repeated, { ...toast, id }].slice(-MOST_TOASTS)
-    setTimeout(() => dismiss(id), MILLISECONDS[toast.kind])
+  /** Shows a view. What failed in the one before has been seen, and is left behind with it. */
+  function go(to: ViewId): void {
+    if (to === view.value) return
+    const left = view.value
+    view.value = to
+    problems.value = new Map([...problems.value].filter(([place]) => viewOf(place) !== left))
   }
 
   /** Says that something was done, with a way to undo it. */
-  function notice(message: string, action: ToastAction | null = null, hint = ''): void {
-    show({ kind: 'notice', message, hint, action })
+  function notice(message: string, action: MessageAction | null = null, hint = ''): void {
+    const id = ++lastToast
+    const others = toasts.value.filter((toast) => toast.message !== message)
+    toasts.value = [...others, { id, message, hint, action }].slice(-MOST_TOASTS)
+    setTimeout(() => dismiss(id), TOAST_MS)
   }
 
-  function showFailure({ message, hint }: Failure): void {
-    show({ kind: 'failure', message, hint, action: null })
+  /** Shows at a place what failed there, instead of what failed there before. */
+  function fail(place: Place, failure: Failure, action: MessageAction | null = null): void {
+    problems.value = new Map([...problems.value, [place, { failure, action }]])
+  }
+
+  /** What failed at a place is mended, or true no more. */
+  function mended(place: Place): void {
+    if (!problems.value.has(place)) return
+    problems.value = new Map([...problems.value].filter(([other]) => other !== place))
   }
 
   /**
-   * Runs something a person asked for; a failure is shown in words.
-   * @param tell shows it in a place of its own
+   * Runs something a person asked for, which tells of no failure at that place itself. A failure is shown in words at its place until the next try, which takes it away.
    * @returns whether it worked.
    */
-  async function guard(work: () => Promise<unknown>, tell: (failure: Failure) => void = showFailure): Promise<boolean> {
+  async function guard(place: Place, work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work()
+      mended(place)
       return true
     } catch (thrown) {
       const failure = failureOf(thrown)
-      if (failure.code !== 'cancelled') tell(failure)
+      // A process that is lost is told of once, above all views.
+      if (failure.code !== 'cancelled' && failure.code !== 'process-lost') fail(place, failure)
       return false
     }
-  }
-
-  /** Takes back what is true no more. */
-  function withdraw(message: string): void {
-    toasts.value = toasts.value.filter((toast) => toast.message !== message)
   }
 
   function dismiss(id: number): void {
@@ -91,12 +116,19 @@ export const useWindowStore = defineStore('window', () => {
     view: computed(() => view.value),
     primary,
     toasts,
+    problems,
+    troubled,
     go,
     notice,
-    showFailure,
+    fail,
+    mended,
     guard,
-    withdraw,
     dismiss,
     pressPrimary,
   }
 })
+
+/** The view that a place is in. */
+function viewOf(place: Place): string {
+  return place.split('.')[0]
+}

@@ -26,6 +26,7 @@ const CODES = {
   'disk-full': true,
   'not-writable': true,
   'not-found': true,
+  'data-missing': true,
   busy: true,
   'engine-unavailable': true,
   'process-lost': true,

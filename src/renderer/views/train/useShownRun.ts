@@ -1,13 +1,16 @@
 import { computed, type ComputedRef } from 'vue'
 import { bitsUnit } from '../../logic/format'
+import { keptLoss, verdictOnRun, type JudgedLoss } from '../../logic/run-verdict'
 import type { ReferenceLine } from './reference-lines'
 import { useBaselineStore } from '../../stores/baseline'
 import { useDataStore } from '../../stores/data'
 import { useRunStore } from '../../stores/run'
 import { useRunsStore } from '../../stores/runs'
 import type { MixtureResult } from '../../../shared/contract'
+import { likelyCause, type Cause } from '../../../shared/likely-cause'
 import type { ReferenceLosses } from '../../../shared/references'
 import type { EpochRecord, RunSummary } from '../../../shared/run'
+import type { Verdict } from '../../../shared/verdict'
 
 /** The run whose curves are looked at, with what its figures need. */
 export interface ShownRun {
@@ -21,6 +24,10 @@ export interface ShownRun {
   readonly lastEpoch: EpochRecord | null
   /** Losses to compare with, the least last. */
   readonly references: readonly ReferenceLine[]
+  /** How good its model is; null before the first epoch, or where nothing is known to compare it with. */
+  readonly verdict: Verdict | null
+  /** Why its model is worse than independent bits; null where it is not. */
+  readonly cause: Cause | null
 }
 
 /** What the Train view shows: the run under way, or a past one that was picked. */
@@ -33,6 +40,9 @@ export function useShownRun(): ComputedRef<ShownRun> {
     const summary = runs.find(run.shownId)
     const picture = summary ? summary.picture : (data.summary?.picture ?? null)
     const live = run.isShownActive ? run.progress?.best : null
+    const verdict =
+      summary && verdictOnRun(summary, lossOf(run, summary), runs.kept, baseline.results.get(summary.dataHash) ?? null)
+    const independent = summary?.references?.independent
     return {
       name: summary?.name ?? (run.isShownActive ? run.name : ''),
       summary,
@@ -40,9 +50,29 @@ export function useShownRun(): ComputedRef<ShownRun> {
       unit: bitsUnit(picture !== null),
       best: live ?? summary?.best ?? null,
       lastEpoch: run.epochs.at(-1) ?? null,
+      verdict,
+      cause:
+        summary && independent !== undefined && verdict?.tone === 'amber'
+          ? likelyCause({
+              config: summary.config,
+              columns: summary.columns,
+              independent,
+              epochs: run.epochs,
+              isOver: !run.isShownActive || !run.isBusy,
+            })
+          : null,
       references: summary?.references ? referenceLines(summary.references, baseline.results.get(summary.dataHash)) : [],
     }
   })
+}
+
+/** The loss of the run that is shown, as far as it is. */
+function lossOf(run: ReturnType<typeof useRunStore>, summary: RunSummary): JudgedLoss | null {
+  if (!run.isShownActive) return keptLoss(summary)
+  const { state, progress } = run
+  if (state.kind === 'finished') return keptLoss({ test: state.result.test, best: state.result.best })
+  const best = progress?.best ?? summary.best
+  return best && { nats: best.validNll, interval95: 0, isLive: run.isBusy }
 }
 
 /** @param newest a mixture that was fitted to the same data since the run began */

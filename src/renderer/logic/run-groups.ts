@@ -1,0 +1,52 @@
+import { count } from './format'
+import type { Binarization } from '../../shared/data-source'
+import type { RunSummary } from '../../shared/run'
+
+/** Runs on the same rows: their losses can be compared. */
+export interface RunGroup {
+  readonly key: string
+  /** What they were trained on: "MNIST, threshold 128 · 784 inputs". */
+  readonly words: string
+  readonly runs: readonly RunSummary[]
+}
+
+/** Runs by the data that they were trained on, in the order in which the first of each comes. */
+export function groupedByData(runs: readonly RunSummary[]): RunGroup[] {
+  const groups = new Map<string, RunSummary[]>()
+  for (const run of runs) {
+    const key = keyOf(run)
+    groups.set(key, [...(groups.get(key) ?? []), run])
+  }
+  return [...groups].map(([key, members]) => ({ key, words: groupWords(members[0]), runs: members }))
+}
+
+/** What a run was trained on, and how greys became bits: "MNIST, threshold 128". */
+export function dataWords({ dataName, config: { data } }: Pick<RunSummary, 'dataName' | 'config'>): string {
+  const binarization =
+    data.kind === 'mnist'
+      ? data.binarization
+      : data.kind === 'file' && data.preparation?.grey
+        ? data.preparation.binarization
+        : null
+  return binarization === null ? dataName : `${dataName}, ${binarizationWords(binarization)}`
+}
+
+function groupWords(run: RunSummary): string {
+  return run.columns === 0 ? 'Runs that cannot be read' : `${dataWords(run)} · ${count(run.columns, 'input')}`
+}
+
+/** Models that came without their data, and runs that cannot be read, say nothing of their rows. */
+function keyOf(run: RunSummary): string {
+  return run.dataHash === '' ? `${run.dataName} ${run.columns}` : run.dataHash
+}
+
+function binarizationWords(binarization: Binarization): string {
+  switch (binarization.kind) {
+    case 'threshold':
+      return `threshold ${binarization.threshold}`
+    case 'random':
+      return `by chance, seed ${binarization.seed}`
+    case 'redrawn':
+      return `by chance anew each epoch, seed ${binarization.seed}`
+  }
+}

@@ -1,0 +1,84 @@
+import { defineStore } from 'pinia'
+import { watch } from 'vue'
+import { ask, attempt } from '../bridge'
+import { useDataStore } from './data'
+import { useModelStore } from './model'
+import { useRememberedStore } from './remembered'
+import { useRunStore } from './run'
+import { useRunsStore } from './runs'
+import { useSamplesStore } from './samples'
+import { useWindowStore } from './window'
+import type { DataSource } from '../../shared/data-source'
+import { NEW_SESSION, type Session } from '../../shared/session'
+
+/** What has changed is kept when it has rested so long. */
+const REST_MS = 250
+
+/** What is being done, kept as it changes, so that the next start begins where this one ended. */
+export const useSessionStore = defineStore('session', () => {
+  const remembered = useRememberedStore()
+  let kept: Session = NEW_SESSION
+
+  /** At the start: brings back what was being done, but for data and runs. @returns what was open, if anything */
+  async function begin(): Promise<DataSource | null> {
+    const answer = await attempt(ask('session.get'))
+    // Without it the window begins as at the first start.
+    if ('failure' in answer) return null
+    kept = answer.value
+    Object.assign(remembered.scroll, kept.scroll)
+    remembered.recent = kept.recent
+    const model = useModelStore()
+    if (kept.draft) model.takeUp(kept.draft, kept.isNameOwn)
+    useWindowStore().go(kept.view)
+    return kept.data
+  }
+
+  /** Once data and runs are there: brings back which ones were looked at, and keeps what changes from now on. */
+  function goOn(): void {
+    const [data, runs, run, samples] = [useDataStore(), useRunsStore(), useRunStore(), useSamplesStore()]
+    const there = (id: string | null): string | null => (runs.find(id) ? id : null)
+    runs.pinnedId = there(kept.pinned)
+    runs.pickedId = there(kept.chosen.runs)
+    samples.wantedRunId = there(kept.chosen.samples)
+    if (run.activeId === null) run.pickedId = there(kept.chosen.train)
+    if (JSON.stringify(data.summary?.source) === JSON.stringify(kept.data))
+      data.scrollTop = remembered.scroll['data'] ?? 0
+    samples.scrollTop = remembered.scroll['samples'] ?? 0
+    for (const [name, store] of [
+      ['data', data],
+      ['samples', samples],
+    ] as const)
+      watch(
+        () => store.scrollTop,
+        (top) => (remembered.scroll[name] = top),
+      )
+    watch(now, keep, { deep: true })
+  }
+
+  function now(): Session {
+    const [data, model, runs, run] = [useDataStore(), useModelStore(), useRunsStore(), useRunStore()]
+    return {
+      view: useWindowStore().view,
+      // What could not be opened again just now may be there the next time.
+      data: data.summary?.source ?? kept.data,
+      draft: model.draft,
+      isNameOwn: model.isNameOwn,
+      scroll: { ...remembered.scroll },
+      chosen: { train: run.shownId, samples: useSamplesStore().wantedRunId, runs: runs.pickedId },
+      pinned: runs.pinnedId,
+      recent: [...remembered.recent],
+    }
+  }
+
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  function keep(): void {
+    timer ??= setTimeout(() => {
+      timer = null
+      // Where it cannot be kept, the next start begins with what was kept before.
+      void attempt(ask('session.keep', now()))
+    }, REST_MS)
+  }
+
+  return { begin, goOn }
+})

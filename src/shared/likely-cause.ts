@@ -1,0 +1,108 @@
+import { DEFAULT_OPTIMIZERS, type Optimizer } from '../made/optimizer'
+import type { EpochRecord } from './run'
+import type { RunConfig } from './run-config'
+import { smallerSteps } from './smaller-steps'
+import { coinLoss } from './verdict'
+
+/** What would help a run whose model is worse than independent bits. */
+export type Remedy =
+  /** From the beginning, with other settings. */
+  | { readonly kind: 'anew'; readonly change: Partial<Pick<RunConfig, 'optimizer' | 'hidden'>>; readonly words: string }
+  /** From where it is, up to so many epochs. */
+  | { readonly kind: 'longer'; readonly epochs: number; readonly words: string }
+
+/** Why a model is probably so bad. */
+export interface Cause {
+  /** One sentence. */
+  readonly words: string
+  /** Null where none is known. */
+  readonly remedy: Remedy | null
+}
+
+/** What is looked at. */
+export interface CauseFacts {
+  readonly config: Pick<RunConfig, 'optimizer' | 'hidden' | 'epochs'>
+  /** D */
+  readonly columns: number
+  /** Of independent bits, nats. */
+  readonly independent: number
+  readonly epochs: readonly EpochRecord[]
+  /** Whether the run has come to its end. */
+  readonly isOver: boolean
+}
+
+/** Steps so many times longer or shorter than usual are a likely cause by themselves. */
+const UNUSUAL = 10
+/** The training loss is so much better than independent bits where rows are known by heart. */
+const BY_HEART = 0.9
+const LEAST_UNITS = 8
+
+/** The likeliest reason why a model is worse than independent bits, and what would help. */
+export function likelyCause(facts: CauseFacts): Cause {
+  const { config, columns, independent, epochs, isOver } = facts
+  const [first, last] = [epochs.at(0), epochs.at(-1)]
+  const ratio = timesUsual(config.optimizer)
+  const isThrownAbout =
+    last !== undefined && first !== undefined && last.trainNll > Math.max(first.trainNll, independent)
+  const isAbsurd = last !== undefined && last.trainNll > 2 * coinLoss(columns)
+  if (ratio >= UNUSUAL || (epochs.length > 1 && isThrownAbout) || isAbsurd)
+    return {
+      words: 'Its steps are probably too large: they jump over what they look for.',
+      remedy: shorterSteps(config.optimizer),
+    }
+  if (last !== undefined && last.trainNll < BY_HEART * independent)
+    return {
+      words: 'It has probably learned its training rows by heart: it is too large for so few.',
+      remedy: withFewerUnits(config.hidden),
+    }
+  if (ratio <= 1 / UNUSUAL)
+    return {
+      words: 'Its steps are probably too small to get anywhere.',
+      remedy: withSteps(config.optimizer, usual(config.optimizer)),
+    }
+  return {
+    words: 'It has probably not been trained for long enough.',
+    remedy: isOver ? longer(Math.max(config.epochs, last?.epoch ?? 0)) : null,
+  }
+}
+
+/** What helps a run whose steps are too large: usual ones where they are far from that, else steps a tenth as long. */
+export function shorterSteps(optimizer: Optimizer): Remedy | null {
+  return withSteps(optimizer, timesUsual(optimizer) > UNUSUAL ? usual(optimizer) : null)
+}
+
+function timesUsual(optimizer: Optimizer): number {
+  return stepOf(optimizer) / stepOf(DEFAULT_OPTIMIZERS[optimizer.kind])
+}
+
+/** The length of the steps of an optimizer; those of AdaDelta begin with √ε. */
+function stepOf(optimizer: Optimizer): number {
+  return optimizer.kind === 'adadelta' ? Math.sqrt(optimizer.epsilon) : optimizer.learningRate
+}
+
+function usual(optimizer: Optimizer): Optimizer {
+  const { kind } = optimizer
+  if (optimizer.kind === 'adadelta') return { ...optimizer, epsilon: DEFAULT_OPTIMIZERS.adadelta.epsilon }
+  return { ...optimizer, learningRate: DEFAULT_OPTIMIZERS[kind === 'adadelta' ? 'adam' : kind].learningRate }
+}
+
+/** @param optimizer what to begin with anew; null: one whose steps are a tenth as long */
+function withSteps(from: Optimizer, optimizer: Optimizer | null): Remedy | null {
+  const chosen = optimizer ?? smallerSteps(from)?.optimizer ?? null
+  return chosen && { kind: 'anew', change: { optimizer: chosen }, words: `Start anew with ${stepWords(chosen)}` }
+}
+
+/** The setting that makes the steps of an optimizer as long as they are: "step size 0.001". */
+export function stepWords(optimizer: Optimizer): string {
+  return optimizer.kind === 'adadelta' ? `ε ${optimizer.epsilon}` : `step size ${optimizer.learningRate}`
+}
+
+function withFewerUnits(hidden: readonly number[]): Remedy | null {
+  const fewer = hidden.map((units) => Math.min(units, Math.max(LEAST_UNITS, Math.round(units / 4))))
+  if (fewer.every((units, l) => units === hidden[l])) return null
+  return { kind: 'anew', change: { hidden: fewer }, words: `Start anew with ${fewer.join(', ')} hidden units` }
+}
+
+function longer(epochs: number): Remedy {
+  return { kind: 'longer', epochs: 2 * epochs, words: `Train up to epoch ${(2 * epochs).toLocaleString('en')}` }
+}

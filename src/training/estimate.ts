@@ -1,0 +1,45 @@
+import type { DataSet } from '../data/data-set'
+import { modelSize } from '../made/size'
+import { testListLength } from '../made/schedule'
+import type { RunEstimate } from '../shared/run'
+import { minibatchCount, scheduleOf, specOf, type RunConfig } from '../shared/run-config'
+import { chooseForRun, measuredSpeed, type EngineSearch } from './engine-choice'
+import type { EngineSpeeds } from './engine-speeds'
+
+/** Larger models take seconds to set up: a smaller one is timed in their stead, and its time scaled up. */
+const MOST_MEASURED_PARAMETERS = 3e6
+const MOST_MEASURED_UNITS = 1000
+/** Scoring a row is the forward pass, about a third of an update. */
+const SHARE_OF_FORWARD = 1 / 3
+
+/**
+ * About how long a run takes on this computer, by a few of its updates, made now unless they are known.
+ * @throws StudioError 'engine-unavailable', or as `measuredSpeed`
+ */
+export async function estimateRun(
+  config: RunConfig,
+  data: DataSet,
+  search: EngineSearch,
+  speeds: EngineSpeeds,
+): Promise<RunEstimate> {
+  const timed = { ...config, hidden: timedUnits(config, data.columns) }
+  const { engine, measured } = await chooseForRun(timed, data, search, speeds)
+  const known = measured?.find(({ id }) => id === engine.id)?.updatesPerSecond
+  const perSecond = known ?? (await measuredSpeed(engine, timed, data, speeds))
+  const scale = parameters(config, data.columns) / parameters(timed, data.columns)
+  const update = scale / perSecond
+  const { train, valid } = data.splits
+  const pairs = testListLength(scheduleOf(config), config.validationPairs)
+  const validation = ((valid.rows * pairs) / config.batchSize) * SHARE_OF_FORWARD * update
+  const secondsPerEpoch = minibatchCount(train.rows, config.batchSize) * update + validation
+  return { engine: engine.id, secondsPerEpoch, seconds: config.epochs * secondsPerEpoch }
+}
+
+function timedUnits(config: RunConfig, columns: number): number[] {
+  if (parameters(config, columns) <= MOST_MEASURED_PARAMETERS) return [...config.hidden]
+  return config.hidden.map((units) => Math.min(units, MOST_MEASURED_UNITS))
+}
+
+function parameters(config: RunConfig, columns: number): number {
+  return modelSize(specOf(config, columns), config.optimizer, config.batchSize).parameters
+}

@@ -1,0 +1,55 @@
+import type { Failure } from '../base/failure'
+import { coinLoss } from '../shared/verdict'
+
+/** So many of the newest losses are looked at. */
+const WINDOW = 50
+/** Large steps may throw the loss up for a moment; so many times what an untrained model loses is no moment's height. */
+const EXPLODED = 2
+
+/** Looks out for a loss that has become far worse than that of an untrained model and does not come down. */
+export class ExplosionWatch {
+  private readonly coins: number
+  /** The loss before the first update. */
+  private first: number | null = null
+  private recent: number[] = []
+  private isAccepted = false
+
+  /** @param columns D */
+  constructor(columns: number) {
+    this.coins = coinLoss(columns)
+  }
+
+  /** Takes the mean NLL of minibatches before their updates, in order, nats. */
+  note(losses: Float64Array): void {
+    if (losses.length === 0) return
+    this.first ??= losses[0]
+    this.recent = [...this.recent, ...losses].slice(-WINDOW)
+  }
+
+  /**
+   * What to tell a person where the loss has exploded; null where it has not.
+   * @param isEpochOver after an epoch it should have come down; before, it may be on its way
+   */
+  failure(isEpochOver: boolean): Failure | null {
+    if (this.isAccepted || this.first === null || this.recent.length < WINDOW) return null
+    const mean = meanOf(this.recent)
+    if (mean <= EXPLODED * Math.max(this.coins, this.first)) return null
+    const half = WINDOW / 2
+    if (!isEpochOver && meanOf(this.recent.slice(half)) < meanOf(this.recent.slice(0, half))) return null
+    const times = (mean / this.coins).toLocaleString('en', { maximumSignificantDigits: 2 })
+    return {
+      code: 'diverged',
+      message: `The loss has exploded: it is ${times} times that of fair coins.`,
+      hint: 'Its steps are probably too large. The run is paused, so that no time is lost.',
+    }
+  }
+
+  /** The person goes on all the same, and is not asked again. */
+  accept(): void {
+    this.isAccepted = true
+  }
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}

@@ -1,0 +1,127 @@
+/** Where the run under way is, as a person sees it. */
+export type At = 'none' | 'training' | 'paused' | 'held' | 'stop-held'
+
+export const ACTIONS = [
+  'start',
+  'pause',
+  'resume',
+  'stop',
+  'leave',
+  'fill the disk',
+  'make room',
+  'change the folder',
+  'kill the compute process',
+  'close and reopen',
+  'rename',
+  'delete',
+  'undelete',
+  'continue',
+] as const
+export type Action = (typeof ACTIONS)[number]
+
+/** What must be true of a run, its disk and all other runs, whatever a person and the system have done so far. */
+export class WalkModel {
+  at: At = 'none'
+  /** Whether the run under way cannot be saved. */
+  isFull = false
+  current: string | null = null
+  /** The names of runs by their id, in each folder of runs. */
+  readonly folders = new Map<string, Map<string, string>>()
+  readonly bin: { readonly id: string; readonly name: string; readonly folder: string }[] = []
+
+  constructor(public folder: string) {
+    this.folders.set(folder, new Map())
+  }
+
+  /** The runs in a folder. */
+  in(folder: string): Map<string, string> {
+    const runs = this.folders.get(folder) ?? new Map<string, string>()
+    this.folders.set(folder, runs)
+    return runs
+  }
+
+  /** The folder that the run under way is in. */
+  folderOf(id: string): string {
+    if (this.in(this.folder).has(id)) return this.folder
+    return [...this.folders].find(([, runs]) => runs.has(id))?.[0] ?? this.folder
+  }
+
+  get isUnderWay(): boolean {
+    return this.at !== 'none'
+  }
+
+  /** Runs that nobody works with, in the folder that is used. */
+  get resting(): string[] {
+    return [...this.in(this.folder).keys()].filter((id) => id !== this.current)
+  }
+
+  /** Whether a person could do that now. */
+  allows(action: Action): boolean {
+    switch (action) {
+      case 'start':
+        return !this.isUnderWay
+      case 'continue':
+        return !this.isUnderWay && this.resting.length > 0
+      case 'pause':
+        return this.at === 'training' && !this.isFull
+      case 'resume':
+        return this.at === 'paused' || this.at === 'held' || this.at === 'stop-held'
+      case 'stop':
+        return this.isUnderWay
+      case 'leave':
+        return this.at === 'held' || this.at === 'stop-held'
+      case 'fill the disk':
+        return this.isUnderWay && !this.isFull
+      case 'make room':
+        return this.isFull
+      case 'rename':
+      case 'delete':
+        return this.resting.length > 0
+      case 'undelete':
+        return this.bin.some(({ folder }) => folder === this.folder)
+      case 'change the folder':
+      case 'kill the compute process':
+      case 'close and reopen':
+        return true
+    }
+  }
+
+  /** A run is under way from now on. */
+  begins(id: string): void {
+    this.current = id
+    this.at = 'training'
+  }
+
+  resumes(): void {
+    this.at = this.isFull ? 'held' : 'training'
+  }
+
+  stops(): void {
+    if (this.isFull) this.at = 'stop-held'
+    else this.ends()
+  }
+
+  fills(): void {
+    this.isFull = true
+    // What is paused is saved already.
+    if (this.at === 'training') this.at = 'held'
+  }
+
+  /** Nothing is under way any more. */
+  ends(): void {
+    this.at = 'none'
+    this.isFull = false
+    this.current = null
+  }
+
+  /** Another folder is used; what is under way stays where it is. */
+  uses(folder: string, runs: 'move' | 'copy' | 'leave'): void {
+    const [from, to] = [this.in(this.folder), this.in(folder)]
+    for (const [id, name] of runs === 'leave' ? [] : [...from]) {
+      if (id === this.current || to.has(id)) continue
+      to.set(id, name)
+      if (runs === 'move') from.delete(id)
+    }
+    this.folder = folder
+  }
+}

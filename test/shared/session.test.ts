@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { draftOf } from '../../src/renderer/logic/draft'
+import { MNIST_THRESHOLD, syntheticSource } from '../../src/shared/data-source'
+import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
+import { NEW_SESSION, sensibleSession, sessionSchema, type Session } from '../../src/shared/session'
+
+const FILE = { kind: 'file', path: '/tables/a.csv', preparation: null } as const
+const SESSION: Session = {
+  view: 'train',
+  data: syntheticSource('ising-strip'),
+  draft: draftOf({ ...DEFAULT_RUN_CONFIG, optimizer: { kind: 'adadelta', rho: 0.9, epsilon: 1e-7 } }, 'Mine'),
+  isNameOwn: true,
+  scroll: { data: 1200, learn: 3.5 },
+  chosen: { train: '2026-11-26-one-3d4e5f', samples: null, runs: 'my run' },
+  pinned: 'my run',
+  recent: [FILE, { ...FILE, path: '/tables/b.csv' }],
+}
+
+describe('a session', () => {
+  it('is what it was after it was kept', () => {
+    expect(sensibleSession(JSON.parse(JSON.stringify(SESSION)))).toEqual(SESSION)
+    expect(sensibleSession(JSON.parse(JSON.stringify(NEW_SESSION)))).toEqual(NEW_SESSION)
+  })
+
+  it('of which a part makes no sense is kept for the rest', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...(Object.keys(SESSION) as (keyof Session)[])), fc.jsonValue(), (name, value) => {
+        const read = sensibleSession({ ...SESSION, [name]: value, later: 1 })
+        expect(sessionSchema.safeParse(read).success).toBe(true)
+        const { [name]: _spoilt, ...others } = read
+        const { [name]: _before, ...expected } = SESSION
+        expect(others).toEqual(expected)
+      }),
+    )
+  })
+
+  it('that is none is a new one', () => {
+    for (const none of [null, undefined, 7, 'text', []]) expect(sensibleSession(none)).toEqual(NEW_SESSION)
+    expect(sensibleSession({ data: MNIST_THRESHOLD })).toEqual({ ...NEW_SESSION, data: MNIST_THRESHOLD })
+  })
+})
