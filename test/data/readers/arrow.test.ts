@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readTable } from '../../../src/data/readers/read-table'
 import { cellOf, datesIn, writtenNumber, type Table } from '../../../src/data/table'
 import { expectFailure } from '../../base/expect-failure'
-import { readFiles, rowsOfTable } from './table-values'
+import { readFiles, rowsOfTable, sentencesOf } from './table-values'
 
 const FILES = join(import.meta.dirname, '..', '..', 'fixtures', 'readers', 'arrow')
 
@@ -44,10 +44,10 @@ describe('an Arrow file', () => {
       '-0.4',
       '-0.4',
     ])
-    expect(table.notes).toEqual([
-      'The column "uneven" holds lists of several lengths and was left out.',
-      'The column "inner" holds no plain values and was left out.',
-      'The column "nothing" holds no plain values and was left out.',
+    expect(sentencesOf(table)).toEqual([
+      'The column “uneven” holds lists of several lengths and was left out.',
+      'The column “inner” holds no plain values and was left out.',
+      'The column “nothing” holds no plain values and was left out.',
     ])
   })
 
@@ -62,7 +62,7 @@ describe('an Arrow file', () => {
 
   it('with dates that no calendar has says that they are missing', async () => {
     const table = await readTable(join(FILES, 'strange.arrow'))
-    expect(table.notes).toEqual([
+    expect(sentencesOf(table)).toEqual([
       'Dates in the column "b" of strange.arrow that lie outside the years 1 to 9999 are missing.',
     ])
   })

@@ -7,7 +7,7 @@ import { Reading } from '../../../src/data/readers/reading'
 import { readTable } from '../../../src/data/readers/read-table'
 import { columnCount, datesIn, missingCount, writtenNumber, type Table } from '../../../src/data/table'
 import { expectFailure } from '../../base/expect-failure'
-import { readFiles, rowsOfTable } from './table-values'
+import { readFiles, rowsOfTable, sentencesOf } from './table-values'
 
 const FILES = join(import.meta.dirname, '..', '..', 'fixtures', 'readers', 'hdf5')
 
@@ -61,7 +61,7 @@ describe('arrays of an HDF5 file', () => {
   it('come once, by whatever name and in whatever circle they are linked, and none from other files', async () => {
     const table = await readTable(join(FILES, 'links.h5'))
     expect([table.rows, columnCount(table.values)]).toEqual([24, 2])
-    expect(table.notes).toEqual([
+    expect(sentencesOf(table)).toEqual([
       'The array "nothing" of links.h5 was left out.',
       'The array "one" of links.h5 was left out.',
     ])
@@ -78,7 +78,9 @@ describe('a table of records', () => {
     const table = await readTable(join(FILES, 'records.h5'))
     expect(columns(table)).toEqual(['n integers 0', 'x numbers 0', 'word categories 0', 'flag bits 0', 'pair 1 integers 0', 'pair 2 integers 0']) // prettier-ignore
     expect(table.format).toBe('HDF5, a table of records')
-    expect(table.notes).toEqual(['records.h5 holds 2 tables (readings/all, readings/few); readings/all was read.'])
+    expect(sentencesOf(table)).toEqual([
+      'records.h5 holds 2 tables (readings/all, readings/few); readings/all was read. To read another, name it (--sheet).',
+    ])
     const few = await readTable(join(FILES, 'records.h5'), { choices: { sheet: 'readings/few' } })
     expect([names(few), few.rows]).toEqual([['a', 'b'], 4])
   })
@@ -95,13 +97,13 @@ describe('a table of pandas', () => {
       '2020-01-02',
       '2020-01-01 07:30:00',
     ])
-    expect(table.notes).toEqual([])
+    expect(sentencesOf(table)).toEqual([])
   })
 
   it('says which columns are Python objects, which are never run', async () => {
     const table = await readTable(join(FILES, 'fixed_words.h5'))
     expect(names(table)).not.toContain('word')
-    expect(table.notes).toEqual([
+    expect(sentencesOf(table)).toEqual([
       expect.stringContaining('The columns "word" of fixed_words.h5 are stored as Python objects'),
     ])
   })
@@ -115,13 +117,15 @@ describe('a table of pandas', () => {
     ])
     const byColumns = await readTable(join(FILES, 'columns.h5'))
     expect(names(byColumns)).toEqual(['size', 'weight', 'flag', 'seen', 'other', 'word'])
-    expect(byColumns.notes).toEqual([expect.stringContaining('The names of the rows (index) of "a/b" in columns.h5 were left out.')]) // prettier-ignore
+    expect(sentencesOf(byColumns)).toEqual([expect.stringContaining('The names of the rows (index) of "a/b" in columns.h5 were left out.')]) // prettier-ignore
   })
 
   it('is the first of several, or the chosen one', async () => {
     const table = await readTable(join(FILES, 'two.h5'))
     expect([table.rows, table.readAs?.sheet]).toEqual([24, 'first'])
-    expect(table.notes).toEqual(['two.h5 holds 2 tables (first, second); first was read.'])
+    expect(sentencesOf(table)).toEqual([
+      'two.h5 holds 2 tables (first, second); first was read. To read another, name it (--sheet).',
+    ])
     expect((await readTable(join(FILES, 'two.h5'), { choices: { sheet: 'second' } })).rows).toBe(5)
   })
 
