@@ -18,6 +18,8 @@ const ACCEPTED = [
   '(MIT OR CC0-1.0)',
   '(MIT AND Zlib)',
 ]
+/** Packages with licences of their own that allow it as well: that of NIST and those of HDF5 and others, in its LICENSE.txt. */
+const READ_AND_ACCEPTED = ['h5wasm']
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|unlicense)([.-].*)?$/i
 
 /** What is in the application and comes from no package of npm. */
@@ -43,9 +45,10 @@ const ON_WINDOWS = {
 /**
  * Whether something under a licence may be shipped.
  * @param {string} licence its SPDX expression
+ * @param {string} name of the package
  */
-export function isAccepted(licence) {
-  return ACCEPTED.includes(licence)
+export function isAccepted(licence, name) {
+  return ACCEPTED.includes(licence) || READ_AND_ACCEPTED.includes(name)
 }
 
 /**
@@ -67,7 +70,7 @@ export function packagesWithin(platform, arch) {
  */
 export function writeLicences(path, platform, arch) {
   const packages = packagesWithin(platform, arch)
-  const refused = packages.filter(({ licence }) => !isAccepted(licence))
+  const refused = packages.filter(({ name, licence }) => !isAccepted(licence, name))
   if (refused.length > 0)
     throw new SetupFailure(
       `Nobody has said whether ${refused.map(({ name, licence }) => `${name} (${licence})`).join(', ')} may be shipped.`,

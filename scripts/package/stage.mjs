@@ -9,9 +9,9 @@ import { writeLicences } from './licences.mjs'
 import { commandLineFiles } from './command-line-files.mjs'
 import { PRODUCT } from './release.mjs'
 
-/** Parts of packages that only those who write programs look at, and builds of SQLite for pages. */
+/** Parts of packages that only those who write programs look at, and builds of SQLite, HDF5 and Arrow for pages and for others. */
 const NOT_SHIPPED =
-  /\.(map|md|markdown|ts|cts|mts|flow|tsbuildinfo)$|\/(\.github|test|tests|__tests__|docs?|example|examples)$|^\/dist\/(sql-asm|sql-wasm-|worker\.sql|sqljs-)/
+  /\.(map|md|markdown|ts|cts|mts|flow|tsbuildinfo)$|\/(\.github|test|tests|__tests__|docs?|example|examples)$|^\/dist\/(sql-asm|sql-wasm-|worker\.sql|sqljs-|iife\/h5wasm|node\/hdf5_)|^\/Arrow\.(es\w+|externs\.\w+)\.min\.js$/
 
 /**
  * Lays out what goes into the application for one system, and nothing else: its programs, the packages that they load, the

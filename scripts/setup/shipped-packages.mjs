@@ -67,6 +67,8 @@ function closureOf(names, needed, platform, arch, locked) {
    * @param {string} from the folder of who needs it
    */
   const add = (name, from) => {
+    // Nothing of types is there when a program runs, whoever says that it needs them.
+    if (name.startsWith('@types/')) return
     const folder = placeOf(name, from, locked)
     if (folder === null || found.has(folder) || !isFor(locked[folder], platform, arch)) return
     found.set(folder, describe(folder, locked))

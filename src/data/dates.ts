@@ -148,6 +148,15 @@ export function writtenDateNumber(number: number, format: DateFormat): string {
   return writtenDate(number / stepOf(unit), { unit, format })
 }
 
+/** A moment in the form of ISO 8601, the time of the day only if there is one; null if no such day is known. @param seconds since 1970-01-01 */
+export function writtenMoment(seconds: number): string | null {
+  const date = new Date(seconds * 1000)
+  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999) return null
+  const iso = date.toISOString()
+  const time = iso.slice(11, iso.endsWith('.000Z') ? 19 : 23)
+  return time === '00:00:00' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${time}`
+}
+
 /** A text that is a date of any form, in the units of a column; null if it is none. */
 export function dateInUnitsOf(text: string, to: DateScale): number | null {
   const format = partsOf(text, to.format.order) === null ? dateFormatOf([text]) : to.format

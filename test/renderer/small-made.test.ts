@@ -44,10 +44,10 @@ describe('the staircases of the Model view', () => {
     const config = {
       hidden: [40],
       orderings: -1,
-      singleOrdering: 'random',
+      singleOrdering: 'random' as const,
       masks: -1,
       directConnections: false,
-    } as const
+    }
     const kept = (index: number, isSorted: boolean): number[][] =>
       staircases(config, 784, index, isSorted).map(({ mask }) => [...mask.kept])
     const count = (masks: number[][]): number[] => masks.map((mask) => mask.reduce((sum, one) => sum + one, 0))

@@ -2,6 +2,7 @@ import type { Note } from '../../base/advice'
 import { quoted, StudioError } from '../../base/failure'
 import { toTurn } from '../deciding'
 import { PART_NAMES, type PartName } from '../table'
+import { tableNamed } from './chosen-table'
 import type { NumberArray } from './number-array'
 import { joinNumbered } from './numbered-arrays'
 
@@ -13,6 +14,8 @@ export interface StoredArray {
   readonly shape: readonly number[]
   /** Why its values cannot be read, as a whole sentence to a person; null if they can. */
   readonly refusal: StudioError | null
+  /** Whether it is the table, or is none, whatever its name; undefined where that is to be found out. */
+  readonly isTable?: boolean
   /** What it holds, where that is a list of words; `load` is refused then. */
   readonly words?: readonly string[]
   /** Its values. */
@@ -25,6 +28,10 @@ export interface ArrayChoices {
   readonly isMatlab?: boolean
   /** Whether examples are along the last axis, where a person says so. */
   readonly transpose?: boolean
+  /** The array that is the table, by its name or its number from 1 among those with rows and columns. */
+  readonly sheet?: string
+  /** Is taken if it is there and no other is chosen. */
+  readonly usualSheet?: string | undefined
 }
 
 /** Which arrays make up a table. */
@@ -34,6 +41,8 @@ export interface Plan {
   readonly axis: number
   /** The names of the columns, if the file has them. */
   readonly names: readonly string[] | null
+  /** The array that was chosen to be the table; undefined where none was. */
+  readonly sheet?: string
   readonly notes: readonly Note[]
 }
 
@@ -54,9 +63,14 @@ const CLEARLY_LONGER = 4
  * @throws StudioError 'invalid-data' where they make up no table
  */
 export async function planOf(all: readonly StoredArray[], fileName: string, choices: ArrayChoices): Promise<Plan> {
-  const stored = joinNumbered(all.map((array) => (choices.isMatlab ? withExamplesLast(array) : array)))
+  const arrays = joinNumbered(all.map((array) => (choices.isMatlab ? withExamplesLast(array) : array)))
+  const sheet = sheetOf(arrays, fileName, choices)
+  const stored = sheet === undefined ? arrays : withOnly(arrays, sheet)
   const refused = stored.find(
-    (array) => array.refusal !== null && !array.words && !isLabelName(array.name) && partOfArray(array) !== 'all',
+    (array) =>
+      array.refusal !== null &&
+      !array.words &&
+      (array.isTable ?? (!isLabelName(array.name) && partOfArray(array) !== 'all')),
   )
   if (refused?.refusal) throw refused.refusal
   const chosen = chosenTables(stored, fileName)
@@ -78,6 +92,7 @@ export async function planOf(all: readonly StoredArray[], fileName: string, choi
     parts,
     axis,
     names: names?.words ?? null,
+    ...(sheet === undefined ? {} : { sheet }),
     notes: [
       ...(note === null ? [] : [note]),
       ...(only ? [`The array ${quoted(only.name)} of ${fileName} was taken for the label and is kept apart.`] : []),
@@ -86,13 +101,39 @@ export async function planOf(all: readonly StoredArray[], fileName: string, choi
   }
 }
 
+/** The array that a person chose to be the table; undefined if nothing was chosen. @throws StudioError 'invalid-settings' */
+function sheetOf(
+  stored: readonly StoredArray[],
+  fileName: string,
+  { sheet, usualSheet }: ArrayChoices,
+): string | undefined {
+  const names = [...new Set(stored.filter(mayBeTable).map(({ name }) => name))]
+  if (sheet !== undefined) return tableNamed(names, fileName, sheet)
+  return names.length > 1 && usualSheet !== undefined && names.includes(usualSheet) ? usualSheet : undefined
+}
+
+function mayBeTable({ shape, words }: StoredArray): boolean {
+  return shape.length >= 2 && !words
+}
+
+/** The chosen array without the other tables: its rows are all, whatever part its name speaks of, and so are their labels. */
+function withOnly(stored: readonly StoredArray[], sheet: string): StoredArray[] {
+  const itsPart = partOf(sheet)
+  return stored
+    .filter((array) => array.name === sheet || !mayBeTable(array) || isLabelName(array.name))
+    .filter((array) => array.name === sheet || ['all', itsPart].includes(partOf(array.name)))
+    .map((array) => ({ ...array, part: array.part ?? 'all', isTable: array.name === sheet }))
+}
+
 function chosenTables(
   stored: readonly StoredArray[],
   fileName: string,
 ): readonly { readonly name: PartName; readonly values: StoredArray }[] {
-  const wide = stored.filter(({ name, shape, words }) => !isLabelName(name) && shape.length >= 2 && !words)
-  // Beside a table, a single row or column of no part is no table.
-  const tables = wide.filter((array) => wide.length === 1 || partOfArray(array) !== 'all' || !isVector(array))
+  const wide = stored.filter((array) => mayBeTable(array) && (array.isTable ?? !isLabelName(array.name)))
+  // Beside a table, a single row or column of no part is no table, nor is what holds nothing.
+  const tables = wide.filter(
+    (array) => wide.length === 1 || partOfArray(array) !== 'all' || (!isVector(array) && !array.shape.includes(0)),
+  )
   const named = PART_NAMES.flatMap((part) => {
     const found = tables.filter((array) => partOfArray(array) === part)
     if (found.length > 1 && part !== 'all') throw severalTables(fileName, found, part)
@@ -136,7 +177,10 @@ function labelsFor(part: PartName, values: StoredArray, stored: readonly StoredA
   // Those of what has no name of a part have none either.
   const itsPart = partOfArray(values) === part ? part : 'all'
   const fits = (array: StoredArray): boolean =>
-    isLabelName(array.name) && partOfArray(array) === itsPart && (array.refusal === null || array.words !== undefined)
+    array.isTable !== true &&
+    isLabelName(array.name) &&
+    partOfArray(array) === itsPart &&
+    (array.refusal === null || array.words !== undefined)
   const vector = stored.find((array) => fits(array) && isVector(array) && values.shape.includes(lengthOf(array)))
   return vector ?? stored.find((array) => fits(array) && indicatorAxis(array, values) !== null) ?? null
 }
@@ -220,7 +264,10 @@ function severalTables(fileName: string, tables: readonly StoredArray[], part: P
   return new StudioError(
     'invalid-data',
     `The file ${fileName} holds several tables${part === null ? '' : ` for the part "${part}"`}: ${names.join(', ')}.`,
-    'Save only one of them, or name them "train", "valid" and "test".',
+    {
+      window: 'Save only one of them, or name them "train", "valid" and "test".',
+      options: 'Choose one of them (--sheet), save only one, or name them "train", "valid" and "test".',
+    },
   )
 }
 

@@ -45,7 +45,9 @@ export async function tableOfArrays(
     kind = wider(kind, await kindOf(rows, within))
   }
   const builder = new TableBuilder()
+  const { sheet } = plan
   if (plan.parts[0].values.shape.length === 2) builder.readAs = { transpose: axis === 1 }
+  if (sheet !== undefined) builder.readAs = { ...builder.readAs, sheet }
   const total = counts.reduce((sum, count) => sum + count, 0)
   requireContent(identity.name, total, width ?? 0)
   const first = await load(plan.parts[0].values)

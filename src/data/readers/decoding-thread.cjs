@@ -4,6 +4,14 @@
  */
 const { parentPort, workerData } = require('node:worker_threads')
 
+// WebAssembly takes its memory beside that of objects, whose bounds do not hold for it.
+const { grow } = WebAssembly.Memory.prototype
+const mostBytes = (workerData.wasmMegabytes ?? Infinity) * 2 ** 20
+WebAssembly.Memory.prototype.grow = function (pages) {
+  if (this.buffer.byteLength + pages * 2 ** 16 > mostBytes) throw new RangeError('too much memory')
+  return grow.call(this, pages)
+}
+
 /** What a module of the older kind exports stands in its default. */
 const library = Promise.all(workerData.modules.map((address) => import(address))).then((modules) =>
   Object.assign({}, ...modules.map((module) => ({ ...module.default, ...module }))),
@@ -17,3 +25,12 @@ parentPort.on('message', async (request) => {
     parentPort.postMessage({ failure: String(cause instanceof Error ? cause.message : cause) })
   }
 })
+
+/** A number of 16 bits (IEEE 754 binary16), which JavaScript has no array for. */
+globalThis.halfFloat = (bits) => {
+  const sign = bits & 0x8000 ? -1 : 1
+  const exponent = (bits >> 10) & 31
+  const fraction = bits & 0x3ff
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25))
+}

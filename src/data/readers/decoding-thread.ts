@@ -13,6 +13,8 @@ export interface DecodingProgram {
   readonly modules: readonly string[]
   /** What its objects may take in memory. */
   readonly heapMegabytes: number
+  /** What WebAssembly in it may take, where it brings such. */
+  readonly wasmMegabytes?: number
   /** What it finds in `workerData`. */
   readonly data?: object
 }
@@ -76,14 +78,22 @@ export class DecodingThread {
   }
 
   private start(): Worker {
-    const { source, modules, heapMegabytes, data } = this.program
-    const require = createRequire(import.meta.url)
+    const { source, modules, heapMegabytes, wasmMegabytes, data } = this.program
     const worker = new Worker(`${prelude}\n${source}`, {
       eval: true,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 32 },
-      workerData: { ...data, modules: modules.map((name) => pathToFileURL(require.resolve(name)).href) },
+      workerData: { ...data, wasmMegabytes, modules: modules.map(addressOf) },
     })
     return worker.on('error', () => undefined)
+  }
+}
+
+/** Where a module lies, of the older kind where a package has both. */
+function addressOf(name: string): string {
+  try {
+    return pathToFileURL(createRequire(import.meta.url).resolve(name)).href
+  } catch {
+    return import.meta.resolve(name)
   }
 }
 

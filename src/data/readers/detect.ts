@@ -1,6 +1,8 @@
 import { StudioError } from '../../base/failure'
 import { looksLikeArff } from './arff'
+import { looksLikeArrow } from './arrow-file'
 import type { Content } from './content'
+import { looksLikeHdf5 } from './hdf5-file'
 import { jsonKind } from './json'
 import { looksLikeLibsvm } from './libsvm'
 import { looksLikeMat, looksLikeOldMat } from './mat'
@@ -18,6 +20,8 @@ export type Format =
   | 'zip'
   | 'mat'
   | 'parquet'
+  | 'hdf5'
+  | 'arrow'
   | 'old-workbook'
   | 'sqlite'
   | 'tar'
@@ -34,17 +38,16 @@ export type Format =
 const letters = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0))
 
 const R_HINT = 'In R: write.csv(x, "x.csv", row.names = FALSE), where x is the table.'
+const NETCDF_HINT = 'Save it as NetCDF-4, which is HDF5: nccopy -k nc4 old.nc new.nc.'
 const AS_PNG = 'Save the pictures as PNG.'
 
 /** Beginnings of files that people have and that are not read: what they are, and what to do. */
 const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint: string])[] = [
-  [letters('MATLAB 7.3'), 'a MATLAB file of version 7.3, which is HDF5', 'In MATLAB, save it again with -v7.'],
   [
-    [0x89, 0x48, 0x44, 0x46],
-    'an HDF5 file',
-    'In Python, save the arrays with numpy.savez; in MATLAB, save them again with -v7.',
+    letters('FEA1'),
+    'a Feather file of version 1',
+    'In Python, save it again: pandas.read_feather("…").to_feather("…"), or as Parquet; in R: arrow::write_feather(x, "…").',
   ],
-  [letters('ARROW1'), 'an Arrow or Feather file', 'Save the table as Parquet or CSV.'],
   [letters('$FL2'), 'an SPSS file', 'In SPSS, save it as CSV; in R: write.csv(haven::read_sav("…"), "…csv").'],
   [
     letters('$FL3'),
@@ -61,6 +64,11 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
     'a SAS transport file',
     'In SAS, export it as CSV; in R: write.csv(haven::read_xpt("…"), "…csv").',
   ],
+  [
+    [...Array<number>(12).fill(0), 0xc2, 0xea, 0x81, 0x60],
+    'a SAS file',
+    'In SAS, export it as CSV; in R: write.csv(haven::read_sas("…"), "…csv").',
+  ],
   [letters('RDX3'), 'data of R', R_HINT],
   [letters('RDX2'), 'data of R', R_HINT],
   [letters('RDA3'), 'data of R', R_HINT],
@@ -68,6 +76,9 @@ const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint
   [letters('X\n\0\0\0'), 'an object of R (.rds)', R_HINT],
   [letters('A\n3\n'), 'an object of R (.rds)', R_HINT],
   [letters('A\n2\n'), 'an object of R (.rds)', R_HINT],
+  [letters('CDF\x01'), 'a NetCDF file of the classic kind', NETCDF_HINT],
+  [letters('CDF\x02'), 'a NetCDF file of the classic kind', NETCDF_HINT],
+  [letters('Obj\x01'), 'an Avro file', 'Save the table as Parquet or CSV.'],
   [letters('RIFF'), 'a sound or a film', 'Choose a file of data.'],
   [[0x49, 0x49, 0x2a, 0], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
   [[0x4d, 0x4d, 0, 0x2a], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
@@ -87,7 +98,7 @@ const TAR_MARK_AT = 257
 
 /** The hint that names what is read. */
 export const FORMATS_HINT =
-  'Formats that are read: CSV and other tables of text, Excel and OpenDocument workbooks, IDX, .npy and .npz, LIBSVM, ARFF, MATLAB, Parquet, and pictures in a folder or a zip file.'
+  'Formats that are read: CSV and other tables of text, Excel and OpenDocument workbooks, JSON, Parquet, Arrow (Feather), SQLite, HDF5, MATLAB, .npy and .npz, IDX, LIBSVM, ARFF, Matrix Market, lists of items, and pictures in a folder, a zip or a tar file.'
 
 /** Recognises the format of a file by what is in it, not by its name. @throws StudioError 'unknown-format' */
 export function detectFormat(content: Content): Format {
@@ -95,7 +106,9 @@ export function detectFormat(content: Content): Format {
   if (startsWith(head, [0x50, 0x4b, 3, 4]) || startsWith(head, [0x50, 0x4b, 5, 6])) return 'zip'
   if (startsWith(head, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) return 'npy'
   if (looksLikeMat(head)) return 'mat'
+  if (looksLikeHdf5(head)) return 'hdf5'
   if (looksLikeParquet(head)) return 'parquet'
+  if (looksLikeArrow(head)) return 'arrow'
   if (pictureHeader(head)) return 'picture'
   if (looksLikeOldWorkbook(head)) return 'old-workbook'
   if (looksLikeSqlite(head)) return 'sqlite'

@@ -31,7 +31,9 @@ const SHARD = /-\d{5}-of-\d{5}/
 
 /** From the name of a file of values to that of its labels. */
 const LABEL_NAMES: readonly (readonly [RegExp, string])[] = [
-  [/images([._-])idx3/i, 'labels$1idx1'],
+  [/(images|imgs|data)([._-])idx3/i, 'labels$2idx1'],
+  [/(^|[/._-])x([._-].*)idx3/i, '$1y$2idx1'],
+  [/idx3/i, 'idx1'],
   [/images/i, 'labels'],
   [/(^|\/)x(?=[._-])/i, '$1y'],
   [/([._-])x(?=[._-]|$)/i, '$1y'],

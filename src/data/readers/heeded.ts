@@ -13,7 +13,7 @@ const HEEDED: Readonly<Record<Way, readonly Layout[]>> = {
   database: ['sheet'],
   'marked text': ['encoding'],
   transactions: ['encoding'],
-  arrays: ['transpose'],
+  arrays: ['transpose', 'sheet'],
   other: [],
 }
 const WORDS: Readonly<Record<Layout, string>> = {

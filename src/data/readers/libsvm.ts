@@ -1,8 +1,8 @@
 import { StudioError } from '../../base/failure'
-import { LIMITS } from '../../made/spec'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import { latin1 } from './field'
+import type { KeptFeatures } from './libsvm-features'
 import type { Reading } from './reading'
 import type { TableBuilder } from './table-builder'
 import { parseText } from './text-blocks'
@@ -25,11 +25,22 @@ export function looksLikeLibsvm(sample: string, isWhole: boolean): boolean {
 export class LibsvmColumns {
   private readonly columns: (ColumnBuilder | undefined)[] = []
   private zero: ColumnBuilder | null = null
+  private readonly kept: ReadonlyMap<number, ColumnBuilder> | null
 
-  constructor(private readonly builder: TableBuilder) {}
+  /** @param kept the features that are read, where not all are */
+  constructor(
+    private readonly builder: TableBuilder,
+    kept: KeptFeatures | null,
+  ) {
+    this.kept = kept && new Map(Array.from(kept.indices, (index) => [index, builder.addColumn(`feature ${index}`)]))
+  }
 
-  /** The column of an index as written. Columns up to it are made when it is first met; rows without it hold 0. */
-  at(index: number): ColumnBuilder {
+  /**
+   * The column of an index as written; null if it is left out. Columns up to it are made when it is first met; rows
+   * without it hold 0.
+   */
+  at(index: number): ColumnBuilder | null {
+    if (this.kept) return this.kept.get(index) ?? null
     if (index === 0) return (this.zero ??= this.builder.addFirstColumn('feature 0'))
     while (this.columns.length < index) this.columns.push(this.builder.addColumn(`feature ${this.columns.length + 1}`))
     return this.columns[index - 1] ?? this.builder.addColumn(`feature ${index}`)
@@ -38,7 +49,7 @@ export class LibsvmColumns {
 
 /**
  * Reads a file of sparse rows into `builder`; what a row does not name is 0. Query numbers (qid) are left out.
- * @throws StudioError 'invalid-data' for a line in another form, 'too-large' for an index beyond the most inputs
+ * @throws StudioError 'invalid-data' for a line in another form
  */
 export async function readLibsvm(
   content: Content,
@@ -71,17 +82,11 @@ export async function readLibsvm(
       const index = Number(match[1])
       const feature = Number(match[2])
       if (index <= last) throw fail(`names index ${index} after ${last}`, 'The indices of a line must grow.')
-      if (index > LIMITS.inputs.most)
-        throw new StudioError(
-          'too-large',
-          `Line ${line} of ${content.name} names column ${index}; the most is ${LIMITS.inputs.most}.`,
-          'Choose data with fewer columns.',
-        )
       last = index
       const column = columns.at(index)
       // What is infinite is missing among numbers, and told.
-      if (Number.isFinite(feature)) column.setNumber(row, feature)
-      else column.setWord(row, match[2])
+      if (Number.isFinite(feature)) column?.setNumber(row, feature)
+      else column?.setWord(row, match[2])
     }
     builder.endRow(true)
   }

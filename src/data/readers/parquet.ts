@@ -2,7 +2,7 @@ import { parquetMetadata, parquetSchema, type ColumnMetaData, type FileMetaData,
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
-import type { PartName } from '../table'
+import { classNamesIn, type ColumnarFile, type FileColumn } from './columnar-file'
 import { ParquetThread } from './parquet-thread'
 import { damagedFile, type Reading } from './reading'
 import { thriftEnd } from './thrift'
@@ -22,37 +22,14 @@ export function looksLikeParquet(head: Uint8Array): boolean {
   return MAGIC.every((byte, i) => head[i] === byte)
 }
 
-/** What stands in a column of a Parquet file. */
-export type ParquetColumn = {
-  readonly name: string
-  readonly kind:
-    /** One value a row. */
-    | 'values'
-    /** Bytes a row that are not said to be text. */
-    | 'bytes'
-    /** A list of values a row. */
-    | 'lists'
-    /** The bytes of a file a row, such as those of a picture. */
-    | 'files'
-    /** Anything else. */
-    | 'other'
-}
-
-/** A Parquet file of a set, and the part that it is. */
-export interface ParquetPart {
-  readonly part: PartName
-  readonly name: string
-  readonly file: ParquetFile
-}
-
 /** An opened Parquet file: its columns and row groups, each read on demand. */
-export class ParquetFile {
+export class ParquetFile implements ColumnarFile {
   private constructor(
     private readonly source: ByteSource,
     private readonly name: string,
     private readonly metadata: FileMetaData,
     private readonly thread: ParquetThread,
-    readonly columns: readonly ParquetColumn[],
+    readonly columns: readonly FileColumn[],
     /** The number of rows of each row group. */
     readonly groups: readonly number[],
   ) {}
@@ -63,7 +40,12 @@ export class ParquetFile {
       const footer = await checkedFooter(source, name)
       const metadata = parquetMetadata(footer, { geoparquet: false })
       const groups = metadata.row_groups.map((group) => Number(group.num_rows))
-      const columns = parquetSchema(metadata).children.map((tree) => ({ name: tree.element.name, kind: kindOf(tree) }))
+      const columns = parquetSchema(metadata).children.map((tree) => ({
+        name: tree.element.name,
+        kind: kindOf(tree),
+        dates: datesOf(tree),
+        words: null,
+      }))
       const file = new ParquetFile(
         source,
         name,
@@ -77,27 +59,12 @@ export class ParquetFile {
     })
   }
 
-  /** The names of the classes of a column, where the file comes from the Hugging Face library and says so. */
   classNames(column: string): readonly string[] | null {
-    const text = this.metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value
-    try {
-      const info: unknown = JSON.parse(text ?? 'null')
-      const names = [info, 'info', 'features', column, 'names'].reduce((value: unknown, key) =>
-        typeof value === 'object' && value !== null && typeof key === 'string'
-          ? (value as Record<string, unknown>)[key]
-          : value,
-      )
-      return Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : null
-    } catch {
-      return null
-    }
+    return classNamesIn(this.metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value, column)
   }
 
-  /**
-   * The values of one column in one row group: numbers, bigints, booleans, strings, dates, bytes, lists, or null.
-   * @throws StudioError 'damaged-file', 'too-large' or 'invalid-data'
-   */
   async read(column: string, group: number, reading: Reading): Promise<ArrayLike<unknown>> {
+    const { dates = null } = this.columns.find(({ name }) => name === column) ?? {}
     const rowStart = this.groups.slice(0, group).reduce((sum, rows) => sum + rows, 0)
     const rowEnd = rowStart + this.groups[group]
     return worded(this.name, async () => {
@@ -124,13 +91,20 @@ export class ParquetFile {
           'Parquet',
           `the column ${quoted(column)} has ${values.length} values in a group of ${rowEnd - rowStart} rows`,
         )
-      return values
+      return dates === null ? values : Array.from(values, (value) => inSeconds(value, this.perSecond(column)))
     })
   }
 
-  /** Ends the thread that decodes its columns. */
   close(): Promise<void> {
     return this.thread.stop()
+  }
+
+  /** In how many pieces a second is counted in a column of times of the day, which the library gives as they are. */
+  private perSecond(column: string): number {
+    const tree = parquetSchema(this.metadata).children.find(({ element }) => element.name === column)
+    const { converted_type: type, logical_type: logical } = leafOf(tree)?.element ?? {}
+    const unit = logical?.type === 'TIME' ? logical.unit : type === 'TIME_MILLIS' ? 'MILLIS' : 'MICROS'
+    return { MILLIS: 1e3, MICROS: 1e6, NANOS: 1e9 }[unit]
   }
 
   private check(): void {
@@ -214,7 +188,26 @@ async function checkedFooter(source: ByteSource, name: string): Promise<Uint8Arr
   return footer
 }
 
-function kindOf({ children, element }: SchemaTree): ParquetColumn['kind'] {
+/** The element at the end of a column, if it has one: of a list that of its values. */
+function leafOf(tree: SchemaTree | undefined): SchemaTree | undefined {
+  return tree === undefined || tree.children.length === 0 ? tree : leafOf(tree.children[0])
+}
+
+function datesOf(tree: SchemaTree): FileColumn['dates'] {
+  const { converted_type: converted, logical_type: logical, type } = leafOf(tree)?.element ?? {}
+  if (converted === 'DATE' || logical?.type === 'DATE') return 'day'
+  if (converted?.startsWith('TIMESTAMP') || logical?.type === 'TIMESTAMP' || type === 'INT96') return 'moment'
+  return converted?.startsWith('TIME') || logical?.type === 'TIME' ? 'clock' : null
+}
+
+/** A date, a time of the day, or a list of such, in seconds. */
+function inSeconds(value: unknown, perSecond: number): unknown {
+  if (value instanceof Date) return value.getTime() / 1000
+  if (typeof value === 'number' || typeof value === 'bigint') return Number(value) / perSecond
+  return Array.isArray(value) ? value.map((one) => inSeconds(one, perSecond)) : value
+}
+
+function kindOf({ children, element }: SchemaTree): FileColumn['kind'] {
   if (children.length === 0) {
     // Lists without a group around them, which the library gives without saying where each begins.
     if (element.repetition_type === 'REPEATED') return 'other'

@@ -1,11 +1,11 @@
 import { crc32 } from 'node:zlib'
 import { createCanvas, loadImage, type Image } from '@napi-rs/canvas'
-import UTIF, { type IFD } from 'utif2'
 import { StudioError } from '../../base/failure'
 import type { PictureShape } from '../table'
 import { latin1 } from './field'
 import { holdsItsFrames } from './gif-frames'
 import { decodeNetpbm, netpbmHeader } from './netpbm'
+import { tiffSize, type TiffDecoder } from './tiff'
 
 /** A grey picture, `[height, width]`, row-major, 0 (black) to 255 (white). */
 export interface GreyPicture extends PictureShape {
@@ -40,7 +40,10 @@ export function pictureHeader(bytes: Uint8Array): ({ readonly format: PictureFor
     return { format: 'BMP', width, height }
   }
   if (start.startsWith('RIFF') && bytes.length >= 30) return webpHeader(bytes, view)
-  if (start.startsWith('II*\0') || start.startsWith('MM\0*')) return tiffHeader(bytes)
+  if (start.startsWith('II*\0') || start.startsWith('MM\0*')) {
+    const size = tiffSize(bytes)
+    return size && { format: 'TIFF', ...size }
+  }
   const netpbm = netpbmHeader(bytes)
   if (netpbm) return { format: 'Netpbm', width: netpbm.width, height: netpbm.height }
   return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff ? jpegHeader(view) : null
@@ -68,23 +71,6 @@ function webpHeader(bytes: Uint8Array, view: DataView): ReturnType<typeof pictur
   }
 }
 
-/** The size of the first picture of a TIFF file; null too where its directory is not among these bytes. */
-function tiffHeader(bytes: Uint8Array): ReturnType<typeof pictureHeader> {
-  const directory = tiffDirectory(bytes)
-  const [width, height] = [directory?.['t256'], directory?.['t257']].map((tag) =>
-    Array.isArray(tag) ? Number(tag[0]) : 0,
-  )
-  return directory && width > 0 && height > 0 ? { format: 'TIFF', width, height } : null
-}
-
-function tiffDirectory(bytes: Uint8Array): IFD | null {
-  try {
-    return UTIF.decode(Buffer.from(bytes))[0] ?? null
-  } catch {
-    return null
-  }
-}
-
 /** Follows the segments of a JPEG file to the frame header (SOF). */
 function jpegHeader(view: DataView): ReturnType<typeof pictureHeader> {
   let at = 2
@@ -101,9 +87,10 @@ function jpegHeader(view: DataView): ReturnType<typeof pictureHeader> {
 /**
  * Decodes a picture file (of several pictures the first) to grey; what is transparent becomes white.
  * @param name the picture's name, for the sentence of a failure
- * @throws StudioError 'unknown-format', 'damaged-file' or 'too-large'
+ * @param tiffs decodes those that are TIFF
+ * @throws StudioError 'unknown-format', 'damaged-file', 'too-large' or 'cancelled'
  */
-export async function decodePicture(bytes: Uint8Array, name: string): Promise<GreyPicture> {
+export async function decodePicture(bytes: Uint8Array, name: string, tiffs: TiffDecoder): Promise<GreyPicture> {
   const header = pictureHeader(bytes)
   if (!header) throw notPicture(name)
   const { width, height } = requireModest(header, name)
@@ -114,11 +101,12 @@ export async function decodePicture(bytes: Uint8Array, name: string): Promise<Gr
     throw damagedPicture(name, header.format, 'it holds a picture that is larger than the whole')
   try {
     if (header.format === 'Netpbm') return { width, height, pixels: netpbmPixels(bytes) }
-    if (header.format === 'TIFF') return { width, height, pixels: tiffPixels(bytes, width * height) }
+    if (header.format === 'TIFF') return { width, height, pixels: greyOnWhite(await tiffs.rgba(bytes), width * height) }
     const image = await loadImage(bytes)
     if (image.width !== width || image.height !== height) throw new Error('the size differs')
     return { width, height, pixels: greyOf(image, width, height) }
   } catch (cause) {
+    if (cause instanceof StudioError) throw cause
     throw damagedPicture(name, header.format, 'it cannot be decoded', cause)
   }
 }
@@ -131,12 +119,8 @@ function netpbmPixels(bytes: Uint8Array): Uint8Array {
   return pixels
 }
 
-/** The first picture of a TIFF file, on white. @throws Error where it cannot be decoded */
-function tiffPixels(bytes: Uint8Array, area: number): Uint8Array {
-  const directory = tiffDirectory(bytes)
-  if (!directory) throw new Error('it has no directory')
-  UTIF.decodeImage(Buffer.from(bytes), directory)
-  const rgba = UTIF.toRGBA8(directory)
+/** @param rgba four bytes a pixel @throws Error where they are not as many as the picture has */
+function greyOnWhite(rgba: Uint8Array, area: number): Uint8Array {
   if (rgba.length !== 4 * area) throw new Error('the size differs')
   return Uint8Array.from({ length: area }, (_, i) => {
     const opacity = rgba[4 * i + 3] / 255

@@ -1,12 +1,16 @@
 import { lstat, opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quoted, StudioError } from '../../base/failure'
+import { bytesSource } from '../../made/safetensors'
 import { withFile } from '../file-source'
 import { PART_NAMES, type PartName } from '../table'
 import type { Archive } from './archive'
 import { partOf } from './array-plan'
+import { lookInto } from './content'
+import { labelsBeside, type FileBeside } from './picture-labels'
 import type { StoredPicture } from './picture-table'
 import type { Reading } from './reading'
+import { zippedSource } from './zipped-source'
 
 const MOST_FILES = 2_000_000
 const MOST_DEPTH = 8
@@ -24,44 +28,73 @@ export function isHidden(path: string): boolean {
   return path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
 }
 
-/** The pictures in a folder and the folders in it, and what is said of the other files. Links to folders are not followed. */
-export async function picturesInFolder(
-  folder: string,
-  reading: Reading,
-): Promise<{ readonly pictures: StoredPicture[]; readonly note: string | null }> {
-  const files = await filesBelow(folder, '', 0, reading)
-  const paths = files.filter(isPicturePath)
-  const pictures: (StoredPicture & { path: string })[] = []
-  const places = placesOf(paths)
-  for (const [i, path] of paths.entries()) {
-    await reading.pause()
-    const whole = join(folder, path)
-    const { size } = await stat(whole)
-    pictures.push({
-      path,
-      name: quoted(path),
-      ...places[i],
-      size,
-      first: (bytes) => withFile(whole, (source) => source.read(0, Math.min(bytes, source.size))),
-      all: () => withFile(whole, (source) => source.read(0, source.size)),
-    })
-  }
-  return { pictures: pictures.sort(byPartAndPath), note: passedOverNote('The folder', files) }
+/** Pictures that are one data set, and what is to be told of them. */
+export interface PictureSet {
+  /** Part after part, in the order of their names. */
+  readonly pictures: readonly StoredPicture[]
+  readonly notes: readonly string[]
 }
 
-/** The pictures in a zip or tar file. */
-export function picturesInArchive(archive: Archive, reading: Reading): StoredPicture[] {
-  const paths = archive.names.filter(isPicturePath)
-  const places = placesOf(paths)
-  const pictures = paths.map((path, i) => ({
+/** A file among others, and where it is read from. */
+interface StoredFile extends FileBeside {
+  first(bytes: number): Promise<Uint8Array>
+  all(): Promise<Uint8Array>
+}
+
+/** The pictures in a folder and the folders in it. Links to folders are not followed. */
+export async function picturesInFolder(folder: string, reading: Reading): Promise<PictureSet> {
+  const paths = await filesBelow(folder, '', 0, reading)
+  const files: StoredFile[] = []
+  for (const path of paths.some(isPicturePath) ? paths : []) {
+    await reading.pause()
+    const whole = join(folder, path)
+    files.push({
+      path,
+      size: (await stat(whole)).size,
+      first: (bytes) => withFile(whole, (source) => source.read(0, Math.min(bytes, source.size))),
+      all: () => withFile(whole, (source) => source.read(0, source.size)),
+      content: () =>
+        withFile(whole, async (source) => lookInto(bytesSource(await source.read(0, source.size)), path, reading)),
+    })
+  }
+  return pictureSet(files, 'The folder', reading)
+}
+
+/** The pictures in a zip or tar file. @param kind what it is, in words */
+export function picturesInArchive(archive: Archive, kind: string, reading: Reading): Promise<PictureSet> {
+  const paths = archive.names.filter((name) => !name.endsWith('/'))
+  const files = paths.map((path) => ({
     path,
-    name: quoted(path),
-    ...places[i],
     size: archive.entries.get(path)?.size ?? 0,
     first: (bytes: number) => archive.firstBytes(path, bytes, reading),
     all: () => archive.read(path, MOST_ENTRY_BYTES, reading),
+    content: () => lookInto(zippedSource(archive, path, reading), path, reading),
   }))
-  return pictures.sort(byPartAndPath)
+  return pictureSet(files, `The ${kind} file`, reading)
+}
+
+/** In a part where not every picture is in a folder of its class, labels are looked for in the other files. */
+async function pictureSet(files: readonly StoredFile[], where: string, reading: Reading): Promise<PictureSet> {
+  const stored = files.filter(({ path }) => isPicturePath(path))
+  if (stored.length === 0) return { pictures: [], notes: [] }
+  const places = placesOf(stored.map(({ path }) => path))
+  const pictures = stored.map((file, i) => ({ ...file, name: quoted(file.path), ...places[i] })).sort(byPartAndPath)
+  const others = files.filter(({ path }) => !isPicturePath(path) && !isHidden(path)).sort(byPath)
+  const open = new Set(pictures.filter(({ label }) => label === null).map(({ part }) => part))
+  const inOpen = pictures.filter(({ part }) => open.has(part))
+  const { labelOf, used, notes } = await labelsBeside(
+    inOpen.map(({ path }) => path),
+    others,
+    reading,
+  )
+  const found = new Set(inOpen.filter(({ path }) => labelOf.has(path)).map(({ part }) => part))
+  const left = others.map(({ path }) => path).filter((path) => !used.includes(path) && !IS_ABOUT.test(path))
+  return {
+    pictures: pictures.map((picture) =>
+      found.has(picture.part) ? { ...picture, label: labelOf.get(picture.path) ?? null } : picture,
+    ),
+    notes: [...notes, ...passedOver(where, left)],
+  }
 }
 
 /** The paths of the files below a folder, from it down, with slashes. @throws StudioError 'too-large' */
@@ -129,13 +162,14 @@ function sharedLength(lists: readonly (readonly string[])[]): number {
   return length
 }
 
-/** The sentence that tells of files beside pictures that are none; null if there are none of data. */
-export function passedOverNote(where: string, paths: readonly string[]): string | null {
-  const others = paths.filter((path) => !isPicturePath(path) && !isHidden(path) && !IS_ABOUT.test(path))
-  if (others.length === 0) return null
-  const listed = others.slice(0, 4).map(quoted).join(', ') + (others.length > 4 ? ', …' : '')
-  const files = others.length === 1 ? '1 file' : `${others.length} files`
-  return `${where} holds ${files} beside its pictures that were left out: ${listed}.`
+/** The sentence that tells of files beside pictures that were left out, if there are any. */
+function passedOver(where: string, paths: readonly string[]): string[] {
+  if (paths.length === 0) return []
+  const listed = paths.slice(0, 4).map(quoted).join(', ') + (paths.length > 4 ? ', …' : '')
+  const files = paths.length === 1 ? '1 file' : `${paths.length} files`
+  return [
+    `${where} holds ${files} beside its pictures that ${paths.length === 1 ? 'was' : 'were'} left out: ${listed}.`,
+  ]
 }
 
 const natural = new Intl.Collator('en', { numeric: true })
@@ -144,5 +178,9 @@ function byPartAndPath(
   a: { readonly part: PartName; readonly path: string },
   b: { readonly part: PartName; readonly path: string },
 ): number {
-  return PART_NAMES.indexOf(a.part) - PART_NAMES.indexOf(b.part) || natural.compare(a.path, b.path)
+  return PART_NAMES.indexOf(a.part) - PART_NAMES.indexOf(b.part) || byPath(a, b)
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return natural.compare(a.path, b.path)
 }

@@ -3,6 +3,7 @@ import { LIMITS } from '../../made/spec'
 import type { PartName, PictureShape, Table } from '../table'
 import { decodePicture, fitPicture, notPicture, pictureHeader, requireModest } from './picture-file'
 import type { Reading } from './reading'
+import { TiffDecoder } from './tiff'
 import type { TableBuilder, TableIdentity } from './table-builder'
 
 /** A picture among others, and where it is read from. */
@@ -44,13 +45,18 @@ export async function tableOfPictures(
   if (!common) builder.notes.add(`The pictures were fitted into ${shape.width}×${shape.height} pixels.`)
   const pixels = new Uint8Array(pictures.length * area)
   let part: PartName | null = null
-  for (const picture of pictures) {
-    if (picture.part !== part) builder.beginPart((part = picture.part))
-    requireFileSize(picture)
-    pixels.set(fitPicture(await decodePicture(await picture.all(), picture.name), shape), builder.rows * area)
-    if (picture.label !== null) builder.labelColumn(labelName).setWord(builder.rows, picture.label)
-    builder.endRow(picture.label !== null)
-    await reading.reachedShare(builder.rows / pictures.length)
+  const tiffs = new TiffDecoder(reading)
+  try {
+    for (const picture of pictures) {
+      if (picture.part !== part) builder.beginPart((part = picture.part))
+      requireFileSize(picture)
+      pixels.set(fitPicture(await decodePicture(await picture.all(), picture.name, tiffs), shape), builder.rows * area)
+      if (picture.label !== null) builder.labelColumn(labelName).setWord(builder.rows, picture.label)
+      builder.endRow(picture.label !== null)
+      await reading.reachedShare(builder.rows / pictures.length)
+    }
+  } finally {
+    await tiffs.stop()
   }
   return {
     ...builder.finish(identity, { values: { kind: 'grey', columns: area, pixels }, picture: shape }),

@@ -6,20 +6,24 @@ import { readArff } from './arff'
 import type { Archive } from './archive'
 import type { StoredArray } from './array-plan'
 import { tableOfArrays } from './array-table'
+import { ArrowFile } from './arrow-file'
+import type { ColumnarFile, ColumnarPart } from './columnar-file'
+import { tableOfColumnar } from './columnar-table'
 import { lookInto, type Content } from './content'
 import { readDelimited } from './delimited'
 import { detectFormat, type Format } from './detect'
-import type { FileSet } from './file-set'
+import type { FileSet, SetMember } from './file-set'
 import { heededChoices, type Way } from './heeded'
+import { tableOfHdf5 } from './hdf5-table'
 import { tableOfIdx } from './idx-table'
 import { LibsvmColumns, readLibsvm } from './libsvm'
+import { keptFeatures } from './libsvm-features'
 import { matFile } from './mat'
 import { missingMarks } from './missing-marks'
 import { npyFile, npzFile } from './npy-table'
 import { oneSet } from './one-set'
-import { ParquetFile, type ParquetPart } from './parquet'
-import { tableOfParquet } from './parquet-table'
-import { isHidden, passedOverNote, picturesInArchive } from './picture-folder'
+import { ParquetFile } from './parquet'
+import { isHidden, picturesInArchive } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import { holdsScipySparse, readScipySparse } from './scipy-sparse'
 import { readJson, readJsonLines } from './json'
@@ -39,6 +43,18 @@ import { TarArchive } from './tar-archive'
 const IS_ARCHIVE = /\.(zip|tar|tgz|7z|rar|tar\.\w+)$/i
 
 type TextFormat = Extract<Format, 'arff' | 'libsvm' | 'transactions' | 'matrix-market' | 'json' | 'json-lines'>
+
+/** What is read at many places of a file, which cannot be done while it is unpacked. */
+const READ_AT_PLACES: readonly Format[] = [
+  'zip',
+  'mat',
+  'hdf5',
+  'parquet',
+  'arrow',
+  'old-workbook',
+  'sqlite',
+  'picture',
+]
 
 /** So much of a file of text is kept to choose its encoding by. */
 const BEGINNING_BYTES = 64 * 1024
@@ -86,7 +102,7 @@ export async function readParts(
   for (const member of set.members) {
     const content = member.name === chosen ? main : await open(member.name)
     if (content === main || formatIs(content, format))
-      parts.push({ part: member.part, content, labels: member.labels === null ? null : await open(member.labels) })
+      parts.push({ part: member.part, content, labels: await labelsOf(member, format, open, builder) })
     else builder.notes.add(`The file ${member.name} is in another format and was left out.`)
   }
   const alone = parts.length === 1 && set.members.length > 1
@@ -102,6 +118,21 @@ export async function readParts(
   const packing = main.packing === null ? '' : `, compressed with ${main.packing}`
   for (const note of table.notes) builder.notes.add(note)
   return { ...table, format: `${table.format}${packing}`, notes: [...builder.notes] }
+}
+
+/** The file of labels of a member of a set. Only formats of arrays and of pictures have such. */
+async function labelsOf(
+  { name, labels }: SetMember,
+  format: Format,
+  open: (file: string) => Promise<Content>,
+  { notes }: TableBuilder,
+): Promise<Content | null> {
+  if (labels === null) return null
+  if (format === 'idx' || format === 'npy') return open(labels)
+  notes.add(
+    `The file ${labels}, which may hold the labels of ${name}, was left out. Put them into a column of ${name} called label.`,
+  )
+  return null
 }
 
 function formatIs(content: Content, format: Format): boolean {
@@ -121,13 +152,14 @@ async function readAs(
   reading: Reading,
 ): Promise<Table> {
   const [{ content: main }] = parts
-  if (main.packing !== null && ['zip', 'mat', 'parquet', 'old-workbook', 'sqlite', 'picture'].includes(format))
+  if (main.packing !== null && READ_AT_PLACES.includes(format))
     throw new StudioError(
       'unknown-format',
       `The file ${main.name} is compressed twice: ${main.packing} around ${format}.`,
       'Unpack it first.',
     )
   const heeded = (way: Way): ReadingChoices => heededChoices(way, identity.name, options, builder.notes)
+  const usualSheet = options.likeOthers?.sheet
   switch (format) {
     case 'text':
       return readTables(parts, builder, identity, heeded('text'), reading)
@@ -146,7 +178,7 @@ async function readAs(
         parts.flatMap((part) => npyArrays(part, reading)),
         { ...identity, format: 'NumPy (.npy)' },
         reading,
-        heeded('arrays'),
+        { ...heeded('arrays'), usualSheet },
       )
     case 'mat': {
       const stored: StoredArray[] = []
@@ -155,18 +187,39 @@ async function readAs(
           stored.push(array)
       return tableOfArrays(stored, { ...identity, format: 'MATLAB (.mat)' }, reading, {
         ...heeded('arrays'),
+        usualSheet,
         isMatlab: true,
       })
     }
+    case 'hdf5':
+      return tableOfHdf5(parts, builder, identity, heeded('arrays'), usualSheet, reading)
     case 'parquet':
-      return readParquet(parts, builder, { ...identity, format: 'Parquet' }, options, heeded('other'), reading)
+      return readColumnar(
+        parts,
+        builder,
+        { ...identity, format: 'Parquet' },
+        options,
+        heeded('other'),
+        reading,
+        (source, name) => ParquetFile.open(source, name),
+      )
+    case 'arrow':
+      return readColumnar(
+        parts,
+        builder,
+        { ...identity, format: 'Arrow' },
+        options,
+        heeded('other'),
+        reading,
+        (source, name) => ArrowFile.open(source, name, reading),
+      )
     case 'zip':
       return readZip(parts, builder, identity, options, reading)
     case 'sqlite': {
       const choices = heeded('database')
       for (const { part, content } of parts) {
         builder.beginPart(part)
-        await readSqlite(content.source, content.name, builder, reading, choices, options.likeOthers?.sheet)
+        await readSqlite(content.source, content.name, builder, reading, choices, usualSheet)
       }
       return builder.finish({ ...identity, format: 'an SQLite database' })
     }
@@ -180,7 +233,7 @@ async function readAs(
           builder,
           reading,
           choices,
-          options.likeOthers?.sheet,
+          usualSheet,
         )
       }
       return builder.finish({ ...identity, format: 'an Excel workbook (.xls)' })
@@ -225,7 +278,13 @@ async function readText(
   options: ReadingOptions,
   reading: Reading,
 ): Promise<Table> {
-  const columns = new LibsvmColumns(builder)
+  const files = parts.map(({ content }) => content)
+  const kept = format === 'libsvm' ? await keptFeatures(files, reading) : null
+  if (kept)
+    builder.notes.add(
+      `Of the ${kept.all} features of ${identity.name} the ${kept.indices.length} that most rows name are read; a model has no more inputs.`,
+    )
+  const columns = new LibsvmColumns(builder, kept)
   const choices = heededChoices(WAYS[format], identity.name, options, builder.notes)
   for (const { part, content } of parts) {
     builder.beginPart(part)
@@ -264,19 +323,20 @@ async function readOther(
   }
 }
 
-async function readParquet(
+async function readColumnar(
   parts: readonly Part[],
   builder: TableBuilder,
   identity: TableIdentity,
   options: ReadingOptions,
   choices: ReadingChoices,
   reading: Reading,
+  open: (source: ByteSource, name: string) => Promise<ColumnarFile>,
 ): Promise<Table> {
-  const files: ParquetPart[] = []
+  const files: ColumnarPart[] = []
   try {
     for (const { part, content } of parts)
-      files.push({ part, name: content.name, file: await ParquetFile.open(content.source, content.name) })
-    return await tableOfParquet(files, builder, identity, options.pictureSize, reading, choices)
+      files.push({ part, name: content.name, file: await open(content.source, content.name) })
+    return await tableOfColumnar(files, builder, identity, options.pictureSize, reading, choices)
   } finally {
     for (const { file } of files) await file.close()
   }
@@ -318,7 +378,11 @@ async function readZip(
     const stored: StoredArray[] = []
     for (const { part, archive: one } of archives)
       for (const array of await npzFile(one, part === 'all' ? null : part, reading)) stored.push(array)
-    return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading, heeded('arrays'))
+    const usualSheet = options.likeOthers?.sheet
+    return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading, {
+      ...heeded('arrays'),
+      usualSheet,
+    })
   }
   const workbook = workbookKind(archive)
   if (workbook !== null) {
@@ -342,16 +406,9 @@ async function readArchive(
   options: ReadingOptions,
   reading: Reading,
 ): Promise<Table> {
-  const pictures = picturesInArchive(archive, reading)
-  const all = archive.names.filter((name) => !name.endsWith('/'))
+  const { pictures, notes } = await picturesInArchive(archive, kind, reading)
   if (pictures.length > 0)
-    return readPictures(
-      pictures,
-      { ...identity, format: `a ${kind} file of pictures` },
-      options,
-      reading,
-      passedOverNote(`The ${kind} file`, all),
-    )
+    return readPictures(pictures, { ...identity, format: `a ${kind} file of pictures` }, options, reading, notes)
   const visible = archive.names.filter((name) => !isHidden(name))
   const { set, chosen } = oneSet(visible, `The ${kind} file ${file}`)
   if (IS_ARCHIVE.test(chosen))
@@ -376,10 +433,10 @@ export function readPictures(
   identity: TableIdentity,
   options: ReadingOptions,
   reading: Reading,
-  note: string | null,
+  notes: readonly string[],
 ): Promise<Table> {
   const builder = new TableBuilder()
   heededChoices('other', identity.name, options, builder.notes)
-  if (note !== null) builder.notes.add(note)
+  for (const note of notes) builder.notes.add(note)
   return tableOfPictures(pictures, 'folder', identity, options.pictureSize, builder, reading)
 }

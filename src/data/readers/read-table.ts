@@ -35,7 +35,7 @@ async function readPath(path: string, options: ReadingOptions): Promise<Table> {
 
 async function readFolder(folder: string, options: ReadingOptions): Promise<Table> {
   const scan = new Reading(options, 1)
-  const { pictures, note } = await picturesInFolder(folder, scan)
+  const { pictures, notes } = await picturesInFolder(folder, scan)
   if (pictures.length > 0) {
     const total = pictures.reduce((sum, { size }) => sum + size, 0)
     return readPictures(
@@ -43,22 +43,25 @@ async function readFolder(folder: string, options: ReadingOptions): Promise<Tabl
       { name: basename(folder), format: 'a folder of pictures', paths: [folder] },
       options,
       new Reading(options, total),
-      note,
+      notes,
     )
   }
   const names: string[] = []
   for (const name of await readdir(folder)) if (await isFile(join(folder, name))) names.push(name)
-  const inner = names.some(isData) ? null : await onlyFolderOfData(folder, scan)
-  if (inner !== null) return readFolder(inner, options)
-  return readSet(folder, oneSet(names, `The folder ${folder}`).chosen, options)
+  if (names.some(isData)) return readSet(folder, oneSet(names, `The folder ${folder}`).chosen, options)
+  const paths = (await filesBelow(folder, '', 0, scan)).filter(isData)
+  const inner = onlyFolder(paths)
+  if (inner !== null) return readFolder(join(folder, inner), options)
+  // The folders in it may be called train, valid and test.
+  const { set, chosen } = oneSet(paths, `The folder ${folder}`)
+  return readMembers(folder, set, chosen, options)
 }
 
-/** Where all the files of data below a folder are, if that is one folder; null otherwise. */
-async function onlyFolderOfData(folder: string, reading: Reading): Promise<string | null> {
-  const paths = (await filesBelow(folder, '', 0, reading)).filter(isData)
+/** The folder that all files are in, if that is one and not the outermost; null otherwise. */
+function onlyFolder(paths: readonly string[]): string | null {
   const folders = new Set(paths.map((path) => dirname(path)))
   const [first] = folders
-  return folders.size === 1 && first !== '.' ? join(folder, first) : null
+  return folders.size === 1 && first !== '.' ? first : null
 }
 
 /** Reads the set that a file belongs to; the file alone, where the others turn out to describe something else. */

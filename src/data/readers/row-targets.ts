@@ -115,8 +115,8 @@ function labelColumn(
   return at
 }
 
-/** Whether values may be classes: no fractions, and not nearly as many different ones as rows. */
-function canBeClasses(values: readonly string[]): boolean {
+/** Whether values may be classes: no fractions, and not nearly as many different ones as rows. @param values as they are written */
+export function canBeClasses(values: readonly string[]): boolean {
   const known = values.filter((value) => !isMissingMark(value))
   if (known.some((value) => isNumberOrMissing(value) && !Number.isInteger(Number(value)))) return false
   return known.length < LEAST_ROWS || new Set(known).size <= known.length / 2

@@ -1,9 +1,8 @@
 import { StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import type { ReadingChoices } from '../reading-choices'
-import { toReadOther } from '../deciding'
+import { chosenOf } from './chosen-table'
 import { DecodingThread, isOutOfMemory, isTooSlow } from './decoding-thread'
-import { nearest } from './nearest'
 import { damagedFile, type Reading } from './reading'
 import { RecordRows, type RecordValue } from './records'
 import source from './sqlite-worker.cjs?raw'
@@ -12,10 +11,10 @@ import type { TableBuilder } from './table-builder'
 /** The library holds the whole database in memory. */
 const MOST_BYTES = 512 * 1024 ** 2
 const HEAP_MEGABYTES = 512
+const WASM_MEGABYTES = 512
 /** After this long for one piece of rows the thread is stopped. */
 const MOST_MILLISECONDS = 30_000
 const MARK = 'SQLite format 3\0'
-const MOST_LISTED = 8
 
 /** Whether a file begins like a database of SQLite. */
 export function looksLikeSqlite(head: Uint8Array): boolean {
@@ -37,17 +36,22 @@ export async function readSqlite(
   usualTable?: string,
 ): Promise<void> {
   if (file.size > MOST_BYTES) throw tooLarge(name)
-  const thread = new DecodingThread({ source, modules: ['sql.js'], heapMegabytes: HEAP_MEGABYTES })
+  const thread = new DecodingThread({
+    source,
+    modules: ['sql.js'],
+    heapMegabytes: HEAP_MEGABYTES,
+    wasmMegabytes: WASM_MEGABYTES,
+  })
   const ask = (request: object): Promise<unknown> => thread.ask(request, MOST_MILLISECONDS, reading)
   try {
     const tables = (await ask({ bytes: await file.read(0, file.size) })) as string[]
-    const table = chosenTable(tables, name, choices.sheet, usualTable)
-    if (tables.length > 1 && choices.sheet === undefined)
-      builder.notes.add({
-        says: `${name} holds ${tables.length} tables (${listOf(tables)}); ${table} was read.`,
-        advice: toReadOther('table'),
-      })
-    if (tables.length > 1) builder.readAs ??= { sheet: table }
+    const table = chosenOf(tables, name, choices.sheet, usualTable, builder)
+    if (table === undefined)
+      throw new StudioError(
+        'invalid-data',
+        `The database ${name} holds no tables.`,
+        'Choose a database that holds a table.',
+      )
     const names = (await ask({ table })) as string[]
     const records = new RecordRows(name, builder, choices, names)
     while (true) {
@@ -64,35 +68,6 @@ export async function readSqlite(
   } finally {
     await thread.stop()
   }
-}
-
-function chosenTable(
-  tables: readonly string[],
-  name: string,
-  chosen: string | undefined,
-  usual: string | undefined,
-): string {
-  if (chosen !== undefined) {
-    const found = tables.includes(chosen) ? chosen : /^\d+$/.test(chosen) ? tables.at(Number(chosen) - 1) : undefined
-    if (found !== undefined) return found
-    throw new StudioError(
-      'invalid-settings',
-      `${name} has no table called ${chosen}.`,
-      `Its tables are ${nearest(chosen, tables).join(', ')}.`,
-    )
-  }
-  if (usual !== undefined && tables.includes(usual)) return usual
-  const [first] = tables
-  if (first !== undefined) return first
-  throw new StudioError(
-    'invalid-data',
-    `The database ${name} holds no tables.`,
-    'Choose a database that holds a table.',
-  )
-}
-
-function listOf(tables: readonly string[]): string {
-  return tables.slice(0, MOST_LISTED).join(', ') + (tables.length > MOST_LISTED ? ', …' : '')
 }
 
 function tooLarge(name: string, cause?: unknown): StudioError {

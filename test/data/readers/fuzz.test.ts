@@ -69,7 +69,7 @@ async function readOrRefuse(name: string, bytes: Uint8Array): Promise<void> {
   const path = join(folder, basename(name))
   writeFileSync(path, bytes)
   try {
-    await readTable(/\.(png|gif|bmp|jpg)$/.test(name) ? folder : path)
+    await readTable(/\.(png|gif|bmp|jpg|tiff?|webp|p[bgp]m)$/.test(name) ? folder : path)
   } catch (thrown) {
     if (!(thrown instanceof StudioError)) throw thrown
     expect(thrown.message).toMatch(/^[^\n]+\.$/)

@@ -4,6 +4,7 @@ import { readIdxImages, readIdxLabels } from '../../../src/data/readers/idx'
 import { StudioError } from '../../../src/base/failure'
 import { expectFailure, failureFrom } from '../../base/expect-failure'
 import { idx } from '../idx-files'
+import { labelWords, readFiles } from './table-values'
 
 describe('reading IDX', () => {
   it('gives the pictures row by row', () => {
@@ -62,5 +63,30 @@ describe('reading IDX', () => {
           }
       }),
     )
+  })
+})
+
+describe('the labels of IDX files', () => {
+  it.each([
+    ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'],
+    ['train-images.idx3-ubyte', 'train-labels.idx1-ubyte'],
+    ['t10k-imgs-idx3-ubyte', 't10k-labels-idx1-ubyte'],
+    ['train-data-idx3-ubyte', 'train-labels-idx1-ubyte'],
+    ['x-train-idx3-ubyte', 'y-train-idx1-ubyte'],
+    ['digits-idx3-ubyte', 'digits-idx1-ubyte'],
+    ['digits.idx3', 'digits.idx1'],
+    ['Letters_Images.idx', 'Letters_Labels.idx'],
+  ])('are found by the names of the files: %s, %s', async (images, labels) => {
+    const files = {
+      [images]: idx(
+        [3, 2, 2],
+        Uint8Array.from({ length: 12 }, (_, i) => 20 * i),
+      ),
+      [labels]: idx([3], Uint8Array.of(7, 0, 9)),
+    }
+    expect(labelWords(await readFiles(files))).toEqual(['7', '0', '9'])
+    // Whichever of the two is opened.
+    const turned = Object.fromEntries(Object.entries(files).reverse())
+    expect(labelWords(await readFiles(turned))).toEqual(['7', '0', '9'])
   })
 })

@@ -1,3 +1,4 @@
+import { Float64, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
 import fc from 'fast-check'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -19,7 +20,7 @@ const records = ({ names, rows }: Generated): object[] =>
   )
 
 /** The table in a format. */
-const FORMATS: Readonly<Record<string, (table: Generated) => string>> = {
+const FORMATS: Readonly<Record<string, (table: Generated) => string | Uint8Array>> = {
   'comma.csv': delimited(','),
   'semicolon.csv': delimited(';'),
   'tab.tsv': delimited('\t'),
@@ -29,6 +30,15 @@ const FORMATS: Readonly<Record<string, (table: Generated) => string>> = {
     records(table)
       .map((record) => `${JSON.stringify(record)}\n`)
       .join(''),
+  'frame.arrow': ({ names, rows }) => {
+    const columns = names.map((name, i) => {
+      const values = rows.map((row) => (row[i] === '' ? null : row[i]))
+      const areNumbers = values.every((value) => value === null || isNumber(value))
+      const numbers = values.map((value) => (value === null ? null : Number(value)))
+      return [name, areNumbers ? vectorFromArray(numbers, new Float64()) : vectorFromArray(values, new Utf8())] as const
+    })
+    return tableToIPC(new Table(Object.fromEntries(columns)), 'file')
+  },
   'weka.arff': ({ names, rows }) => {
     const types = names.map((_, i) => {
       const values = [...new Set(rows.map((row) => row[i]))].filter((value) => value !== '')

@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { decodePicture } from '../../../src/data/readers/picture-file'
+import { Reading } from '../../../src/data/readers/reading'
+import { TiffDecoder } from '../../../src/data/readers/tiff'
+
+const TIFFS = new TiffDecoder(new Reading({}, 1))
 
 const shape = fc.record({ width: fc.integer({ min: 1, max: 20 }), height: fc.integer({ min: 1, max: 12 }) })
 
@@ -49,11 +53,11 @@ it('reads the pictures of the Netpbm family, as text and as bytes', async () => 
   await fc.assert(
     fc.asyncProperty(pictures, async ([size, kind, pixels]) => {
       const expected = kind === 1 || kind === 4 ? pixels.map((pixel) => (pixel < 128 ? 0 : 255)) : pixels
-      const picture = await decodePicture(written(kind, size, pixels), 'x')
+      const picture = await decodePicture(written(kind, size, pixels), 'x', TIFFS)
       expect(picture).toEqual({ ...size, pixels: Uint8Array.from(expected) })
       const short = written(kind, size, pixels)
       await expect(
-        decodePicture(short.subarray(0, short.length - 1 - (kind === 2 || kind === 3 ? 3 : 0)), 'x'),
+        decodePicture(short.subarray(0, short.length - 1 - (kind === 2 || kind === 3 ? 3 : 0)), 'x', TIFFS),
       ).rejects.toThrow(/damaged/)
     }),
   )

@@ -86,6 +86,37 @@ export const TABLE_TARGETS: readonly Target[] = [
     zipped('sizes.zip', fixtures('readers', 'sizes')),
     zipped('kinds.zip', fixtures('readers', 'pictures', 'train', 'cats')),
   ]),
+  tableTarget('picture-kinds', 'zip files of TIFF, WebP, GIF, PBM, PGM and PPM files', 60, () => [
+    ...fixtures('readers', 'kinds').map((input) => zipped('one.zip', [input])),
+    zipped('text.zip', [
+      oneFile('a.pgm', 'P2\n# remark\n3 2\n15\n0 1 2\n13 14 15\n'),
+      oneFile('b.pbm', 'P1\n3 2\n0 1 1\n101\n'),
+      oneFile('c.ppm', 'P3\n3 2\n65535\n1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 65535\n'),
+    ]),
+  ]),
+  tableTarget('picture-labels', 'zip files of pictures and the files of their labels', 40, () => [
+    zipped('named.zip', [...PICTURES, text('labels.csv', 'filename,label', 'a/1.pgm,x', '2.pgm,"y, z"', '3,x')]),
+    zipped('listed.zip', [...PICTURES, text('labels.txt', 'x', 'y', 'x')]),
+    zipped('parts.zip', [...PICTURES, text('list.tsv', 'n\timage\tclass', '1\t1.pgm\tx', '2\t2.pgm\ty', '3\t3.pgm\t')]),
+  ]),
+  tableTarget('json', 'JSON and JSON lines', 80, () => [
+    text('records.json', '[{"a": 1, "b": "x", "c": [1, 2]}, {"a": null, "b": "y"}, {"b": true, "d": {"e": 1.5}}]'),
+    text('lists.json', '[[1, 0, "x"], [0, 1, "y"], [1e999, -0.5, null]]'),
+    text('columns.json', '{"a": {"0": 1, "1": 2}, "b": {"0": "x", "1": null}}'),
+    text('split.json', '{"columns": ["a", "b"], "index": [0, 1], "data": [[1, "x"], [2, "y"]]}'),
+    text('x.jsonl', '{"a": 1, "b": "x"}', '{"a": 2, "c": {"d": 1}}', '', '{"b": "\\ud83d", "a": 1e-7}'),
+    oneFile('x.jsonl.gz', gzipSync('{"a": 0, "b": 1}\n{"a": 1, "b": 1}\n')),
+  ]),
+  tableTarget('transactions', 'transactions, one list of items a line', 40, () => [
+    text('baskets.csv', 'milk,bread', 'beer', '"a, b",milk,bread,eggs', 'bread,beer', 'milk'),
+    text(
+      'fimi.dat',
+      ...Array.from({ length: 30 }, (_, i) => [...Array(1 + (i % 7)).keys()].map((k) => 3 * k + i).join(' ')),
+    ),
+  ]),
+  tableTarget('sparse', 'Matrix Market files and sparse matrices of SciPy', 80, () => fixtures('readers', 'sparse')),
+  tableTarget('hdf5', 'HDF5 files, those of MATLAB and pandas among them', 4, () => fixtures('readers', 'hdf5')),
+  tableTarget('arrow', 'Arrow files and streams', 4, () => fixtures('readers', 'arrow')),
   tableTarget('packed', 'files compressed with bzip2, xz and zstd, and tar files', 40, () =>
     fixturesNamed(/\.(bz2|xz|zst|tar|gz)$/, 'readers', 'packed'),
   ),
@@ -93,6 +124,8 @@ export const TABLE_TARGETS: readonly Target[] = [
   tableTarget('workbook', 'Excel and OpenDocument workbooks', 4, () => fixtures('readers', 'workbooks')),
   tableTarget('parquet', 'Parquet files', 4, () => fixtures('readers', 'parquet')),
 ]
+
+const PICTURES = ['a/1.pgm', '2.pgm', '3.pgm'].map((name, i) => oneFile(name, `P2 2 2 9 ${i} 1 2 3\n`))
 
 const ARFF = [
   "@relation 'a b'",

@@ -1,30 +1,36 @@
-import { quoted } from '../../base/failure'
+import { quoted, StudioError } from '../../base/failure'
 import type { ReadingChoices } from '../reading-choices'
 import type { PartName, Table } from '../table'
 import type { ColumnBuilder } from './column-builder'
 import { FieldReader } from './field'
-import type { ParquetColumn, ParquetFile, ParquetPart } from './parquet'
-import { damagedFile, type Reading } from './reading'
+import type { ColumnarFile, ColumnarPart, FileColumn } from './columnar-file'
+import type { Reading } from './reading'
 import { rowTargets } from './row-targets'
 import type { TableBuilder, TableIdentity } from './table-builder'
 
 /** So many rows are looked at before it is decided what the columns are. */
 const SAMPLE = 200
+const SECONDS_PER_DAY = 86_400
+const SECONDS_PER_MINUTE = 60
+/** The years 1 to 9999, in seconds since 1970-01-01. */
+const FIRST_SECOND = Date.parse('0001-01-01T00:00:00Z') / 1000
+const LAST_SECOND = Date.parse('+010000-01-01T00:00:00Z') / 1000
+const OUT_OF_RANGE = 'out of range'
 
 /** A column of a file and those of the table that it becomes: one, or one for each element of its lists. */
 interface Field {
-  readonly column: ParquetColumn
+  readonly column: FileColumn
   /** How long all its lists are; null if it holds no lists. */
   readonly length: number | null
 }
 
 /**
- * Makes a table of the columns of Parquet files that hold plain values, lists of one length spread over columns; others are
+ * Makes a table of the columns of files that hold plain values, lists of one length spread over columns; others are
  * left out and told.
- * @throws StudioError as `ParquetFile`
+ * @throws StudioError as `ColumnarFile`
  */
 export async function tableOfColumns(
-  files: readonly ParquetPart[],
+  files: readonly ColumnarPart[],
   builder: TableBuilder,
   identity: TableIdentity,
   reading: Reading,
@@ -43,7 +49,9 @@ export async function tableOfColumns(
         const columns = targets.of.get(column.name) ?? []
         if (columns.every((target) => target === null)) continue
         const values = await file.read(column.name, group, reading)
-        writer.putAll(columns, values, builder.rows, `the column ${quoted(column.name)} of ${name}`)
+        const place = `the column ${quoted(column.name)} of ${name}`
+        const known = column.dates === null ? values : knownDates(values, column, columns, place, builder)
+        writer.putAll(columns, known, builder.rows, place)
       }
       for (let row = 0; row < file.groups[group]; row++) builder.endRow(targets.hasLabels)
     }
@@ -53,7 +61,7 @@ export async function tableOfColumns(
 
 /** The columns of the first file that hold a value, or a list of one length, in each row. */
 async function plainFields(
-  files: readonly ParquetPart[],
+  files: readonly ColumnarPart[],
   builder: TableBuilder,
   reading: Reading,
 ): Promise<readonly Field[]> {
@@ -80,8 +88,8 @@ async function plainFields(
 
 /** How long all lists of a column are; null if they are of several lengths. */
 async function lengthOfLists(
-  files: readonly ParquetPart[],
-  column: ParquetColumn,
+  files: readonly ColumnarPart[],
+  column: FileColumn,
   reading: Reading,
 ): Promise<number | null> {
   let length: number | null = null
@@ -103,7 +111,7 @@ interface Targets {
 
 /** Decides from the first rows where the values of each column go. */
 async function targetsOf(
-  { name, file }: ParquetPart,
+  { name, file }: ColumnarPart,
   fields: readonly Field[],
   builder: TableBuilder,
   reading: Reading,
@@ -119,6 +127,13 @@ async function targetsOf(
   const { columns: targets, hasLabels } = rowTargets(columns, builder, choices)
   let next = 0
   const of = new Map(fields.map((field) => [field.column.name, targets.slice(next, (next += field.length ?? 1))]))
+  const { words: asWords = [], numbers: asNumbers = [] } = choices
+  for (const { column } of fields) {
+    const [target] = of.get(column.name) ?? []
+    const isDecided = asWords.includes(column.name) || asNumbers.includes(column.name)
+    if (column.words !== null && target && builder.columns.includes(target) && !isDecided)
+      target.declareWords(column.words)
+  }
   return { of, hasLabels }
 }
 
@@ -127,7 +142,7 @@ function namesOf({ column: { name }, length }: Field): string[] {
 }
 
 /** The first values of a column as text, those of lists apart by their places. */
-async function sampleOf(file: ParquetFile, { column, length }: Field, reading: Reading): Promise<string[][]> {
+async function sampleOf(file: ColumnarFile, { column, length }: Field, reading: Reading): Promise<string[][]> {
   const group = file.groups.findIndex((rows) => rows > 0)
   const values = group < 0 ? [] : Array.from(await file.read(column.name, group, reading)).slice(0, SAMPLE)
   if (length === null) return [values.map(textOf)]
@@ -144,15 +159,38 @@ function textOf(value: unknown): string {
     case 'string':
       return value
     default:
-      if (value instanceof Date) return writtenInstant(value)
       return value instanceof Uint8Array ? new TextDecoder().decode(value) : ''
   }
 }
 
-/** A moment as ISO 8601 writes it; of a day alone without the time. */
-function writtenInstant(date: Date): string {
-  if (Number.isNaN(date.getTime())) return ''
-  return date.toISOString().replace(/T00:00:00\.000Z$/, '')
+/** The dates among values, in seconds, after the columns were told of which form they are. */
+function knownDates(
+  values: ArrayLike<unknown>,
+  { dates }: FileColumn,
+  columns: readonly (ColumnBuilder | null)[],
+  place: string,
+  builder: TableBuilder,
+): unknown[] {
+  const known = Array.from(values, (value) => (isList(value) ? Array.from(value, knownDate) : knownDate(value)))
+  if (known.flat().some((date) => date === OUT_OF_RANGE))
+    builder.notes.add(`Dates in ${place} that lie outside the years 1 to 9999 are missing.`)
+  const seconds = known.flat().filter((date) => typeof date === 'number')
+  for (const column of columns) {
+    if (column === null) continue
+    const before = column.dates
+    column.declareDates({
+      order: dates === 'clock' ? 'clock' : 'ymd',
+      hasTime: dates === 'clock' || before?.hasTime === true || seconds.some((date) => date % SECONDS_PER_DAY !== 0),
+      hasSeconds: before?.hasSeconds === true || seconds.some((date) => date % SECONDS_PER_MINUTE !== 0),
+    })
+  }
+  return known
+}
+
+/** A date, null where there is none, or what tells that none is known so far from now. */
+function knownDate(value: unknown): number | null | typeof OUT_OF_RANGE {
+  if (typeof value !== 'number') return null
+  return value >= FIRST_SECOND && value < LAST_SECOND ? value : OUT_OF_RANGE
 }
 
 function isList(value: unknown): value is ArrayLike<unknown> {
@@ -178,7 +216,11 @@ class CellWriter {
       const isOne = !isList(value) || value instanceof Uint8Array
       // All lists were looked at before.
       if (!isOne && value.length !== columns.length)
-        throw damagedFile(place, 'Parquet', `a list in its row ${firstRow + i + 1} has another length than before`)
+        throw new StudioError(
+          'invalid-data',
+          `A list in ${place} has ${value.length} values where the first has ${columns.length} (row ${firstRow + i + 1}).`,
+          'All lists of a column must have the same length.',
+        )
       columns.forEach((column, d) => {
         if (column !== null) this.put(column, firstRow + i, isOne ? value : value[d])
       })
@@ -200,7 +242,6 @@ class CellWriter {
         return this.putText(column, row, value)
       default:
         if (value instanceof Uint8Array) return this.putText(column, row, new TextDecoder().decode(value))
-        if (value instanceof Date) return this.putText(column, row, writtenInstant(value))
         return column.setMissing(row)
     }
   }

@@ -1,8 +1,8 @@
 import { StudioError } from '../../base/failure'
 import type { ReadingChoices } from '../reading-choices'
 import type { PictureShape, Table } from '../table'
-import type { ParquetColumn, ParquetFile, ParquetPart } from './parquet'
-import { tableOfColumns } from './parquet-columns'
+import { tableOfColumns } from './columnar-columns'
+import type { ColumnarFile, ColumnarPart, FileColumn } from './columnar-file'
 import { pictureHeader } from './picture-file'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import type { Reading } from './reading'
@@ -10,13 +10,13 @@ import { LABEL_NAME } from './row-targets'
 import type { TableBuilder, TableIdentity } from './table-builder'
 
 /**
- * A table of Parquet files with the same columns: their numbers, truth values and texts, lists of one length spread
+ * A table of files with the same columns: their numbers, dates, truth values and texts, lists of one length spread
  * over columns; or, if a column holds picture files as in the sets of Hugging Face, those pictures. A column called
  * "label" or the like is taken for the labels.
- * @throws StudioError as `ParquetFile` and `tableOfPictures`
+ * @throws StudioError as `ColumnarFile` and `tableOfPictures`
  */
-export async function tableOfParquet(
-  files: readonly ParquetPart[],
+export async function tableOfColumnar(
+  files: readonly ColumnarPart[],
   builder: TableBuilder,
   identity: TableIdentity,
   size: PictureShape | undefined,
@@ -44,7 +44,7 @@ export async function tableOfParquet(
 }
 
 /** The column that holds picture files; null if none does. */
-async function pictureColumn(file: ParquetFile, reading: Reading): Promise<ParquetColumn | null> {
+async function pictureColumn(file: ColumnarFile, reading: Reading): Promise<FileColumn | null> {
   const group = file.groups.findIndex((rows) => rows > 0)
   if (group < 0) return null
   for (const column of file.columns) {
@@ -58,7 +58,7 @@ async function pictureColumn(file: ParquetFile, reading: Reading): Promise<Parqu
   return null
 }
 
-function labelColumn(file: ParquetFile, pictures: ParquetColumn): ParquetColumn | null {
+function labelColumn(file: ColumnarFile, pictures: FileColumn): FileColumn | null {
   return (
     file.columns.find((column) => column.kind === 'values' && LABEL_NAME.test(column.name) && column !== pictures) ??
     null
@@ -74,9 +74,9 @@ function bytesIn(value: unknown): Uint8Array | null {
 }
 
 async function storedPictures(
-  files: readonly ParquetPart[],
-  column: ParquetColumn,
-  label: ParquetColumn | null,
+  files: readonly ColumnarPart[],
+  column: FileColumn,
+  label: FileColumn | null,
   reading: Reading,
 ): Promise<StoredPicture[]> {
   const stored: StoredPicture[] = []
@@ -115,9 +115,9 @@ function wordOf(value: unknown, classes: readonly string[] | null): string | nul
     : null
 }
 
-/** Reads pictures of Parquet files; those of one row group are held at a time. */
+/** Reads pictures out of files; those of one group of rows are held at a time. */
 class HeldGroup {
-  private held: { readonly file: ParquetFile; readonly group: number; readonly values: ArrayLike<unknown> } | null =
+  private held: { readonly file: ColumnarFile; readonly group: number; readonly values: ArrayLike<unknown> } | null =
     null
 
   constructor(
@@ -125,7 +125,7 @@ class HeldGroup {
     private readonly reading: Reading,
   ) {}
 
-  async picture({ name, file }: ParquetPart, group: number, row: number, number: number): Promise<Uint8Array> {
+  async picture({ name, file }: ColumnarPart, group: number, row: number, number: number): Promise<Uint8Array> {
     if (this.held?.file !== file || this.held.group !== group) {
       this.held = null
       this.held = { file, group, values: await file.read(this.column, group, this.reading) }
