@@ -264,7 +264,10 @@ function severalTables(fileName: string, tables: readonly StoredArray[], part: P
   return new StudioError(
     'invalid-data',
     `The file ${fileName} holds several tables${part === null ? '' : ` for the part "${part}"`}: ${names.join(', ')}.`,
-    'Choose one of them (--sheet), save only one, or name them "train", "valid" and "test".',
+    {
+      window: 'Save only one of them, or name them "train", "valid" and "test".',
+      options: 'Choose one of them (--sheet), save only one, or name them "train", "valid" and "test".',
+    },
   )
 }
 

@@ -45,6 +45,13 @@ export interface FileColumn {
   readonly words: readonly string[] | null
 }
 
+/** A file of columns of a set, and the part that it is. */
+export interface ColumnarPart {
+  readonly part: PartName
+  readonly name: string
+  readonly file: ColumnarFile
+}
+
 /** The names of the classes of a column by what the Hugging Face library writes of a file; null if it does not say. */
 export function classNamesIn(huggingface: string | null | undefined, column: string): readonly string[] | null {
   try {

@@ -1,4 +1,6 @@
+import type { Note } from '../../base/advice'
 import { quoted, StudioError } from '../../base/failure'
+import { toReadOther } from '../deciding'
 import type { ReadingChoices } from '../reading-choices'
 import type { PartName, Table } from '../table'
 import type { StoredArray } from './array-plan'
@@ -63,8 +65,8 @@ export async function tableOfHdf5(
   }
 }
 
-function leftOutNote(name: string, file: string): string {
-  return `The table ${quoted(name)} of ${file} was left out. To read it, choose it (--sheet).`
+function leftOutNote(name: string, file: string): Note {
+  return { says: `The table ${quoted(name)} of ${file} was left out.`, advice: toReadOther('table') }
 }
 
 async function readFrame(
