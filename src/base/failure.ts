@@ -1,3 +1,5 @@
+import { adviceAt, type Advice, type Place } from './advice'
+
 /** Every kind of failure that a person can meet. The code is stable: tests, scripts and the window rely on it. */
 export type FailureCode =
   | 'invalid-request'
@@ -34,20 +36,22 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 /** An expected failure, worded for a person. Names of files and the like in its sentences cannot break them. */
 export class StudioError extends Error {
   override readonly name = 'StudioError'
+  /** What the person can do, as it is said in the window. */
   readonly hint: string
 
+  /** @param advice what the person can do, or what was kept: one sentence */
   constructor(
     readonly code: FailureCode,
     message: string,
-    hint: string,
+    private readonly advice: string | Advice,
     options?: ErrorOptions,
   ) {
     super(inOneLine(message), options)
-    this.hint = inOneLine(hint)
+    this.hint = inOneLine(adviceAt('window', advice))
   }
 
-  toFailure(): Failure {
-    return { code: this.code, message: this.message, hint: this.hint }
+  toFailure(place: Place = 'window'): Failure {
+    return { code: this.code, message: this.message, hint: inOneLine(adviceAt(place, this.advice)) }
   }
 }
 
@@ -62,9 +66,12 @@ export function quoted(text: unknown): string {
   return json.length <= 80 ? json : `${json.slice(0, 79)}…`
 }
 
-/** The failure that any thrown value stands for. What was not foreseen is 'internal'; its own message is kept, its stack is not. */
-export function failureOf(thrown: unknown): Failure {
-  if (thrown instanceof StudioError) return thrown.toFailure()
+/**
+ * The failure that any thrown value stands for. What was not foreseen is 'internal'; its own message is kept, its stack is not.
+ * @param place where a person will read it
+ */
+export function failureOf(thrown: unknown, place: Place = 'window'): Failure {
+  if (thrown instanceof StudioError) return thrown.toFailure(place)
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return {
     code: 'internal',

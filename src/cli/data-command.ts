@@ -1,16 +1,17 @@
 import { resolve } from 'node:path'
-import type { DataSet } from '../data/data-set'
+import { adviceAt } from '../base/advice'
+import { requireEnough, type DataSet, type OpeningOptions } from '../data/data-set'
 import type { DateUnit } from '../data/dates'
 import { encodeNpz, type NamedArray } from '../data/npz'
+import { toUseColumn } from '../data/deciding'
 import { SPLITS } from '../data/split'
 import { independentNll, shareOfOnes } from '../data/statistics'
-import { columnCount, datesIn, missingCount, NO_LABEL, type Column, type Table } from '../data/table'
+import { columnCount, datesIn, missingCount, NO_LABEL, type Column, type LeftOut, type Table } from '../data/table'
 import { replaceFile } from '../files/durable-file'
 import type { ReadingChoices } from '../shared/data-source'
 import { summariseTable } from '../shared/summarise-table'
-import type { LeftOut } from '../shared/table-summary'
 import { tableText } from '../shared/table-words'
-import { dataSourceOf, openData, openingOf, withReadingBar } from './places'
+import { dataSourceOf, openData, openingOf, sentencesOn, withReadingBar } from './places'
 import { readingOf, type ColumnOptions, type LayoutOptions } from './reading-options'
 import { UsageError } from './usage'
 
@@ -27,11 +28,15 @@ export interface ConvertOptions extends DataOptions {
   readonly out: string
 }
 
-/** `made data inspect`: what a file holds, and what becomes of it when nothing else is asked for. */
+/**
+ * `made data inspect`: what a file holds, and what becomes of it when nothing else is asked for.
+ * @throws StudioError 'invalid-data' if too few bits are left for a model, after what was understood was said
+ */
 export async function inspectCommand(path: string, options: DataOptions, signal: AbortSignal): Promise<void> {
-  const data = await openWithBar(path, options, signal)
+  const data = await openWithBar(path, options, signal, { evenTooFew: true })
   const facts = factsOf(data)
   console.log(options.json ? JSON.stringify(facts) : inWords(facts))
+  requireEnough(data)
 }
 
 /** `made data convert`: the bits that a model would see, as a .npz file with arrays train, valid and test. */
@@ -43,13 +48,20 @@ export async function convertCommand(path: string, options: ConvertOptions, sign
   signal.throwIfAborted()
   await replaceFile(out, encodeNpz(arraysOf(data)))
   const rows = Object.fromEntries(SPLITS.map((split) => [split, data.splits[split].rows]))
-  if (options.json) console.log(JSON.stringify({ out, rows, columns: data.columns }))
-  else
+  if (options.json) console.log(JSON.stringify({ out, rows, columns: data.columns, notes: sentencesOn(data) }))
+  else {
+    for (const note of sentencesOn(data)) console.error(`made: ${note}`)
     console.log(`${out}: ${SPLITS.map((split) => `${split} ${rows[split]}`).join(', ')} rows of ${data.columns} bits`)
+  }
 }
 
-function openWithBar(path: string, options: DataOptions, signal: AbortSignal): Promise<DataSet> {
-  const opening = openingOf(options)
+function openWithBar(
+  path: string,
+  options: DataOptions,
+  signal: AbortSignal,
+  more: Pick<OpeningOptions, 'evenTooFew'> = {},
+): Promise<DataSet> {
+  const opening = { ...openingOf(options), ...more }
   const source = dataSourceOf(path, readingOf(options))
   return withReadingBar(signal, (reading) => openData(source, { ...reading, ...opening }))
 }
@@ -82,7 +94,7 @@ interface Facts {
   readonly understood: string | null
   /** How it was read, where its format leaves a choice. */
   readonly readAs: ReadingChoices
-  readonly leftOut: readonly LeftOut[]
+  readonly leftOut: readonly { readonly name: string; readonly why: string | null; readonly way: string | null }[]
   readonly missingMarks: readonly string[]
   readonly rows: number
   readonly parts: Readonly<Record<string, number>>
@@ -91,13 +103,14 @@ interface Facts {
   readonly columnFacts: readonly ColumnFacts[]
   readonly picture: string | null
   readonly labels: Readonly<Record<string, number>> | null
+  /** Null where too few bits are left for a model. */
   readonly prepared: {
     readonly columns: number
     readonly rows: Readonly<Record<string, number>>
     readonly shareOfOnes: number
     /** Nats. */
     readonly independentNll: number
-  }
+  } | null
   readonly notes: readonly string[]
 }
 
@@ -112,7 +125,11 @@ function factsOf(data: DataSet): Facts {
     files: table?.paths ?? [],
     understood: summary && tableText(summary),
     readAs: summary?.readAs ?? {},
-    leftOut: summary?.leftOut ?? [],
+    leftOut: (summary?.leftOut ?? []).map((column) => ({
+      name: column.name,
+      why: column.why,
+      way: wayToUse(column),
+    })),
     missingMarks: summary?.missing.marks ?? [],
     rows: table?.rows ?? SPLITS.reduce((sum, split) => sum + splits[split].rows, 0),
     parts: table ? Object.fromEntries(table.parts.map((part) => [part.name, part.end - part.start])) : rows,
@@ -127,14 +144,21 @@ function factsOf(data: DataSet): Facts {
     })),
     picture: picture ? `${picture.width}×${picture.height}` : null,
     labels: data.labels ? labelCounts(data.labels) : null,
-    prepared: {
-      columns: data.columns,
-      rows,
-      shareOfOnes: shareOfOnes(splits.train),
-      independentNll: independentNll(splits.train, splits.valid),
-    },
-    notes: data.notes ?? [],
+    prepared: data.tooFew
+      ? null
+      : {
+          columns: data.columns,
+          rows,
+          shareOfOnes: shareOfOnes(splits.train),
+          independentNll: independentNll(splits.train, splits.valid),
+        },
+    notes: sentencesOn(data),
   }
+}
+
+function wayToUse(column: LeftOut): string | null {
+  const advice = toUseColumn(column)
+  return advice && adviceAt('options', advice)
 }
 
 function datesFact(column: Column): { readonly dates?: DateUnit } {
@@ -174,9 +198,14 @@ function inWords(facts: Facts): string {
     ],
     [
       'becomes',
-      `${prepared.columns} bits; ${parts(prepared.rows)} rows; ${(100 * prepared.shareOfOnes).toFixed(2)}% ones`,
+      prepared
+        ? `${prepared.columns} bits; ${parts(prepared.rows)} rows; ${(100 * prepared.shareOfOnes).toFixed(2)}% ones`
+        : 'too few bits for a model',
     ],
-    ['to beat', `${prepared.independentNll.toFixed(4)} nats, the loss of independent bits on the validation rows`],
+    [
+      'to beat',
+      prepared ? `${prepared.independentNll.toFixed(4)} nats, the loss of independent bits on the validation rows` : '',
+    ],
     ['notes', facts.notes.join('\n')],
   ]
   return lines

@@ -3,6 +3,7 @@ import type { ModelData } from '../data/model-data'
 import type { ModelPreparation } from '../data/preparation/coding'
 import { SPLITS } from '../data/split'
 import { findEngine } from '../engine/find'
+import { saysOf } from '../base/advice'
 import { failureOf, StudioError } from '../base/failure'
 import { evaluate } from '../training/evaluation'
 import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
@@ -72,11 +73,11 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
           engine: engine.id,
           split: part,
           leftOut,
-          notes,
+          notes: notes.map(saysOf),
         }),
       )
     else {
-      for (const note of notes) console.error(`made: ${note}`)
+      for (const note of notes) console.error(`made: ${saysOf(note)}`)
       console.log(
         `${nll.toFixed(4)} ± ${interval95.toFixed(4)} nats (mean negative log-likelihood of ${count} ${count === 1 ? 'row' : 'rows'}, ${PART_WORDS[part]}, ` +
           `${connectivities} ${connectivities === 1 ? 'connectivity' : 'connectivities'}, ${engine.id})`,

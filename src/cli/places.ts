@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { noteAt } from '../base/advice'
 import type { ReadingOptions } from '../data/table'
 import { mergedChoices } from '../data/reading-choices'
 import { openForModel, type ModelData, type ModelOpeningOptions } from '../data/model-data'
@@ -82,6 +83,11 @@ export function sizeOf(text: string): NonNullable<OpeningOptions['pictureSize']>
   const match = /^(\d+)[x×](\d+)$/.exec(text)
   if (!match) throw new UsageError(`The value of --size is "${text}"; it must be a width and a height, such as 28x28.`)
   return { width: Number(match[1]), height: Number(match[2]) }
+}
+
+/** What was noticed of data in reading and preparing them, as it is said on a command line. */
+export function sentencesOn({ notes = [] }: Pick<DataSet, 'notes'>): string[] {
+  return notes.map((note) => noteAt('options', note))
 }
 
 /** Reads files with a bar that shows how far it is. */

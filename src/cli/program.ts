@@ -80,7 +80,7 @@ interface Ending {
 function endingOf(error: unknown): Ending {
   if (error instanceof UsageError) return { message: error.message, hint: error.hint, status: 2 }
   if (error instanceof Interrupted || error instanceof SavedForLater) return error
-  const failure = failureOf(error)
+  const failure = failureOf(error, 'options')
   // What was cancelled, was cancelled by the signal.
   const { reason } = interruptions
   return failure.code === 'cancelled' && reason !== null ? reason : { ...failure, status: 1 }

@@ -20,7 +20,7 @@ import { validateRun } from '../training/validate-run'
 import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
 import { Interrupted } from './interruption'
 import { drawLossChart } from './loss-chart'
-import { openData, openingOf, speedsFile, withReadingBar } from './places'
+import { openData, openingOf, speedsFile, sentencesOn, withReadingBar } from './places'
 import { durationOf, TrainingBar } from './progress'
 import { runConfigOf, type TrainOptions } from './run-options'
 import { usageErrorOf, wholeOf } from './usage'
@@ -46,6 +46,7 @@ export async function trainCommand(options: TrainOptions, signal: AbortSignal): 
   const folder = new RunFolder(resolve(options.out))
   const opening = openingOf(options)
   const data = await withReadingBar(signal, (reading) => openData(config.data, { ...reading, ...opening }))
+  if (!options.json) for (const note of sentencesOn(data)) console.error(`made: ${note}`)
   validateRun(config, data.columns)
   const chosen = await choose(config, data, use)
   signal.throwIfAborted()
@@ -75,7 +76,7 @@ export async function resumeCommand(path: string, options: ResumeOptions, signal
   const old = await folder.readRecord()
   const config = runConfigSchema.safeParse({ ...old.config, epochs: epochs ?? old.config.epochs })
   if (!config.success) throw usageErrorOf(config.error)
-  if (isOver(old, epochs)) return reportFinished(folder, resultOf(old), { json, seconds: null })
+  if (isOver(old, epochs)) return reportFinished(folder, resultOf(old), { json, seconds: null, notes: [] })
   const data = await withReadingBar(signal, (reading) => openData(old.config.data, reading))
   const record = continuedRecord(old, data, { epochs, engine })
   validateRun(record.config, data.columns)
@@ -140,7 +141,7 @@ async function work({ folder, record, data, chosen, use, untilEpoch, signal, jso
   const seconds = (performance.now() - began) / 1000
   switch (state.kind) {
     case 'finished':
-      return reportFinished(folder, state.result, { json, seconds })
+      return reportFinished(folder, state.result, { json, seconds, notes: sentencesOn(data) })
     case 'failed':
       throw new StudioError(state.failure.code, state.failure.message, state.failure.hint)
     case 'diverged': {
@@ -187,7 +188,11 @@ function interruptedRun(folder: RunFolder, progress: RunProgress, firstUpdate: n
 async function reportFinished(
   folder: RunFolder,
   { best, test, epochs, reason }: RunResult,
-  { json, seconds }: { readonly json: boolean; readonly seconds: number | null },
+  {
+    json,
+    seconds,
+    notes,
+  }: { readonly json: boolean; readonly seconds: number | null; readonly notes: readonly string[] },
 ): Promise<void> {
   const { engine } = await folder.readRecord()
   const pictures = seconds === null ? null : await drawPictures(folder)
@@ -203,6 +208,7 @@ async function reportFinished(
         engine: engine?.id ?? null,
         build: engine?.build ?? null,
         measured: engine?.measured ?? null,
+        notes,
       }),
     )
     return

@@ -1,3 +1,4 @@
+import { noteAt } from '../base/advice'
 import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
 import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../data/statistics'
@@ -9,7 +10,7 @@ import { summariseTable } from '../shared/summarise-table'
 
 /** A data set in figures, step by step: with many rows it takes a while. */
 export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<DataSummary> {
-  const { source, name, columns, picture, splits, hash, grey, entropy, notes, columnNames } = data
+  const { source, name, columns, picture, splits, hash, grey, entropy, tooFew, notes, columnNames } = data
   const known = new RowIndex(splits.train)
   yield 0.3
   const sharedRows = { valid: known.countOf(splits.valid), test: known.countOf(splits.test) }
@@ -40,7 +41,8 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
     constantColumns: constant,
     repeatedRows: known.repeats,
     sharedRows,
-    notes: notes ?? [],
+    tooFew: tooFew?.toFailure() ?? null,
+    notes: (notes ?? []).map((note) => noteAt('window', note)),
     hash,
   }
 }

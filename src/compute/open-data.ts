@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises'
-import { openDataSet, type DataSet, type OpeningOptions } from '../data/data-set'
+import { openDataSet, requireEnough, type DataSet, type OpeningOptions } from '../data/data-set'
 import { fitMixture, type MixtureOptions, type MixtureResult } from '../data/mixture-fit'
 import { MnistSource } from '../data/mnist'
-import { carriedPreparation } from '../data/preparation/carried'
+import { carriedPreparation, columnsWantedOtherwise } from '../data/preparation/carried'
 import type { Preparation } from '../data/preparation/preparation'
 import { offeredEncodings } from '../data/readers/encodings'
-import type { EncodingPreview } from '../data/reading-choices'
+import type { EncodingPreview, ReadingChoices } from '../data/reading-choices'
 import { readTable } from '../data/readers/read-table'
 import { Reading } from '../data/readers/reading'
 import { inkOf } from '../data/sheet'
@@ -23,6 +23,13 @@ const SHARE_OF_ROWS = 0.9
 interface OpenSet {
   readonly data: DataSet
   readonly summary: DataSummary
+}
+
+/** What is open, how it is prepared, and how it was read. */
+interface ReadBefore {
+  readonly table: Table
+  readonly preparation: Preparation
+  readonly reading: ReadingChoices | undefined
 }
 
 interface LastTable {
@@ -62,7 +69,7 @@ export class OpenData {
     try {
       const { signal } = control
       const onProgress = (share: number): void => this.emit({ type: 'opening', share })
-      const reading = { signal, onProgress: (share: number) => onProgress(SHARE_OF_ROWS * share) }
+      const reading = { signal, evenTooFew: true, onProgress: (share: number) => onProgress(SHARE_OF_ROWS * share) }
       const data = await this.readForWindow(source, reading)
       const steps = within(summarise(data, this.mixtureOf(data)), SHARE_OF_ROWS, 1)
       const summary = await new Reading({ signal, onProgress }, 1).take(steps)
@@ -87,7 +94,8 @@ export class OpenData {
 
   /** The data of a run: what is open, if it comes from the same source. */
   async forRun(source: DataSource, options: ReadingOptions = {}): Promise<DataSet> {
-    if (this.current && JSON.stringify(this.current.data.source) === JSON.stringify(source)) return this.current.data
+    if (this.current && JSON.stringify(this.current.data.source) === JSON.stringify(source))
+      return requireEnough(this.current.data)
     return this.read(source, options)
   }
 
@@ -155,13 +163,14 @@ export class OpenData {
   }
 
   /** What is open, read otherwise, is prepared as it was as far as its columns are the same. */
-  private readForWindow(source: DataSource, options: ReadingOptions): Promise<DataSet> {
+  private readForWindow(source: DataSource, options: OpeningOptions): Promise<DataSet> {
     const before = this.beforeReadOtherwise(source)
     if (source.kind !== 'file' || before === null) return this.read(source, options)
-    const { table, preparation } = before
+    const { table, preparation, reading } = before
+    const wanted = columnsWantedOtherwise(reading, source.reading)
     return this.read(
       { ...source, preparation: null },
-      { ...options, change: (suggested, read) => carriedPreparation(preparation, table, suggested, read) },
+      { ...options, change: (suggested, read) => carriedPreparation(preparation, table, suggested, read, wanted) },
     )
   }
 
@@ -174,11 +183,13 @@ export class OpenData {
   }
 
   /** The open table and how it is prepared, if a source is the same file read in another way; null otherwise. */
-  private beforeReadOtherwise(source: DataSource): { readonly table: Table; readonly preparation: Preparation } | null {
+  private beforeReadOtherwise(source: DataSource): ReadBefore | null {
     const now = this.current?.data
     if (source.kind !== 'file' || source.preparation === null || now?.source.kind !== 'file' || !now.table) return null
     const isSame = JSON.stringify(now.source.reading ?? {}) === JSON.stringify(source.reading ?? {})
-    return now.source.path === source.path && !isSame ? { table: now.table, preparation: source.preparation } : null
+    return now.source.path === source.path && !isSame
+      ? { table: now.table, preparation: source.preparation, reading: now.source.reading }
+      : null
   }
 
   /** A file as a table; one that has not changed since it was read last is not read again. */

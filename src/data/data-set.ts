@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Note } from '../base/advice'
+import type { StudioError } from '../base/failure'
 import { within } from '../base/steps'
 import { binarize, binarizeForEpoch, type Binarization } from './binarization'
 import type { BitMatrix } from './bit-matrix'
@@ -44,8 +46,10 @@ export interface DataSet {
   readonly table?: Table
   /** How many of its rows are in no part because the trained model is to fill in what they lack; none if absent. */
   readonly rowsToFill?: number
-  /** What was noticed in reading and preparing, one sentence each. */
-  readonly notes?: readonly string[]
+  /** Why no model can see its rows, which have too few bits; absent where they have enough. */
+  readonly tooFew?: StudioError
+  /** What was noticed in reading and preparing. */
+  readonly notes?: readonly Note[]
   /** SHA-256 in hex over the sizes and the packed bits of the three parts. */
   readonly hash: string
 }
@@ -63,6 +67,8 @@ export interface OpeningOptions extends ReadingOptions {
    * that are not from a file it is not asked. @throws StudioError 'invalid-settings' where it does not fit the table
    */
   readonly change?: (preparation: Preparation, table: Table) => Preparation
+  /** Whether data are opened of which too few bits are left for a model, so that it can be seen why (`DataSet.tooFew`). */
+  readonly evenTooFew?: boolean
 }
 
 /**
@@ -93,11 +99,18 @@ export async function openDataSet(
       })
       const given = source.preparation ?? suggestedPreparation(table, { pictureSize, reading })
       const preparation = options.change?.(given, table) ?? given
-      return prepareTable(table, { path, reading, preparation }, new Reading(progress.second(), 1))
+      const data = await prepareTable(table, { path, reading, preparation }, new Reading(progress.second(), 1))
+      return options.evenTooFew === true ? data : requireEnough(data)
     }
     case 'synthetic':
       return openSynthetic(source)
   }
+}
+
+/** Data whose rows a model can see. @throws StudioError 'invalid-data' if too few bits are left for one */
+export function requireEnough(data: DataSet): DataSet {
+  if (data.tooFew) throw data.tooFew
+  return data
 }
 
 /** Reading, which takes most of the time where it is needed at all, and preparing. */
@@ -170,7 +183,7 @@ async function prepareTable(
   { path, reading, preparation }: TableSource,
   work: Reading,
 ): Promise<DataSet> {
-  const { splits, labels, grey, epochRows, coding, columnNames, rowsToFill, notes } = await work.take(
+  const { splits, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } = await work.take(
     prepare(table, preparation),
   )
   return {
@@ -186,6 +199,7 @@ async function prepareTable(
     ...(columnNames.length > 0 ? { columnNames } : {}),
     table,
     rowsToFill,
+    ...(tooFew ? { tooFew } : {}),
     notes: [...table.notes, ...notes],
     hash: hashOf(splits),
   }

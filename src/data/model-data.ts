@@ -1,3 +1,4 @@
+import type { Note } from '../base/advice'
 import { StudioError } from '../base/failure'
 import { BitMatrix } from './bit-matrix'
 import { hashOf, openDataSet, TwoStages, type DataPlaces, type DataSet } from './data-set'
@@ -22,7 +23,7 @@ export interface ModelData {
   /** How many rows the model cannot read. */
   readonly leftOut: number
   /** What a person may not expect, one sentence each. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
 }
 
 /** What data for a model are opened with beside their source. */

@@ -1,3 +1,4 @@
+import type { Note } from '../base/advice'
 import type { BitMatrix } from './bit-matrix'
 import { writtenDate, type DateScale } from './dates'
 import type { ReadingChoices } from './reading-choices'
@@ -29,8 +30,19 @@ export interface Table {
   readonly beginning?: Uint8Array
   /** How missing values are written in the file, an empty field not counted. */
   readonly missingMarks?: readonly string[]
-  /** What was noticed while reading, one sentence each, for a person to know. */
-  readonly notes: readonly string[]
+  /** The columns of the file that are not in the table, nor its label. */
+  readonly leftOut?: readonly LeftOut[]
+  /** What was noticed while reading, for a person to know. */
+  readonly notes: readonly Note[]
+}
+
+/** A column that a model does not see, though it is no label. */
+export interface LeftOut {
+  readonly name: string
+  /** What follows a “because”; null where a person has chosen it. */
+  readonly why: string | null
+  /** The choice of how the file is read by which it is used all the same; null if there is none. */
+  readonly use: 'words' | 'numbers' | null
 }
 
 export interface PictureShape {

@@ -64,7 +64,9 @@ export interface DataSummary {
   readonly repeatedRows: number
   /** Validation and test rows that are also among the training rows. */
   readonly sharedRows: Readonly<Record<'valid' | 'test', number>>
-  /** What was noticed in reading and preparing, one sentence each. */
+  /** Why no model can see the rows, which have too few bits; null where they have enough. */
+  readonly tooFew: Failure | null
+  /** What was noticed in reading and preparing, as it is said in the window. */
   readonly notes: readonly string[]
   /** SHA-256 of the binary rows, in hex. */
   readonly hash: string

@@ -13,7 +13,7 @@ export function summariseTable({
   coding,
 }: Pick<DataSet, 'table' | 'source' | 'coding'>): TableSummary | null {
   if (!table) return null
-  const { format, paths, rows, parts, values, labels } = table
+  const { format, paths, rows, parts, values, labels, leftOut = [] } = table
   const columns = values.kind === 'columns' ? values.columns : []
   const preparation = source.kind === 'file' ? source.preparation : null
   const codings = coding?.kind === 'columns' ? coding.columns : []
@@ -29,7 +29,8 @@ export function summariseTable({
     isOfPictureFiles: table.isOfPictureFiles === true,
     canBeGrey: values.kind === 'grey' || (values.kind === 'columns' && canBeGrey(values.columns)),
     kinds: kindsOf(columns, codings),
-    leftOut: isCoded ? leftOutColumns(table, preparation, codings) : [],
+    beside: leftOut.length + (labels ? 1 : 0),
+    leftOut: [...leftOut, ...(isCoded ? leftOutColumns(table, preparation, codings) : [])],
     label: columns[preparation?.label ?? -1]?.name ?? labels?.name ?? null,
     readAs: table.readAs ?? {},
     missing: {

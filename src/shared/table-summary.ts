@@ -1,7 +1,6 @@
 import type { DateUnit } from '../data/dates'
-import type { LeftOut } from '../data/preparation/left-out'
 import type { ReadingChoices } from '../data/reading-choices'
-import type { Column, TablePart } from '../data/table'
+import type { Column, LeftOut, TablePart } from '../data/table'
 
 export type { LeftOut }
 
@@ -29,12 +28,14 @@ export interface TableSummary {
   /** The parts that the files name. */
   readonly parts: readonly TablePart[]
   readonly values: 'bits' | 'grey' | 'columns'
-  /** How many columns there are. */
+  /** How many columns of values the table has. */
   readonly width: number
   /** The columns one by one, of a table that has at most `MOST_LISTED_COLUMNS` of them; empty otherwise. */
   readonly columns: readonly ColumnSummary[]
   /** How many columns there are that become categories, dates, numbers, and zeros and ones. */
   readonly kinds: Readonly<Record<ColumnKind, number>>
+  /** How many columns the file has beside those: its label, and what was left out in reading. */
+  readonly beside: number
   /** The columns that a model does not see, but for the label. */
   readonly leftOut: readonly LeftOut[]
   /** The label: that of the files, or the column that is kept apart. */

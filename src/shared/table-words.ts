@@ -32,7 +32,8 @@ const MOST_NAMED = 3
 export function tableInWords(table: TableSummary): Phrase[] {
   return [
     ...layoutPhrases(table),
-    ...(table.values === 'columns' ? columnPhrases(table) : []),
+    ...(table.values === 'columns' ? kindPhrases(table) : []),
+    ...leftOutPhrases(table.leftOut),
     ...labelPhrases(table),
     ...missingPhrases(table),
   ]
@@ -45,10 +46,14 @@ export function tableText(table: TableSummary): string {
     .join('')
 }
 
-function layoutPhrases({ rows, width, values, label, columns, readAs, isOfPictureFiles }: TableSummary): Phrase[] {
-  // A column that is kept apart by its number is one of the columns already.
-  const isBeside = label !== null && !columns.some(({ name }) => name === label)
-  const phrases: Phrase[] = firstPhrases(rows, width + (isBeside ? 1 : 0), values, isOfPictureFiles, readAs.transpose)
+function layoutPhrases({ rows, width, beside, values, readAs, isOfPictureFiles }: TableSummary): Phrase[] {
+  const phrases: Phrase[] = firstPhrases(
+    rows,
+    values === 'grey' ? width : width + beside,
+    values,
+    isOfPictureFiles,
+    readAs.transpose,
+  )
   const add = (text: string, aspect: Aspect): void => void phrases.push({ text: ', ', aspect: null }, { text, aspect })
   const { separator, encoding, header, skip, decimal, sheet, transpose } = readAs
   if (sheet !== undefined) add(`sheet “${sheet}”`, 'sheet')
@@ -89,17 +94,14 @@ function headWords(header: boolean, skip: number): string {
   return `${above}${header ? 'names in the first row' : 'without names'}`
 }
 
-function columnPhrases({ kinds, leftOut }: TableSummary): Phrase[] {
+function kindPhrases({ kinds }: TableSummary): Phrase[] {
   const used = (['categories', 'numbers', 'dates', 'bits'] as const).filter((kind) => kinds[kind] > 0)
   const parts = used.map((kind, i) => {
     const number = kinds[kind]
     const verb = i > 0 ? '' : number === 1 ? ' column is' : ' columns are'
     return `${whole(number)}${verb} ${KIND_WORDS[kind][number === 1 ? 0 : 1]}`
   })
-  return [
-    ...(parts.length > 0 ? [phrase(' '), { text: listed(parts), aspect: 'columns' as const }, phrase('.')] : []),
-    ...leftOutPhrases(leftOut),
-  ]
+  return parts.length > 0 ? [phrase(' '), { text: listed(parts), aspect: 'columns' }, phrase('.')] : []
 }
 
 function leftOutPhrases(leftOut: readonly LeftOut[]): Phrase[] {

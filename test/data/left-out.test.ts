@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { failureFrom } from '../base/expect-failure'
 import { openDataSet, type DataSet } from '../../src/data/data-set'
 import type { Preparation } from '../../src/data/preparation/preparation'
 import type { ReadingChoices } from '../../src/data/reading-choices'
+import { sentencesOf } from './readers/table-values'
 import { temporaryFolder } from '../training/small-run'
 
 const CASES = join(import.meta.dirname, '..', 'fixtures', 'cases')
@@ -22,7 +24,7 @@ describe('columns that a model does better without', () => {
   it('are told one by one, with the reason and the way to use them', async () => {
     const { columns, notes } = await open(ids)
     expect(columns).toBe(4)
-    expect(notes).toEqual([
+    expect(sentencesOf({ notes })).toEqual([
       'The column “id” is left out because every row has another word. To use it, read it by its values (--categorical id).',
       'The column “name” is left out because every row has another word. To use it, read it by its values (--categorical name).',
     ])
@@ -36,7 +38,7 @@ describe('columns that a model does better without', () => {
   it('are those of nearly as many words as rows, however few these are', async () => {
     const { columns, notes } = await open('18-identifiers-in-small-tables/rownames.csv')
     expect(columns).toBe(4)
-    expect(notes?.[0]).toMatch(/^The column “rownames” is left out because every row has another word/)
+    expect(sentencesOf({ notes })[0]).toMatch(/^The column “rownames” is left out because every row has another word/)
     const months = await open('18-identifiers-in-small-tables/months.csv')
     expect([months.columns, months.notes]).toEqual([2, []])
   })
@@ -48,8 +50,22 @@ describe('where too little is left', () => {
       code: 'invalid-data',
       message:
         'Only one column of bits is left, where a model needs at least 2: “Text” is left out because every row has another word.',
-      hint: 'Read “Text” by its values (--categorical Text), read numbers as more bits (--bits 3) or choose data with more columns.',
+      hint: 'Use “Text” all the same (click on what the paragraph at the top says of it) or open data with more columns.',
     })
+    const failure = await failureFrom(() => open('29-hints-that-cannot-be-followed/reuters_like.arff'))
+    expect(failure.toFailure('options').hint).toBe(
+      'Read “Text” by its values (--categorical Text) or choose data with more columns.',
+    )
+  })
+
+  it('of a table that has only one column, the way to more of them is said, too', async () => {
+    const path = join(await temporaryFolder(), 'single.csv')
+    await writeFile(path, Array.from({ length: 40 }, (_, row) => `n${row}/x\n`).join(''))
+    const failure = await failureFrom(() =>
+      openDataSet({ kind: 'file', path, preparation: null }, { mnistFolder: '/' }),
+    )
+    expect(failure.message).toMatch(/^single\.csv has only one column, where a model needs at least 2 columns of bits/)
+    expect(failure.toFailure('options').hint).toMatch(/^Say what stands between its fields \(--separator\)/)
   })
 
   it('because nearly all rows have gaps, it is said how many and where', async () => {
@@ -64,10 +80,11 @@ describe('where too little is left', () => {
         change: (given) => ({ ...given, missing: 'model' }),
       },
     )
-    await expect(opening).rejects.toMatchObject({
-      code: 'invalid-data',
-      message: '56 of 57 rows lack a value and cannot be learnt from, which leaves only 1.',
-      hint: expect.stringMatching(/“pension” 19.*--omit pension.*--missing category/),
-    })
+    const { code, message, hint } = (await failureFrom(() => opening)).toFailure('options')
+    expect([code, message]).toEqual([
+      'invalid-data',
+      '56 of 57 rows lack a value and cannot be learnt from, which leaves only 1.',
+    ])
+    expect(hint).toMatch(/“pension” 19.*--omit pension.*--missing category/)
   })
 })

@@ -10,7 +10,7 @@ import type { BitMatrix } from '../../src/data/bit-matrix'
 import { expectFailure, failureFrom } from '../base/expect-failure'
 import { bitMatrices } from './arbitraries'
 import { bytesArray, header, npy, npz } from './npy-files'
-import { labelWords, partRows, readFiles, rowsOfTable } from './readers/table-values'
+import { labelWords, partRows, readFiles, rowsOfTable, sentencesOf } from './readers/table-values'
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'npz')
 const small = { train: bytesArray(2, 3, [1]), valid: bytesArray(1, 3), test: bytesArray(1, 3) }
@@ -100,7 +100,7 @@ describe('reading .npz', () => {
     const { values, notes } = await readFiles({ 'x.npz': npz({ train: numbers }) })
     if (values.kind !== 'columns') throw new Error(`the values are ${values.kind}`)
     expect(values.columns.map(missingCount)).toEqual([0, 1])
-    expect(notes.join(' ')).toMatch(/infinite|“Infinity”/i)
+    expect(sentencesOf({ notes }).join(' ')).toMatch(/infinite|“Infinity”/i)
   })
 
   it.each([

@@ -50,14 +50,25 @@ describe('the use of a column', () => {
   it('is what was chosen, for every kind and use', () => {
     for (const kind of KINDS)
       for (const use of usesOf(kind))
-        if (readingFor('x', kind, use) === null) expect(useOf(withUse(PREPARATION, 5, use), 5, kind)).toBe(use)
+        if (readingFor({ name: 'x', kind, missing: 0 }, use) === null)
+          expect(useOf(withUse(PREPARATION, 5, use), 5, kind)).toBe(use)
   })
 
   it('asks for another reading where words are to be numbers, or numbers words', () => {
     const before = { words: ['a', 'x'], numbers: ['b'] }
-    expect(readingFor('x', 'categories', 'numbers', before)).toEqual({ words: ['a'], numbers: ['b', 'x'] })
-    expect(readingFor('x', 'numbers', 'categories')).toEqual({ words: ['x'], numbers: [] })
-    expect(readingFor('x', 'integers', 'categories')).toBeNull()
+    const column = { name: 'x', missing: 0 }
+    expect(readingFor({ ...column, kind: 'categories' }, 'numbers', before)).toEqual({
+      words: ['a'],
+      numbers: ['b', 'x'],
+    })
+    expect(readingFor({ ...column, kind: 'numbers' }, 'categories')).toEqual({ words: ['x'], numbers: [] })
+    expect(readingFor({ ...column, kind: 'integers' }, 'categories')).toBeNull()
+  })
+
+  it('asks for another reading of whole numbers where words among them may have been taken for missing', () => {
+    const column = { name: 'x', kind: 'integers', missing: 1 } as const
+    expect(readingFor(column, 'categories')).toEqual({ words: ['x'], numbers: [] })
+    expect(readingFor(column, 'numbers')).toBeNull()
   })
 
   it('by size may be of bits of its own, until another is chosen', () => {

@@ -38,7 +38,10 @@ export function findGaps(table: Table, { coding, missing }: Pick<ModelPreparatio
     throw new StudioError(
       'invalid-settings',
       'Missing values were made into something else before this model was trained.',
-      'Train one with missing values “filled in by the model later” (--missing model).',
+      {
+        window: 'Train one with missing values that are “Fill in by the model later”.',
+        options: 'Train one with missing values that are filled in later (--missing model).',
+      },
     )
   const { coded: columns, required, notes } = matchColumns(table, coding)
   const used = [...columns.map(({ column }) => column), ...required]

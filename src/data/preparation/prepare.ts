@@ -1,16 +1,17 @@
+import type { Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import { binarize, binarizeForEpoch } from '../binarization'
 import type { BitMatrix } from '../bit-matrix'
 import { bySplit, SPLITS, type Split } from '../split'
 import { within, type Steps } from '../../base/steps'
-import { isMissing, NO_LABEL, type Column, type Labels, type PictureShape, type Table } from '../table'
+import { isMissing, NO_LABEL, type Column, type Labels, type LeftOut, type PictureShape, type Table } from '../table'
 import { besideEachOther, bitsOfRows, type CodedColumn } from './coded-column'
 import { bitNames, hasBits, rowBits, type ColumnCoding, type RowCoding } from './coding'
 import { codingOf } from './column-coding'
 import { labelCoding } from './column-values'
 import { asGrey } from './grey'
-import { leftOutColumns, leftOutNotes, tooFewBits, tooFewComplete, type LeftOut } from './left-out'
+import { leftOutColumns, leftOutNotes, tooFewBits, tooFewComplete } from './left-out'
 import { leavesOutGaps, type Preparation } from './preparation'
 import { keptNumbers, selectBits, selectBytes } from './selection'
 import { splitRows } from './split-plan'
@@ -33,8 +34,10 @@ export interface Prepared {
   readonly columnNames: readonly string[]
   /** How many rows are in no part because the trained model is to fill in what they lack. */
   readonly rowsToFill: number
-  /** What was done that a person may not expect, one sentence each. */
-  readonly notes: readonly string[]
+  /** Why they are too few bits for a model; null if they are enough. */
+  readonly tooFew: StudioError | null
+  /** What was done that a person may not expect. */
+  readonly notes: readonly Note[]
 }
 
 /** The class of each row: `words[codes[split][row]]`, none where the code is `NO_LABEL`. */
@@ -46,8 +49,8 @@ export interface DataLabels {
 
 /**
  * Turns a table into bits, step by step.
- * @throws StudioError 'invalid-settings' if the preparation does not fit the table, 'invalid-data' if too few bits are left,
- * 'too-large' if there are too many
+ * @throws StudioError 'invalid-settings' if the preparation does not fit the table, 'invalid-data' if too few rows are left,
+ * 'too-large' if there are too many bits
  */
 export function* prepare(table: Table, preparation: Preparation): Steps<Prepared> {
   const used = usedColumns(table, preparation)
@@ -57,9 +60,13 @@ export function* prepare(table: Table, preparation: Preparation): Steps<Prepared
   yield SHARE_OF_SPLIT
   const leftOut = table.rows - rows.train.length - rows.valid.length - rows.test.length
   const prepared = yield* within(encode(table, preparation, used, rows), SHARE_OF_SPLIT, 1)
-  requireColumns(prepared.splits.train.columns, table, preparation.picture, [])
+  const bits = prepared.splits.train.columns
+  requireNotTooMany(bits)
+  const tooFew = bits < LIMITS.inputs.least ? tooFewBits(bits, table, prepared.leftOut) : null
+  if (tooFew === null) requireShape(bits, preparation.picture)
   return {
     ...prepared,
+    tooFew,
     labels: labelsOf(labelsIn(table, preparation), rows),
     rowsToFill: preparation.missing === 'model' ? leftOut : 0,
     notes: [...(leftOut > 0 ? [leftOutInWords(leftOut, table, preparation)] : []), ...prepared.notes],
@@ -111,7 +118,10 @@ function rowsWithoutGaps(used: readonly UsedColumn[], preparation: Preparation):
 type RowNumbers = Readonly<Record<Split, Uint32Array>>
 
 /** What becomes of the values of the rows in the parts. */
-type Encoded = Omit<Prepared, 'labels' | 'rowsToFill'>
+type Encoded = Omit<Prepared, 'labels' | 'rowsToFill' | 'tooFew'> & {
+  /** The columns of the table that have no bits. */
+  readonly leftOut: readonly LeftOut[]
+}
 
 function* encode(
   table: Table,
@@ -131,6 +141,7 @@ function* encode(
         epochRows: null,
         coding: { kind: 'bits', names, omitted: omittedOf(bits.columns, preparation) },
         columnNames: kept.map((number) => names[number]),
+        leftOut: [],
         notes: [],
       }
     }
@@ -174,6 +185,7 @@ function* encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparati
       binarization.kind === 'redrawn' ? (epoch) => binarizeForEpoch(images('train'), binarization.seed, epoch) : null,
     coding: { kind: 'grey', width: columns, omitted: omittedOf(columns, preparation), binarization },
     columnNames: [],
+    leftOut: [],
     notes: [],
   }
 }
@@ -188,7 +200,7 @@ function* encodeTable(
   const codings = yield* within(codingsOf(columns, used, rows.train, preparation), 0, SHARE_OF_QUANTILES)
   const coding: RowCoding = { kind: 'columns', columns: codings }
   const leftOut = leftOutColumns(table, preparation, codings)
-  requireColumns(rowBits(coding), table, null, leftOut)
+  requireNotTooMany(rowBits(coding))
   const coded = codedColumns(columns, codings)
   return {
     splits: yield* within(
@@ -200,6 +212,7 @@ function* encodeTable(
     epochRows: null,
     coding,
     columnNames: codings.flatMap(bitNames),
+    leftOut,
     notes: leftOutNotes(leftOut),
   }
 }
@@ -262,20 +275,17 @@ function labelsIn({ values, labels, rows }: Table, { label, grey }: Preparation)
   return { name: column.name, words: coding.words, codes }
 }
 
-function requireColumns(
-  columns: number,
-  table: Table,
-  picture: PictureShape | null,
-  leftOut: readonly LeftOut[],
-): void {
-  const { least, most } = LIMITS.inputs
-  if (columns < least) throw tooFewBits(columns, table, leftOut)
-  if (columns > most)
-    throw new StudioError(
-      'too-large',
-      `The rows would have ${columns} bits; a model has at most ${most} inputs.`,
-      'Leave out columns of many values, or read numbers as fewer bits.',
-    )
+function requireNotTooMany(columns: number): void {
+  const { most } = LIMITS.inputs
+  if (columns <= most) return
+  throw new StudioError(
+    'too-large',
+    `The rows would have ${columns} bits; a model has at most ${most} inputs.`,
+    'Leave out columns of many values, or read numbers as fewer bits.',
+  )
+}
+
+function requireShape(columns: number, picture: PictureShape | null): void {
   if (picture && picture.width * picture.height !== columns)
     throw new StudioError(
       'invalid-settings',

@@ -1,5 +1,4 @@
-import { optionValue } from '../option-value'
-import { missingCount, type Column } from '../table'
+import { missingCount, type Column, type LeftOut } from '../table'
 
 /** A column of more words than this tells rows apart rather than saying something about them. */
 const MANY_WORDS = 256
@@ -24,7 +23,7 @@ export function whyUnsuited(column: Column, rows: number): string | null {
   return words > MANY_WORDS ? `there are ${count} different words` : null
 }
 
-/** How a column that was left out can be used all the same; null if it cannot. */
-export function wayToUse({ kind, name }: Column): string | null {
-  return kind === 'text' ? null : `To use it, read it by its values (--categorical ${optionValue(name)}).`
+/** A column that is left out for what it holds. @param why what follows a “because” */
+export function leftOut({ kind, name }: Column, why: string | null): LeftOut {
+  return { name, why, use: kind === 'text' ? null : 'words' }
 }

@@ -1,4 +1,6 @@
+import type { Note } from '../../base/advice'
 import { quoted, StudioError } from '../../base/failure'
+import { toTurn } from '../deciding'
 import { PART_NAMES, type PartName } from '../table'
 import { tableNamed } from './chosen-table'
 import type { NumberArray } from './number-array'
@@ -41,7 +43,7 @@ export interface Plan {
   readonly names: readonly string[] | null
   /** The array that was chosen to be the table; undefined where none was. */
   readonly sheet?: string
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
 }
 
 export interface PlannedPart {
@@ -231,7 +233,7 @@ function exampleAxisOf(
   parts: readonly PlannedPart[],
   fileName: string,
   { transpose, isMatlab = false }: ArrayChoices,
-): { readonly axis: number; readonly note: string | null } {
+): { readonly axis: number; readonly note: Note | null } {
   const { values, labels } = parts.find((part) => part.labels !== null) ?? parts[0]
   const { shape } = values
   const last = shape.length - 1
@@ -250,7 +252,10 @@ function exampleAxisOf(
   const [examples, others] = axis === 1 ? ['columns', 'rows'] : ['rows', 'columns']
   return {
     axis,
-    note: `Nothing in ${fileName} tells whether its examples are rows or columns; its ${shape[axis]} ${examples} were taken for them. If its ${shape[1 - axis]} ${others} are, choose that its rows and columns change places.`,
+    note: {
+      says: `Nothing in ${fileName} tells whether its examples are rows or columns; its ${shape[axis]} ${examples} were taken for them.`,
+      advice: toTurn(`its ${shape[1 - axis]} ${others}`, axis === 0),
+    },
   }
 }
 

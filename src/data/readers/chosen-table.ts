@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { toReadOther } from '../deciding'
 import { nearest } from './nearest'
 import type { TableBuilder } from './table-builder'
 
@@ -21,7 +22,10 @@ export function chosenOf(
   const table = chosenName(tables, file, chosen, usual)
   if (table === undefined) return undefined
   if (tables.length > 1 && chosen === undefined)
-    builder.notes.add(`${file} holds ${tables.length} tables (${listOf(tables)}); ${table} was read.`)
+    builder.notes.add({
+      says: `${file} holds ${tables.length} tables (${listOf(tables)}); ${table} was read.`,
+      advice: toReadOther('table'),
+    })
   if (tables.length > 1) builder.readAs ??= { sheet: table }
   return table
 }

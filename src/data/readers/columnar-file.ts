@@ -1,3 +1,4 @@
+import type { PartName } from '../table'
 import type { Reading } from './reading'
 
 /** A file that stores a table by its columns, in groups of rows (Parquet, Arrow): each is read on demand. */
@@ -15,6 +16,13 @@ export interface ColumnarFile {
   classNames(column: string): readonly string[] | null
   /** Ends the thread that decodes its columns. */
   close(): Promise<void>
+}
+
+/** A file of columns of a set, and the part that it is. */
+export interface ColumnarPart {
+  readonly part: PartName
+  readonly name: string
+  readonly file: ColumnarFile
 }
 
 /** What a column of such a file is. */

@@ -1,4 +1,6 @@
+import type { Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
+import { toReadLines } from '../deciding'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import type { ReadingChoices, Separator } from '../reading-choices'
@@ -76,11 +78,13 @@ function readAs(dialect: Dialect, encoding: TextEncoding, { marksFound }: TableB
   }
 }
 
-function preambleNote(name: string, { preamble }: Dialect): string | null {
+function preambleNote(name: string, { preamble }: Dialect): Note | null {
   if (preamble === 0) return null
-  return preamble === 1
-    ? `The first line of ${name} stands above the table and was not read.`
-    : `The first ${preamble} lines of ${name} stand above the table and were not read.`
+  const says =
+    preamble === 1
+      ? `The first line of ${name} stands above the table and was not read.`
+      : `The first ${preamble} lines of ${name} stand above the table and were not read.`
+  return { says, advice: toReadLines('above') }
 }
 
 function notesOn(name: string, { decimalComma, doubtful, endsWithStop }: Dialect): (string | null)[] {
@@ -141,13 +145,15 @@ class RowReader {
   }
 
   /** The sentence that tells of remarks between the rows; null if there were none. */
-  remarksNote(): string | null {
+  remarksNote(): Note | null {
     const { remarkCount, remarkLines, name } = this
     if (remarkCount === 0) return null
     const lines = remarkLines.join(', ') + (remarkCount > remarkLines.length ? ', …' : '')
-    return remarkCount === 1
-      ? `Line ${lines} of ${name} is a remark and was left out.`
-      : `${remarkCount} lines of ${name} are remarks and were left out (lines ${lines}).`
+    const says =
+      remarkCount === 1
+        ? `Line ${lines} of ${name} is a remark and was left out.`
+        : `${remarkCount} lines of ${name} are remarks and were left out (lines ${lines}).`
+    return { says, advice: toReadLines('remarks') }
   }
 
   /** Reads the row that begins at `start`. @returns where the next begins, or −1 if this one is not complete */

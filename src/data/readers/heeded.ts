@@ -1,5 +1,6 @@
 import { mergedChoices, type ReadingChoices } from '../reading-choices'
 import type { ReadingOptions } from '../table'
+import type { Notes } from './table-builder'
 
 /** A way in which files are read, as far as it leaves choices. */
 export type Way = 'text' | 'workbook' | 'database' | 'marked text' | 'transactions' | 'arrays' | 'other'
@@ -36,7 +37,7 @@ export function heededChoices(
   way: Way,
   name: string,
   { choices, likeOthers }: ReadingOptions,
-  notes: Set<string>,
+  notes: Notes,
 ): ReadingChoices {
   const useless = (Object.keys(WORDS) as Layout[]).filter((key) => !HEEDED[way].includes(key))
   for (const key of useless)

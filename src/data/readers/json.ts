@@ -83,10 +83,10 @@ export async function readJsonLines(
 }
 
 function noteNested(file: string, nested: ReadonlySet<string>, builder: TableBuilder): void {
-  const names = [...nested]
-  if (names.length > 0)
-    builder.notes.add(
-      `Lists in ${file} were left out: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''}.`,
+  for (const name of nested)
+    builder.leaveOut(
+      { name, why: 'it holds lists', use: null },
+      `The column “${name}” of ${file} holds lists and was left out.`,
     )
 }
 

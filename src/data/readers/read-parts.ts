@@ -7,8 +7,8 @@ import type { Archive } from './archive'
 import type { StoredArray } from './array-plan'
 import { tableOfArrays } from './array-table'
 import { ArrowFile } from './arrow-file'
-import type { ColumnarFile } from './columnar-file'
-import { tableOfColumnar, type ColumnarPart } from './columnar-table'
+import type { ColumnarFile, ColumnarPart } from './columnar-file'
+import { tableOfColumnar } from './columnar-table'
 import { lookInto, type Content } from './content'
 import { readDelimited } from './delimited'
 import { detectFormat, type Format } from './detect'
@@ -116,7 +116,8 @@ export async function readParts(
     reading,
   )
   const packing = main.packing === null ? '' : `, compressed with ${main.packing}`
-  return { ...table, format: `${table.format}${packing}`, notes: [...new Set([...builder.notes, ...table.notes])] }
+  for (const note of table.notes) builder.notes.add(note)
+  return { ...table, format: `${table.format}${packing}`, notes: [...builder.notes] }
 }
 
 /** The file of labels of a member of a set. Only formats of arrays and of pictures have such. */
@@ -193,14 +194,24 @@ async function readAs(
     case 'hdf5':
       return tableOfHdf5(parts, builder, identity, heeded('arrays'), usualSheet, reading)
     case 'parquet':
-      heeded('other')
-      return readColumnar(parts, builder, { ...identity, format: 'Parquet' }, options, reading, (source, name) =>
-        ParquetFile.open(source, name),
+      return readColumnar(
+        parts,
+        builder,
+        { ...identity, format: 'Parquet' },
+        options,
+        heeded('other'),
+        reading,
+        (source, name) => ParquetFile.open(source, name),
       )
     case 'arrow':
-      heeded('other')
-      return readColumnar(parts, builder, { ...identity, format: 'Arrow' }, options, reading, (source, name) =>
-        ArrowFile.open(source, name, reading),
+      return readColumnar(
+        parts,
+        builder,
+        { ...identity, format: 'Arrow' },
+        options,
+        heeded('other'),
+        reading,
+        (source, name) => ArrowFile.open(source, name, reading),
       )
     case 'zip':
       return readZip(parts, builder, identity, options, reading)
@@ -317,6 +328,7 @@ async function readColumnar(
   builder: TableBuilder,
   identity: TableIdentity,
   options: ReadingOptions,
+  choices: ReadingChoices,
   reading: Reading,
   open: (source: ByteSource, name: string) => Promise<ColumnarFile>,
 ): Promise<Table> {
@@ -324,7 +336,7 @@ async function readColumnar(
   try {
     for (const { part, content } of parts)
       files.push({ part, name: content.name, file: await open(content.source, content.name) })
-    return await tableOfColumnar(files, builder, identity, options.pictureSize, reading)
+    return await tableOfColumnar(files, builder, identity, options.pictureSize, reading, choices)
   } finally {
     for (const { file } of files) await file.close()
   }

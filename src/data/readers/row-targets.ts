@@ -1,6 +1,7 @@
 import { dateFormatOf, type DateFormat } from '../dates'
 import type { ReadingChoices } from '../reading-choices'
-import { optionValue } from '../option-value'
+import type { Note } from '../../base/advice'
+import { TO_USE_LABEL } from '../deciding'
 import { areNumbered, numberedName, numbersByName } from '../table'
 import type { ColumnBuilder } from './column-builder'
 import { isNumberOrMissing } from './field'
@@ -129,19 +130,34 @@ function isLeftOut(
   { words = [], numbers = [] }: ReadingChoices,
 ): boolean {
   if (words.includes(names[at]) || numbers.includes(names[at])) return false
+  const name = names[at]
   if (roles?.[at]?.use === 'left out') {
-    builder.notes.add(
-      `The column “${names[at]}” of ${file} is declared as something other than data and was left out. ${useWords(names[at])}`,
+    const why = 'it is declared as something other than data'
+    builder.leaveOut(
+      { name, why, use: 'words' },
+      `The column “${name}” of ${file} is declared as something other than data and was left out.`,
     )
     return true
   }
   if (at > 0 || header === null || !ROW_NUMBER_NAME.test(header[0])) return false
-  if (hasRowNames) builder.notes.add(`The first field of each row of ${file} is the row’s name and was left out.`)
+  const doesCount = countsUp(sample.map((row) => row[0]))
+  const use = doesCount ? 'numbers' : 'words'
+  if (hasRowNames)
+    builder.leaveOut(
+      { name, why: 'it holds the names of the rows', use },
+      `The first field of each row of ${file} is the row’s name and was left out.`,
+    )
   else if (header[0] === '')
-    builder.notes.add(`The first column of ${file} has no name; it was taken for row numbers and left out.`)
+    builder.leaveOut(
+      { name, why: 'it has no name, as row numbers have none', use },
+      `The first column of ${file} has no name; it was taken for row numbers and left out.`,
+    )
   else {
-    if (!countsUp(sample.map((row) => row[0]))) return false
-    builder.notes.add(`The column “${header[0]}” of ${file} counts the rows and was left out. ${useWords(header[0])}`)
+    if (!doesCount) return false
+    builder.leaveOut(
+      { name, why: 'it counts the rows', use },
+      `The column “${name}” of ${file} counts the rows and was left out.`,
+    )
   }
   return true
 }
@@ -154,14 +170,9 @@ function countsUp(values: readonly string[]): boolean {
   )
 }
 
-/** How a column that a reader leaves out can be used all the same. */
-function useWords(name: string): string {
-  return `To use it, name it among the columns that are read by their values or their size (--categorical or --numeric ${optionValue(name)}).`
-}
-
 /** What tells that a column was taken for the label, and how it is given back. */
-export function labelNote(name: string, file: string): string {
-  return `The column “${name}” of ${file} was taken for the label and is kept apart. To use it as a column, say that none is the label (--no-label).`
+export function labelNote(name: string, file: string): Note {
+  return { says: `The column “${name}” of ${file} was taken for the label and is kept apart.`, advice: TO_USE_LABEL }
 }
 
 /**

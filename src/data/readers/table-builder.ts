@@ -1,4 +1,5 @@
 import { inOneLine, StudioError } from '../../base/failure'
+import { adviceAt, noteAt, type Note, type Place } from '../../base/advice'
 import { LIMITS } from '../../made/spec'
 import { BitMatrix } from '../bit-matrix'
 import type { ReadingChoices } from '../reading-choices'
@@ -11,6 +12,7 @@ import {
   PART_NAMES,
   type Column,
   type Labels,
+  type LeftOut,
   type PartName,
   type PictureShape,
   type Table,
@@ -18,7 +20,7 @@ import {
   type TableValues,
 } from '../table'
 import { ColumnBuilder, MemoryBudget, type TakenForMissing } from './column-builder'
-import { optionValue } from '../option-value'
+import { toKeepWords, toUseColumn } from '../deciding'
 import { missingMarks, type MissingMarks } from './missing-marks'
 import { pictureOf } from './pictures'
 
@@ -33,11 +35,24 @@ export const MOST_TABLE_BYTES = 2 * 1024 ** 3
 /** The most rows of a table: what a row number and a file can hold with certainty. */
 export const MOST_ROWS = 2 ** 30
 
-/** Sentences for a person to know, each once; what is in them of names in files cannot break them. */
-class Notes extends Set<string> {
-  override add(sentence: string): this {
-    return super.add(inOneLine(sentence))
+/** What a person should know, each once; what is in it of names in files cannot break a sentence. */
+export class Notes implements Iterable<Note> {
+  private readonly notes = new Map<string, Note>()
+
+  add(note: Note): void {
+    const whole = onOneLine(note)
+    this.notes.set(noteAt('options', whole), whole)
   }
+
+  [Symbol.iterator](): Iterator<Note> {
+    return this.notes.values()
+  }
+}
+
+function onOneLine(note: Note): Note {
+  if (typeof note === 'string') return inOneLine(note)
+  const at = (place: Place): string => inOneLine(adviceAt(place, note.advice))
+  return { says: inOneLine(note.says), advice: { window: at('window'), options: at('options') } }
 }
 
 /** A table while its rows are read, one below the other, part after part. */
@@ -52,6 +67,7 @@ export class TableBuilder {
   beginning: Uint8Array | null = null
   /** The number of complete rows. */
   rows = 0
+  private readonly leftOut = new Map<string, LeftOut>()
   private labels: ColumnBuilder | null = null
   private readonly budget = new MemoryBudget(MOST_TABLE_BYTES)
   private readonly beginnings: { readonly name: PartName; readonly start: number }[] = []
@@ -81,6 +97,13 @@ export class TableBuilder {
     return new ColumnBuilder(name, this.budget, (word) => this.marks.isAmongNumbers(word))
   }
 
+  /** A column of the file is not put into the table. @param says the sentence that tells of it */
+  leaveOut(column: LeftOut, says: string): void {
+    const advice = toUseColumn(column)
+    this.notes.add(advice === null ? says : { says, advice })
+    this.leftOut.set(column.name, column)
+  }
+
   /** A column before all others. @throws StudioError as `addColumn` */
   addFirstColumn(name: string): ColumnBuilder {
     const column = this.addColumn(name)
@@ -106,7 +129,7 @@ export class TableBuilder {
 
   /**
    * The table of what was read. @param made the values, where they were not put into columns
-   * @throws StudioError 'invalid-data' without rows or columns
+   * @throws StudioError 'invalid-data' without rows or columns, where none was left out or kept apart either
    */
   finish(
     identity: TableIdentity,
@@ -115,7 +138,8 @@ export class TableBuilder {
     const { rows } = this
     const labels = this.takenLabels(identity.name)
     const values = made?.values ?? this.values()
-    requireContent(identity.name, rows, columnCount(values))
+    const leftOut = [...this.leftOut.values()]
+    requireContent(identity.name, rows, columnCount(values) + leftOut.length + (labels ? 1 : 0))
     const picture = made ? made.picture : pictureOf(this.columns.map(({ name }) => name))
     const read = { rows, parts: this.parts(), values, picture, labels, missingMarks: [...this.marksFound] }
     const { readAs, beginning } = this
@@ -124,6 +148,7 @@ export class TableBuilder {
       ...read,
       ...(readAs ? { readAs } : {}),
       ...(beginning ? { beginning } : {}),
+      ...(leftOut.length > 0 ? { leftOut } : {}),
       notes: [...this.notes],
     }
   }
@@ -146,12 +171,8 @@ export class TableBuilder {
         .slice(0, MOST_LISTED)
         .map((word) => `“${word}”`)
         .join(', ') + (words.length > MOST_LISTED ? ', …' : '')
-    const otherwise = areMarks
-      ? ''
-      : ` If they mean something, read the column by its values (--categorical ${optionValue(column)}).`
-    this.notes.add(
-      `In the column “${column}”, which holds numbers, ${listed} ${words.length === 1 ? 'was' : 'were'} taken for missing values (${rows} ${rows === 1 ? 'row' : 'rows'}).${otherwise}`,
-    )
+    const says = `In the column “${column}”, which holds numbers, ${listed} ${words.length === 1 ? 'was' : 'were'} taken for missing values (${rows} ${rows === 1 ? 'row' : 'rows'}).`
+    this.notes.add(areMarks ? says : { says, advice: toKeepWords(column) })
   }
 
   private parts(): TablePart[] {
@@ -163,6 +184,7 @@ export class TableBuilder {
   }
 
   private values(): TableValues {
+    if (this.columns.length === 0) return { kind: 'columns', columns: [] }
     const names = this.columns.map(({ name }) => name)
     const words: Uint32Array[] = []
     for (const column of this.columns) {
@@ -178,14 +200,17 @@ export class TableBuilder {
   }
 }
 
-/** @throws StudioError 'invalid-data' without rows or columns */
+/**
+ * Few columns are no fault of a file: what they become, and whether that is enough, can be chosen.
+ * @throws StudioError 'invalid-data' without rows or columns
+ */
 export function requireContent(name: string, rows: number, columns: number): void {
   if (rows === 0)
     throw new StudioError('invalid-data', `${name} holds no rows.`, 'Choose a file with at least one row.')
-  if (columns < LIMITS.inputs.least)
+  if (columns === 0)
     throw new StudioError(
       'invalid-data',
-      `${name} has ${columns === 0 ? 'no columns of values' : 'only one column'}.`,
+      `${name} has no columns of values.`,
       'Choose data with at least two columns, labels not counted.',
     )
 }

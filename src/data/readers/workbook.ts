@@ -1,6 +1,8 @@
 import { zipSync } from 'fflate'
+import type { Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
+import { toReadOther } from '../deciding'
 import type { ReadingChoices } from '../reading-choices'
 import { lookInto } from './content'
 import { DecodingThread, isOutOfMemory, isTooSlow } from './decoding-thread'
@@ -201,11 +203,14 @@ function notesOn(
   sheet: number,
   { formulas, merged, header }: SheetText,
   choices: ReadingChoices,
-): (string | null)[] {
+): (Note | null)[] {
   const listed = names.slice(0, MOST_LISTED).join(', ') + (names.length > MOST_LISTED ? ', …' : '')
   return [
     names.length > 1 && choices.sheet === undefined
-      ? `${name} has ${names.length} sheets (${listed}); ${names[sheet]} was read.`
+      ? {
+          says: `${name} has ${names.length} sheets (${listed}); ${names[sheet]} was read.`,
+          advice: toReadOther('sheet'),
+        }
       : null,
     header > 0 ? `The names of the columns of ${name} stand in ${header} rows and were joined.` : null,
     merged > 0

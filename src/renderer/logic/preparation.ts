@@ -1,5 +1,5 @@
 import type { DataSummary } from '../../shared/contract'
-import type { TableSummary } from '../../shared/table-summary'
+import type { ColumnSummary, TableSummary } from '../../shared/table-summary'
 import type { Binarization, DataSource, Preparation, ReadingChoices, SyntheticSet } from '../../shared/data-source'
 import { LIMITS } from '../../made/spec'
 import { count, formatWhole } from './format'
@@ -67,13 +67,14 @@ export function useOf(
  * @param reading what was decided before
  */
 export function readingFor(
-  name: string,
-  kind: TableSummary['columns'][number]['kind'],
+  { name, kind, missing }: Pick<ColumnSummary, 'name' | 'kind' | 'missing'>,
   use: ColumnUse,
   { words = [], numbers = [] }: ReadingChoices = {},
 ): Pick<ReadingChoices, 'words' | 'numbers'> | null {
   const others = { words: words.filter((other) => other !== name), numbers: numbers.filter((other) => other !== name) }
-  if (kind === 'numbers' && use === 'categories') return { ...others, words: [...others.words, name] }
+  // What is missing among numbers may be a word.
+  const isOfNumbers = kind === 'numbers' || (kind === 'integers' && missing > 0)
+  if (isOfNumbers && use === 'categories') return { ...others, words: [...others.words, name] }
   return kind === 'categories' && use === 'numbers' ? { ...others, numbers: [...others.numbers, name] } : null
 }
 
@@ -158,6 +159,7 @@ export function dividesNothing({ parts }: TableSummary, { split }: Preparation):
 export function noticed(summary: DataSummary): string[] {
   const { constantColumns, columns, repeatedRows, splits, sharedRows } = summary
   const notes = [...summary.notes]
+  if (summary.tooFew) return notes
   if (constantColumns > 0)
     notes.push(
       `${formatWhole(constantColumns)} of ${formatWhole(columns)} inputs ${constantColumns === 1 ? 'is' : 'are'} the same in all training rows.`,

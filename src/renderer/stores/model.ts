@@ -22,7 +22,7 @@ export const useModelStore = defineStore('model', () => {
   const isAdvancedOpen = ref(false)
 
   const data = useDataStore()
-  const columns = computed(() => data.summary?.columns ?? 784)
+  const columns = computed(() => (data.summary && !data.summary.tooFew ? data.summary.columns : 784))
   const reading = computed(() => readDraft(draft.value, data.summary?.source ?? MNIST_THRESHOLD, columns.value))
   const problems = computed(() => (reading.value.ok ? NO_PROBLEMS : reading.value.problems))
   const preset = computed(() => presetOf(draft.value))
@@ -35,6 +35,7 @@ export const useModelStore = defineStore('model', () => {
   const waitsFor = computed(() => {
     const run = useRunStore()
     if (!data.summary || data.isChanging) return 'The data are still being opened.'
+    if (data.summary.tooFew) return 'The data have too few bits for a model: Data says why, and what there is to do.'
     if (run.state.kind === 'paused') return `“${run.name}” is paused. Resume or stop it first.`
     if (run.isBusy) return `“${run.name}” is training. Stop it first, or wait until it ends.`
     if (reading.value.ok) return null

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readTable } from '../../../src/data/readers/read-table'
 import type { ReadingChoices } from '../../../src/data/reading-choices'
 import { missingCount, type Table } from '../../../src/data/table'
-import { labelWords } from './table-values'
+import { labelWords, sentencesOf } from './table-values'
 
 const CASES = join(import.meta.dirname, '..', '..', 'fixtures', 'cases')
 
@@ -52,7 +52,7 @@ describe('rows that begin as remarks do', () => {
 it('matches the columns of the files of a set by their names, and says so', async () => {
   const table = await read('02-columns-in-another-order-in-the-test-file/train.csv')
   expect(columnsOf(table)).toEqual(['age integers', 'sex bits', 'smoke integers'])
-  expect(table.notes).toEqual([])
+  expect(sentencesOf(table)).toEqual([])
   const { values, parts } = table
   if (values.kind !== 'columns') throw new Error('no columns')
   const means = parts.map(({ start, end }) =>
@@ -81,7 +81,7 @@ describe('marks for missing values', () => {
   it('are told, and among many numbers too', async () => {
     const table = await read(`${folder}/poison.csv`)
     expect(columnsOf(table)[1]).toBe('income integers −1')
-    expect(table.notes).toEqual([
+    expect(sentencesOf(table)).toEqual([
       'In the column “income”, which holds numbers, “None” was taken for missing values (1 row).',
     ])
     expect((await read(`${folder}/miss_angle.csv`)).missingMarks).toEqual(['<NA>'])
@@ -112,7 +112,7 @@ describe('columns by what they hold', () => {
     expect([columnsOf(gems).length, gems.labels]).toEqual([5, null])
     const titanic = await read(`${folder}/titanicR.csv`)
     expect([columnsOf(titanic).length, titanic.labels?.name]).toEqual([3, 'Class'])
-    expect(titanic.notes).toEqual([
+    expect(sentencesOf(titanic)).toEqual([
       'The column “Class” of titanicR.csv was taken for the label and is kept apart. To use it as a column, say that none is the label (--no-label).',
     ])
     expect(columnsOf(await read(`${folder}/titanicR.csv`, { label: null }))[0]).toBe('Class categories 4')
@@ -123,8 +123,8 @@ describe('columns by what they hold', () => {
   it('count the rows, and are left out and told', async () => {
     const table = await read('18-identifiers-in-small-tables/unnamed.csv')
     expect(columnsOf(table)).toEqual(['mpg numbers', 'cyl integers', 'gear integers'])
-    expect(table.notes).toEqual([
-      'The column “Unnamed: 0” of unnamed.csv counts the rows and was left out. To use it, name it among the columns that are read by their values or their size (--categorical or --numeric "Unnamed: 0").',
+    expect(sentencesOf(table)).toEqual([
+      'The column “Unnamed: 0” of unnamed.csv counts the rows and was left out. To use it, read it by its size (--numeric "Unnamed: 0").',
     ])
   })
 
@@ -136,7 +136,7 @@ describe('columns by what they hold', () => {
       // prettier-ignore
       const table = await read(`16-infinite-numbers/${file}`)
       expect(columnsOf(table)).toEqual(['flow integers', 'rate numbers −1', 'ok bits'])
-      expect(table.notes).toEqual([
+      expect(sentencesOf(table)).toEqual([
         `In the column “rate”, which holds numbers, “${word}” was taken for missing values (1 row).`,
       ])
     }
@@ -150,7 +150,9 @@ describe('what programs write above and beside the rows', () => {
       50,
       ['age integers −5', 'sex categories 2', 'smoke categories 2 −5'],
     ])
-    expect(table.notes).toEqual([`The first field of each row of ${file} is the row’s name and was left out.`])
+    expect(sentencesOf(table)).toEqual([
+      `The first field of each row of ${file} is the row’s name and was left out. To use it, read it by its values (--categorical "column 1").`,
+    ])
   })
 
   it('Orange: types and roles', async () => {
@@ -197,7 +199,7 @@ describe('text in the code pages of Windows', () => {
   ])('is recognised by what it says, and told: %s', async (file, words, columns) => {
     const table = await read(`${folder}/${file}`)
     expect(columnsOf(table)).toEqual(columns)
-    expect(table.notes).toEqual([`${file} is not UTF-8; its text was read as ${words}.`])
+    expect(sentencesOf(table)).toEqual([`${file} is not UTF-8; its text was read as ${words}.`])
   })
 
   it('has the syllables that Windows adds to the Korean standard', async () => {
@@ -283,19 +285,22 @@ describe('MATLAB files, of which the examples are mostly columns', () => {
   })
 
   it('say which direction was taken where nothing tells it, and are turned', async () => {
-    expect((await read(`${folder}/frey_like.mat`)).notes).toEqual([
-      'Nothing in frey_like.mat tells whether its examples are rows or columns; its 196 columns were taken for them. If its 56 rows are, choose that its rows and columns change places.',
+    expect(sentencesOf(await read(`${folder}/frey_like.mat`))).toEqual([
+      'Nothing in frey_like.mat tells whether its examples are rows or columns; its 196 columns were taken for them. If its 56 rows are, let them change places (--no-transpose).',
     ])
     const turned = await read(`${folder}/frey_like.mat`, { transpose: false })
     expect([turned.rows, turned.notes]).toEqual([56, []])
   })
 })
 
-it('says of a whole Parquet file that all its columns are lists of several lengths', async () => {
-  await expect(read('28-lists-in-parquet/lists.parquet')).rejects.toMatchObject({
-    code: 'invalid-data',
-    message: 'No column of lists.parquet holds plain values: all are lists of several lengths, or structures.',
-  })
+it('leaves columns of lists out of a whole Parquet file, and says so', async () => {
+  const table = await read('28-lists-in-parquet/lists.parquet')
+  expect([table.rows, columnsOf(table)]).toEqual([100, []])
+  expect(sentencesOf(table)).toEqual(
+    ['stringArray', 'intArray', 'doubleArray'].map(
+      (name) => `The column “${name}” holds no plain values and was left out.`,
+    ),
+  )
 })
 
 function countOnes(bytes: Uint8Array): number {

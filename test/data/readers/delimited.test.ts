@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { inOneLine } from '../../../src/base/failure'
 import { readTable } from '../../../src/data/readers/read-table'
 import { temporaryFolder } from '../../training/small-run'
-import { labelWords, partRows, readFiles, rowsOfTable } from './table-values'
+import { labelWords, partRows, readFiles, rowsOfTable, sentencesOf } from './table-values'
 
 /** A field as RFC 4180 writes it. */
 function quoted(field: string): string {
@@ -49,7 +49,7 @@ describe('a table of text', () => {
         const written = cells.map((row) => row.map(canonical))
         // A word or two between numbers are missing values, and told.
         const isTold = (word: string, c: number): boolean =>
-          notes.some(
+          sentencesOf({ notes }).some(
             (note) =>
               note.startsWith(`In the column “name${c}”, which holds numbers, `) && note.includes(inOneLine(word)),
           )
@@ -145,7 +145,7 @@ describe('a table of text', () => {
   ])('reads numbers with a decimal comma and says so: %s', async (_what, text, rows) => {
     const table = await readFiles({ 'x.csv': text })
     expect(rowsOfTable(table)).toEqual(rows)
-    expect(table.notes).toEqual([
+    expect(sentencesOf(table)).toEqual([
       expect.stringMatching(/^Numbers in x\.csv have a decimal comma: [\d.]*,\d+ was read as [\d.]+\.$/),
     ])
   })
@@ -253,8 +253,8 @@ describe('the files of a set', () => {
       { columns: [{}, {}, { words: ['<=50K', '>50K'] }] },
       { train: 2, test: 2 },
     ])
-    expect(table.notes).toEqual([
-      'The first line of adult.test stands above the table and was not read.',
+    expect(sentencesOf(table)).toEqual([
+      'The first line of adult.test stands above the table and was not read. If something there is data, say that it is read (--skip 0).',
       'The full stop at the end of each line of adult.test was left out.',
     ])
     for (const text of ['a,no.\nb,yes\n', 'a,It is.\nb,It was.\n', 'a,1.\nb,2.\n', 'a.,b\nc.,d\n'])
@@ -268,12 +268,12 @@ describe('the files of a set', () => {
       await readFiles({ 'x.test.csv': files['x.test.csv'], 'x.train.csv': files['x.train.csv'] }),
     ]
     const sentence = 'The file x.test.csv has 3 columns where the one read before it has 2.'
-    expect([train.name, partRows(train), train.notes]).toEqual([
+    expect([train.name, partRows(train), sentencesOf(train)]).toEqual([
       'x.train.csv',
       { all: 1 },
       [`x.train.csv was read alone. ${sentence}`],
     ])
-    expect([test.name, partRows(test), test.notes]).toEqual([
+    expect([test.name, partRows(test), sentencesOf(test)]).toEqual([
       'x.test.csv',
       { all: 2 },
       [`x.test.csv was read alone. ${sentence}`],
@@ -292,7 +292,7 @@ describe('the files of a set', () => {
       'x.train.csv': '1,0\n',
       'x.test.csv': new Uint8Array([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 9, 9]),
     })
-    expect([partRows(other), other.notes]).toEqual([
+    expect([partRows(other), sentencesOf(other)]).toEqual([
       { all: 1 },
       ['The file x.test.csv is in another format and was left out.'],
     ])

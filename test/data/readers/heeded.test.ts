@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ReadingChoices } from '../../../src/data/reading-choices'
 import { missingCount } from '../../../src/data/table'
 import { header, npy } from '../npy-files'
-import { readFiles, rowsOfTable } from './table-values'
+import { readFiles, rowsOfTable, sentencesOf } from './table-values'
 
 const CSV = 'a,b\n1,x\n2,y\n3,x\n'
 const ARFF = '@relation r\n@attribute a numeric\n@attribute b {x,y}\n@data\n1,x\n2,y\n'
@@ -31,7 +31,7 @@ describe('a choice', () => {
     ['x.npy', array, { skip: 1, transpose: false }, ['How many lines above are not read']],
   ])('that the format of %s has no use for is told', async (file, content, choices, vain) => {
     const { notes } = await readFiles({ [file]: content }, { choices })
-    expect(notes.filter((note) => note.includes('in vain'))).toEqual(
+    expect(sentencesOf({ notes }).filter((note) => note.includes('in vain'))).toEqual(
       vain.map((what) => `${what} was chosen in vain: the format of ${file} leaves no choice in that.`),
     )
   })

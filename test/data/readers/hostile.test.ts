@@ -40,7 +40,6 @@ describe('a file that cannot be read', () => {
     ['gzip of nothing', 'x.gz', gzipSync(zeros(0)), 'invalid-data', /empty once it is unpacked/],
     ['zeros', 'x', zeros(1000), 'unknown-format', /in no format that MADE Studio reads/],
     ['blank lines', 'x.csv', text('\n\n \n'), 'invalid-data', /holds no rows/],
-    ['one column', 'x.csv', text('1\n0\n1\n'), 'invalid-data', /only one column/],
     [
       'mixed widths',
       'x.csv',

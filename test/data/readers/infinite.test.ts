@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readTable } from '../../../src/data/readers/read-table'
 import { missingCount } from '../../../src/data/table'
+import { sentencesOf } from './table-values'
 import { temporaryFolder } from '../../training/small-run'
 
 const rows = Array.from({ length: 40 }, (_, row) => [row * 1.5, row % 7])
@@ -28,5 +29,5 @@ it.each(WRITTEN)('an infinite number is missing, and told, in .%s as %s', async 
   if (values.kind !== 'columns') throw new Error('no columns')
   expect(values.columns.map(({ kind }) => kind)).toEqual(['numbers', 'integers'])
   expect(values.columns.map(missingCount)).toEqual([1, 0])
-  expect(notes.join(' ')).toMatch(/holds numbers, “[^”]+” was taken for missing values \(1 row\)/)
+  expect(sentencesOf({ notes }).join(' ')).toMatch(/holds numbers, “[^”]+” was taken for missing values \(1 row\)/)
 })

@@ -56,7 +56,7 @@ describe('JSON', () => {
     ]
     const table = await readFiles({ 'x.jsonl': rows.map((row) => JSON.stringify(row)).join('\r\n') })
     expect(columns(table)).toEqual(['id.a numbers 1', 'id.b bits 1', 'note categories 0', 'late integers 2'])
-    expect(table.notes).toEqual(['Lists in x.jsonl were left out: tags.'])
+    expect(table.notes).toEqual(['The column “tags” of x.jsonl holds lists and was left out.'])
   })
 
   it('may grow fields after many rows', async () => {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { readTable } from '../../../src/data/readers/read-table'
 import { missingCount, type Table } from '../../../src/data/table'
 import { expectFailure } from '../../base/expect-failure'
-import { readFiles, rowsOfTable } from './table-values'
+import { readFiles, rowsOfTable, sentencesOf } from './table-values'
 
 const DATABASES = join(import.meta.dirname, '..', '..', 'fixtures', 'readers', 'sqlite')
 
@@ -16,7 +16,9 @@ function columns({ values }: Table): string[] {
 it('reads the only table of a database, its views left alone', async () => {
   const table = await readTable(join(DATABASES, 'one.db'))
   expect(columns(table)).toEqual(['age numbers 4', 'word categories 0', 'born integers 0', 'picture bits 20'])
-  expect(table.notes).toEqual([expect.stringContaining('The column “id” of one.db counts the rows and was left out.')])
+  expect(sentencesOf(table)).toEqual([
+    expect.stringContaining('The column “id” of one.db counts the rows and was left out.'),
+  ])
   expect(
     rowsOfTable(table)
       .map(([age]) => age)
@@ -26,7 +28,9 @@ it('reads the only table of a database, its views left alone', async () => {
 
 it('reads the first of several tables and tells so, or the one that a person names, or counts', async () => {
   const first = await readTable(join(DATABASES, 'two.db'))
-  expect(first.notes).toContain('two.db holds 2 tables (people, odd "name"); people was read.')
+  expect(sentencesOf(first)).toContain(
+    'two.db holds 2 tables (people, odd "name"); people was read. To read another, name it (--sheet).',
+  )
   expect(first.readAs).toEqual({ sheet: 'people' })
   const likeOthers = { sheet: 'odd "name"' }
   expect((await readTable(join(DATABASES, 'two.db'), { likeOthers })).readAs).toEqual(likeOthers)

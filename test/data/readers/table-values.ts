@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { noteAt, type Note, type Place } from '../../../src/base/advice'
 import { readTable } from '../../../src/data/readers/read-table'
 import { bitAt, columnCount, isMissing, NO_LABEL, type ReadingOptions, type Table } from '../../../src/data/table'
 
@@ -36,6 +37,14 @@ export function labelWords({ labels, rows }: Table): (string | null)[] {
     const code = labels?.codes[row] ?? NO_LABEL
     return code === NO_LABEL ? null : (labels?.words[code] ?? null)
   })
+}
+
+/** What was noticed, as it is said at that place. */
+export function sentencesOf(
+  { notes = [] }: { readonly notes?: readonly Note[] | undefined },
+  place: Place = 'options',
+): string[] {
+  return notes.map((note) => noteAt(place, note))
 }
 
 /** The number of rows of each part. */

@@ -6,7 +6,7 @@ import { readTable } from '../../../src/data/readers/read-table'
 import type { ReadingChoices } from '../../../src/data/reading-choices'
 import { cellOf, type Table } from '../../../src/data/table'
 import { zipOf } from '../../fuzz/mutations/zip'
-import { readFiles, rowsOfTable } from './table-values'
+import { readFiles, rowsOfTable, sentencesOf } from './table-values'
 
 const WORKBOOKS = join(import.meta.dirname, '..', '..', 'fixtures', 'readers', 'workbooks')
 
@@ -32,7 +32,7 @@ describe('a workbook', () => {
     const [, , colour, day] = table.values.kind === 'columns' ? table.values.columns : []
     expect(colour?.kind === 'categories' && [...colour.words].sort()).toEqual(['green, dark', 'red', 'the "blue"'])
     expect(day).toMatchObject({ dates: { unit: 'day' } })
-    expect(table.notes).toEqual([])
+    expect(sentencesOf(table)).toEqual([])
   })
 
   it('is read below its title, with the names of two rows, and the value of merged cells in each row', async () => {
@@ -44,11 +44,11 @@ describe('a workbook', () => {
       'weight before integers',
       'weight after integers',
     ])
-    expect(table.notes).toEqual([
-      'report.xlsx has 2 sheets (About, Measured); Measured was read.',
+    expect(sentencesOf(table)).toEqual([
+      'report.xlsx has 2 sheets (About, Measured); Measured was read. To read another, name it (--sheet).',
       'The names of the columns of report.xlsx stand in 2 rows and were joined.',
       '6 cells of report.xlsx reach over several places; each of them was given the value.',
-      'The first line of report.xlsx stands above the table and was not read.',
+      'The first line of report.xlsx stands above the table and was not read. If something there is data, say that it is read (--skip 0).',
     ])
   })
 
@@ -70,7 +70,7 @@ describe('a workbook', () => {
   it('is never computed: formulas without a value are missing, and told', async () => {
     const table = await read('formulas.xlsx')
     expect(table.rows).toBe(6)
-    expect(table.notes).toContain(
+    expect(sentencesOf(table)).toContain(
       '4 formulas in formulas.xlsx have no value in the file and are missing; open and save it in a spreadsheet program, which computes them.',
     )
   })

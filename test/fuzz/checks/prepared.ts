@@ -9,7 +9,7 @@ import { encodeCsv } from '../../../src/data/table-text'
 import { atOnce } from '../../../src/base/steps'
 import { LIMITS } from '../../../src/made/spec'
 import { decodeModelPreparation, encodeModelPreparation } from '../../../src/shared/model-preparation'
-import { checkBits, checkTable } from './table'
+import { checkBits, checkNote, checkTable } from './table'
 import { require } from './fault'
 
 /** Of a table with more values than this what follows from a preparation is not gone through, to save time. */
@@ -23,6 +23,7 @@ export function checkPreparation(table: Table, preparation: Preparation): string
   const prepared = atOnce(prepare(table, preparation))
   checkPrepared(table, preparation, prepared)
   if (table.rows * columnCount(table.values) > MOST_CELLS) return 'prepared'
+  if (prepared.tooFew) return 'too few'
   checkCoding(table, preparation, prepared)
   if (preparation.missing === 'model' && !preparation.grey && table.values.kind === 'columns')
     checkFilling(table, preparation, prepared)
@@ -40,12 +41,15 @@ function checkCoding(table: Table, preparation: Preparation, { splits, coding }:
 }
 
 function checkPrepared(table: Table, { picture }: Preparation, prepared: Prepared): void {
-  const { splits, labels, grey, epochRows, columnNames, rowsToFill, notes } = prepared
+  const { splits, labels, grey, epochRows, columnNames, rowsToFill, tooFew, notes } = prepared
   const { columns } = splits.train
-  require(columns >= LIMITS.inputs.least && columns <= LIMITS.inputs.most, `a row has become ${columns} bits`)
+  require(columns <= LIMITS.inputs.most, `a row has become ${columns} bits`)
+  require(columns < LIMITS.inputs.least === (tooFew !== null), `${columns} bits are ${tooFew ? '' : 'not '}too few`)
   require(columnNames.length === 0 ||
     columnNames.length === columns, `${columns} bits have ${columnNames.length} names`)
-  require(!picture || picture.width * picture.height === columns, 'a picture has not the size that was asked for')
+  require(!picture ||
+    tooFew !== null ||
+    picture.width * picture.height === columns, 'a picture has not the size that was asked for')
   let rows = 0
   for (const split of SPLITS) {
     const bits = splits[split]
@@ -61,7 +65,7 @@ function checkPrepared(table: Table, { picture }: Preparation, prepared: Prepare
   }
   require(rows + rowsToFill <= table.rows, `${rows} rows and ${rowsToFill} to fill were made of ${table.rows}`)
   if (epochRows) checkBits(epochRows(1), splits.train.rows, columns)
-  for (const note of notes) require(/^\S[^\n]*[.!?]$/.test(note), `a note is no sentence: ${JSON.stringify(note)}`)
+  for (const note of notes) checkNote(note)
 }
 
 /** Rows that lack values become bits, of which some are known; drawn bits become values, and none is missing where one was drawn. */

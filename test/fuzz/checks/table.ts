@@ -1,3 +1,4 @@
+import { noteAt, type Note } from '../../../src/base/advice'
 import type { BitMatrix } from '../../../src/data/bit-matrix'
 import {
   bitAt,
@@ -19,7 +20,8 @@ export function checkTable(table: Table): void {
   require(name !== '' && format !== '' && paths.length > 0, 'a table has no name, no format or no path')
   require(Number.isSafeInteger(rows) && rows > 0, `a table has ${rows} rows`)
   const columns = columnCount(values)
-  require(columns >= LIMITS.inputs.least && columns <= LIMITS.inputs.most, `a table has ${columns} columns`)
+  const all = columns + (table.leftOut?.length ?? 0) + (labels ? 1 : 0)
+  require(all > 0 && columns <= LIMITS.inputs.most, `a table has ${columns} columns`)
   checkParts(table)
   switch (values.kind) {
     case 'bits':
@@ -37,8 +39,15 @@ export function checkTable(table: Table): void {
     require(picture.width * picture.height ===
       columns, `a picture of ${picture.width}×${picture.height} has ${columns} columns`)
   if (labels) checkLabels(labels, rows)
-  for (const note of notes) require(/^\S[^\n]*[.!?]$/.test(note), `a note is no sentence: ${JSON.stringify(note)}`)
-  require(new Set(notes).size === notes.length, 'a note stands there twice')
+  const sentences = notes.map(checkNote)
+  require(new Set(sentences).size === notes.length, 'a note stands there twice')
+}
+
+/** @returns it as it is said on a command line @throws Fault where it is no sentence in one of both places */
+export function checkNote(note: Note): string {
+  for (const place of ['window', 'options'] as const)
+    require(/^\S[^\n]*[.!?]$/.test(noteAt(place, note)), `a note is no sentence: ${JSON.stringify(note)}`)
+  return noteAt('options', note)
 }
 
 function checkParts({ parts, rows }: Table): void {
