@@ -18,6 +18,8 @@ export interface Hdf5Frame {
   /** What is to be told of it, a sentence each. */
   readonly notes: readonly string[]
   readonly columns: readonly string[]
+  /** The columns that are not read, why, and the sentence that tells of it. */
+  readonly leftOut: readonly { readonly name: string; readonly why: string; readonly says: string }[]
   /** Its rows, some thousand at a time, each with a value for each column. */
   rows(): AsyncGenerator<readonly (readonly RecordValue[])[]>
 }
@@ -104,12 +106,14 @@ function frameOfRecords(
   return {
     name: nameOf(path),
     columns: inOrder,
-    notes: [
-      ...notes,
-      ...left.map(
-        (column) => `The column ${quoted(column?.names[0])} of ${file.name} holds no plain values and was left out.`,
-      ),
-    ],
+    notes,
+    leftOut: left.flatMap((column) =>
+      (column?.names ?? []).map((name) => ({
+        name,
+        why: 'it holds no plain values',
+        says: `The column “${name}” of ${file.name} holds no plain values and was left out.`,
+      })),
+    ),
     async *rows() {
       for await (const records of file.records(dataset)) yield records.map(values)
     },
@@ -208,14 +212,18 @@ async function fixedFrame(file: Hdf5File, group: Hdf5Group): Promise<Hdf5Frame> 
   const rows = axis?.shape?.[0] ?? 0
   if (order === null || !axis) throw notPlain(file, group.path, 'has names in several rows or columns')
   const notes: string[] = []
+  const leftOut: { name: string; why: string; says: string }[] = []
   const columns = new Map<string, (row: number) => RecordValue>()
   for (let block = 0; block < Number(group.marks.nblocks ?? 0); block++) {
     const values = inside(`block${block}_values`)
     const names = (await labels(file, inside(`block${block}_items`))) ?? []
     if (!values || values.marks.PSEUDOATOM !== undefined || !['integer', 'float'].includes(values.type.kind)) {
-      notes.push(
-        `The columns ${names.map(quoted).join(', ')} of ${file.name} are stored as Python objects, which may run programs, and were left out. Save the table in the table format: to_hdf(…, format="table").`,
-      )
+      for (const name of names)
+        leftOut.push({
+          name,
+          why: 'it holds Python objects',
+          says: `The column “${name}” of ${file.name} is stored as Python objects, which may run programs, and was left out. Save the table in the table format: to_hdf(…, format="table").`,
+        })
       continue
     }
     if (values.shape?.[0] !== rows || values.shape[1] !== names.length)
@@ -232,6 +240,7 @@ async function fixedFrame(file: Hdf5File, group: Hdf5Group): Promise<Hdf5Frame> 
     name: nameOf(group.path),
     columns: used,
     notes,
+    leftOut,
     async *rows() {
       for (let from = 0; from < rows; from += PIECE_ROWS)
         yield Array.from({ length: Math.min(PIECE_ROWS, rows - from) }, (_, i) =>

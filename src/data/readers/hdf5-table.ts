@@ -88,6 +88,7 @@ async function readFrame(
     )
   const frame = await stored.open()
   for (const note of frame.notes) builder.notes.add(note)
+  for (const { name, why, says } of frame.leftOut) builder.leaveOut({ name, why, use: null }, says)
   const records = new RecordRows(file.name, builder, choices, frame.columns)
   for await (const rows of frame.rows()) {
     for (const row of rows) records.add(new Map(frame.columns.map((column, i) => [column, row[i]])))

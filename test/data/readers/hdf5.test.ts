@@ -104,7 +104,7 @@ describe('a table of pandas', () => {
     const table = await readTable(join(FILES, 'fixed_words.h5'))
     expect(names(table)).not.toContain('word')
     expect(sentencesOf(table)).toEqual([
-      expect.stringContaining('The columns "word" of fixed_words.h5 are stored as Python objects'),
+      expect.stringContaining('The column “word” of fixed_words.h5 is stored as Python objects'),
     ])
   })
 
