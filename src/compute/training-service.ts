@@ -22,6 +22,7 @@ import { continuedRecord, movedData, newRecord, type Runs } from '../runs/runs'
 import { LastingRun } from '../training/lasting-run'
 import { validateRun } from '../training/validate-run'
 import type { Engines } from './engines'
+import { EventPace } from './event-pace'
 import type { OpenData } from './open-data'
 import type { RunPlaces } from './run-places'
 
@@ -56,13 +57,16 @@ export class TrainingService {
   private current: CurrentRun | null = null
   private beginning: Beginning | null = null
   private isClosing = false
+  private readonly pace: EventPace
 
   constructor(
     private readonly places: RunPlaces,
     private readonly data: OpenData,
     private readonly engines: Engines,
-    private readonly emit: (event: RunEvent) => void,
-  ) {}
+    emit: (event: RunEvent) => void,
+  ) {
+    this.pace = new EventPace(emit)
+  }
 
   get runState(): RunState {
     return this.state
@@ -320,6 +324,6 @@ export class TrainingService {
 
   private hear(event: RunEvent): void {
     if (event.type === 'state') this.state = event.state
-    this.emit(event)
+    this.pace.hear(event)
   }
 }

@@ -157,6 +157,11 @@ export function isUnderWay(state: RunState): boolean {
   }
 }
 
+/** The run that a state speaks of; null where it speaks of none. */
+export function runIdIn(state: RunState): string | null {
+  return state.kind === 'idle' ? null : state.runId
+}
+
 /** What the window hears of a run without asking. */
 export type RunEvent =
   | { readonly type: 'state'; readonly state: RunState }

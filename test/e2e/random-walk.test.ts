@@ -1,7 +1,9 @@
+import { appendFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inProject } from '../../scripts/setup/project.mjs'
 import { bySplit } from '../../src/data/split'
 import type { RunState, RunSummary } from '../../src/shared/run'
 import { writeNpz } from '../cli/npz-file'
@@ -30,7 +32,7 @@ beforeAll(async () => {
   await mkdir(join(home, 'other'))
   await writeNpz(
     join(home, 'chain.npz'),
-    bySplit((split) => chainRows(split === 'train' ? 400 : 60, 12, split.length)),
+    bySplit((split) => chainRows(split === 'train' ? 8000 : 100, 12, split.length)),
   )
   studio = await launchStudio({ home })
   model = new WalkModel(join(home, 'MADE Studio', 'runs'))
@@ -52,8 +54,11 @@ test(
         const possible = ACTIONS.filter((action) => model.allows(action))
         const action = possible[Math.floor(random() * possible.length)]
         done.push(action)
+        say(`${model.at}: ${action}`)
         await act(action)
+        say('done')
         await expectAsModelled()
+        say('as modelled')
         await expectWayOn()
       }
     } catch (error) {
@@ -65,12 +70,17 @@ test(
   },
 )
 
+/** What happens now, for whoever waits for a long walk. */
+function say(words: string): void {
+  appendFileSync(inProject('test-results', 'walk.log'), `${new Date().toISOString()} ${words}\n`)
+}
+
 /** A small data set and a small model that trains until it is stopped. */
 async function setUp(): Promise<void> {
   await expect.poll(() => get('split-train').innerText()).toContain('50,000')
   await answerOpenDialog(studio.app, join(home, 'chain.npz'))
   await get('open-file').click()
-  await expect.poll(() => get('split-train').innerText()).toContain('400')
+  await expect.poll(() => get('split-train').innerText()).toContain('8,000')
   await get('rail-model').click()
   await get('remove-hidden-1').click()
   await get('field-hidden-0').fill('8')

@@ -52,11 +52,6 @@ export function measuredWords(measured: RunSummary['measured']): string | null {
   return `${words.join(', ')} updates/s`
 }
 
-/** The run that a state speaks of. */
-export function runIdOf(state: RunState): string | null {
-  return state.kind === 'idle' ? null : state.runId
-}
-
 /** The figures of a state, if it has any. */
 export function progressOf(state: RunState): RunProgress | null {
   switch (state.kind) {

@@ -1,17 +1,19 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, nextTick, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
 import { LossSeries, type LossPoint } from '../logic/loss-series'
-import { progressOf, runIdOf } from '../logic/run-words'
+import { progressOf } from '../logic/run-words'
 import { useWindowStore } from './window'
 import type { ResumeOffer } from '../../shared/contract'
-import { isUnderWay, type EpochRecord, type RunEvent, type RunState } from '../../shared/run'
+import { isUnderWay, runIdIn, type EpochRecord, type RunEvent, type RunState } from '../../shared/run'
 import type { EngineChoice } from '../../made/engines'
 import type { RunConfig } from '../../shared/run-config'
 import type { SamplePage } from '../../shared/samples'
 
 /** The curves are drawn anew at most so often. */
 const CURVE_MILLISECONDS = 120
+/** Where drawing them takes long, at most 1/5 of the time is spent on it. */
+const CURVE_SHARE = 4
 const MOST_SHEETS = 100
 
 /** The run under way, and the curves of the run that is looked at. */
@@ -21,7 +23,7 @@ export const useRunStore = defineStore('run', () => {
   /** A past run whose curves are looked at; null follows the run under way. */
   const pickedId = ref<string | null>(null)
 
-  const activeId = computed(() => runIdOf(state.value))
+  const activeId = computed(() => runIdIn(state.value))
   const shownId = computed(() => pickedId.value ?? activeId.value)
   const isShownActive = computed(() => shownId.value !== null && shownId.value === activeId.value)
   const isBusy = computed(() => isUnderWay(state.value))
@@ -45,12 +47,30 @@ export const useRunStore = defineStore('run', () => {
   let loadNumber = 0
   let curveTimer: ReturnType<typeof setTimeout> | null = null
 
+  /** Epochs and sheets that are heard of and not shown yet: a small model has many of them in a second. */
+  let heardEpochs: EpochRecord[] = []
+  let heardSheets: number[] = []
+  /** What showing the curves took the last time, in milliseconds. */
+  let showingMs = 0
+
   function publishCurve(): void {
-    if (curveTimer !== null) return
-    curveTimer = setTimeout(() => {
-      curveTimer = null
-      losses.value = [...series.values()]
-    }, CURVE_MILLISECONDS)
+    curveTimer ??= setTimeout(() => void showCurve(), Math.max(CURVE_MILLISECONDS, CURVE_SHARE * showingMs))
+  }
+
+  async function showCurve(): Promise<void> {
+    const began = performance.now()
+    losses.value = [...series.values()]
+    const [firstEpoch, firstSheet] = [heardEpochs.at(0)?.epoch, heardSheets.at(0)]
+    if (firstEpoch !== undefined)
+      epochs.value = [...epochs.value.filter(({ epoch }) => epoch < firstEpoch), ...heardEpochs]
+    if (firstSheet !== undefined)
+      sampleEpochs.value = [...sampleEpochs.value.filter((epoch) => epoch < firstSheet), ...heardSheets]
+    heardEpochs = []
+    heardSheets = []
+    if (firstSheet !== undefined && pickedEpoch.value === null) void loadSheet()
+    await nextTick()
+    showingMs = performance.now() - began
+    curveTimer = null
   }
 
   /** Reads the curves of the shown run; what is heard meanwhile is added after. */
@@ -88,6 +108,8 @@ export const useRunStore = defineStore('run', () => {
     losses.value = []
     epochs.value = []
     sampleEpochs.value = []
+    heardEpochs = []
+    heardSheets = []
     pickedEpoch.value = null
     sheet.value = null
   }
@@ -119,10 +141,10 @@ export const useRunStore = defineStore('run', () => {
     state.value = next
     const progressNow = progressOf(next)
     if (progressNow && isShownActive.value) minibatchesPerEpoch.value = Math.max(1, progressNow.minibatches)
-    if (before.kind === next.kind && runIdOf(before) === runIdOf(next)) return
+    if (before.kind === next.kind && runIdIn(before) === runIdIn(next)) return
     // What failed was asked of the run as it was.
     useWindowStore().mended('train')
-    if (runIdOf(before) !== runIdOf(next)) useWindowStore().mended('train.warning')
+    if (runIdIn(before) !== runIdIn(next)) useWindowStore().mended('train.warning')
     // A run that goes on may have gone back to its checkpoint: its curve is read again.
     if (before.kind === 'preparing' && shownId.value === wasShown && isShownActive.value) void loadHistory()
   }
@@ -134,12 +156,13 @@ export const useRunStore = defineStore('run', () => {
         publishCurve()
         break
       case 'epoch':
-        epochs.value = [...epochs.value.filter(({ epoch }) => epoch < event.record.epoch), event.record]
+        heardEpochs = [...heardEpochs.filter(({ epoch }) => epoch < event.record.epoch), event.record]
+        publishCurve()
         break
       case 'samples':
-        sampleEpochs.value = [...sampleEpochs.value.filter((epoch) => epoch < event.epoch), event.epoch]
+        heardSheets = [...heardSheets.filter((epoch) => epoch < event.epoch), event.epoch]
         sheets.delete(event.epoch)
-        if (pickedEpoch.value === null) void loadSheet()
+        publishCurve()
         break
       case 'state':
       case 'saved':
