@@ -1,3 +1,5 @@
+import { smallest } from '../base/extremes'
+
 /** How good a loss is, said honestly: beside what costs nothing to reach and what is the best that is known. */
 
 /** A loss that is the best, as far as anybody knows. */
@@ -169,7 +171,7 @@ function marksOf({ columns, nats, independent, mixture, best }: VerdictFacts): M
   const coins = coinLoss(columns)
   const worst = Math.max(coins, independent)
   const known = [independent, coins, nats, ...(mixture ? [mixture.nats] : [])]
-  const least = Math.min(...known)
+  const least = smallest(known)
   const end = best === null ? BEYOND * least : Math.min(best.nats, least)
   const place = (of: number): number => {
     const floor = LEAST_SHARE * worst

@@ -184,7 +184,9 @@ describe('of many processes that want one run', () => {
     const folder = await temporaryFolder()
     const holder = await RunLock.take(folder)
     const ended = spawnSync(process.execPath, ['--version']).pid
-    const host = hostname().replace(/[^A-Za-z0-9-]/g, '-').slice(0, 40)
+    const host = hostname()
+      .replace(/[^A-Za-z0-9-]/g, '-')
+      .slice(0, 40)
     const draft = (pid: number): string => `..lock.${host}.${pid}.0123456789ab.tmp`
     for (const name of [draft(ended), draft(process.ppid)]) await writeFile(join(folder, name), 'held')
     await expect(RunLock.take(folder)).rejects.toMatchObject({ code: 'busy' })

@@ -161,7 +161,10 @@ describe('a control on which several wait', () => {
     let now = 0
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => now)
     try {
-      const control: Control = new Control({ paused: async () => void (await control.hold()), resumed: () => Promise.resolve() })
+      const control: Control = new Control({
+        paused: async () => void (await control.hold()),
+        resumed: () => Promise.resolve(),
+      })
       now = 10
       control.ask('pause')
       const waiting = control.point()
