@@ -152,8 +152,8 @@ export class ComputeClient implements Served {
         break
       case 'alive':
       case 'engine-silent':
-      // Libraries are tried as plain Node.js here.
       case 'probe':
+        // Libraries are tried as plain Node.js here.
         break
     }
   }
