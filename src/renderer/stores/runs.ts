@@ -31,6 +31,7 @@ export const useRunsStore = defineStore('runs', () => {
   const pinnedId = ref<string | null>(null)
   const place = ref<'runs' | 'bin'>('runs')
   const filling = shallowRef<Filling | null>(null)
+  let isFilling = false
 
   /** The newest first, each as it is on the disk. */
   const kept = computed(() => [...(list.value ?? [])].sort((a, b) => b.createdAt - a.createdAt))
@@ -128,10 +129,12 @@ export const useRunsStore = defineStore('runs', () => {
   /** Asks for a place and writes the data of a run there, what is missing filled in by its best model. */
   async function fill(run: RunSummary, seed: number): Promise<void> {
     const screen = useWindowStore()
+    isFilling = true
     await screen.guard('runs.run', async () => {
       const done = await ask('runs.fill', { runId: run.id, seed })
       if (done) screen.notice(filledWords(done), null, done.path)
     })
+    isFilling = false
     filling.value = null
   }
 
@@ -140,6 +143,8 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   function hear(progress: FillingProgress): void {
+    // An event may arrive after the answer that it came before.
+    if (!isFilling) return
     const isSameStep = filling.value?.progress.step === progress.step
     filling.value = { progress, began: isSameStep && filling.value ? filling.value.began : performance.now() }
   }

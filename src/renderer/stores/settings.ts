@@ -13,6 +13,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const info = ref<AppInfo | null>(null)
   /** Runs on their way into another folder. */
   const transfer = ref<TransferProgress | null>(null)
+  let isChoosing = false
 
   const theme = computed(() => settings.value?.theme ?? 'system')
   const engineChoice = computed(() => settings.value?.engine ?? 'auto')
@@ -55,11 +56,13 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** Asks for another folder of runs. @returns what came of it; null if the person cancelled */
   async function chooseRunsFolder(): Promise<ChosenRunsFolder | null> {
+    isChoosing = true
     try {
       const chosen = await ask('settings.chooseRunsFolder')
       if (chosen) settings.value = chosen.settings
       return chosen
     } finally {
+      isChoosing = false
       transfer.value = null
     }
   }
@@ -69,7 +72,8 @@ export const useSettingsStore = defineStore('settings', () => {
   }
 
   function hear(progress: TransferProgress): void {
-    transfer.value = progress
+    // An event may arrive after the answer that it came before.
+    if (isChoosing) transfer.value = progress
   }
 
   return {

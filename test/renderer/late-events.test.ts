@@ -1,0 +1,38 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, expect, it, vi } from 'vitest'
+import { useRunsStore } from '../../src/renderer/stores/runs'
+import { useSettingsStore } from '../../src/renderer/stores/settings'
+import { summaryOf } from './run-summary'
+
+afterEach(() => vi.unstubAllGlobals())
+
+it('a folder of runs that was chosen is not on its way any more, whatever word of it comes late', async () => {
+  let answer: (reply: unknown) => void = () => undefined
+  const request = (): Promise<unknown> => new Promise((resolve) => (answer = resolve))
+  vi.stubGlobal('window', { studio: { request } })
+  setActivePinia(createPinia())
+  const store = useSettingsStore()
+  const progress = { kind: 'move', done: 1, of: 2 } as const
+  const chosen = store.chooseRunsFolder()
+  store.hear(progress)
+  expect(store.transfer).toEqual(progress)
+  answer({ ok: true, value: null })
+  await chosen
+  store.hear({ ...progress, done: 2 })
+  expect(store.transfer).toBeNull()
+})
+
+it('a filling in that is done is not under way any more, whatever word of it comes late', async () => {
+  let answer: (reply: unknown) => void = () => undefined
+  const request = (): Promise<unknown> => new Promise((resolve) => (answer = resolve))
+  vi.stubGlobal('window', { studio: { request } })
+  setActivePinia(createPinia())
+  const store = useRunsStore()
+  const filled = store.fill(summaryOf('a'), 1)
+  store.hear({ runId: 'a', step: 'drawing', share: 0.5 })
+  expect(store.filling?.progress.share).toBe(0.5)
+  answer({ ok: true, value: null })
+  await filled
+  store.hear({ runId: 'a', step: 'drawing', share: 1 })
+  expect(store.filling).toBeNull()
+})
