@@ -88,13 +88,15 @@ export const useWindowStore = defineStore('window', () => {
   }
 
   /**
-   * Runs something a person asked for, which tells of no failure at that place itself. A failure is shown in words at its place until the next try, which takes it away.
+   * Runs something a person asked for. A failure is shown in words at its place until the next try, which takes it away.
    * @returns whether it worked.
    */
   async function guard(place: Place, work: () => Promise<unknown>): Promise<boolean> {
+    const before = problems.value.get(place)
     try {
       await work()
-      mended(place)
+      // What failed there meanwhile is another matter.
+      if (problems.value.get(place) === before) mended(place)
       return true
     } catch (thrown) {
       const failure = failureOf(thrown)

@@ -1,0 +1,26 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it } from 'vitest'
+import { useWindowStore } from '../../src/renderer/stores/window'
+
+const FAILURE = { code: 'not-found', message: 'It is not there.', hint: 'Look elsewhere.' } as const
+
+beforeEach(() => setActivePinia(createPinia()))
+
+it('a try that works takes away what failed before it, not what failed meanwhile', async () => {
+  const screen = useWindowStore()
+  screen.fail('frame', FAILURE)
+  expect(await screen.guard('frame', () => Promise.resolve())).toBe(true)
+  expect(screen.problems.get('frame')).toBeUndefined()
+  await screen.guard('frame', async () => {
+    await Promise.resolve()
+    screen.fail('frame', FAILURE)
+  })
+  expect(screen.problems.get('frame')?.failure).toEqual(FAILURE)
+})
+
+it('a try that fails says so at its place, and leaves what failed elsewhere', async () => {
+  const screen = useWindowStore()
+  screen.fail('frame', FAILURE)
+  expect(await screen.guard('train', () => Promise.reject(new Error('no')))).toBe(false)
+  expect([...screen.problems.keys()]).toEqual(['frame', 'train'])
+})
