@@ -211,11 +211,13 @@ export const useRunStore = defineStore('run', () => {
 
   async function start(runName: string, config: RunConfig): Promise<boolean> {
     const screen = useWindowStore()
-    return screen.guard(screen.view, async () => {
+    const from = screen.view
+    return screen.guard(from, async () => {
       await ask('run.start', { name: runName, config })
       pickedId.value = null
       offer.value = null
-      screen.go('train')
+      // Who has gone elsewhere meanwhile stays there.
+      if (screen.view === from) screen.go('train')
     })
   }
 
@@ -238,13 +240,15 @@ export const useRunStore = defineStore('run', () => {
     change: { readonly epochs?: number; readonly engine?: EngineChoice; readonly dataPath?: string } = {},
   ): Promise<void> {
     const screen = useWindowStore()
-    const place = screen.view === 'runs' ? 'runs.run' : screen.view
+    const from = screen.view
+    const place = from === 'runs' ? 'runs.run' : from
     const answer = await attempt(ask('run.continue', { runId, ...change }))
     if ('value' in answer) {
       screen.mended(place)
       pickedId.value = null
       offer.value = null
-      return screen.go('train')
+      if (screen.view === from) screen.go('train')
+      return
     }
     const { failure } = answer
     if (failure.code === 'cancelled' || failure.code === 'process-lost') return
