@@ -1,7 +1,7 @@
 /**
  * `npm test`: sets up what is missing and checks everything. `npm test -- unit` runs one part (types, lint, native,
  * build, unit, torture, e2e; several may be named); any other word is passed to Vitest as a filter on the names of test files.
- * `npm run test:long` runs the unit tests in their long form, which takes many minutes more.
+ * `npm run test:long` runs the tests in their long form, which takes many minutes more.
  */
 import './setup/node-version.mjs'
 import { mkdirSync, rmSync } from 'node:fs'
@@ -38,7 +38,7 @@ const words = given.filter((word) => word !== 'long')
 const named = words.filter((word) => PARTS.includes(word))
 const filters = words.filter((word) => !PARTS.includes(word))
 const parts =
-  named.length > 0 ? named : isLong ? ['build', 'unit'] : filters.length > 0 ? ['build', 'unit', 'e2e'] : PARTS
+  named.length > 0 ? named : isLong ? ['build', 'unit', 'e2e'] : filters.length > 0 ? ['build', 'unit', 'e2e'] : PARTS
 
 await runScript(async () => {
   let counts = noCounts

@@ -7,6 +7,7 @@ import { inProject } from '../../scripts/setup/project.mjs'
 import { bySplit } from '../../src/data/split'
 import type { RunState, RunSummary } from '../../src/shared/run'
 import { writeNpz } from '../cli/npz-file'
+import { longOr } from '../long'
 import { chainRows } from '../training/chain'
 import { computePids, request } from './application'
 import { answerOpenDialog, answerQuestion, closeWindow } from './drive'
@@ -14,8 +15,8 @@ import { launchStudio, type LaunchedStudio } from './launch'
 import { allowSaves, refuseSaves } from './refusing-disk'
 import { ACTIONS, WalkModel, type Action, type At } from './walk-model'
 
-/** The long form: MADE_WALK_ACTIONS=300, from another seed with MADE_WALK_SEED. */
-const COUNT = Number(process.env['MADE_WALK_ACTIONS'] ?? 30)
+/** Other numbers and seeds by MADE_WALK_ACTIONS and MADE_WALK_SEED. */
+const COUNT = Number(process.env['MADE_WALK_ACTIONS'] ?? longOr(300, 16))
 const SEED = Number(process.env['MADE_WALK_SEED'] ?? 1)
 const FATES = ['move', 'copy', 'leave'] as const
 

@@ -9,7 +9,7 @@ import { RemoteEngine } from '../../src/engine/remote/remote-engine'
 import { bySplit } from '../../src/data/split'
 import { writeNpz } from '../cli/npz-file'
 import { engineConformance } from '../engine/conformance'
-import { longOr } from '../long'
+import { isLong, longName, longOr } from '../long'
 import { chainRows } from '../training/chain'
 import { answerOpenDialog } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
@@ -172,7 +172,10 @@ describe('the webgpu engine in the hidden window', () => {
     expect(shown).toBe(1)
   })
 
-  test('a hidden window that hangs while it loads is ended: the run says so and goes on on the processor', async () => {
+  const name = longName(
+    'a hidden window that hangs while it loads is ended: the run says so and goes on on the processor',
+  )
+  test.runIf(isLong)(name, async () => {
     const name = 'The hidden window never loads'
     await start(name, 'webgpu', '400')
     await firstCheckpoint(name)
@@ -230,7 +233,8 @@ describe('the webgpu engine in the hidden window', () => {
   test.each([
     ['GPU process', 'is killed', 'SIGKILL', () => pidOf('GPU')],
     ['hidden window', 'is killed', 'SIGKILL', () => pidOfEngineWindow()],
-    ['hidden window', 'hangs', 'SIGSTOP', () => pidOfEngineWindow()],
+    // Until it is known to hang takes most of a minute.
+    ...longOr([['hidden window', 'hangs', 'SIGSTOP', () => pidOfEngineWindow()] as const], []),
   ] as const)(
     'a %s that %s loses nothing: the run says so and goes on from its checkpoint',
     async (what, fate, signal, pids) => {
