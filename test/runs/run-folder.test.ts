@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -309,13 +309,13 @@ describe('the folder of runs', () => {
   })
 
   it('that another program moves a run out of while it is read does not list that one', async () => {
-    const place = await temporaryFolder()
+    const [place, away] = [await temporaryFolder(), await temporaryFolder()]
     const folder = await finishedRun()
     await cp(folder.path, join(place, 'stays'), { recursive: true })
     await cp(folder.path, join(place, 'goes'), { recursive: true })
     const read = vi.spyOn(RunFolder.prototype, 'readRecord').mockImplementation(async function (this: RunFolder) {
       read.mockRestore()
-      await rm(join(place, 'goes'), { recursive: true })
+      await rename(join(place, 'goes'), join(away, 'gone'))
       return this.readRecord()
     })
     expect((await new Runs(place).list()).map(({ id, status }) => [id, status])).toEqual([['stays', 'finished']])
