@@ -32,13 +32,13 @@ export const useComputeStore = defineStore('compute', () => {
   async function hearRestarted(failure: Failure, runId: string | null): Promise<void> {
     restarted.value = failure
     await openAgain()
-    if (runId !== null) await useWindowStore().guard('frame', () => useRunStore().findOffer())
+    if (runId !== null) await useWindowStore().guard('frame.compute', () => useRunStore().findOffer())
   }
 
   async function startAgain(): Promise<void> {
     const screen = useWindowStore()
     isStarting.value = true
-    await screen.guard('frame', async () => {
+    await screen.guard('frame.compute', async () => {
       await ask('app.restartCompute')
       stopped.value = null
       await openAgain()

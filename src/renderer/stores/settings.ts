@@ -43,7 +43,7 @@ export const useSettingsStore = defineStore('settings', () => {
     settings.value = await ask('settings.get')
     info.value = await ask('app.info')
     const { settingsFailure } = info.value
-    if (settingsFailure) useWindowStore().fail('frame', settingsFailure)
+    if (settingsFailure) useWindowStore().fail('frame.settings', settingsFailure)
   }
 
   async function loadEngines(): Promise<void> {

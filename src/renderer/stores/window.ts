@@ -17,10 +17,14 @@ export interface Toast {
   readonly action: MessageAction | null
 }
 
+/** What may fail in the frame around all views, each shown by itself: one that is mended says nothing of the others. */
+export const FRAME_PLACES = ['frame', 'frame.settings', 'frame.compute', 'frame.opening'] as const
+export type FramePlace = (typeof FRAME_PLACES)[number]
+
 /** Beside what a failure is shown: a part of a view, a view as a whole, or the frame around all of them. */
 export type Place =
   | ViewId
-  | 'frame'
+  | FramePlace
   | 'data.mixture'
   | 'model.data'
   | 'train.warning'
