@@ -139,19 +139,25 @@ export class RunFolder {
    * @throws as `writeRecord`
    */
   async changeRecord(change: (record: RunRecord | null) => RunRecord): Promise<void> {
-    const read = (): Promise<RunRecord | null> => this.readRecord().catch(() => null)
+    await this.rewrite(() => this.readRecord().catch(() => null), change)
+  }
+
+  /** Gives the run another name; of several given at once the last one holds. @throws as `readRecord` and `writeRecord` */
+  async rename(name: string): Promise<void> {
+    await this.rewrite(
+      () => this.readRecord(),
+      (record) => ({ ...record, name }),
+    )
+  }
+
+  /** Reads the record and writes it changed, both in one turn. */
+  private async rewrite<T>(read: () => Promise<T>, change: (record: T) => RunRecord): Promise<void> {
     const requireOurs = async (): Promise<void> => this.held?.requireOurs()
     async function* changed(): AsyncGenerator<Uint8Array> {
       await requireOurs()
       yield recordBytes(change(await read()))
     }
     await replaceFile(join(this.path, RECORD), changed())
-  }
-
-  /** Gives the run another name. @throws as `readRecord` and `writeRecord` */
-  async rename(name: string): Promise<void> {
-    const record = await this.readRecord()
-    await this.changeRecord((newest) => ({ ...(newest ?? record), name }))
   }
 
   /**
