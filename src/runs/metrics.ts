@@ -136,9 +136,12 @@ function closedEpochs(update: number, minibatchesPerEpoch: number): number {
   return Math.floor(update / minibatchesPerEpoch)
 }
 
-/** An epoch that was validated twice, since a crash came between its record and its checkpoint, counts once. */
+/**
+ * An epoch that was validated twice, since a crash came between its record and its checkpoint, counts once; and one that a
+ * process wrote which had lost the run, and woke up late, stands in its place.
+ */
 function dedupe(epochs: readonly EpochRecord[]): EpochRecord[] {
-  return [...new Map(epochs.map((epoch) => [epoch.epoch, epoch])).values()]
+  return [...new Map(epochs.map((epoch) => [epoch.epoch, epoch])).values()].sort((a, b) => a.epoch - b.epoch)
 }
 
 /** What a line says of the curves; nothing if it says something else, or a crash cut it short. */

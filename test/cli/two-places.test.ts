@@ -11,7 +11,7 @@ import { runMade } from './made-command'
 const MADE = join(import.meta.dirname, '..', '..', 'out', 'cli', 'made.js')
 
 it.skipIf(!canMakeNamespaces())(
-  'of two commands in containers of their own one trains, and no epoch is recorded twice (needs unshare and root)',
+  'of two commands in containers of their own one trains, and no epoch is known twice (needs unshare and root)',
   { timeout: 300_000 },
   async () => {
     // Brings the built command up to date.

@@ -205,6 +205,12 @@ describe('metrics', () => {
     seconds: 1,
   })
 
+  it('stand in their order, whatever a process that had lost the run wrote when it woke up', async () => {
+    const path = join(await temporaryFolder(), 'metrics.jsonl')
+    await appendMetrics(path, [1, 2, 5, 3, 4, 5].map(epoch))
+    expect((await readHistory(path, 3)).epochs.map((one) => one.epoch)).toEqual([1, 2, 3, 4, 5])
+  })
+
   it('survive a line cut short, and drop what a resumed run does again', async () => {
     const path = join(await temporaryFolder(), 'metrics.jsonl')
     await appendMetrics(path, [{ type: 'losses', update: 0, values: [9, 8, 7] }, epoch(1)])

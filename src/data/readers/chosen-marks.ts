@@ -6,7 +6,12 @@ import { columnsOfTable } from '../table-columns'
  * does it for formats that hold numbers as such.
  */
 export function withChosenMarks(table: Table, marks: readonly string[]): Table {
-  const numbers = new Set(marks.filter((mark) => mark.trim() !== '').map(Number))
+  const numbers = new Set(
+    marks
+      .filter((mark) => mark.trim() !== '')
+      .map(Number)
+      .filter(Number.isFinite),
+  )
   if (table.values.kind === 'bits' && !numbers.has(0) && !numbers.has(1)) return table
   const found = new Set(table.missingMarks)
   const columns = columnsOfTable(table)?.map((column) => markedColumn(column, table.rows, numbers, marks, found))
@@ -49,9 +54,11 @@ function marksIn(
 ): ((row: number) => string | null) | null {
   switch (column.kind) {
     case 'bits':
+      if (numbers.size === 0) return null
       return (row) => (numbers.has(bitAt(column.words, row)) ? String(bitAt(column.words, row)) : null)
     case 'integers':
     case 'numbers':
+      if (numbers.size === 0) return null
       return (row) => (numbers.has(column.values[row]) ? String(column.values[row]) : null)
     case 'categories': {
       if (!column.words.some((word) => marks.includes(word))) return null

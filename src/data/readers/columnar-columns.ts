@@ -1,11 +1,11 @@
-import { quoted } from '../../base/failure'
+import { quoted, StudioError } from '../../base/failure'
 import type { ReadingChoices } from '../reading-choices'
 import type { PartName, Table } from '../table'
 import type { ColumnBuilder } from './column-builder'
 import { FieldReader } from './field'
 import type { ColumnarFile, ColumnarPart, FileColumn } from './columnar-file'
 import { declareKnownDates, knownDates, writtenSeconds } from './columnar-dates'
-import { damagedFile, type Reading } from './reading'
+import type { Reading } from './reading'
 import { rowTargets } from './row-targets'
 import type { TableBuilder, TableIdentity } from './table-builder'
 
@@ -204,7 +204,11 @@ class CellWriter {
       const isOne = !isList(value) || value instanceof Uint8Array
       // All lists were looked at before.
       if (!isOne && value.length !== columns.length)
-        throw damagedFile(place, 'columns', `a list in its row ${firstRow + i + 1} has another length than before`)
+        throw new StudioError(
+          'invalid-data',
+          `A list in ${place} has ${value.length} values where the first has ${columns.length} (row ${firstRow + i + 1}).`,
+          'All lists of a column must have the same length.',
+        )
       columns.forEach((column, d) => {
         if (column !== null) this.put(column, firstRow + i, isOne ? value : value[d])
       })

@@ -69,9 +69,9 @@ const TEXT_FORMATS: Readonly<Record<TextFormat, string>> = {
 }
 
 const WAYS: Readonly<Record<TextFormat, Way>> = {
-  arff: 'marked text',
+  arff: 'other text',
   libsvm: 'other',
-  transactions: 'transactions',
+  transactions: 'other text',
   'matrix-market': 'other',
   json: 'other',
   'json-lines': 'other',
