@@ -1,8 +1,7 @@
 import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
 import { mergedChoices, type ReadingChoices } from '../reading-choices'
-import type { PartName, ReadingOptions, Table } from '../table'
-import { readArff } from './arff'
+import type { ReadingOptions, Table } from '../table'
 import type { Archive } from './archive'
 import type { StoredArray } from './array-plan'
 import { tableOfArrays } from './array-table'
@@ -10,14 +9,11 @@ import { ArrowFile } from './arrow-file'
 import type { ColumnarFile, ColumnarPart } from './columnar-file'
 import { tableOfColumnar } from './columnar-table'
 import { lookInto, type Content } from './content'
-import { readDelimited } from './delimited'
 import { detectFormat, type Format } from './detect'
 import type { FileSet, SetMember } from './file-set'
 import { heededChoices, type Way } from './heeded'
 import { tableOfHdf5 } from './hdf5-table'
 import { tableOfIdx } from './idx-table'
-import { LibsvmColumns, readLibsvm } from './libsvm'
-import { keptFeatures } from './libsvm-features'
 import { matFile } from './mat'
 import { missingMarks } from './missing-marks'
 import { npyFile, npzFile } from './npy-table'
@@ -26,13 +22,10 @@ import { ParquetFile } from './parquet'
 import { isHidden, picturesInArchive } from './picture-folder'
 import { tableOfPictures, type StoredPicture } from './picture-table'
 import { holdsScipySparse, readScipySparse } from './scipy-sparse'
-import { readJson, readJsonLines } from './json'
-import { readMatrixMarket } from './matrix-market'
 import { readSqlite } from './sqlite'
-import { sampleText, textEncoding } from './text-blocks'
-import { readTransactions, transactionSeparator } from './transactions'
-import { turnedText } from './turned'
 import { Reading } from './reading'
+import { readTables, readText } from './text-files'
+import type { Part } from './part'
 import { TableBuilder, type TableIdentity } from './table-builder'
 import { oldWorkbookBytes, readWorkbook, workbookBytes, workbookKind } from './workbook'
 import { ZipArchive } from './zip-archive'
@@ -41,8 +34,6 @@ import { TarArchive } from './tar-archive'
 
 /** What is not looked into once it was found in an archive. */
 const IS_ARCHIVE = /\.(zip|tar|tgz|7z|rar|tar\.\w+)$/i
-
-type TextFormat = Extract<Format, 'arff' | 'libsvm' | 'transactions' | 'matrix-market' | 'json' | 'json-lines'>
 
 /** What is read at many places of a file, which cannot be done while it is unpacked. */
 const READ_AT_PLACES: readonly Format[] = [
@@ -55,34 +46,6 @@ const READ_AT_PLACES: readonly Format[] = [
   'sqlite',
   'picture',
 ]
-
-/** So much of a file of text is kept to choose its encoding by. */
-const BEGINNING_BYTES = 64 * 1024
-
-const TEXT_FORMATS: Readonly<Record<TextFormat, string>> = {
-  arff: 'ARFF',
-  libsvm: 'LIBSVM',
-  transactions: 'transactions, one list of items a line',
-  'matrix-market': 'Matrix Market',
-  json: 'JSON',
-  'json-lines': 'JSON lines',
-}
-
-const WAYS: Readonly<Record<TextFormat, Way>> = {
-  arff: 'other text',
-  libsvm: 'other',
-  transactions: 'other text',
-  'matrix-market': 'other',
-  json: 'other',
-  'json-lines': 'other',
-}
-
-/** An opened file of a set. */
-interface Part {
-  readonly part: PartName
-  readonly content: Content
-  readonly labels: Content | null
-}
 
 /** Opens the files of a set, finds out their format and reads them. Files of other formats are left out. */
 export async function readParts(
@@ -246,80 +209,6 @@ async function readAs(
         `The file ${main.name} is a single picture.`,
         'Choose the folder that it is in: each picture in it becomes one row.',
       )
-  }
-}
-
-/** Reads tables of text, all of which are written as the first is where nothing is chosen. */
-async function readTables(
-  parts: readonly Part[],
-  builder: TableBuilder,
-  identity: TableIdentity,
-  choices: ReadingChoices,
-  reading: Reading,
-): Promise<Table> {
-  let format = 'text'
-  for (const { part, content } of parts) {
-    builder.beginPart(part)
-    const turned = choices.transpose === true ? await turnedText(content, reading, choices) : null
-    const text = await readDelimited(turned?.content ?? content, builder, reading, turned?.choices ?? choices)
-    builder.readAs ??= { transpose: false, ...text.readAs, ...turned?.readAs }
-    builder.beginning ??= content.head.subarray(0, BEGINNING_BYTES)
-    format = turned?.format ?? text.format
-    reading.fileDone(content.source.size)
-  }
-  return builder.finish({ ...identity, format })
-}
-
-async function readText(
-  format: TextFormat,
-  parts: readonly Part[],
-  builder: TableBuilder,
-  identity: TableIdentity,
-  options: ReadingOptions,
-  reading: Reading,
-): Promise<Table> {
-  const files = parts.map(({ content }) => content)
-  const kept = format === 'libsvm' ? await keptFeatures(files, reading) : null
-  if (kept)
-    builder.notes.add(
-      `Of the ${kept.all} features of ${identity.name} the ${kept.indices.length} that most rows name are read; a model has no more inputs.`,
-    )
-  const columns = new LibsvmColumns(builder, kept)
-  const choices = heededChoices(WAYS[format], identity.name, options, builder.notes)
-  for (const { part, content } of parts) {
-    builder.beginPart(part)
-    await readOther(format, content, builder, columns, choices, reading)
-    reading.fileDone(content.source.size)
-  }
-  return builder.finish({ ...identity, format: TEXT_FORMATS[format] })
-}
-
-async function readOther(
-  format: TextFormat,
-  content: Content,
-  builder: TableBuilder,
-  columns: LibsvmColumns,
-  choices: ReadingChoices,
-  reading: Reading,
-): Promise<void> {
-  switch (format) {
-    case 'arff':
-      return readArff(content, builder, reading, choices)
-    case 'libsvm':
-      return readLibsvm(content, builder, columns, reading)
-    case 'matrix-market':
-      return readMatrixMarket(content, builder, reading)
-    case 'json':
-      return readJson(content, builder, reading, choices)
-    case 'json-lines':
-      return readJsonLines(content, builder, reading, choices)
-    case 'transactions': {
-      const separator = transactionSeparator(
-        sampleText(content, textEncoding(content, choices.encoding)),
-        content.isWhole,
-      )
-      return readTransactions(content, separator ?? ',', builder, reading, choices.encoding)
-    }
   }
 }
 

@@ -1,0 +1,115 @@
+import type { ReadingChoices } from '../reading-choices'
+import type { ReadingOptions, Table } from '../table'
+import { readArff } from './arff'
+import type { Content } from './content'
+import { readDelimited } from './delimited'
+import type { Format } from './detect'
+import { heededChoices, type Way } from './heeded'
+import { readJson, readJsonLines } from './json'
+import { LibsvmColumns, readLibsvm } from './libsvm'
+import { keptFeatures } from './libsvm-features'
+import { readMatrixMarket } from './matrix-market'
+import type { Part } from './part'
+import type { Reading } from './reading'
+import type { TableBuilder, TableIdentity } from './table-builder'
+import { sampleText, textEncoding } from './text-blocks'
+import { readTransactions, transactionSeparator } from './transactions'
+import { turnedText } from './turned'
+
+type TextFormat = Extract<Format, 'arff' | 'libsvm' | 'transactions' | 'matrix-market' | 'json' | 'json-lines'>
+
+/** So much of a file of text is kept to choose its encoding by. */
+const BEGINNING_BYTES = 64 * 1024
+
+const TEXT_FORMATS: Readonly<Record<TextFormat, string>> = {
+  arff: 'ARFF',
+  libsvm: 'LIBSVM',
+  transactions: 'transactions, one list of items a line',
+  'matrix-market': 'Matrix Market',
+  json: 'JSON',
+  'json-lines': 'JSON lines',
+}
+
+const WAYS: Readonly<Record<TextFormat, Way>> = {
+  arff: 'other text',
+  libsvm: 'other',
+  transactions: 'other text',
+  'matrix-market': 'other',
+  json: 'other',
+  'json-lines': 'other',
+}
+
+/** Reads tables of text, all of which are written as the first is where nothing is chosen. */
+export async function readTables(
+  parts: readonly Part[],
+  builder: TableBuilder,
+  identity: TableIdentity,
+  choices: ReadingChoices,
+  reading: Reading,
+): Promise<Table> {
+  let format = 'text'
+  for (const { part, content } of parts) {
+    builder.beginPart(part)
+    const turned = choices.transpose === true ? await turnedText(content, reading, choices) : null
+    const text = await readDelimited(turned?.content ?? content, builder, reading, turned?.choices ?? choices)
+    builder.readAs ??= { transpose: false, ...text.readAs, ...turned?.readAs }
+    builder.beginning ??= content.head.subarray(0, BEGINNING_BYTES)
+    format = turned?.format ?? text.format
+    reading.fileDone(content.source.size)
+  }
+  return builder.finish({ ...identity, format })
+}
+
+/** Reads files of text that are written by rules of their own. */
+export async function readText(
+  format: TextFormat,
+  parts: readonly Part[],
+  builder: TableBuilder,
+  identity: TableIdentity,
+  options: ReadingOptions,
+  reading: Reading,
+): Promise<Table> {
+  const files = parts.map(({ content }) => content)
+  const kept = format === 'libsvm' ? await keptFeatures(files, reading) : null
+  if (kept)
+    builder.notes.add(
+      `Of the ${kept.all} features of ${identity.name} the ${kept.indices.length} that most rows name are read; a model has no more inputs.`,
+    )
+  const columns = new LibsvmColumns(builder, kept)
+  const choices = heededChoices(WAYS[format], identity.name, options, builder.notes)
+  for (const { part, content } of parts) {
+    builder.beginPart(part)
+    await readOther(format, content, builder, columns, choices, reading)
+    reading.fileDone(content.source.size)
+  }
+  return builder.finish({ ...identity, format: TEXT_FORMATS[format] })
+}
+
+async function readOther(
+  format: TextFormat,
+  content: Content,
+  builder: TableBuilder,
+  columns: LibsvmColumns,
+  choices: ReadingChoices,
+  reading: Reading,
+): Promise<void> {
+  switch (format) {
+    case 'arff':
+      return readArff(content, builder, reading, choices)
+    case 'libsvm':
+      return readLibsvm(content, builder, columns, reading)
+    case 'matrix-market':
+      return readMatrixMarket(content, builder, reading)
+    case 'json':
+      return readJson(content, builder, reading, choices)
+    case 'json-lines':
+      return readJsonLines(content, builder, reading, choices)
+    case 'transactions': {
+      const separator = transactionSeparator(
+        sampleText(content, textEncoding(content, choices.encoding)),
+        content.isWhole,
+      )
+      return readTransactions(content, separator ?? ',', builder, reading, choices.encoding)
+    }
+  }
+}
