@@ -75,6 +75,14 @@ describe('from MNIST to digits it dreamed up', () => {
     await get('field-lookAhead').fill('2000')
     await get('field-batchSize').fill('20')
     await get('field-name').fill('First light')
+    const masks = (): Promise<(string | null)[]> =>
+      page.locator('.stairs path').evaluateAll((paths) => paths.map((path) => path.getAttribute('d')))
+    const sorted = await masks()
+    await get('masks-unsorted').click()
+    await expect.poll(masks).not.toEqual(sorted)
+    await studio.screenshot('masks-unsorted')
+    await get('masks-sorted').click()
+    await expect.poll(masks).toEqual(sorted)
     await studio.screenshot('model')
   })
 
@@ -117,6 +125,14 @@ describe('from MNIST to digits it dreamed up', () => {
     await expect.poll(() => get('status-state').innerText(), { timeout: 240_000 }).toContain('Finished')
     expect(await get('figure-test').innerText()).toMatch(/\d+\.\d\d/)
     await studio.screenshot('finished')
+    // A digit of the sheet, large, at the newest epoch and at an earlier one.
+    await get('epoch-samples').click({ position: { x: 20, y: 20 } })
+    await expect.poll(() => get('epoch-sample').innerText()).toContain('Sample 1\n')
+    await get('epoch-sample-next').click()
+    await expect.poll(() => get('epoch-sample').innerText()).toContain('Sample 2\n')
+    await studio.screenshot('epoch-sample')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => get('epoch-sample').count()).toBe(0)
   })
 
   test('digits are browsed, enlarged, replayed, exported', async () => {
@@ -126,11 +142,19 @@ describe('from MNIST to digits it dreamed up', () => {
     const box = await get('samples-grid').boundingBox()
     await page.mouse.click((box?.x ?? 0) + 40, (box?.y ?? 0) + 40)
     await expect.poll(() => get('sample-log-likelihood').innerText()).toMatch(/-?\d+\.\d/)
+    await get('birth-scrub').fill('300')
+    await expect.poll(() => get('sample-dialog').innerText()).toContain('300 of 784 drawn')
     await get('birth-play').click()
-    await page.waitForTimeout(500)
+    await expect.poll(() => get('sample-dialog').innerText()).toContain('784 of 784 drawn')
+    await get('birth-scrub').fill('300')
     await studio.screenshot('sample-birth')
     await page.keyboard.press('Escape')
     await expect.poll(() => get('sample-dialog').count()).toBe(0)
+    // Seen being drawn once more, and whole in the end.
+    const whole = await inkOfCanvas(page, 'samples-grid')
+    await get('samples-birth').click()
+    await expect.poll(() => inkOfCanvas(page, 'samples-grid'), { interval: 10 }).toBeLessThan(0.8 * whole)
+    await expect.poll(() => inkOfCanvas(page, 'samples-grid')).toBeCloseTo(whole, 3)
     for (const format of ['npy', 'png'] as const) {
       const path = join(folder, `digits.${format}`)
       await answerSaveDialog(studio.app, path)
