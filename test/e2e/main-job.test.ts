@@ -154,7 +154,8 @@ describe('from MNIST to digits it dreamed up', () => {
     const whole = await inkOfCanvas(page, 'samples-grid')
     await get('samples-birth').click()
     await expect.poll(() => inkOfCanvas(page, 'samples-grid'), { interval: 10 }).toBeLessThan(0.8 * whole)
-    await expect.poll(() => inkOfCanvas(page, 'samples-grid')).toBeCloseTo(whole, 3)
+    // The frame around the one under the pointer is ink, too.
+    await expect.poll(() => inkOfCanvas(page, 'samples-grid')).toBeGreaterThan(0.97 * whole)
     for (const format of ['npy', 'png'] as const) {
       const path = join(folder, `digits.${format}`)
       await answerSaveDialog(studio.app, path)
