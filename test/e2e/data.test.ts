@@ -80,11 +80,11 @@ describe('data of one’s own', () => {
     await expect.poll(() => get('refused-change').innerText()).toMatch(/No row would be left for the training part/)
     // Beside its field, with what was typed; not in a message that goes away.
     expect(await get('amount-valid').inputValue()).toBe('80')
-    expect(await get('problem').count()).toBe(0)
+    await expect.poll(() => get('problem').count()).toBe(0)
     expect(await get('split-test').innerText()).toContain('300')
     await studio.screenshot('data-change-refused')
     await get('undo-refused').click()
-    expect(await get('refused-change').count()).toBe(0)
+    await expect.poll(() => get('refused-change').count()).toBe(0)
     expect(await get('amount-valid').inputValue()).toBe('10')
     const bad = join(folder, 'bad.bin')
     await writeFile(
@@ -97,7 +97,7 @@ describe('data of one’s own', () => {
     expect(await inputs()).toBe('6 inputs')
     await studio.screenshot('data-refused')
     await get('problem-close').click()
-    expect(await get('problem').count()).toBe(0)
+    await expect.poll(() => get('problem').count()).toBe(0)
   })
 
   test('a reading that takes long can be given up, and what was open stays', async () => {
@@ -110,7 +110,7 @@ describe('data of one’s own', () => {
     compute.release()
     await expect.poll(() => get('opening').count()).toBe(0)
     expect(await get('split-test').innerText()).toContain('300')
-    expect(await get('problem').count()).toBe(0)
+    await expect.poll(() => get('problem').count()).toBe(0)
   })
 
   test('a set with known entropy, a mixture beside it, and a run that comes near', async () => {

@@ -62,7 +62,7 @@ describe('another folder of runs', () => {
     await studio.screenshot('folder-refused')
     await choose(elsewhere, LEAVE)
     await expect.poll(() => get('runs-folder').innerText()).toBe(elsewhere)
-    expect(await get('problem').count()).toBe(0)
+    await expect.poll(() => get('problem').count()).toBe(0)
   })
 
   test('takes the runs along where that is wished', async () => {
@@ -70,7 +70,7 @@ describe('another folder of runs', () => {
     await expect.poll(() => get('toast').innerText()).toContain('2 runs moved')
     expect(await inBoth()).toEqual([[], ['one', 'two']])
     await expectListed(2)
-    expect(await get('other-folders').count()).toBe(0)
+    await expect.poll(() => get('other-folders').count()).toBe(0)
   })
 
   test('gets copies where that is wished', async () => {

@@ -41,7 +41,7 @@ describe('the data of a run', () => {
     await expect.poll(state).toBe('Finished “Small”')
 
     await useSettings()
-    expect(await get('other-data-note').count()).toBe(0)
+    await expect.poll(() => get('other-data-note').count()).toBe(0)
     await get('rail-data').click()
     await get('other-data').click()
     await get('open-mnist').click()

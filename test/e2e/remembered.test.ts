@@ -96,7 +96,7 @@ describe('the next morning', () => {
     await answerOpenDialog(studio.app, path('moved.csv'))
     await get('problem-action').click()
     await expect.poll(() => get('split-train').innerText()).toContain('7,200')
-    expect(await get('problem').count()).toBe(0)
+    await expect.poll(() => get('problem').count()).toBe(0)
     await get('other-data').click()
     await get('open-mnist').click()
     await expect.poll(() => get('split-train').innerText()).toContain('50,000')
