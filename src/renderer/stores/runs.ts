@@ -5,7 +5,7 @@ import { groupedByData } from '../logic/run-groups'
 import { filledWords, hasModel, withProgress } from '../logic/run-words'
 import { useRunStore } from './run'
 import { useWindowStore } from './window'
-import type { FillingProgress } from '../../shared/contract'
+import type { FillingProgress, FillingSummary } from '../../shared/contract'
 import type { RunSummary } from '../../shared/run'
 import type { FormerFolder } from '../../shared/runs-folders'
 
@@ -31,6 +31,8 @@ export const useRunsStore = defineStore('runs', () => {
   const pinnedId = ref<string | null>(null)
   const place = ref<'runs' | 'bin'>('runs')
   const filling = shallowRef<Filling | null>(null)
+  /** What came of the last filling in. */
+  const filled = shallowRef<{ readonly runId: string; readonly summary: FillingSummary } | null>(null)
 
   /** The newest first, each as it is on the disk. */
   const kept = computed(() => [...(list.value ?? [])].sort((a, b) => b.createdAt - a.createdAt))
@@ -130,7 +132,9 @@ export const useRunsStore = defineStore('runs', () => {
     const screen = useWindowStore()
     await screen.guard('runs.run', async () => {
       const done = await ask('runs.fill', { runId: run.id, seed })
-      if (done) screen.notice(filledWords(done), null, done.path)
+      if (!done) return
+      filled.value = { runId: run.id, summary: done }
+      screen.notice(filledWords(done), null, done.path)
     })
     filling.value = null
   }
@@ -153,6 +157,7 @@ export const useRunsStore = defineStore('runs', () => {
   return {
     list,
     filling,
+    filled,
     fill,
     cancelFill,
     hear,
