@@ -1,6 +1,9 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+/** How many displays `npm test` has made for windows (test/e2e/launch.ts). */
+const displays = process.env['MADE_STUDIO_DISPLAYS']?.split(' ').length ?? 1
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,16 +14,19 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/packages/**'],
           environment: 'node',
+          // By default one core is left free, which of two is half.
+          maxWorkers: '100%',
           testTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },
         },
       },
       {
-        // The real application in the real Electron, one window at a time; seconds, and minutes where others use the machine.
+        // The real application in the real Electron, one window on each display; seconds, and minutes where others use the machine.
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          fileParallelism: displays > 1,
+          maxWorkers: displays,
           testTimeout: 480_000,
           hookTimeout: 240_000,
           expect: { poll: { timeout: 60_000 } },

@@ -28,6 +28,8 @@ import { checkWorkflows } from './test/workflows.mjs'
 const PARTS = ['types', 'lint', 'native', 'build', 'unit', 'torture', 'e2e']
 /** What needs no built application. */
 const SOURCE_PARTS = ['types', 'lint', 'native']
+/** A window waits for most of its time. */
+const WINDOWS_AT_ONCE = 2
 /** The test that compiles the WebAssembly kernels again. */
 const WASM_BUILD_TEST = 'test/native/wasm-build.test.ts'
 
@@ -48,13 +50,15 @@ await runScript(async () => {
     rmSync(inProject('test-results'), { recursive: true, force: true })
     mkdirSync(inProject('test-results'))
 
-    // Side by side: each keeps one core busy for most of its time.
-    const reading = [
-      ...(parts.includes('types') ? [step('types', checkTypes)] : []),
-      ...(parts.includes('lint') ? [step('lint', checkLintAndWorkflows)] : []),
-    ]
-    for (const read of await Promise.all(reading)) counts = addCounts(counts, read)
-    if (parts.includes('native')) counts = addCounts(counts, await step('native tests', checkNative))
+    // Two at a time: each leaves a core idle for much of its time.
+    const fromSource = await Promise.all([
+      inTurn([
+        ['types', 'types', checkTypes],
+        ['native', 'native tests', () => checkNative()],
+      ]),
+      inTurn([['lint', 'lint', checkLintAndWorkflows]]),
+    ])
+    for (const checked of fromSource) counts = addCounts(counts, checked)
     const needsBuild = parts.some((part) => !SOURCE_PARTS.includes(part))
     const built = needsBuild ? await step('build', build) : noCounts
     counts = addCounts(counts, built)
@@ -88,6 +92,16 @@ async function step(name, work) {
   const outcome = counts.failed > 0 ? 'FAILED' : counts.passed === 0 && counts.skipped > 0 ? 'SKIPPED' : 'done'
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`── ${name}: ${outcome} in ${seconds} s`)
+  return counts
+}
+
+/**
+ * One after another, those of the parts that are wanted.
+ * @param {readonly (readonly [part: string, name: string, work: () => Promise<import('./test/counts.mjs').Counts>])[]} works
+ */
+async function inTurn(works) {
+  let counts = noCounts
+  for (const [part, name, work] of works) if (parts.includes(part)) counts = addCounts(counts, await step(name, work))
   return counts
 }
 
@@ -131,11 +145,16 @@ async function testWindows(isBuilt) {
     return { ...noCounts, skipped }
   }
   if (hasDisplay()) return runTests('e2e', filters, process.env)
-  const { display, stop } = await startVirtualDisplay()
+  // Windows beside each other on one display would take the keyboard from one another.
+  const displays = await Promise.all(Array.from({ length: WINDOWS_AT_ONCE }, startVirtualDisplay))
   try {
-    return await runTests('e2e', filters, { ...process.env, DISPLAY: display })
+    const env = { ...process.env, DISPLAY: displays[0].display }
+    return await runTests('e2e', filters, {
+      ...env,
+      MADE_STUDIO_DISPLAYS: displays.map(({ display }) => display).join(' '),
+    })
   } finally {
-    stop()
+    for (const { stop } of displays) stop()
   }
 }
 

@@ -94,6 +94,7 @@ interface Facts {
   readonly understood: string | null
   /** How it was read, where its format leaves a choice. */
   readonly readAs: ReadingChoices
+  readonly sheets: readonly string[]
   readonly leftOut: readonly { readonly name: string; readonly why: string | null; readonly way: string | null }[]
   readonly missingMarks: readonly string[]
   readonly rows: number
@@ -125,6 +126,7 @@ function factsOf(data: DataSet): Facts {
     files: table?.paths ?? [],
     understood: summary && tableText(summary),
     readAs: summary?.readAs ?? {},
+    sheets: summary?.sheets ?? [],
     leftOut: (summary?.leftOut ?? []).map((column) => ({
       name: column.name,
       why: column.why,

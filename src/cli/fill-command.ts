@@ -5,6 +5,8 @@ import { findEngine } from '../engine/find'
 import { MOST_SEED } from '../made/random'
 import { fillInto, tableOf, type FillingTask } from '../training/filling'
 import { requireSameData } from '../runs/runs'
+import { formatChance } from '../shared/chance'
+import type { FilledColumn, FillingSummary } from '../shared/contract'
 import { processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt, preparationOfRun, type GivenModel } from './model-place'
 import { dataSourceOf, openData, withReadingBar } from './places'
@@ -95,13 +97,20 @@ async function tableFor(
   )
 }
 
-function inWords(out: string, { filled, rows, left, omitted }: Awaited<ReturnType<typeof fillInto>>): string {
+function inWords(out: string, { filled, rows, left, columns, omitted }: FillingSummary): string {
   const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`
   return [
     `${count(filled, 'missing value')} in ${count(rows, 'row')} filled in: ${out}`,
+    ...columns.map(columnInWords),
     ...(left > 0
       ? [`${count(left, 'value')} stay${left === 1 ? 's' : ''} missing, in columns that the model does not see.`]
       : []),
     ...(omitted.length > 0 ? [`Not in the file, because text so varied is not kept: ${omitted.join(', ')}.`] : []),
   ].join('\n')
+}
+
+/** The values drawn for a column, the commonest first, each with the chance that the model gave it. */
+function columnInWords({ name, values, others }: FilledColumn): string {
+  const told = values.map(({ value, count, chance }) => `${count} × ${value} (chance ${formatChance(chance)})`)
+  return `  ${name}: ${[...told, ...(others > 0 ? [`${others} other values`] : [])].join(', ')}`
 }

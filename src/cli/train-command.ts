@@ -8,12 +8,14 @@ import type { ProcessorUse } from '../engine/processor-use'
 import type { Optimizer } from '../made/optimizer'
 import type { RunEvent, RunProgress, RunResult } from '../shared/run'
 import { runConfigSchema, type RunConfig } from '../shared/run-config'
+import { keptLoss, verdictOnRun } from '../shared/run-verdict'
 import { smallerSteps } from '../shared/smaller-steps'
 import { replaceFile } from '../files/durable-file'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
 import { LastingRun } from '../training/lasting-run'
 import { RunFolder } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
+import { summarise } from '../runs/run-summary'
 import { continuedRecord, newRecord } from '../runs/runs'
 import { EngineSpeeds } from '../training/engine-speeds'
 import { validateRun } from '../training/validate-run'
@@ -213,6 +215,8 @@ async function reportFinished(
     )
     return
   }
+  const summary = await summarise(folder)
+  const verdict = verdictOnRun(summary, keptLoss(summary), [], null)
   const device = engine ? `${engine.id}: ${engine.device}` : 'no engine'
   const lines = [
     seconds === null
@@ -224,6 +228,7 @@ async function reportFinished(
       : null,
     `best epoch  ${best.epoch}, validation ${best.validNll.toFixed(4)} nats`,
     test ? `test        ${test.nll.toFixed(4)} ± ${test.interval95.toFixed(4)} nats over ${test.rows} rows` : null,
+    verdict ? `verdict     ${verdict.sentence}` : null,
     `model       ${folder.bestPath}`,
     pictures ? `loss curve  ${pictures.loss}` : null,
     pictures ? `samples     ${pictures.samples}` : null,

@@ -26,6 +26,8 @@ export interface Table {
   readonly labels: Labels | null
   /** How the file was read, where its format leaves a choice: what was decided, and what was guessed. */
   readonly readAs?: ReadingChoices
+  /** The sheets of its workbook, or the tables of its file, one of which it is; absent where there are no others. */
+  readonly sheets?: readonly string[]
   /** The first bytes of a file of text, unpacked, by which its encoding is chosen. */
   readonly beginning?: Uint8Array
   /** How missing values are written in the file, an empty field not counted. */

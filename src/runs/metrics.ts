@@ -6,7 +6,9 @@ import { appendFile, ifAbsent } from '../files/durable-file'
 
 /**
  * metrics.jsonl: one JSON object a line, only ever appended to. After a crash a run goes on from a checkpoint that may
- * be older than the newest lines; a 'resumed' line says from which update, and readers drop what it made obsolete.
+ * be older than the newest lines; a 'resumed' line says from which update, and readers drop what it made obsolete. Each
+ * line ends with the number of the lock under which it was written: a process that had lost the run to another, and wrote
+ * what it was about to write when it woke up, is not heard.
  */
 export type MetricsLine =
   /** Mean NLL in nats of minibatches `update`, `update` + 1, … */
@@ -24,10 +26,13 @@ export interface Stretch {
   readonly build?: string | null
 }
 
-/** Appends lines. A last line that a crash cut short is closed first, so that the new ones stand alone. */
-export async function appendMetrics(path: string, lines: readonly MetricsLine[]): Promise<void> {
+/**
+ * Appends lines. A last line that a crash cut short is closed first, so that the new ones stand alone.
+ * @param lock the number of the lock of the run (run-lock.ts), or null where nobody holds it
+ */
+export async function appendMetrics(path: string, lines: readonly MetricsLine[], lock: number | null): Promise<void> {
   if (lines.length === 0) return
-  const text = lines.map((line) => `${finiteJson(line)}\n`).join('')
+  const text = lines.map((line) => `${finiteJson(lock === null ? line : { ...line, lock })}\n`).join('')
   await appendFile(path, standingAlone(path, text))
 }
 
@@ -54,10 +59,16 @@ const MOST_POINTS = 2000
 const PART_BYTES = 2 ** 20
 
 const count = z.number().int().min(0)
+const written = { lock: count.optional() }
 
 /** The lines that make the curves. What is in `values` is looked at when it is used: there may be many of them. */
 const curveLineSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('losses'), update: count, values: z.custom<readonly unknown[]>(Array.isArray) }),
+  z.object({
+    type: z.literal('losses'),
+    update: count,
+    values: z.custom<readonly unknown[]>(Array.isArray),
+    ...written,
+  }),
   z.object({
     type: z.literal('epoch'),
     epoch: count,
@@ -66,8 +77,9 @@ const curveLineSchema = z.discriminatedUnion('type', [
     validNll: z.number(),
     isBest: z.boolean(),
     seconds: z.number(),
+    ...written,
   }),
-  z.object({ type: z.literal('resumed'), update: count }),
+  z.object({ type: z.literal('resumed'), update: count, ...written }),
 ])
 
 /**
@@ -82,8 +94,11 @@ export async function readHistory(
   const losses: number[] = []
   let epochs: EpochRecord[] = []
   let mostLosses = 0
+  let lock = 0
   for await (const line of linesOf(path)) {
     const read = parseLine(line)
+    if (read?.lock !== undefined && read.lock < lock) continue
+    lock = read?.lock ?? lock
     // A line holds fewer losses than letters, so one that says it comes after more than could have been lost is damaged.
     mostLosses += line.length
     switch (read?.type) {
@@ -94,7 +109,7 @@ export async function readHistory(
         for (const loss of read.values) losses.push(typeof loss === 'number' ? loss : NaN)
         break
       case 'epoch': {
-        const { type: _, ...record } = read
+        const { type: _type, lock: _lock, ...record } = read
         epochs.push(record)
         break
       }
@@ -109,6 +124,13 @@ export async function readHistory(
     }
   }
   return { losses: thinned(losses), epochs: dedupe(epochs), minibatchesPerEpoch }
+}
+
+/** The highest number of a lock that lines were written under; 0 where there is none. @throws StudioError 'unreadable-file' */
+export async function newestLockIn(path: string): Promise<number> {
+  let newest = 0
+  for await (const line of linesOf(path)) newest = Math.max(newest, parseLine(line)?.lock ?? 0)
+  return newest
 }
 
 /** The lines of a text file, of which no more than a part is held at a time; none where there is no file. */
@@ -136,10 +158,7 @@ function closedEpochs(update: number, minibatchesPerEpoch: number): number {
   return Math.floor(update / minibatchesPerEpoch)
 }
 
-/**
- * An epoch that was validated twice, since a crash came between its record and its checkpoint, counts once; and one that a
- * process wrote which had lost the run, and woke up late, stands in its place.
- */
+/** An epoch that was validated twice, since a crash came between its record and its checkpoint, counts once. */
 function dedupe(epochs: readonly EpochRecord[]): EpochRecord[] {
   return [...new Map(epochs.map((epoch) => [epoch.epoch, epoch])).values()].sort((a, b) => a.epoch - b.epoch)
 }

@@ -19,7 +19,7 @@ import type { Best } from './counters'
 import { ifAbsent, makeFolder, moveDurably, replaceFile } from '../files/durable-file'
 import { moveFolder } from '../files/move-folder'
 import { removeLeftovers } from '../files/temporary-file'
-import { appendMetrics, readHistory, type MetricsLine } from './metrics'
+import { appendMetrics, newestLockIn, readHistory, type MetricsLine } from './metrics'
 import { isHeld, RunLock } from './run-lock'
 import { recordIn, type RunRecord } from './run-record'
 
@@ -93,14 +93,22 @@ export class RunFolder {
       const { held } = this
       this.held = null
       await held?.release()
+      await this.sweep()
     }
     return { release }
   }
 
   private async take(): Promise<RunLock> {
-    const lock = await RunLock.take(this.path)
-    for (const folder of [this.path, join(this.path, SAMPLES)]) await removeLeftovers(folder)
+    // A folder that was copied without its locks goes on counting where its lines ended, if they can be read.
+    const after = await newestLockIn(join(this.path, METRICS)).catch(() => 0)
+    const lock = await RunLock.take(this.path, after)
+    await this.sweep()
     return lock
+  }
+
+  /** Removes what crashes left, and what a disk that could not be written to would not let be removed. */
+  private async sweep(): Promise<void> {
+    for (const folder of [this.path, join(this.path, SAMPLES)]) await removeLeftovers(folder)
   }
 
   /**
@@ -265,7 +273,7 @@ export class RunFolder {
 
   async appendMetrics(lines: readonly MetricsLine[]): Promise<void> {
     await this.held?.requireOurs()
-    await appendMetrics(join(this.path, METRICS), lines)
+    await appendMetrics(join(this.path, METRICS), lines, this.held?.number ?? null)
   }
 
   /** The curves of the run and the epochs of which a sheet of samples is kept. */

@@ -41,7 +41,8 @@ export class RunLock {
 
   private constructor(
     private folder: string,
-    private readonly number: number,
+    /** Each holder's is higher than that of the one before. */
+    readonly number: number,
     private readonly holder: LockHolder,
   ) {
     // A lock that cannot be touched merely becomes stale.
@@ -50,17 +51,17 @@ export class RunLock {
   }
 
   /**
-   * Takes the lock of a folder.
+   * Takes the lock of a folder; its number is above `after`.
    * @throws StudioError 'busy' if another process holds it, 'not-writable' or 'disk-full'
    */
-  static async take(folder: string): Promise<RunLock> {
+  static async take(folder: string, after = 0): Promise<RunLock> {
     const holder = thisProcess()
     try {
       // Of those that died on the way to the lock, however many; the rest is swept by who has it.
       await removeLeftovers(folder, FIRST_NAME)
       const number = await withTemporary(join(folder, FIRST_NAME), async (draft) => {
         await appendFile(draft, [new TextEncoder().encode(textOf(holder))])
-        return takeNext(folder, holder, draft)
+        return takeNext(folder, holder, draft, after)
       })
       await sweep(folder, number).catch(() => undefined)
       return new RunLock(folder, number, holder)
@@ -101,7 +102,6 @@ export class RunLock {
       .catch(() => this.mark(RELEASED))
       .catch(() => undefined)
     forget(this.holder)
-    await removeLeftovers(this.folder)
   }
 
   /** Writes the first word of the lock, and thereby the time of the file system, if the lock is this one's. */
@@ -139,12 +139,12 @@ export async function isHeld(folder: string): Promise<boolean> {
 }
 
 /** Makes the file of the next number. @returns the number */
-async function takeNext(folder: string, holder: LockHolder, draft: string): Promise<number> {
+async function takeNext(folder: string, holder: LockHolder, draft: string, after: number): Promise<number> {
   let last = await newestIn(folder)
   for (;;) {
     const found = await readLock(pathOf(folder, last))
     if (await isHolding(folder, found)) throw busy(found?.holder ?? null)
-    const next = last + 1
+    const next = Math.max(last, after) + 1
     if (await place(draft, pathOf(folder, next), holder)) {
       const newest = await newestIn(folder)
       if (newest <= next) return next

@@ -136,6 +136,16 @@ export interface FillingProgress {
   readonly share: number
 }
 
+/** What was filled in for a column. */
+export interface FilledColumn {
+  readonly name: string
+  readonly filled: number
+  /** The commonest values, and the chance that the model gave them on the average, 0..1. */
+  readonly values: readonly { readonly value: string; readonly count: number; readonly chance: number }[]
+  /** How many other values there are. */
+  readonly others: number
+}
+
 /** What came of filling in missing values. */
 export interface FillingSummary {
   /** Values that were missing and now are there, and the rows that they are in. */
@@ -143,6 +153,8 @@ export interface FillingSummary {
   readonly rows: number
   /** Values missing still, in columns that the model does not see. */
   readonly left: number
+  /** What was filled in, column by column. */
+  readonly columns: readonly FilledColumn[]
   /** Columns of text too varied to be kept: they are not in the file. */
   readonly omitted: readonly string[]
   /** What a person may not expect of the data, one sentence each; absent where there is nothing. */

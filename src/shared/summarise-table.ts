@@ -33,6 +33,7 @@ export function summariseTable({
     leftOut: [...leftOut, ...(isCoded ? leftOutColumns(table, preparation, codings) : [])],
     label: columns[preparation?.label ?? -1]?.name ?? labels?.name ?? null,
     readAs: table.readAs ?? {},
+    sheets: table.sheets ?? [],
     missing: {
       cells: columns.reduce((sum, column) => sum + missingCount(column), 0),
       marks: table.missingMarks ?? [],

@@ -42,6 +42,8 @@ export interface TableSummary {
   readonly label: string | null
   /** How the file was read, where its format leaves a choice. */
   readonly readAs: ReadingChoices
+  /** The sheets of its workbook, or the tables of its file, one of which it is; none where there are no others. */
+  readonly sheets: readonly string[]
   /** How many cells have no value, and how that is written where it is not an empty field. */
   readonly missing: { readonly cells: number; readonly marks: readonly string[] }
   /** Whether all values can be read as greys. */

@@ -10,7 +10,8 @@ import { StudioError } from '../base/failure'
 import type { Connectivity } from '../made/connectivity'
 import type { Model } from '../made/model-file'
 import { PURPOSE, UniformSource } from '../made/random'
-import type { FillingSummary } from '../shared/contract'
+import type { FilledColumn, FillingSummary } from '../shared/contract'
+import { CellChances, type Candidate } from './filled-cells'
 import { replaceFile } from '../files/durable-file'
 
 /** How many completions of each row one is chosen from. */
@@ -31,6 +32,7 @@ interface Completed {
  * connectivities in turn, and one completion is taken with a probability in proportion to that of the known bits in it
  * (sampling, importance resampling).
  * @param between called between calls to the engine with the share done, 0..1; what it throws ends the work
+ * @param chances hears of all completions of each row, and which one was taken
  */
 export async function complete(
   session: Pick<Session, 'complete'>,
@@ -38,6 +40,7 @@ export async function complete(
   { bits, known }: Pick<Gaps, 'bits' | 'known'>,
   seed: number,
   between: (share: number) => Promise<void> = () => Promise.resolve(),
+  chances: Pick<CellChances, 'settle'> | null = null,
 ): Promise<Completed> {
   const { rows: count, columns, wordsPerRow } = bits
   const chosen = { rows: new BitMatrix(count, columns), probabilities: new Float32Array(count * columns) }
@@ -46,6 +49,8 @@ export async function complete(
     const end = Math.min(count, start + PAGE)
     const [given, mask] = [bits.slice(start, end), known.slice(start, end)]
     const best = new Float64Array(end - start).fill(-Infinity)
+    const candidates = Array.from({ length: end - start }, (): Candidate[] => [])
+    const winners = new Int32Array(end - start)
     for (let candidate = 0; candidate < CANDIDATES; candidate++) {
       const connectivity = connectivities[candidate % connectivities.length]
       const request = { count: end - start, first: candidate * count + start, seed, connectivity }
@@ -53,10 +58,13 @@ export async function complete(
       for (let row = 0; row < end - start; row++) {
         // The largest of weights with Gumbel noise added to their logarithms is a draw in proportion to the weights.
         const noise = -Math.log(-Math.log(uniforms.at(start + row, candidate) + 2 ** -25))
-        const score = logWeight(drawn.rows, mask, drawn.probabilities, row) + noise
+        const weight = logWeight(drawn.rows, mask, drawn.probabilities, row)
+        const words = drawn.rows.words.subarray(row * wordsPerRow, (row + 1) * wordsPerRow)
+        if (chances) candidates[row].push({ words: words.slice(), logWeight: weight })
+        const score = weight + noise
         if (score <= best[row]) continue
         best[row] = score
-        const words = drawn.rows.words.subarray(row * wordsPerRow, (row + 1) * wordsPerRow)
+        winners[row] = candidate
         chosen.rows.words.set(words, (start + row) * wordsPerRow)
         chosen.probabilities.set(
           drawn.probabilities.subarray(row * columns, (row + 1) * columns),
@@ -65,6 +73,7 @@ export async function complete(
       }
       await between((start + ((candidate + 1) / CANDIDATES) * (end - start)) / count)
     }
+    for (const [row, all] of candidates.entries()) chances?.settle(start + row, all, winners[row])
   }
   return chosen
 }
@@ -103,6 +112,8 @@ export function tableOf(data: DataSet): Pick<FillingTask, 'table' | 'preparation
 interface Filled {
   readonly table: Table
   readonly notes: readonly string[]
+  /** What was drawn, column by column. */
+  readonly columns: readonly FilledColumn[]
 }
 
 /**
@@ -118,14 +129,16 @@ export async function fillIn({ model, session, preparation, table, seed, between
       `The model has ${model.spec.inputs} inputs, but the data have ${gaps.bits.columns} columns of bits.`,
       'Choose the data that the model was trained on.',
     )
-  const { rows, probabilities } = await complete(session, model.connectivities, gaps, seed, between)
-  return { table: filledTable(table, gaps.rows, valuesOf(gaps, rows, probabilities)), notes: gaps.notes }
+  const chances = new CellChances(gaps.columns, gaps.known)
+  const { rows, probabilities } = await complete(session, model.connectivities, gaps, seed, between, chances)
+  const values = valuesOf(gaps, rows, probabilities)
+  return { table: filledTable(table, gaps.rows, values), notes: gaps.notes, columns: chances.told(gaps, values) }
 }
 
 /** Fills a table in and writes it as CSV. @throws StudioError as `fillIn` and `replaceFile` */
 export async function fillInto(path: string, task: FillingTask): Promise<FillingSummary> {
   const before = task.table
-  const { table: after, notes } = await fillIn(task)
+  const { table: after, notes, columns } = await fillIn(task)
   const pieces = encodeCsv(after)
   if (!pieces) throw nothingMissing(after.name)
   await replaceFile(path, pieces)
@@ -137,6 +150,7 @@ export async function fillInto(path: string, task: FillingTask): Promise<Filling
     filled: missingCells(before) - left,
     rows: Array.from({ length: before.rows }, (_, row) => row).filter(isFilled).length,
     left,
+    columns,
     omitted: is.filter(({ kind }) => kind === 'text').map(({ name }) => name),
     ...(notes.length > 0 ? { notes } : {}),
   }

@@ -25,6 +25,8 @@ import { validateRun } from './validate-run'
 /** One list of minibatches should take the engine about so long, so that a request is answered at once. */
 const LIST_SECONDS = 0.05
 const MOST_LIST = 256
+/** Of a loss that explodes, where nobody is there to be asked. */
+const LIKELY_CAUSE = 'Its steps are probably too large: stop it, and try a tenth of the learning rate.'
 
 /** All that a trainer works with. */
 export interface TrainerParts {
@@ -37,7 +39,7 @@ export interface TrainerParts {
   readonly emit: (event: RunEvent) => void
   /** When a save fails for want of room or permission: wait, so that a person can mend it, or give up. */
   readonly whenDiskFails: 'pause' | 'fail'
-  /** When the loss explodes: pause, so that a person can decide, or go on as if nothing were; the latter if absent. */
+  /** When the loss explodes: pause, so that a person can decide, or say so once and go on; the latter if absent. */
   readonly whenExploding?: 'pause' | 'go-on'
   /** After so many epochs in all the run is suspended, as if that had been asked for; never if absent. */
   readonly untilEpoch?: number | undefined
@@ -231,7 +233,7 @@ export class Trainer {
     this.reporter.losses(update, finite)
     this.counters = afterList(this.counters, minibatches, losses, seconds)
     this.explosions.note(losses)
-    this.pauseIfExploded(false)
+    this.heedExplosion(false)
     if (this.journal.isDue()) await this.save()
   }
 
@@ -253,17 +255,23 @@ export class Trainer {
     this.counters = { ...closed, ended: endReason(closed, this.config.epochs, this.config.lookAhead) }
     this.reporter.throughput.epochEnd(endSeconds)
     this.reporter.event({ type: 'epoch', runId: this.reporter.runId, record })
-    if (this.counters.ended === null) this.pauseIfExploded(true)
+    if (this.counters.ended === null) this.heedExplosion(true)
     this.reporter.enter('training')
     if (this.counters.ended !== null || this.journal.isDueAtEpoch()) await this.save()
     else await this.journal.saveMetrics()
   }
 
-  /** Time that a ruined run takes is lost: it waits until a person has looked at it. */
-  private pauseIfExploded(isEpochOver: boolean): void {
-    if (this.parts.whenExploding !== 'pause' || this.control.current !== 'run') return
-    this.explosion = this.explosions.failure(isEpochOver)
-    if (this.explosion) this.ask('pause')
+  /** Time that a ruined run takes is lost: it waits until a person has looked at it, where there is one to look. */
+  private heedExplosion(isEpochOver: boolean): void {
+    if (this.control.current !== 'run') return
+    const explosion = this.explosions.failure(isEpochOver)
+    if (this.parts.whenExploding === 'pause') {
+      this.explosion = explosion
+      if (explosion) this.ask('pause')
+    } else if (explosion) {
+      this.explosions.accept()
+      this.reporter.warning({ ...explosion, hint: LIKELY_CAUSE })
+    }
   }
 
   /** Stopped, or out of epochs or patience: tests the best model and closes the run. */

@@ -1,5 +1,6 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FillingSummary } from '../../src/shared/contract'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../training/small-run'
 import { runMade } from './made-command'
@@ -29,7 +30,10 @@ describe('made fill', () => {
     const out = join(place, 'filled.csv')
     const filled = await runMade('fill', run, '--out', out, '--seed', '5', '--json')
     expect(filled).toMatchObject({ status: 0, stderr: '' })
-    expect(JSON.parse(filled.stdout)).toEqual({ out, filled: 100, rows: 100, left: 0, omitted: [] })
+    const { columns, ...summary } = JSON.parse(filled.stdout) as FillingSummary & { out: string }
+    expect(summary).toEqual({ out, filled: 100, rows: 100, left: 0, omitted: [] })
+    expect(columns.map(({ name }) => name)).toEqual(['first', 'copy'])
+    expect(columns.reduce((sum, column) => sum + column.filled, 0)).toBe(100)
     const [header, ...rows] = (await readFile(out, 'utf8')).trimEnd().split('\n')
     expect(header).toBe('first,copy,age')
     let right = 0
@@ -46,9 +50,9 @@ describe('made fill', () => {
     expect(right).toBeGreaterThan(95)
 
     const byModel = join(place, 'by-model.csv')
-    expect((await runMade('fill', join(run, 'best.safetensors'), '--out', byModel, '--seed', '5')).stdout).toBe(
-      `100 missing values in 100 rows filled in: ${byModel}\n`,
-    )
+    const inWords = (await runMade('fill', join(run, 'best.safetensors'), '--out', byModel, '--seed', '5')).stdout
+    expect(inWords.split('\n')[0]).toBe(`100 missing values in 100 rows filled in: ${byModel}`)
+    expect(inWords).toMatch(/^ {2}copy: \d+ × like \w+ \(chance \d+%\), /m)
     expect(await readFile(byModel, 'utf8')).toBe(await readFile(out, 'utf8'))
 
     const model = join(await temporaryFolder(), 'alone.safetensors')

@@ -54,7 +54,10 @@ it.skipIf(!canMakeNamespaces())(
     process.kill(innerPid(second.child), 'SIGTERM')
     await second.ended
     // A line that the first was about to write when it was held still is one too many on the disk, and none that is read.
-    const { epochs } = await folder.readHistory(await folder.readRecord())
+    const { epochs, losses } = await folder.readHistory(await folder.readRecord())
+    // No stretch of the curve is missing.
+    const stretches = losses.map(({ update }, i) => update - (losses[i - 1]?.update ?? 0))
+    expect(Math.max(...stretches)).toBe(stretches[0])
     expect(epochs.map(({ epoch }) => epoch)).toEqual(epochs.map((_, i) => i + 1))
     expect(epochs.length).toBeGreaterThan(3)
   },

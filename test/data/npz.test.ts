@@ -87,6 +87,20 @@ describe('reading .npz', () => {
     await expectFailure(() => read(npz({ a: small.train, b: small.train })), 'invalid-data', /several tables: "a", "b"/)
   })
 
+  it('reads the array that is larger than all others together, says so, and another one where that is wished', async () => {
+    const file = { 'x.npz': npz({ weights: bytesArray(2, 2), X: bytesArray(9, 3), bias: bytesArray(3, 4) }) }
+    const table = await readFiles(file)
+    expect([table.rows, table.readAs, table.sheets]).toEqual([
+      9,
+      { transpose: false, sheet: 'X' },
+      ['weights', 'X', 'bias'],
+    ])
+    expect(sentencesOf(table)).toContain(
+      'x.npz holds 3 tables (weights, X, bias); X, the largest, was read. To read another, name it (--sheet).',
+    )
+    expect((await readFiles(file, { choices: { sheet: 'bias' } })).rows).toBe(3)
+  })
+
   it.each<[string, Record<string, Uint8Array>, RegExp]>([
     ['zero rows', { ...small, valid: bytesArray(0, 3) }, /array "valid" has no rows/],
     ['one column', { ...small, train: bytesArray(2, 1) }, /array "train" has only one column/],

@@ -99,7 +99,15 @@ async function end(app: ElectronApplication, child: ReturnType<ElectronApplicati
 /** This process's environment, without what would make Electron run as plain Node.js. */
 function environment(): Record<string, string> {
   const known = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return Object.fromEntries(known.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE' && name !== 'NODE_OPTIONS'))
+  const kept = known.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE' && name !== 'NODE_OPTIONS')
+  return { ...Object.fromEntries(kept), ...ownDisplay() }
+}
+
+/** The display of this worker of Vitest, where `npm test` has made one for each; workers are counted from 1. */
+function ownDisplay(): Record<string, string> {
+  const displays = process.env['MADE_STUDIO_DISPLAYS']?.split(' ') ?? []
+  const display = displays.at((Number(process.env['VITEST_POOL_ID'] ?? 1) - 1) % Math.max(1, displays.length))
+  return display === undefined ? {} : { DISPLAY: display }
 }
 
 /** Playwright repeats all that Electron printed; how it began tells what went wrong. */

@@ -13,7 +13,7 @@ import { computePids, request } from './application'
 import { answerOpenDialog, answerQuestion, closeWindow } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 import { allowSaves, refuseSaves } from './refusing-disk'
-import { ACTIONS, WalkModel, type Action, type At } from './walk-model'
+import { ACTIONS, WalkModel, weightOf, type Action, type At } from './walk-model'
 
 /** Other numbers and seeds by MADE_WALK_ACTIONS and MADE_WALK_SEED. */
 const COUNT = Number(process.env['MADE_WALK_ACTIONS'] ?? longOr(300, 16))
@@ -52,7 +52,9 @@ test(
     const done: string[] = []
     try {
       for (let i = 0; i < COUNT; i++) {
-        const possible = ACTIONS.filter((action) => model.allows(action))
+        const possible = ACTIONS.filter((action) => model.allows(action)).flatMap((action) =>
+          Array<Action>(weightOf(action)).fill(action),
+        )
         const action = possible[Math.floor(random() * possible.length)]
         done.push(action)
         say(`${model.at}: ${action}`)

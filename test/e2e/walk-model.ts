@@ -19,6 +19,30 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
+/** How often an action is taken beside others: what happens to a run under way is worth the most. */
+export function weightOf(action: Action): number {
+  switch (action) {
+    case 'start':
+    case 'continue':
+      return 5
+    case 'pause':
+    case 'resume':
+    case 'stop':
+    case 'leave':
+    case 'fill the disk':
+    case 'make room':
+      return 3
+    case 'change the folder':
+      return 2
+    case 'kill the compute process':
+    case 'close and reopen':
+    case 'rename':
+    case 'delete':
+    case 'undelete':
+      return 1
+  }
+}
+
 /** What must be true of a run, its disk and all other runs, whatever a person and the system have done so far. */
 export class WalkModel {
   at: At = 'none'

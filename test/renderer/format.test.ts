@@ -3,7 +3,6 @@ import {
   bitsPerInput,
   count,
   formatBytes,
-  formatChance,
   formatDuration,
   formatMoment,
   formatNats,
@@ -11,6 +10,7 @@ import {
   formatTimeLeft,
   formatWhole,
 } from '../../src/renderer/logic/format'
+import { formatChance } from '../../src/shared/chance'
 
 describe('numbers in words', () => {
   it('separates thousands and uses a real minus sign', () => {

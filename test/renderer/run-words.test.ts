@@ -78,8 +78,10 @@ describe('the birth of a sample', () => {
 
 describe('what came of filling in', () => {
   it('is counted, and what is missing still or not in the file is said', () => {
-    expect(filledWords({ filled: 1, rows: 1, left: 0, omitted: [] })).toBe('1 missing value in 1 row filled in.')
-    expect(filledWords({ filled: 1200, rows: 1000, left: 1, omitted: ['note', 'url'] })).toBe(
+    expect(filledWords({ filled: 1, rows: 1, left: 0, omitted: [], columns: [] })).toBe(
+      '1 missing value in 1 row filled in.',
+    )
+    expect(filledWords({ filled: 1200, rows: 1000, left: 1, omitted: ['note', 'url'], columns: [] })).toBe(
       '1,200 missing values in 1,000 rows filled in. 1 value stays missing, in columns that the model does not see. Not in the file, because text so varied is not kept: note, url.',
     )
   })

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { StudioError } from '../../src/base/failure'
 import { replaceFile } from '../../src/files/durable-file'
-import { appendMetrics, readHistory } from '../../src/runs/metrics'
+import { appendMetrics, readHistory, type MetricsLine } from '../../src/runs/metrics'
 import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
 import type { RunRecord } from '../../src/runs/run-record'
 import { summarise } from '../../src/runs/run-summary'
@@ -142,6 +142,17 @@ describe('a run folder', () => {
     expect(await readdir(join(folder.path, 'samples'))).not.toContain(left)
   })
 
+  it('is rid of what could not be removed while it was held when it is given back', async () => {
+    const folder = await finishedRun()
+    const hold = await folder.lock()
+    const host = hostname().replace(/[^A-Za-z0-9-]/g, '-')
+    const left = `.epoch-00007.npy.${host}.${process.pid}.0123456789ab.tmp`
+    for (const place of [folder.path, join(folder.path, 'samples')]) await writeFile(join(place, left), 'half of it')
+    await hold.release()
+    expect(await readdir(folder.path)).not.toContain(left)
+    expect(await readdir(join(folder.path, 'samples'))).not.toContain(left)
+  })
+
   it('is not overwritten by a new run', async () => {
     const folder = await finishedRun()
     await expect(folder.create(await folder.readRecord())).rejects.toMatchObject({ code: 'busy' })
@@ -205,24 +216,52 @@ describe('metrics', () => {
     seconds: 1,
   })
 
-  it('stand in their order, whatever a process that had lost the run wrote when it woke up', async () => {
+  it('do not hear a process that had lost the run, and wrote what it was about to write when it woke up', async () => {
     const path = join(await temporaryFolder(), 'metrics.jsonl')
-    await appendMetrics(path, [1, 2, 5, 3, 4, 5].map(epoch))
-    expect((await readHistory(path, 3)).epochs.map((one) => one.epoch)).toEqual([1, 2, 3, 4, 5])
+    const losses = (update: number, value: number): MetricsLine => ({
+      type: 'losses',
+      update,
+      values: [value, value, value],
+    })
+    await appendMetrics(path, [losses(0, 9), epoch(1)], 1)
+    await appendMetrics(path, [{ type: 'resumed', update: 3, engine: 'cpu' }, losses(3, 8), epoch(2)], 2)
+    await appendMetrics(path, [losses(6, 7), epoch(3)], 2)
+    const told = await readHistory(path, 3)
+    await appendMetrics(path, [losses(3, 1), { ...epoch(2), trainNll: 1 }, epoch(9)], 1)
+    await appendMetrics(path, [{ type: 'resumed', update: 0, engine: 'cpu' }], 1)
+    expect(await readHistory(path, 3)).toEqual(told)
+    expect(told.epochs.map((one) => one.epoch)).toEqual([1, 2, 3])
+    await appendMetrics(path, [losses(9, 6), epoch(4)], 2)
+    const { epochs, losses: curve } = await readHistory(path, 3)
+    expect(epochs.map((one) => one.epoch)).toEqual([1, 2, 3, 4])
+    expect(curve.map(({ loss }) => loss)).toEqual([9, 9, 9, 8, 8, 8, 7, 7, 7, 6, 6, 6])
+  })
+
+  it('go on being heard in a folder that was copied without its locks', async () => {
+    const folder = await finishedRun()
+    const epochs = async (): Promise<number[]> =>
+      (await folder.readHistory(await folder.readRecord())).epochs.map((one) => one.epoch)
+    expect(await epochs()).toEqual([1, 2, 3])
+    for (const name of await readdir(folder.path))
+      if (name.startsWith('.lock')) await rm(join(folder.path, name), { force: true })
+    const hold = await folder.lock()
+    await folder.appendMetrics([epoch(4)])
+    await hold.release()
+    expect(await epochs()).toEqual([1, 2, 3, 4])
   })
 
   it('survive a line cut short, and drop what a resumed run does again', async () => {
     const path = join(await temporaryFolder(), 'metrics.jsonl')
-    await appendMetrics(path, [{ type: 'losses', update: 0, values: [9, 8, 7] }, epoch(1)])
-    await appendMetrics(path, [{ type: 'losses', update: 3, values: [6, 5, 4] }, epoch(2)])
+    await appendMetrics(path, [{ type: 'losses', update: 0, values: [9, 8, 7] }, epoch(1)], null)
+    await appendMetrics(path, [{ type: 'losses', update: 3, values: [6, 5, 4] }, epoch(2)], null)
     await truncate(path, (await stat(path)).size - 5)
     expect((await readHistory(path, 3)).epochs).toHaveLength(1)
-    await appendMetrics(path, [{ type: 'resumed', update: 4, engine: 'cpu' }])
-    await appendMetrics(path, [{ type: 'losses', update: 4, values: [5.5, 4.5] }, epoch(2)])
+    await appendMetrics(path, [{ type: 'resumed', update: 4, engine: 'cpu' }], null)
+    await appendMetrics(path, [{ type: 'losses', update: 4, values: [5.5, 4.5] }, epoch(2)], null)
     const history = await readHistory(path, 3)
     expect(history.epochs.map((record) => record.epoch)).toEqual([1, 2])
     expect(history.losses.map(({ loss }) => loss)).toEqual([9, 8, 7, 6, 5.5, 4.5])
-    await appendMetrics(path, [{ type: 'resumed', update: 3, engine: 'cpu' }])
+    await appendMetrics(path, [{ type: 'resumed', update: 3, engine: 'cpu' }], null)
     expect((await readHistory(path, 3)).epochs).toHaveLength(1)
   })
 
@@ -236,7 +275,7 @@ describe('metrics', () => {
   it('of a run of a million updates, all of them in one line, give a curve', async () => {
     const path = join(await temporaryFolder(), 'metrics.jsonl')
     const values = Array.from({ length: 1_000_000 }, (_, i) => 100 - i / 1e5)
-    await appendMetrics(path, [{ type: 'losses', update: 0, values }])
+    await appendMetrics(path, [{ type: 'losses', update: 0, values }], null)
     const { losses } = await readHistory(path, 100)
     expect(losses).toHaveLength(2000)
     expect(losses[1999].loss).toBeCloseTo(90, 1)
@@ -261,7 +300,11 @@ describe('metrics', () => {
 
   it('of a long run are thinned to a curve', async () => {
     const path = join(await temporaryFolder(), 'metrics.jsonl')
-    await appendMetrics(path, [{ type: 'losses', update: 0, values: Array.from({ length: 10_000 }, (_, i) => i) }])
+    await appendMetrics(
+      path,
+      [{ type: 'losses', update: 0, values: Array.from({ length: 10_000 }, (_, i) => i) }],
+      null,
+    )
     const { losses } = await readHistory(path, 100)
     expect(losses).toHaveLength(2000)
     expect(losses[0]).toEqual({ update: 5, loss: 2 })

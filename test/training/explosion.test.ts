@@ -48,6 +48,18 @@ describe('a run that explodes', () => {
     expect((await ended).kind).toBe('finished')
   })
 
+  it('is said once where there is nobody to be asked, and goes on', async () => {
+    const optimizer = { ...DEFAULT_OPTIMIZERS.sgd, learningRate: 100 }
+    const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 3, batchSize: 2, optimizer }), DATA)
+    const warnings: string[] = []
+    const emit = (event: RunEvent): void => {
+      if (event.type === 'warning') warnings.push(`${event.failure.message} ${event.failure.hint}`)
+    }
+    const parts = { folder, record: await folder.readRecord(), data: DATA, engine: new CpuEngine('test'), emit }
+    expect((await new Trainer({ ...parts, whenDiskFails: 'fail' }).run()).kind).toBe('finished')
+    expect(warnings).toEqual([expect.stringMatching(/^The loss has exploded: .* try a tenth of the learning rate\.$/)])
+  })
+
   it.each(Object.values(DEFAULT_OPTIMIZERS))('is not one with usual settings ($kind)', async (optimizer) => {
     const { state } = await outcome({ optimizer, epochs: 3 })
     expect(state.kind).toBe('finished')

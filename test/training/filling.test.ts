@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import type { DataSet } from '../../src/data/data-set'
+import type { CodedColumn } from '../../src/data/preparation/coded-column'
 import type { Preparation } from '../../src/data/preparation/preparation'
 import { suggestedPreparation } from '../../src/data/preparation/suggestion'
 import { prepare } from '../../src/data/preparation/prepare'
@@ -12,6 +13,7 @@ import type { Engine, Session } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { ensembleLogLikelihood } from '../../src/made/likelihood'
 import type { Model } from '../../src/made/model-file'
+import { CellChances } from '../../src/training/filled-cells'
 import { complete, fillIn, fillInto, tableOf as tableToFill } from '../../src/training/filling'
 import { expectFailure } from '../base/expect-failure'
 import { numberColumn, tableOf, wordColumn } from '../data/preparation/tables'
@@ -97,6 +99,40 @@ describe('completions', () => {
   })
 })
 
+describe('the chances of what is drawn', () => {
+  it('are those of p(missing | known) of the ensemble', async () => {
+    const { model } = await readOracle('conditioning-ensemble')
+    const { inputs } = model.spec
+    const rows = allRows(inputs)
+    const joint = ensembleLogLikelihood(
+      model.connectivities.map((connectivity) =>
+        Float64Array.from(rowArrays(rows), (row) =>
+          denseLogLikelihood(model.spec, model.parameters, connectivity, row),
+        ),
+      ),
+    ).map(Math.exp)
+    const known = inputs - 1
+    const [draws, first] = [400, 0]
+    const given = joint.reduce((sum, p, row) => sum + rows.get(row, known) * p, 0)
+    const both = joint.reduce((sum, p, row) => sum + rows.get(row, known) * rows.get(row, first) * p, 0)
+    const bits = new BitMatrix(draws, inputs)
+    for (let row = 0; row < draws; row++) bits.set(row, known)
+    const session = await ENGINE.open(model, null)
+    const column = numberColumn('x', Array<null>(draws).fill(null))
+    const columns: CodedColumn[] = [{ column, number: 0, coding: { name: 'x', kind: 'flag', gap: 'left-out' }, first }]
+    const chances = new CellChances(columns, bits)
+    const drawn = await complete(session, model.connectivities, { bits, known: bits }, 3, undefined, chances)
+    const values = new Map([[0, Array.from({ length: draws }, (_, row) => drawn.rows.get(row, first))]])
+    const [told] = chances.told({ rows: Uint32Array.from({ length: draws }, (_, row) => row) }, values)
+    const chanceOf = (value: string): number => told.values.find((each) => each.value === value)?.chance ?? NaN
+    expect(told.filled).toBe(draws)
+    // Of the completions one is the value itself, so that what is told is a little more.
+    expect(Math.abs(chanceOf('1') - both / given)).toBeLessThan(0.04)
+    expect(Math.abs(chanceOf('0') - (1 - both / given))).toBeLessThan(0.04)
+    await session.close()
+  })
+})
+
 describe('filling in', () => {
   const table = copyTable(1200)
   const data = dataOf(table)
@@ -115,7 +151,7 @@ describe('filling in', () => {
 
   it('follows the model in both directions, leaves what was there, fills everything, and is named by its seed', async () => {
     const task = { ...(await trained()), ...tableToFill(data) }
-    const { table: filled } = await fillIn({ ...task, seed: 1 })
+    const { table: filled, columns } = await fillIn({ ...task, seed: 1 })
     let [right, all] = [0, 0]
     for (let row = 0; row < table.rows; row++) {
       for (const number of [0, 1, 2]) {
@@ -130,6 +166,19 @@ describe('filling in', () => {
     expect(all).toBe(160)
     expect(right / all).toBeGreaterThan(0.95)
     expect((await fillIn({ ...task, seed: 1 })).table).toEqual(filled)
+    // Each column tells all that was drawn for it; a copy is certain, and noise is a guess among many.
+    expect(columns.map(({ name, filled }) => [name, filled])).toEqual([
+      ['first', 80],
+      ['copy', 80],
+      ['noise', 80],
+    ])
+    const chanceOf = (name: string): number => {
+      const { values = [] } = columns.find((column) => column.name === name) ?? {}
+      const drawn = values.reduce((sum, { count }) => sum + count, 0)
+      return values.reduce((sum, { count, chance }) => sum + count * chance, 0) / drawn
+    }
+    expect(chanceOf('copy')).toBeGreaterThan(0.9)
+    expect(chanceOf('noise')).toBeLessThan(0.4)
     expect((await fillIn({ ...task, seed: 2 })).table).not.toEqual(filled)
 
     const other = tableOf(
@@ -137,10 +186,14 @@ describe('filling in', () => {
       4,
     )
     const path = join(await temporaryFolder(), 'filled.csv')
-    expect(await fillInto(path, { ...task, table: other, seed: 1 })).toEqual({
+    expect(await fillInto(path, { ...task, table: other, seed: 1 })).toMatchObject({
       filled: 3,
       rows: 3,
       left: 0,
+      columns: [
+        { name: 'copy', filled: 2, others: 0 },
+        { name: 'first', filled: 1, values: [{ value: 'b', count: 1 }], others: 0 },
+      ],
       omitted: [],
       notes: ['The model does not know the column “note” of table, which was passed over.'],
     })

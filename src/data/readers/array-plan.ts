@@ -1,8 +1,8 @@
 import type { Note } from '../../base/advice'
 import { quoted, StudioError } from '../../base/failure'
-import { toTurn } from '../deciding'
+import { toReadOther, toTurn } from '../deciding'
 import { PART_NAMES, type PartName } from '../table'
-import { tableNamed } from './chosen-table'
+import { listOf, tableNamed } from './chosen-table'
 import type { NumberArray } from './number-array'
 import { joinNumbered } from './numbered-arrays'
 
@@ -41,8 +41,10 @@ export interface Plan {
   readonly axis: number
   /** The names of the columns, if the file has them. */
   readonly names: readonly string[] | null
-  /** The array that was chosen to be the table; undefined where none was. */
+  /** The array that was chosen to be the table, or is by far the largest; undefined where there is no choice. */
   readonly sheet?: string
+  /** The arrays that it was chosen among. */
+  readonly sheets: readonly string[]
   readonly notes: readonly Note[]
 }
 
@@ -64,7 +66,10 @@ const CLEARLY_LONGER = 4
  */
 export async function planOf(all: readonly StoredArray[], fileName: string, choices: ArrayChoices): Promise<Plan> {
   const arrays = joinNumbered(all.map((array) => (choices.isMatlab ? withExamplesLast(array) : array)))
-  const sheet = sheetOf(arrays, fileName, choices)
+  const sheets = [...new Set(arrays.filter(mayBeTable).map(({ name }) => name))]
+  const decided = sheetOf(sheets, fileName, choices)
+  const largest = decided === undefined ? largestOf(arrays) : undefined
+  const sheet = decided ?? largest
   const stored = sheet === undefined ? arrays : withOnly(arrays, sheet)
   const refused = stored.find(
     (array) =>
@@ -93,7 +98,9 @@ export async function planOf(all: readonly StoredArray[], fileName: string, choi
     axis,
     names: names?.words ?? null,
     ...(sheet === undefined ? {} : { sheet }),
+    sheets: sheet === undefined ? [] : sheets,
     notes: [
+      ...(largest === undefined ? [] : [isLargest(largest, sheets, fileName)]),
       ...(note === null ? [] : [note]),
       ...(only ? [`The array ${quoted(only.name)} of ${fileName} was taken for the label and is kept apart.`] : []),
       ...unused.map(({ name }) => `The array ${quoted(name)} of ${fileName} was left out.`),
@@ -102,12 +109,7 @@ export async function planOf(all: readonly StoredArray[], fileName: string, choi
 }
 
 /** The array that a person chose to be the table; undefined if nothing was chosen. @throws StudioError 'invalid-settings' */
-function sheetOf(
-  stored: readonly StoredArray[],
-  fileName: string,
-  { sheet, usualSheet }: ArrayChoices,
-): string | undefined {
-  const names = [...new Set(stored.filter(mayBeTable).map(({ name }) => name))]
+function sheetOf(names: readonly string[], fileName: string, { sheet, usualSheet }: ArrayChoices): string | undefined {
   if (sheet !== undefined) return tableNamed(names, fileName, sheet)
   return names.length > 1 && usualSheet !== undefined && names.includes(usualSheet) ? usualSheet : undefined
 }
@@ -125,15 +127,41 @@ function withOnly(stored: readonly StoredArray[], sheet: string): StoredArray[] 
     .map((array) => ({ ...array, part: array.part ?? 'all', isTable: array.name === sheet }))
 }
 
+/**
+ * The one array that holds more values than all others that may be the table together; undefined where none does, or names
+ * say which are.
+ */
+function largestOf(stored: readonly StoredArray[]): string | undefined {
+  const tables = tablesIn(stored)
+  if (tables.length < 2 || tables.some((array) => partOfArray(array) !== 'all')) return undefined
+  const all = tables.reduce((sum, array) => sum + sizeOf(array), 0)
+  return tables.find((array) => array.refusal === null && 2 * sizeOf(array) > all)?.name
+}
+
+function sizeOf({ shape }: StoredArray): number {
+  return shape.reduce((product, size) => product * size, 1)
+}
+
+function isLargest(name: string, names: readonly string[], fileName: string): Note {
+  return {
+    says: `${fileName} holds ${names.length} tables (${listOf(names)}); ${name}, the largest, was read.`,
+    advice: toReadOther('table'),
+  }
+}
+
+/** The arrays that may be the table; beside one, a single row or column of no part is none, nor is what holds nothing. */
+function tablesIn(stored: readonly StoredArray[]): readonly StoredArray[] {
+  const wide = stored.filter((array) => mayBeTable(array) && (array.isTable ?? !isLabelName(array.name)))
+  return wide.filter(
+    (array) => wide.length === 1 || partOfArray(array) !== 'all' || (!isVector(array) && !array.shape.includes(0)),
+  )
+}
+
 function chosenTables(
   stored: readonly StoredArray[],
   fileName: string,
 ): readonly { readonly name: PartName; readonly values: StoredArray }[] {
-  const wide = stored.filter((array) => mayBeTable(array) && (array.isTable ?? !isLabelName(array.name)))
-  // Beside a table, a single row or column of no part is no table, nor is what holds nothing.
-  const tables = wide.filter(
-    (array) => wide.length === 1 || partOfArray(array) !== 'all' || (!isVector(array) && !array.shape.includes(0)),
-  )
+  const tables = tablesIn(stored)
   const named = PART_NAMES.flatMap((part) => {
     const found = tables.filter((array) => partOfArray(array) === part)
     if (found.length > 1 && part !== 'all') throw severalTables(fileName, found, part)

@@ -48,6 +48,7 @@ export async function tableOfArrays(
   const { sheet } = plan
   if (plan.parts[0].values.shape.length === 2) builder.readAs = { transpose: axis === 1 }
   if (sheet !== undefined) builder.readAs = { ...builder.readAs, sheet }
+  builder.sheets = plan.sheets
   const total = counts.reduce((sum, count) => sum + count, 0)
   requireContent(identity.name, total, width ?? 0)
   const first = await load(plan.parts[0].values)

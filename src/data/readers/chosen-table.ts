@@ -27,6 +27,7 @@ export function chosenOf(
       advice: toReadOther('table'),
     })
   if (tables.length > 1) builder.readAs ??= { sheet: table }
+  builder.sheets = tables
   return table
 }
 
@@ -52,6 +53,7 @@ export function tableNamed(tables: readonly string[], file: string, chosen: stri
   )
 }
 
-function listOf(tables: readonly string[]): string {
+/** Their names in words, of many only some. */
+export function listOf(tables: readonly string[]): string {
   return tables.slice(0, MOST_LISTED).join(', ') + (tables.length > MOST_LISTED ? ', …' : '')
 }

@@ -63,6 +63,8 @@ export class TableBuilder {
   readonly marksFound = new Set<string>()
   /** How the file is read, where its format leaves a choice. */
   readAs: ReadingChoices | null = null
+  /** The sheets or tables of the file, one of which is read; none where there are no others. */
+  sheets: readonly string[] = []
   /** The first bytes of a file of text, unpacked. */
   beginning: Uint8Array | null = null
   /** The number of complete rows. */
@@ -142,11 +144,12 @@ export class TableBuilder {
     requireContent(identity.name, rows, columnCount(values) + leftOut.length + (labels ? 1 : 0))
     const picture = made ? made.picture : pictureOf(this.columns.map(({ name }) => name))
     const read = { rows, parts: this.parts(), values, picture, labels, missingMarks: [...this.marksFound] }
-    const { readAs, beginning } = this
+    const { readAs, sheets, beginning } = this
     return {
       ...identity,
       ...read,
       ...(readAs ? { readAs } : {}),
+      ...(sheets.length > 1 ? { sheets } : {}),
       ...(beginning ? { beginning } : {}),
       ...(leftOut.length > 0 ? { leftOut } : {}),
       notes: [...this.notes],

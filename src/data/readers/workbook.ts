@@ -142,6 +142,7 @@ export async function readWorkbook(
       if (found.rows.length === 0) throw isEmpty(name, choices.sheet)
       for (const note of notesOn(name, sheets, sheet, found, choices)) if (note !== null) builder.notes.add(note)
       const readAs = await readText(found, name, builder, reading, choices)
+      builder.sheets = sheets.names
       builder.readAs ??= { ...(sheets.names.length > 1 ? { sheet: sheets.names[sheet] } : {}), ...readAs }
       return
     }

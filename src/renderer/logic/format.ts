@@ -58,13 +58,6 @@ export function formatShare(share: number): string {
   return `${(100 * share).toFixed(1)}%`
 }
 
-/** A probability as per cent, never rounded to certainty. */
-export function formatChance(probability: number): string {
-  if (probability > 0 && probability < 0.005) return 'under 1%'
-  if (probability < 1 && probability >= 0.995) return 'over 99%'
-  return `${Math.round(100 * probability)}%`
-}
-
 /** A number of bytes in powers of 1024, about three figures. */
 export function formatBytes(bytes: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const

@@ -5,7 +5,7 @@ import { groupedByData } from '../logic/run-groups'
 import { filledWords, hasModel, withProgress } from '../logic/run-words'
 import { useRunStore } from './run'
 import { useWindowStore } from './window'
-import type { FillingProgress } from '../../shared/contract'
+import type { FillingProgress, FillingSummary } from '../../shared/contract'
 import type { RunSummary } from '../../shared/run'
 import type { FormerFolder } from '../../shared/runs-folders'
 
@@ -27,11 +27,15 @@ export const useRunsStore = defineStore('runs', () => {
   /** Folders that were used before, in which there are runs. */
   const elsewhere = ref<FormerFolder[]>([])
   const pickedId = ref<string | null>(null)
+  /** The run that was moved to the bin just now: no other one takes its place under the pointer. */
+  const removed = shallowRef<{ readonly name: string; readonly binId: string } | null>(null)
   /** The run that is shown although there are newer ones. */
   const pinnedId = ref<string | null>(null)
   const place = ref<'runs' | 'bin'>('runs')
   const filling = shallowRef<Filling | null>(null)
   let isFilling = false
+  /** What came of the last filling in. */
+  const filled = shallowRef<{ readonly runId: string; readonly summary: FillingSummary } | null>(null)
 
   /** The newest first, each as it is on the disk. */
   const kept = computed(() => [...(list.value ?? [])].sort((a, b) => b.createdAt - a.createdAt))
@@ -44,14 +48,17 @@ export const useRunsStore = defineStore('runs', () => {
   /** What is listed, by the data that it was trained on: losses on other rows cannot be compared. */
   const groups = computed(() => groupedByData(place.value === 'runs' ? sorted.value : bin.value))
   const shown = computed(() => groups.value.flatMap((group) => group.runs))
-  /** The run that was picked or is pinned, else the newest. */
-  const picked = computed(
-    () =>
+  /** The run that was picked or is pinned, else the newest; none after one was deleted, until one is picked. */
+  const picked = computed(() => {
+    if (removed.value !== null) return null
+    return (
       shown.value.find(({ id }) => id === pickedId.value) ??
       shown.value.find(({ id }) => id === pinnedId.value) ??
       shown.value[0] ??
-      null,
-  )
+      null
+    )
+  })
+  watch([pickedId, place], () => (removed.value = null))
 
   /** Pins a run, or lets go of the one that is pinned. */
   function togglePin(runId: string): void {
@@ -100,6 +107,7 @@ export const useRunsStore = defineStore('runs', () => {
     await screen.guard('runs.run', async () => {
       const { binId } = await ask('runs.delete', { runId: run.id })
       if (live.pickedId === run.id) live.pickedId = null
+      removed.value = { name: run.name, binId }
       screen.notice(`“${run.name}” is in the bin.`, { label: 'Undo', run: () => void restore(binId) })
     })
     await refresh()
@@ -112,6 +120,7 @@ export const useRunsStore = defineStore('runs', () => {
     if ('failure' in answer) return useWindowStore().fail('runs', answer.failure)
     place.value = 'runs'
     pickedId.value = answer.value.id
+    removed.value = null
   }
 
   async function emptyBin(): Promise<void> {
@@ -132,7 +141,9 @@ export const useRunsStore = defineStore('runs', () => {
     isFilling = true
     await screen.guard('runs.run', async () => {
       const done = await ask('runs.fill', { runId: run.id, seed })
-      if (done) screen.notice(filledWords(done), null, done.path)
+      if (!done) return
+      filled.value = { runId: run.id, summary: done }
+      screen.notice(filledWords(done), null, done.path)
     })
     isFilling = false
     filling.value = null
@@ -158,6 +169,8 @@ export const useRunsStore = defineStore('runs', () => {
   return {
     list,
     filling,
+    filled,
+    removed,
     fill,
     cancelFill,
     hear,

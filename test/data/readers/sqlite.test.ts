@@ -31,7 +31,7 @@ it('reads the first of several tables and tells so, or the one that a person nam
   expect(sentencesOf(first)).toContain(
     'two.db holds 2 tables (people, odd "name"); people was read. To read another, name it (--sheet).',
   )
-  expect(first.readAs).toEqual({ sheet: 'people' })
+  expect([first.readAs, first.sheets]).toEqual([{ sheet: 'people' }, ['people', 'odd "name"']])
   const likeOthers = { sheet: 'odd "name"' }
   expect((await readTable(join(DATABASES, 'two.db'), { likeOthers })).readAs).toEqual(likeOthers)
   expect((await readTable(join(DATABASES, 'one.db'), { likeOthers })).rows).toBe(20)

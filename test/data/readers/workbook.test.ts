@@ -53,7 +53,8 @@ describe('a workbook', () => {
   })
 
   it('is read from the sheet that a person names, or counts', async () => {
-    for (const sheet of ['Measured', '2']) expect((await read('report.xlsx', { sheet })).rows).toBe(12)
+    for (const sheet of ['Measured', '2'])
+      expect(await read('report.xlsx', { sheet })).toMatchObject({ rows: 12, sheets: ['About', 'Measured'] })
     await expect(read('report.xlsx', { sheet: '1' })).rejects.toThrow('The sheet 1 of report.xlsx holds no values.')
     await expect(read('report.xlsx', { sheet: 'Measures' })).rejects.toMatchObject({
       code: 'invalid-settings',

@@ -24,6 +24,9 @@ export async function killAtEveryStep(trial: Trial): Promise<void> {
       await workToEnd(studio, client, ONCE_MORE)
     } catch (error) {
       if (!(error instanceof Lost)) throw error
+    } finally {
+      // It may have come to its end without that change of a file.
+      await client.kill()
     }
     const before = await studio.faultsAtRest()
     await trial.found(number, before.faults, studio.runsFolder)

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { bitsUnit } from '../../logic/format'
-import { keptLoss, verdictOnRun, type JudgedLoss } from '../../logic/run-verdict'
+import { keptLoss, verdictOnRun, type JudgedLoss } from '../../../shared/run-verdict'
 import type { ReferenceLine } from './reference-lines'
 import { useBaselineStore } from '../../stores/baseline'
 import { useDataStore } from '../../stores/data'

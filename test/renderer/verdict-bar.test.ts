@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { placeLabels } from '../../src/renderer/logic/run-verdict'
+import { placeLabels } from '../../src/renderer/logic/verdict-bar'
 
 describe('labels of a bar', () => {
   it('stay on it, and none covers another', () => {

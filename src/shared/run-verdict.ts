@@ -1,8 +1,8 @@
-import type { MixtureResult } from '../../shared/contract'
-import { publishedLoss } from '../../shared/published'
-import type { ReferenceLosses } from '../../shared/references'
-import type { RunSummary } from '../../shared/run'
-import { verdictOn, type BestKnown, type Mark, type Verdict } from '../../shared/verdict'
+import type { MixtureResult } from './contract'
+import { publishedLoss } from './published'
+import type { ReferenceLosses } from './references'
+import type { RunSummary } from './run'
+import { verdictOn, type BestKnown, type Verdict } from './verdict'
 
 /** A loss of a run to form a verdict on, nats. */
 export interface JudgedLoss {
@@ -53,43 +53,7 @@ function bestKnown(run: RunSummary, { entropy }: ReferenceLosses, others: readon
   return own?.test ? { kind: 'own', nats: own.test.nll, whose: `“${own.name}”`, isApproximate: false } : null
 }
 
-/** What a loss on the bar is called. */
-export function markName({ key }: Mark, end: Verdict['end']): string {
-  switch (key) {
-    case 'coins':
-      return 'coins'
-    case 'independent':
-      return 'one by one'
-    case 'mixture':
-      return 'mixture'
-    case 'best':
-      return end === 'entropy' ? 'best possible' : end === 'own' ? 'your best' : 'best known'
-    case 'model':
-      return 'this model'
-  }
-}
-
-/** A label beside others: where its middle should be, and how wide it is, as shares of the bar. */
-export interface Label {
-  readonly at: number
-  readonly width: number
-}
-
-/**
- * Puts labels into rows so that none covers another; they stay within the bar.
- * @returns for each its row, from 0, and where it begins
- */
-export function placeLabels(labels: readonly Label[]): { readonly row: number; readonly left: number }[] {
-  const ends: number[] = []
-  const order = labels.map((_, i) => i).sort((a, b) => labels[a].at - labels[b].at)
-  const placed = new Map<number, { readonly row: number; readonly left: number }>()
-  for (const i of order) {
-    const { at, width } = labels[i]
-    const left = Math.max(0, Math.min(1 - width, at - width / 2))
-    const free = ends.findIndex((end) => end <= left)
-    const row = free < 0 ? ends.length : free
-    ends[row] = left + width
-    placed.set(i, { row, left })
-  }
-  return labels.map((_, i) => placed.get(i) ?? { row: 0, left: 0 })
+/** Whether what a listed run has come to is worse than guessing its inputs one by one. */
+export function isPoor(run: RunSummary): boolean {
+  return verdictOnRun(run, keptLoss(run), [], null)?.tone === 'amber'
 }

@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { HUES, hueOf } from '../../src/renderer/logic/run-hue'
+import { sparkline } from '../../src/renderer/logic/sparkline'
+
+describe('a small curve', () => {
+  it('stays in its box, ends at its right edge, and is lower where the loss is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.double(), fc.constant(NaN)), { maxLength: 60 }), (values) => {
+        const points = sparkline(values, 90, 26)
+        const known = values.filter(Number.isFinite)
+        expect(points).toHaveLength(known.length < 2 ? 0 : known.length)
+        points.forEach(({ x, y }, i) => {
+          expect(x).toBeGreaterThanOrEqual(i === 0 ? 0 : points[i - 1].x)
+          expect(x).toBeLessThanOrEqual(90)
+          expect(y).toBeGreaterThanOrEqual(0)
+          expect(y).toBeLessThanOrEqual(26)
+          if (i > 0 && known[i] < known[i - 1]) expect(y).toBeGreaterThanOrEqual(points[i - 1].y)
+        })
+      }),
+    )
+  })
+
+  it('is not flattened by the loss of the first epoch', () => {
+    const points = sparkline([5000, 100, 90, 85, 82, 80], 100, 100)
+    expect(points[0].y).toBe(0)
+    expect(points[2].y - points[1].y).toBeGreaterThan(10)
+    expect(points[5]).toEqual({ x: 100, y: 100 })
+  })
+})
+
+describe('the hue of a run', () => {
+  it('is its own on every computer, and one of the hues there are', () => {
+    const hues = Array.from({ length: 400 }, (_, i) => hueOf(`2026-11-26-run-${i.toString(16).padStart(6, '0')}`))
+    expect(new Set(hues)).toEqual(new Set(Array.from({ length: HUES }, (_, hue) => hue)))
+    for (let hue = 0; hue < HUES; hue++) expect(hues.filter((one) => one === hue).length).toBeGreaterThan(20)
+    expect(hueOf('2026-11-26-first-3d4e5f')).toBe(hueOf('2026-11-26-first-3d4e5f'))
+  })
+})
