@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, rm, stat } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { exists, PLACE } from './processes'
 
 /** So much of a file's name is in that of its temporary one: a name may be as long as the disk allows. */
 const NAME_LETTERS = 40
-const HOST = hostname()
-  .replace(/[^A-Za-z0-9-]/g, '-')
-  .slice(0, 40)
-/** Name, host, process id and nonce. */
+/** Name, place, process id and nonce. */
 const TEMPORARY = /^\..*\.([A-Za-z0-9-]*)\.(\d+)\.[0-9a-f]{12}\.tmp$/s
 /** One of another computer that was not written to for so long was left by a crash. */
 const ABANDONED_MS = 3_600_000
@@ -22,7 +19,7 @@ const inUse = new Set<string>()
 export async function withTemporary<T>(path: string, use: (temporary: string) => Promise<T>): Promise<T> {
   const name = Array.from(basename(path)).slice(0, NAME_LETTERS).join('')
   const nonce = randomBytes(6).toString('hex')
-  const temporary = join(dirname(path), `.${name}.${HOST}.${process.pid}.${nonce}.tmp`)
+  const temporary = join(dirname(path), `.${name}.${PLACE}.${process.pid}.${nonce}.tmp`)
   inUse.add(temporary)
   try {
     return await use(temporary)
@@ -47,19 +44,9 @@ export async function removeLeftovers(folder: string, of?: string): Promise<void
 }
 
 async function isLeftover(name: string, path: string): Promise<boolean> {
-  const [, host, pid] = TEMPORARY.exec(name) ?? []
+  const [, place, pid] = TEMPORARY.exec(name) ?? []
   if (pid === undefined || inUse.has(path)) return false
-  if (host === HOST && (Number(pid) === process.pid || !isAlive(Number(pid)))) return true
+  if (place === PLACE && (Number(pid) === process.pid || !exists(Number(pid)))) return true
   const changed = (await stat(path).catch(() => null))?.mtimeMs ?? Infinity
   return Date.now() - changed > ABANDONED_MS
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // A process that may not be signalled exists all the same.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, readlinkSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { z } from 'zod'
+import { exists, PID_NAMESPACE } from '../files/processes'
 
 /** The process that holds a lock, and where its number means something. */
 export const lockHolderSchema = z.object({
   host: z.string(),
-  /** Names the processes that `pid` is one of: on Linux a pid namespace of a kernel since it was started. */
+  /** Names the processes that `pid` is one of (files/processes.ts). */
   pidNamespace: z.string(),
   pid: z.number().int().positive(),
   /** When the process began, on a clock of its host, so that a later one of the same number is another; null if unknown. */
@@ -19,7 +20,6 @@ export type LockHolder = z.infer<typeof lockHolderSchema>
 /** What this process holds: a lock with its number and another nonce was left by one that had the number before. */
 const heldHere = new Set<string>()
 
-const PID_NAMESPACE = pidNamespace()
 const BEGAN = beginningOf(process.pid)
 
 /** This process as a holder, until `forget`. */
@@ -47,28 +47,6 @@ export function lifeOf({ host, pidNamespace, pid, began, nonce }: LockHolder): '
   const beganNow = beginningOf(pid)
   if (began === null || beganNow === null) return 'unknown'
   return began === beganNow ? 'alive' : 'dead'
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // A process that may not be signalled exists all the same.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-function pidNamespace(): string {
-  if (process.platform !== 'linux') return process.platform
-  try {
-    // Where /proc shows the processes of another namespace, its numbers are not those of this process.
-    if (readlinkSync('/proc/self') === String(process.pid))
-      return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`
-  } catch {
-    // Without /proc nothing tells this namespace from others.
-  }
-  return randomUUID()
 }
 
 /** Ticks from the start of the kernel to that of the process; null where nobody tells. */

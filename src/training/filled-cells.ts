@@ -41,9 +41,10 @@ export class CellChances {
     })
   }
 
-  /** What was filled in, column by column. */
+  /** What was filled in, column by column in the order of the table. */
   told(gaps: Pick<Gaps, 'rows'>, values: FilledValues): FilledColumn[] {
-    return this.columns.flatMap(({ column, number }, i) => {
+    const inOrder = this.columns.map((coded, i) => ({ ...coded, i })).sort((a, b) => a.number - b.number)
+    return inOrder.flatMap(({ column, number, i }) => {
       const cells = values.get(number) ?? []
       const tally = new Map<string, { count: number; chances: number }>()
       gaps.rows.forEach((at, row) => {

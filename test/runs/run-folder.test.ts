@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { StudioError } from '../../src/base/failure'
 import { replaceFile } from '../../src/files/durable-file'
+import { PLACE } from '../../src/files/processes'
 import { appendMetrics, readHistory, type MetricsLine } from '../../src/runs/metrics'
 import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
 import type { RunRecord } from '../../src/runs/run-record'
@@ -145,8 +146,7 @@ describe('a run folder', () => {
   it('is rid of what could not be removed while it was held when it is given back', async () => {
     const folder = await finishedRun()
     const hold = await folder.lock()
-    const host = hostname().replace(/[^A-Za-z0-9-]/g, '-')
-    const left = `.epoch-00007.npy.${host}.${process.pid}.0123456789ab.tmp`
+    const left = `.epoch-00007.npy.${PLACE}.${process.pid}.0123456789ab.tmp`
     for (const place of [folder.path, join(folder.path, 'samples')]) await writeFile(join(place, left), 'half of it')
     await hold.release()
     expect(await readdir(folder.path)).not.toContain(left)

@@ -5,6 +5,7 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { PLACE } from '../../src/files/processes'
 import { failureOf } from '../../src/base/failure'
 import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
 import { RunLock } from '../../src/runs/run-lock'
@@ -184,10 +185,7 @@ describe('of many processes that want one run', () => {
     const folder = await temporaryFolder()
     const holder = await RunLock.take(folder)
     const ended = spawnSync(process.execPath, ['--version']).pid
-    const host = hostname()
-      .replace(/[^A-Za-z0-9-]/g, '-')
-      .slice(0, 40)
-    const draft = (pid: number): string => `..lock.${host}.${pid}.0123456789ab.tmp`
+    const draft = (pid: number): string => `..lock.${PLACE}.${pid}.0123456789ab.tmp`
     for (const name of [draft(ended), draft(process.ppid)]) await writeFile(join(folder, name), 'held')
     await expect(RunLock.take(folder)).rejects.toMatchObject({ code: 'busy' })
     const left = (await readdir(folder)).filter((name) => name.endsWith('.tmp'))

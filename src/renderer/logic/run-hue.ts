@@ -6,5 +6,5 @@ export function hueOf(runId: string): number {
   // FNV-1a: the ids of runs of one day differ in their ends only.
   let hash = 0x811c9dc5
   for (const letter of runId) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0
-  return (hash ^ (hash >>> 15)) % HUES
+  return ((hash ^ (hash >>> 15)) >>> 0) % HUES
 }
