@@ -94,7 +94,7 @@ describe('files and folders dropped on the window', () => {
     await answerSaveDialog(studio.app, out)
     await get('fill-go').click()
     await expect.poll(() => get('toast').first().innerText()).toMatch(/100 missing values in 100 rows filled in/)
-    await expect.poll(() => get('filled-in').innerText()).toMatch(/copy\s+\d+[\s\S]*like \w+\s+\d+ ×\s+chance \d+%/)
+    await expect.poll(() => get('filled-in').innerText()).toMatch(/copy\s+\d+[\s\S]*like \w+\s+\d+ ×\s+(over )?\d+%/)
     await get('filled-in').scrollIntoViewIfNeeded()
     await studio.screenshot('runs-filled')
     const [header, ...rows] = (await readFile(out, 'utf8')).trimEnd().split('\n')

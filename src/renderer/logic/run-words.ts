@@ -78,6 +78,13 @@ export function withProgress(run: RunSummary, { update, minibatches, best }: Run
   return { ...run, epoch: Math.max(run.epoch, Math.floor(update / minibatches)), best: best ?? run.best }
 }
 
+/** How far a listed run is. */
+export function epochWords({ epoch, status, config }: Pick<RunSummary, 'epoch' | 'status' | 'config'>): string {
+  return status === 'finished' || epoch >= config.epochs
+    ? count(epoch, 'epoch')
+    : `${formatWhole(epoch)} of ${count(config.epochs, 'epoch')}`
+}
+
 /** Why training ended, as a sentence. */
 export function reasonWords(result: RunResult): string {
   switch (result.reason) {
