@@ -104,7 +104,8 @@ describe('a run that trains', () => {
     await get('rail-runs').click()
     const row = page.getByTestId('run-row').filter({ hasText: 'Fast learner' })
     await row.click()
-    const epochs = async (): Promise<number> => Number(/(\d+) of 2,000 epochs/.exec(await row.innerText())?.[1] ?? 0)
+    const epochs = async (): Promise<number> =>
+      Number(/([\d,]+) of 2,000 epochs/.exec(await row.innerText())?.[1]?.replace(',', '') ?? 0)
     const first = await epochs()
     await expect.poll(epochs).toBeGreaterThan(first)
     await screenshots('runs-live')
