@@ -26,6 +26,7 @@ export async function measureLimits<Handle, Build>(
     threads,
     Int32Array.of(2, 0, 0, 0, 1),
     Float64Array.of(0, 0.1, 0, 0, 0, 0, 0, 0, 0, 0),
+    null,
   )
   kernels.use(handle, threads)
   /** How much a millisecond brings: the difference between one and two helpings, so that the way there does not count. */

@@ -1,4 +1,4 @@
-// Ancestral sampling in one pass over the weights (docs/mathematics.md, Sampling). Once the input at place t is drawn exactly the
+// Ancestral sampling in one pass over the weights (docs/mathematics.md, Sampling). Once the variable at place t is drawn exactly the
 // hidden units of degree t become final. Units of dense layers and outputs are taken in tiles: what depends on units that
 // were final before the tile is a dense product; within the tile only the few units that became final since are added.
 #pragma once
@@ -49,17 +49,14 @@ void CpuModel::drawOn(const Drawing& drawing, int thread) {
   // In another order every panel holds units of all degrees.
   if (!groups_[1].isSorted) beginPanels(share, dense_[0], groups_[1].count - 1, progress.panels[0]);
   if (direct_ && !groups_[layers_ + 1].isSorted) beginPanels(share, straight_, inputs_ - 1, progress.panels[1]);
-  for (int at = 0; at < inputs_; at++) {
-    finishDenseUnit(layers_, at, from, mine, progress);
-    int own = groups_[layers_ + 1].sorted.data[at];
-    float* z = batch_.h[layers_ + 1].data + (size_t)at * batch_.pitch + from;
-    if (direct_) {
-      beginPanels(share, straight_, own, progress.panels[1]);
-      for (int b = share.from; b < share.to; b++) z[b - from] += *drawnSum(straight_, own, b);
-    }
-    for (int v = 0; v < mine; v++) store(z + v * LANES, sigmoid(load(z + v * LANES)));
-    drawInput(share, own, z, progress);
-    finishUnits(share, at + 1, progress);
+  const Units& out = groups_[layers_ + 1];
+  for (int place = 1; place <= variables_; place++) {
+    int first = out.below.data[place], columns = out.below.data[place + 1] - first;
+    for (int at = first; at < first + columns; at++) finishOutput(share, at, progress);
+    float* z = batch_.h[layers_ + 1].data + (size_t)first * batch_.pitch + from;
+    if (columns == 1) drawBit(share, out.sorted.data[first], z, progress);
+    else drawValue(share, first, columns, z, progress);
+    finishUnits(share, place, progress);
   }
   storeProbabilities(share);
 }
@@ -72,7 +69,17 @@ CpuModel::Progress CpuModel::progressOf(int thread) {
   return {own, own + 2};
 }
 
-// A block of Philox holds the uniforms of four inputs of a row; vectors run over rows.
+// The logit of a sorted output, whose inputs are all final.
+void CpuModel::finishOutput(const Share& share, int at, Progress& progress) {
+  finishDenseUnit(layers_, at, share.from, share.vectors, progress);
+  if (!direct_) return;
+  int own = groups_[layers_ + 1].sorted.data[at];
+  float* z = batch_.h[layers_ + 1].data + (size_t)at * batch_.pitch + share.from;
+  beginPanels(share, straight_, own, progress.panels[1]);
+  for (int b = share.from; b < share.to; b++) z[b - share.from] += *drawnSum(straight_, own, b);
+}
+
+// A block of Philox holds the uniforms of four variables of a row; vectors run over rows.
 void CpuModel::makeUniforms(const Share& share) {
   const made::Draw& request = share.drawing.request;
   for (int v = 0; v < share.vectors; v++) {
@@ -82,37 +89,13 @@ void CpuModel::makeUniforms(const Share& share) {
       low[i] = (uint32_t)index;
       high[i] = (uint32_t)(index >> 32);
     }
-    for (int input = 0; input < inputs_; input += 4) {
-      WordVec words[4] = {splatWord(input / 4), low, high, splatWord(request.purpose)};
+    for (int variable = 0; variable < variables_; variable += 4) {
+      WordVec words[4] = {splatWord(variable / 4), low, high, splatWord(request.purpose)};
       philox(words, request.seed);
-      for (int j = 0; j < 4 && input + j < inputs_; j++)
-        store(batch_.uniforms.data + (size_t)groups_[0].ownOf.data[input + j] * batch_.pitch + share.from + v * LANES,
-              uniformOf(words[j]));
-    }
-  }
-}
-
-// Draws one input of every row of a thread, and adds what follows from a one.
-void CpuModel::drawInput(const Share& share, int own, const float* p, const Progress& progress) {
-  const Drawing& drawing = share.drawing;
-  int input = groups_[0].unitOf.data[own];
-  size_t word = input >> 5;
-  uint32_t mask = 1u << (input & 31);
-  const float* uniforms = batch_.uniforms.data + (size_t)own * batch_.pitch + share.from;
-  for (int v = 0; v < share.vectors; v++) {
-    int b0 = share.from + v * LANES, n = share.to - b0 < LANES ? share.to - b0 : LANES;
-    uint32_t ones = bitsOf(load(uniforms + v * LANES) < load(p + v * LANES));
-    if (drawing.request.known)
-      for (int i = 0; i < n; i++) {
-        size_t at = (size_t)(b0 + i) * drawing.wordsPerRow + word;
-        if (drawing.request.known[at] & mask) ones = (ones & ~(1u << i)) | (drawing.request.given[at] & mask ? 1u << i : 0);
+      for (int j = 0; j < 4 && variable + j < variables_; j++) {
+        int column = isBinary_ ? variable + j : firstColumn_.data[variable + j];
+        store(batch_.uniforms.data + (size_t)groups_[0].ownOf.data[column] * batch_.pitch + share.from + v * LANES, uniformOf(words[j]));
       }
-    for (ones &= (uint32_t)((1ull << n) - 1); ones; ones &= ones - 1) {
-      size_t b = b0 + __builtin_ctz(ones);
-      drawing.bits[b * drawing.wordsPerRow + word] |= mask;
-      batch_.ones.data[b * batch_.onesPitch + batch_.oneCount.data[b]++] = own;
-      addRow(dense_[0], own, b, progress.panels[0]);
-      if (direct_) addRow(straight_, own, b, progress.panels[1]);
     }
   }
 }

@@ -21,14 +21,14 @@ void CpuModel::listOnes(const Job& job, int b) {
     const int32_t* own = groups_[0].ownOf.data;
     n = listBits(words, job.wordsPerRow, own, list);
   } else {
-    // Sorts by marking places: a row has about as many ones as words.
+    // Sorts by marking sorted positions: a row has about as many ones as words.
     uint32_t* marks = batch_.marks.data + (size_t)b * job.wordsPerRow;
-    const int32_t *own = groups_[0].ownOf.data, *place = groups_[0].degreeOut.data;
+    const int32_t *own = groups_[0].ownOf.data, *rank = groups_[0].rank.data;
     memset(marks, 0, job.wordsPerRow * sizeof(uint32_t));
     for (int w = 0; w < job.wordsPerRow; w++)
       for (uint32_t bits = words[w]; bits; bits &= bits - 1) {
-        int p = place[own[w * 32 + __builtin_ctz(bits)]] - 1;
-        marks[p >> 5] |= 1u << (p & 31);
+        int at = rank[own[w * 32 + __builtin_ctz(bits)]];
+        marks[at >> 5] |= 1u << (at & 31);
       }
     n = listBits(marks, job.wordsPerRow, groups_[0].sorted.data, list);
   }
@@ -252,7 +252,13 @@ void CpuModel::forwardHidden(const Job& job, int thread, int vectors) {
 
 template <bool DELTAS>
 void CpuModel::forwardOutputs(const Job& job, int thread, int vectors) {
-  denseForward(job, layers_, thread, vectors, [&](int first, int) { lossTile<DELTAS>(first / TILE, job.count, vectors); });
+  bool isBinary = isBinary_;
+  denseForward(job, layers_, thread, vectors, [&](int first, int units) {
+    if (isBinary) lossTile<DELTAS>(first, units, job.count, vectors, batch_.tileLoss.data + (size_t)(first / TILE) * batch_.pitch);
+  });
+  job.team->wait(thread);
+  if (isBinary) return;
+  lossSpans<DELTAS>(job, thread, vectors);
   job.team->wait(thread);
 }
 
@@ -315,40 +321,6 @@ void CpuModel::addPart(int units, int vectors, const float* part, float* z) cons
       size_t at = (size_t)j * batch_.pitch + v * LANES;
       store(z + at, load(z + at) + load(part + at));
     }
-}
-
-// The loss of a tile of logits, [row]; with `DELTAS`, the gradients of the mean loss take the logits' place.
-template <bool DELTAS>
-void CpuModel::lossTile(int tile, int count, int vectors) {
-  const Units& out = groups_[layers_ + 1];
-  int first = tile * TILE, units = out.count - first < TILE ? out.count - first : TILE;
-  float* z = batch_.h[layers_ + 1].data + (size_t)first * batch_.pitch;
-  float* loss = batch_.tileLoss.data + (size_t)tile * batch_.pitch;
-  const uint32_t* columns[TILE];
-  for (int j = 0; j < units; j++) columns[j] = batch_.columns.data + (size_t)out.sorted.data[first + j] * batch_.columnWords;
-  Vec one = splat(1.0f), zero = splat(0.0f), share = splat(1.0f / count);
-  for (int v = 0; v < vectors; v++) {
-    int word = v * LANES / 32, shift = v * LANES % 32;
-    IntVec inside = (lanes() + splatInt(v * LANES)) < splatInt(count);
-    // One logarithm for the product of the tile's factors 1 + e^-|z| of each row.
-    Vec product = one, linear = zero;
-    for (int j = 0; j < units; j++) {
-      float* at = z + (size_t)j * batch_.pitch + v * LANES;
-      IntVec isOne = lanesOf(columns[j][word] >> shift);
-      Vec x = load(at);
-      Vec e = expNonPositive(zero - magnitude(x));
-      Vec factor = one + e;
-      product *= factor;
-      // −log p is softplus(z) − x·z, and what of it is not the logarithm.
-      linear += maximum(x, zero) - keepWhere(isOne, x);
-      if (DELTAS) {
-        Vec r = reciprocal(factor);
-        Vec p = select(x >= zero, r, e * r);
-        store(at, keepWhere(inside, share * (p - keepWhere(isOne, one))));
-      }
-    }
-    store(loss + v * LANES, linear + logPositive(product));
-  }
 }
 
 void CpuModel::scoreOn(const Job& job, int thread) {

@@ -24,9 +24,14 @@ struct Spec {
   bool conditioning;
   double l2;
   Optimizer optimizer;
+  // Columns of each variable, in their order: one of a binary variable, as many as it has values of a categorical one. Null
+  // where all are binary.
+  const int* columns = nullptr;
+  int variables = 0;
 };
 
-// One ordering and one set of degrees, 1-based as in the paper; degrees of all hidden layers one after another.
+// One ordering of the variables and one set of degrees, 1-based as in the paper; degrees of all hidden layers one after
+// another.
 struct Connectivity {
   const int32_t* ordering;
   const int32_t* degrees;
@@ -42,7 +47,8 @@ struct TensorName {
 };
 
 // Which rows to draw: row i takes the uniforms of draw `first` + i, named by the seed and the purpose (src/made/random.ts).
-// Where `known` has a one, the bit of `given` is taken; both may be null.
+// Where `known` has a one, the bit of `given` is taken; both may be null. A categorical variable is known where its first column
+// is.
 struct Draw {
   uint64_t seed, first;
   uint32_t purpose;

@@ -1,6 +1,7 @@
 // The model compiled for one instruction set: LANES and CREATE are given by the build.
 #include "model.h"
 #include "forward.h"
+#include "heads.h"
 #include "backward.h"
 #include "draw.h"
 #include "limits.h"
@@ -8,8 +9,9 @@
 namespace {
 
 CpuModel::CpuModel(const made::Spec& spec)
-    : inputs_(spec.inputs), layers_(spec.layers), activation_(spec.activation), direct_(spec.direct),
-      conditioning_(spec.conditioning), l2_(spec.l2), optimizer_(spec.optimizer) {
+    : inputs_(spec.inputs), layers_(spec.layers), variables_(spec.columns ? spec.variables : spec.inputs),
+      isBinary_(variables_ == inputs_), activation_(spec.activation), direct_(spec.direct), conditioning_(spec.conditioning),
+      l2_(spec.l2), optimizer_(spec.optimizer) {
   groups_ = new Units[layers_ + 2];
   groups_[0].make(inputs_, inputs_);
   int degrees = 0;
@@ -23,8 +25,17 @@ CpuModel::CpuModel(const made::Spec& spec)
   if (direct_) makeLayer(straight_, &groups_[0], &groups_[layers_ + 1], false, true);
   batch_.make(layers_ + 2);
   for (int g = 1; g <= layers_ + 1; g++) batch_.constant[g].resize(groups_[g].padded);
-  ordering_.resize(inputs_);
+  ordering_.resize(variables_);
   degrees_.resize(degrees);
+  if (isBinary_) return;
+  columns_.resize(variables_);
+  firstColumn_.resize(variables_ + 1);
+  places_.resize(inputs_);
+  spans_.resize(variables_);
+  for (int variable = 0; variable < variables_; variable++) {
+    columns_.data[variable] = spec.columns[variable];
+    firstColumn_.data[variable + 1] = firstColumn_.data[variable] + spec.columns[variable];
+  }
 }
 
 CpuModel::~CpuModel() {
@@ -53,8 +64,9 @@ void CpuModel::setRows(const uint32_t* words, int rows, int wordsPerRow) {
 
 // Plans an own order of all units that is the sorted order of a connectivity.
 void CpuModel::plan(const Connectivity& c) {
-  groups_[0].plan(c.ordering);
-  groups_[layers_ + 1].plan(c.ordering);
+  const int32_t* places = placesOf(c.ordering);
+  groups_[0].plan(places);
+  groups_[layers_ + 1].plan(places);
   const int32_t* degrees = c.degrees;
   for (int l = 0; l < layers_; l++) {
     groups_[l + 1].plan(degrees);
@@ -147,8 +159,17 @@ void CpuModel::makeRoom(int count) {
   b.listedCount.resize(inputs_);
   b.partial.resize((size_t)(b.widest + TILE) * b.pitch);
   b.columns.resize((size_t)inputs_ * b.columnWords);
-  b.tileLoss.resize((size_t)(roundUp(inputs_, TILE) / TILE) * b.pitch);
+  b.tileLoss.resize((size_t)(isBinary_ ? roundUp(inputs_, TILE) / TILE : variables_) * b.pitch);
   b.rowLoss.resize(b.pitch);
+}
+
+// The place of each column, until the next call.
+const int32_t* CpuModel::placesOf(const int32_t* ordering) {
+  if (isBinary_) return ordering;
+  for (int variable = 0; variable < variables_; variable++)
+    for (int column = firstColumn_.data[variable]; column < firstColumn_.data[variable + 1]; column++)
+      places_.data[column] = ordering[variable];
+  return places_.data;
 }
 
 void CpuModel::arrange(const Connectivity& c) {
@@ -159,13 +180,15 @@ void CpuModel::arrange(const Connectivity& c) {
   memcpy(degrees_.data, c.degrees, degrees_.size * 4);
   arranged_ = true;
   sortedIsStale_ = true;
-  groups_[0].arrange(c.ordering, false);
+  const int32_t* places = placesOf(c.ordering);
+  groups_[0].arrange(places, false);
   const int32_t* degrees = c.degrees;
   for (int l = 0; l < layers_; l++) {
     groups_[l + 1].arrange(degrees, false);
     degrees += groups_[l + 1].count;
   }
-  groups_[layers_ + 1].arrange(c.ordering, true);
+  groups_[layers_ + 1].arrange(places, true);
+  if (!isBinary_) makeSpans();
 }
 
 bool CpuModel::isSorted() const {
@@ -202,7 +225,7 @@ CpuModel& CpuModel::sortedCopy(Team& team, const Connectivity& c) {
     for (int l = 0; l < layers_; l++) hidden.data[l] = groups_[l + 1].count;
     made::Optimizer stateless = optimizer_;
     stateless.slots = 0;
-    copy_ = new CpuModel({inputs_, layers_, hidden.data, activation_, direct_, conditioning_, l2_, stateless});
+    copy_ = new CpuModel({inputs_, layers_, hidden.data, activation_, direct_, conditioning_, l2_, stateless, columns_.data, variables_});
     copyIsStale_ = true;
   }
   copy_->arrange(c);
@@ -286,12 +309,13 @@ void CpuModel::score(Team& team, const uint32_t* words, int rows, int wordsPerRo
   }
 }
 
-// Tile by tile, so that the sums do not depend on the threads.
+// Tile by tile, or span by span, so that the sums do not depend on the threads.
 void CpuModel::sumLosses(int count) {
   double* sums = batch_.rowLoss.data;
   memset(sums, 0, count * sizeof(double));
-  for (int tile = 0; tile * TILE < inputs_; tile++) {
-    const float* loss = batch_.tileLoss.data + (size_t)tile * batch_.pitch;
+  int parts = isBinary_ ? roundUp(inputs_, TILE) / TILE : spanCount_;
+  for (int part = 0; part < parts; part++) {
+    const float* loss = batch_.tileLoss.data + (size_t)part * batch_.pitch;
     for (int b = 0; b < count; b++) sums[b] += loss[b];
   }
 }

@@ -67,6 +67,12 @@ class CpuModel final : public made::Model {
     int from, to, vectors;
   };
 
+  // Sorted outputs that a pass over losses takes at a time.
+  struct Span {
+    int32_t first, columns;
+    bool isBinary;
+  };
+
   // How far a thread has come with its rows.
   struct Progress {
     // Panels begun of the first layer and of the direct connections.
@@ -84,6 +90,7 @@ class CpuModel final : public made::Model {
   template <bool IN>
   void copy(TensorName name, float* values);
   void makeRoom(int count);
+  const int32_t* placesOf(const int32_t* ordering);
   void arrange(const Connectivity& c);
   void plan(const Connectivity& c);
   bool isSorted() const;
@@ -113,12 +120,23 @@ class CpuModel final : public made::Model {
   void denseForward(const Job& job, int l, int thread, int vectors, Finish finish);
   void multiplyPart(int l, int first, int part, int vectors, float* z);
   void addPart(int units, int vectors, const float* part, float* z) const;
-  template <bool DELTAS>
-  void lossTile(int tile, int count, int vectors);
   void scoreOn(const Job& job, int thread);
   int reach(const Layer& layer, int at) const;
   Vec activate(Vec x) const;
   Vec slope(Vec h) const;
+
+  // Losses and draws of variables (heads.h)
+  template <bool DELTAS>
+  void lossTile(int first, int units, int count, int vectors, float* loss);
+  template <bool DELTAS>
+  void lossVariable(int first, int columns, int count, int vectors, float* loss);
+  void makeSpans();
+  template <bool DELTAS>
+  void lossSpans(const Job& job, int thread, int vectors);
+  void drawBit(const Share& share, int own, float* p, const Progress& progress);
+  void drawValue(const Share& share, int first, int columns, float* z, const Progress& progress);
+  uint32_t takeGiven(const Share& share, const int32_t* own, int columns, int b0, int n, const Progress& progress);
+  void takeOne(const Share& share, int own, size_t b, const Progress& progress);
 
   // Backward and update (backward.h)
   void trainOn(const Job& job, int thread);
@@ -131,11 +149,11 @@ class CpuModel final : public made::Model {
 
   // Drawing (draw.h)
   void drawOn(const Drawing& drawing, int thread);
+  void finishOutput(const Share& share, int at, Progress& progress);
   void makeUniforms(const Share& share);
   Progress progressOf(int thread);
   float* drawnSum(const Layer& layer, int own, int b);
   void beginPanels(const Share& share, const Layer& layer, int own, int32_t& begun);
-  void drawInput(const Share& share, int own, const float* p, const Progress& progress);
   void addRow(const Layer& layer, int input, int b, int begun);
   void finishUnits(const Share& share, int degree, Progress& progress);
   void finishDenseUnit(int l, int at, int from, int vectors, Progress& progress);
@@ -145,7 +163,12 @@ class CpuModel final : public made::Model {
   static void multiplyRepeatedly(int repeats);
   static void addRepeatedly(float* a, size_t n, int repeats);
 
-  int inputs_, layers_;
+  int inputs_, layers_, variables_;
+  // Whether all variables are: then they are the inputs, and nothing below is there.
+  bool isBinary_;
+  Memory<int32_t> columns_, firstColumn_, places_;
+  Memory<Span> spans_;
+  int spanCount_ = 0;
   Activation activation_;
   bool direct_, conditioning_;
   double l2_;

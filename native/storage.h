@@ -83,10 +83,10 @@ struct Batch {
   int listedPitch = 0;
   Memory<uint32_t> columns;
   int columnWords = 0;
-  // Loss of each row in each tile of outputs, and in all.
+  // Loss of each row in each tile or span of outputs, and in all.
   Memory<float> tileLoss;
   Memory<double> rowLoss;
-  // For drawing: [own input][row]; and how far each thread has come.
+  // For drawing: [own input][row], of a variable by its first input; and how far each thread has come.
   Memory<float> uniforms;
   Memory<int32_t> progress;
 

@@ -28,7 +28,8 @@ bool hasSlots(made::OptimizerKind kind, double slots) {
 }
 
 // open(build, threads, shape: Int32Array [inputs, activation, direct, conditioning, ...hidden],
-//      rates: Float64Array [kind, learningRate, decay, momentum, epsilon, rho, beta1, beta2, slots, l2])
+//      rates: Float64Array [kind, learningRate, decay, momentum, epsilon, rho, beta1, beta2, slots, l2],
+//      columns: Int32Array of each variable, or null where all are binary)
 napi_value open(const Arguments& a) {
   constexpr int MOST_UNITS = 1 << 24, MOST_THREADS = 1024;
   std::string build = a.text(0);
@@ -40,6 +41,16 @@ napi_value open(const Arguments& a) {
   require(shape[0] >= 2 && shape[0] <= MOST_UNITS && shape[1] >= 0 && shape[1] <= 3, "open: the shape is out of range");
   for (size_t l = 4; l < shape.size(); l++) require(shape[l] >= 1 && shape[l] <= MOST_UNITS, "open: the shape is out of range");
   require(rates[0] == 0 || rates[0] == 1 || rates[0] == 2 || rates[0] == 3, "open: there is no such optimizer");
+  std::vector<int32_t> columns;
+  if (!a.isNull(4)) {
+    columns = a.copied<int32_t>(4);
+    int64_t all = 0;
+    for (int32_t n : columns) {
+      require(n >= 1, "open: the variables do not fit the shape");
+      all += n;
+    }
+    require(all == shape[0] && columns.size() >= 2, "open: the variables do not fit the shape");
+  }
   made::OptimizerKind kind = (made::OptimizerKind)(int)rates[0];
   require(hasSlots(kind, rates[8]), "open: the optimizer has another number of slots");
   made::Spec spec;
@@ -51,13 +62,17 @@ napi_value open(const Arguments& a) {
   spec.layers = (int)shape.size() - 4;
   spec.optimizer = {kind, rates[1], rates[2], rates[3], rates[4], rates[5], rates[6], rates[7], (int)rates[8]};
   spec.l2 = rates[9];
+  spec.columns = columns.empty() ? nullptr : columns.data();
+  spec.variables = (int)columns.size();
   SharedHandle handle = std::make_shared<Handle>();
   handle->model.reset(create(build, spec));
   require(handle->model != nullptr, "open: this processor does not have that instruction set");
   handle->team.reset(new made::ThreadTeam(threads));
   handle->widths.push_back(spec.inputs);
   handle->widths.insert(handle->widths.end(), shape.begin() + 4, shape.end());
-  for (size_t width : handle->widths) handle->connectivity += width;
+  handle->variables = columns.empty() ? (size_t)spec.inputs : columns.size();
+  handle->connectivity = handle->variables;
+  for (int l = 0; l < spec.layers; l++) handle->connectivity += (size_t)spec.hidden[l];
   handle->widths.push_back(spec.inputs);
   handle->direct = spec.direct;
   handle->conditioning = spec.conditioning;

@@ -97,12 +97,24 @@ class Model {
     this.shape = Int32Array.of(this.inputs, random.between(0, 3), this.direct, this.conditioning, ...this.hidden)
     this.rates = Float64Array.of(...optimizer, random.pick([0, 0.01]))
     this.wordsPerRow = Math.ceil(this.inputs / 32)
-    this.handle = addon.open(build, threads, this.shape, this.rates)
+    this.columns = random.between(0, 1) ? this.variableColumns() : null
+    this.variables = this.columns?.length ?? this.inputs
+    this.handle = addon.open(build, threads, this.shape, this.rates, this.columns)
     this.t = 0
     for (const [layer, part, slot, n] of this.tensors())
       addon.write(this.handle, layer, part, slot, Float32Array.from({ length: n }, () => (slot < 0 ? random.uniform() - 0.5 : 0)))
     this.trainingRows = random.between(1, 100)
-    addon.setRows(this.handle, this.rows(this.trainingRows), this.trainingRows, this.wordsPerRow)
+    addon.setRows(this.handle, this.valuesOf(this.trainingRows), this.trainingRows, this.wordsPerRow)
+  }
+
+  /** Columns of each of at least two variables. */
+  variableColumns() {
+    const columns = []
+    for (let left = this.inputs; left > 0; left -= columns.at(-1)) {
+      const most = columns.length === 0 ? left - 1 : left
+      columns.push(Math.min(most, this.random.pick([1, 1, 1, 2, 3, 5, 30])))
+    }
+    return Int32Array.from(columns)
   }
 
   /** Every tensor: layer, part, slot, how many values. */
@@ -125,13 +137,26 @@ class Model {
     return words
   }
 
+  /** Rows with one value of every variable. */
+  valuesOf(count) {
+    const { columns } = this
+    if (columns === null) return this.rows(count)
+    const words = new Uint32Array(count * this.wordsPerRow)
+    for (let row = 0; row < count; row++)
+      for (let v = 0, first = 0; v < columns.length; first += columns[v], v++) {
+        const one = columns[v] === 1 ? this.random.between(-1, 0) : this.random.between(0, columns[v] - 1)
+        if (one >= 0) words[row * this.wordsPerRow + ((first + one) >> 5)] |= 1 << ((first + one) & 31)
+      }
+    return words
+  }
+
   connectivity() {
-    const ordering = Array.from({ length: this.inputs }, (_, d) => d + 1)
+    const ordering = Array.from({ length: this.variables }, (_, v) => v + 1)
     for (let i = ordering.length - 1; i > 0; i--) {
       const j = this.random.between(0, i)
       ;[ordering[i], ordering[j]] = [ordering[j], ordering[i]]
     }
-    const degrees = this.hidden.flatMap((units) => Array.from({ length: units }, () => this.random.between(1, this.inputs - 1)))
+    const degrees = this.hidden.flatMap((units) => Array.from({ length: units }, () => this.random.between(1, this.variables - 1)))
     return Int32Array.of(...ordering, ...degrees)
   }
 
@@ -151,13 +176,13 @@ class Model {
   }
 
   scoring(count) {
-    return [this.rows(count), count, this.wordsPerRow, this.connectivities(this.random.between(1, 3)), this.random.between(0, 1)]
+    return [this.valuesOf(count), count, this.wordsPerRow, this.connectivities(this.random.between(1, 3)), this.random.between(0, 1)]
   }
 
   drawing(count) {
     const completes = this.random.between(0, 1) === 1
     const request = Float64Array.of(this.random.between(0, 2 ** 40), 5, this.random.between(0, 2 ** 34))
-    return [count, this.wordsPerRow, this.connectivity(), request, completes ? this.rows(count) : null, completes ? this.rows(count) : null]
+    return [count, this.wordsPerRow, this.connectivity(), request, completes ? this.valuesOf(count) : null, completes ? this.rows(count) : null]
   }
 
   async train() {
@@ -185,8 +210,20 @@ class Model {
     const { bits, probabilities } = await addon.draw(this.handle, ...drawing)
     require(bits.length === count * this.wordsPerRow && probabilities.length === count * this.inputs, 'drawn rows are missing')
     require(probabilities.every((p) => p >= 0 && p <= 1), 'a probability is wrong')
-    if (given) require(bits.every((word, i) => ((word ^ given[i]) & known[i]) === 0), 'a known bit was not kept')
+    if (given && this.columns === null) require(bits.every((word, i) => ((word ^ given[i]) & known[i]) === 0), 'a known bit was not kept')
+    this.requireOneValue(bits, count)
     return [...bits, ...probabilities]
+  }
+
+  /** Every row has exactly one column of every variable of several. */
+  requireOneValue(bits, count) {
+    const isOne = (row, d) => (bits[row * this.wordsPerRow + (d >> 5)] >>> (d & 31)) & 1
+    for (let row = 0; row < count; row++)
+      for (let v = 0, first = 0; v < (this.columns?.length ?? 0); first += this.columns[v], v++) {
+        let ones = 0
+        for (let c = 0; c < this.columns[v]; c++) ones += isOne(row, first + c)
+        require(this.columns[v] === 1 || ones === 1, `a drawn row has ${ones} values of a variable`)
+      }
   }
 
   async operate() {
@@ -290,9 +327,9 @@ async function wrongArguments(seed) {
       for (const wrong of WRONG) await attempt(name, [model.handle, ...args].with(i, wrong))
       await attempt(name, [model.handle, ...args].slice(0, i))
     }
-  for (let i = 0; i < 4; i++)
+  for (let i = 0; i < 5; i++)
     for (const wrong of WRONG) {
-      const args = ['baseline', 1, model.shape, model.rates].with(i, wrong)
+      const args = ['baseline', 1, model.shape, model.rates, model.columns].with(i, wrong)
       // A handful of threads and small shapes are right, and then there is a model more.
       await attempt('open', args)
     }
@@ -308,7 +345,7 @@ async function wrongArguments(seed) {
 function argumentsThatDoNotFit(seed) {
   const random = new Random(seed)
   const model = new Model(random, { optimizer: OPTIMIZERS[4] })
-  const { handle, inputs, wordsPerRow, shape, rates } = model
+  const { handle, inputs, variables, wordsPerRow, shape, rates } = model
   const refused = (name, args, words) => requireRefused(() => addon[name](handle, ...args), words, `${name} of ${JSON.stringify(args).slice(0, 60)}`)
   const longer = (array) => new array.constructor(array.length + 1).fill(1)
   const shorter = (array) => array.slice(0, -1)
@@ -333,7 +370,7 @@ function argumentsThatDoNotFit(seed) {
   }
   const right = model.connectivity()
   const request = Float64Array.of(1, 5, 0)
-  const misfits = [longer(right), shorter(right), new Int32Array(0), changed(right, 0, 0), changed(right, 0, inputs + 1), changed(right, inputs, 0), changed(right, inputs, inputs), changed(right, 0, right[1])]
+  const misfits = [longer(right), shorter(right), new Int32Array(0), changed(right, 0, 0), changed(right, 0, variables + 1), changed(right, variables, 0), changed(right, variables, variables), changed(right, 0, right[1])]
   const training = model.training(2)
   for (const misfit of misfits) {
     const words = /connectivities do not fit|out of range|a place twice/
@@ -370,6 +407,10 @@ function argumentsThatDoNotFit(seed) {
   opened(['baseline', 1, shape, shorter(rates)], /incomplete/)
   for (const [at, value] of [[0, 1], [0, -3], [1, 4], [1, -1], [4, 0], [4, -2], [4, 2 ** 30]]) opened(['baseline', 1, changed(shape, at, value), rates], /shape is out of range/)
   opened(['baseline', 1, shape, changed(rates, 0, 4)], /no such optimizer/)
+  const half = Math.floor(inputs / 2)
+  for (const columns of [[], [inputs], [half, inputs - half + 1], [half, inputs - half - 1], [0, inputs], [-1, inputs + 1], [2 ** 31 - 1, 2 ** 31 - 1, inputs + 2]])
+    opened(['baseline', 1, shape, rates, Int32Array.from(columns)], /variables do not fit/)
+  opened(['baseline', 1, shape, rates, [half, inputs - half]], /not an array/)
   for (const slots of [-1, 0, 1, 3, NaN]) opened(['baseline', 1, shape, changed(rates, 8, slots)], /slots/)
   addon.close(handle)
 }

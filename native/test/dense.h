@@ -21,6 +21,22 @@ struct Shape {
   bool direct = false, conditioning = false;
   double l2 = 0;
   made::Optimizer optimizer{};
+  // Columns of each variable; empty where all are binary.
+  std::vector<int> columns;
+
+  int variables() const { return columns.empty() ? inputs : (int)columns.size(); }
+  // The first column of a variable, and how many it has.
+  int first(int variable) const {
+    int at = columns.empty() ? variable : 0;
+    for (int v = 0; v < variable && !columns.empty(); v++) at += columns[v];
+    return at;
+  }
+  int columnsOf(int variable) const { return columns.empty() ? 1 : columns[variable]; }
+  int variableOf(int column) const {
+    int variable = 0;
+    for (int end = columnsOf(0); end <= column; end += columnsOf(variable)) variable++;
+    return variable;
+  }
 
   int layers() const { return (int)hidden.size(); }
   // Groups of units: the inputs, the hidden layers, the outputs.
@@ -30,22 +46,22 @@ struct Shape {
   int in(int layer) const { return layer > layers() ? inputs : width(layer); }
   int out(int layer) const { return layer > layers() ? inputs : width(layer + 1); }
   made::Spec spec() const {
-    return {inputs, layers(), hidden.data(), activation, direct, conditioning, l2, optimizer};
+    return {inputs, layers(), hidden.data(), activation, direct, conditioning, l2, optimizer, columns.empty() ? nullptr : columns.data(), (int)columns.size()};
   }
 };
 
-// An ordering, and the degrees of all hidden layers one after another.
+// An ordering of the variables, and the degrees of all hidden layers one after another.
 struct Connections {
   std::vector<int32_t> ordering, degrees;
 
   made::Connectivity view() const { return {ordering.data(), degrees.data()}; }
   int degree(const Shape& shape, int group, int unit) const {
-    if (group == 0 || group > shape.layers()) return ordering[unit];
+    if (group == 0 || group > shape.layers()) return ordering[shape.variableOf(unit)];
     for (int g = 1; g < group; g++) unit += shape.width(g);
     return degrees[unit];
   }
   bool keeps(const Shape& shape, int layer, int out, int in) const {
-    if (layer > shape.layers()) return ordering[out] > ordering[in];
+    if (layer > shape.layers()) return degree(shape, 0, out) > degree(shape, 0, in);
     int above = degree(shape, layer + 1, out), below = degree(shape, layer, in);
     return layer == shape.layers() ? above > below : above >= below;
   }
@@ -106,11 +122,20 @@ class DenseModel {
 
   double logLikelihood(int b) const {
     double sum = 0;
-    for (int d = 0; d < shape_.inputs; d++) {
-      double z = logit(b, d);
-      sum += (h_[0][(size_t)b * shape_.inputs + d] == 1 ? z : 0) - softplus(z);
+    for (int v = 0; v < shape_.variables(); v++) {
+      int first = shape_.first(v), columns = shape_.columnsOf(v);
+      for (int d = first; d < first + columns; d++)
+        if (h_[0][(size_t)b * shape_.inputs + d] == 1) sum += logit(b, d);
+      sum -= columns == 1 ? softplus(logit(b, first)) : logSum(b, first, columns);
     }
     return sum;
+  }
+
+  // The probability of a one in a column, given what comes before its variable.
+  double probability(int b, int d) const {
+    int v = shape_.variableOf(d);
+    if (shape_.columnsOf(v) == 1) return sigmoid(logit(b, d));
+    return std::exp(logit(b, d) - logSum(b, shape_.first(v), shape_.columnsOf(v)));
   }
 
   // Σ|logit| of a row: single precision adds those up, so its error is relative to that and not to what remains.
@@ -125,7 +150,8 @@ class DenseModel {
     double loss = 0;
     for (int b = 0; b < count_; b++) loss -= logLikelihood(b) / count_;
     std::vector<double> delta = h_[shape_.layers() + 1];
-    for (size_t i = 0; i < delta.size(); i++) delta[i] = (sigmoid(delta[i]) - h_[0][i]) / count_;
+    for (size_t i = 0; i < delta.size(); i++)
+      delta[i] = (probability((int)(i / shape_.inputs), (int)(i % shape_.inputs)) - h_[0][i]) / count_;
     if (shape_.direct) updateWeights(shape_.layers() + 1, delta, h_[0], t);
     for (int layer = shape_.layers(); layer >= 0; layer--) {
       std::vector<double> below = layer > 0 ? backward(layer, delta) : std::vector<double>();
@@ -143,6 +169,14 @@ class DenseModel {
   static double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::fabs(x))); }
 
  private:
+  // log Σ e^z over the columns of a variable.
+  double logSum(int b, int first, int columns) const {
+    double most = logit(b, first), sum = 0;
+    for (int d = first; d < first + columns; d++) most = std::max(most, logit(b, d));
+    for (int d = first; d < first + columns; d++) sum += std::exp(logit(b, d) - most);
+    return most + std::log(sum);
+  }
+
   void mask(const Connections& c) {
     kept_.assign(shape_.matrices(), {});
     masked_.assign(shape_.matrices(), {});

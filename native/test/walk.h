@@ -58,6 +58,19 @@ inline made::Optimizer optimizerNumber(int number) {
   }
 }
 
+// Variables of one column and of several, some of more than a tile. Of a model of few inputs at least two.
+inline void makeVariables(Shape& shape, Random& random) {
+  shape.columns.clear();
+  int left = shape.inputs;
+  while (left > 0) {
+    int most = shape.columns.empty() ? left - 1 : left;
+    int columns = random.oneIn(2) ? 1 : random.oneIn(5) ? random.between(15, 40) : random.between(2, 6);
+    columns = columns < most ? columns : most;
+    shape.columns.push_back(columns);
+    left -= columns;
+  }
+}
+
 // Every activation, option and optimizer comes in its turn; widths are random.
 inline Shape shapeNumber(int number, Random& random) {
   Shape shape;
@@ -74,6 +87,8 @@ inline Shape shapeNumber(int number, Random& random) {
   for (int units : shape.hidden)
     if (units >= 190) shape.optimizer.learningRate /= 20;
   shape.l2 = random.oneIn(2) ? 0.01 : 0;
+  // Other variables than bits in every second one.
+  if (number / 2 % 2 == 1) makeVariables(shape, random);
   return shape;
 }
 
@@ -83,6 +98,7 @@ inline std::string describe(const Shape& shape) {
   std::string text = std::to_string(shape.inputs) + "-[";
   for (int l = 0; l < shape.layers(); l++) text += (l ? "," : "") + std::to_string(shape.hidden[l]);
   text = text + "] " + activations[(int)shape.activation];
+  if (!shape.columns.empty()) text += " of " + std::to_string(shape.variables()) + " variables";
   if (shape.direct) text += " direct";
   if (shape.conditioning) text += " conditioning";
   text = text + " " + optimizers[(int)shape.optimizer.kind];
@@ -90,11 +106,35 @@ inline std::string describe(const Shape& shape) {
   return shape.l2 != 0 ? text + " L2" : text;
 }
 
+// Rows with one value of every variable.
+inline Rows randomRowsOf(const Shape& shape, Random& random, int count) {
+  Rows rows(count, shape.inputs);
+  float share = random.uniform();
+  for (int row = 0; row < count; row++)
+    for (int v = 0; v < shape.variables(); v++) {
+      int columns = shape.columnsOf(v);
+      if (columns > 1) rows.set(row, shape.first(v) + random.below(columns));
+      else if (random.uniform() < share) rows.set(row, shape.first(v));
+    }
+  return rows;
+}
+
+// Which variables of each row are known, in all of their columns.
+inline Rows randomKnown(const Shape& shape, Random& random, int count) {
+  Rows known(count, shape.inputs);
+  float share = random.uniform();
+  for (int row = 0; row < count; row++)
+    for (int v = 0; v < shape.variables(); v++)
+      if (random.uniform() < share)
+        for (int c = 0; c < shape.columnsOf(v); c++) known.set(row, shape.first(v) + c);
+  return known;
+}
+
 inline Connections randomConnections(const Shape& shape, Random& random) {
   Connections c;
-  for (int d = 0; d < shape.inputs; d++) c.ordering.push_back(d + 1);
+  for (int v = 0; v < shape.variables(); v++) c.ordering.push_back(v + 1);
   if (!random.oneIn(4)) shuffle(random, c.ordering);
-  int most = shape.inputs - 1;
+  int most = shape.variables() - 1;
   // Uniform degrees, degrees that ascend already, all the same one.
   int kind = random.below(5);
   int same = random.between(1, most);
@@ -154,7 +194,7 @@ class Walk {
   }
 
   void takeRows() {
-    rows_ = randomRows(random_, random_.between(1, 300), shape_.inputs);
+    rows_ = randomRowsOf(shape_, random_, random_.between(1, 300));
     for (made::Model* model : {alone_.get(), together_.get()})
       model->setRows(rows_.words.data(), rows_.count, rows_.wordsPerRow);
   }
@@ -237,7 +277,7 @@ class Walk {
   void score(const Connections& c) {
     // A thousand rows are scored with a copy of the weights in another layout.
     int count = random_.oneIn(10) ? random_.between(1000, 1100) : random_.oneIn(6) ? random_.between(100, 300) : batchSize();
-    Rows rows = randomRows(random_, count, shape_.inputs);
+    Rows rows = randomRowsOf(shape_, random_, count);
     bool wantsLogits = random_.oneIn(2);
     size_t all = wantsLogits ? (size_t)rows.count * shape_.inputs : 0;
     std::vector<double> scored(rows.count), same(rows.count);
@@ -264,7 +304,7 @@ class Walk {
     const Connections& c = connections();
     int count = random_.oneIn(6) ? random_.between(100, 300) : batchSize();
     bool completes = random_.oneIn(2);
-    Rows given = randomRows(random_, count, shape_.inputs), known = randomRows(random_, count, shape_.inputs);
+    Rows given = randomRowsOf(shape_, random_, count), known = randomKnown(shape_, random_, count);
     size_t all = (size_t)count * shape_.inputs;
     Rows drawn = given, same = known;
     std::vector<float> probabilities(all, -1), sameProbabilities(all, -2);
@@ -276,12 +316,30 @@ class Walk {
     requireSameBits(probabilities, sameProbabilities, "probabilities of " + std::to_string(count) + " drawn rows");
     run(drawn, c);
     for (int b = 0; b < count; b++)
-      for (int d = 0; d < shape_.inputs; d++) {
-        size_t at = (size_t)b * shape_.inputs + d;
-        requireClose(probabilities[at], DenseModel::sigmoid(dense_.logit(b, d)), "probability " + std::to_string(at));
-        bool expected = completes && known.get(b, d) ? given.get(b, d) : philoxUniform(request.seed, request.purpose, request.first + b, d) < probabilities[at];
-        require(drawn.get(b, d) == expected, "bit " + std::to_string(d) + " of drawn row " + std::to_string(b) + " is wrong");
+      for (int v = 0; v < shape_.variables(); v++) {
+        int first = shape_.first(v), columns = shape_.columnsOf(v);
+        const float* p = probabilities.data() + (size_t)b * shape_.inputs + first;
+        for (int c = 0; c < columns; c++)
+          requireClose(p[c], dense_.probability(b, first + c), "probability " + std::to_string((size_t)b * shape_.inputs + first + c));
+        int one = valueOf(p, columns, philoxUniform(request.seed, request.purpose, request.first + b, v));
+        for (int d = first; d < first + columns; d++) {
+          bool expected = completes && known.get(b, d) ? given.get(b, d) : d == first + one;
+          require(drawn.get(b, d) == expected, "bit " + std::to_string(d) + " of drawn row " + std::to_string(b) + " is wrong");
+        }
       }
+  }
+
+  // Which column a uniform draws, by the probabilities as the kernels tell them; −1 if none is.
+  static int valueOf(const float* p, int columns, float u) {
+    if (columns == 1) return u < p[0] ? 0 : -1;
+    float total = 0, cumulative = 0;
+    for (int c = 0; c < columns; c++) total += p[c];
+    float threshold = u * total;
+    for (int c = 0; c < columns - 1; c++) {
+      cumulative += p[c];
+      if (cumulative > threshold) return c;
+    }
+    return columns - 1;
   }
 
   static std::string nameOf(TensorName name) {

@@ -14,12 +14,11 @@ namespace {
 struct Handle {
   made::Model* model;
   made::WorkerTeam team;
-  int inputs;
-  // Numbers of one connectivity: the ordering, then the degrees.
-  int width;
+  // Numbers of one ordering, and of one connectivity: the ordering, then the degrees.
+  int variables, width;
 };
 
-Connectivity connectivityAt(const Handle* handle, const int32_t* numbers) { return {numbers, numbers + handle->inputs}; }
+Connectivity connectivityAt(const Handle* handle, const int32_t* numbers) { return {numbers, numbers + handle->variables}; }
 
 }  // namespace
 
@@ -29,8 +28,9 @@ MADE_EXPORT(take) void* takeBytes(size_t bytes) { return aligned_alloc(64, bytes
 MADE_EXPORT(give) void giveBytes(void* data) { free(data); }
 
 // shape: [inputs, activation, direct, conditioning, ...hidden];
-// rates: [kind, learningRate, decay, momentum, epsilon, rho, beta1, beta2, slots, l2]
-MADE_EXPORT(open) Handle* open(const int32_t* shape, int numbers, const double* rates) {
+// rates: [kind, learningRate, decay, momentum, epsilon, rho, beta1, beta2, slots, l2];
+// columns: of each variable, or null where all are binary
+MADE_EXPORT(open) Handle* open(const int32_t* shape, int numbers, const double* rates, const int32_t* columns, int variables) {
   made::Spec spec;
   spec.inputs = shape[0];
   spec.activation = (made::Activation)shape[1];
@@ -40,9 +40,11 @@ MADE_EXPORT(open) Handle* open(const int32_t* shape, int numbers, const double* 
   spec.layers = numbers - 4;
   spec.optimizer = {(made::OptimizerKind)(int)rates[0], rates[1], rates[2], rates[3], rates[4], rates[5], rates[6], rates[7], (int)rates[8]};
   spec.l2 = rates[9];
+  spec.columns = columns;
+  spec.variables = variables;
   Handle* handle = new Handle;
   handle->model = made::createWasm(spec);
-  handle->inputs = handle->width = spec.inputs;
+  handle->variables = handle->width = columns ? variables : spec.inputs;
   for (int l = 0; l < spec.layers; l++) handle->width += spec.hidden[l];
   return handle;
 }

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { BitMatrix } from '../data/bit-matrix'
 import type { Drawn } from '../engine/contract'
+import { eachDrawnLogProbability } from '../engine/drawn-probability'
 import { findEngine } from '../engine/find'
 import { StudioError } from '../base/failure'
 import type { Model } from '../made/model-file'
-import { inputsByPlace } from '../made/ordering'
+import { columnsByPlace, variablesOf } from '../made/variables'
 import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
 import type { DrawnPage, SampleBirth, SamplePage, SampleSource } from '../shared/samples'
@@ -37,8 +37,8 @@ export class Sampling {
           picture,
           bits: rows.toBytes(),
           probabilities: Uint8Array.from(probabilities, (p) => Math.round(255 * p)),
-          logLikelihoods: logLikelihoods(rows, probabilities),
-          order: inputsByPlace(connectivityOf(opened.model, source.connectivity).ordering),
+          logLikelihoods: logLikelihoods(opened.model, { rows, probabilities }),
+          order: columnsInOrder(opened.model, source.connectivity),
         }
       },
       signal,
@@ -55,10 +55,10 @@ export class Sampling {
         return {
           columns: rows.columns,
           picture,
-          order: inputsByPlace(connectivityOf(opened.model, source.connectivity).ordering),
+          order: columnsInOrder(opened.model, source.connectivity),
           bits: rows.toBytes(),
           probabilities,
-          logLikelihood: logLikelihoods(rows, probabilities)[0],
+          logLikelihood: logLikelihoods(opened.model, { rows, probabilities })[0],
         }
       },
       signal,
@@ -143,14 +143,17 @@ function connectivityOf(model: Model, index: number): Model['connectivities'][nu
   )
 }
 
+/** The columns in the order in which they are drawn under a connectivity. */
+function columnsInOrder(model: Model, index: number): Int32Array {
+  return columnsByPlace(variablesOf(model.spec), connectivityOf(model, index).ordering)
+}
+
 /** log p(x) in nats of drawn rows, from the probabilities they were drawn with. */
-function logLikelihoods(rows: BitMatrix, probabilities: Float32Array): Float64Array {
+function logLikelihoods({ spec }: Model, { rows, probabilities }: Drawn): Float64Array {
+  const variables = variablesOf(spec)
   return Float64Array.from({ length: rows.rows }, (_, row) => {
     let sum = 0
-    for (let d = 0; d < rows.columns; d++) {
-      const p = probabilities[row * rows.columns + d]
-      sum += rows.get(row, d) === 1 ? Math.log(p) : Math.log1p(-p)
-    }
+    eachDrawnLogProbability(variables, rows, probabilities, row, (logProbability) => (sum += logProbability))
     return sum
   })
 }

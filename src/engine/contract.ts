@@ -3,6 +3,7 @@ import type { Connectivity } from '../made/connectivity'
 import type { EngineId } from '../made/engines'
 import type { Optimizer } from '../made/optimizer'
 import type { ModelSpec, Tensors } from '../made/spec'
+import type { VariableKind } from '../made/variables'
 
 export type { EngineId }
 
@@ -19,11 +20,13 @@ export interface DeviceInfo {
 export interface Engine {
   readonly id: EngineId
   readonly device: DeviceInfo
+  /** The kinds of variables that it has heads for (`src/made/heads.ts`). */
+  readonly heads: readonly VariableKind[]
   /**
    * Yields a session that owns a copy of the model.
    * @param training how updates are made; null for a session that only scores and draws, which has no optimizer slots
-   * @throws StudioError 'too-large' if the model does not fit the device, 'engine-unavailable' if the device cannot be
-   * had any more, 'process-lost' if what computes has died
+   * @throws StudioError 'too-large' if the model does not fit the device, 'engine-unavailable' if it has variables that the
+   * engine has no head for or the device cannot be had any more, 'process-lost' if what computes has died
    */
   open(model: SessionModel, training: TrainingSettings | null): Promise<Session>
 }
@@ -59,13 +62,16 @@ export interface DrawRequest {
   readonly connectivity: Connectivity
 }
 
-/** Rows whose bits are partly given: where `known` has a one, the bit of `rows` is taken. */
+/**
+ * Rows whose bits are partly given: where `known` has a one, the bit of `rows` is taken. A categorical variable is known in all
+ * of its columns or in none.
+ */
 export interface Given {
   readonly rows: BitMatrix
   readonly known: BitMatrix
 }
 
-/** Drawn rows and, for each bit, the probability of a one that it was drawn with. */
+/** Drawn rows and, for each bit, the probability of a one that it was drawn with; of a categorical variable they sum to one. */
 export interface Drawn {
   /** `[count, D]` */
   readonly rows: BitMatrix
@@ -86,7 +92,8 @@ export interface Drawn {
 export interface Session {
   /**
    * Hands over the training rows `[rows, D]`, in place of those before; minibatches name them by number.
-   * @throws StudioError 'invalid-data' if they have another width than the model, 'invalid-request' if the session was
+   * @throws StudioError 'invalid-data' if they have another width than the model, or not exactly one value of a categorical
+   * variable (so do all calls below), 'invalid-request' if the session was
    * opened without training
    */
   setData(rows: BitMatrix): Promise<void>
@@ -107,7 +114,8 @@ export interface Session {
   logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]>
 
   /**
-   * The logits z of every output for each row: `[rows, D]`, row-major. p(x_d = 1 | what is before it) is their sigmoid.
+   * The logits z of every output for each row: `[rows, D]`, row-major. p(x_d = 1 | what is before it) is their sigmoid, and
+   * within a categorical variable their softmax.
    * @throws StudioError 'invalid-data' if the rows have another width than the model
    */
   conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array>

@@ -3,6 +3,7 @@ import { StudioError } from '../base/failure'
 import { SerialQueue } from '../base/serial-queue'
 import type { Connectivity } from '../made/connectivity'
 import type { EngineId } from '../made/engines'
+import type { VariableKind } from '../made/variables'
 import type {
   DeviceInfo,
   Drawn,
@@ -14,7 +15,7 @@ import type {
   SessionState,
   TrainingSettings,
 } from './contract'
-import { requireColumns, requireState, requireTraining, slotsOf } from './session-checks'
+import { requireGiven, requireHeads, requireRows, requireState, requireTraining, slotsOf } from './session-checks'
 
 /**
  * What an engine does for a session, as the contract says. Calls come one at a time, with rows and states that fit the
@@ -32,8 +33,10 @@ export interface SessionWork extends Pick<
 export abstract class QueuedEngine implements Engine {
   abstract readonly id: EngineId
   abstract readonly device: DeviceInfo
+  abstract readonly heads: readonly VariableKind[]
 
   async open(model: SessionModel, training: TrainingSettings | null): Promise<Session> {
+    requireHeads(this, model.spec)
     return new QueuedSession(model.spec, training, await this.begin(model, training))
   }
 
@@ -54,7 +57,7 @@ export class QueuedSession implements Session {
 
   async setData(rows: BitMatrix): Promise<void> {
     requireTraining(this.training)
-    requireColumns(this.spec, rows)
+    requireRows(this.spec, rows)
     return this.inTurn(() => this.work.setData(rows))
   }
 
@@ -65,12 +68,12 @@ export class QueuedSession implements Session {
   }
 
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
-    requireColumns(this.spec, rows)
+    requireRows(this.spec, rows)
     return this.inTurn(() => this.work.logLikelihood(rows, connectivities))
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
-    requireColumns(this.spec, rows)
+    requireRows(this.spec, rows)
     return this.inTurn(() => this.work.conditionals(rows, connectivity))
   }
 
@@ -79,8 +82,7 @@ export class QueuedSession implements Session {
   }
 
   async complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest, signal?: AbortSignal): Promise<Drawn> {
-    requireColumns(this.spec, rows)
-    requireColumns(this.spec, known)
+    requireGiven(this.spec, { rows, known })
     return this.inTurn(() => this.work.draw(request, { rows, known }), signal)
   }
 

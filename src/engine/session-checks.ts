@@ -1,11 +1,83 @@
 import type { BitMatrix } from '../data/bit-matrix'
 import { StudioError } from '../base/failure'
+import { ENGINES } from '../made/engines'
 import { slotNames } from '../made/optimizer'
 import { parameterTensors, type ModelSpec } from '../made/spec'
-import type { SessionState, TrainingSettings } from './contract'
+import { kindsIn, variablesOf } from '../made/variables'
+import type { Engine, Given, SessionState, TrainingSettings } from './contract'
 
-/** Checks that rows fit a model. @throws StudioError 'invalid-data' */
-export function requireColumns(spec: ModelSpec, rows: BitMatrix): void {
+/** Whether an engine has a head for every variable of a model. */
+export function hasHeads({ heads }: Pick<Engine, 'heads'>, spec: ModelSpec): boolean {
+  return kindsIn(spec).every((kind) => heads.includes(kind))
+}
+
+/** Checks that an engine can compute a model. @throws StudioError 'engine-unavailable' */
+export function requireHeads(engine: Pick<Engine, 'id' | 'heads'>, spec: ModelSpec): void {
+  if (hasHeads(engine, spec)) return
+  const lacking = kindsIn(spec).filter((kind) => !engine.heads.includes(kind))
+  throw new StudioError(
+    'engine-unavailable',
+    `The engine ${ENGINES[engine.id].name} cannot compute ${lacking.join(' and ')} variables, which this model has.`,
+    'Choose the engine CPU, or let it be chosen.',
+  )
+}
+
+/** Checks that rows fit a model: one value of each categorical variable. @throws StudioError 'invalid-data' */
+export function requireRows(spec: ModelSpec, rows: BitMatrix): void {
+  requireColumns(spec, rows)
+  eachCategorical(spec, (first, end) => {
+    for (let row = 0; row < rows.rows; row++) {
+      const values = onesWithin(rows, row, first, end)
+      if (values !== 1) throw notOneValue(row, values, first, end)
+    }
+  })
+}
+
+/** Checks that given rows fit a model: each categorical variable known, with one value, or unknown. @throws StudioError 'invalid-data' */
+export function requireGiven(spec: ModelSpec, { rows, known }: Given): void {
+  requireColumns(spec, rows)
+  requireColumns(spec, known)
+  eachCategorical(spec, (first, end) => {
+    for (let row = 0; row < rows.rows; row++) {
+      const told = onesWithin(known, row, first, end)
+      if (told === 0) continue
+      if (told < end - first)
+        throw new StudioError(
+          'invalid-data',
+          `Row ${row + 1} gives ${told} of the columns ${first + 1} to ${end}, which are one variable.`,
+          'Give all of them, or none.',
+        )
+      const values = onesWithin(rows, row, first, end)
+      if (values !== 1) throw notOneValue(row, values, first, end)
+    }
+  })
+}
+
+function eachCategorical(spec: ModelSpec, visit: (first: number, end: number) => void): void {
+  if (!spec.variables) return
+  const { kinds, first } = variablesOf(spec)
+  kinds.forEach((kind, variable) => {
+    if (kind === 'categorical') visit(first[variable], first[variable + 1])
+  })
+}
+
+/** How many of the columns from `first` up to `end` are one in a row. */
+function onesWithin(rows: BitMatrix, row: number, first: number, end: number): number {
+  let ones = 0
+  for (let column = first; column < end; column++) ones += rows.get(row, column)
+  return ones
+}
+
+function notOneValue(row: number, values: number, first: number, end: number): StudioError {
+  return new StudioError(
+    'invalid-data',
+    `Row ${row + 1} of the data has ${values} ones in the columns ${first + 1} to ${end}, which are the values of one variable.`,
+    'Choose rows that have exactly one of these values each.',
+  )
+}
+
+/** Checks that rows are as wide as a model. @throws StudioError 'invalid-data' */
+function requireColumns(spec: ModelSpec, rows: BitMatrix): void {
   if (rows.columns === spec.inputs) return
   throw new StudioError(
     'invalid-data',

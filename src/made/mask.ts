@@ -1,4 +1,5 @@
 import type { Connectivity } from './connectivity'
+import { placesOfColumns, variablesOf, type VariableSpec } from './variables'
 
 /** A mask `[out, in]`, row-major: 1 where a connection is kept. For drawing, explaining and checking; engines compare degrees. */
 export interface Mask {
@@ -13,24 +14,25 @@ export function hiddenMask(unitDegrees: Int32Array, inputDegrees: Int32Array): M
 }
 
 /** The strict mask into the outputs, also of direct connections: kept where m⁰(d) > m(k). */
-export function outputMask(ordering: Int32Array, inputDegrees: Int32Array): Mask {
-  return compare(ordering, inputDegrees, (place, input) => place > input)
+export function outputMask(places: Int32Array, inputDegrees: Int32Array): Mask {
+  return compare(places, inputDegrees, (place, input) => place > input)
 }
 
 /** Every mask of a connectivity by the name of the tensor that it applies to; conditioning weights share their layer's. */
-export function masksOf(connectivity: Connectivity): Map<string, Mask> {
+export function masksOf(spec: VariableSpec, connectivity: Connectivity): Map<string, Mask> {
   const masks = new Map<string, Mask>()
-  let below = connectivity.ordering
+  const places = placesOfColumns(variablesOf(spec), connectivity.ordering)
+  let below = places
   connectivity.degrees.forEach((degrees, l) => {
     const mask = hiddenMask(degrees, below)
     masks.set(`hidden.${l}.weight`, mask)
     masks.set(`hidden.${l}.conditioning`, mask)
     below = degrees
   })
-  const output = outputMask(connectivity.ordering, below)
+  const output = outputMask(places, below)
   masks.set('output.weight', output)
   masks.set('output.conditioning', output)
-  masks.set('direct.weight', outputMask(connectivity.ordering, connectivity.ordering))
+  masks.set('direct.weight', outputMask(places, places))
   return masks
 }
 

@@ -5,6 +5,7 @@ import { MOST_SEED } from './random'
 import { encodeSafetensors, SafetensorsFile, type ByteSource, type NamedTensor } from './safetensors'
 import { validateSchedule, type Schedule } from './schedule'
 import { parameterTensors, tensorOf, validateSpec, type Activation, type ModelSpec, type Tensors } from './spec'
+import { canonicalSpec, variableCount, type VariableRun, type VariableSpec } from './variables'
 
 /** When a run kept a model: after that epoch, from 1, at that validation NLL in nats. */
 export interface Validated {
@@ -30,15 +31,22 @@ export interface Model {
 export const MOST_STORED_CONNECTIVITIES = 64
 
 const FORMAT = 'made'
-const VERSION = '1'
+/** Version 2 says which variables there are; it is written only where they are not all binary, or some lead. */
+const VERSIONS = ['1', '2'] as const
 
 /** The pieces of a model file (docs/formats.md), ready to be written one after another. */
 export function encodeModel(model: Model): Uint8Array[] {
-  const metadata: Record<string, string> = { format: FORMAT, version: VERSION, spec: JSON.stringify(model.spec) }
+  const metadata: Record<string, string> = { format: FORMAT, ...describeSpec(canonicalSpec(model.spec)) }
   if (model.schedule) metadata['schedule'] = JSON.stringify(model.schedule)
   if (model.preparation !== undefined) metadata['preparation'] = model.preparation
   if (model.validated) metadata['validated'] = finiteJson(model.validated)
   return encodeSafetensors([...parameterEntries(model), ...connectivityEntries(model)], metadata)
+}
+
+function describeSpec(spec: ModelSpec): { readonly version: (typeof VERSIONS)[number]; readonly spec: string } {
+  if (!spec.variables && !spec.leading) return { version: '1', spec: JSON.stringify(spec) }
+  const { variables = [{ kind: 'binary', count: spec.inputs }], leading = [] } = spec
+  return { version: '2', spec: JSON.stringify({ ...spec, variables, leading }) }
 }
 
 function parameterEntries({ spec, parameters }: Model): NamedTensor[] {
@@ -67,13 +75,14 @@ export async function decodeModel(source: ByteSource): Promise<Model> {
       'This safetensors file is not a MADE model.',
       'Choose a file that MADE Studio exported; one that PyTorch saved again needs its metadata (save_file(tensors, path, metadata)).',
     )
-  if (metadata['version'] !== VERSION)
+  const version = VERSIONS.find((known) => known === metadata['version'])
+  if (version === undefined)
     throw new StudioError(
       'unknown-format',
-      `This model has format version ${quoted(metadata['version'] ?? 'unknown')}; version ${VERSION} is read.`,
-      'Update MADE Studio, or export the model again in version 1.',
+      `This model has format version ${quoted(metadata['version'] ?? 'unknown')}; versions ${VERSIONS.join(' and ')} are read.`,
+      'Update MADE Studio, or export the model again in version 2.',
     )
-  const spec = parseSpec(metadata['spec'])
+  const spec = parseSpec(metadata['spec'], version === '2')
   const parameters = await readParameters(file, spec)
   const connectivities = await readConnectivities(file, spec)
   refuseStrangers(file, spec, connectivities.length)
@@ -97,7 +106,7 @@ function parseValidated(text: string | undefined): Validated | undefined {
   return { epoch, validNll }
 }
 
-function parseSpec(text: string | undefined): ModelSpec {
+function parseSpec(text: string | undefined, hasVariables: boolean): ModelSpec {
   const value = parseJson(text, 'its description of the architecture')
   const { inputs, hidden, activation, directConnections = false, conditioningWeights = false } = value
   if (
@@ -109,9 +118,40 @@ function parseSpec(text: string | undefined): ModelSpec {
     typeof conditioningWeights !== 'boolean'
   )
     throw damagedModel('its description of the architecture cannot be read')
-  const spec = { inputs, hidden, activation: activation as Activation, directConnections, conditioningWeights }
+  const variables = hasVariables ? parseVariables(value) : requireNoVariables(value)
+  const spec = {
+    inputs,
+    hidden,
+    activation: activation as Activation,
+    directConnections,
+    conditioningWeights,
+    ...variables,
+  }
   validateSpec(spec)
-  return spec
+  return canonicalSpec(spec)
+}
+
+function parseVariables(spec: Record<string, unknown>): Pick<Required<VariableSpec>, 'variables' | 'leading'> {
+  const { variables, leading = [] } = spec
+  if (!Array.isArray(variables) || !Array.isArray(leading)) throw damagedModel('its variables cannot be read')
+  if (!leading.every((variable) => typeof variable === 'number'))
+    throw damagedModel('its leading variables cannot be read')
+  return { variables: variables.map(parseRun), leading }
+}
+
+function parseRun(run: unknown): VariableRun {
+  const { kind, categories, count } = (run ?? {}) as Record<string, unknown>
+  if (count !== undefined && typeof count !== 'number') throw damagedModel('the number of its variables cannot be read')
+  const counted = count === undefined ? {} : { count }
+  if (kind === 'binary') return { kind, ...counted }
+  if (kind === 'categorical' && typeof categories === 'number') return { kind, categories, ...counted }
+  throw damagedModel('one of its variables cannot be read')
+}
+
+/** A file of version 1 that names variables would be read as another model than it is. */
+function requireNoVariables(spec: Record<string, unknown>): object {
+  if (spec['variables'] === undefined && spec['leading'] === undefined) return {}
+  throw damagedModel('it names variables, which version 1 does not have')
 }
 
 function parseJson(text: string | undefined, what: string): Record<string, unknown> {
@@ -153,8 +193,9 @@ async function readParameters(file: SafetensorsFile, spec: ModelSpec): Promise<T
 
 async function readConnectivities(file: SafetensorsFile, spec: ModelSpec): Promise<Connectivity[]> {
   const connectivities: Connectivity[] = []
+  const variables = variableCount(spec)
   for (let i = 0; file.has(`connectivity.${i}.ordering`); i++) {
-    const ordering = await file.integers(`connectivity.${i}.ordering`, [spec.inputs])
+    const ordering = await file.integers(`connectivity.${i}.ordering`, [variables])
     const degrees: Int32Array[] = []
     for (const [l, units] of spec.hidden.entries())
       degrees.push(await file.integers(`connectivity.${i}.degrees.${l}`, [units]))

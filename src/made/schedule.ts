@@ -1,4 +1,5 @@
 import type { ModelSpec } from './spec'
+import { variableCount } from './variables'
 import { drawDegrees, type Degrees } from './degrees'
 import { naturalOrdering, randomOrdering, type Ordering } from './ordering'
 import type { Connectivity } from './connectivity'
@@ -11,7 +12,7 @@ export const UNLIMITED = -1
 export interface Schedule {
   /** 0 or 1: a single ordering; n > 1: a list of n random orderings; −1: a fresh random one for every update. */
   readonly orderings: number
-  /** With a single ordering: the natural order 1..D, or one random order. */
+  /** With a single ordering: the natural order, or one random order. */
   readonly singleOrdering: 'natural' | 'random'
   /** The same count for the degrees (0 counts as 1). */
   readonly masks: number
@@ -96,8 +97,9 @@ export function connectivityAt(spec: ModelSpec, schedule: Schedule, t: number): 
 
 function drawOrdering(spec: ModelSpec, schedule: Schedule, index: number): Ordering {
   const single = schedule.orderings === 0 || schedule.orderings === 1
-  if (single && schedule.singleOrdering === 'natural') return naturalOrdering(spec.inputs)
-  return randomOrdering(spec.inputs, schedule.seed, index)
+  const variables = variableCount(spec)
+  if (single && schedule.singleOrdering === 'natural') return naturalOrdering(variables, spec.leading)
+  return randomOrdering(variables, schedule.seed, index, spec.leading)
 }
 
 /**

@@ -1,13 +1,12 @@
 import { quoted, StudioError } from '../base/failure'
+import { validateVariables, type VariableSpec } from './variables'
 
 /** The nonlinearity g of the hidden layers. */
 export const ACTIVATIONS = ['relu', 'softplus', 'sigmoid', 'tanh'] as const
 export type Activation = (typeof ACTIVATIONS)[number]
 
 /** The architecture of one MADE: what the model file stores and every engine obeys (docs/mathematics.md, Forward). */
-export interface ModelSpec {
-  /** D, the number of binary inputs (and outputs). */
-  readonly inputs: number
+export interface ModelSpec extends VariableSpec {
   /** K_1..K_L, the number of units of each hidden layer. */
   readonly hidden: readonly number[]
   readonly activation: Activation
@@ -31,6 +30,7 @@ export const LIMITS = {
  */
 export function validateSpec(spec: ModelSpec): void {
   requireWhole('number of inputs', spec.inputs, LIMITS.inputs.least, LIMITS.inputs.most)
+  validateVariables(spec)
   requireWhole('number of hidden layers', spec.hidden.length, LIMITS.hiddenLayers.least, LIMITS.hiddenLayers.most)
   spec.hidden.forEach((units, l) =>
     requireWhole(`number of units of hidden layer ${l + 1}`, units, LIMITS.hiddenUnits.least, LIMITS.hiddenUnits.most),

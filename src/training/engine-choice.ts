@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DataSet } from '../data/data-set'
 import { mayBeFastest, type EngineFinding } from '../engine/choose'
 import type { Engine, EngineId } from '../engine/contract'
+import { hasHeads, requireHeads } from '../engine/session-checks'
 import { measureUpdates, type Workload } from '../engine/measure'
 import type { Connectivity } from '../made/connectivity'
 import type { Failure } from '../base/failure'
@@ -37,7 +38,7 @@ export interface EngineSearch {
 
 /**
  * The engine for a run: the one that was asked for; for 'auto' the one that makes the most updates of this model in a
- * second. Processors that stand in for a GPU are not tried.
+ * second. Processors that stand in for a GPU are not tried, nor engines without a head for one of its variables.
  * @throws StudioError 'engine-unavailable'
  */
 export async function chooseForRun(
@@ -46,9 +47,14 @@ export async function chooseForRun(
   search: EngineSearch,
   speeds: EngineSpeeds,
 ): Promise<ChosenEngine> {
-  if (config.engine !== 'auto') return { engine: await search.find(config.engine), measured: null }
+  const spec = specOf(config, data.columns)
+  if (config.engine !== 'auto') {
+    const engine = await search.find(config.engine)
+    requireHeads(engine, spec)
+    return { engine, measured: null }
+  }
   const engines = (await search.findFast()).filter((finding) => finding.available).map(({ engine }) => engine)
-  const worthy = engines.filter(mayBeFastest)
+  const worthy = engines.filter((engine) => mayBeFastest(engine) && hasHeads(engine, spec))
   if (worthy.length < 2) return { engine: worthy[0] ?? (await search.find('cpu')), measured: null }
   const work = workloadOf(config, data)
   const measured: MeasuredEngine[] = []

@@ -6,10 +6,11 @@ import { filledTable, findGaps, valuesOf, type Gaps } from '../data/preparation/
 import { isMissing, missingCount, type Column, type Table } from '../data/table'
 import { encodeCsv } from '../data/table-text'
 import type { Session } from '../engine/contract'
+import { eachDrawnLogProbability } from '../engine/drawn-probability'
 import { StudioError } from '../base/failure'
-import type { Connectivity } from '../made/connectivity'
 import type { Model } from '../made/model-file'
 import { PURPOSE, UniformSource } from '../made/random'
+import { variablesOf, type Variables } from '../made/variables'
 import type { FilledColumn, FillingSummary } from '../shared/contract'
 import { CellChances, type Candidate } from './filled-cells'
 import { replaceFile } from '../files/durable-file'
@@ -18,7 +19,7 @@ import { replaceFile } from '../files/durable-file'
 export const CANDIDATES = 64
 /** Rows of one call to the engine. */
 const PAGE = 200
-const LEAST_PROBABILITY = 1e-30
+const LEAST_LOG_PROBABILITY = Math.log(1e-30)
 
 /** The bits of the rows with gaps: those that are known, and the others as drawn. */
 interface Completed {
@@ -27,7 +28,7 @@ interface Completed {
 }
 
 /**
- * Draws what is missing given what is known, p(missing | known), under the ensemble of the connectivities. In ancestral
+ * Draws what is missing given what is known, p(missing | known), under the ensemble of the model's connectivities. In ancestral
  * order a known bit conditions only the bits after it; so each row is completed `CANDIDATES` times, under the
  * connectivities in turn, and one completion is taken with a probability in proportion to that of the known bits in it
  * (sampling, importance resampling).
@@ -36,7 +37,7 @@ interface Completed {
  */
 export async function complete(
   session: Pick<Session, 'complete'>,
-  connectivities: readonly Connectivity[],
+  { spec, connectivities }: Pick<Model, 'spec' | 'connectivities'>,
   { bits, known }: Pick<Gaps, 'bits' | 'known'>,
   seed: number,
   between: (share: number) => Promise<void> = () => Promise.resolve(),
@@ -45,6 +46,7 @@ export async function complete(
   const { rows: count, columns, wordsPerRow } = bits
   const chosen = { rows: new BitMatrix(count, columns), probabilities: new Float32Array(count * columns) }
   const uniforms = new UniformSource(seed, PURPOSE.filling)
+  const variables = variablesOf(spec)
   for (let start = 0; start < count; start += PAGE) {
     const end = Math.min(count, start + PAGE)
     const [given, mask] = [bits.slice(start, end), known.slice(start, end)]
@@ -58,7 +60,7 @@ export async function complete(
       for (let row = 0; row < end - start; row++) {
         // The largest of weights with Gumbel noise added to their logarithms is a draw in proportion to the weights.
         const noise = -Math.log(-Math.log(uniforms.at(start + row, candidate) + 2 ** -25))
-        const weight = logWeight(drawn.rows, mask, drawn.probabilities, row)
+        const weight = logWeight(variables, drawn, mask, row)
         const words = drawn.rows.words.subarray(row * wordsPerRow, (row + 1) * wordsPerRow)
         if (chances) candidates[row].push({ words: words.slice(), logWeight: weight })
         const score = weight + noise
@@ -78,14 +80,12 @@ export async function complete(
   return chosen
 }
 
-/** log Π p(x_d | what is before it) over the known bits of a row, in nats. */
-function logWeight(rows: BitMatrix, known: BitMatrix, probabilities: Float32Array, row: number): number {
+/** log Π p(x_v | what is before it) over the known variables of a row, in nats. */
+function logWeight(variables: Variables, { rows, probabilities }: Completed, known: BitMatrix, row: number): number {
   let sum = 0
-  for (let d = 0; d < rows.columns; d++) {
-    if (known.get(row, d) === 0) continue
-    const one = probabilities[row * rows.columns + d]
-    sum += Math.log(Math.max(LEAST_PROBABILITY, rows.get(row, d) === 1 ? one : 1 - one))
-  }
+  eachDrawnLogProbability(variables, rows, probabilities, row, (logProbability, column) => {
+    if (known.get(row, column) === 1) sum += Math.max(LEAST_LOG_PROBABILITY, logProbability)
+  })
   return sum
 }
 
@@ -130,7 +130,7 @@ export async function fillIn({ model, session, preparation, table, seed, between
       'Choose the data that the model was trained on.',
     )
   const chances = new CellChances(gaps.columns, gaps.known)
-  const { rows, probabilities } = await complete(session, model.connectivities, gaps, seed, between, chances)
+  const { rows, probabilities } = await complete(session, model, gaps, seed, between, chances)
   const values = valuesOf(gaps, rows, probabilities)
   return { table: filledTable(table, gaps.rows, values), notes: gaps.notes, columns: chances.told(gaps, values) }
 }

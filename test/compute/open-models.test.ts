@@ -35,6 +35,7 @@ function watched(): { readonly models: OpenModels; readonly open: Set<Session>; 
   const models = new OpenModels(async () => ({
     id: 'cpu',
     device: engine.device,
+    heads: engine.heads,
     open: async (...args) => {
       const session = await engine.open(...args)
       open.add(session)

@@ -395,7 +395,7 @@ describe('the webgpu engine in the hidden window', () => {
     engineConformance(
       'the webgpu engine in the real Electron',
       async () => RemoteEngine.find(await (connection ??= connect())),
-      2,
+      { runs: 2, heads: ['binary'] },
     )
   })
   test('goes with the application', async () => {

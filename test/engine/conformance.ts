@@ -4,16 +4,28 @@ import { describe, expect, it } from 'vitest'
 import { failureOf, type FailureCode } from '../../src/base/failure'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import type { Engine, Session } from '../../src/engine/contract'
-import { ensembleLogLikelihood, sigmoid } from '../../src/made/likelihood'
+import { hasHeads, requireRows } from '../../src/engine/session-checks'
+import { ensembleLogLikelihood } from '../../src/made/likelihood'
 import { masksOf } from '../../src/made/mask'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, slotNames, type Optimizer } from '../../src/made/optimizer'
-import { inputsByPlace } from '../../src/made/ordering'
+import { variablesByPlace } from '../../src/made/ordering'
+import { placesOfColumns, variablesOf, VARIABLE_KINDS, type VariableKind } from '../../src/made/variables'
 import { fillUniforms, PURPOSE } from '../../src/made/random'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
 import { expectFailure } from '../base/expect-failure'
-import { denseLogits, denseLogLikelihood, denseMeanNll } from '../reference/dense-made'
-import { ORACLE_NAMES, readOracle } from '../reference/oracle'
-import { allRows, randomConnectivity, randomParameters, randomRows, rowArrays, specs } from '../reference/random-models'
+import { denseLogits, denseLogLikelihood, denseMeanNll, denseProbabilities } from '../reference/dense-made'
+import { oracleNamesOver, readOracle } from '../reference/oracle'
+import {
+  allRowsOf,
+  randomConnectivity,
+  randomKnownOf,
+  randomParameters,
+  randomRows,
+  randomRowsOf,
+  rowArrays,
+  smallSpecsOver,
+  specsOver,
+} from '../reference/random-models'
 
 /** The optimizers with the constants of the oracle. */
 const ORACLE_OPTIMIZERS: Record<(typeof OPTIMIZER_KINDS)[number], Optimizer> = {
@@ -26,16 +38,54 @@ const ORACLE_OPTIMIZERS: Record<(typeof OPTIMIZER_KINDS)[number], Optimizer> = {
 const WHOLE_STEP: Optimizer = { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 }
 const MOMENTUM: Optimizer = { kind: 'sgd', learningRate: 0.1, decay: 0.01, momentum: 0.9 }
 
+/** Models that are stopped and gone on with. */
+const RESUMED_SPECS: readonly ModelSpec[] = [
+  {
+    inputs: 17,
+    hidden: [23, 11],
+    activation: 'relu',
+    directConnections: true,
+    conditioningWeights: true,
+  },
+  {
+    inputs: 32,
+    hidden: [23, 11],
+    activation: 'relu',
+    directConnections: true,
+    conditioningWeights: true,
+    variables: [
+      { kind: 'categorical', categories: 5 },
+      { kind: 'binary', count: 4 },
+      { kind: 'categorical', categories: 23 },
+    ],
+    leading: [5],
+  },
+]
+
 const seeds = fc.integer({ min: 0, max: 2 ** 31 })
 
-/** What every engine must do; `tolerance` is that of float32 arithmetic on sums of a few dozen terms. */
-export function engineConformance(name: string, makeEngine: () => Promise<Engine>, runs = 40, tolerance = 2e-5): void {
+export interface ConformanceOptions {
+  /** How many random cases of each property. */
+  readonly runs?: number
+  /** Of float32 arithmetic on sums of a few dozen terms. */
+  readonly tolerance?: number
+  /** The kinds of variables that the engine says it has heads for. */
+  readonly heads?: readonly VariableKind[]
+}
+
+/** What every engine must do. */
+export function engineConformance(
+  name: string,
+  makeEngine: () => Promise<Engine>,
+  { runs = 40, tolerance = 2e-5, heads = VARIABLE_KINDS }: ConformanceOptions = {},
+): void {
+  const specs = specsOver(heads)
   const opened = async (spec: ModelSpec, parameters: Tensors, optimizer: Optimizer, l2 = 0): Promise<Session> =>
     (await makeEngine()).open({ spec, parameters }, { optimizer, l2 })
   const openedToScore = async (spec: ModelSpec, parameters: Tensors): Promise<Session> =>
     (await makeEngine()).open({ spec, parameters }, null)
 
-  describe.each(ORACLE_NAMES)(`${name} reproduces %s`, (oracleName) => {
+  describe.each(oracleNamesOver(heads))(`${name} reproduces %s`, (oracleName) => {
     it('logits, likelihoods and the ensemble', async () => {
       const { model, rows, logits, logLikelihood, ensemble } = await readOracle(oracleName)
       const session = await openedToScore(model.spec, model.parameters)
@@ -65,6 +115,35 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       await session.close()
     })
 
+    it('the posterior of the variable that leads first', async () => {
+      const { model, rows, posterior } = await readOracle(oracleName)
+      if (posterior === null) return
+      const { first } = variablesOf(model.spec)
+      const label = model.spec.leading?.[0] ?? 0
+      const [start, end] = [first[label], first[label + 1]]
+      const values = Array.from({ length: end - start }, (_, y) => y)
+      const all = rowArrays(rows).flatMap((row) =>
+        values.map((y) => [...row].map((bit, d) => (d < start || d >= end ? bit : d === start + y ? 1 : 0))),
+      )
+      const session = await openedToScore(model.spec, model.parameters)
+      const joint = ensembleLogLikelihood(
+        await session.logLikelihood(
+          BitMatrix.fromBytes(all.length, model.spec.inputs, all.flat()),
+          model.connectivities,
+        ),
+      )
+      posterior.forEach((expected, row) => {
+        const p = values.map((y) => Math.exp(joint[row * values.length + y]))
+        const sum = p.reduce((total, value) => total + value, 0)
+        close(
+          p.map((value) => value / sum),
+          expected,
+          tolerance,
+        )
+      })
+      await session.close()
+    })
+
     it.each(OPTIMIZER_KINDS)('one step of %s', async (kind) => {
       const { model, rows, afterOneStep } = await readOracle(oracleName)
       const session = await opened(model.spec, model.parameters, ORACLE_OPTIMIZERS[kind])
@@ -81,7 +160,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       fc.assert(
         fc.asyncProperty(specs, seeds, fc.integer({ min: 1, max: 257 }), async (spec, seed, count) => {
           const parameters = randomParameters(spec, seed)
-          const rows = randomRows(count, spec.inputs, seed)
+          const rows = randomRowsOf(spec, count, seed)
           const connectivities = [randomConnectivity(spec, seed, 0), randomConnectivity(spec, seed, 1)]
           const session = await openedToScore(spec, parameters)
           const logits = await session.conditionals(rows, connectivities[0])
@@ -109,7 +188,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
           // Kinks of ReLU have no derivative; the other activations are smooth everywhere.
           const smooth = spec.activation === 'relu' ? { ...spec, activation: 'tanh' as const } : spec
           const parameters = randomParameters(smooth, seed)
-          const rows = randomRows(count, smooth.inputs, seed)
+          const rows = randomRowsOf(smooth, count, seed)
           const connectivity = randomConnectivity(smooth, seed)
           const session = await opened(smooth, parameters, WHOLE_STEP)
           await session.setData(rows)
@@ -165,13 +244,12 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       await session.close()
     })
 
-    it('in the probabilities of all inputs, which sum to one', () =>
+    it('in the probabilities of all configurations, which sum to one', () =>
       fc.assert(
-        fc.asyncProperty(specs, seeds, async (spec, seed) => {
-          const small = { ...spec, inputs: 2 + (spec.inputs % 8) }
+        fc.asyncProperty(smallSpecsOver(heads), seeds, async (small, seed) => {
           const session = await openedToScore(small, randomParameters(small, seed))
           const connectivities = [randomConnectivity(small, seed, 0), randomConnectivity(small, seed, 1)]
-          const scored = await session.logLikelihood(allRows(small.inputs), connectivities)
+          const scored = await session.logLikelihood(allRowsOf(small), connectivities)
           for (const values of [...scored, ensembleLogLikelihood(scored)])
             expect(values.reduce((sum, value) => sum + Math.exp(value), 0)).toBeCloseTo(1, 4)
           await session.close()
@@ -179,27 +257,33 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
         { numRuns: runs },
       ))
 
-    it('in what an output may see: nothing at or after its own place', () =>
+    it('in what the outputs of a variable may see: nothing at or after its own place', () =>
       fc.assert(
         fc.asyncProperty(specs, seeds, async (spec, seed) => {
           const connectivity = randomConnectivity(spec, seed)
           const session = await openedToScore(spec, randomParameters(spec, seed))
-          const flipped = seed % spec.inputs
-          const [row] = rowArrays(randomRows(1, spec.inputs, seed))
-          const other = row.map((bit, d) => (d === flipped ? 1 - bit : bit))
+          const variables = variablesOf(spec)
+          const changed = seed % variables.count
+          const [start, end] = [variables.first[changed], variables.first[changed + 1]]
+          const [row] = rowArrays(randomRowsOf(spec, 1, seed))
+          // A bit is flipped; of several values the next one is taken.
+          const other = row.map((bit, d) =>
+            d < start || d >= end ? bit : end === start + 1 ? 1 - bit : row[d === start ? end - 1 : d - 1],
+          )
           // Each row by itself: vector instructions may round the same sum differently in another row of one call.
           const logitsOf = (bits: ArrayLike<number>): Promise<Float32Array> =>
             session.conditionals(BitMatrix.fromBytes(1, spec.inputs, bits), connectivity)
           const [before, after] = [await logitsOf(row), await logitsOf(other)]
+          const places = placesOfColumns(variables, connectivity.ordering)
           for (let d = 0; d < spec.inputs; d++)
-            if (connectivity.ordering[d] <= connectivity.ordering[flipped]) expect(after[d]).toBe(before[d])
+            if (places[d] <= connectivity.ordering[changed]) expect(after[d]).toBe(before[d])
           await session.close()
         }),
         { numRuns: runs },
       ))
   })
 
-  describe(`${name} draws in one pass what D passes draw`, () => {
+  describe(`${name} draws in one pass what a pass for each variable draws`, () => {
     it('from nothing, and around given bits', () =>
       fc.assert(
         fc.asyncProperty(
@@ -212,22 +296,30 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
             const connectivity = randomConnectivity(spec, seed)
             const session = await openedToScore(spec, parameters)
             const request = { count, first: seed % 1000, seed, connectivity }
-            const rows = randomRows(count, spec.inputs, seed + 1)
-            const known = given ? randomRows(count, spec.inputs, seed + 2) : new BitMatrix(count, spec.inputs)
+            const { first } = variablesOf(spec)
+            const rows = randomRowsOf(spec, count, seed + 1)
+            const known = given ? randomKnownOf(spec, count, seed + 2) : new BitMatrix(count, spec.inputs)
             const drawn = given ? await session.complete(rows, known, request) : await session.sample(request)
-            const order = inputsByPlace(connectivity.ordering)
-            const uniforms = new Float32Array(spec.inputs)
+            const order = variablesByPlace(connectivity.ordering)
+            const uniforms = new Float32Array(order.length)
+            requireRows(spec, drawn.rows)
             for (let s = 0; s < count; s += 17) {
               const x = new Uint8Array(spec.inputs)
               fillUniforms(seed, PURPOSE.sample, request.first + s, uniforms)
-              for (const d of order) {
-                const p = sigmoid(denseLogits(spec, parameters, connectivity, x)[d])
-                expect(Math.abs(drawn.probabilities[s * spec.inputs + d] - p)).toBeLessThan(tolerance)
-                // A uniform that falls within rounding of p may go either way; the engine's choice is then followed.
-                const undecided = Math.abs(uniforms[d] - p) < tolerance
-                const bit = known.get(s, d) === 1 ? rows.get(s, d) : uniforms[d] < p ? 1 : 0
-                if (!undecided) expect(drawn.rows.get(s, d)).toBe(bit)
-                x[d] = drawn.rows.get(s, d)
+              for (const v of order) {
+                const columns = Array.from({ length: first[v + 1] - first[v] }, (_, c) => first[v] + c)
+                const all = denseProbabilities(spec, denseLogits(spec, parameters, connectivity, x))
+                const p = columns.map((d) => all[d])
+                columns.forEach((d, c) =>
+                  expect(Math.abs(drawn.probabilities[s * spec.inputs + d] - p[c])).toBeLessThan(tolerance),
+                )
+                // A uniform that falls within rounding of where a value ends may go either way; the engine's choice is then followed.
+                const { bits, undecided } = choice(p, uniforms[v], tolerance)
+                const isKnown = known.get(s, first[v]) === 1
+                columns.forEach((d, c) => {
+                  if (isKnown || !undecided) expect(drawn.rows.get(s, d)).toBe(isKnown ? rows.get(s, d) : bits[c])
+                  x[d] = drawn.rows.get(s, d)
+                })
               }
             }
             await session.close()
@@ -261,7 +353,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
           fc.asyncProperty(specs, seeds, async (spec, seed) => {
             const parameters = randomParameters(spec, seed)
             const session = await opened(spec, parameters, optimizer, 0.01)
-            const rows = randomRows(20, spec.inputs, seed)
+            const rows = randomRowsOf(spec, 20, seed)
             await session.setData(rows)
             // A first update under another connectivity fills the slots, so that leftover momentum would show.
             const before = randomConnectivity(spec, seed, 0)
@@ -270,7 +362,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
             const start = await session.readState()
             await session.train([everyRow(rows)], [connectivity])
             const end = await session.readState()
-            for (const [tensor, mask] of masksOf(connectivity)) {
+            for (const [tensor, mask] of masksOf(spec, connectivity)) {
               if (!parameters.has(tensor)) continue
               for (const [a, b] of [
                 [start.parameters, end.parameters],
@@ -306,7 +398,7 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
         return state.parameters
       }
       const [without, penalised] = [await step(0), await step(0.25)]
-      const masks = masksOf(connectivity)
+      const masks = masksOf(spec, connectivity)
       for (const { name: tensor, kind } of parameterTensors(spec)) {
         const w = tensorOf(parameters, tensor)
         close(
@@ -317,34 +409,31 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       }
     })
 
-    it.each([...OPTIMIZER_KINDS.map((kind) => ORACLE_OPTIMIZERS[kind]), MOMENTUM])(
-      'on from a saved state exactly as if it had never stopped: $kind, momentum $momentum',
-      async (optimizer) => {
-        const spec: ModelSpec = {
-          inputs: 17,
-          hidden: [23, 11],
-          activation: 'relu',
-          directConnections: true,
-          conditioningWeights: true,
-        }
-        const rows = randomRows(120, 17, 4)
-        const minibatches = [0, 1, 2, 3, 4, 5].map((i) => Uint32Array.from({ length: 20 }, (_, j) => i * 20 + j))
-        const connectivities = minibatches.map((_, i) => randomConnectivity(spec, 4, i % 3))
-        const whole = await opened(spec, randomParameters(spec, 4), optimizer)
-        await whole.setData(rows)
-        const losses = await whole.train(minibatches, connectivities)
-        const first = await opened(spec, randomParameters(spec, 4), optimizer)
-        await first.setData(rows)
-        const early = await first.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
-        const saved = await first.readState()
-        expect(saved.update).toBe(2)
-        const second = await opened(spec, randomParameters(spec, 99), optimizer)
-        await second.setData(rows)
-        await second.writeState(saved)
-        const late = await second.train(minibatches.slice(2), connectivities.slice(2))
-        expect([...early, ...late]).toEqual([...losses])
-        expect(await second.readState()).toEqual(await whole.readState())
-      },
+    describe.each(RESUMED_SPECS.filter((spec) => hasHeads({ heads }, spec)))(
+      'on from a saved state, with $inputs inputs',
+      (spec) =>
+        it.each([...OPTIMIZER_KINDS.map((kind) => ORACLE_OPTIMIZERS[kind]), MOMENTUM])(
+          'exactly as if it had never stopped: $kind, momentum $momentum',
+          async (optimizer) => {
+            const rows = randomRowsOf(spec, 120, 4)
+            const minibatches = [0, 1, 2, 3, 4, 5].map((i) => Uint32Array.from({ length: 20 }, (_, j) => i * 20 + j))
+            const connectivities = minibatches.map((_, i) => randomConnectivity(spec, 4, i % 3))
+            const whole = await opened(spec, randomParameters(spec, 4), optimizer)
+            await whole.setData(rows)
+            const losses = await whole.train(minibatches, connectivities)
+            const first = await opened(spec, randomParameters(spec, 4), optimizer)
+            await first.setData(rows)
+            const early = await first.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
+            const saved = await first.readState()
+            expect(saved.update).toBe(2)
+            const second = await opened(spec, randomParameters(spec, 99), optimizer)
+            await second.setData(rows)
+            await second.writeState(saved)
+            const late = await second.train(minibatches.slice(2), connectivities.slice(2))
+            expect([...early, ...late]).toEqual([...losses])
+            expect(await second.readState()).toEqual(await whole.readState())
+          },
+        ),
     )
 
     it('towards a smaller loss', async () => {
@@ -505,6 +594,50 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       await expect(session.setData(new BitMatrix(2, 5))).rejects.toMatchObject({ code: 'invalid-data' })
     })
 
+    const labelled: ModelSpec = {
+      ...spec,
+      inputs: 6,
+      variables: [
+        { kind: 'categorical', categories: 3 },
+        { kind: 'binary', count: 3 },
+      ],
+    }
+    const bits = (...rows: number[][]): BitMatrix => BitMatrix.fromBytes(rows.length, 6, rows.flat())
+
+    it.skipIf(heads.includes('categorical'))('a model with variables that it has no head for, in words', async () => {
+      const engine = await makeEngine()
+      expect(engine.heads).toEqual(heads)
+      await expectFailure(
+        () => engine.open({ spec: labelled, parameters: randomParameters(labelled, 1) }, null),
+        'engine-unavailable',
+        /cannot compute categorical variables/,
+      )
+    })
+
+    it.skipIf(!heads.includes('categorical'))('rows that do not have one value of each variable', async () => {
+      const session = await opened(labelled, randomParameters(labelled, 1), MOMENTUM)
+      const [none, two] = [bits([1, 0, 0, 1, 1, 1], [0, 0, 0, 1, 1, 1]), bits([1, 0, 1, 0, 0, 0])]
+      const known = bits([1, 1, 1, 0, 0, 0])
+      const connectivity = randomConnectivity(labelled, 1)
+      const request = { count: 1, first: 0, seed: 1, connectivity }
+      await expectFailure(
+        () => session.setData(none),
+        'invalid-data',
+        /Row 2 of the data has 0 ones in the columns 1 to 3/,
+      )
+      await expectFailure(() => session.logLikelihood(two, [connectivity]), 'invalid-data', /Row 1 .* 2 ones/)
+      await expectFailure(() => session.conditionals(two, connectivity), 'invalid-data', /2 ones/)
+      await expectFailure(() => session.complete(two, known, request), 'invalid-data', /2 ones/)
+      await expectFailure(
+        () => session.complete(bits([1, 0, 0, 0, 0, 0]), bits([1, 0, 1, 0, 0, 0]), request),
+        'invalid-data',
+        /Row 1 gives 2 of the columns 1 to 3/,
+      )
+      // What is not known need not be there.
+      await session.complete(bits([0, 0, 0, 1, 0, 0]), bits([0, 0, 0, 1, 1, 0]), request)
+      await session.close()
+    })
+
     it('a state of another model or optimizer', async () => {
       const session = await opened(spec, randomParameters(spec, 1), DEFAULT_OPTIMIZERS.adam)
       const state = await session.readState()
@@ -514,6 +647,17 @@ export function engineConformance(name: string, makeEngine: () => Promise<Engine
       })
     })
   })
+}
+
+/** What a uniform draws of a variable whose columns have these probabilities, and whether rounding decides. */
+function choice(p: readonly number[], u: number, tolerance: number): { bits: number[]; undecided: boolean } {
+  if (p.length === 1) return { bits: [u < p[0] ? 1 : 0], undecided: Math.abs(u - p[0]) < tolerance }
+  const ends = p.map((_, c) => p.slice(0, c + 1).reduce((sum, value) => sum + value, 0))
+  const one = ends.findIndex((end) => end > u)
+  return {
+    bits: p.map((_, c) => (c === one ? 1 : 0)),
+    undecided: ends.some((end) => Math.abs(end - u) < tolerance * p.length),
+  }
 }
 
 /** What is asked of a session, one of them in vain. */

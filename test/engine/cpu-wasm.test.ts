@@ -99,7 +99,11 @@ describe('the WebAssembly kernels', () => {
     const opened = kernels.open.bind(kernels, 'wasm', 1)
     const before = process.memoryUsage().rss
     expect(() =>
-      opened(Int32Array.from([large.inputs, 0, 0, 0, ...large.hidden]), Float64Array.of(3, 0, 0, 0, 0, 0, 0, 0, 2, 0)),
+      opened(
+        Int32Array.from([large.inputs, 0, 0, 0, ...large.hidden]),
+        Float64Array.of(3, 0, 0, 0, 0, 0, 0, 0, 2, 0),
+        null,
+      ),
     ).toThrow(expect.objectContaining({ code: 'too-large' }))
     expect(process.memoryUsage().rss - before).toBeLessThan(32 * 1024 * 1024)
     const session = await engine('wasm', 1).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)

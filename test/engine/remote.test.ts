@@ -55,7 +55,7 @@ const SPEC: ModelSpec = {
   conditioningWeights: true,
 }
 
-engineConformance('an engine held through a port', () => RemoteEngine.find(serve(cpu).connection), 10)
+engineConformance('an engine held through a port', () => RemoteEngine.find(serve(cpu).connection), { runs: 10 })
 
 describe('an engine held through a port', () => {
   const connectivities = connectivityList(SPEC, { orderings: 2, masks: 2, singleOrdering: 'natural', seed: 3 }, 2)

@@ -23,6 +23,7 @@ export function served(engine: Engine): ServedEngine {
   return {
     id: engine.id,
     device: engine.device,
+    heads: engine.heads,
     note: null,
     requireFit: () => undefined,
     open: (model, training) => engine.open(model, training),

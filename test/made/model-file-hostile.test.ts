@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { StudioError, type FailureCode } from '../../src/base/failure'
 import { encodeModel } from '../../src/made/model-file'
 import { concatenated, container, modelOf, takenApart } from './container'
-import { decode, good, headerEnd, SENSIBLE, withHeader, withMetadata, withNumber } from './damaged-models'
+import { decode, good, goodMetadata, headerEnd, SENSIBLE, withHeader, withMetadata, withNumber } from './damaged-models'
 import { expectFailure, failureFrom } from '../base/expect-failure'
 
 describe('a model file cut off', () => {
@@ -38,11 +38,177 @@ describe('a model file with a flipped bit', () => {
   })
 })
 
+/** The small model with its specification changed. */
+function withSpec(change: object, version = '1'): Uint8Array {
+  return withMetadata({ version, spec: JSON.stringify({ ...JSON.parse(goodMetadata['spec']), ...change }) })
+}
+
+const BINARY = { kind: 'binary' }
+
+describe('variables that do not fit the model', () => {
+  it('are read where they do', async () => {
+    expect((await decode(withSpec({ variables: [BINARY, BINARY], leading: [] }, '2'))).spec).toEqual(
+      (await decode(good)).spec,
+    )
+    expect((await decode(withSpec({ variables: [BINARY, BINARY] }, '2'))).spec).toEqual((await decode(good)).spec)
+    expect((await decode(withSpec({ variables: [{ ...BINARY, count: 2 }], leading: [0] }, '2'))).spec.leading).toEqual([
+      0,
+    ])
+  })
+
+  it.each<[string, object, FailureCode, RegExp]>([
+    ['none', {}, 'damaged-file', /variables cannot be read/],
+    ['no list', { variables: { kind: 'binary', count: 2 } }, 'damaged-file', /variables cannot be read/],
+    ['an empty list', { variables: [] }, 'invalid-model', /0 columns/],
+    ['a list of nothing', { variables: [null, null] }, 'damaged-file', /one of its variables/],
+    ['a list of numbers', { variables: [1, 1] }, 'damaged-file', /one of its variables/],
+    ['an unknown kind', { variables: [BINARY, { kind: 'gaussian' }] }, 'damaged-file', /one of its variables/],
+    [
+      'the kind of another object',
+      { variables: [BINARY, { kind: 'toString' }] },
+      'damaged-file',
+      /one of its variables/,
+    ],
+    [
+      'categories without their number',
+      { variables: [{ kind: 'categorical' }] },
+      'damaged-file',
+      /one of its variables/,
+    ],
+    [
+      'a number of categories in words',
+      { variables: [{ kind: 'categorical', categories: '2' }] },
+      'damaged-file',
+      /one of its variables/,
+    ],
+    ['a count in words', { variables: [{ kind: 'binary', count: '2' }] }, 'damaged-file', /number of its variables/],
+    ['a count of nothing', { variables: [{ kind: 'binary', count: null }] }, 'damaged-file', /number of its variables/],
+    ['too few', { variables: [BINARY] }, 'invalid-model', /1 columns/],
+    ['too many', { variables: [BINARY, BINARY, BINARY] }, 'invalid-model', /3 columns/],
+    ['a single one', { variables: [{ kind: 'categorical', categories: 2 }] }, 'invalid-model', /variables is 1/],
+    ['10¹⁵ of them', { variables: [{ kind: 'binary', count: 1e15 }] }, 'too-large', /1000000000000000/],
+    ['10⁹ categories', { variables: [{ kind: 'categorical', categories: 1e9 }] }, 'too-large', /1000000000/],
+    [
+      'a negative count beside a large one',
+      {
+        variables: [
+          { kind: 'binary', count: 3 },
+          { kind: 'binary', count: -1 },
+        ],
+      },
+      'too-large',
+      /is 3/,
+    ],
+    [
+      'half a variable',
+      {
+        variables: [
+          { kind: 'binary', count: 1.5 },
+          { kind: 'binary', count: 0.5 },
+        ],
+      },
+      'invalid-model',
+      /1\.5/,
+    ],
+    [
+      'a leading one that is no list',
+      { variables: [BINARY, BINARY], leading: 0 },
+      'damaged-file',
+      /variables cannot be read/,
+    ],
+    ['a leading one in words', { variables: [BINARY, BINARY], leading: ['0'] }, 'damaged-file', /leading variables/],
+    [
+      'a leading one that is not there',
+      { variables: [BINARY, BINARY], leading: [2] },
+      'invalid-model',
+      /not one of 0 to 1/,
+    ],
+    ['one that leads twice', { variables: [BINARY, BINARY], leading: [1, 1] }, 'invalid-model', /leads twice/],
+    [
+      'a leading one that comes second',
+      { variables: [BINARY, BINARY], leading: [1] },
+      'damaged-file',
+      /do not come first/,
+    ],
+  ])('are refused: %s', async (_what, change, code, sentence) => {
+    await expectFailure(() => decode(withSpec(change, '2')), code, sentence)
+  })
+
+  it('are refused where the ordering is one of columns', async () => {
+    const spec = {
+      inputs: 4,
+      hidden: [2],
+      activation: 'relu',
+      directConnections: false,
+      conditioningWeights: false,
+    } as const
+    const model = modelOf(spec, { orderings: 1, singleOrdering: 'natural', masks: 1, seed: 1 }, 1)
+    const { header, data } = takenApart(concatenated(encodeModel(model)))
+    const variables = [{ kind: 'categorical', categories: 2, count: 2 }]
+    const metadata = { format: 'made', version: '2', spec: JSON.stringify({ ...spec, variables, leading: [] }) }
+    const bytes = container({ ...header, __metadata__: metadata }, data)
+    await expectFailure(() => decode(bytes), 'damaged-file', /not \[2\]/)
+  })
+
+  it('are refused where a degree is one of columns', async () => {
+    const variables = [{ kind: 'categorical', categories: 2, count: 2 }] as const
+    const spec = {
+      inputs: 4,
+      hidden: [2],
+      activation: 'relu',
+      directConnections: false,
+      conditioningWeights: false,
+      variables,
+    } as const
+    const model = modelOf(spec, { orderings: 1, singleOrdering: 'natural', masks: 1, seed: 1 }, 1)
+    const [{ ordering }] = model.connectivities
+    const bytes = concatenated(
+      encodeModel({ ...model, connectivities: [{ ordering, degrees: [Int32Array.of(1, 2)] }] }),
+    )
+    await expectFailure(() => decode(bytes), 'damaged-file', /degree 2, outside 1 to 1/)
+  })
+
+  it('and a flipped bit in their description is refused, or means the same parameters', async () => {
+    const spec = {
+      inputs: 5,
+      hidden: [1],
+      activation: 'relu',
+      directConnections: false,
+      conditioningWeights: false,
+      variables: [
+        { kind: 'categorical', categories: 3 },
+        { kind: 'binary', count: 2 },
+      ],
+      leading: [0],
+    } as const
+    const model = modelOf(spec, { orderings: 1, singleOrdering: 'natural', masks: 1, seed: 1 }, 1)
+    const whole = concatenated(encodeModel(model))
+    const { headerEnd: end } = takenApart(whole)
+    for (let bit = 0; bit < 8 * end; bit++) {
+      const bytes = whole.slice()
+      bytes[bit >>> 3] ^= 1 << (bit & 7)
+      try {
+        expect((await decode(bytes)).parameters).toEqual(model.parameters)
+      } catch (thrown) {
+        if (!(thrown instanceof StudioError)) throw thrown
+        expect(SENSIBLE).toContain(thrown.code)
+      }
+    }
+  })
+})
+
 describe('a model that does not fit together', () => {
   it.each<[string, Uint8Array, FailureCode, RegExp]>([
     ['no metadata', withHeader((header) => delete header.__metadata__), 'unknown-format', /not a MADE model/],
     ['another format', withMetadata({ format: 'pt' }), 'unknown-format', /not a MADE model/],
-    ['a later version', withMetadata({ version: '2' }), 'unknown-format', /version "2"/],
+    ['a later version', withMetadata({ version: '3' }), 'unknown-format', /version "3"/],
+    [
+      'variables in version 1',
+      withSpec({ variables: [{ kind: 'binary', count: 2 }] }),
+      'damaged-file',
+      /version 1 does not have/,
+    ],
+    ['leading variables in version 1', withSpec({ leading: [0] }), 'damaged-file', /version 1 does not have/],
     [
       'no specification',
       withHeader((h) => (h.__metadata__ = { format: 'made', version: '1' })),

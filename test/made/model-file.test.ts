@@ -6,8 +6,9 @@ import { decodeModel, encodeModel, MOST_STORED_CONNECTIVITIES, type Model } from
 import { bytesSource } from '../../src/made/safetensors'
 import { connectivityList, type Schedule } from '../../src/made/schedule'
 import { parameterTensors, type ModelSpec } from '../../src/made/spec'
-import { schedules, specs } from './arbitraries'
-import { concatenated, modelOf, takenApart } from './container'
+import { canonicalSpec } from '../../src/made/variables'
+import { anySpecs, schedules } from './arbitraries'
+import { concatenated, modelOf, takenApart, type ContainerHeader } from './container'
 
 const ORACLE = join(import.meta.dirname, '..', 'fixtures', 'oracle')
 
@@ -18,7 +19,7 @@ async function roundTrip(model: Model): Promise<Model> {
 describe('the model file', () => {
   it('gives back what was put in', async () => {
     await fc.assert(
-      fc.asyncProperty(specs, schedules, fc.integer({ min: 1, max: 5 }), async (spec, schedule, count) => {
+      fc.asyncProperty(anySpecs, schedules, fc.integer({ min: 1, max: 5 }), async (spec, schedule, count) => {
         const model = modelOf(spec, schedule, count)
         expect(await roundTrip(model)).toEqual(model)
       }),
@@ -85,6 +86,41 @@ describe('the model file', () => {
     expect(numbers.getInt32(176, true)).toBe(model.connectivities[1].ordering[1])
   })
 
+  it('says in version 2 which variables there are and which lead, and is of version 1 where that goes without saying', () => {
+    const spec: ModelSpec = {
+      inputs: 6,
+      hidden: [2],
+      activation: 'relu',
+      directConnections: false,
+      conditioningWeights: false,
+      variables: [
+        { kind: 'categorical', categories: 4 },
+        { kind: 'binary', count: 2 },
+      ],
+      leading: [1],
+    }
+    const schedule: Schedule = { orderings: 1, singleOrdering: 'natural', masks: 1, seed: 5 }
+    const header = (of: ModelSpec): ContainerHeader =>
+      takenApart(concatenated(encodeModel(modelOf(of, schedule, 1)))).header
+    const described = (of: ModelSpec): unknown => {
+      const { version, spec: text } = header(of).__metadata__ as Record<string, string>
+      return { version, ...(JSON.parse(text) as object) }
+    }
+    expect(described(spec)).toEqual({ version: '2', ...spec })
+    expect(header(spec)['connectivity.0.ordering']).toMatchObject({ shape: [3] })
+    expect(header(spec)['output.weight']).toMatchObject({ shape: [6, 2] })
+    const { variables: _variables, ...binary } = spec
+    expect(described(binary)).toEqual({ version: '2', ...binary, variables: [{ kind: 'binary', count: 6 }] })
+    const { leading: _leading, ...plain } = binary
+    expect(described(plain)).toEqual({ version: '1', ...plain })
+    expect(described({ ...plain, variables: [{ kind: 'binary' }, { kind: 'binary', count: 5 }], leading: [] })).toEqual(
+      {
+        version: '1',
+        ...plain,
+      },
+    )
+  })
+
   it('stores at most 64 pairs; the schedule makes the others again', async () => {
     const spec: ModelSpec = {
       inputs: 6,
@@ -118,7 +154,7 @@ describe('the model file', () => {
   })
 
   const fixtures = readdirSync(ORACLE).filter((file) => file.endsWith('.safetensors'))
-  it('has five fixtures written by an independent program', () => expect(fixtures).toHaveLength(5))
+  it('has ten fixtures written by an independent program', () => expect(fixtures).toHaveLength(10))
 
   it.each(fixtures)('opens %s, written by an independent program', async (file) => {
     const model = await decodeModel(bytesSource(readFileSync(join(ORACLE, file))))
@@ -126,7 +162,7 @@ describe('the model file', () => {
       spec: ModelSpec
       log_likelihood: number[][]
     }
-    expect(model.spec).toEqual(json.spec)
+    expect(model.spec).toEqual(canonicalSpec(json.spec))
     expect(model.connectivities).toHaveLength(json.log_likelihood.length)
     expect([...model.parameters.keys()]).toEqual(parameterTensors(json.spec).map(({ name }) => name))
   })

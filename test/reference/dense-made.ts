@@ -1,6 +1,7 @@
 import type { Connectivity } from '../../src/made/connectivity'
 import { masksOf } from '../../src/made/mask'
 import { tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
+import { variablesOf } from '../../src/made/variables'
 
 /**
  * MADE as docs/mathematics.md writes it, with every mask as a matrix, in double precision, one row at a time.
@@ -12,7 +13,7 @@ export function denseLogits(
   connectivity: Connectivity,
   row: ArrayLike<number>,
 ): number[] {
-  const masks = masksOf(connectivity)
+  const masks = masksOf(spec, connectivity)
   const masked = (name: string, input: ArrayLike<number>): number[] => {
     const w = tensorOf(parameters as Tensors, name)
     const mask = masks.get(name)
@@ -50,16 +51,28 @@ function nonlinearity(activation: ModelSpec['activation'], a: number): number {
   }
 }
 
-/** log p(x) in nats of one row: each bit's log-probability, added up. */
+/** Of each column the probability of a one given what is placed before its variable. */
+export function denseProbabilities(spec: ModelSpec, logits: readonly number[]): number[] {
+  const { kinds, first } = variablesOf(spec)
+  return kinds.flatMap((kind, v) => {
+    const z = logits.slice(first[v], first[v + 1])
+    if (kind === 'binary') return z.map((value) => 1 / (1 + Math.exp(-value)))
+    const sum = z.reduce((total, value) => total + Math.exp(value), 0)
+    return z.map((value) => Math.exp(value) / sum)
+  })
+}
+
+/** log p(x) in nats of one row: each variable's log-probability, added up. */
 export function denseLogLikelihood(
   spec: ModelSpec,
   parameters: Tensors | Map<string, Float64Array>,
   connectivity: Connectivity,
   row: ArrayLike<number>,
 ): number {
-  return denseLogits(spec, parameters, connectivity, row).reduce((sum, z, d) => {
-    const p = 1 / (1 + Math.exp(-z))
-    return sum + Math.log(row[d] === 1 ? p : 1 - p)
+  const { kinds, of } = variablesOf(spec)
+  return denseProbabilities(spec, denseLogits(spec, parameters, connectivity, row)).reduce((sum, p, d) => {
+    if (row[d] === 1) return sum + Math.log(p)
+    return kinds[of[d]] === 'binary' ? sum + Math.log(1 - p) : sum
   }, 0)
 }
 

@@ -4,6 +4,7 @@ import { BitMatrix } from '../../src/data/bit-matrix'
 import { decodeModel, type Model } from '../../src/made/model-file'
 import { bytesSource } from '../../src/made/safetensors'
 import type { OptimizerKind } from '../../src/made/optimizer'
+import { kindsIn, type VariableKind, type VariableSpec } from '../../src/made/variables'
 
 const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'oracle')
 
@@ -20,9 +21,12 @@ export interface Oracle {
   readonly meanNll: number
   readonly gradients: Map<string, number[]>
   readonly afterOneStep: Record<OptimizerKind, Map<string, number[]>>
+  /** Of each row, p(y | all other variables) for every value y of the variable that leads first; null where none leads. */
+  readonly posterior: number[][] | null
 }
 
 interface OracleJson {
+  spec: VariableSpec
   rows: number[][]
   logits_connectivity_0: number[][]
   log_likelihood: number[][]
@@ -30,16 +34,26 @@ interface OracleJson {
   mean_nll_connectivity_0: number
   gradients_of_mean_nll_connectivity_0: Record<string, Nested>
   after_one_step: Record<OptimizerKind, Record<string, Nested>>
+  posterior_of_first_leading_variable?: number[][]
 }
 
 export const ORACLE_NAMES = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.json'))
   .map((file) => file.replace(/\.json$/, ''))
 
+/** Those over variables of these kinds alone. */
+export function oracleNamesOver(kinds: readonly VariableKind[]): string[] {
+  return ORACLE_NAMES.filter((name) => kindsIn(readJson(name).spec).every((kind) => kinds.includes(kind)))
+}
+
+function readJson(name: string): OracleJson {
+  return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as OracleJson
+}
+
 /** Reads one of the fixtures. */
 export async function readOracle(name: string): Promise<Oracle> {
   const model = await decodeModel(bytesSource(readFileSync(join(FOLDER, `${name}.safetensors`))))
-  const json = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as OracleJson
+  const json = readJson(name)
   const steps = json.after_one_step
   return {
     name,
@@ -56,6 +70,7 @@ export async function readOracle(name: string): Promise<Oracle> {
       adadelta: flat(steps.adadelta),
       adam: flat(steps.adam),
     },
+    posterior: json.posterior_of_first_leading_variable ?? null,
   }
 }
 

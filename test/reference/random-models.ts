@@ -5,6 +5,8 @@ import { initialParameters } from '../../src/made/initialisation'
 import { PURPOSE, RandomStream } from '../../src/made/random'
 import { connectivityAt } from '../../src/made/schedule'
 import { ACTIVATIONS, type ModelSpec, type Tensors } from '../../src/made/spec'
+import { variablesOf, type VariableKind } from '../../src/made/variables'
+import { withVariables } from '../made/arbitraries'
 
 /** Any small architecture. */
 export const specs: fc.Arbitrary<ModelSpec> = fc.record({
@@ -14,6 +16,19 @@ export const specs: fc.Arbitrary<ModelSpec> = fc.record({
   directConnections: fc.boolean(),
   conditioningWeights: fc.boolean(),
 })
+
+/** Any small architecture over variables of these kinds, with or without leading ones; a few have more values than a tile. */
+export function specsOver(kinds: readonly VariableKind[]): fc.Arbitrary<ModelSpec> {
+  const few = fc.integer({ min: 2, max: 6 })
+  const categories = fc.oneof({ arbitrary: few, weight: 5 }, { arbitrary: fc.integer({ min: 15, max: 40 }), weight: 1 })
+  return fc.oneof(specs, withVariables(specs, { most: 9, kinds, categories }))
+}
+
+/** The same with so few configurations that all can be scored. */
+export function smallSpecsOver(kinds: readonly VariableKind[]): fc.Arbitrary<ModelSpec> {
+  const small = specs.map((spec) => ({ ...spec, inputs: 2 + (spec.inputs % 8) }))
+  return fc.oneof(small, withVariables(specs, { most: 4, kinds, categories: fc.integer({ min: 2, max: 5 }) }))
+}
 
 /** An architecture with parameters, biases too, far enough from zero to tell mistakes apart. */
 export function randomParameters(spec: ModelSpec, seed: number): Tensors {
@@ -34,6 +49,46 @@ export function randomRows(count: number, columns: number, seed: number): BitMat
   const stream = new RandomStream(seed, PURPOSE.shuffle, 1_000_000)
   const bytes = Uint8Array.from({ length: count * columns }, () => stream.below(2))
   return BitMatrix.fromBytes(count, columns, bytes)
+}
+
+/** Rows of fair draws of every variable of a model: of bits, the same as `randomRows`. */
+export function randomRowsOf(spec: ModelSpec, count: number, seed: number): BitMatrix {
+  const { kinds, first } = variablesOf(spec)
+  const stream = new RandomStream(seed, PURPOSE.shuffle, 1_000_000)
+  const rows = new BitMatrix(count, spec.inputs)
+  for (let row = 0; row < count; row++)
+    kinds.forEach((kind, v) => {
+      const value = stream.below(kind === 'binary' ? 2 : first[v + 1] - first[v])
+      if (kind === 'categorical') rows.set(row, first[v] + value)
+      else if (value === 1) rows.set(row, first[v])
+    })
+  return rows
+}
+
+/** A mask of variables that are known in each row, in all of their columns. */
+export function randomKnownOf(spec: ModelSpec, count: number, seed: number): BitMatrix {
+  const { of, count: variables } = variablesOf(spec)
+  const chosen = rowArrays(randomRows(count, variables, seed))
+  return BitMatrix.fromBytes(
+    count,
+    spec.inputs,
+    chosen.flatMap((row) => [...of].map((variable) => row[variable])),
+  )
+}
+
+/** Every configuration of the variables of a model, a row each. */
+export function allRowsOf(spec: ModelSpec): BitMatrix {
+  const { kinds, first } = variablesOf(spec)
+  let rows: number[][] = [[]]
+  kinds.forEach((kind, v) => {
+    const width = first[v + 1] - first[v]
+    const values =
+      kind === 'binary'
+        ? [[0], [1]]
+        : Array.from({ length: width }, (_, c) => Array.from({ length: width }, (_, i) => (i === c ? 1 : 0)))
+    rows = rows.flatMap((row) => values.map((value) => [...row, ...value]))
+  })
+  return BitMatrix.fromBytes(rows.length, spec.inputs, rows.flat())
 }
 
 /** The rows of a matrix as arrays of 0 and 1. */

@@ -22,7 +22,7 @@ function spoilt(spoil: (session: Session) => void): Engine {
     spoil(session)
     return session
   }
-  return { id: 'cpu', device: cpu.device, open }
+  return { id: 'cpu', device: cpu.device, heads: cpu.heads, open }
 }
 
 /** Losses are what `of` makes of them from epoch `epoch` of the small run on, which has 12 minibatches an epoch. */

@@ -26,6 +26,7 @@ afterEach(async () => {
 class TimedEngine implements Engine {
   opened = 0
   private readonly cpu = new CpuEngine('test')
+  readonly heads = this.cpu.heads
 
   constructor(
     readonly id: EngineId,
@@ -127,6 +128,7 @@ describe('the engine of a run', () => {
     const small: Engine = {
       id: 'webgpu',
       device: GPU,
+      heads: ['binary'],
       open: () => Promise.reject(new StudioError('too-large', 'Too large.', 'Use cpu.')),
     }
     const { engine, measured } = await chooseForRun(AUTO, smallData(), searchAmong(cpu, small), new EngineSpeeds())

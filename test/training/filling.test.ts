@@ -91,7 +91,7 @@ describe('completions', () => {
     const bits = new BitMatrix(draws, inputs)
     for (let row = 0; row < draws; row++) for (const d of known) bits.set(row, d)
     const session = await ENGINE.open(model, null)
-    const drawn = await complete(session, model.connectivities, { bits, known: bits }, 3)
+    const drawn = await complete(session, model, { bits, known: bits }, 3)
     const shares = Array.from(drawn.rows.columnCounts(), (count) => count / draws)
     // Five standard errors of a share of 3000 draws are 0.046.
     shares.forEach((share, d) => expect(Math.abs(share - expected[d])).toBeLessThan(0.046))
@@ -121,7 +121,7 @@ describe('the chances of what is drawn', () => {
     const column = numberColumn('x', Array<null>(draws).fill(null))
     const columns: CodedColumn[] = [{ column, number: 0, coding: { name: 'x', kind: 'flag', gap: 'left-out' }, first }]
     const chances = new CellChances(columns, bits)
-    const drawn = await complete(session, model.connectivities, { bits, known: bits }, 3, undefined, chances)
+    const drawn = await complete(session, model, { bits, known: bits }, 3, undefined, chances)
     const values = new Map([[0, Array.from({ length: draws }, (_, row) => drawn.rows.get(row, first))]])
     const [told] = chances.told({ rows: Uint32Array.from({ length: draws }, (_, row) => row) }, values)
     const chanceOf = (value: string): number => told.values.find((each) => each.value === value)?.chance ?? NaN

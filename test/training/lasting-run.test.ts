@@ -13,6 +13,7 @@ const LOST: Failure = { code: 'process-lost', message: 'The GPU stopped working.
 class FragileEngine implements Engine {
   readonly device = { kind: 'gpu', name: 'fragile' } as const
   private readonly cpu = new CpuEngine('test')
+  readonly heads = this.cpu.heads
 
   constructor(
     readonly id: EngineId,

@@ -51,6 +51,7 @@ function watched(engine: Engine, before: (call: Call) => void): Engine {
   return {
     id: engine.id,
     device: engine.device,
+    heads: engine.heads,
     open: async (model, optimizer) => watch(await engine.open(model, optimizer)),
   }
 }

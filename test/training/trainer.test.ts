@@ -34,7 +34,7 @@ function afterEachList(look: () => void): Engine {
     }
     return session
   }
-  return { id: 'cpu', device: cpu.device, open }
+  return { id: 'cpu', device: cpu.device, heads: cpu.heads, open }
 }
 
 function withoutSeconds(epochs: readonly EpochRecord[]): unknown[] {

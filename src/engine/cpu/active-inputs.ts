@@ -2,16 +2,16 @@ import type { BitMatrix } from '../../data/bit-matrix'
 import type { Arrangement } from '../arrangement'
 
 /**
- * The ones of a block of rows, as lists in order of place. Sums over the first layer and over direct connections run
+ * The ones of a block of rows, as lists in the sorted order of the inputs, which is by place. Sums over the first layer and over direct connections run
  * over these lists, so that zeros cost nothing.
  */
 export class ActiveInputs {
   /** Row b's list starts at b·D in both lists and holds `count[b]` entries. */
   readonly inputs: Int32Array
-  /** The same ones as 0-based places, ascending. */
+  /** The same ones as sorted positions, ascending. */
   readonly places: Int32Array
   readonly count: Int32Array
-  /** Entry b·(D+1) + t is how many ones of row b have a place ≤ t. */
+  /** Entry b·(D+1) + s is how many ones row b has among the first s sorted inputs. */
   readonly upTo: Int32Array
 
   constructor(
@@ -43,7 +43,7 @@ export class ActiveInputs {
     for (let b = 0; b < count; b++) this.upTo[b * (this.dimensions + 1)] = 0
   }
 
-  /** Row b has a one at 0-based place t, the next place. */
+  /** Row b has a one at sorted position t, the next one. */
   append(b: number, input: number, t: number): void {
     const at = b * this.dimensions + this.count[b]++
     this.inputs[at] = input
@@ -51,8 +51,16 @@ export class ActiveInputs {
     this.skip(b, t)
   }
 
-  /** Row b has nothing more at 0-based place t, the next place. */
+  /** Row b has nothing more at sorted position t, the next one. */
   skip(b: number, t: number): void {
     this.upTo[b * (this.dimensions + 1) + t + 1] = this.count[b]
   }
+}
+
+/** Which of the `columns` sorted inputs from `first` on is a one in row b, counted from 0; −1 if none is. */
+export function oneOf({ upTo, dimensions }: ActiveInputs, b: number, first: number, columns: number): number {
+  const start = b * (dimensions + 1) + first
+  const before = upTo[start]
+  for (let c = 0; c < columns; c++) if (upTo[start + c + 1] > before) return c
+  return -1
 }

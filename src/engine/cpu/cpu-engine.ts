@@ -1,3 +1,4 @@
+import { VARIABLE_KINDS } from '../../made/variables'
 import type { DeviceInfo, SessionModel, TrainingSettings } from '../contract'
 import type { CpuBuild } from '../processor-use'
 import { QueuedEngine, type SessionWork } from '../queued-engine'
@@ -25,6 +26,7 @@ const BUILD_NAMES: Readonly<Record<CpuBuild, string>> = {
 /** The engine that is always there. */
 export class CpuEngine extends QueuedEngine {
   readonly id = 'cpu'
+  readonly heads = VARIABLE_KINDS
   readonly device: DeviceInfo
 
   /** @param processor the processor's name, as the system gives it. */

@@ -8,7 +8,8 @@ export const LIMITS = { arithmetic: 0, memory: 1, barrier: 2 } as const
 export interface KernelFunctions<Handle, Build> {
   /** What this processor and this runtime can run, the best first. */
   builds(): Build[]
-  open(build: Build, threads: number, shape: Int32Array, rates: Float64Array): Handle
+  /** @param columns of each variable; null where all are binary */
+  open(build: Build, threads: number, shape: Int32Array, rates: Float64Array, columns: Int32Array | null): Handle
   close(handle: Handle): void
   /** How many threads take part from now on. */
   use(handle: Handle, threads: number): void

@@ -4,6 +4,7 @@ import type { OPTIMIZER_KINDS } from '../../made/optimizer'
 import { PURPOSE } from '../../made/random'
 import type { ACTIVATIONS } from '../../made/spec'
 import { parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import { variablesOf } from '../../made/variables'
 import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
 import type { SessionWork } from '../queued-engine'
 import { slotsOf } from '../session-checks'
@@ -38,7 +39,13 @@ export class KernelSession<Handle, Build> implements SessionWork {
   ) {
     this.spec = model.spec
     this.slots = slotsOf(training)
-    this.handle = kernels.open(build, threads, shapeOf(model.spec), ratesOf(training, this.slots.length))
+    this.handle = kernels.open(
+      build,
+      threads,
+      shapeOf(model.spec),
+      ratesOf(training, this.slots.length),
+      columnsOf(model.spec),
+    )
     this.writeTensors(model.parameters, -1)
     this.choices = {
       train: new ThreadChoice(threads),
@@ -205,6 +212,13 @@ function shapeOf(spec: ModelSpec): Int32Array {
     spec.conditioningWeights ? 1 : 0,
     ...spec.hidden,
   ])
+}
+
+/** Columns of each variable; null where all are binary. */
+function columnsOf(spec: ModelSpec): Int32Array | null {
+  if (!spec.variables) return null
+  const { count, first } = variablesOf(spec)
+  return Int32Array.from({ length: count }, (_, v) => first[v + 1] - first[v])
 }
 
 /** Without training, rates under which an update would leave everything as it is; the kernels know no other way. */

@@ -1,9 +1,10 @@
 import { largest } from '../../base/extremes'
-import { softplus } from '../../made/likelihood'
+import { HEADS, type Head } from '../../made/heads'
 import type { UpdateRule } from '../../made/optimizer'
 import type { ModelSpec } from '../../made/spec'
+import { variablesOf, type Variables } from '../../made/variables'
 import { activate, slope } from './activation'
-import type { ActiveInputs } from './active-inputs'
+import { oneOf, type ActiveInputs } from './active-inputs'
 import type { ArrangedLayer, Arrangement } from '../arrangement'
 import type { LayerParameters, NetworkParameters, TrainedTensor } from './layer-parameters'
 import { addBackward, addProducts, gather, sumOf, sumOfActive } from './sums'
@@ -18,8 +19,13 @@ export class Network {
   /** Per hidden layer, `[mostRows, K]` in sorted order of the units. */
   readonly h: readonly Float64Array[]
   private readonly deltas: readonly Float64Array[]
-  /** One value per row: pre-activations, logits or their deltas, of one unit. */
+  /** One value per row: pre-activations or deltas of one hidden unit. */
   private readonly column: Float64Array
+  /** Logits or their deltas of one variable: per column, one value per row. */
+  private readonly outputs: readonly Float64Array[]
+  /** The same of one row. */
+  private readonly z: Float64Array
+  private readonly variables: Variables
   private readonly weights: Float64Array
   private readonly gradient: Float64Array
   private readonly conditioningGradient: Float64Array
@@ -33,6 +39,9 @@ export class Network {
     this.h = spec.hidden.map((units) => new Float64Array(mostRows * units))
     this.deltas = spec.hidden.map((units) => new Float64Array(mostRows * units))
     this.column = new Float64Array(mostRows)
+    this.variables = variablesOf(spec)
+    this.outputs = Array.from({ length: this.variables.widest }, () => new Float64Array(mostRows))
+    this.z = new Float64Array(this.variables.widest)
     const widest = largest([spec.inputs, ...spec.hidden])
     this.weights = new Float64Array(widest)
     this.gradient = new Float64Array(widest)
@@ -54,7 +63,7 @@ export class Network {
     const tensors = this.parameters.hidden[l]
     const below = l === 0 ? arrangement.inputAt : arrangement.hidden[l - 1].unitAt
     const column = this.column.fill(unitConstant(tensors, unit, below, n), 0, rows)
-    if (l === 0) this.addActive(tensors.weight.w, unit, n, active, rows)
+    if (l === 0) addActive(tensors.weight.w, unit, n, active, rows, column)
     else {
       gather(tensors.weight.w, unit * tensors.width, below, n, this.weights)
       addProducts(this.weights, n, this.h[l - 1], tensors.width, rows, column)
@@ -64,27 +73,24 @@ export class Network {
     for (let b = 0; b < rows; b++) h[b * units + j] = activate(this.spec.activation, column[b])
   }
 
-  /** The logits of the output at 0-based place t for a block of rows; valid until the next call. */
-  logits(t: number, active: ActiveInputs, rows: number, arrangement: Arrangement): Float64Array {
+  /**
+   * The logits of the variable at 0-based place t for a block of rows, per column in the order of the columns; valid until the
+   * next call.
+   */
+  logits(t: number, active: ActiveInputs, rows: number, arrangement: Arrangement): readonly Float64Array[] {
     const { output, direct } = this.parameters
     const last = arrangement.hidden.length - 1
     const below = arrangement.hidden[last].unitAt
-    const unit = arrangement.inputAt[t]
     const n = arrangement.outputReach[t]
-    const column = this.column.fill(unitConstant(output, unit, below, n), 0, rows)
-    gather(output.weight.w, unit * output.width, below, n, this.weights)
-    addProducts(this.weights, n, this.h[last], output.width, rows, column)
-    if (direct) this.addActive(direct.w, unit, t, active, rows)
-    return column
-  }
-
-  /** Adds to `column` the weights of the inputs that are one and have a place ≤ `upTo`. */
-  private addActive(w: Float32Array, unit: number, upTo: number, active: ActiveInputs, rows: number): void {
-    const { dimensions } = active
-    for (let b = 0; b < rows; b++) {
-      const n = active.upTo[b * (dimensions + 1) + upTo]
-      this.column[b] += sumOfActive(w, unit * dimensions, active.inputs, b * dimensions, n)
+    const first = arrangement.firstOfPlace[t]
+    for (let c = 0; first + c < arrangement.firstOfPlace[t + 1]; c++) {
+      const unit = arrangement.inputAt[first + c]
+      const column = this.outputs[c].fill(unitConstant(output, unit, below, n), 0, rows)
+      gather(output.weight.w, unit * output.width, below, n, this.weights)
+      addProducts(this.weights, n, this.h[last], output.width, rows, column)
+      if (direct) addActive(direct.w, unit, first, active, rows, column)
     }
+    return this.outputs
   }
 
   /**
@@ -95,13 +101,14 @@ export class Network {
     this.forward(active, rows, arrangement)
     this.deltas.forEach((delta, l) => delta.fill(0, 0, rows * this.spec.hidden[l]))
     let loss = 0
-    for (let t = 0; t < this.spec.inputs; t++) loss += this.updateOutput(t, active, rows, arrangement, rule)
+    for (let t = 0; t < this.variables.count; t++) loss += this.updateOutputs(t, active, rows, arrangement, rule)
     for (let l = arrangement.hidden.length - 1; l >= 0; l--)
       this.updateHidden(l, arrangement.hidden[l], active, rows, arrangement, rule)
     return loss / rows
   }
 
-  private updateOutput(
+  /** Of the variable at 0-based place t. Its columns do not see each other, so they are updated one after another. */
+  private updateOutputs(
     t: number,
     active: ActiveInputs,
     rows: number,
@@ -109,19 +116,33 @@ export class Network {
     rule: UpdateRule,
   ): number {
     const { output, direct } = this.parameters
-    const z = this.logits(t, active, rows, arrangement)
+    const first = arrangement.firstOfPlace[t]
+    const columns = arrangement.firstOfPlace[t + 1] - first
+    const outputs = this.logits(t, active, rows, arrangement)
+    const loss = this.outputDeltas(HEADS[this.variables.kinds[arrangement.variableAt[t]]], first, columns, active, rows)
+    const last = arrangement.hidden.length - 1
+    const below = arrangement.hidden[last].unitAt
+    const n = arrangement.outputReach[t]
+    for (let c = 0; c < columns; c++) {
+      const unit = arrangement.inputAt[first + c]
+      this.updateDense(output, unit, below, n, last, outputs[c], rows, rule)
+      if (direct) this.updateActive(direct, unit, first, active, outputs[c], rows, arrangement, rule)
+      this.updateConstants(output, unit, below, n, outputs[c], rows, rule)
+    }
+    return loss
+  }
+
+  /** Puts the gradient of the mean NLL by each logit of a variable in the logits' place. @returns the sum of its NLL */
+  private outputDeltas(head: Head, first: number, columns: number, active: ActiveInputs, rows: number): number {
+    const { outputs, z } = this
     let loss = 0
     for (let b = 0; b < rows; b++) {
-      const x = isActive(active, b, t)
-      loss += softplus(z[b]) - x * z[b]
-      // The gradient of the mean NLL with respect to the logit: (σ(z) − x) / rows.
-      z[b] = (1 / (1 + Math.exp(-z[b])) - x) / rows
+      const one = oneOf(active, b, first, columns)
+      for (let c = 0; c < columns; c++) z[c] = outputs[c][b]
+      loss += head.loss(z, columns, one)
+      head.delta(z, columns, one)
+      for (let c = 0; c < columns; c++) outputs[c][b] = z[c] / rows
     }
-    const last = arrangement.hidden.length - 1
-    const unit = arrangement.inputAt[t]
-    this.updateDense(output, unit, arrangement.hidden[last].unitAt, arrangement.outputReach[t], last, rows, rule)
-    if (direct) this.updateActive(direct, unit, t, active, rows, arrangement, rule)
-    this.updateConstants(output, unit, arrangement.hidden[last].unitAt, arrangement.outputReach[t], rows, rule)
     return loss
   }
 
@@ -137,42 +158,44 @@ export class Network {
     const units = layer.unitAt.length
     const h = this.h[l]
     const delta = this.deltas[l]
+    const { column } = this
     for (let j = 0; j < units; j++) {
-      for (let b = 0; b < rows; b++)
-        this.column[b] = delta[b * units + j] * slope(this.spec.activation, h[b * units + j])
+      for (let b = 0; b < rows; b++) column[b] = delta[b * units + j] * slope(this.spec.activation, h[b * units + j])
       const unit = layer.unitAt[j]
       const n = layer.reach[j]
       const below = l === 0 ? arrangement.inputAt : arrangement.hidden[l - 1].unitAt
-      if (l === 0) this.updateActive(tensors.weight, unit, n, active, rows, arrangement, rule)
-      else this.updateDense(tensors, unit, below, n, l - 1, rows, rule)
-      this.updateConstants(tensors, unit, below, n, rows, rule)
+      if (l === 0) this.updateActive(tensors.weight, unit, n, active, column, rows, arrangement, rule)
+      else this.updateDense(tensors, unit, below, n, l - 1, column, rows, rule)
+      this.updateConstants(tensors, unit, below, n, column, rows, rule)
     }
   }
 
-  /** Backward through, and update of, the weights from hidden layer `from` into one unit whose deltas are in `column`. */
+  /** Backward through, and update of, the weights from hidden layer `from` into one unit of these deltas. */
   private updateDense(
     tensors: LayerParameters,
     unit: number,
     below: Int32Array,
     n: number,
     from: number,
+    column: Float64Array,
     rows: number,
     rule: UpdateRule,
   ): void {
     const offset = unit * tensors.width
     const gradient = this.gradient.fill(0, 0, n)
     gather(tensors.weight.w, offset, below, n, this.weights)
-    addBackward(this.weights, n, this.column, rows, this.h[from], this.deltas[from], tensors.width, gradient)
+    addBackward(this.weights, n, column, rows, this.h[from], this.deltas[from], tensors.width, gradient)
     if (this.l2 > 0) for (let j = 0; j < n; j++) gradient[j] += this.l2 * this.weights[j]
     rule(tensors.weight.w, tensors.weight.slots, offset, below, gradient, n)
   }
 
-  /** Update of the weights from the inputs with place ≤ `upTo` into one unit whose deltas are in `column`. */
+  /** Update of the weights from the first `upTo` sorted inputs into one unit of these deltas. */
   private updateActive(
     tensor: TrainedTensor,
     unit: number,
     upTo: number,
     active: ActiveInputs,
+    column: Float64Array,
     rows: number,
     { inputAt }: Arrangement,
     rule: UpdateRule,
@@ -181,7 +204,7 @@ export class Network {
     const offset = unit * dimensions
     const gradient = this.gradient.fill(0, 0, upTo)
     for (let b = 0; b < rows; b++) {
-      const delta = this.column[b]
+      const delta = column[b]
       if (delta === 0) continue
       const start = b * dimensions
       const end = start + active.upTo[b * (dimensions + 1) + upTo]
@@ -191,17 +214,18 @@ export class Network {
     rule(tensor.w, tensor.slots, offset, inputAt, gradient, upTo)
   }
 
-  /** Update of the bias and of the conditioning weights of one unit whose deltas are in `column`. */
+  /** Update of the bias and of the conditioning weights of one unit of these deltas. */
   private updateConstants(
     tensors: LayerParameters,
     unit: number,
     below: Int32Array,
     n: number,
+    column: Float64Array,
     rows: number,
     rule: UpdateRule,
   ): void {
     let sum = 0
-    for (let b = 0; b < rows; b++) sum += this.column[b]
+    for (let b = 0; b < rows; b++) sum += column[b]
     const gradient = this.conditioningGradient
     gradient[0] = sum
     rule(tensors.bias.w, tensors.bias.slots, unit, ONLY, gradient, 1)
@@ -223,8 +247,18 @@ function unitConstant(
   return bias.w[unit] + (conditioning ? sumOf(conditioning.w, unit * width, below, n) : 0)
 }
 
-/** The bit of row b at 0-based place t. */
-function isActive(active: ActiveInputs, b: number, t: number): number {
-  const at = b * (active.dimensions + 1) + t
-  return active.upTo[at + 1] - active.upTo[at]
+/** Adds to `column` the weights of those of the first `upTo` sorted inputs that are one. */
+function addActive(
+  w: Float32Array,
+  unit: number,
+  upTo: number,
+  active: ActiveInputs,
+  rows: number,
+  column: Float64Array,
+): void {
+  const { dimensions } = active
+  for (let b = 0; b < rows; b++) {
+    const n = active.upTo[b * (dimensions + 1) + upTo]
+    column[b] += sumOfActive(w, unit * dimensions, active.inputs, b * dimensions, n)
+  }
 }

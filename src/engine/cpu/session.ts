@@ -1,12 +1,13 @@
 import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
-import { softplus } from '../../made/likelihood'
+import { HEADS, type Head } from '../../made/heads'
 import { updateRule } from '../../made/optimizer'
 import { tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import { variablesOf, type Variables } from '../../made/variables'
 import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
 import type { SessionWork } from '../queued-engine'
 import { requireTraining, slotsOf } from '../session-checks'
-import { ActiveInputs } from './active-inputs'
+import { ActiveInputs, oneOf } from './active-inputs'
 import { arrange, type Arrangement } from '../arrangement'
 import { drawAncestral } from './ancestral'
 import { networkParameters, type NetworkParameters } from './layer-parameters'
@@ -18,6 +19,7 @@ const BLOCK_ROWS = 100
 /** A session computed in plain TypeScript: the readable reference, and the fallback that runs everywhere. */
 export class TypeScriptSession implements SessionWork {
   private readonly spec: ModelSpec
+  private readonly variables: Variables
   private readonly l2: number
   private readonly parameters: Tensors
   private readonly slots: ReadonlyMap<string, Tensors>
@@ -34,6 +36,7 @@ export class TypeScriptSession implements SessionWork {
     private readonly training: TrainingSettings | null,
   ) {
     this.spec = model.spec
+    this.variables = variablesOf(model.spec)
     this.l2 = training?.l2 ?? 0
     this.parameters = zeroTensors(model.spec)
     this.slots = new Map(slotsOf(training).map((name) => [name, zeroTensors(model.spec)]))
@@ -66,8 +69,8 @@ export class TypeScriptSession implements SessionWork {
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
     return connectivities.map((connectivity) => {
       const logLikelihoods = new Float64Array(rows.rows)
-      this.eachLogit(rows, connectivity, (row, input, z) => {
-        logLikelihoods[row] -= softplus(z) - rows.get(row, input) * z
+      this.eachVariable(rows, connectivity, (row, _column, z, columns, one, head) => {
+        logLikelihoods[row] -= head.loss(z, columns, one)
       })
       return logLikelihoods
     })
@@ -75,8 +78,8 @@ export class TypeScriptSession implements SessionWork {
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
     const logits = new Float32Array(rows.rows * rows.columns)
-    this.eachLogit(rows, connectivity, (row, input, z) => {
-      logits[row * rows.columns + input] = z
+    this.eachVariable(rows, connectivity, (row, column, z, columns) => {
+      for (let c = 0; c < columns; c++) logits[row * rows.columns + column + c] = z[c]
     })
     return logits
   }
@@ -102,22 +105,31 @@ export class TypeScriptSession implements SessionWork {
   }
 
   async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
-    return drawAncestral(this.block, this.spec.inputs, request, given)
+    return drawAncestral(this.block, this.variables, request, given)
   }
 
-  private eachLogit(
+  /** Visits the logits of every variable of every row, with its first column and which of its columns is a one. */
+  private eachVariable(
     rows: BitMatrix,
     connectivity: Connectivity,
-    visit: (row: number, input: number, z: number) => void,
+    visit: (row: number, column: number, z: Float64Array, columns: number, one: number, head: Head) => void,
   ): void {
     const arrangement = this.arrange(connectivity)
+    const { variableAt, firstOfPlace } = arrangement
+    const z = new Float64Array(this.variables.widest)
     for (let start = 0; start < rows.rows; start += BLOCK_ROWS) {
       const count = Math.min(BLOCK_ROWS, rows.rows - start)
       this.blockActive.list(rows, count, (b) => start + b, arrangement)
       this.block.forward(this.blockActive, count, arrangement)
-      for (let t = 0; t < this.spec.inputs; t++) {
-        const z = this.block.logits(t, this.blockActive, count, arrangement)
-        for (let b = 0; b < count; b++) visit(start + b, arrangement.inputAt[t], z[b])
+      for (let t = 0; t < this.variables.count; t++) {
+        const column = this.variables.first[variableAt[t]]
+        const columns = firstOfPlace[t + 1] - firstOfPlace[t]
+        const head = HEADS[this.variables.kinds[variableAt[t]]]
+        const logits = this.block.logits(t, this.blockActive, count, arrangement)
+        for (let b = 0; b < count; b++) {
+          for (let c = 0; c < columns; c++) z[c] = logits[c][b]
+          visit(start + b, column, z, columns, oneOf(this.blockActive, b, firstOfPlace[t], columns), head)
+        }
       }
     }
   }
@@ -135,7 +147,7 @@ export class TypeScriptSession implements SessionWork {
 
   private arrange(connectivity: Connectivity): Arrangement {
     if (this.arranged?.connectivity !== connectivity)
-      this.arranged = { connectivity, arrangement: arrange(connectivity) }
+      this.arranged = { connectivity, arrangement: arrange(connectivity, this.variables) }
     return this.arranged.arrangement
   }
 }

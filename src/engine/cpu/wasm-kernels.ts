@@ -38,14 +38,22 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
   }
 
   /** @throws StudioError 'too-large' before anything is allocated */
-  open(build: WasmBuild, threads: number, shape: Int32Array, rates: Float64Array): WasmModel {
+  open(
+    build: WasmBuild,
+    threads: number,
+    shape: Int32Array,
+    rates: Float64Array,
+    columns: Int32Array | null,
+  ): WasmModel {
     const bytes = modelBytes(shape, rates[8])
     requireBytes(bytes, 'This model')
     const machine = this.machineFor(build)
     const scratch = new WasmScratch(machine)
-    const address = machine.call('open', scratch.put(shape), shape.length, scratch.put(rates))
+    const variables = columns?.length ?? 0
+    const columnsAt = columns ? scratch.put(columns) : 0
+    const address = machine.call('open', scratch.put(shape), shape.length, scratch.put(rates), columnsAt, variables)
     scratch.giveBack()
-    const width = shape[0] + shape.subarray(4).reduce((sum, units) => sum + units, 0)
+    const width = (columns ? variables : shape[0]) + shape.subarray(4).reduce((sum, units) => sum + units, 0)
     const most = Math.max(1, threads)
     const model: WasmModel = {
       build,

@@ -76,8 +76,8 @@ class EngineServer {
 
   readonly handlers: Handlers = {
     find: async (): Promise<FoundEngine> => {
-      const { id, device, note } = await this.findEngine()
-      return { id, device, note }
+      const { id, device, heads, note } = await this.findEngine()
+      return { id, device, heads, note }
     },
     check: async ({ spec }) => (await this.findEngine()).requireFit(spec),
     put: async (piece) => this.put(piece),

@@ -3,6 +3,7 @@ import type { DeviceInfo, EngineId, TrainingSettings } from '../contract'
 import type { Connectivity } from '../../made/connectivity'
 import type { DrawName } from '../../made/schedule'
 import type { ModelSpec } from '../../made/spec'
+import type { VariableKind } from '../../made/variables'
 import type { Reply } from '../../base/failure'
 
 /**
@@ -42,6 +43,7 @@ export type EngineCall = keyof EngineCalls
 export interface FoundEngine {
   readonly id: EngineId
   readonly device: DeviceInfo
+  readonly heads: readonly VariableKind[]
   /** What is worth knowing about it; null if nothing is. */
   readonly note: string | null
 }

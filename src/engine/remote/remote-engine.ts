@@ -13,6 +13,7 @@ import { QueuedEngine, type SessionWork } from '../queued-engine'
 import { slotsOf } from '../session-checks'
 import type { Connectivity } from '../../made/connectivity'
 import { parameterTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import type { VariableKind } from '../../made/variables'
 import type { Connection } from './connection'
 import { ConnectivityNames } from './connectivity-names'
 import { Parcel, PIECE } from './parcel'
@@ -22,16 +23,18 @@ import { ROWS_KEY, tensorKey, type Bits, type Draw, type FoundEngine } from './p
 export class RemoteEngine extends QueuedEngine {
   readonly id: EngineId
   readonly device: DeviceInfo
+  readonly heads: readonly VariableKind[]
   /** What is worth knowing about it; null if nothing is. */
   readonly note: string | null
 
   private constructor(
     private readonly connection: Connection,
-    { id, device, note }: FoundEngine,
+    { id, device, heads, note }: FoundEngine,
   ) {
     super()
     this.id = id
     this.device = device
+    this.heads = heads
     this.note = note
   }
 

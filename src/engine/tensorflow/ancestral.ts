@@ -38,7 +38,7 @@ export async function drawAncestral(
 ): Promise<Drawn> {
   const { connectivity, count } = request
   const dimensions = connectivity.ordering.length
-  const arrangement = arrange(connectivity)
+  const arrangement = arrange(connectivity, null)
   const sorted = tidy(tf, () => inOrder(tf, masked(), arrangement))
   const rows = new BitMatrix(count, dimensions)
   const probabilities = new Float32Array(count * dimensions)

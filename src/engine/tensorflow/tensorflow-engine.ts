@@ -7,6 +7,7 @@ import { TensorFlowSession } from './session'
 /** TensorFlow's C library through `@tensorflow/tfjs-node-gpu`: the CUDA path, and the readable dense statement of the model. */
 export class TensorFlowEngine extends QueuedEngine {
   readonly id = 'tensorflow'
+  readonly heads = ['binary'] as const
 
   /**
    * @param folder of the package, which must have been found sound

@@ -93,7 +93,7 @@ export class ConnectivityLayout {
   /** The record of a connectivity. `storeOrder` is, per level, the place of each unit in the weight store; null: as in the model. */
   pack(connectivity: Connectivity, storeOrder: readonly Int32Array[] | null): Int32Array {
     const record = new Int32Array(this.length)
-    const arrangement = arrange(connectivity)
+    const arrangement = arrange(connectivity, null)
     const orders = ordersOf(arrangement)
     const degrees = [connectivity.ordering, ...connectivity.degrees]
     this.level.forEach((tables, v) =>

@@ -60,7 +60,7 @@ export interface DrawPlan {
 
 /** @param layers of the network, as `layersOf` gives them */
 export function planDrawing(connectivity: Connectivity, layers: readonly Layer[], levels: Levels): DrawPlan {
-  const arrangement = arrange(connectivity)
+  const arrangement = arrange(connectivity, null)
   const inputs = connectivity.ordering.length
   const hidden = arrangement.hidden.length
   let packed = 0

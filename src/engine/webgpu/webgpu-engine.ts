@@ -13,6 +13,7 @@ const SOFTWARE_NOTE = 'The processor stands in for a GPU here, which is correct 
 /** Any GPU, through WebGPU. Sessions share one device; after it is lost the next session opens another. */
 export class WebGpuEngine extends QueuedEngine {
   readonly id = 'webgpu'
+  readonly heads = ['binary'] as const
   readonly device: DeviceInfo
   /** What is worth knowing about it; null if nothing is. */
   readonly note: string | null

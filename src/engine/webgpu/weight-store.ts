@@ -100,7 +100,7 @@ export class WeightStore {
 
   /** Puts all matrices, slots included, into the order of a connectivity. */
   settle(connectivity: Connectivity): void {
-    const order = ordersOf(arrange(connectivity)).map(inverse)
+    const order = ordersOf(arrange(connectivity, null)).map(inverse)
     this.writeMaps(this.order, order)
     const most = largest(this.places.map(({ rows, columns }) => rows * columns))
     const whole = this.gpu.createBuffer('matrix in the order of the model', FLOAT * most, BUFFER_USAGE.storage)

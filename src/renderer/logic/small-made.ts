@@ -36,7 +36,7 @@ export function smallConnectivity(seed: number, index: number, isNatural: boolea
 
 /** Every connection that the masks keep, layer by layer. */
 export function keptEdges(connectivity: Connectivity): Edge[] {
-  const masks = masksOf(connectivity)
+  const masks = masksOf(SMALL_SPEC, connectivity)
   const names = [...connectivity.degrees.map((_, l) => `hidden.${l}.weight`), 'output.weight']
   return names.flatMap((name, layer) => {
     const mask = masks.get(name)

@@ -1,0 +1,180 @@
+import { StudioError } from '../base/failure'
+import { variablesByPlace, type Ordering } from './ordering'
+
+/**
+ * One variable, or `count` equal ones that follow one another. A binary variable is one column, x ∈ {0, 1}; a categorical one
+ * of k values is k adjacent columns of which exactly one is 1 (docs/mathematics.md, Variables).
+ */
+export type VariableRun =
+  | { readonly kind: 'binary'; readonly count?: number }
+  | { readonly kind: 'categorical'; readonly categories: number; readonly count?: number }
+
+export type VariableKind = VariableRun['kind']
+export const VARIABLE_KINDS = ['binary', 'categorical'] as const satisfies readonly VariableKind[]
+
+/** What of a model's spec says which variables it is over. */
+export interface VariableSpec {
+  /** D, the number of columns: inputs, and outputs, of the network. */
+  readonly inputs: number
+  /** The variables in the order of their columns; absent where all are binary. */
+  readonly variables?: readonly VariableRun[]
+  /** Variables (0-based) that come first in every ordering, in the order listed; absent where there are none. */
+  readonly leading?: readonly number[]
+}
+
+/** The variables of a model one by one. */
+export interface Variables {
+  /** V. */
+  readonly count: number
+  /** D. */
+  readonly columns: number
+  readonly kinds: readonly VariableKind[]
+  /** `[V + 1]`: the columns of variable v are first[v] to first[v + 1] − 1. */
+  readonly first: Int32Array
+  /** `[D]`: the variable of each column. */
+  readonly of: Int32Array
+  /** The most columns of one variable. */
+  readonly widest: number
+  readonly leading: readonly number[]
+}
+
+export const CATEGORIES = { least: 2, most: 65_536 } as const
+const LEAST_VARIABLES = 2
+
+/** Engines ask for them at every call; those of a spec are always the same. */
+const made = new WeakMap<VariableSpec, Variables>()
+
+/** The variables of a spec that `validateVariables` accepts. */
+export function variablesOf(spec: VariableSpec): Variables {
+  const known = made.get(spec)
+  if (known) return known
+  const variables = expand(spec)
+  made.set(spec, variables)
+  return variables
+}
+
+function expand({ inputs, variables = [{ kind: 'binary', count: inputs }], leading = [] }: VariableSpec): Variables {
+  const kinds: VariableKind[] = []
+  const first = [0]
+  const of = new Int32Array(inputs)
+  let widest = 1
+  for (const run of variables) {
+    const width = columnsOf(run)
+    widest = Math.max(widest, width)
+    for (let i = 0; i < countOf(run); i++) {
+      const start = first[kinds.length]
+      of.fill(kinds.length, start, start + width)
+      kinds.push(run.kind)
+      first.push(start + width)
+    }
+  }
+  return { count: kinds.length, columns: inputs, kinds, first: Int32Array.from(first), of, widest, leading }
+}
+
+/** Columns of one variable of a run. */
+export function columnsOf(run: VariableRun): number {
+  return run.kind === 'binary' ? 1 : run.categories
+}
+
+function countOf({ count = 1 }: VariableRun): number {
+  return count
+}
+
+/** V, the number of variables, without listing them. */
+export function variableCount({ inputs, variables }: VariableSpec): number {
+  return variables ? variables.reduce((sum, run) => sum + countOf(run), 0) : inputs
+}
+
+/** The kinds of variables that a model has. */
+export function kindsIn({ variables }: VariableSpec): readonly VariableKind[] {
+  return variables ? VARIABLE_KINDS.filter((kind) => variables.some((run) => run.kind === kind)) : ['binary']
+}
+
+/**
+ * Checks the variables of a model; nothing is allocated for them before.
+ * @throws StudioError 'invalid-model' or 'too-large'
+ */
+export function validateVariables({ inputs, variables, leading = [] }: VariableSpec): void {
+  let count = inputs
+  if (variables) {
+    let columns = 0
+    count = 0
+    for (const run of variables) {
+      requireRun(run, inputs)
+      count += countOf(run)
+      columns += countOf(run) * columnsOf(run)
+    }
+    if (columns !== inputs) throw invalid(`The variables have ${columns} columns, but the model has ${inputs} inputs.`)
+    if (count < LEAST_VARIABLES)
+      throw invalid(`The number of variables is ${count}; it must be at least ${LEAST_VARIABLES}.`)
+  }
+  const seen = new Set<number>()
+  for (const variable of leading) {
+    if (!Number.isInteger(variable) || variable < 0 || variable >= count)
+      throw invalid(`The leading variable ${String(variable)} is not one of 0 to ${count - 1}.`)
+    if (seen.has(variable)) throw invalid(`The variable ${variable} leads twice.`)
+    seen.add(variable)
+  }
+}
+
+function requireRun(run: VariableRun, inputs: number): void {
+  if (!VARIABLE_KINDS.includes(run.kind))
+    throw invalid(`A variable of the kind ${JSON.stringify(run.kind)} is not known.`)
+  if (run.kind === 'categorical')
+    requireWithin('number of values of a variable', run.categories, CATEGORIES.least, CATEGORIES.most)
+  requireWithin('number of equal variables', countOf(run), 1, inputs)
+}
+
+function requireWithin(what: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return
+  const sentence = `The ${what} is ${String(value)}; it must be a whole number from ${least} to ${most}.`
+  if (value > most) throw new StudioError('too-large', sentence, HINT)
+  throw invalid(sentence)
+}
+
+const HINT = 'Change how the columns are used, and try again.'
+
+function invalid(sentence: string): StudioError {
+  return new StudioError('invalid-model', sentence, HINT)
+}
+
+/**
+ * The same spec in the one form that is written and compared: equal variables in one run, no count of 1, `variables` only
+ * where one is not binary, `leading` only where one leads.
+ */
+export function canonicalSpec<S extends VariableSpec>(spec: S): S {
+  const { variables, leading, ...others } = spec
+  if (!variables && !leading) return spec
+  return {
+    ...others,
+    ...(variables?.some(({ kind }) => kind !== 'binary') ? { variables: joined(variables) } : {}),
+    ...(leading && leading.length > 0 ? { leading } : {}),
+  } as unknown as S
+}
+
+/** Runs as long as they can be. */
+function joined(runs: readonly VariableRun[]): VariableRun[] {
+  const counted: { run: VariableRun; count: number }[] = []
+  for (const run of runs) {
+    const last = counted.at(-1)
+    if (last && last.run.kind === run.kind && columnsOf(last.run) === columnsOf(run)) last.count += countOf(run)
+    else counted.push({ run, count: countOf(run) })
+  }
+  return counted.map(({ run: { count: _count, ...one }, count }) => (count === 1 ? one : { ...one, count }))
+}
+
+/** `[D]`: the place of each column, which is that of its variable; the ordering itself where all variables are binary. */
+export function placesOfColumns(variables: Variables, ordering: Ordering): Int32Array {
+  return variables.count === variables.columns ? ordering : variables.of.map((variable) => ordering[variable])
+}
+
+/** The columns by the place of their variable, those of one variable in their own order. */
+export function columnsByPlace({ count, columns, first }: Variables, ordering: Ordering): Int32Array {
+  const byPlace = variablesByPlace(ordering)
+  if (count === columns) return byPlace
+  const sorted = new Int32Array(columns)
+  let at = 0
+  for (const variable of byPlace)
+    for (let column = first[variable]; column < first[variable + 1]; column++) sorted[at++] = column
+  return sorted
+}
