@@ -30,6 +30,7 @@ export default defineConfig({
     plugins: [vue(), recordPackages('renderer')],
     build: {
       outDir: 'out/renderer',
+      minify: true,
       rolldownOptions: {
         input: { index: resolve('src/renderer/index.html'), engine: resolve('src/renderer/engine.html') },
       },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { codedNames } from '../data/preparation/matched-columns'
 import type { ModelPreparation } from '../data/preparation/coding'
 import { readTable } from '../data/readers/read-table'
 import { findEngine } from '../engine/find'
@@ -86,6 +87,7 @@ async function tableFor(
         ...reading,
         choices,
         ...(known.reading ? { likeOthers: known.reading } : {}),
+        columns: codedNames(known.coding),
       }),
     )
     return { table, preparation: known }

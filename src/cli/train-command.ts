@@ -21,7 +21,6 @@ import { EngineSpeeds } from '../training/engine-speeds'
 import { validateRun } from '../training/validate-run'
 import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
 import { Interrupted } from './interruption'
-import { drawLossChart } from './loss-chart'
 import { openData, openingOf, speedsFile, sentencesOn, withReadingBar } from './places'
 import { durationOf, TrainingBar } from './progress'
 import { runConfigOf, type TrainOptions } from './run-options'
@@ -249,6 +248,8 @@ async function drawPictures(folder: RunFolder): Promise<{ loss: string; samples:
   const record = await folder.readRecord()
   const history = await folder.readHistory(record)
   const paths = { loss: join(folder.path, 'loss.png'), samples: join(folder.path, 'samples.png') }
+  // The drawing library is large, and needed here alone.
+  const { drawLossChart } = await import('./loss-chart')
   await replaceFile(paths.loss, [drawLossChart(history, record.data.name, record.data.references?.entropy ?? null)])
   const newest = history.sampleEpochs.at(-1)
   if (newest !== undefined) {

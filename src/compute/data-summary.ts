@@ -15,14 +15,12 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
   yield 0.3
   const sharedRows = { valid: known.countOf(splits.valid), test: known.countOf(splits.test) }
   yield 0.4
-  const sizes = bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split]) }))
-  yield 0.5
-  const independent = independentNll(splits.train, splits.valid)
+  const train = splits.train.columnCounts()
   yield 0.6
-  const means = columnMeans(splits.train)
-  yield 0.7
-  const constant = constantColumns(splits.train)
+  const ones = { train, valid: splits.valid.columnCounts(), test: splits.test.columnCounts() }
   yield 0.8
+  const sizes = bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split], ones[split]) }))
+  const independent = independentNll(splits.train, splits.valid, ones.train, ones.valid)
   const histogram = grey ? greyHistogram(grey.train) : null
   yield 0.9
   return {
@@ -33,12 +31,12 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
     labels: labelSummary(data),
     hasGrey: grey !== undefined,
     splits: sizes,
-    columnMeans: means,
+    columnMeans: columnMeans(splits.train, ones.train),
     references: { independent, entropy: entropy ?? null, mixture },
     table: summariseTable(data),
     greyHistogram: histogram,
     columnNames: columnNames ?? [],
-    constantColumns: constant,
+    constantColumns: constantColumns(splits.train, ones.train),
     repeatedRows: known.repeats,
     sharedRows,
     tooFew: tooFew?.toFailure() ?? null,

@@ -1,3 +1,4 @@
+import { codedNames } from './preparation/matched-columns'
 import type { Note } from '../base/advice'
 import { StudioError } from '../base/failure'
 import { BitMatrix } from './bit-matrix'
@@ -108,6 +109,7 @@ async function openFile(
     ...(pictureSize ? { pictureSize } : {}),
     ...(reading ? { choices: reading } : {}),
     ...(preparation.reading ? { likeOthers: preparation.reading } : {}),
+    columns: codedNames(preparation.coding),
   })
   const rows = await new Reading(progress.second(), 1).take(codeRows(table, preparation.coding, leavesOutGaps))
   let divided: Readonly<Record<Split, BitMatrix>> | null = null

@@ -1,23 +1,29 @@
 import type { BitMatrix } from './bit-matrix'
 
-/** The share of ones among all bits, 0 to 1; 0 for a matrix without rows. */
-export function shareOfOnes(bits: BitMatrix): number {
+/**
+ * The share of ones among all bits, 0 to 1; 0 for a matrix without rows.
+ * @param ones how many are in each column, `[columns]`, here and below: many rows take a while to count
+ */
+export function shareOfOnes(bits: BitMatrix, ones = bits.columnCounts()): number {
   const total = bits.rows * bits.columns
-  return total === 0 ? 0 : bits.columnCounts().reduce((sum, count) => sum + count, 0) / total
+  return total === 0 ? 0 : ones.reduce((sum, count) => sum + count, 0) / total
 }
 
 /** The mean of each column, `[columns]`, 0 to 1; zeros for a matrix without rows. */
-export function columnMeans(bits: BitMatrix): Float32Array {
-  return Float32Array.from(bits.columnCounts(), (count) => count / Math.max(1, bits.rows))
+export function columnMeans(bits: BitMatrix, ones = bits.columnCounts()): Float32Array {
+  return Float32Array.from(ones, (count) => count / Math.max(1, bits.rows))
 }
 
 /**
  * Mean NLL in nats of the validation rows under independent bits: what any model must beat. The probability of a one in
  * column d is (ones + 1) / (rows + 2) over the training rows (Laplace), so that no validation row is impossible.
  */
-export function independentNll(train: BitMatrix, valid: BitMatrix): number {
-  const trainOnes = train.columnCounts()
-  const validOnes = valid.columnCounts()
+export function independentNll(
+  train: BitMatrix,
+  valid: BitMatrix,
+  trainOnes = train.columnCounts(),
+  validOnes = valid.columnCounts(),
+): number {
   let nll = 0
   for (let d = 0; d < train.columns; d++) {
     const one = (trainOnes[d] + 1) / (train.rows + 2)
@@ -27,14 +33,15 @@ export function independentNll(train: BitMatrix, valid: BitMatrix): number {
 }
 
 /** How many columns are the same in all rows: nothing can be learnt of them. */
-export function constantColumns(bits: BitMatrix): number {
-  return bits.columnCounts().filter((count) => count === 0 || count === bits.rows).length
+export function constantColumns(bits: BitMatrix, ones = bits.columnCounts()): number {
+  return ones.filter((count) => count === 0 || count === bits.rows).length
 }
 
 /** How often each grey occurs, `[256]`. */
 export function greyHistogram(pixels: Uint8Array): Uint32Array {
+  // By index: with for…of the 39 million of MNIST take half a second, five times as long.
   const counts = new Uint32Array(256)
-  for (const pixel of pixels) counts[pixel]++
+  for (let i = 0; i < pixels.length; i++) counts[pixels[i]]++
   return counts
 }
 

@@ -34,6 +34,8 @@ export interface Table {
   readonly missingMarks?: readonly string[]
   /** The columns of the file that are not in the table, nor its label. */
   readonly leftOut?: readonly LeftOut[]
+  /** Whether its rows name only what is not zero: a column that is not there is zero in every row. */
+  readonly isSparse?: boolean
   /** What was noticed while reading, for a person to know. */
   readonly notes: readonly Note[]
 }
@@ -202,4 +204,6 @@ export interface ReadingOptions {
   readonly choices?: ReadingChoices
   /** How other files like it were read, where `choices` say nothing; columns that these speak of need not be there. */
   readonly likeOthers?: ReadingChoices
+  /** The names of the columns that the rows are for; of more columns than can be read these are. */
+  readonly columns?: readonly string[]
 }

@@ -36,7 +36,8 @@ export class ExplosionWatch {
     if (mean <= EXPLODED * Math.max(this.coins, this.first)) return null
     const half = WINDOW / 2
     if (!isEpochOver && meanOf(this.recent.slice(half)) < meanOf(this.recent.slice(0, half))) return null
-    const times = (mean / this.coins).toLocaleString('en', { maximumSignificantDigits: 2 })
+    const ratio = mean / this.coins
+    const times = ratio > 1e6 ? 'more than a million' : ratio.toLocaleString('en', { maximumSignificantDigits: 2 })
     return {
       code: 'diverged',
       message: `The loss has exploded: it is ${times} times that of fair coins.`,

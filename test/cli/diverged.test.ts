@@ -13,6 +13,9 @@ it('a run that diverges ends with status 1 and words, keeps its best model, and 
   expect(trained).toMatchObject({ status: 1, stdout: '' })
   const { best, epoch } = await folder.readRecord()
   expect(trained.stderr.trim().split(/\n\s*/)).toEqual([
+    expect.stringMatching(
+      /^made: The loss has exploded: it is .* times that of fair coins\. .* of the learning rate\.$/,
+    ),
     expect.stringMatching(new RegExp(`^made: The (validation )?loss .* at epoch ${epoch + 1}\\.$`)),
     `The step size is probably too large; the best model so far, from epoch ${best?.epoch}, is kept. Start anew with --learning-rate 0.025.`,
   ])

@@ -52,7 +52,7 @@ describe('made fill', () => {
     const byModel = join(place, 'by-model.csv')
     const inWords = (await runMade('fill', join(run, 'best.safetensors'), '--out', byModel, '--seed', '5')).stdout
     expect(inWords.split('\n')[0]).toBe(`100 missing values in 100 rows filled in: ${byModel}`)
-    expect(inWords).toMatch(/^ {2}copy: \d+ × like \w+ \(chance \d+%\), /m)
+    expect(inWords).toMatch(/^ {2}copy: \d+ × like \w+ \(chance (over )?\d+%\), /m)
     expect(await readFile(byModel, 'utf8')).toBe(await readFile(out, 'utf8'))
 
     const model = join(await temporaryFolder(), 'alone.safetensors')

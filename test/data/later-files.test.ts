@@ -80,3 +80,39 @@ it('what was decided of a file is decided of later ones, which may lack the colu
   // Above the median, that it is missing, and the two words.
   expect(await bitsOf('age;word\n-999;a\n50;b\n', preparation)).toEqual([0, 1, 1, 0, 1, 0, 0, 1])
 })
+
+/** Rows that are lists of numbers, in files that name only what is there. */
+const SPARSE: Readonly<Record<string, (rows: readonly (readonly number[])[]) => string>> = {
+  LIBSVM: (rows) => rows.map((row, i) => `${i % 2} ${row.map((index) => `${index}:1`).join(' ')}\n`).join(''),
+  transactions: (rows) => rows.map((row) => `${row.map((item) => `item ${item}`).join(',')}\n`).join(''),
+}
+
+it.each(Object.entries(SPARSE))('of rows of %s that name not all columns, the others are zero', async (_, written) => {
+  const all = Array.from({ length: 40 }, (__, i) => [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((d) => (i * d * d) % 7 < 3))
+  const rows = all.filter((row) => row.length > 0)
+  const { preparation } = await trainedOn(written(rows))
+  const width = (await bitsOf(written(rows), preparation)).length / rows.length
+  const whole = await bitsOf(written(rows), preparation)
+  // Of these files most lack some of the columns, and the last has one that the model does not know.
+  for (const some of [rows.slice(0, 12), rows.filter((row) => !row.includes(9)), [...rows.slice(20, 30), [1, 12]]]) {
+    const expected = some.flatMap((row) => {
+      const place = rows.indexOf(row)
+      return place < 0 ? Array<null>(width).fill(null) : whole.slice(place * width, (place + 1) * width)
+    })
+    const bits = await bitsOf(written(some), preparation)
+    expect(bits.filter((__, i) => expected[i] !== null)).toEqual(expected.filter((bit) => bit !== null))
+  }
+})
+
+it('of more features than a model may have those are read later that the model knows', async () => {
+  const row = (start: number): number[] => [3, 5, ...Array.from({ length: 30_000 }, (_, i) => start + i), 200_000]
+  const { preparation } = await trainedOn(SPARSE['LIBSVM']([row(10), row(30_010), row(60_010)]))
+  // Here other features are named most often.
+  const later = SPARSE['LIBSVM']([[3, ...row(100_000).slice(2)], row(130_000), row(160_000), [5]])
+  const bits = await bitsOf(later, preparation)
+  const width = bits.length / 4
+  expect(width).toBe(65_536)
+  const ones = [0, 1, 2, 3].map((at) => bits.slice(at * width, (at + 1) * width).reduce((sum, bit) => sum + bit, 0))
+  expect(ones[0]).toBe(2)
+  expect(ones[3]).toBe(1)
+})

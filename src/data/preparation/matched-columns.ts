@@ -22,7 +22,8 @@ export interface MatchedColumns {
  */
 export function matchColumns(table: Table, coding: Exclude<RowCoding, { kind: 'grey' }>): MatchedColumns {
   const codings = columnCodings(coding)
-  const columns = columnsWithLabels(table, codings)
+  const there = columnsWithLabels(table, codings)
+  const columns = table.isSparse ? [...there, ...absentZeros(table, there, codings)] : there
   const { numbers, notes } = matchNames(
     table,
     codings,
@@ -50,6 +51,7 @@ export function matchBits(
 ): { readonly numbers: readonly number[]; readonly notes: readonly string[] } {
   const codings = columnCodings(coding)
   const { numbers, notes } = matchNames(table, codings, there)
+  // −1 is a column of zeros.
   return { numbers: numbers.filter((_, i) => hasBits(codings[i])), notes }
 }
 
@@ -62,7 +64,7 @@ function matchNames(
   const names = codings.map(({ name }) => name)
   const byPosition = areNumbered(names) || areNumbered(there)
   const numbers = byPosition ? inOrder(names, there, table) : numbersByName(names, there)
-  const lacking = codings.filter((coding, i) => hasBits(coding) && numbers[i] < 0)
+  const lacking = table.isSparse ? [] : codings.filter((coding, i) => hasBits(coding) && numbers[i] < 0)
   if (lacking.length > 0)
     throw lacks(
       table,
@@ -79,6 +81,21 @@ function matchNames(
       `The model does not know the column${plural(others)} ${listed(others)} of ${table.name}, which ${others.length === 1 ? 'was' : 'were'} passed over.`,
     )
   return { numbers, notes }
+}
+
+/** The columns that rows of a sparse table do not speak of, since they are zero in all of them. */
+function absentZeros({ rows }: Table, there: readonly Column[], codings: readonly ColumnCoding[]): Column[] {
+  const names = new Set(there.map(({ name }) => name))
+  return codings.flatMap((coding): Column[] =>
+    hasBits(coding) && !names.has(coding.name)
+      ? [{ name: coding.name, kind: 'bits', words: new Uint32Array(Math.ceil(rows / 32)), missing: null }]
+      : [],
+  )
+}
+
+/** The names of the columns that a coding speaks of; of greys, which have none, none. */
+export function codedNames(coding: RowCoding): readonly string[] {
+  return coding.kind === 'grey' ? [] : columnCodings(coding).map(({ name }) => name)
 }
 
 /** Zeros and ones are columns of flags. */

@@ -7,7 +7,7 @@ export function keptNumbers(columns: number, omitted: readonly number[]): number
   return Array.from({ length: columns }, (_, d) => d).filter((d) => !out.has(d))
 }
 
-/** Those rows and columns of bits; the memory is shared where both lie one after another and all columns are taken. */
+/** Those rows and columns of bits, zeros for a column −1; the memory is shared where both lie one after another and all columns are taken. */
 export function* selectBits(bits: BitMatrix, rows: Uint32Array, columns: readonly number[]): Steps<BitMatrix> {
   const selected = yield* within(selectRows(bits, rows), 0, 0.5)
   return yield* within(selectColumns(selected, columns), 0.5, 1)
@@ -30,7 +30,7 @@ function* selectColumns(bits: BitMatrix, columns: readonly number[]): Steps<BitM
   const selected = new BitMatrix(bits.rows, columns.length)
   yield* eachRow(bits.rows, columns.length, (row) => {
     columns.forEach((from, to) => {
-      if (bits.get(row, from) === 1) selected.set(row, to)
+      if (from >= 0 && bits.get(row, from) === 1) selected.set(row, to)
     })
   })
   return selected

@@ -100,8 +100,12 @@ const TAR_MARK_AT = 257
 export const FORMATS_HINT =
   'Formats that are read: CSV and other tables of text, Excel and OpenDocument workbooks, JSON, Parquet, Arrow (Feather), SQLite, HDF5, MATLAB, .npy and .npz, IDX, LIBSVM, ARFF, Matrix Market, lists of items, and pictures in a folder, a zip or a tar file.'
 
-/** Recognises the format of a file by what is in it, not by its name. @throws StudioError 'unknown-format' */
-export function detectFormat(content: Content): Format {
+/**
+ * Recognises the format of a file by what is in it, not by its name.
+ * @param columns the names of the columns that it is read for, where a model says them
+ * @throws StudioError 'unknown-format'
+ */
+export function detectFormat(content: Content, columns: ReadonlySet<string> | null = null): Format {
   const { head, name } = content
   if (startsWith(head, [0x50, 0x4b, 3, 4]) || startsWith(head, [0x50, 0x4b, 5, 6])) return 'zip'
   if (startsWith(head, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) return 'npy'
@@ -137,7 +141,7 @@ export function detectFormat(content: Content): Format {
     head[3] <= 8
   )
     return 'idx'
-  if (looksLikeText(head)) return textFormat(content)
+  if (looksLikeText(head)) return textFormat(content, columns)
   throw new StudioError('unknown-format', `The file ${name} is in no format that MADE Studio reads.`, FORMATS_HINT)
 }
 
@@ -149,7 +153,7 @@ function looksLikeDbase(head: Uint8Array): boolean {
   return isVersion && isDay && headerBytes > 32 && headerBytes % 32 === 1 && head[headerBytes - 1] === 0x0d
 }
 
-function textFormat(content: Content): Format {
+function textFormat(content: Content, columns: ReadonlySet<string> | null): Format {
   const sample = sampleText(content)
   const start = sample.trimStart().slice(0, 200)
   if (/^<\?xml/i.test(start) && !/<html/i.test(start))
@@ -175,7 +179,7 @@ function textFormat(content: Content): Format {
   if (json !== null) return json
   if (looksLikeMatrixMarket(sample)) return 'matrix-market'
   if (looksLikeLibsvm(sample, content.isWhole)) return 'libsvm'
-  return transactionSeparator(sample, content.isWhole) === null ? 'text' : 'transactions'
+  return transactionSeparator(sample, content.isWhole, columns) === null ? 'text' : 'transactions'
 }
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {

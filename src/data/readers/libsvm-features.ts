@@ -16,12 +16,22 @@ export interface KeptFeatures {
   readonly all: number
 }
 
+/** What the column of a feature is called. */
+export function featureName(index: number): string {
+  return `feature ${index}`
+}
+
 /**
  * Which features are read of files in the format of LIBSVM: those that most rows name; of as many rows the least index.
+ * @param wanted the names of those that are read instead
  * @returns null where there are not more than a model may have inputs
  * @throws StudioError 'too-large' for an index beyond what can be counted
  */
-export async function keptFeatures(contents: readonly Content[], reading: Reading): Promise<KeptFeatures | null> {
+export async function keptFeatures(
+  contents: readonly Content[],
+  wanted: ReadonlySet<string> | null,
+  reading: Reading,
+): Promise<KeptFeatures | null> {
   const { most } = LIMITS.inputs
   let [least, greatest] = [1, 0]
   for (const content of contents)
@@ -32,6 +42,10 @@ export async function keptFeatures(contents: readonly Content[], reading: Readin
     })
   const all = greatest - least + 1
   if (all <= most) return null
+  if (wanted) {
+    const indices = Uint32Array.from({ length: all }, (_, i) => least + i)
+    return { indices: indices.filter((index) => wanted.has(featureName(index))), all }
+  }
   const rows = new Uint32Array(greatest + 1)
   for (const content of contents) await forEachIndex(content, reading, (index) => rows[index]++)
   return { indices: mostNamed(rows, least, most), all }

@@ -2,7 +2,7 @@ import { StudioError } from '../../base/failure'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import { latin1 } from './field'
-import type { KeptFeatures } from './libsvm-features'
+import { featureName, type KeptFeatures } from './libsvm-features'
 import type { Reading } from './reading'
 import type { TableBuilder } from './table-builder'
 import { parseText } from './text-blocks'
@@ -32,7 +32,7 @@ export class LibsvmColumns {
     private readonly builder: TableBuilder,
     kept: KeptFeatures | null,
   ) {
-    this.kept = kept && new Map(Array.from(kept.indices, (index) => [index, builder.addColumn(`feature ${index}`)]))
+    this.kept = kept && new Map(Array.from(kept.indices, (index) => [index, builder.addColumn(featureName(index))]))
   }
 
   /**
@@ -41,9 +41,9 @@ export class LibsvmColumns {
    */
   at(index: number): ColumnBuilder | null {
     if (this.kept) return this.kept.get(index) ?? null
-    if (index === 0) return (this.zero ??= this.builder.addFirstColumn('feature 0'))
-    while (this.columns.length < index) this.columns.push(this.builder.addColumn(`feature ${this.columns.length + 1}`))
-    return this.columns[index - 1] ?? this.builder.addColumn(`feature ${index}`)
+    if (index === 0) return (this.zero ??= this.builder.addFirstColumn(featureName(0)))
+    while (this.columns.length < index) this.columns.push(this.builder.addColumn(featureName(this.columns.length + 1)))
+    return this.columns[index - 1] ?? this.builder.addColumn(featureName(index))
   }
 }
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { createCanvas, loadImage, type Image } from '@napi-rs/canvas'
+import type * as Canvas from '@napi-rs/canvas'
 import { StudioError } from '../../base/failure'
 import type { PictureShape } from '../table'
 import { latin1 } from './field'
@@ -102,9 +102,11 @@ export async function decodePicture(bytes: Uint8Array, name: string, tiffs: Tiff
   try {
     if (header.format === 'Netpbm') return { width, height, pixels: netpbmPixels(bytes) }
     if (header.format === 'TIFF') return { width, height, pixels: greyOnWhite(await tiffs.rgba(bytes), width * height) }
-    const image = await loadImage(bytes)
+    // Large, and needed for pictures alone.
+    const canvas = await import('@napi-rs/canvas')
+    const image = await canvas.loadImage(bytes)
     if (image.width !== width || image.height !== height) throw new Error('the size differs')
-    return { width, height, pixels: greyOf(image, width, height) }
+    return { width, height, pixels: greyOf(canvas, image, width, height) }
   } catch (cause) {
     if (cause instanceof StudioError) throw cause
     throw damagedPicture(name, header.format, 'it cannot be decoded', cause)
@@ -194,7 +196,12 @@ function isWholePng(bytes: Uint8Array): boolean {
 }
 
 /** On white, strip by strip: a large picture in full colour is held only once. */
-function greyOf(image: Image, width: number, height: number): Uint8Array {
+function greyOf(
+  { createCanvas }: Pick<typeof Canvas, 'createCanvas'>,
+  image: Canvas.Image,
+  width: number,
+  height: number,
+): Uint8Array {
   const grey = new Uint8Array(width * height)
   const stripHeight = Math.min(height, Math.max(1, Math.floor(STRIP_PIXELS / width)))
   const context = createCanvas(width, stripHeight).getContext('2d')

@@ -59,12 +59,14 @@ export async function readParts(
   const open = async (file: string): Promise<Content> =>
     lookInto(sourceOf.get(file) ?? bytesSource(new Uint8Array()), file, reading)
   const main = await open(chosen)
-  const format = detectFormat(main)
+  const wanted = options.columns ? new Set(options.columns) : null
+  const format = detectFormat(main, wanted)
   const parts: Part[] = []
-  const builder = new TableBuilder(missingMarks(mergedChoices(options.likeOthers, options.choices)?.missingMarks))
+  const marks = missingMarks(mergedChoices(options.likeOthers, options.choices)?.missingMarks)
+  const builder = new TableBuilder(marks, wanted)
   for (const member of set.members) {
     const content = member.name === chosen ? main : await open(member.name)
-    if (content === main || formatIs(content, format))
+    if (content === main || formatIs(content, format, wanted))
       parts.push({ part: member.part, content, labels: await labelsOf(member, format, open, builder) })
     else builder.notes.add(`The file ${member.name} is in another format and was left out.`)
   }
@@ -98,9 +100,9 @@ async function labelsOf(
   return null
 }
 
-function formatIs(content: Content, format: Format): boolean {
+function formatIs(content: Content, format: Format, wanted: ReadonlySet<string> | null): boolean {
   try {
-    return detectFormat(content) === format
+    return detectFormat(content, wanted) === format
   } catch {
     return false
   }

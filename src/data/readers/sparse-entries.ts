@@ -75,15 +75,23 @@ async function keptColumns(
   nameOf: (column: number) => string,
   builder: TableBuilder,
 ): Promise<(ColumnBuilder | null)[]> {
-  const most = LIMITS.inputs.most
-  const kept = columns <= most ? null : mostFrequent(columns, columnOf, most)
-  if (kept)
-    builder.notes.add(
-      `Of the ${columns} columns of ${file} the ${most} that most rows name are read; a model has no more inputs.`,
-    )
-  return Array.from({ length: columns }, (_, column) =>
-    kept === null || kept.has(column) ? builder.addColumn(nameOf(column)) : null,
-  )
+  const { most } = LIMITS.inputs
+  const { wanted } = builder
+  const isKept = ((): ((column: number) => boolean) => {
+    if (columns <= most) return () => true
+    builder.notes.add(keptWords(columns, 'columns', file, wanted !== null))
+    if (wanted !== null) return (column) => wanted.has(nameOf(column))
+    const frequent = mostFrequent(columns, columnOf, most)
+    return (column) => frequent.has(column)
+  })()
+  return Array.from({ length: columns }, (_, column) => (isKept(column) ? builder.addColumn(nameOf(column)) : null))
+}
+
+/** What is told where not all columns of a sparse file are read. @param isForModel whether a model says which are */
+export function keptWords(all: number, what: 'columns' | 'features', file: string, isForModel: boolean): string {
+  return isForModel
+    ? `Of the ${all} ${what} of ${file} those are read that the model knows.`
+    : `Of the ${all} ${what} of ${file} the ${LIMITS.inputs.most} that most rows name are read; a model has no more inputs.`
 }
 
 function mostFrequent(columns: number, columnOf: Uint32Array, most: number): Set<number> {

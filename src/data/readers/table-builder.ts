@@ -65,6 +65,8 @@ export class TableBuilder {
   readAs: ReadingChoices | null = null
   /** The sheets or tables of the file, one of which is read; none where there are no others. */
   sheets: readonly string[] = []
+  /** Whether rows name only what is not zero. */
+  isSparse = false
   /** The first bytes of a file of text, unpacked. */
   beginning: Uint8Array | null = null
   /** The number of complete rows. */
@@ -74,8 +76,14 @@ export class TableBuilder {
   private readonly budget = new MemoryBudget(MOST_TABLE_BYTES)
   private readonly beginnings: { readonly name: PartName; readonly start: number }[] = []
 
-  /** @param marks what stands for a missing value */
-  constructor(readonly marks: MissingMarks = missingMarks()) {}
+  /**
+   * @param marks what stands for a missing value
+   * @param wanted the names of the columns that are kept of more than can be read; null for those that say the most
+   */
+  constructor(
+    readonly marks: MissingMarks = missingMarks(),
+    readonly wanted: ReadonlySet<string> | null = null,
+  ) {}
 
   /** What follows belongs to that part. Parts must come in the order of `PART_NAMES`. */
   beginPart(name: PartName): void {
@@ -150,6 +158,7 @@ export class TableBuilder {
       ...read,
       ...(readAs ? { readAs } : {}),
       ...(sheets.length > 1 ? { sheets } : {}),
+      ...(this.isSparse ? { isSparse: true } : {}),
       ...(beginning ? { beginning } : {}),
       ...(leftOut.length > 0 ? { leftOut } : {}),
       notes: [...this.notes],

@@ -8,6 +8,7 @@ import { heededChoices, type Way } from './heeded'
 import { readJson, readJsonLines } from './json'
 import { LibsvmColumns, readLibsvm } from './libsvm'
 import { keptFeatures } from './libsvm-features'
+import { keptWords } from './sparse-entries'
 import { readMatrixMarket } from './matrix-market'
 import type { Part } from './part'
 import type { Reading } from './reading'
@@ -70,11 +71,9 @@ export async function readText(
   reading: Reading,
 ): Promise<Table> {
   const files = parts.map(({ content }) => content)
-  const kept = format === 'libsvm' ? await keptFeatures(files, reading) : null
-  if (kept)
-    builder.notes.add(
-      `Of the ${kept.all} features of ${identity.name} the ${kept.indices.length} that most rows name are read; a model has no more inputs.`,
-    )
+  const kept = format === 'libsvm' ? await keptFeatures(files, builder.wanted, reading) : null
+  if (kept) builder.notes.add(keptWords(kept.all, 'features', identity.name, builder.wanted !== null))
+  builder.isSparse = format === 'libsvm'
   const columns = new LibsvmColumns(builder, kept)
   const choices = heededChoices(WAYS[format], identity.name, options, builder.notes)
   for (const { part, content } of parts) {
@@ -108,6 +107,7 @@ async function readOther(
       const separator = transactionSeparator(
         sampleText(content, textEncoding(content, choices.encoding)),
         content.isWhole,
+        builder.wanted,
       )
       return readTransactions(content, separator ?? ',', builder, reading, choices.encoding)
     }

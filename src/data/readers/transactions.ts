@@ -16,16 +16,23 @@ type ItemSeparator = ',' | ';' | '\t' | 'blank'
 
 /**
  * How the items of a line are separated, if a text holds one transaction a line: lists of different lengths of items that
- * come again. Null if it does not.
+ * come again, or are called as the columns that they are read for. Null if it does not.
  */
-export function transactionSeparator(sample: string, isWhole: boolean): ItemSeparator | null {
+export function transactionSeparator(
+  sample: string,
+  isWhole: boolean,
+  columns: ReadonlySet<string> | null,
+): ItemSeparator | null {
   for (const separator of [',', ';', '\t', 'blank'] as const) {
     const rows = sampleRows(sample, separator, isWhole).map(({ fields }) => fields)
     const items = rows.flat()
     const isList = rows.filter((row) => row.length > 1).length >= rows.length / 4
+    const areSets = rows.filter((row) => new Set(row).size === row.length).length >= 0.95 * rows.length
+    // In a table only the first row may be names of its columns.
+    if (columns && areSets && items.filter((item) => columns.has(unquoted(item))).length > items.length / 2)
+      return separator
     if (rows.length < LEAST_ROWS || !isList || items.includes('')) continue
     const repeats = new Set(items).size <= items.length / 2
-    const areSets = rows.filter((row) => new Set(row).size === row.length).length >= 0.95 * rows.length
     // Words between blanks are sentences; only numbers of items are written so.
     const arePlain = separator !== 'blank' || items.every((item) => /^\d+$/.test(item))
     if (mostOfOneWidth(rows) < MOST_AGREEING && repeats && areSets && arePlain) return separator
@@ -99,6 +106,7 @@ export async function readTransactions(
     columnOf: itemOf.values().map((item) => placeOf[item]),
     values: null,
   }
+  builder.isSparse = true
   await buildSparse(content.name, entries, (column) => items[places[column]], builder, reading)
 }
 

@@ -18,9 +18,10 @@ export function sparkline(values: readonly number[], width: number, height: numb
   const least = sorted[0]
   const middle = sorted[Math.floor(sorted.length / 2)]
   const most = Math.min(sorted[sorted.length - 1], middle > least ? least + 2 * (middle - least) : Infinity)
-  const range = most - least
+  // Halves: the difference of two numbers may be too large to be one.
+  const range = most / 2 - least / 2
   return known.map(({ value, i }) => ({
     x: (i / (values.length - 1)) * width,
-    y: range > 0 ? height - Math.min(1, (value - least) / range) * height : height / 2,
+    y: range > 0 ? height - Math.min(1, (value / 2 - least / 2) / range) * height : height / 2,
   }))
 }
