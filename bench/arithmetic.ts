@@ -1,5 +1,7 @@
 import type { BitMatrix } from '../src/data/bit-matrix'
 import type { Connectivity } from '../src/made/connectivity'
+import type { ModelSpec } from '../src/made/spec'
+import { placesOfColumns, variablesOf } from '../src/made/variables'
 import type { Job } from './jobs'
 import type { Materials } from './materials'
 
@@ -20,7 +22,7 @@ const STEP_BYTES = 4 + 6 * 4
 
 export function arithmeticOf(job: Job, { spec, rows, connectivities }: Materials): Arithmetic {
   const ones = onesPerInput(rows)
-  const layers = connectivities.map((connectivity) => keptLayers(connectivity, spec.inputs, ones))
+  const layers = connectivities.map((connectivity) => keptLayers(connectivity, spec, ones))
   const mean = (of: (layer: KeptLayers) => number): number =>
     layers.reduce((sum, layer) => sum + of(layer), 0) / layers.length
   const first = mean(({ first }) => first)
@@ -45,9 +47,11 @@ interface KeptLayers {
   readonly rest: number
 }
 
-function keptLayers({ ordering, degrees }: Connectivity, inputs: number, ones: Float64Array): KeptLayers {
-  const upTo = cumulated(ordering, inputs, () => 1)
-  const onesUpTo = cumulated(ordering, inputs, (input) => ones[input])
+function keptLayers({ ordering, degrees }: Connectivity, spec: ModelSpec, ones: Float64Array): KeptLayers {
+  const { inputs } = spec
+  const places = placesOfColumns(variablesOf(spec), ordering)
+  const upTo = cumulated(places, inputs, () => 1)
+  const onesUpTo = cumulated(places, inputs, (input) => ones[input])
   const first = sum(degrees[0], (degree) => upTo[degree])
   const firstOnes = sum(degrees[0], (degree) => onesUpTo[degree])
   let below = cumulated(degrees[0], inputs, () => 1)
@@ -56,7 +60,7 @@ function keptLayers({ ordering, degrees }: Connectivity, inputs: number, ones: F
     rest += sum(layer, (degree) => below[degree])
     below = cumulated(layer, inputs, () => 1)
   }
-  rest += sum(ordering, (place) => below[place - 1])
+  rest += sum(places, (place) => below[place - 1])
   return { first, firstOnes, rest }
 }
 

@@ -9,6 +9,7 @@ import { arithmeticOf } from './arithmetic'
 import type { Build } from './builds'
 import type { Contestant, Runner } from './contestant'
 import { EngineContestant } from './engine-contestant'
+import { hasHeads } from '../src/engine/session-checks'
 import { findEntrants, type Entrants } from './entrants'
 import { FULL, interleave, QUICK, type Dropout, type Effort, type Timing } from './interleave'
 import { jobsOf, type Job } from './jobs'
@@ -92,7 +93,7 @@ async function benchJob(job: Job, materials: Materials, entrants: Entrants, opti
     contestant: new EngineContestant('ours', build.name, OWN_SETTLE, build.engine),
   }))
   const contestants: Contestant[] = [...ours.map(({ contestant }) => contestant), ...entrants.torch]
-  if (entrants.tensorflow)
+  if (entrants.tensorflow && hasHeads(entrants.tensorflow, materials.spec))
     contestants.push(new EngineContestant('tensorflow', 'tensorflow', TENSORFLOW_SETTLE, entrants.tensorflow))
   const { timings, dropouts } = await timeAll(contestants, job, materials, options.quick ? QUICK : FULL)
   for (const { contestant, reason } of dropouts)

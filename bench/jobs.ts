@@ -1,5 +1,6 @@
 import type { EngineId, TrainingSettings } from '../src/engine/contract'
 import { DEFAULT_OPTIMIZERS } from '../src/made/optimizer'
+import type { VariableRun } from '../src/made/variables'
 
 /** A piece of work that is timed, the same for every contestant. */
 export interface Job {
@@ -8,8 +9,10 @@ export interface Job {
   readonly kind: 'train' | 'sample' | 'score'
   readonly inputs: number
   readonly hidden: readonly number[]
-  /** The part of bits that are one. */
+  /** The part of bits that are one; where there are variables of several values, of the bits beside them. */
   readonly density: number
+  /** The variables whose columns the inputs are; absent where all are bits. */
+  readonly variables?: readonly VariableRun[]
   /** How many sets of masks are taken in turn (train) or averaged over (score). */
   readonly masks: number
   /** Whether those share the natural order, or have a random one each. */
@@ -30,6 +33,15 @@ export const TRAINING: TrainingSettings = {
 const MNIST = { inputs: 784, density: 0.13 }
 const ADULT = { inputs: 123, density: 0.11 }
 
+/** A table like Adult: 14 columns with so many values each. */
+const TABLE = {
+  ...ADULT,
+  variables: [5, 8, 5, 16, 5, 7, 14, 6, 5, 2, 2, 2, 5, 41].map((categories): VariableRun => ({
+    kind: 'categorical',
+    categories,
+  })),
+}
+
 const ARCHITECTURES = [
   { ...MNIST, hidden: [500] },
   { ...MNIST, hidden: [500, 500] },
@@ -45,6 +57,14 @@ const PROCESSOR_JOBS: readonly Job[] = [
   ...ARCHITECTURES.flatMap((architecture) =>
     [1, 32].map((masks): Job => ({ ...USUAL, ...architecture, name: nameOf(architecture), kind: 'train', masks })),
   ),
+  ...[[100], [500, 500]].map((hidden): Job => ({
+    ...USUAL,
+    ...TABLE,
+    hidden,
+    name: `table ${nameOf({ ...TABLE, hidden })}`,
+    kind: 'train',
+    masks: 1,
+  })),
   { ...USUAL, ...ARCHITECTURES[0], name: `sample100 ${nameOf(ARCHITECTURES[0])}`, kind: 'sample', masks: 1 },
   ...[1, 32].map((masks): Job => ({
     ...USUAL,

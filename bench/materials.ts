@@ -7,6 +7,7 @@ import { initialParameters } from '../src/made/initialisation'
 import { PURPOSE, RandomStream } from '../src/made/random'
 import { connectivityList } from '../src/made/schedule'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../src/made/spec'
+import { variablesOf } from '../src/made/variables'
 import { epochMinibatches } from '../src/training/minibatches'
 import { SCORED_ROWS, type Job } from './jobs'
 
@@ -27,7 +28,7 @@ export interface Materials {
 /** The shape of what `Storeroom.make` makes. */
 export interface MaterialsRequest extends Pick<
   Job,
-  'inputs' | 'hidden' | 'density' | 'masks' | 'orderings' | 'minibatch'
+  'inputs' | 'hidden' | 'density' | 'variables' | 'masks' | 'orderings' | 'minibatch'
 > {
   readonly rows: number
 }
@@ -44,13 +45,20 @@ export class Storeroom {
   }
 
   make(request: MaterialsRequest): Materials {
-    const { inputs, hidden, density, masks } = request
-    const spec: ModelSpec = { inputs, hidden, activation: 'relu', directConnections: false, conditioningWeights: false }
+    const { inputs, hidden, density, masks, variables } = request
+    const spec: ModelSpec = {
+      inputs,
+      hidden,
+      activation: 'relu',
+      directConnections: false,
+      conditioningWeights: false,
+      ...(variables ? { variables } : {}),
+    }
     const parameters = this.parameters.get(JSON.stringify([inputs, hidden, density]), () =>
       this.makeParameters(spec, density),
     )
-    const rows = this.rows.get(JSON.stringify([request.rows, inputs, density]), () =>
-      this.makeRows(request.rows, inputs, density),
+    const rows = this.rows.get(JSON.stringify([request.rows, inputs, density, variables]), () =>
+      this.makeRows(request.rows, spec, density),
     )
     const schedule = {
       orderings: request.orderings === 'natural' ? 1 : masks,
@@ -89,13 +97,19 @@ export class Storeroom {
 
   private makeRows(
     count: number,
-    inputs: number,
+    spec: ModelSpec,
     density: number,
   ): { readonly values: BitMatrix; readonly file: string } {
+    const { inputs } = spec
+    const { kinds, first } = variablesOf(spec)
     const stream = new RandomStream(SEED, PURPOSE.shuffle, inputs)
     const bytes = new Uint8Array(count * inputs)
-    for (let i = 0; i < bytes.length; i++) bytes[i] = stream.uniform() < density ? 1 : 0
-    const file = join(this.folder, `rows-${count}-${inputs}.u8`)
+    for (let start = 0; start < bytes.length; start += inputs)
+      kinds.forEach((kind, v) => {
+        if (kind === 'categorical') bytes[start + first[v] + stream.below(first[v + 1] - first[v])] = 1
+        else if (stream.uniform() < density) bytes[start + first[v]] = 1
+      })
+    const file = join(this.folder, `rows-${count}-${kinds.length}-${inputs}.u8`)
     writeFileSync(file, bytes)
     return { values: BitMatrix.fromBytes(count, inputs, bytes), file }
   }

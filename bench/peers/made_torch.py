@@ -47,7 +47,7 @@ class MaskedLinear(torch.nn.Module):
 
 
 class Made(torch.nn.Module):
-    """ReLU hidden layers and logits of one Bernoulli per input."""
+    """ReLU hidden layers, and logits of one Bernoulli per input or of the values of categorical variables."""
 
     def __init__(self, layers):
         super().__init__()
@@ -72,9 +72,17 @@ def logits(matrices, x):
     return F.linear(h, *matrices[-1])
 
 
-def log_likelihood(matrices, x):
+def losses(z, x, columns):
+    """-log p of each row, in nats, from logits; `columns` of each variable, or None where all are bits."""
+    if columns is None:
+        return F.binary_cross_entropy_with_logits(z, x, reduction="none").sum(1)
+    variables = zip(z.split(columns, 1), x.split(columns, 1), columns)
+    return sum(losses(z, x, None) if n == 1 else z.logsumexp(1) - (z * x).sum(1) for z, x, n in variables)
+
+
+def log_likelihood(matrices, x, columns):
     """log p of each row, in nats."""
-    return -F.binary_cross_entropy_with_logits(logits(matrices, x), x, reduction="none").sum(1)
+    return -losses(logits(matrices, x), x, columns)
 
 
 def masks_of(connectivity):
@@ -99,8 +107,10 @@ def read_rows(path, columns):
         return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8).view(-1, columns).float()
 
 
-def mean_nll(made, x, masks):
+def mean_nll(made, x, masks, columns):
     """The mean NLL of a minibatch, in nats."""
+    if columns is not None:
+        return losses(made(x, masks), x, columns).mean()
     return F.binary_cross_entropy_with_logits(made(x, masks), x, reduction="sum") / len(x)
 
 
@@ -135,6 +145,7 @@ class Work:
 
     def __init__(self, request):
         inputs, hidden = request["inputs"], request["hidden"]
+        self.columns = request["columns"]
         widths = [inputs, *hidden, inputs]
         masks = [masks_of(connectivity) for connectivity in request["connectivities"]]
         weights = sum(above * below for below, above in zip(widths, widths[1:]))
@@ -175,7 +186,7 @@ class Work:
         return self.one_step(self.rows[numbers], self.masks[which])
 
     def one_step(self, x, masks):
-        loss = self.mean_nll(self.made, x, masks)
+        loss = self.mean_nll(self.made, x, masks, self.columns)
         self.adam.zero_grad(set_to_none=True)
         loss.backward()
         self.adam.step()
@@ -235,7 +246,7 @@ class Work:
 
     def scorer(self, which, x):
         matrices = self.made.masked_once(self.masks[which])
-        return replayed(lambda: self.log_likelihood(matrices, x))
+        return replayed(lambda: self.log_likelihood(matrices, x, self.columns))
 
     def write(self, path):
         with open(path, "wb") as file:

@@ -5,6 +5,7 @@ import type { Contestant, Runner } from '../contestant'
 import { LEARNING_RATE, SCORED_ROWS, type Job } from '../jobs'
 import type { EngineId } from '../../src/engine/contract'
 import type { Materials } from '../materials'
+import { placesOfColumns, variablesOf } from '../../src/made/variables'
 import { TorchProcess, type TorchVersions } from './torch-process'
 
 /** OpenBLAS's threads spin for about 26 ms after their work, OpenMP's for a few. */
@@ -108,16 +109,18 @@ export class TorchPeer implements Contestant {
   }
 
   private async open({ spec, parametersFile, rowsFile, minibatches, connectivities }: Materials): Promise<void> {
+    const { count, first } = variablesOf(spec)
     const question = {
       ask: 'open',
       inputs: spec.inputs,
+      columns: spec.variables ? Array.from({ length: count }, (_, v) => first[v + 1] - first[v]) : null,
       hidden: spec.hidden,
       parameters: parametersFile,
       rows: rowsFile,
       learningRate: LEARNING_RATE,
       minibatches: minibatches.map((minibatch) => [...minibatch]),
       connectivities: connectivities.map(({ ordering, degrees }) => ({
-        ordering: [...ordering],
+        ordering: [...placesOfColumns(variablesOf(spec), ordering)],
         degrees: degrees.map((layer) => [...layer]),
       })),
     }
