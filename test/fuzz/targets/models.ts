@@ -66,6 +66,16 @@ const MODELS: readonly Model[] = [
     { orderings: -1, singleOrdering: 'random', masks: -1, seed: 3 },
     2,
   ),
+  modelOf(
+    {
+      ...SPEC,
+      inputs: 9,
+      variables: [{ kind: 'binary' }, { kind: 'categorical', categories: 3, count: 2 }, { kind: 'binary', count: 2 }],
+      leading: [2, 0],
+    },
+    { orderings: 2, singleOrdering: 'random', masks: 2, seed: 4 },
+    2,
+  ),
 ]
 
 function fileOf(model: Model): Input {
