@@ -1,20 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { failureOf, type FailureCode } from '../../src/base/failure'
 import { BitMatrix } from '../../src/data/bit-matrix'
-import type { Engine, Session } from '../../src/engine/contract'
+import type { Engine } from '../../src/engine/contract'
 import { hasHeads, requireRows } from '../../src/engine/session-checks'
 import { ensembleLogLikelihood } from '../../src/made/likelihood'
 import { masksOf } from '../../src/made/mask'
-import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, slotNames, type Optimizer } from '../../src/made/optimizer'
+import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, slotNames } from '../../src/made/optimizer'
 import { variablesByPlace } from '../../src/made/ordering'
-import { placesOfColumns, variablesOf, VARIABLE_KINDS, type VariableKind } from '../../src/made/variables'
 import { fillUniforms, PURPOSE } from '../../src/made/random'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
-import { expectFailure } from '../base/expect-failure'
+import { placesOfColumns, variablesOf, VARIABLE_KINDS } from '../../src/made/variables'
 import { denseLogits, denseLogLikelihood, denseMeanNll, denseProbabilities } from '../reference/dense-made'
-import { oracleNamesOver, readOracle } from '../reference/oracle'
 import {
   allRowsOf,
   randomConnectivity,
@@ -26,17 +22,9 @@ import {
   smallSpecsOver,
   specsOver,
 } from '../reference/random-models'
-
-/** The optimizers with the constants of the oracle. */
-const ORACLE_OPTIMIZERS: Record<(typeof OPTIMIZER_KINDS)[number], Optimizer> = {
-  sgd: { kind: 'sgd', learningRate: 0.1, decay: 0, momentum: 0 },
-  adagrad: { kind: 'adagrad', learningRate: 0.05, epsilon: 1e-6 },
-  adadelta: { kind: 'adadelta', rho: 0.95, epsilon: 1e-5 },
-  adam: DEFAULT_OPTIMIZERS.adam,
-}
-/** Moves every parameter by its gradient. */
-const WHOLE_STEP: Optimizer = { kind: 'sgd', learningRate: 1, decay: 0, momentum: 0 }
-const MOMENTUM: Optimizer = { kind: 'sgd', learningRate: 0.1, decay: 0.01, momentum: 0.9 }
+import { ORACLE_OPTIMIZERS, oracleConformance } from './conformance-oracle'
+import { sessionConformance } from './conformance-session'
+import { close, everyRow, MOMENTUM, opened, openedToScore, WHOLE_STEP, type EngineUnderTest } from './engine-under-test'
 
 /** Models that are stopped and gone on with. */
 const RESUMED_SPECS: readonly ModelSpec[] = [
@@ -64,105 +52,26 @@ const RESUMED_SPECS: readonly ModelSpec[] = [
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 })
 
-export interface ConformanceOptions {
-  /** How many random cases of each property. */
-  readonly runs?: number
-  /** Of float32 arithmetic on sums of a few dozen terms. */
-  readonly tolerance?: number
-  /** The kinds of variables that the engine says it has heads for. */
-  readonly heads?: readonly VariableKind[]
-}
-
 /** What every engine must do. */
 export function engineConformance(
   name: string,
   makeEngine: () => Promise<Engine>,
-  { runs = 40, tolerance = 2e-5, heads = VARIABLE_KINDS }: ConformanceOptions = {},
+  options: Partial<Pick<EngineUnderTest, 'runs' | 'tolerance' | 'heads'>> = {},
 ): void {
+  const engine = { name, makeEngine, runs: 40, tolerance: 2e-5, heads: VARIABLE_KINDS, ...options }
+  const { runs, tolerance, heads } = engine
   const specs = specsOver(heads)
-  const opened = async (spec: ModelSpec, parameters: Tensors, optimizer: Optimizer, l2 = 0): Promise<Session> =>
-    (await makeEngine()).open({ spec, parameters }, { optimizer, l2 })
-  const openedToScore = async (spec: ModelSpec, parameters: Tensors): Promise<Session> =>
-    (await makeEngine()).open({ spec, parameters }, null)
 
-  describe.each(oracleNamesOver(heads))(`${name} reproduces %s`, (oracleName) => {
-    it('logits, likelihoods and the ensemble', async () => {
-      const { model, rows, logits, logLikelihood, ensemble } = await readOracle(oracleName)
-      const session = await openedToScore(model.spec, model.parameters)
-      close(await session.conditionals(rows, model.connectivities[0]), logits.flat(), tolerance)
-      const scored = await session.logLikelihood(rows, model.connectivities)
-      expect(scored).toHaveLength(logLikelihood.length)
-      scored.forEach((values, i) => close(values, logLikelihood[i], tolerance))
-      close(ensembleLogLikelihood(scored), ensemble, tolerance)
-      await session.close()
-    })
+  oracleConformance(engine)
 
-    it('gradients', async () => {
-      const { model, rows, gradients, meanNll } = await readOracle(oracleName)
-      const session = await opened(model.spec, model.parameters, WHOLE_STEP)
-      await session.setData(rows)
-      const [loss] = await session.train([everyRow(rows)], [model.connectivities[0]])
-      expect(loss).toBeCloseTo(meanNll, 4)
-      const after = (await session.readState()).parameters
-      for (const [tensor, expected] of gradients) {
-        const before = tensorOf(model.parameters, tensor)
-        close(
-          tensorOf(after, tensor).map((w, i) => before[i] - w),
-          expected,
-          tolerance,
-        )
-      }
-      await session.close()
-    })
-
-    it('the posterior of the variable that leads first', async () => {
-      const { model, rows, posterior } = await readOracle(oracleName)
-      if (posterior === null) return
-      const { first } = variablesOf(model.spec)
-      const label = model.spec.leading?.[0] ?? 0
-      const [start, end] = [first[label], first[label + 1]]
-      const values = Array.from({ length: end - start }, (_, y) => y)
-      const all = rowArrays(rows).flatMap((row) =>
-        values.map((y) => [...row].map((bit, d) => (d < start || d >= end ? bit : d === start + y ? 1 : 0))),
-      )
-      const session = await openedToScore(model.spec, model.parameters)
-      const joint = ensembleLogLikelihood(
-        await session.logLikelihood(
-          BitMatrix.fromBytes(all.length, model.spec.inputs, all.flat()),
-          model.connectivities,
-        ),
-      )
-      posterior.forEach((expected, row) => {
-        const p = values.map((y) => Math.exp(joint[row * values.length + y]))
-        const sum = p.reduce((total, value) => total + value, 0)
-        close(
-          p.map((value) => value / sum),
-          expected,
-          tolerance,
-        )
-      })
-      await session.close()
-    })
-
-    it.each(OPTIMIZER_KINDS)('one step of %s', async (kind) => {
-      const { model, rows, afterOneStep } = await readOracle(oracleName)
-      const session = await opened(model.spec, model.parameters, ORACLE_OPTIMIZERS[kind])
-      await session.setData(rows)
-      await session.train([everyRow(rows)], [model.connectivities[0]])
-      const after = (await session.readState()).parameters
-      for (const [tensor, expected] of afterOneStep[kind]) close(tensorOf(after, tensor), expected, tolerance)
-      await session.close()
-    })
-  })
-
-  describe(`${name} agrees with the definition`, () => {
+  describe(`${engine.name} agrees with the definition`, () => {
     it('in logits and log-likelihoods of any model', () =>
       fc.assert(
         fc.asyncProperty(specs, seeds, fc.integer({ min: 1, max: 257 }), async (spec, seed, count) => {
           const parameters = randomParameters(spec, seed)
           const rows = randomRowsOf(spec, count, seed)
           const connectivities = [randomConnectivity(spec, seed, 0), randomConnectivity(spec, seed, 1)]
-          const session = await openedToScore(spec, parameters)
+          const session = await openedToScore(engine, spec, parameters)
           const logits = await session.conditionals(rows, connectivities[0])
           close(
             logits,
@@ -190,7 +99,7 @@ export function engineConformance(
           const parameters = randomParameters(smooth, seed)
           const rows = randomRowsOf(smooth, count, seed)
           const connectivity = randomConnectivity(smooth, seed)
-          const session = await opened(smooth, parameters, WHOLE_STEP)
+          const session = await opened(engine, smooth, parameters, WHOLE_STEP)
           await session.setData(rows)
           await session.train([everyRow(rows)], [connectivity])
           const after = (await session.readState()).parameters
@@ -229,7 +138,7 @@ export function engineConformance(
       tensorOf(certain, 'output.bias').forEach((_, d, biases) => (biases[d] = row.get(0, d) === 1 ? 300 : -300))
       const [bits] = rowArrays(row)
       const flipped = Array.from({ length: 40 }, (_, at) => bits.map((bit, d) => (d === at ? 1 - bit : bit)))
-      const session = await openedToScore(spec, certain)
+      const session = await openedToScore(engine, spec, certain)
       for (const index of [0, 1]) {
         const connectivity = randomConnectivity(spec, 3, index)
         const [[alone]] = await session.logLikelihood(row, [connectivity])
@@ -247,7 +156,7 @@ export function engineConformance(
     it('in the probabilities of all configurations, which sum to one', () =>
       fc.assert(
         fc.asyncProperty(smallSpecsOver(heads), seeds, async (small, seed) => {
-          const session = await openedToScore(small, randomParameters(small, seed))
+          const session = await openedToScore(engine, small, randomParameters(small, seed))
           const connectivities = [randomConnectivity(small, seed, 0), randomConnectivity(small, seed, 1)]
           const scored = await session.logLikelihood(allRowsOf(small), connectivities)
           for (const values of [...scored, ensembleLogLikelihood(scored)])
@@ -261,7 +170,7 @@ export function engineConformance(
       fc.assert(
         fc.asyncProperty(specs, seeds, async (spec, seed) => {
           const connectivity = randomConnectivity(spec, seed)
-          const session = await openedToScore(spec, randomParameters(spec, seed))
+          const session = await openedToScore(engine, spec, randomParameters(spec, seed))
           const variables = variablesOf(spec)
           const changed = seed % variables.count
           const [start, end] = [variables.first[changed], variables.first[changed + 1]]
@@ -283,7 +192,7 @@ export function engineConformance(
       ))
   })
 
-  describe(`${name} draws in one pass what a pass for each variable draws`, () => {
+  describe(`${engine.name} draws in one pass what a pass for each variable draws`, () => {
     it('from nothing, and around given bits', () =>
       fc.assert(
         fc.asyncProperty(
@@ -294,7 +203,7 @@ export function engineConformance(
           async (spec, seed, count, given) => {
             const parameters = randomParameters(spec, seed)
             const connectivity = randomConnectivity(spec, seed)
-            const session = await openedToScore(spec, parameters)
+            const session = await openedToScore(engine, spec, parameters)
             const request = { count, first: seed % 1000, seed, connectivity }
             const { first } = variablesOf(spec)
             const rows = randomRowsOf(spec, count, seed + 1)
@@ -336,7 +245,7 @@ export function engineConformance(
         directConnections: true,
         conditioningWeights: false,
       }
-      const session = await openedToScore(spec, randomParameters(spec, 5))
+      const session = await openedToScore(engine, spec, randomParameters(spec, 5))
       const request = { seed: 9, connectivity: randomConnectivity(spec, 5) }
       const together = await session.sample({ ...request, first: 0, count: 250 })
       const alone = await session.sample({ ...request, first: 201, count: 1 })
@@ -345,14 +254,14 @@ export function engineConformance(
     })
   })
 
-  describe(`${name} trains`, () => {
+  describe(`${engine.name} trains`, () => {
     it.each([...OPTIMIZER_KINDS.map((kind) => ORACLE_OPTIMIZERS[kind]), MOMENTUM])(
       'without touching what the masks cut: $kind, momentum $momentum',
       (optimizer) =>
         fc.assert(
           fc.asyncProperty(specs, seeds, async (spec, seed) => {
             const parameters = randomParameters(spec, seed)
-            const session = await opened(spec, parameters, optimizer, 0.01)
+            const session = await opened(engine, spec, parameters, optimizer, 0.01)
             const rows = randomRowsOf(spec, 20, seed)
             await session.setData(rows)
             // A first update under another connectivity fills the slots, so that leftover momentum would show.
@@ -390,7 +299,7 @@ export function engineConformance(
       const connectivity = randomConnectivity(spec, 3)
       const rows = randomRows(10, 6, 3)
       const step = async (l2: number): Promise<Tensors> => {
-        const session = await opened(spec, parameters, WHOLE_STEP, l2)
+        const session = await opened(engine, spec, parameters, WHOLE_STEP, l2)
         await session.setData(rows)
         await session.train([everyRow(rows)], [connectivity])
         const state = await session.readState()
@@ -418,15 +327,15 @@ export function engineConformance(
             const rows = randomRowsOf(spec, 120, 4)
             const minibatches = [0, 1, 2, 3, 4, 5].map((i) => Uint32Array.from({ length: 20 }, (_, j) => i * 20 + j))
             const connectivities = minibatches.map((_, i) => randomConnectivity(spec, 4, i % 3))
-            const whole = await opened(spec, randomParameters(spec, 4), optimizer)
+            const whole = await opened(engine, spec, randomParameters(spec, 4), optimizer)
             await whole.setData(rows)
             const losses = await whole.train(minibatches, connectivities)
-            const first = await opened(spec, randomParameters(spec, 4), optimizer)
+            const first = await opened(engine, spec, randomParameters(spec, 4), optimizer)
             await first.setData(rows)
             const early = await first.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
             const saved = await first.readState()
             expect(saved.update).toBe(2)
-            const second = await opened(spec, randomParameters(spec, 99), optimizer)
+            const second = await opened(engine, spec, randomParameters(spec, 99), optimizer)
             await second.setData(rows)
             await second.writeState(saved)
             const late = await second.train(minibatches.slice(2), connectivities.slice(2))
@@ -448,7 +357,10 @@ export function engineConformance(
       const patterns = [0b11110000, 0b00001111, 0b10101010, 0b11001100]
       const rows = new BitMatrix(400, 8)
       for (let i = 0; i < 400; i++) rows.words[i] = patterns[i % 4]
-      const session = await opened(spec, randomParameters(spec, 1), { ...DEFAULT_OPTIMIZERS.adam, learningRate: 0.05 })
+      const session = await opened(engine, spec, randomParameters(spec, 1), {
+        ...DEFAULT_OPTIMIZERS.adam,
+        learningRate: 0.05,
+      })
       await session.setData(rows)
       const connectivity = randomConnectivity(spec, 1)
       const minibatches = Array.from({ length: 150 }, () => everyRow(rows))
@@ -464,189 +376,7 @@ export function engineConformance(
     })
   })
 
-  describe(`${name} is asked by several at once`, () => {
-    const spec: ModelSpec = {
-      inputs: 9,
-      hidden: [8, 5],
-      activation: 'tanh',
-      directConnections: true,
-      conditioningWeights: true,
-    }
-    const begun = async (): Promise<Session> => {
-      const session = await opened(spec, randomParameters(spec, 1), MOMENTUM)
-      await session.setData(randomRows(30, spec.inputs, 1))
-      return session
-    }
-    const requests = fc.array(
-      fc.record({
-        kind: fc.constantFrom(...REQUEST_KINDS),
-        seed: fc.integer({ min: 0, max: 5 }),
-        pause: fc.constantFrom(...PAUSES),
-      }),
-      { minLength: 2, maxLength: 10 },
-    )
-
-    it('and answers as if they had come one after another', () =>
-      fc.assert(
-        fc.asyncProperty(requests, async (list) => {
-          const [alone, shared] = [await begun(), await begun()]
-          const expected: Outcome[] = []
-          for (const request of list) expected.push(await outcomeOf(ask(alone, spec, request)))
-          const outcomes: Promise<Outcome>[] = []
-          for (const request of list) {
-            outcomes.push(outcomeOf(ask(shared, spec, request)))
-            await request.pause()
-          }
-          expect(await Promise.all(outcomes)).toEqual(expected)
-          expect(await shared.readState()).toEqual(await alone.readState())
-          await Promise.all([alone.close(), shared.close()])
-        }),
-        { numRuns: Math.ceil(runs / 5) },
-      ))
-
-    it('and closes when those who asked before have their answers; later ones are refused in words', () =>
-      fc.assert(
-        fc.asyncProperty(requests, fc.nat(10), async (list, closeAt) => {
-          const [alone, shared] = [await begun(), await begun()]
-          const before = list.slice(0, closeAt)
-          const expected: Outcome[] = []
-          for (const request of before) expected.push(await outcomeOf(ask(alone, spec, request)))
-          const outcomes = before.map((request) => outcomeOf(ask(shared, spec, request)))
-          const closed = shared.close()
-          const refused = list.map((request) => outcomeOf(ask(shared, spec, { ...request, kind: 'sample' })))
-          expect(await Promise.all(outcomes)).toEqual(expected)
-          await closed
-          for (const outcome of await Promise.all(refused)) expect(outcome).toEqual({ code: 'invalid-request' })
-          await expect(shared.readState()).rejects.toMatchObject({ message: 'The model is closed.' })
-          await shared.close()
-          await alone.close()
-        }),
-        { numRuns: Math.ceil(runs / 5) },
-      ))
-
-    it('and drops a draw that nobody waits for any more', async () => {
-      const session = await begun()
-      const request = { count: 50, first: 0, seed: 3, connectivity: randomConnectivity(spec, 3) }
-      const expected = await session.sample(request)
-      const control = new AbortController()
-      const rows = randomRows(50, spec.inputs, 4)
-      const outcomes = [
-        session.sample(request),
-        session.sample(request, control.signal),
-        session.complete(rows, rows, request, control.signal),
-        session.sample(request),
-      ].map((drawn) => outcomeOf(drawn))
-      control.abort()
-      const cancelled = { code: 'cancelled' }
-      expect(await Promise.all(outcomes)).toEqual([{ value: expected }, cancelled, cancelled, { value: expected }])
-      await session.close()
-    })
-  })
-
-  describe(`${name} without training`, () => {
-    const spec: ModelSpec = {
-      inputs: 12,
-      hidden: [10],
-      activation: 'relu',
-      directConnections: false,
-      conditioningWeights: true,
-    }
-
-    it('makes no updates, and says so', async () => {
-      const session = await openedToScore(spec, randomParameters(spec, 1))
-      await expectFailure(() => session.setData(randomRows(3, 12, 1)), 'invalid-request')
-      await expectFailure(() => session.train([], []), 'invalid-request')
-      expect(await session.readState()).toEqual({ update: 0, parameters: randomParameters(spec, 1), slots: new Map() })
-      await session.close()
-    })
-
-    it('scores the state of a model in training, whose slots it leaves aside', async () => {
-      const rows = randomRows(40, 12, 1)
-      const connectivity = randomConnectivity(spec, 1)
-      const trained = await opened(spec, randomParameters(spec, 1), DEFAULT_OPTIMIZERS.adam)
-      await trained.setData(rows)
-      await trained.train([everyRow(rows), everyRow(rows)], [connectivity, connectivity])
-      const state = await trained.readState()
-      const session = await openedToScore(spec, randomParameters(spec, 2))
-      await session.writeState(state)
-      const [[expected], [scored]] = [
-        await trained.logLikelihood(rows, [connectivity]),
-        await session.logLikelihood(rows, [connectivity]),
-      ]
-      close(scored, expected, tolerance)
-      expect(await session.readState()).toEqual({ ...state, slots: new Map() })
-      await expectFailure(() => session.writeState({ ...state, parameters: new Map() }), 'damaged-file')
-      await Promise.all([trained.close(), session.close()])
-    })
-  })
-
-  describe(`${name} refuses`, () => {
-    const spec: ModelSpec = {
-      inputs: 4,
-      hidden: [3],
-      activation: 'relu',
-      directConnections: false,
-      conditioningWeights: false,
-    }
-
-    it('data of another width', async () => {
-      const session = await opened(spec, randomParameters(spec, 1), MOMENTUM)
-      await expect(session.setData(new BitMatrix(2, 5))).rejects.toMatchObject({ code: 'invalid-data' })
-    })
-
-    const labelled: ModelSpec = {
-      ...spec,
-      inputs: 6,
-      variables: [
-        { kind: 'categorical', categories: 3 },
-        { kind: 'binary', count: 3 },
-      ],
-    }
-    const bits = (...rows: number[][]): BitMatrix => BitMatrix.fromBytes(rows.length, 6, rows.flat())
-
-    it.skipIf(heads.includes('categorical'))('a model with variables that it has no head for, in words', async () => {
-      const engine = await makeEngine()
-      expect(engine.heads).toEqual(heads)
-      await expectFailure(
-        () => engine.open({ spec: labelled, parameters: randomParameters(labelled, 1) }, null),
-        'engine-unavailable',
-        /cannot compute categorical variables/,
-      )
-    })
-
-    it.skipIf(!heads.includes('categorical'))('rows that do not have one value of each variable', async () => {
-      const session = await opened(labelled, randomParameters(labelled, 1), MOMENTUM)
-      const [none, two] = [bits([1, 0, 0, 1, 1, 1], [0, 0, 0, 1, 1, 1]), bits([1, 0, 1, 0, 0, 0])]
-      const known = bits([1, 1, 1, 0, 0, 0])
-      const connectivity = randomConnectivity(labelled, 1)
-      const request = { count: 1, first: 0, seed: 1, connectivity }
-      await expectFailure(
-        () => session.setData(none),
-        'invalid-data',
-        /Row 2 of the data has 0 ones in the columns 1 to 3/,
-      )
-      await expectFailure(() => session.logLikelihood(two, [connectivity]), 'invalid-data', /Row 1 .* 2 ones/)
-      await expectFailure(() => session.conditionals(two, connectivity), 'invalid-data', /2 ones/)
-      await expectFailure(() => session.complete(two, known, request), 'invalid-data', /2 ones/)
-      await expectFailure(
-        () => session.complete(bits([1, 0, 0, 0, 0, 0]), bits([1, 0, 1, 0, 0, 0]), request),
-        'invalid-data',
-        /Row 1 gives 2 of the columns 1 to 3/,
-      )
-      // What is not known need not be there.
-      await session.complete(bits([0, 0, 0, 1, 0, 0]), bits([0, 0, 0, 1, 1, 0]), request)
-      await session.close()
-    })
-
-    it('a state of another model or optimizer', async () => {
-      const session = await opened(spec, randomParameters(spec, 1), DEFAULT_OPTIMIZERS.adam)
-      const state = await session.readState()
-      await expect(session.writeState({ ...state, slots: new Map() })).rejects.toMatchObject({ code: 'damaged-file' })
-      await expect(session.writeState({ ...state, parameters: new Map() })).rejects.toMatchObject({
-        code: 'damaged-file',
-      })
-    })
-  })
+  sessionConformance(engine)
 }
 
 /** What a uniform draws of a variable whose columns have these probabilities, and whether rounding decides. */
@@ -657,79 +387,5 @@ function choice(p: readonly number[], u: number, tolerance: number): { bits: num
   return {
     bits: p.map((_, c) => (c === one ? 1 : 0)),
     undecided: ends.some((end) => Math.abs(end - u) < tolerance * p.length),
-  }
-}
-
-/** What is asked of a session, one of them in vain. */
-const REQUEST_KINDS = [
-  'setData',
-  'train',
-  'logLikelihood',
-  'conditionals',
-  'sample',
-  'complete',
-  'readState',
-  'writeState',
-  'misfit',
-] as const
-
-interface Request {
-  readonly kind: (typeof REQUEST_KINDS)[number]
-  readonly seed: number
-}
-
-/** How long until the next one asks. */
-const PAUSES: readonly (() => Promise<void>)[] = [() => Promise.resolve(), nextTurn, () => nextTurn().then(nextTurn)]
-
-type Outcome = { readonly value: unknown } | { readonly code: FailureCode }
-
-function outcomeOf(answer: Promise<unknown>): Promise<Outcome> {
-  return answer.then(
-    (value) => ({ value }),
-    (thrown: unknown) => ({ code: failureOf(thrown).code }),
-  )
-}
-
-/** Makes a call whose every number follows from the seed; a session with momentum and 30 training rows can answer it. */
-function ask(session: Session, spec: ModelSpec, { kind, seed }: Request): Promise<unknown> {
-  const rows = randomRows(30, spec.inputs, seed)
-  const connectivities = [randomConnectivity(spec, seed, 0), randomConnectivity(spec, seed, 1)]
-  const [connectivity] = connectivities
-  const draw = { count: 7, first: seed, seed, connectivity }
-  switch (kind) {
-    case 'setData':
-      return session.setData(rows)
-    case 'train':
-      return session.train([Uint32Array.of(seed, 3, 29), Uint32Array.of(1, seed)], connectivities)
-    case 'logLikelihood':
-      return session.logLikelihood(rows, connectivities)
-    case 'conditionals':
-      return session.conditionals(rows, connectivity)
-    case 'sample':
-      return session.sample(draw)
-    case 'complete':
-      return session.complete(rows.slice(0, 7), rows.slice(7, 14), draw)
-    case 'readState':
-      return session.readState()
-    case 'writeState': {
-      const slots = new Map(slotNames(MOMENTUM).map((slot) => [slot, randomParameters(spec, seed + 1)]))
-      return session.writeState({ update: seed, parameters: randomParameters(spec, seed), slots })
-    }
-    case 'misfit':
-      return session.logLikelihood(randomRows(2, spec.inputs + 1, seed), connectivities)
-  }
-}
-
-function everyRow(rows: BitMatrix): Uint32Array {
-  return Uint32Array.from({ length: rows.rows }, (_, i) => i)
-}
-
-/** Equal to float32 accuracy: an absolute part and one relative to the size of the value. */
-function close(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
-  expect(actual.length).toBe(expected.length)
-  for (let i = 0; i < actual.length; i++) {
-    const difference = Math.abs(actual[i] - expected[i])
-    if (!(difference <= tolerance * (1 + Math.abs(expected[i]))))
-      expect.fail(`value ${i} is ${actual[i]}, not ${expected[i]} (off by ${difference})`)
   }
 }

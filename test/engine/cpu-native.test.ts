@@ -10,7 +10,9 @@ import { ThreadChoice } from '../../src/engine/cpu/thread-choice'
 import type { Optimizer } from '../../src/made/optimizer'
 import { ACTIVATIONS, tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
 import { connectivityList, UNLIMITED, type Schedule } from '../../src/made/schedule'
-import { randomParameters, randomRows } from '../reference/random-models'
+import { VARIABLE_KINDS } from '../../src/made/variables'
+import { withVariables } from '../made/arbitraries'
+import { randomParameters, randomRows, randomRowsOf, WIDE_SPECS } from '../reference/random-models'
 import { ADAM } from '../reference/training-settings'
 import { engineConformance } from './conformance'
 
@@ -33,18 +35,24 @@ const SMOOTH_OPTIMIZERS: readonly Optimizer[] = [
  */
 const AFTER_UPDATES = 1e-4
 
-/** No width is a multiple of a vector or a tile; minibatches of every length; every kind of schedule. */
+/** No width is a multiple of a vector or a tile. */
+const shapes: fc.Arbitrary<ModelSpec> = fc.record({
+  inputs: fc.integer({ min: 1, max: 35 }).map((n) => 2 * n + 1),
+  hidden: fc.array(
+    fc.integer({ min: 0, max: 45 }).map((n) => 2 * n + 1),
+    { minLength: 1, maxLength: 3 },
+  ),
+  activation: fc.constantFrom(...ACTIVATIONS),
+  directConnections: fc.boolean(),
+  conditioningWeights: fc.boolean(),
+})
+
+/** Variables of every kind; minibatches of every length; every kind of schedule. */
 const trainings = fc.record({
-  spec: fc.record({
-    inputs: fc.integer({ min: 1, max: 35 }).map((n) => 2 * n + 1),
-    hidden: fc.array(
-      fc.integer({ min: 0, max: 45 }).map((n) => 2 * n + 1),
-      { minLength: 1, maxLength: 3 },
-    ),
-    activation: fc.constantFrom(...ACTIVATIONS),
-    directConnections: fc.boolean(),
-    conditioningWeights: fc.boolean(),
-  }),
+  spec: fc.oneof(
+    shapes,
+    withVariables(shapes, { most: 20, kinds: VARIABLE_KINDS, categories: fc.constantFrom(2, 3, 5, 7, 19, 33) }),
+  ),
   schedule: fc.record<Schedule>({
     orderings: fc.constantFrom(1, 3, UNLIMITED),
     masks: fc.constantFrom(1, 2, UNLIMITED),
@@ -74,16 +82,12 @@ else {
       engineConformance(`${build}, ${threads} threads`, () => Promise.resolve(engine(build, threads)))
 
   describe('the native kernels', () => {
-    const spec: ModelSpec = {
-      inputs: 131,
-      hidden: [203, 77],
-      activation: 'relu',
-      directConnections: true,
-      conditioningWeights: true,
-    }
+    const spec = WIDE_SPECS.bits
 
-    it.each(addon.builds())('give the same bits for any number of threads: %s', async (build) => {
-      const rows = randomRows(700, 131, 1)
+    it.each(
+      addon.builds().flatMap((build) => Object.entries(WIDE_SPECS).map(([what, of]) => [build, what, of] as const)),
+    )('give the same bits for any number of threads: %s, %s', async (build, _what, spec) => {
+      const rows = randomRowsOf(spec, 700, 1)
       const schedule = { orderings: 2, masks: 3, singleOrdering: 'natural', seed: 3 } as const
       const list = connectivityList(spec, schedule, 6)
       const results = await Promise.all(
@@ -107,49 +111,55 @@ else {
       for (const result of results.slice(1)) expect(result).toEqual(results[0])
     })
 
-    it('score many rows under other masks with the parameters as they are', async () => {
-      const list = connectivityList(spec, { orderings: 2, masks: 2, singleOrdering: 'natural', seed: 4 }, 2)
-      const rows = randomRows(1200, 131, 3)
-      const session = await engine(addon.builds()[0], 2).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
-      const first = await session.logLikelihood(rows, list)
-      await session.writeState({ ...(await session.readState()), parameters: randomParameters(spec, 2) })
-      const second = await session.logLikelihood(rows, list)
-      await session.close()
-      const other = await engine(addon.builds()[0], 1).open({ spec, parameters: randomParameters(spec, 2) }, ADAM)
-      // Few rows at a time are scored with the weights where they lie.
-      const few = [rows.slice(0, 400), rows.slice(400, 800), rows.slice(800, 1200)]
-      const parts = [
-        await other.logLikelihood(few[0], list),
-        await other.logLikelihood(few[1], list),
-        await other.logLikelihood(few[2], list),
-      ]
-      await other.close()
-      expect(second).toEqual(list.map((_, k) => Float64Array.from(parts.flatMap((part) => [...part[k]]))))
-      expect(second).not.toEqual(first)
-    })
-
-    it('agree with the TypeScript engine over many updates', async () => {
-      const rows = randomRows(500, 131, 2)
-      const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
-      const run = async (cpu: CpuEngine): Promise<Float64Array> => {
-        const session = await cpu.open({ spec, parameters: randomParameters(spec, 2) }, { ...ADAM, l2: 1e-4 })
-        await session.setData(rows)
-        const minibatches = Array.from({ length: 40 }, (_, i) =>
-          Uint32Array.from({ length: 50 }, (_, j) => (i * 53 + j) % 500),
-        )
-        const losses = await session.train(
-          minibatches,
-          minibatches.map((_, i) => list[i % 2]),
-        )
+    it.each(Object.entries(WIDE_SPECS))(
+      'score many rows under other masks with the parameters as they are: %s',
+      async (_what, spec) => {
+        const list = connectivityList(spec, { orderings: 2, masks: 2, singleOrdering: 'natural', seed: 4 }, 2)
+        const rows = randomRowsOf(spec, 1200, 3)
+        const session = await engine(addon.builds()[0], 2).open({ spec, parameters: randomParameters(spec, 1) }, ADAM)
+        const first = await session.logLikelihood(rows, list)
+        await session.writeState({ ...(await session.readState()), parameters: randomParameters(spec, 2) })
+        const second = await session.logLikelihood(rows, list)
         await session.close()
-        return losses
-      }
-      const expected = await run(new CpuEngine('test processor'))
-      for (const build of addon.builds()) {
-        const losses = await run(engine(build, 2))
-        losses.forEach((loss, i) => expect(Math.abs(loss - expected[i])).toBeLessThan(2e-3))
-      }
-    })
+        const other = await engine(addon.builds()[0], 1).open({ spec, parameters: randomParameters(spec, 2) }, ADAM)
+        // Few rows at a time are scored with the weights where they lie.
+        const few = [rows.slice(0, 400), rows.slice(400, 800), rows.slice(800, 1200)]
+        const parts = [
+          await other.logLikelihood(few[0], list),
+          await other.logLikelihood(few[1], list),
+          await other.logLikelihood(few[2], list),
+        ]
+        await other.close()
+        expect(second).toEqual(list.map((_, k) => Float64Array.from(parts.flatMap((part) => [...part[k]]))))
+        expect(second).not.toEqual(first)
+      },
+    )
+
+    it.each(Object.entries(WIDE_SPECS))(
+      'agree with the TypeScript engine over many updates: %s',
+      async (_what, spec) => {
+        const rows = randomRowsOf(spec, 500, 2)
+        const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
+        const run = async (cpu: CpuEngine): Promise<Float64Array> => {
+          const session = await cpu.open({ spec, parameters: randomParameters(spec, 2) }, { ...ADAM, l2: 1e-4 })
+          await session.setData(rows)
+          const minibatches = Array.from({ length: 40 }, (_, i) =>
+            Uint32Array.from({ length: 50 }, (_, j) => (i * 53 + j) % 500),
+          )
+          const losses = await session.train(
+            minibatches,
+            minibatches.map((_, i) => list[i % 2]),
+          )
+          await session.close()
+          return losses
+        }
+        const expected = await run(new CpuEngine('test processor'))
+        for (const build of addon.builds()) {
+          const losses = await run(engine(build, 2))
+          losses.forEach((loss, i) => expect(Math.abs(loss - expected[i])).toBeLessThan(2e-3))
+        }
+      },
+    )
 
     it.each(addon.builds())(
       'agree with the TypeScript engine on any model and schedule: %s',
@@ -157,7 +167,7 @@ else {
       (build) =>
         fc.assert(
           fc.asyncProperty(trainings, async ({ spec: shape, schedule, optimizer, l2, sizes, threads, seed }) => {
-            const rows = randomRows(300, shape.inputs, seed)
+            const rows = randomRowsOf(shape, 300, seed)
             const connectivities = connectivityList(shape, schedule, sizes.length)
             const minibatches = sizes.map((size, i) =>
               Uint32Array.from({ length: size }, (_, j) => (i * 61 + j * 7 + seed) % 300),

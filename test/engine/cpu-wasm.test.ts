@@ -6,7 +6,7 @@ import { loadWasm, type WasmBuild } from '../../src/engine/cpu/wasm-files'
 import { WasmKernels } from '../../src/engine/cpu/wasm-kernels'
 import { connectivityList } from '../../src/made/schedule'
 import type { ModelSpec } from '../../src/made/spec'
-import { randomParameters, randomRows } from '../reference/random-models'
+import { randomParameters, randomRows, randomRowsOf, WIDE_SPECS } from '../reference/random-models'
 import { ADAM } from '../reference/training-settings'
 import { engineConformance } from './conformance'
 
@@ -21,13 +21,7 @@ for (const build of kernels.builds())
     engineConformance(`WebAssembly ${build}, ${threads} threads`, () => Promise.resolve(engine(build, threads)))
 
 describe('the WebAssembly kernels', () => {
-  const spec: ModelSpec = {
-    inputs: 131,
-    hidden: [203, 77],
-    activation: 'relu',
-    directConnections: true,
-    conditioningWeights: true,
-  }
+  const spec = WIDE_SPECS.bits
   const minibatchesOf = (count: number, length: number): Uint32Array[] =>
     Array.from({ length: count }, (_, i) => Uint32Array.from({ length }, (_, j) => (i * 53 + j) % 500))
 
@@ -35,8 +29,10 @@ describe('the WebAssembly kernels', () => {
     expect(kernels.builds()).toEqual(['wasm-relaxed', 'wasm'])
   })
 
-  it.each(kernels.builds())('give the same bits for any number of threads: %s', async (build) => {
-    const rows = randomRows(500, 131, 1)
+  it.each(
+    kernels.builds().flatMap((build) => Object.entries(WIDE_SPECS).map(([what, of]) => [build, what, of] as const)),
+  )('give the same bits for any number of threads: %s, %s', async (build, _what, spec) => {
+    const rows = randomRowsOf(spec, 500, 1)
     const list = connectivityList(spec, { orderings: 2, masks: 3, singleOrdering: 'natural', seed: 3 }, 6)
     const results = []
     for (const threads of [1, 2, 3]) {
@@ -55,8 +51,8 @@ describe('the WebAssembly kernels', () => {
     for (const result of results.slice(1)) expect(result).toEqual(results[0])
   })
 
-  it('agree with the TypeScript engine over many updates', async () => {
-    const rows = randomRows(500, 131, 2)
+  it.each(Object.entries(WIDE_SPECS))('agree with the TypeScript engine over many updates: %s', async (_what, spec) => {
+    const rows = randomRowsOf(spec, 500, 2)
     const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
     const run = async (cpu: CpuEngine): Promise<Float64Array> => {
       const session = await cpu.open({ spec, parameters: randomParameters(spec, 2) }, { ...ADAM, l2: 1e-4 })

@@ -46,6 +46,11 @@ export function oracleNamesOver(kinds: readonly VariableKind[]): string[] {
   return ORACLE_NAMES.filter((name) => kindsIn(readJson(name).spec).every((kind) => kinds.includes(kind)))
 }
 
+/** Whether it tells the posterior of a leading variable. */
+export function hasPosterior(name: string): boolean {
+  return readJson(name).posterior_of_first_leading_variable !== undefined
+}
+
 function readJson(name: string): OracleJson {
   return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as OracleJson
 }

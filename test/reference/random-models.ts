@@ -30,6 +30,30 @@ export function smallSpecsOver(kinds: readonly VariableKind[]): fc.Arbitrary<Mod
   return fc.oneof(small, withVariables(specs, { most: 4, kinds, categories: fc.integer({ min: 2, max: 5 }) }))
 }
 
+const WIDE = {
+  hidden: [203, 77],
+  activation: 'relu',
+  directConnections: true,
+  conditioningWeights: true,
+} as const
+
+/** Models whose sums are made in parts, and no width of which is a multiple of a vector. */
+export const WIDE_SPECS: Readonly<Record<'bits' | 'table', ModelSpec>> = {
+  bits: { ...WIDE, inputs: 131 },
+  table: {
+    ...WIDE,
+    inputs: 135,
+    variables: [
+      { kind: 'binary', count: 40 },
+      { kind: 'categorical', categories: 5, count: 7 },
+      { kind: 'binary', count: 9 },
+      { kind: 'categorical', categories: 41 },
+      { kind: 'categorical', categories: 2, count: 5 },
+    ],
+    leading: [56],
+  },
+}
+
 /** An architecture with parameters, biases too, far enough from zero to tell mistakes apart. */
 export function randomParameters(spec: ModelSpec, seed: number): Tensors {
   const parameters = initialParameters(spec, 'gaussian', seed)
