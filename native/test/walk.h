@@ -62,6 +62,8 @@ inline made::Optimizer optimizerNumber(int number) {
 inline void makeVariables(Shape& shape, Random& random) {
   shape.columns.clear();
   int left = shape.inputs;
+  // Bits that follow one another, more than a tile of them.
+  for (int bits = random.oneIn(2) ? 0 : random.between(10, 40); bits > 0 && left > 2; bits--, left--) shape.columns.push_back(1);
   while (left > 0) {
     int most = shape.columns.empty() ? left - 1 : left;
     int columns = random.oneIn(2) ? 1 : random.oneIn(5) ? random.between(15, 40) : random.between(2, 6);

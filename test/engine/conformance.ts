@@ -21,6 +21,7 @@ import {
   rowArrays,
   smallSpecsOver,
   specsOver,
+  WIDE_SPECS,
 } from '../reference/random-models'
 import { ORACLE_OPTIMIZERS, oracleConformance } from './conformance-oracle'
 import { sessionConformance } from './conformance-session'
@@ -236,6 +237,19 @@ export function engineConformance(
         ),
         { numRuns: runs },
       ))
+
+    it.skipIf(!heads.includes('categorical'))(
+      'one value of every variable, even from weights that are no numbers',
+      async () => {
+        const spec = WIDE_SPECS.table
+        const parameters = randomParameters(spec, 5)
+        tensorOf(parameters, 'output.bias').fill(NaN, 0, 100)
+        const session = await openedToScore(engine, spec, parameters)
+        const connectivity = randomConnectivity(spec, 5)
+        requireRows(spec, (await session.sample({ count: 40, first: 0, seed: 1, connectivity })).rows)
+        await session.close()
+      },
+    )
 
     it('the same sample whatever it is drawn together with', async () => {
       const spec: ModelSpec = {
