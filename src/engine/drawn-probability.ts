@@ -18,7 +18,7 @@ export function eachDrawnLogProbability(
     const [column, end] = [first[variable], first[variable + 1]]
     const start = row * rows.columns
     const p = probabilities.subarray(start + column, start + end)
-    visit(HEADS[kinds[variable]].logProbability(p, end - column, oneIn(rows, row, column, end)), column)
+    visit(HEADS[kinds[variable]].logProbability(p, oneIn(rows, row, column, end)), column)
   }
 }
 

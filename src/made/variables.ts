@@ -35,10 +35,9 @@ export interface Variables {
   readonly of: Int32Array
   /** The most columns of one variable. */
   readonly widest: number
-  readonly leading: readonly number[]
 }
 
-export const CATEGORIES = { least: 2, most: 65_536 } as const
+const CATEGORIES = { least: 2, most: 65_536 } as const
 const LEAST_VARIABLES = 2
 
 /** Engines ask for them at every call; those of a spec are always the same. */
@@ -53,7 +52,7 @@ export function variablesOf(spec: VariableSpec): Variables {
   return variables
 }
 
-function expand({ inputs, variables = [{ kind: 'binary', count: inputs }], leading = [] }: VariableSpec): Variables {
+function expand({ inputs, variables = [{ kind: 'binary', count: inputs }] }: VariableSpec): Variables {
   const kinds: VariableKind[] = []
   const first = [0]
   const of = new Int32Array(inputs)
@@ -68,7 +67,7 @@ function expand({ inputs, variables = [{ kind: 'binary', count: inputs }], leadi
       first.push(start + width)
     }
   }
-  return { count: kinds.length, columns: inputs, kinds, first: Int32Array.from(first), of, widest, leading }
+  return { count: kinds.length, columns: inputs, kinds, first: Int32Array.from(first), of, widest }
 }
 
 /** Columns of one variable of a run. */

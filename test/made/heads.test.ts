@@ -9,17 +9,38 @@ const cases: fc.Arbitrary<{ head: Head; z: number[]; ones: number[] }> = fc.oneo
   logits.map(([z]) => ({ head: HEADS.binary, z: [z], ones: [-1, 0] })),
 )
 
+/** One row as a block. */
+const block = (z: Iterable<number>): Float64Array[] => Array.from(z, (value) => Float64Array.of(value))
+
+function loss(head: Head, z: readonly number[], one: number): number {
+  const out = new Float64Array(1)
+  head.addLosses(block(z), z.length, Int32Array.of(one), 1, out)
+  return out[0]
+}
+
+function deltas(head: Head, z: readonly number[], one: number): number[] {
+  const columns = block(z)
+  expect(head.deltas(columns, z.length, Int32Array.of(one), 1)).toBeCloseTo(loss(head, z, one), 12)
+  return columns.map(([delta]) => delta)
+}
+
 function probabilities(head: Head, z: readonly number[]): Float32Array {
-  const p = new Float32Array(z.length)
-  head.probabilities(Float64Array.from(z), z.length, p)
-  return p
+  const columns = block(z)
+  head.probabilities(columns, z.length, 1)
+  return Float32Array.from(columns, ([p]) => p)
+}
+
+function draw(head: Head, p: Float32Array, u: number): number {
+  const ones = new Int32Array(1)
+  head.draw(block(p), p.length, Float32Array.of(u), 1, ones)
+  return ones[0]
 }
 
 describe('a head', () => {
   it('gives the values of a variable probabilities that sum to one', () => {
     fc.assert(
       fc.property(cases, ({ head, z, ones }) => {
-        const sum = ones.reduce((total, one) => total + Math.exp(-head.loss(Float64Array.from(z), z.length, one)), 0)
+        const sum = ones.reduce((total, one) => total + Math.exp(-loss(head, z, one)), 0)
         expect(sum).toBeCloseTo(1, 12)
       }),
     )
@@ -30,15 +51,14 @@ describe('a head', () => {
       fc.property(cases, fc.nat(), fc.nat(), ({ head, z, ones }, which, at) => {
         const one = ones[which % ones.length]
         const c = at % z.length
-        const loss = (step: number): number =>
-          head.loss(
-            Float64Array.from(z, (value, i) => (i === c ? value + step : value)),
-            z.length,
+        const moved = (step: number): number =>
+          loss(
+            head,
+            z.map((value, i) => (i === c ? value + step : value)),
             one,
           )
-        const delta = Float64Array.from(z)
-        head.delta(delta, z.length, one)
-        expect(delta[c]).toBeCloseTo((loss(1e-5) - loss(-1e-5)) / 2e-5, 5)
+        const delta = deltas(head, z, one)
+        expect(delta[c]).toBeCloseTo((moved(1e-5) - moved(-1e-5)) / 2e-5, 5)
         expect(delta[c]).toBeCloseTo(probabilities(head, z)[c] - (c === one ? 1 : 0), 6)
       }),
     )
@@ -48,11 +68,11 @@ describe('a head', () => {
     fc.assert(
       fc.property(cases, fc.float({ min: 0, max: Math.fround(1 - 2 ** -24), noNaN: true }), ({ head, z, ones }, u) => {
         const p = probabilities(head, z)
-        const one = head.draw(p, z.length, u)
+        const one = draw(head, p, u)
         expect(ones).toContain(one)
-        const expected = -head.loss(Float64Array.from(z), z.length, one)
-        expect(head.logProbability(p, z.length, one)).toBeGreaterThan(-Infinity)
-        expect(Math.exp(head.logProbability(p, z.length, one))).toBeCloseTo(Math.exp(expected), 6)
+        const expected = -loss(head, z, one)
+        expect(head.logProbability(p, one)).toBeGreaterThan(-Infinity)
+        expect(Math.exp(head.logProbability(p, one))).toBeCloseTo(Math.exp(expected), 6)
       }),
     )
   })
@@ -67,7 +87,7 @@ describe('a head', () => {
       const counts = new Map<number, number>()
       const draws = 8000
       for (let i = 0; i < draws; i++) {
-        const one = head.draw(p, of.length, (i + 0.5) / draws)
+        const one = draw(head, p, (i + 0.5) / draws)
         counts.set(one, (counts.get(one) ?? 0) + 1)
       }
       const expected = of.length > 1 ? [...p] : [1 - p[0], p[0]]
@@ -79,17 +99,17 @@ describe('a head', () => {
 
 describe('the categorical head', () => {
   it('loses nothing on a value that it is certain of, and all of it on another', () => {
-    const z = Float64Array.of(-300, 300, -300)
-    expect(HEADS.categorical.loss(z, 3, 1)).toBe(0)
-    expect(HEADS.categorical.loss(z, 3, 2)).toBe(600)
-    expect(HEADS.categorical.loss(Float64Array.of(2e8, 0), 2, 1)).toBe(2e8)
+    const z = [-300, 300, -300]
+    expect(loss(HEADS.categorical, z, 1)).toBe(0)
+    expect(loss(HEADS.categorical, z, 2)).toBe(600)
+    expect(loss(HEADS.categorical, [2e8, 0], 1)).toBe(2e8)
   })
 
   it('draws the first value whose cumulative probability exceeds u, never one of probability zero', () => {
     const p = Float32Array.of(0, 0.25, 0, 0.5, 0.25, 0)
-    const draw = (u: number): number => HEADS.categorical.draw(p, 6, u)
-    expect([0, 0.2499, 0.25, 0.7499, 0.75, 1 - 2 ** -24].map(draw)).toEqual([1, 1, 3, 3, 4, 4])
+    const drawn = (u: number): number => draw(HEADS.categorical, p, u)
+    expect([0, 0.2499, 0.25, 0.7499, 0.75, 1 - 2 ** -24].map(drawn)).toEqual([1, 1, 3, 3, 4, 4])
     // Probabilities that do not quite sum to one are taken in proportion.
-    expect(HEADS.categorical.draw(Float32Array.of(0.3, 0.3), 2, 0.51)).toBe(1)
+    expect(draw(HEADS.categorical, Float32Array.of(0.3, 0.3), 0.51)).toBe(1)
   })
 })

@@ -55,12 +55,16 @@ export class ActiveInputs {
   skip(b: number, t: number): void {
     this.upTo[b * (this.dimensions + 1) + t + 1] = this.count[b]
   }
-}
 
-/** Which of the `columns` sorted inputs from `first` on is a one in row b, counted from 0; −1 if none is. */
-export function oneOf({ upTo, dimensions }: ActiveInputs, b: number, first: number, columns: number): number {
-  const start = b * (dimensions + 1) + first
-  const before = upTo[start]
-  for (let c = 0; c < columns; c++) if (upTo[start + c + 1] > before) return c
-  return -1
+  /** Writes which of the `columns` sorted inputs from `first` on is a one in each row, counted from 0; −1 if none is. */
+  listOnes(first: number, columns: number, rows: number, ones: Int32Array): void {
+    const { upTo, dimensions } = this
+    for (let b = 0; b < rows; b++) {
+      const start = b * (dimensions + 1) + first
+      const before = upTo[start]
+      ones[b] = -1
+      if (upTo[start + columns] === before) continue
+      for (let c = 0; ones[b] < 0; c++) if (upTo[start + c + 1] > before) ones[b] = c
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import { HEADS } from '../../made/heads'
-import { fillUniforms, PURPOSE } from '../../made/random'
+import { PURPOSE, UniformSource } from '../../made/random'
 import type { Variables } from '../../made/variables'
 import type { Drawn, DrawRequest, Given } from '../contract'
 import { ActiveInputs } from './active-inputs'
@@ -24,32 +24,32 @@ export function drawAncestral(
   const probabilities = new Float32Array(request.count * dimensions)
   const arrangement = arrange(request.connectivity, variables)
   const active = new ActiveInputs(network.mostRows, dimensions)
-  const uniforms = Array.from({ length: network.mostRows }, () => new Float32Array(variables.count))
-  const z = new Float64Array(variables.widest)
+  const source = new UniformSource(request.seed, PURPOSE.sample)
+  const uniforms = Array.from({ length: variables.count }, () => new Float32Array(network.mostRows))
+  const ones = new Int32Array(network.mostRows)
   for (let start = 0; start < request.count; start += network.mostRows) {
     const count = Math.min(network.mostRows, request.count - start)
     active.clear(count)
-    for (let b = 0; b < count; b++) fillUniforms(request.seed, PURPOSE.sample, request.first + start + b, uniforms[b])
+    for (let b = 0; b < count; b++)
+      for (let v = 0; v < variables.count; v++) uniforms[v][b] = source.at(request.first + start + b, v)
     for (let t = 0; t < variables.count; t++) {
       const variable = arrangement.variableAt[t]
       const head = HEADS[variables.kinds[variable]]
       const column = variables.first[variable]
       const columns = variables.first[variable + 1] - column
       const position = arrangement.firstOfPlace[t]
-      const logits = network.logits(t, active, count, arrangement)
+      const p = network.logits(t, active, count, arrangement)
+      head.probabilities(p, columns, count)
+      head.draw(p, columns, uniforms[variable], count, ones)
       for (let b = 0; b < count; b++) {
         const row = start + b
-        for (let c = 0; c < columns; c++) z[c] = logits[c][b]
-        const p = probabilities.subarray(row * dimensions + column, row * dimensions + column + columns)
-        head.probabilities(z, columns, p)
-        const one =
-          given?.known.get(row, column) === 1
-            ? oneIn(given.rows, row, column, column + columns)
-            : head.draw(p, columns, uniforms[b][variable])
+        const one = given?.known.get(row, column) === 1 ? oneIn(given.rows, row, column, column + columns) : ones[b]
         if (one >= 0) rows.set(row, column + one)
-        for (let c = 0; c < columns; c++)
+        for (let c = 0; c < columns; c++) {
+          probabilities[row * dimensions + column + c] = p[c][b]
           if (c === one) active.append(b, column + c, position + c)
           else active.skip(b, position + c)
+        }
       }
       finishUnits(network, t + 1, active, count, arrangement)
     }

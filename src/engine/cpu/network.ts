@@ -1,10 +1,10 @@
 import { largest } from '../../base/extremes'
-import { HEADS, type Head } from '../../made/heads'
+import { HEADS, type Columns } from '../../made/heads'
 import type { UpdateRule } from '../../made/optimizer'
 import type { ModelSpec } from '../../made/spec'
 import { variablesOf, type Variables } from '../../made/variables'
 import { activate, slope } from './activation'
-import { oneOf, type ActiveInputs } from './active-inputs'
+import type { ActiveInputs } from './active-inputs'
 import type { ArrangedLayer, Arrangement } from '../arrangement'
 import type { LayerParameters, NetworkParameters, TrainedTensor } from './layer-parameters'
 import { addBackward, addProducts, gather, sumOf, sumOfActive } from './sums'
@@ -22,9 +22,9 @@ export class Network {
   /** One value per row: pre-activations or deltas of one hidden unit. */
   private readonly column: Float64Array
   /** Logits or their deltas of one variable: per column, one value per row. */
-  private readonly outputs: readonly Float64Array[]
-  /** The same of one row. */
-  private readonly z: Float64Array
+  private readonly outputs: Columns
+  /** Per row which column of the variable is a one. */
+  private readonly ones: Int32Array
   private readonly variables: Variables
   private readonly weights: Float64Array
   private readonly gradient: Float64Array
@@ -41,7 +41,7 @@ export class Network {
     this.column = new Float64Array(mostRows)
     this.variables = variablesOf(spec)
     this.outputs = Array.from({ length: this.variables.widest }, () => new Float64Array(mostRows))
-    this.z = new Float64Array(this.variables.widest)
+    this.ones = new Int32Array(mostRows)
     const widest = largest([spec.inputs, ...spec.hidden])
     this.weights = new Float64Array(widest)
     this.gradient = new Float64Array(widest)
@@ -77,7 +77,7 @@ export class Network {
    * The logits of the variable at 0-based place t for a block of rows, per column in the order of the columns; valid until the
    * next call.
    */
-  logits(t: number, active: ActiveInputs, rows: number, arrangement: Arrangement): readonly Float64Array[] {
+  logits(t: number, active: ActiveInputs, rows: number, arrangement: Arrangement): Columns {
     const { output, direct } = this.parameters
     const last = arrangement.hidden.length - 1
     const below = arrangement.hidden[last].unitAt
@@ -119,7 +119,9 @@ export class Network {
     const first = arrangement.firstOfPlace[t]
     const columns = arrangement.firstOfPlace[t + 1] - first
     const outputs = this.logits(t, active, rows, arrangement)
-    const loss = this.outputDeltas(HEADS[this.variables.kinds[arrangement.variableAt[t]]], first, columns, active, rows)
+    active.listOnes(first, columns, rows, this.ones)
+    const head = HEADS[this.variables.kinds[arrangement.variableAt[t]]]
+    const loss = head.deltas(outputs, columns, this.ones, rows)
     const last = arrangement.hidden.length - 1
     const below = arrangement.hidden[last].unitAt
     const n = arrangement.outputReach[t]
@@ -128,20 +130,6 @@ export class Network {
       this.updateDense(output, unit, below, n, last, outputs[c], rows, rule)
       if (direct) this.updateActive(direct, unit, first, active, outputs[c], rows, arrangement, rule)
       this.updateConstants(output, unit, below, n, outputs[c], rows, rule)
-    }
-    return loss
-  }
-
-  /** Puts the gradient of the mean NLL by each logit of a variable in the logits' place. @returns the sum of its NLL */
-  private outputDeltas(head: Head, first: number, columns: number, active: ActiveInputs, rows: number): number {
-    const { outputs, z } = this
-    let loss = 0
-    for (let b = 0; b < rows; b++) {
-      const one = oneOf(active, b, first, columns)
-      for (let c = 0; c < columns; c++) z[c] = outputs[c][b]
-      loss += head.loss(z, columns, one)
-      head.delta(z, columns, one)
-      for (let c = 0; c < columns; c++) outputs[c][b] = z[c] / rows
     }
     return loss
   }

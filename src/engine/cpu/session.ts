@@ -1,13 +1,13 @@
 import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
-import { HEADS, type Head } from '../../made/heads'
+import { HEADS, type Columns } from '../../made/heads'
 import { updateRule } from '../../made/optimizer'
 import { tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
 import { variablesOf, type Variables } from '../../made/variables'
 import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
 import type { SessionWork } from '../queued-engine'
 import { requireTraining, slotsOf } from '../session-checks'
-import { ActiveInputs, oneOf } from './active-inputs'
+import { ActiveInputs } from './active-inputs'
 import { arrange, type Arrangement } from '../arrangement'
 import { drawAncestral } from './ancestral'
 import { networkParameters, type NetworkParameters } from './layer-parameters'
@@ -15,6 +15,16 @@ import { Network } from './network'
 
 /** Rows that are scored or drawn together: enough to use each weight many times, few enough to stay in the cache. */
 const BLOCK_ROWS = 100
+
+/** The logits of one variable for `count` rows from `start` on; its columns begin at that sorted position. */
+interface VariableLogits {
+  readonly variable: number
+  readonly position: number
+  readonly columns: number
+  readonly z: Columns
+  readonly start: number
+  readonly count: number
+}
 
 /** A session computed in plain TypeScript: the readable reference, and the fallback that runs everywhere. */
 export class TypeScriptSession implements SessionWork {
@@ -67,19 +77,24 @@ export class TypeScriptSession implements SessionWork {
   }
 
   async logLikelihood(rows: BitMatrix, connectivities: readonly Connectivity[]): Promise<Float64Array[]> {
+    const ones = new Int32Array(BLOCK_ROWS)
     return connectivities.map((connectivity) => {
-      const logLikelihoods = new Float64Array(rows.rows)
-      this.eachVariable(rows, connectivity, (row, _column, z, columns, one, head) => {
-        logLikelihoods[row] -= head.loss(z, columns, one)
+      const losses = new Float64Array(rows.rows)
+      this.eachVariable(rows, connectivity, ({ variable, position, columns, z, start, count }) => {
+        this.blockActive.listOnes(position, columns, count, ones)
+        const head = HEADS[this.variables.kinds[variable]]
+        head.addLosses(z, columns, ones, count, losses.subarray(start, start + count))
       })
-      return logLikelihoods
+      return losses.map((loss) => 0 - loss)
     })
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
     const logits = new Float32Array(rows.rows * rows.columns)
-    this.eachVariable(rows, connectivity, (row, column, z, columns) => {
-      for (let c = 0; c < columns; c++) logits[row * rows.columns + column + c] = z[c]
+    this.eachVariable(rows, connectivity, ({ variable, columns, z, start, count }) => {
+      const first = this.variables.first[variable]
+      for (let c = 0; c < columns; c++)
+        for (let b = 0; b < count; b++) logits[(start + b) * rows.columns + first + c] = z[c][b]
     })
     return logits
   }
@@ -108,28 +123,18 @@ export class TypeScriptSession implements SessionWork {
     return drawAncestral(this.block, this.variables, request, given)
   }
 
-  /** Visits the logits of every variable of every row, with its first column and which of its columns is a one. */
-  private eachVariable(
-    rows: BitMatrix,
-    connectivity: Connectivity,
-    visit: (row: number, column: number, z: Float64Array, columns: number, one: number, head: Head) => void,
-  ): void {
+  /** Visits the logits of every variable, a block of rows at a time. */
+  private eachVariable(rows: BitMatrix, connectivity: Connectivity, visit: (logits: VariableLogits) => void): void {
     const arrangement = this.arrange(connectivity)
     const { variableAt, firstOfPlace } = arrangement
-    const z = new Float64Array(this.variables.widest)
     for (let start = 0; start < rows.rows; start += BLOCK_ROWS) {
       const count = Math.min(BLOCK_ROWS, rows.rows - start)
       this.blockActive.list(rows, count, (b) => start + b, arrangement)
       this.block.forward(this.blockActive, count, arrangement)
       for (let t = 0; t < this.variables.count; t++) {
-        const column = this.variables.first[variableAt[t]]
-        const columns = firstOfPlace[t + 1] - firstOfPlace[t]
-        const head = HEADS[this.variables.kinds[variableAt[t]]]
-        const logits = this.block.logits(t, this.blockActive, count, arrangement)
-        for (let b = 0; b < count; b++) {
-          for (let c = 0; c < columns; c++) z[c] = logits[c][b]
-          visit(start + b, column, z, columns, oneOf(this.blockActive, b, firstOfPlace[t], columns), head)
-        }
+        const position = firstOfPlace[t]
+        const z = this.block.logits(t, this.blockActive, count, arrangement)
+        visit({ variable: variableAt[t], position, columns: firstOfPlace[t + 1] - position, z, start, count })
       }
     }
   }
