@@ -53,9 +53,7 @@ describe.skipIf(!isThere)('on a bare Debian 13', () => {
     ])
     try {
       expect(await window.page.title()).toContain('MADE Studio')
-      const pages = processes().filter(
-        ({ words }) => words.includes('--type=renderer') && words[0].includes('made-studio'),
-      )
+      const pages = processes().filter(({ line }) => /made-studio.*--type=renderer/s.test(line))
       expect(pages.length).toBeGreaterThan(0)
       // A world of processes of its own, and calls of the system filtered.
       for (const { status } of pages) {
@@ -91,14 +89,14 @@ describe.skipIf(!isThere)('on a bare Debian 13', () => {
   )
 })
 
-/** The processes of this machine: their words, and what the system says of them. */
-function processes(): { readonly words: readonly string[]; readonly status: string }[] {
+/** The processes of this machine: how they were called, as they say it themselves, and what the system says of them. */
+function processes(): { readonly line: string; readonly status: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/cmdline`))
     .flatMap((name) => {
       try {
-        const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0')
-        return [{ words, status: readFileSync(`/proc/${name}/status`, 'utf8') }]
+        const line = readFileSync(`/proc/${name}/cmdline`, 'utf8')
+        return [{ line, status: readFileSync(`/proc/${name}/status`, 'utf8') }]
       } catch {
         return []
       }
