@@ -211,7 +211,7 @@ async function act(action: Action): Promise<void> {
 /** What is told of the run, and what is listed, is what must be true. */
 async function expectAsModelled(): Promise<void> {
   await expect.poll(async () => placeOf(await runState()), { interval: 20 }).toBe(model.at)
-  const expected = [...model.in(model.folder)].map(([id, name]) => `${id} ${name}`).sort()
+  const expected = model.listed.map(([id, name]) => `${id} ${name}`).sort()
   const found = async (): Promise<string[]> =>
     (await listed())
       .filter(({ elsewhere }) => elsewhere === null)
@@ -277,8 +277,7 @@ async function binned(): Promise<readonly RunSummary[]> {
 }
 
 function currentFolder(): string {
-  const id = model.current ?? ''
-  return join(model.folderOf(id), id)
+  return join(model.currentFolder, model.current ?? '')
 }
 
 function row(id: string): ReturnType<LaunchedStudio['page']['locator']> {
