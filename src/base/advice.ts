@@ -20,7 +20,12 @@ export function saysOf(note: Note): string {
   return typeof note === 'string' ? note : note.says
 }
 
-/** A note as it is said at that place. */
+/** A note as it is said at that place, on one line. */
 export function noteAt(place: Place, note: Note): string {
-  return typeof note === 'string' ? note : `${note.says} ${adviceAt(place, note.advice)}`
+  return inOneLine(typeof note === 'string' ? note : `${note.says} ${adviceAt(place, note.advice)}`)
+}
+
+/** A sentence with a text from outside in it (the name of a file, a column) on one line: control characters become spaces. */
+export function inOneLine(sentence: string): string {
+  return sentence.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }

@@ -1,4 +1,4 @@
-import { adviceAt, type Advice, type Place } from './advice'
+import { adviceAt, inOneLine, type Advice, type Place } from './advice'
 
 /** Every kind of failure that a person can meet. The code is stable: tests, scripts and the window rely on it. */
 export type FailureCode =
@@ -54,11 +54,6 @@ export class StudioError extends Error {
   toFailure(place: Place = 'window'): Failure {
     return { code: this.code, message: this.message, hint: inOneLine(adviceAt(place, this.advice)) }
   }
-}
-
-/** A sentence with a text from outside in it (the name of a file, a column) on one line: control characters become spaces. */
-export function inOneLine(sentence: string): string {
-  return sentence.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }
 
 /** Text from outside (a name in a file, a setting) in quotes, short and on one line, so that it fits a sentence. */

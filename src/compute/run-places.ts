@@ -38,6 +38,8 @@ export class RunPlaces {
    */
   async transfer(path: string, kind: TransferKind, tell: (done: number, of: number) => void): Promise<TransferSummary> {
     const from = this.at(path)
+    // They are there already.
+    if (from === this.now) return { kind, done: 0, left: 0, failure: null }
     const { done, left } = await from.transfer(this.now, kind, tell)
     // What was kept there is found here now.
     const { kept } = this
@@ -103,8 +105,17 @@ export class RunPlaces {
     const listed = await now.list()
     const elsewhere = new Map([...this.opened, ...(kept === null ? [] : [[kept.id, kept.runs] as const])])
     const ids = [...elsewhere].filter(([, runs]) => runs !== now).map(([id]) => id)
-    const own = (await Promise.all(ids.map((id) => this.summary(id).catch(() => null)))).filter((one) => one !== null)
+    const found = (await Promise.all(ids.map((id) => this.summary(id).catch(() => null)))).filter((one) => one !== null)
+    const own = found.filter((one) => !this.letsGo(one, listed))
     return [...own, ...listed.filter(({ id }) => !own.some((one) => one.id === id))]
+  }
+
+  /** Whether a run elsewhere, which is over, makes room for one of the same id in the folder that is used now. */
+  private letsGo({ id, status }: RunSummary, listed: readonly RunSummary[]): boolean {
+    if (this.kept?.id !== id || status === 'training' || status === 'paused') return false
+    if (!listed.some((one) => one.id === id)) return false
+    this.kept = null
+    return true
   }
 
   /** Moves a run to the bin beside it. @returns its id there. @throws as `Runs.delete` */

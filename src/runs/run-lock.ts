@@ -102,6 +102,8 @@ export class RunLock {
       .catch(() => this.mark(RELEASED))
       .catch(() => undefined)
     forget(this.holder)
+    // Those that could not be removed when it was taken.
+    await sweep(this.folder, this.number).catch(() => undefined)
   }
 
   /** Writes the first word of the lock, and thereby the time of the file system, if the lock is this one's. */

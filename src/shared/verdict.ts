@@ -68,6 +68,8 @@ const CLOSE = 0.1
 const FAR = 0.35
 /** A loss is worse than another only by more than this share of it: means of other rows differ by so much. */
 const MARGIN = 0.005
+/** An interval excuses no more than this share: a loss that is a mean of a few enormous ones is not as good as another. */
+const MOST_EXCUSED = 0.1
 /** Where no best is known, the bar goes on beyond the best of what is. */
 const BEYOND = 0.9
 /** The bar is one of ratios; a loss of nothing at all would be infinitely far. */
@@ -92,7 +94,8 @@ export function coinLoss(columns: number): number {
 }
 
 function standingOf({ columns, nats, interval95, independent, mixture, best }: VerdictFacts): Standing {
-  const isWorse = (than: number): boolean => nats > than + Math.max(interval95, MARGIN * than)
+  const isWorse = (than: number): boolean =>
+    nats > than + Math.max(Math.min(interval95, MOST_EXCUSED * than), MARGIN * than)
   // As good as the best is good, also where that is no better than coins.
   if (best !== null && !isWorse(best.nats)) return 'best'
   if (isWorse(Math.max(coinLoss(columns), independent))) return 'worse-than-coins'

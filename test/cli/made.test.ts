@@ -365,7 +365,7 @@ describe('made, failing (status 1)', () => {
       [join(place, 'absent.npz'), /There is no file/],
       [await file('empty.npz', new BitMatrix(0, 5)), /no rows/],
       [await file('narrow.npz', new BitMatrix(5, 1)), /only one column/],
-      [join(place, 'text.npz'), /only one row/],
+      [join(place, 'text.npz'), /holds no rows/],
       [join(place, 'bytes.npz'), /in no format that MADE Studio reads/],
       [join(place, 'folder.npz'), /holds no data/],
       [join(place, 'loop.npz'), /cannot be read/],

@@ -179,35 +179,30 @@ async function act(action: Action): Promise<void> {
     }
     case 'delete': {
       const id = pick(model.resting)
+      const before = new Set((await binned()).map((run) => run.id))
       await choose(id)
       await get('run-delete').click()
       await expect.poll(() => row(id).count()).toBe(0)
       const runs = model.in(model.folder)
-      model.bin.push({ id, name: runs.get(id) ?? '', folder: model.folder })
+      // Where one of its id is in the bin already, it has another id there.
+      const added = (await binned()).filter((run) => !before.has(run.id))
+      expect(added.map(({ name }) => name)).toEqual([runs.get(id)])
+      for (const { id: binId, name } of added) model.bin.push({ id: binId, name, folder: model.folder })
       runs.delete(id)
       return
     }
     case 'undelete': {
-      const { id, name } = pick(model.bin.filter(({ folder }) => folder === model.folder))
+      const deleted = pick(model.bin.filter(({ folder }) => folder === model.folder))
+      const before = new Set((await listed()).map((run) => run.id))
+      const isNew = ({ id }: RunSummary): boolean => !before.has(id)
       await get('rail-runs').click()
       await get('place-bin').click()
-      await row(id).click()
+      await row(deleted.id).click()
       await get('run-restore').click()
-      await expect
-        .poll(() =>
-          get('place-runs')
-            .getAttribute('aria-pressed')
-            .catch(() => null),
-        )
-        .not.toBe('')
-      await expect.poll(async () => (await listed()).map((run) => run.name)).toContain(name)
-      model.bin.splice(
-        model.bin.findIndex((one) => one.id === id && one.folder === model.folder),
-        1,
-      )
+      await expect.poll(async () => (await listed()).filter(isNew).map(({ name }) => name)).toEqual([deleted.name])
+      model.bin.splice(model.bin.indexOf(deleted), 1)
       // Where a copy of it has come meanwhile, it has another id.
-      const restored = (await listed()).find((run) => run.name === name && !model.in(model.folder).has(run.id))
-      if (restored) model.in(model.folder).set(restored.id, name)
+      for (const { id } of (await listed()).filter(isNew)) model.in(model.folder).set(id, deleted.name)
       return
     }
   }
@@ -216,7 +211,7 @@ async function act(action: Action): Promise<void> {
 /** What is told of the run, and what is listed, is what must be true. */
 async function expectAsModelled(): Promise<void> {
   await expect.poll(async () => placeOf(await runState()), { interval: 20 }).toBe(model.at)
-  const expected = [...model.in(model.folder)].map(([id, name]) => `${id} ${name}`).sort()
+  const expected = model.listed.map(([id, name]) => `${id} ${name}`).sort()
   const found = async (): Promise<string[]> =>
     (await listed())
       .filter(({ elsewhere }) => elsewhere === null)
@@ -277,9 +272,12 @@ async function listed(): Promise<readonly RunSummary[]> {
   return ((await request(studio.page, 'runs.list')) as { value: readonly RunSummary[] }).value
 }
 
+async function binned(): Promise<readonly RunSummary[]> {
+  return ((await request(studio.page, 'runs.bin')) as { value: readonly RunSummary[] }).value
+}
+
 function currentFolder(): string {
-  const id = model.current ?? ''
-  return join(model.folderOf(id), id)
+  return join(model.currentFolder, model.current ?? '')
 }
 
 function row(id: string): ReturnType<LaunchedStudio['page']['locator']> {

@@ -49,6 +49,8 @@ export class WalkModel {
   /** Whether the run under way cannot be saved. */
   isFull = false
   current: string | null = null
+  /** The folder of runs that it is in. */
+  currentFolder = ''
   /** The names of runs by their id, in each folder of runs. */
   readonly folders = new Map<string, Map<string, string>>()
   readonly bin: { readonly id: string; readonly name: string; readonly folder: string }[] = []
@@ -64,10 +66,10 @@ export class WalkModel {
     return runs
   }
 
-  /** The folder that the run under way is in. */
-  folderOf(id: string): string {
-    if (this.in(this.folder).has(id)) return this.folder
-    return [...this.folders].find(([, runs]) => runs.has(id))?.[0] ?? this.folder
+  /** The names of the runs that are listed as those of the folder that is used; one under way elsewhere hides its namesake. */
+  get listed(): readonly (readonly [id: string, name: string])[] {
+    const isHidden = (id: string): boolean => id === this.current && this.currentFolder !== this.folder
+    return [...this.in(this.folder)].filter(([id]) => !isHidden(id))
   }
 
   get isUnderWay(): boolean {
@@ -113,6 +115,7 @@ export class WalkModel {
   /** A run is under way from now on. */
   begins(id: string): void {
     this.current = id
+    this.currentFolder = this.folder
     this.at = 'training'
   }
 
@@ -142,7 +145,8 @@ export class WalkModel {
   uses(folder: string, runs: 'move' | 'copy' | 'leave'): void {
     const [from, to] = [this.in(this.folder), this.in(folder)]
     for (const [id, name] of runs === 'leave' ? [] : [...from]) {
-      if (id === this.current || to.has(id)) continue
+      const isUnderWay = id === this.current && this.currentFolder === this.folder
+      if (isUnderWay || to.has(id)) continue
       to.set(id, name)
       if (runs === 'move') from.delete(id)
     }

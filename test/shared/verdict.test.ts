@@ -38,11 +38,17 @@ describe('a verdict', () => {
     fc.assert(
       fc.property(facts, (given) => {
         const { standing, tone } = verdictOn(given)
-        const slack = Math.max(given.interval95, 0.005 * given.independent)
+        const slack = Math.max(Math.min(given.interval95, 0.1 * given.independent), 0.005 * given.independent)
         if (tone === 'amber') expect(given.nats).toBeGreaterThan(given.independent)
         if (given.nats > given.independent + slack && standing !== 'best') expect(tone).toBe('amber')
       }),
     )
+  })
+
+  it('is amber for a mean of a few enormous losses, however wide its interval', () => {
+    const ruined = { ...MNIST, nats: 3752.4, interval95: 5897.2 }
+    expect(verdictOn(ruined)).toMatchObject({ tone: 'amber', sentence: expect.stringMatching(/^Worse than/) as string })
+    expect(verdictOn({ ...ruined, best: null, mixture: null }).tone).toBe('amber')
   })
 
   it('is never better for a worse loss', () => {

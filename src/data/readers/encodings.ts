@@ -2,6 +2,7 @@ import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
 import { quoted, StudioError } from '../../base/failure'
 import { ENCODINGS, type EncodingName, type EncodingPreview } from '../reading-choices'
+import { commonIn } from './common-characters'
 
 /** How a text is encoded, and whether that had to be guessed. */
 export interface TextEncoding {
@@ -28,11 +29,11 @@ const NAMES_OF_CHARDET: Readonly<Record<string, EncodingName>> = {
 
 /** How typical a character is of texts in an encoding, 0 to 1. */
 const TYPICAL: Readonly<Partial<Record<EncodingName, (character: string) => number>>> = {
-  cp949: (one) => (/[가-힣]/.test(one) ? 1 : RARE / 2),
-  shift_jis: (one) => (/[ぁ-ヿー]/.test(one) ? 1 : /[一-龯々]/.test(one) ? 0.85 : RARE / 3),
-  'euc-jp': (one) => (/[ぁ-ヿー]/.test(one) ? 1 : /[一-龯々]/.test(one) ? 0.7 : RARE / 3),
-  gb18030: (one) => (/[一-龯]/.test(one) ? 0.75 : RARE),
-  big5: (one) => (/[一-龯]/.test(one) ? 0.7 : RARE),
+  cp949: (one) => (commonIn('cp949').has(one) ? 1 : RARE / 2),
+  shift_jis: (one) => (/[ぁ-ヿー々]/.test(one) ? 1 : commonIn('shift_jis').has(one) ? 0.85 : RARE / 3),
+  'euc-jp': (one) => (/[ぁ-ヿー々]/.test(one) ? 1 : commonIn('euc-jp').has(one) ? 0.7 : RARE / 3),
+  gb18030: (one) => (commonIn('gb18030').has(one) ? 0.75 : RARE),
+  big5: (one) => (commonIn('big5').has(one) ? 0.7 : RARE),
   'windows-1251': (one) => (/[а-яё]/.test(one) ? 0.9 : /[А-ЯЁ]/.test(one) ? 0.6 : RARE),
   'koi8-r': (one) => (/[а-яё]/.test(one) ? 0.85 : /[А-ЯЁ]/.test(one) ? 0.5 : RARE),
   'windows-1253': (one) => (/[α-ωά-ώ]/.test(one) ? 0.9 : /[Α-ΩΆ-Ώ]/.test(one) ? 0.6 : RARE),
@@ -83,7 +84,7 @@ function scoreOf(bytes: Uint8Array, name: EncodingName, isWhole: boolean, confid
     count++
     sum += typical ? typical(one) * (isAmongPlain(text, index, one) ? RARE : 1) : letterInAWord(text, index, one)
   }
-  return count === 0 ? 0.01 : sum / count + confidence / 2 + (name === 'windows-1252' ? 0.02 : 0)
+  return count === 0 ? 0.01 : sum / count + confidence / 2 + (name === 'windows-1252' ? 0.05 : 0)
 }
 
 /** Whether a character stands alone beside plain letters or digits, as ° does in 25°C and no letter of another script. */
@@ -94,9 +95,15 @@ function isAmongPlain(text: string, at: number, one: string): boolean {
   return isAlone && (isPlain(before) || isPlain(after) || /[^가-힣一-龯ぁ-ヿ]/.test(one))
 }
 
-/** Of Latin scripts: letters with accents stand between plain letters, small ones mostly. */
+/** Of Latin scripts: letters with accents stand between plain letters, small ones mostly, and signs beside words. */
 function letterInAWord(text: string, at: number, one: string): number {
-  if (!/\p{L}/u.test(one)) return /[°€£µ²³–—’“”…½§ ]/.test(one) ? 0.5 : 0.1
+  const [before, after] = [text[at - 1] ?? '', text[at + one.length] ?? '']
+  if (!/\p{L}/u.test(one)) {
+    const isWithin = one !== '’' && /\p{L}/u.test(after)
+    return /[°€£µ²³–—’“”…½§ ]/.test(one) && !isWithin ? 0.5 : 0.1
+  }
+  // As in "LódŸ" for "Łódź".
+  if (/\p{Lu}/u.test(one) && /\p{Ll}/u.test(before)) return 0.1
   const isBeside = (index: number): boolean => /[A-Za-z]/.test(text[index] ?? '')
   const inWord = isBeside(at - 1) || isBeside(at + one.length)
   return (inWord ? 0.85 : 0.4) * (/\p{Ll}/u.test(one) ? 1 : 0.7)

@@ -101,7 +101,10 @@ function isName(text: string): boolean {
 
 /** The first row, if it reads like names: no numbers, no two alike, and unlike what stands below. */
 function headerOf([first, ...rows]: readonly (readonly string[])[]): readonly string[] | null {
-  if (!first || rows.length === 0) return null
+  if (!first) return null
+  // One line of different words alone: names to which the rows are lacking.
+  if (rows.length === 0)
+    return first.length > 1 && first.every(isName) && new Set(first).size === first.length ? first : null
   // The first name may be left out: that of the row numbers.
   const names = first[0] === '' ? first.slice(1) : first
   if (names.length >= LEAST_NUMBERED && names.every((name, i) => name === String(i))) return first
@@ -110,9 +113,11 @@ function headerOf([first, ...rows]: readonly (readonly string[])[]): readonly st
   const columns = first.map((_, column) => below(column))
   // A word above nothing but numbers is a name, and so are those beside it, though some be missing or alike.
   const isNoNumber = (text: string): boolean => !isNumberOrMissing(text)
+  // So are names that elsewhere are no values: "inf", or "Na" for sodium.
+  const mayBeName = (text: string): boolean => isNoNumber(text) || /^\p{L}+$/u.test(text)
   const isAboveNumbers = (text: string, column: number): boolean =>
     isNoNumber(text) && columns[column].length > 0 && columns[column].every(isNumberOrMissing)
-  if (first.every((text) => text === '' || isNoNumber(text)) && first.some(isAboveNumbers)) return first
+  if (first.every((text) => text === '' || mayBeName(text)) && first.some(isAboveNumbers)) return first
   if (names.length === 0 || names.some(isMissingMark) || new Set(names).size < names.length) return null
   if (names.some((name) => isNumberOrMissing(name))) return areNumbered(names, rows) ? first : null
   return first.every((name, column) => !columns[column].includes(name)) ? first : null

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { inOneLine } from '../../base/failure'
+import { inOneLine } from '../../base/advice'
 import type { ByteSource } from '../../made/safetensors'
 import { attempt, withFile } from '../file-source'
 import { mergedChoices } from '../reading-choices'

@@ -1,5 +1,5 @@
-import { inOneLine, StudioError } from '../../base/failure'
-import { adviceAt, noteAt, type Note, type Place } from '../../base/advice'
+import { StudioError } from '../../base/failure'
+import { adviceAt, inOneLine, noteAt, type Note, type Place } from '../../base/advice'
 import { LIMITS } from '../../made/spec'
 import { BitMatrix } from '../bit-matrix'
 import type { ReadingChoices } from '../reading-choices'
