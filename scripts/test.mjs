@@ -148,10 +148,11 @@ async function testWindows(isBuilt) {
   // Windows beside each other on one display would take the keyboard from one another.
   const displays = await Promise.all(Array.from({ length: WINDOWS_AT_ONCE }, startVirtualDisplay))
   try {
-    const env = { ...process.env, DISPLAY: displays[0].display }
+    const names = displays.map(({ display }) => display)
     return await runTests('e2e', filters, {
-      ...env,
-      MADE_STUDIO_DISPLAYS: displays.map(({ display }) => display).join(' '),
+      ...process.env,
+      DISPLAY: names[0],
+      MADE_STUDIO_DISPLAYS: names.join(' '),
     })
   } finally {
     for (const { stop } of displays) stop()

@@ -94,6 +94,7 @@ interface Facts {
   readonly understood: string | null
   /** How it was read, where its format leaves a choice. */
   readonly readAs: ReadingChoices
+  /** The sheets or tables of its file, one of which it is; none where there are no others. */
   readonly sheets: readonly string[]
   readonly leftOut: readonly { readonly name: string; readonly why: string | null; readonly way: string | null }[]
   readonly missingMarks: readonly string[]

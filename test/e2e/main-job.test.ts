@@ -181,6 +181,7 @@ describe('from MNIST to digits it dreamed up', () => {
     await get('rail-runs').click()
     await expect.poll(() => get('run-row').count()).toBe(1)
     expect(await get('run-row').innerText()).toContain('First light')
+    await expect.poll(() => inkOfCanvas(page, 'run-picture')).toBeGreaterThan(0.02)
     await studio.screenshot('runs')
     await get('run-row').click()
     await get('run-name').fill('Second sight')

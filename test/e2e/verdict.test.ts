@@ -80,6 +80,8 @@ describe('the verdict on a run', () => {
     await screenshots('verdict-amber')
     await get('rail-runs').click()
     await expect.poll(() => get('verdict-sentence').innerText()).toMatch(/^Worse than/)
+    const row = get('run-row').filter({ hasText: 'Worse than coins' })
+    expect(await row.innerText()).toContain('Finished, poor')
     await screenshots('verdict-runs')
     expect(studio.complaints).toEqual([])
   })

@@ -193,6 +193,17 @@ describe('of many processes that want one run', () => {
     await holder.release()
   })
 
+  it('what could not be removed when it was taken goes when it is given back', async () => {
+    const folder = await temporaryFolder()
+    await (await RunLock.take(folder)).release()
+    const before = await lockOf(folder)
+    const lock = await RunLock.take(folder)
+    await writeFile(before.path, before.text)
+    expect(await locksIn(folder)).toHaveLength(2)
+    await lock.release()
+    expect((await lockOf(folder)).path).not.toBe(before.path)
+  })
+
   it('one that dies between any two of its steps leaves nothing that stands in the way', async () => {
     const place = await temporaryFolder()
     let deaths = 0

@@ -67,18 +67,25 @@ function cell(table: Table, number: number, row: number): ReturnType<typeof cell
 
 const ENGINE: Engine = new CpuEngine('test')
 
+/** A model of few inputs, all rows that there are, and the probability of each under its ensemble. */
+async function ensembleByEnumeration(): Promise<{
+  model: Model
+  inputs: number
+  rows: BitMatrix
+  joint: Float64Array
+}> {
+  const { model } = await readOracle('conditioning-ensemble')
+  const { inputs } = model.spec
+  const rows = allRows(inputs)
+  const logLikelihoods = model.connectivities.map((connectivity) =>
+    Float64Array.from(rowArrays(rows), (row) => denseLogLikelihood(model.spec, model.parameters, connectivity, row)),
+  )
+  return { model, inputs, rows, joint: ensembleLogLikelihood(logLikelihoods).map(Math.exp) }
+}
+
 describe('completions', () => {
   it('are drawn from p(missing | known) of the ensemble, whatever the orderings', async () => {
-    const { model } = await readOracle('conditioning-ensemble')
-    const { inputs } = model.spec
-    const rows = allRows(inputs)
-    const joint = ensembleLogLikelihood(
-      model.connectivities.map((connectivity) =>
-        Float64Array.from(rowArrays(rows), (row) =>
-          denseLogLikelihood(model.spec, model.parameters, connectivity, row),
-        ),
-      ),
-    ).map(Math.exp)
+    const { model, inputs, rows, joint } = await ensembleByEnumeration()
     // The last inputs are known, so that in some of the orderings they come after what is missing.
     const known = [inputs - 2, inputs - 1]
     const agrees = (row: number): boolean => known.every((d) => rows.get(row, d) === 1)
@@ -101,16 +108,7 @@ describe('completions', () => {
 
 describe('the chances of what is drawn', () => {
   it('are those of p(missing | known) of the ensemble', async () => {
-    const { model } = await readOracle('conditioning-ensemble')
-    const { inputs } = model.spec
-    const rows = allRows(inputs)
-    const joint = ensembleLogLikelihood(
-      model.connectivities.map((connectivity) =>
-        Float64Array.from(rowArrays(rows), (row) =>
-          denseLogLikelihood(model.spec, model.parameters, connectivity, row),
-        ),
-      ),
-    ).map(Math.exp)
+    const { model, inputs, rows, joint } = await ensembleByEnumeration()
     const known = inputs - 1
     const [draws, first] = [400, 0]
     const given = joint.reduce((sum, p, row) => sum + rows.get(row, known) * p, 0)

@@ -2,7 +2,7 @@ import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
 import { quoted, StudioError } from '../../base/failure'
 import { ENCODINGS, type EncodingName, type EncodingPreview } from '../reading-choices'
-import { commonIn } from './common-characters'
+import { frequentIn } from './frequent-characters'
 
 /** How a text is encoded, and whether that had to be guessed. */
 export interface TextEncoding {
@@ -29,11 +29,11 @@ const NAMES_OF_CHARDET: Readonly<Record<string, EncodingName>> = {
 
 /** How typical a character is of texts in an encoding, 0 to 1. */
 const TYPICAL: Readonly<Partial<Record<EncodingName, (character: string) => number>>> = {
-  cp949: (one) => (commonIn('cp949').has(one) ? 1 : RARE / 2),
-  shift_jis: (one) => (/[ぁ-ヿー々]/.test(one) ? 1 : commonIn('shift_jis').has(one) ? 0.85 : RARE / 3),
-  'euc-jp': (one) => (/[ぁ-ヿー々]/.test(one) ? 1 : commonIn('euc-jp').has(one) ? 0.7 : RARE / 3),
-  gb18030: (one) => (commonIn('gb18030').has(one) ? 0.75 : RARE),
-  big5: (one) => (commonIn('big5').has(one) ? 0.7 : RARE),
+  cp949: (one) => (frequentIn('cp949').has(one) ? 1 : RARE / 2),
+  shift_jis: (one) => (/[ぁ-ヿー々]/.test(one) ? 1 : frequentIn('shift_jis').has(one) ? 0.85 : RARE / 3),
+  'euc-jp': (one) => (/[ぁ-ヿー々]/.test(one) ? 1 : frequentIn('euc-jp').has(one) ? 0.7 : RARE / 3),
+  gb18030: (one) => (frequentIn('gb18030').has(one) ? 0.75 : RARE),
+  big5: (one) => (frequentIn('big5').has(one) ? 0.7 : RARE),
   'windows-1251': (one) => (/[а-яё]/.test(one) ? 0.9 : /[А-ЯЁ]/.test(one) ? 0.6 : RARE),
   'koi8-r': (one) => (/[а-яё]/.test(one) ? 0.85 : /[А-ЯЁ]/.test(one) ? 0.5 : RARE),
   'windows-1253': (one) => (/[α-ωά-ώ]/.test(one) ? 0.9 : /[Α-ΩΆ-Ώ]/.test(one) ? 0.6 : RARE),

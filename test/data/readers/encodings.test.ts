@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { encodingOf } from '../../../src/data/readers/encodings'
-import { commonIn } from '../../../src/data/readers/common-characters'
+import { frequentIn } from '../../../src/data/readers/frequent-characters'
 import { PURPOSE, RandomStream } from '../../../src/made/random'
 
 /** What stands in tables of people in each language. */
@@ -57,10 +57,10 @@ describe('the encoding of a small table', () => {
   )
 })
 
-it('common characters are those that the standards put first', () => {
-  expect(commonIn('cp949').size).toBe(2350)
-  expect(commonIn('gb18030').size).toBe(3755)
-  expect(commonIn('cp949').has('뷁')).toBe(false)
-  for (const one of '東京大阪男女') expect(commonIn('shift_jis').has(one)).toBe(true)
-  expect(commonIn('windows-1252').size).toBe(0)
+it('frequent characters are those that the standards put first', () => {
+  expect(frequentIn('cp949').size).toBe(2350)
+  expect(frequentIn('gb18030').size).toBe(3755)
+  expect(frequentIn('cp949').has('뷁')).toBe(false)
+  for (const one of '東京大阪男女') expect(frequentIn('shift_jis').has(one)).toBe(true)
+  expect(frequentIn('windows-1252').size).toBe(0)
 })

@@ -26,7 +26,7 @@ interface Range {
 const found = new Map<EncodingName, ReadonlySet<string>>()
 
 /** The ideographs and syllables that are common in an encoding; none where that says nothing. */
-export function commonIn(encoding: EncodingName): ReadonlySet<string> {
+export function frequentIn(encoding: EncodingName): ReadonlySet<string> {
   const known = found.get(encoding)
   if (known) return known
   const range = RANGES[encoding]
