@@ -7,6 +7,7 @@ import vueParser from 'vue-eslint-parser'
 import { arrowsRule } from './scripts/lint/arrows.mjs'
 import { circlesRule, reachRule } from './scripts/lint/reach.mjs'
 import { spreadRule } from './scripts/lint/spread.mjs'
+import { wordsRule } from './scripts/lint/words.mjs'
 
 const typeScript = ['**/*.ts', '**/*.vue']
 
@@ -95,6 +96,68 @@ export default defineConfig(
     files: ['src/**/*.ts', 'src/**/*.vue'],
     plugins: { studio: { rules: { arrows: arrowsRule, reach: reachRule, circles: circlesRule, spread: spreadRule } } },
     rules: { 'studio/arrows': 'error', 'studio/reach': 'error', 'studio/circles': 'error', 'studio/spread': 'error' },
+  },
+
+  {
+    // Shaders and the programs of threads are code in another language.
+    files: ['src/**/*.ts', 'src/**/*.vue'],
+    ignores: ['src/words/**', 'src/engine/webgpu/shaders/**'],
+    plugins: { words: { rules: { catalogue: wordsRule } } },
+    rules: { 'words/catalogue': 'error' },
+  },
+
+  {
+    files: ['src/renderer/**/*.vue'],
+    rules: {
+      'vue/no-bare-strings-in-template': [
+        'error',
+        {
+          allowlist: [
+            '–',
+            '—',
+            '·',
+            '×',
+            '/',
+            '%',
+            ':',
+            '(',
+            ')',
+            ',',
+            '.',
+            '±',
+            '…',
+            '“',
+            '”',
+            '→',
+            '←',
+            '=',
+            '+',
+            '−',
+            '≈',
+          ],
+          attributes: {
+            '/.+/': [
+              'title',
+              'aria-label',
+              'aria-description',
+              'alt',
+              'placeholder',
+              'label',
+              'hint',
+              'text',
+              'description',
+              'unit',
+              'name',
+              'caption',
+              'legend',
+              'note',
+              'empty',
+            ],
+          },
+          directives: ['v-text'],
+        },
+      ],
+    },
   },
 
   {

@@ -16,35 +16,39 @@ import { inProject } from '../setup/project.mjs'
 const WINDOW_PACKAGES = ['vue', 'pinia', 'reka-ui', '@lucide/vue']
 const NO_SURFACE = ['electron', 'chart.js', ...WINDOW_PACKAGES]
 /** Packages known to run where there is no Node.js. */
-const RUNS_ANYWHERE = ['zod', 'chart.js', ...WINDOW_PACKAGES]
+const RUNS_ANYWHERE = ['zod', 'intl-messageformat', 'es-hangul', 'chart.js', ...WINDOW_PACKAGES]
 
 /** @type {Readonly<Record<string, Arrows>>} */
 export const ARROWS = {
-  base: { folders: [], packagesRefused: NO_SURFACE, withoutNode: true },
-  files: { folders: ['base'], packagesRefused: NO_SURFACE },
-  made: { folders: ['base'], packagesRefused: NO_SURFACE, withoutNode: true },
-  data: { folders: ['made', 'base'], packagesRefused: NO_SURFACE },
-  engine: { folders: ['made', 'data', 'base'], packagesRefused: NO_SURFACE },
-  'engine-page': { folders: ['engine', 'made', 'base'], packagesRefused: NO_SURFACE, withoutNode: true },
+  words: { folders: [], packagesRefused: NO_SURFACE, withoutNode: true },
+  base: { folders: ['words'], packagesRefused: NO_SURFACE, withoutNode: true },
+  files: { folders: ['base', 'words'], packagesRefused: NO_SURFACE },
+  made: { folders: ['base', 'words'], packagesRefused: NO_SURFACE, withoutNode: true },
+  data: { folders: ['made', 'base', 'words'], packagesRefused: NO_SURFACE },
+  engine: { folders: ['made', 'data', 'base', 'words'], packagesRefused: NO_SURFACE },
+  'engine-page': { folders: ['engine', 'made', 'base', 'words'], packagesRefused: NO_SURFACE, withoutNode: true },
   shared: {
-    folders: ['made', 'data', 'base'],
+    folders: ['made', 'data', 'base', 'words'],
     typesOnly: ['engine/contract'],
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
     withoutNode: true,
   },
-  runs: { folders: ['engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: NO_SURFACE },
-  training: { folders: ['runs', 'engine', 'data', 'made', 'shared', 'files', 'base'], packagesRefused: NO_SURFACE },
+  runs: { folders: ['engine', 'data', 'made', 'shared', 'files', 'base', 'words'], packagesRefused: NO_SURFACE },
+  training: {
+    folders: ['runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
+    packagesRefused: NO_SURFACE,
+  },
   compute: {
-    folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base'],
+    folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
   },
   main: {
-    folders: ['shared', 'made', 'files', 'base'],
+    folders: ['shared', 'made', 'files', 'base', 'words'],
     byAddress: ['compute'],
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
   },
   cli: {
-    folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base'],
+    folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
     packagesRefused: ['electron', ...WINDOW_PACKAGES],
   },
   preload: {
@@ -53,7 +57,7 @@ export const ARROWS = {
     withoutNode: true,
     given: ['electron'],
   },
-  renderer: { folders: ['shared', 'made', 'base'], packagesRefused: ['electron'], withoutNode: true },
+  renderer: { folders: ['shared', 'made', 'base', 'words'], packagesRefused: ['electron'], withoutNode: true },
 }
 
 /**

@@ -1,4 +1,5 @@
-import { adviceAt, inOneLine, type Advice, type Place } from './advice'
+import { say, type Sentence } from '../words/say'
+import { adviceAt, sentenceOf, type Advice, type Place, type Text } from './advice'
 
 /** Every kind of failure that a person can meet. The code is stable: tests, scripts and the window rely on it. */
 export type FailureCode =
@@ -25,34 +26,45 @@ export type FailureCode =
 /** What crosses a process boundary in place of an exception: never a stack. */
 export interface Failure {
   readonly code: FailureCode
-  /** One sentence: what happened. */
-  readonly message: string
-  /** One sentence: what the person can do, or what was kept. */
-  readonly hint: string
+  /** What happened. */
+  readonly message: Sentence
+  /** What the person can do, or what was kept. */
+  readonly hint: Sentence
 }
 
 /** The answer to a request as it crosses a process boundary. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
-/** An expected failure, worded for a person. Names of files and the like in its sentences cannot break them. */
+/** An expected failure, worded for a person; as an `Error` it speaks English. */
 export class StudioError extends Error {
   override readonly name = 'StudioError'
-  /** What the person can do, as it is said in the window. */
-  readonly hint: string
+  /** What happened. */
+  readonly says: Sentence
 
   /** @param advice what the person can do, or what was kept: one sentence */
   constructor(
     readonly code: FailureCode,
-    message: string,
-    private readonly advice: string | Advice,
+    message: Text,
+    private readonly advice: Text | Advice,
     options?: ErrorOptions,
   ) {
-    super(inOneLine(message), options)
-    this.hint = inOneLine(adviceAt('window', advice))
+    const says = sentenceOf(message)
+    super(says.english, options)
+    this.says = says
+  }
+
+  /** The error that a failure from another process stands for. */
+  static of({ code, message, hint }: Failure): StudioError {
+    return new StudioError(code, message, hint)
+  }
+
+  /** What the person can do, as it is said in the window, in English. */
+  get hint(): string {
+    return adviceAt('window', this.advice).english
   }
 
   toFailure(place: Place = 'window'): Failure {
-    return { code: this.code, message: this.message, hint: inOneLine(adviceAt(place, this.advice)) }
+    return { code: this.code, message: this.says, hint: adviceAt(place, this.advice) }
   }
 }
 
@@ -71,7 +83,7 @@ export function failureOf(thrown: unknown, place: Place = 'window'): Failure {
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return {
     code: 'internal',
-    message: `Something went wrong inside MADE Studio: ${message.replace(/\.*$/, '')}.`,
-    hint: 'What was saved is kept. Please try again; if it happens again, report this sentence.',
+    message: say('common.internal', { message: message.replace(/\.*$/, '') }),
+    hint: say('common.internal.hint'),
   }
 }

@@ -161,7 +161,7 @@ function factsOf(data: DataSet): Facts {
 
 function wayToUse(column: LeftOut): string | null {
   const advice = toUseColumn(column)
-  return advice && adviceAt('options', advice)
+  return advice && adviceAt('options', advice).english
 }
 
 function datesFact(column: Column): { readonly dates?: DateUnit } {

@@ -11,7 +11,7 @@ export async function enginesCommand(options: { readonly json?: true }): Promise
     id: finding.id,
     available: finding.available,
     device: finding.available ? finding.engine.device : finding.device,
-    reason: finding.available ? null : `${finding.reason.message} ${finding.reason.hint}`,
+    reason: finding.available ? null : `${finding.reason.message.english} ${finding.reason.hint.english}`,
     note: finding.available ? finding.note : null,
     mayBeFastest: finding.available && mayBeFastest(finding.engine),
   }))

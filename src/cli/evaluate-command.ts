@@ -73,11 +73,11 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
           engine: engine.id,
           split: part,
           leftOut,
-          notes: notes.map(saysOf),
+          notes: notes.map((note) => saysOf(note).english),
         }),
       )
     else {
-      for (const note of notes) console.error(`made: ${saysOf(note)}`)
+      for (const note of notes) console.error(`made: ${saysOf(note).english}`)
       console.log(
         `${nll.toFixed(4)} ± ${interval95.toFixed(4)} nats (mean negative log-likelihood of ${count} ${count === 1 ? 'row' : 'rows'}, ${PART_WORDS[part]}, ` +
           `${connectivities} ${connectivities === 1 ? 'connectivity' : 'connectivities'}, ${engine.id})`,

@@ -87,7 +87,7 @@ export function sizeOf(text: string): NonNullable<OpeningOptions['pictureSize']>
 
 /** What was noticed of data in reading and preparing them, as it is said on a command line. */
 export function sentencesOn({ notes = [] }: Pick<DataSet, 'notes'>): string[] {
-  return notes.map((note) => noteAt('options', note))
+  return notes.map((note) => noteAt('options', note).english)
 }
 
 /** Reads files with a bar that shows how far it is. */

@@ -83,7 +83,9 @@ function endingOf(error: unknown): Ending {
   const failure = failureOf(error, 'options')
   // What was cancelled, was cancelled by the signal.
   const { reason } = interruptions
-  return failure.code === 'cancelled' && reason !== null ? reason : { ...failure, status: 1 }
+  return failure.code === 'cancelled' && reason !== null
+    ? reason
+    : { message: failure.message.english, hint: failure.hint.english, status: 1 }
 }
 
 function program(): Command {

@@ -33,7 +33,7 @@ export class TrainingBar {
   hear(event: RunEvent): void {
     if (event.type === 'epoch') this.validNll = event.record.validNll
     if (event.type === 'state' && 'progress' in event.state) this.show(event.state)
-    if (event.type === 'warning') console.error(`made: ${event.failure.message} ${event.failure.hint}`)
+    if (event.type === 'warning') console.error(`made: ${event.failure.message.english} ${event.failure.hint.english}`)
   }
 
   stop(): void {

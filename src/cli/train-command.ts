@@ -144,10 +144,10 @@ async function work({ folder, record, data, chosen, use, untilEpoch, signal, jso
     case 'finished':
       return reportFinished(folder, state.result, { json, seconds, notes: sentencesOn(data) })
     case 'failed':
-      throw new StudioError(state.failure.code, state.failure.message, state.failure.hint)
+      throw StudioError.of(state.failure)
     case 'diverged': {
       const { code, message, hint } = state.failure
-      throw new StudioError(code, message, `${hint}${remedyFor((await folder.readRecord()).config.optimizer)}`)
+      throw new StudioError(code, message, `${hint.english}${remedyFor((await folder.readRecord()).config.optimizer)}`)
     }
     case 'paused':
       if (!signal.aborted) return reportHalf(folder, json)

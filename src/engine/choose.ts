@@ -25,6 +25,6 @@ export function mayBeFastest({ id, device }: Pick<Engine, 'id' | 'device'>): boo
 export function chooseEngine(findings: readonly EngineFinding[], choice: EngineChoice): Engine {
   const finding = findings.find(({ id, available }) => (choice === 'auto' ? available : id === choice))
   if (finding?.available) return finding.engine
-  const hint = finding ? `${finding.reason.message} ${finding.reason.hint}` : 'Choose the engine "auto".'
+  const hint = finding ? `${finding.reason.message.english} ${finding.reason.hint.english}` : 'Choose the engine "auto".'
   throw new StudioError('engine-unavailable', `The engine "${choice}" cannot be used on this computer.`, hint)
 }

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../base/advice'
 import { failureOf, StudioError, type Failure, type Reply } from '../base/failure'
 import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
 import type { ComputeState } from '../shared/compute-state'
@@ -63,8 +64,7 @@ export class ComputeProcess {
   ): Promise<ComputeResult<C>> {
     const reply = await this.pass(channel, params)
     if (reply.ok) return reply.value as ComputeResult<C>
-    const { code, message, hint } = reply.failure
-    throw new StudioError(code, message, hint)
+    throw StudioError.of(reply.failure)
   }
 
   /** Passes a validated request on and its reply back; where the process is gone or hangs, the reply is a failure. */
@@ -125,9 +125,11 @@ function lossInWords({ how, lately, isStartedAgain }: Loss, hadRun: boolean): Fa
     : 'Nothing that was saved is lost.'
   return {
     code: 'process-lost',
-    message: isStartedAgain
-      ? `The part of MADE Studio that computes ${end}; it was started again.`
-      : `The part of MADE Studio that computes stopped unexpectedly ${lately} times within a minute and was not started again.`,
-    hint: isStartedAgain ? kept : `${kept} Start it again to go on.`,
+    message: sentenceOf(
+      isStartedAgain
+        ? `The part of MADE Studio that computes ${end}; it was started again.`
+        : `The part of MADE Studio that computes stopped unexpectedly ${lately} times within a minute and was not started again.`,
+    ),
+    hint: sentenceOf(isStartedAgain ? kept : `${kept} Start it again to go on.`),
   }
 }

@@ -65,7 +65,7 @@ async function askToGiveUp(window: BrowserWindow, run: RunState, signal: AbortSi
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
     message: `“${nameOf(run)}” is still being saved.`,
-    detail: `${reason ? `${reason.message} ${reason.hint}` : 'A large model or a busy disk takes a while.'} Without it the run goes on from its last checkpoint.`,
+    detail: `${reason ? `${reason.message.english} ${reason.hint.english}` : 'A large model or a busy disk takes a while.'} Without it the run goes on from its last checkpoint.`,
     buttons: ['Close without saving', 'Keep waiting'],
     defaultId: 1,
     cancelId: 1,

@@ -2,6 +2,7 @@ import Store from 'electron-store'
 import { renameSync } from 'node:fs'
 import { app, ipcMain } from 'electron'
 import { join } from 'node:path'
+import { sentenceOf } from '../base/advice'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { Settings } from '../shared/contract'
 import type { Session } from '../shared/session'
@@ -118,18 +119,19 @@ function opened(): Opened {
         ? null
         : {
             code: 'damaged-file',
-            message: 'The settings could not be read, so MADE Studio started with the usual ones.',
-            hint: `The damaged file is kept at ${setAside}.`,
+            message: sentenceOf('The settings could not be read, so MADE Studio started with the usual ones.'),
+            hint: sentenceOf(`The damaged file is kept at ${setAside}.`),
           }
     return { store, stored: storedSettings(store.store, usual), failure }
   } catch (error) {
     const { code, message } = failureOf(error)
-    const hint =
-      'MADE Studio uses the usual ones. The file is left as it is, and changes hold until MADE Studio is closed.'
+    const hint = sentenceOf(
+      'MADE Studio uses the usual ones. The file is left as it is, and changes hold until MADE Studio is closed.',
+    )
     const failure: Failure =
       code === 'newer-version'
         ? { code, message, hint }
-        : { code: 'unreadable-file', message: `The settings in ${path} could not be read.`, hint }
+        : { code: 'unreadable-file', message: sentenceOf(`The settings in ${path} could not be read.`), hint }
     return { store: null, stored: storedSettings({}, usual), failure }
   }
 }

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../base/advice'
 import { failureOf, type Failure, type Reply } from '../base/failure'
 import { Heartbeat, type Patience } from '../base/heartbeat'
 import type { FromCompute, InternalChannel, ToCompute } from '../shared/compute-protocol'
@@ -58,8 +59,8 @@ type State<C> =
 
 const ENDED: Failure = {
   code: 'process-lost',
-  message: 'MADE Studio is about to close.',
-  hint: 'What was saved is kept; start it again to go on.',
+  message: sentenceOf('MADE Studio is about to close.'),
+  hint: sentenceOf('What was saved is kept; start it again to go on.'),
 }
 
 /**

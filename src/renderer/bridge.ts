@@ -12,8 +12,7 @@ export async function ask<C extends Channel>(
 ): Promise<Result<C>> {
   const reply = await window.studio.request(channel, ...withoutProxies(params))
   if (reply.ok) return reply.value
-  const { code, message, hint } = reply.failure
-  throw new StudioError(code, message, hint)
+  throw StudioError.of(reply.failure)
 }
 
 /** The answer or the failure, for callers that show failures in their own place. */

@@ -41,7 +41,7 @@ export function refuseDiverged({ status, failure }: RunRecord): void {
   if (status !== 'diverged') return
   throw new StudioError(
     'diverged',
-    `This run cannot go on, since it diverged: ${lowered(failure?.message ?? 'Its numbers became infinite.')}`,
+    `This run cannot go on, since it diverged: ${lowered(failure?.message.english ?? 'Its numbers became infinite.')}`,
     'From its last checkpoint the same would happen again. Start a new run with smaller steps.',
   )
 }

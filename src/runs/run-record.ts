@@ -3,6 +3,7 @@ import type { Failure } from '../base/failure'
 import { ENGINE_IDS } from '../made/engines'
 import { referenceLossesSchema } from '../shared/references'
 import { runConfigSchema } from '../shared/run-config'
+import { sentenceSchema } from '../words/sentence-schema'
 import { migratedRecord, RUN_VERSION } from './run-versions'
 
 /**
@@ -48,7 +49,7 @@ export const runRecordSchema = z.object({
   ended: z.enum(['look-ahead', 'epochs', 'stopped']).nullable(),
   test: z.object({ nll: z.number(), interval95: z.number(), rows: z.number(), connectivities: z.number() }).nullable(),
   failure: z
-    .object({ code: z.string(), message: z.string(), hint: z.string() })
+    .object({ code: z.string(), message: sentenceSchema, hint: sentenceSchema })
     .nullable() as z.ZodType<Failure | null>,
 })
 export type RunRecord = z.infer<typeof runRecordSchema>

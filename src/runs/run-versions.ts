@@ -1,4 +1,5 @@
 import { inField, isFields, migrated, type Fields, type Migration } from '../base/migration'
+import { verbatim } from '../words/say'
 
 /**
  * How run.json has changed from version to version. Settings stand in it, and also alone in the files of `made train
@@ -19,6 +20,8 @@ const STEPS: readonly Step[] = [
         inField('data', (data) => ({ toFill: 0, references: null, ...data }))(old),
       ),
   },
+  // Version 2 kept what had gone wrong as English texts.
+  { settings: (old) => old, record: inField('failure', failureFrom2) },
 ]
 
 /** The version of run.json that is written. */
@@ -47,4 +50,9 @@ export function migratedSettings(read: unknown, what: string): unknown {
 function dataFrom1(old: Fields): Fields {
   if (old['kind'] === 'npz') return { ...old, kind: 'file', preparation: null }
   return inField('preparation', (preparation) => ({ ownBits: [], pictureSize: null, ...preparation }))(old)
+}
+
+function failureFrom2(old: Fields): Fields {
+  const sentence = (text: unknown): unknown => (typeof text === 'string' ? verbatim(text) : text)
+  return { ...old, message: sentence(old['message']), hint: sentence(old['hint']) }
 }

@@ -16,6 +16,7 @@ import type { TableSummary } from './table-summary'
 import { sessionSchema, type Session } from './session'
 import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
 import { sampleSourceSchema, type DrawnPage, type SampleBirth, type SamplePage } from './samples'
+import type { Sentence } from '../words/say'
 import type { ViewId } from './views'
 
 /**
@@ -69,7 +70,7 @@ export interface DataSummary {
   /** Why no model can see the rows, which have too few bits; null where they have enough. */
   readonly tooFew: Failure | null
   /** What was noticed in reading and preparing, as it is said in the window. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
   /** SHA-256 of the binary rows, in hex. */
   readonly hash: string
 }

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../base/advice'
 import type { Failure } from '../base/failure'
 import { coinLoss } from '../shared/verdict'
 
@@ -40,8 +41,8 @@ export class ExplosionWatch {
     const times = ratio > 1e6 ? 'more than a million' : ratio.toLocaleString('en', { maximumSignificantDigits: 2 })
     return {
       code: 'diverged',
-      message: `The loss has exploded: it is ${times} times that of fair coins.`,
-      hint: 'Its steps are probably too large. The run is paused, so that no time is lost.',
+      message: sentenceOf(`The loss has exploded: it is ${times} times that of fair coins.`),
+      hint: sentenceOf('Its steps are probably too large. The run is paused, so that no time is lost.'),
     }
   }
 

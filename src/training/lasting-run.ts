@@ -1,4 +1,5 @@
 import type { Engine, EngineId } from '../engine/contract'
+import { sentenceOf } from '../base/advice'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { RunState } from '../shared/run'
 import type { RunRequest } from './control'
@@ -82,14 +83,14 @@ export class LastingRun {
       ? 'Nothing that was saved is lost: the run goes on from its last checkpoint'
       : 'The run had no checkpoint yet and begins anew'
     const where = engine.id === lost.id ? 'on the same engine' : `on the ${engine.id} engine`
-    emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: `${from}, ${where}.` } })
+    emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: sentenceOf(`${from}, ${where}.`) } })
     return engine
   }
 
   /** The engine to go on with instead of one that has no room, and a word about it. */
   private async replaceSmall(failure: Failure): Promise<Engine> {
     const { folder, emit } = this.parts
-    emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: 'The run uses the cpu engine instead.' } })
+    emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: sentenceOf('The run uses the cpu engine instead.') } })
     return this.find('cpu')
   }
 

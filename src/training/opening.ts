@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Engine, Session } from '../engine/contract'
+import { sentenceOf } from '../base/advice'
 import { failureOf } from '../base/failure'
 import { initialisationSteps } from '../made/initialisation'
 import { inTurns } from '../base/steps'
@@ -69,12 +70,14 @@ async function countersOf(
  * validated one takes its place.
  */
 async function isBestThere(best: Best, folder: RunFolder, reporter: Reporter): Promise<boolean> {
-  const hint = 'The run goes on; its next validated model becomes the best one.'
+  const hint = sentenceOf('The run goes on; its next validated model becomes the best one.')
   try {
     const { validated } = await folder.readBest()
     // The first runs did not write into a model which one it is.
     if (validated === undefined || isSame(validated, best)) return true
-    const message = `The best model on the disk is that of epoch ${validated.epoch}, and not of epoch ${best.epoch} as the checkpoint says.`
+    const message = sentenceOf(
+      `The best model on the disk is that of epoch ${validated.epoch}, and not of epoch ${best.epoch} as the checkpoint says.`,
+    )
     reporter.warning({ code: 'damaged-file', message, hint })
   } catch (error) {
     const { code, message } = failureOf(error)

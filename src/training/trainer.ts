@@ -1,5 +1,6 @@
 import type { DataSet } from '../data/data-set'
 import type { Engine, Session } from '../engine/contract'
+import { sentenceOf } from '../base/advice'
 import { failureOf, type Failure } from '../base/failure'
 import type { ModelSpec } from '../made/spec'
 import type { MeasuredEngine, RunEvent, RunState, TestResult } from '../shared/run'
@@ -270,7 +271,7 @@ export class Trainer {
       if (explosion) this.ask('pause')
     } else if (explosion) {
       this.explosions.accept()
-      this.reporter.warning({ ...explosion, hint: LIKELY_CAUSE })
+      this.reporter.warning({ ...explosion, hint: sentenceOf(LIKELY_CAUSE) })
     }
   }
 

@@ -4,6 +4,7 @@ import type { ProbeEnd } from '../../src/base/probe'
 import { Probes } from '../../src/compute/probes'
 import { serve } from '../../src/compute/serve'
 import type { FromCompute, ToCompute } from '../../src/shared/compute-protocol'
+import { verbatim } from '../../src/words/say'
 
 const PLACES = { mnistFolder: '/a', runsFolder: '/b', speedsFile: '/c' }
 
@@ -69,7 +70,7 @@ describe('the compute process', () => {
 
   it('takes the ports that main hands out, and why there is none', () => {
     const { take, taken } = play({})
-    const failure: Failure = { code: 'engine-unavailable', message: 'No.', hint: 'Later.' }
+    const failure: Failure = { code: 'engine-unavailable', message: verbatim('No.'), hint: verbatim('Later.') }
     take({ kind: 'engine-port', failure: null }, ['port'])
     take({ kind: 'engine-port', failure })
     expect(taken).toEqual([

@@ -21,6 +21,7 @@ import { randomConnectivity, randomParameters, randomRows } from '../reference/r
 import { ADAM } from '../reference/training-settings'
 import { engineConformance } from './conformance'
 import { portEnd, served } from './served-engine'
+import { verbatim } from '../../src/words/say'
 
 /** What went over a port, and a way to cut it. */
 interface Line {
@@ -30,8 +31,8 @@ interface Line {
 }
 
 const WORDS: LossWords = {
-  stopped: { code: 'process-lost', message: 'It stopped.', hint: 'Go on elsewhere.' },
-  silent: { code: 'process-lost', message: 'It hangs.', hint: 'Go on elsewhere.' },
+  stopped: { code: 'process-lost', message: verbatim('It stopped.'), hint: verbatim('Go on elsewhere.') },
+  silent: { code: 'process-lost', message: verbatim('It hangs.'), hint: verbatim('Go on elsewhere.') },
 }
 
 /** An engine served over a port of Node.js. */

@@ -13,6 +13,7 @@ import { findPackage } from '../../src/engine/tensorflow/package-folder'
 import { probe, type ProbeOutcome } from '../../src/engine/tensorflow/probe'
 import PROGRAM from '../../src/engine/tensorflow/probe-program.cjs?raw'
 import { describeTensorFlow } from './found-tensorflow'
+import { verbatim } from '../../src/words/say'
 
 const BINDING = join('lib', 'napi-v8', 'tfjs_binding.node')
 
@@ -153,7 +154,7 @@ describe('TensorFlow that does not work', () => {
     expect(mayHaveNvidiaDriver('win32', there())).toBe(false)
     expect(mayHaveNvidiaDriver('darwin', () => true)).toBe(false)
 
-    const reason = { code: 'engine-unavailable', message: 'None.', hint: 'None.' } as const
+    const reason = { code: 'engine-unavailable', message: verbatim('None.'), hint: verbatim('None.') } as const
     const noGpu = (): Promise<EngineFinding> =>
       Promise.resolve({ id: 'webgpu', available: false, device: null, reason })
     const ids = async (mayHaveCuda: boolean): Promise<string[]> =>

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Reply } from '../../src/base/failure'
 import { Supervisor, type Child, type Loss } from '../../src/main/supervisor'
 import type { FromCompute, ToCompute } from '../../src/shared/compute-protocol'
+import { verbatim } from '../../src/words/say'
 
 /** A process that does as it is told, and what became of it. */
 class PlayedChild implements Child {
@@ -67,7 +68,7 @@ function play(): Play {
     hear: (message) => heard.push(message),
     lost: (loss) => {
       losses.push(loss)
-      return { code: 'process-lost', message: `loss ${losses.length}`, hint: loss.how }
+      return { code: 'process-lost', message: verbatim(`loss ${losses.length}`), hint: verbatim(loss.how) }
     },
   })
   return { supervisor, children, losses, heard, newest: () => children[children.length - 1] }

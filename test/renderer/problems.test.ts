@@ -1,8 +1,9 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it } from 'vitest'
 import { useWindowStore } from '../../src/renderer/stores/window'
+import { verbatim } from '../../src/words/say'
 
-const FAILURE = { code: 'not-found', message: 'It is not there.', hint: 'Look elsewhere.' } as const
+const FAILURE = { code: 'not-found', message: verbatim('It is not there.'), hint: verbatim('Look elsewhere.') } as const
 
 beforeEach(() => setActivePinia(createPinia()))
 

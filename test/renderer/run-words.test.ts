@@ -3,6 +3,7 @@ import { filledWords, freeName, progressWords, settingsWords, stateWords } from 
 import { logLikelihoodSoFar, stepOfInput } from '../../src/renderer/logic/birth'
 import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
 import { isUnderWay, type RunProgress, type RunState } from '../../src/shared/run'
+import { verbatim } from '../../src/words/say'
 
 const progress: RunProgress = {
   epoch: 3,
@@ -29,7 +30,7 @@ describe('a run in words', () => {
   })
 
   it('says that it diverged', () => {
-    const failure = { code: 'diverged', message: 'The loss became infinite at epoch 3.', hint: '' } as const
+    const failure = { code: 'diverged', message: verbatim('The loss became infinite at epoch 3.'), hint: verbatim('') } as const
     const diverged: RunState = { ...training, kind: 'diverged', failure }
     expect(stateWords(diverged)).toBe('“Quick look” diverged')
     expect(progressWords(diverged)).toBe('epoch 3 of 8')

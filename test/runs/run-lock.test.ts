@@ -368,7 +368,7 @@ describe('a run that was taken over', () => {
       await append(lines)
     })
     const trainer = await trainerOf(folder, (event) => {
-      if (event.type === 'warning') heard.push(event.failure.message)
+      if (event.type === 'warning') heard.push(event.failure.message.english)
     })
     const end = await trainer.run()
     expect(end).toMatchObject({

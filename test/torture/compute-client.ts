@@ -13,6 +13,7 @@ import type { ComputeChannel } from '../../src/shared/contract'
 import type { RunState } from '../../src/shared/run'
 import { endOf, type Around, type Ended } from './command'
 import { orHang } from './waiting'
+import { verbatim } from '../../src/words/say'
 
 /** A request that its process did not live to answer, or a state that it did not live to reach. */
 export class Lost extends Error {}
@@ -138,7 +139,7 @@ export class ComputeClient implements Served {
         this.answers.get(message.id)?.(message.reply)
         break
       case 'event':
-        if (message.event.type === 'failure') this.unheard.push(message.event.failure.message)
+        if (message.event.type === 'failure') this.unheard.push(message.event.failure.message.english)
         if (message.event.type === 'run' && message.event.event.type === 'state') {
           this.last = message.event.event.state
           this.tell()
@@ -147,7 +148,7 @@ export class ComputeClient implements Served {
       case 'engine-port':
         this.post({
           kind: 'engine-port',
-          failure: { code: 'engine-unavailable', message: 'There is no window here.', hint: 'Use the cpu engine.' },
+          failure: { code: 'engine-unavailable', message: verbatim('There is no window here.'), hint: verbatim('Use the cpu engine.') },
         })
         break
       case 'alive':

@@ -23,7 +23,7 @@ export async function faultsAtEnd(folder: RunFolder, reference: Reference, wasRe
   for (const part of ['status', 'epoch', 'best', 'ended', 'test', 'failure'] as const)
     differs(`${part} of run.json`, record[part], reference.record[part])
   const { checkpoint, failures } = await folder.readCheckpoint(checkpointShape(record))
-  for (const { message } of failures) faults.push(message)
+  for (const { message } of failures) faults.push(message.english)
   if (!checkpoint) faults.push('there is no checkpoint')
   else {
     faults.push(...faultsOfState(checkpoint.state, reference.checkpoint.state))

@@ -6,8 +6,9 @@ import type { RunEvent, RunState } from '../../src/shared/run'
 import { LastingRun } from '../../src/training/lasting-run'
 import type { RunFolder } from '../../src/runs/run-folder'
 import { newRun, smallConfig, smallData, temporaryFolder } from './small-run'
+import { verbatim } from '../../src/words/say'
 
-const LOST: Failure = { code: 'process-lost', message: 'The GPU stopped working.', hint: '' }
+const LOST: Failure = { code: 'process-lost', message: verbatim('The GPU stopped working.'), hint: verbatim('') }
 
 /** The cpu engine under the name of another, whose device is lost at its nth list of minibatches, then never again. */
 class FragileEngine implements Engine {

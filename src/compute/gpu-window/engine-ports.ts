@@ -26,7 +26,7 @@ export class EnginePorts {
   /** What main answered. */
   take([port]: readonly MessagePortMain[], failure: Failure | null): void {
     const waiting = this.waiting.shift()
-    if (failure) waiting?.reject(new StudioError(failure.code, failure.message, failure.hint))
+    if (failure) waiting?.reject(StudioError.of(failure))
     else if (waiting) waiting.resolve(portEnd(port))
     else port.close()
   }

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../base/advice'
 import type { EngineFinding } from '../../engine/choose'
 import { failureOf, type Failure } from '../../base/failure'
 import { Connection, PATIENCE, type LossWords } from '../../engine/remote/connection'
@@ -43,8 +44,8 @@ export class GpuEngine {
 function lost(how: string): Failure {
   return {
     code: 'process-lost',
-    message: `The part of MADE Studio that computes on the GPU ${how}.`,
-    hint: 'What was saved is kept; continue on the GPU, or with the cpu engine.',
+    message: sentenceOf(`The part of MADE Studio that computes on the GPU ${how}.`),
+    hint: sentenceOf('What was saved is kept; continue on the GPU, or with the cpu engine.'),
   }
 }
 

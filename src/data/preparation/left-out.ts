@@ -1,4 +1,4 @@
-import type { Advice, Note } from '../../base/advice'
+import { sentenceOf, type Advice, type Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import { optionValue, toUseColumn } from '../deciding'
@@ -99,8 +99,8 @@ function waysToMore({ labels, readAs, values }: Table, columns: readonly LeftOut
     { window: 'open data with more columns', options: 'choose data with more columns' },
   ]
   return {
-    window: oneOf(ways.map(({ window }) => window)),
-    options: oneOf(ways.map(({ options }) => options)),
+    window: oneOf(ways.map(({ window }) => sentenceOf(window).english)),
+    options: oneOf(ways.map(({ options }) => sentenceOf(options).english)),
   }
 }
 

@@ -1,6 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { inOneLine } from '../../base/advice'
 import type { ByteSource } from '../../made/safetensors'
 import { attempt, withFile } from '../file-source'
 import { mergedChoices } from '../reading-choices'
@@ -73,7 +72,7 @@ async function readSet(folder: string, chosen: string, options: ReadingOptions):
   } catch (cause) {
     if (!(cause instanceof UnlikeParts) || set.members.length === 1) throw cause
     const table = await readMembers(folder, { stem: '', members: [{ ...main, part: 'all' }] }, main.name, options)
-    return { ...table, notes: [...table.notes, inOneLine(`${main.name} was read alone. ${cause.message}`)] }
+    return { ...table, notes: [...table.notes, `${main.name} was read alone. ${cause.message}`] }
   }
 }
 

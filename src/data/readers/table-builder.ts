@@ -1,5 +1,5 @@
 import { StudioError } from '../../base/failure'
-import { adviceAt, inOneLine, noteAt, type Note, type Place } from '../../base/advice'
+import { noteAt, type Note } from '../../base/advice'
 import { LIMITS } from '../../made/spec'
 import { BitMatrix } from '../bit-matrix'
 import type { ReadingChoices } from '../reading-choices'
@@ -40,19 +40,12 @@ export class Notes implements Iterable<Note> {
   private readonly notes = new Map<string, Note>()
 
   add(note: Note): void {
-    const whole = onOneLine(note)
-    this.notes.set(noteAt('options', whole), whole)
+    this.notes.set(noteAt('options', note).english, note)
   }
 
   [Symbol.iterator](): Iterator<Note> {
     return this.notes.values()
   }
-}
-
-function onOneLine(note: Note): Note {
-  if (typeof note === 'string') return inOneLine(note)
-  const at = (place: Place): string => inOneLine(adviceAt(place, note.advice))
-  return { says: inOneLine(note.says), advice: { window: at('window'), options: at('options') } }
 }
 
 /** A table while its rows are read, one below the other, part after part. */

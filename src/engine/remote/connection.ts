@@ -53,8 +53,7 @@ export class Connection {
   async call<C extends EngineCall>(call: C, params: EngineCalls[C]['params']): Promise<EngineCalls[C]['result']> {
     const reply = await this.pass(call, params)
     if (reply.ok) return reply.value as EngineCalls[C]['result']
-    const { code, message, hint } = reply.failure
-    throw new StudioError(code, message, hint)
+    throw StudioError.of(reply.failure)
   }
 
   /** A number that no other parcel of this connection has. */

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../base/advice'
 import type { Failure } from '../../base/failure'
 import type { DeviceInfo } from '../contract'
 import { PACKAGE, type PackageFinding } from './package-folder'
@@ -105,5 +106,5 @@ function unavailable(message: string, hint: string): Diagnosis {
 }
 
 function failure(message: string, hint: string): Failure {
-  return { code: 'engine-unavailable', message, hint }
+  return { code: 'engine-unavailable', message: sentenceOf(message), hint: sentenceOf(hint) }
 }

@@ -3,6 +3,7 @@ import type { ColumnSummary, TableSummary } from '../../shared/table-summary'
 import type { Binarization, DataSource, Preparation, ReadingChoices, SyntheticSet } from '../../shared/data-source'
 import { LIMITS } from '../../made/spec'
 import { count, formatWhole } from './format'
+import { tell } from '../words'
 
 /** The most inputs of a model, and so pixels of a picture. */
 export const MOST_INPUTS = LIMITS.inputs.most
@@ -158,7 +159,7 @@ export function dividesNothing({ parts }: TableSummary, { split }: Preparation):
 /** What was noticed about rows and columns, one sentence each. */
 export function noticed(summary: DataSummary): string[] {
   const { constantColumns, columns, repeatedRows, splits, sharedRows } = summary
-  const notes = [...summary.notes]
+  const notes = summary.notes.map(tell)
   if (summary.tooFew) return notes
   if (constantColumns > 0)
     notes.push(

@@ -7,6 +7,7 @@ import type { TransferSummary } from '../../shared/runs-folders'
 import type { RunConfig } from '../../shared/run-config'
 import type { RunProgress, RunResult, RunState, RunStatus, RunSummary } from '../../shared/run'
 import { count, formatNats, formatSetting, formatTimeLeft, formatWhole } from './format'
+import { tell } from '../words'
 
 /** The state of the run in a few words, for the status line. */
 export function stateWords(state: RunState): string {
@@ -19,7 +20,7 @@ export function stateWords(state: RunState): string {
       return `${phaseWords(state.progress.phase)} “${state.name}”`
     case 'paused':
       if (state.reason === null) return `Paused “${state.name}”`
-      return `${state.isStopping ? 'Stop waits,' : 'Paused'} “${state.name}”: ${state.reason.message}`
+      return `${state.isStopping ? 'Stop waits,' : 'Paused'} “${state.name}”: ${tell(state.reason.message)}`
     case 'stopping':
       return `Stopping “${state.name}”`
     case 'finished':

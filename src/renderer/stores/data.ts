@@ -18,6 +18,7 @@ import {
   type ReadingChoices,
   type SyntheticKind,
 } from '../../shared/data-source'
+import { sentenceOf } from '../../base/advice'
 
 /** Whether rows are looked at as the greys that they were, or as bits. */
 export type ShownAs = 'grey' | 'binary'
@@ -175,7 +176,7 @@ export const useDataStore = defineStore('data', () => {
     // The banner tells of that.
     if (failure.code === 'process-lost') return
     const kept = summary.value ? ` ${summary.value.name} is still open.` : ''
-    useWindowStore().fail('data', { ...failure, hint: `${failure.hint}${kept}` })
+    useWindowStore().fail('data', { ...failure, hint: sentenceOf(`${failure.hint.english}${kept}`) })
   }
 
   function take(opened: DataSummary): void {
@@ -208,7 +209,7 @@ export const useDataStore = defineStore('data', () => {
 
   /** Says that what was open the last time is not there, and lets a person say where it is. */
   function showGone(failure: Failure): void {
-    const hint = `${failure.hint} MNIST is open instead.`
+    const hint = sentenceOf(`${failure.hint.english} MNIST is open instead.`)
     const action = { label: 'Choose the file…', run: () => void choose('file') }
     useWindowStore().fail('data', { ...failure, hint }, action)
   }

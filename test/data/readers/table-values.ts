@@ -44,7 +44,7 @@ export function sentencesOf(
   { notes = [] }: { readonly notes?: readonly Note[] | undefined },
   place: Place = 'options',
 ): string[] {
-  return notes.map((note) => noteAt(place, note))
+  return notes.map((note) => noteAt(place, note).english)
 }
 
 /** The number of rows of each part. */

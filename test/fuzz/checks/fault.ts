@@ -43,7 +43,8 @@ const NO_WORDS =
  * Checks that a failure is one that a person can read. What it quotes (a name in the file, a value) may be anything.
  * @throws Fault
  */
-export function checkFailure({ code, message, hint }: Failure): void {
+export function checkFailure({ code, ...says }: Failure): void {
+  const [message, hint] = [says.message.english, says.hint.english]
   require(Object.hasOwn(CODES, code) && CODES[code], `a failure has the code ${JSON.stringify(code)}: ${message}`)
   require(SENTENCE.test(message), `the message of a failure is no sentence: ${JSON.stringify(message)}`)
   require(SENTENCE.test(hint), `the hint of a failure is no sentence: ${JSON.stringify(hint)}`)

@@ -46,8 +46,8 @@ export function checkTable(table: Table): void {
 /** @returns it as it is said on a command line @throws Fault where it is no sentence in one of both places */
 export function checkNote(note: Note): string {
   for (const place of ['window', 'options'] as const)
-    require(/^\S[^\n]*[.!?]$/.test(noteAt(place, note)), `a note is no sentence: ${JSON.stringify(note)}`)
-  return noteAt('options', note)
+    require(/^\S[^\n]*[.!?]$/.test(noteAt(place, note).english), `a note is no sentence: ${JSON.stringify(note)}`)
+  return noteAt('options', note).english
 }
 
 function checkParts({ parts, rows }: Table): void {

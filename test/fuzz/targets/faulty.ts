@@ -2,6 +2,7 @@ import { Fault, type Outcome } from '../checks/fault'
 import { StudioError } from '../../../src/base/failure'
 import { oneFile } from '../input'
 import type { Target } from '../target'
+import { verbatim } from '../../../src/words/say'
 
 const FILE = 'word'
 const WORDS = ['right', 'refused', 'fault', 'thrown', 'internal', 'stray', 'memory', 'pollution', 'crash'] as const
@@ -30,7 +31,7 @@ function answerTo(word: Word): Promise<Outcome> {
     case 'refused':
       return Promise.resolve({
         kind: 'refused',
-        failure: { code: 'invalid-data', message: 'No.', hint: 'Try another.' },
+        failure: { code: 'invalid-data', message: verbatim('No.'), hint: verbatim('Try another.') },
       })
     case 'fault':
       throw new Fault('one and one is three')

@@ -1,0 +1,57 @@
+/**
+ * What a person reads stands in the catalogue (src/words), in every language. Text in the code that has two words beside
+ * each other, or begins like a sentence, is taken for such; what only programmers read (a thrown `Error`, a key, a comment)
+ * is not.
+ */
+
+const REMEDY = 'say it by a message of the catalogue (src/words)'
+/** Two words beside each other, or one that ends a sentence. */
+const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
+/** Calls whose texts are for programmers, or for other programs. */
+const FOR_PROGRAMS = new Set([
+  'Error',
+  'TypeError',
+  'RangeError',
+  'querySelector',
+  'querySelectorAll',
+  'closest',
+  'matches',
+])
+
+/** @param {any} node whether it is an argument, however deep in it, of a call for programs */
+function isForPrograms(node) {
+  for (let at = node; at; at = at.parent) {
+    if (at.type === 'ImportDeclaration' || at.type === 'ExportNamedDeclaration' || at.type.startsWith('TS')) return true
+    if (at.type === 'CallExpression' || at.type === 'NewExpression') {
+      const { callee } = at
+      const name = callee.type === 'MemberExpression' ? callee.property.name : callee.name
+      if (FOR_PROGRAMS.has(name)) return true
+      if (callee.type === 'MemberExpression' && callee.object.name === 'console' && name === 'debug') return true
+    }
+    if (at.type === 'BlockStatement' || at.type === 'Program') return false
+  }
+  return false
+}
+
+/** @type {import('eslint').Rule.RuleModule} */
+export const wordsRule = {
+  meta: {
+    type: 'problem',
+    docs: { description: 'Words for a person stand in the catalogue.' },
+    schema: [],
+  },
+  create(context) {
+    /** @param {any} node @param {string} text */
+    const check = (node, text) => {
+      if (WORDS.test(text) && !isForPrograms(node))
+        context.report({ node, message: `“${text.slice(0, 40)}” is words for a person; ${REMEDY}.` })
+    }
+    return {
+      Literal: (/** @type {any} */ node) => {
+        if (typeof node.value === 'string') check(node, node.value)
+      },
+      TemplateLiteral: (/** @type {any} */ node) =>
+        check(node, node.quasis.map((/** @type {any} */ { value }) => value.cooked ?? '').join('X')),
+    }
+  },
+}

@@ -1,0 +1,14 @@
+import { shallowRef } from 'vue'
+import { languageOf, type Language } from '../words/languages'
+import { readerOf } from '../words/reader'
+
+const current = shallowRef<Language>(languageOf(navigator.languages))
+
+/** In which language the window speaks. Whatever is said with `t` or `tell` while it is drawn is drawn anew when this changes. */
+export function speak(language: Language): void {
+  current.value = language
+  document.documentElement.lang = language
+}
+
+/** The person at the window. */
+export const { language, locale, t, tell, list } = readerOf(() => current.value)

@@ -1,0 +1,2 @@
+/** The command line. Keys begin with `cli.` */
+export const commandLine = {} as const

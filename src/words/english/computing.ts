@@ -1,0 +1,2 @@
+/** The process that computes, and main. Keys begin with `compute.` */
+export const computing = {} as const

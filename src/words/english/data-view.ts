@@ -1,0 +1,2 @@
+/** The view Data. Keys begin with `data.` */
+export const dataView = {} as const

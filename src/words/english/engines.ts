@@ -1,0 +1,2 @@
+/** Engines. Keys begin with `engine.` */
+export const engines = {} as const

@@ -1,0 +1,2 @@
+/** The glossary. Keys begin with `term.` */
+export const glossary = {} as const

@@ -1,0 +1,44 @@
+import { commandLine } from './command-line'
+import { common } from './common'
+import { computing } from './computing'
+import { dataView } from './data-view'
+import { engines } from './engines'
+import { frame } from './frame'
+import { glossary } from './glossary'
+import { learnView } from './learn-view'
+import { model } from './model'
+import { modelView } from './model-view'
+import { numbers } from './numbers'
+import { preparing } from './preparing'
+import { readingArrays } from './reading-arrays'
+import { readingTables } from './reading-tables'
+import { readingText } from './reading-text'
+import { runs } from './runs'
+import { runsView } from './runs-view'
+import { samplesView } from './samples-view'
+import { settingsView } from './settings-view'
+import { trainView } from './train-view'
+
+/** Every message, in English. A key begins with the part of the program that says it. */
+export const english = {
+  ...common,
+  ...readingText,
+  ...readingArrays,
+  ...readingTables,
+  ...preparing,
+  ...model,
+  ...runs,
+  ...engines,
+  ...computing,
+  ...commandLine,
+  ...frame,
+  ...numbers,
+  ...settingsView,
+  ...dataView,
+  ...modelView,
+  ...trainView,
+  ...samplesView,
+  ...runsView,
+  ...learnView,
+  ...glossary,
+} as const

@@ -1,0 +1,2 @@
+/** The view Learn. Keys begin with `learn.` */
+export const learnView = {} as const

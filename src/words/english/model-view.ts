@@ -1,0 +1,2 @@
+/** The view Model. Keys begin with `draft.` */
+export const modelView = {} as const

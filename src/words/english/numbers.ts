@@ -1,0 +1,2 @@
+/** Numbers, times and sizes. Keys begin with `number.` */
+export const numbers = {} as const

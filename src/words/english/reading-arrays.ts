@@ -1,0 +1,2 @@
+/** Reading arrays and pictures: NumPy, IDX, MATLAB, HDF5. Keys begin with `read.array.` */
+export const readingArrays = {} as const

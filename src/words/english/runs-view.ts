@@ -1,0 +1,2 @@
+/** The view Runs. Keys begin with `list.` */
+export const runsView = {} as const

@@ -1,0 +1,2 @@
+/** Runs, their files and their training. Keys begin with `run.` */
+export const runs = {} as const

@@ -1,0 +1,2 @@
+/** The view Samples. Keys begin with `samples.` */
+export const samplesView = {} as const

@@ -1,0 +1,2 @@
+/** The view Settings. Keys begin with `settings.` */
+export const settingsView = {} as const

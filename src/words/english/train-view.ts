@@ -1,0 +1,2 @@
+/** The view Train. Keys begin with `train.` */
+export const trainView = {} as const

@@ -1,0 +1,8 @@
+import type { common as english } from '../english/common'
+import type { Translation } from '../translation'
+
+export const common: Translation<typeof english> = {
+  'common.in-turn': '{first} {second}',
+  'common.internal': 'MADE Studio 안에서 문제가 생겼습니다: {message}.',
+  'common.internal.hint': '저장된 것은 그대로 있습니다. 다시 시도해 보시고, 또 생기면 이 문장을 알려 주세요.',
+}

@@ -1,0 +1,121 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { english } from './english'
+import { korean } from './korean'
+import { inOneLine } from './one-line'
+import { localeOf, type Language } from './languages'
+import { withParticles } from './particles'
+import type { Filling, Placeholders, Sentence } from './placeholders'
+
+export type { Filling, Sentence }
+
+/** The key of a message. */
+export type MessageKey = keyof typeof english
+
+/** What fills the placeholders of a message. */
+export type Values<Key extends MessageKey> = Placeholders<(typeof english)[Key]>
+
+/** The values as parameters: none where the message has no placeholder. */
+export type ValuesOf<Key extends MessageKey> = keyof Values<Key> extends never ? [] : [values: Values<Key>]
+
+const CATALOGUES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en: english, ko: korean }
+
+/** A sentence that can be said in every language, on one line whatever its values. */
+export function say<Key extends MessageKey>(key: Key, ...[values]: ValuesOf<Key>): Sentence {
+  const filled: Sentence['values'] = Object.fromEntries(
+    Object.entries<Filling>({ ...values }).map(([name, filling]) => [name, onOneLine(filling)]),
+  )
+  return { key, values: filled, english: formatted('en', key, filled) ?? key }
+}
+
+/** A message of the catalogue in that language. */
+export function inWords<Key extends MessageKey>(language: Language, key: Key, ...[values]: ValuesOf<Key>): string {
+  return formatted(language, key, { ...values }) ?? key
+}
+
+/** A text that is the same in every language, since it comes from elsewhere: a system, a file, a library. */
+export function verbatim(text: string): Sentence {
+  return { key: VERBATIM, values: {}, english: inOneLine(text) }
+}
+const VERBATIM = ''
+
+function onOneLine(filling: Filling): Filling {
+  if (typeof filling === 'string') return inOneLine(filling)
+  return isList(filling) ? filling.map((one) => (typeof one === 'string' ? inOneLine(one) : one)) : filling
+}
+
+/** A sentence in that language; in English if it is of another version, whose messages are not known here. */
+export function said(language: Language, sentence: Sentence): string {
+  if (language === 'en' || sentence.key === VERBATIM) return sentence.english
+  return formatted(language, sentence.key, sentence.values) ?? sentence.english
+}
+
+/** Texts joined as that language lists them: "a, b and c". */
+export function listed(language: Language, texts: readonly string[]): string {
+  return new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(texts)
+}
+
+/** A message with tags as pieces: texts, and what `tags` made of the text between `<name>` and `</name>`. */
+export function inPieces<Piece>(
+  language: Language,
+  key: MessageKey,
+  values: Readonly<Record<string, Filling>>,
+  tags: Readonly<Record<string, (inside: string) => Piece>>,
+): (string | Piece)[] {
+  const format = formatOf(language, key)
+  if (format === null) return [key]
+  const pieces: unknown = format.format<Piece>({
+    ...fillings(language, values),
+    ...Object.fromEntries(
+      Object.entries(tags).map(([name, of]) => [name, (parts: (string | Piece)[]) => of(parts.join(''))]),
+    ),
+  } as Parameters<typeof format.format<Piece>>[0])
+  const list = (Array.isArray(pieces) ? pieces : [pieces]) as (string | Piece)[]
+  return language === 'ko' ? list.map((piece) => (typeof piece === 'string' ? withParticles(piece) : piece)) : list
+}
+
+/** Null if there is no such message, or what fills it is not what it asks for. */
+function formatted(language: Language, key: string, values: Sentence['values']): string | null {
+  const text = CATALOGUES[language][key]
+  if (text === undefined) return null
+  // Most messages are plain text, and need not be taken apart.
+  if (!/[{}<']/.test(text)) return text
+  try {
+    const filled = String(formatOf(language, key)?.format(fillings(language, values) as never) ?? '')
+    return language === 'ko' ? withParticles(filled) : filled
+  } catch {
+    return null
+  }
+}
+
+const formats = new Map<string, IntlMessageFormat>()
+
+function formatOf(language: Language, key: string): IntlMessageFormat | null {
+  const name = `${language} ${key}`
+  const known = formats.get(name)
+  if (known) return known
+  const text = CATALOGUES[language][key]
+  if (text === undefined) return null
+  const format = new IntlMessageFormat(text, localeOf(language))
+  formats.set(name, format)
+  return format
+}
+
+function fillings(language: Language, values: Sentence['values']): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(values).map(([name, filling]) => [name, fillingIn(language, filling)]))
+}
+
+function fillingIn(language: Language, filling: Filling): string | number {
+  if (typeof filling === 'string' || typeof filling === 'number') return filling
+  if (isList(filling))
+    return listed(
+      language,
+      filling.map((one) => (typeof one === 'string' ? one : said(language, one))),
+    )
+  return said(language, filling)
+}
+
+function isList(
+  filling: string | number | Sentence | readonly (string | Sentence)[],
+): filling is readonly (string | Sentence)[] {
+  return Array.isArray(filling)
+}
