@@ -1,8 +1,8 @@
 import { shallowRef } from 'vue'
-import { languageOf, type Language } from '../words/languages'
+import type { Language } from '../words/languages'
 import { readerOf } from '../words/reader'
 
-const current = shallowRef<Language>(languageOf(navigator.languages))
+const current = shallowRef<Language>('en')
 
 /** In which language the window speaks. Whatever is said with `t` or `tell` while it is drawn is drawn anew when this changes. */
 export function speak(language: Language): void {
