@@ -121,7 +121,7 @@ async function inCompute(
 }
 
 async function goOn(studio: Studio, client: ComputeClient, trial: Trial, number: number): Promise<void> {
-  if (isOver(client.state)) await client.letGo()
+  if (isOver(client.state)) await client.isFree()
   const begun = await studio.startOrContinue(client, () => trial.resumed())
   if (begun.kind === 'refused') await trial.found(number, [begun.why], studio.runsFolder)
 }
