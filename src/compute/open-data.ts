@@ -49,6 +49,8 @@ export class OpenData {
   private readonly mixtures = new Map<string, MixtureResult>()
   private readonly filtered = new Map<string, Uint32Array>()
   private opening: AbortController | null = null
+  /** What is being opened before anybody has asked for it. */
+  private ahead: { readonly asked: string; readonly opened: Promise<DataSummary> } | null = null
   private fitting: AbortController | null = null
 
   constructor(
@@ -58,11 +60,27 @@ export class OpenData {
     this.mnist = new MnistSource(mnistFolder)
   }
 
+  /** Begins to open what will be asked for first. Whoever asks for it while it is being opened waits for the same. */
+  openAhead(source: DataSource): void {
+    const ahead = { asked: JSON.stringify(source), opened: this.openNow(source) }
+    this.ahead = ahead
+    const isOver = (): void => {
+      if (this.ahead === ahead) this.ahead = null
+    }
+    ahead.opened.then(isOver, isOver)
+  }
+
   /**
    * Opens a data set in place of the one before, which stays open if this fails or is cancelled. An opening still under
    * way is given up.
    */
-  async open(source: DataSource): Promise<DataSummary> {
+  open(source: DataSource): Promise<DataSummary> {
+    const { ahead } = this
+    this.ahead = null
+    return ahead?.asked === JSON.stringify(source) ? ahead.opened : this.openNow(source)
+  }
+
+  private async openNow(source: DataSource): Promise<DataSummary> {
     this.cancelOpening()
     const control = new AbortController()
     this.opening = control
@@ -198,8 +216,10 @@ export class OpenData {
     const asked = JSON.stringify([path, options.pictureSize ?? null, options.choices ?? null])
     if (last?.asked === asked && last.state !== null && (await stateOf(last.table.paths)) === last.state)
       return last.table
+    const began = Date.now()
     const table = await readTable(path, options)
-    this.lastTable = { asked, state: await stateOf(table.paths), table }
+    const state = await stateOf(table.paths, began)
+    this.lastTable = { asked, state, table }
     return table
   }
 
@@ -209,10 +229,13 @@ export class OpenData {
   }
 }
 
-/** Tells files from what they were before; null where one is a folder, which does not tell, or gone, which reading it tells. */
-async function stateOf(paths: readonly string[]): Promise<string | null> {
+/**
+ * Tells files from what they were before; null where one is a folder, which does not tell, or gone, which reading it tells.
+ * @param before null too where one has changed since that moment, in milliseconds since 1970, or taken the place of another
+ */
+async function stateOf(paths: readonly string[], before = Infinity): Promise<string | null> {
   const all = await Promise.all(paths.map((path) => stat(path).catch(() => null)))
-  if (!all.every((stats) => stats?.isFile())) return null
+  if (!all.every((stats) => stats?.isFile() && stats.ctimeMs < before)) return null
   return all.map((stats) => `${stats?.size} ${stats?.mtimeMs}`).join(' ')
 }
 

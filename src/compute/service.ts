@@ -43,6 +43,7 @@ export function computeHandlers(
   const addOn = new TensorFlowAddOn()
   return {
     'data.open': ({ source }) => data.open(source),
+    'internal.openAhead': ({ source }) => data.openAhead(source),
     'data.current': () => data.summary,
     'data.rows': (params) => data.rows(params),
     'data.encodings': () => data.encodings(),

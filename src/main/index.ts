@@ -2,6 +2,7 @@ import { app, dialog, Menu, nativeTheme, type BrowserWindow } from 'electron'
 import { failureOf } from '../base/failure'
 import { EVENT_CHANNEL } from '../shared/channel-names'
 import type { StudioEvent } from '../shared/contract'
+import { MNIST_THRESHOLD } from '../shared/data-source'
 import { ComputeProcess } from './compute-process'
 import { prepareGpu } from './gpu-switches'
 import { guardClosing } from './guard-closing'
@@ -45,6 +46,8 @@ function start(): void {
   process.on('uncaughtException', tellFailure)
   process.on('unhandledRejection', tellFailure)
   const compute = new ComputeProcess({ mnistFolder, runsFolder, speedsFile: speedsFile() }, send)
+  // If nothing comes of it, opening it for the window says why.
+  compute.request('internal.openAhead', { source: settings.session.data ?? MNIST_THRESHOLD }).catch(() => undefined)
   serveRequests(compute, settings, () => opened.take((path) => send({ type: 'open-file', path })))
   Menu.setApplicationMenu(buildMenu((command) => send({ type: 'command', command })))
   app.on('second-instance', (_event, argv, folder) => {

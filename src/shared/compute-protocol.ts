@@ -2,6 +2,7 @@ import type { Failure, Reply } from '../base/failure'
 import type { ProbeEnd, ProbeRequest } from '../base/probe'
 import type { AddOnState } from './add-on'
 import type { Channel, ComputeChannel, FillingSummary, Params, Result, StudioEvent } from './contract'
+import type { DataSource } from './data-source'
 import type { FormerFolder, TransferKind, TransferSummary } from './runs-folders'
 import type { SampleSource } from './samples'
 
@@ -15,6 +16,8 @@ export interface ComputePlaces {
 
 /** Requests that main makes of the compute process for itself. */
 export interface InternalRequests {
+  /** Begins to open what the window will ask for first, while its page is still being loaded. */
+  'internal.openAhead': { params: { source: DataSource }; result: void }
   /** Makes sure that runs can be kept in a folder. */
   'internal.checkRunsFolder': { params: { path: string }; result: void }
   /** Moves or copies the runs of a folder into the one that is used now. */

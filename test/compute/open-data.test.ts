@@ -1,8 +1,9 @@
+import { renameSync } from 'node:fs'
 import { copyFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { OpenData } from '../../src/compute/open-data'
-import type { DataEvent } from '../../src/shared/contract'
+import type { DataEvent, DataSummary } from '../../src/shared/contract'
 import { syntheticSource, type DataSource, type Preparation } from '../../src/shared/data-source'
 import { expectFailure } from '../base/expect-failure'
 import { temporaryFolder } from '../training/small-run'
@@ -43,6 +44,40 @@ describe('the open data', () => {
     expect(data.rows({ split: 'test', start: 98, count: 10, view: 'binary', label: null }).rows).toEqual(
       Uint32Array.of(98, 99),
     )
+  })
+
+  it('are opened once where they were begun to be opened before anybody asked', async () => {
+    const folder = await temporaryFolder()
+    const [path, other] = [join(folder, 'people.csv'), join(folder, 'other.csv')]
+    await writeFile(
+      path,
+      csv(20_000, (row) => `w${row % 20}`),
+    )
+    await writeFile(other, `a,b\n${'1,0\n0,1\n1,1\n'.repeat(30)}`)
+    let asked: Promise<DataSummary> | null = null
+    const data = new OpenData('/nowhere', () => {
+      if (asked !== null) return
+      // What has been begun to be read is read on, whatever takes its place.
+      renameSync(other, path)
+      asked = data.open(file(path))
+    })
+    data.openAhead(file(path))
+    while (asked === null) await new Promise((resolve) => setTimeout(resolve, 1))
+    expect((await (asked as Promise<DataSummary>)).splits.train.rows).toBeGreaterThan(10_000)
+    // Once it is open, it is opened anew for whoever asks.
+    expect((await data.open(file(path))).columns).toBe(2)
+  })
+
+  it('that could not be opened before anybody asked are tried again, and tell why', async () => {
+    const { data } = opened()
+    const path = join(await temporaryFolder(), 'none.csv')
+    data.openAhead(file(path))
+    await expectFailure(() => data.open(file(path)), 'not-found')
+    data.openAhead(file(path))
+    await expectFailure(() => data.open(BARS).then(() => data.open(file(path))), 'not-found')
+    data.openAhead(BARS)
+    while (data.summary === null) await new Promise((resolve) => setTimeout(resolve, 1))
+    expect(data.summary.source).toEqual(BARS)
   })
 
   it('stay open when they are being prepared another way and that is given up', async () => {

@@ -116,7 +116,16 @@ export class ComputeClient implements Served {
     throw new Lost(what)
   }
 
-  /** Waits until no run is held any more; one under way is saved first. @throws Lost if the process ends first */
+  /** Waits until a run that has failed is held no more. @throws Lost if the process ends first */
+  async isFree(): Promise<void> {
+    for (;;) {
+      const reply = await this.request('run.leave', undefined)
+      if (reply.ok || reply.failure.code !== 'busy') return
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+
+  /** Has the run under way saved and let go of, after which none begins. @throws Lost if the process ends first */
   async letGo(): Promise<void> {
     await this.request('internal.suspend', undefined)
   }

@@ -53,6 +53,19 @@ it('bytes that were written over others are there whole, or not at all', async (
   expect(await leftOf([...whole, ...inFile, { op: 'sync', path: 'file', handle: 3 }])).toEqual(new Set(['file=aXYd']))
 })
 
+it('what was synced stays when something is appended to it, and does not when the file is emptied first', async () => {
+  const more = (empties: boolean): FileChange[] => [
+    { op: 'open', path: 'file', handle: 3, empties },
+    { op: 'write', path: 'file', handle: 3, data: Buffer.from('ef').toString('base64'), place: null },
+  ]
+  const whole = [...written, synced, renamed, named]
+  expect(await leftOf([...whole, ...more(false)])).toEqual(
+    new Set(['file=abcd', 'file=abcde', 'file=abcdef', 'file=abcd\0\0', 'file=abcde\0']),
+  )
+  const emptied = await leftOf([...whole, ...more(true)])
+  for (const content of ['abcd', 'ef', 'efcd', 'e\0']) expect(emptied).toContain(`file=${content}`)
+})
+
 it('the names of a folder are not those of the folder above it', async () => {
   const inNewFolder: FileChange[] = [
     { op: 'mkdir', path: 'run' },

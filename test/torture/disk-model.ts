@@ -14,6 +14,8 @@ interface FileInode {
   synced: Buffer | null
   /** Whether since then a few bytes were written over others, which a disk does whole or not at all, and no more. */
   isOverwritten: boolean
+  /** Whether since then it was only appended to: what was synced is then on the disk still. */
+  isAppended: boolean
 }
 
 interface FolderInode {
@@ -57,7 +59,7 @@ export class DiskModel {
       case 'open': {
         let file = this.at(change.path)
         if (!file) this.enter(change.path, (file = emptyFile()))
-        if (change.empties && file.kind === 'file') write(file, Buffer.alloc(0))
+        if (change.empties && file.kind === 'file') empty(file)
         this.opened.set(change.handle, file)
         return
       }
@@ -65,14 +67,15 @@ export class DiskModel {
         const file = this.opened.get(change.handle)
         if (file?.kind !== 'file') throw new Error(`${change.path} is written and was not opened`)
         const bytes = Buffer.from(change.data, 'base64')
-        if (change.place === null) write(file, Buffer.concat([file.content, bytes]))
+        if (change.place === null) append(file, bytes)
         else overwrite(file, bytes, change.place)
         return
       }
       case 'sync': {
         // A folder is opened for reading, which changes nothing and is not traced.
         const inode = this.opened.get(change.handle) ?? this.at(change.path)
-        if (inode?.kind === 'file') Object.assign(inode, { synced: inode.content, isOverwritten: false })
+        if (inode?.kind === 'file')
+          Object.assign(inode, { synced: inode.content, isOverwritten: false, isAppended: true })
         else if (inode) this.sure.set(inode, this.changes.length)
         return
       }
@@ -162,11 +165,19 @@ export class DiskModel {
 }
 
 function emptyFile(): FileInode {
-  return { kind: 'file', content: Buffer.alloc(0), synced: null, isOverwritten: false }
+  return { kind: 'file', content: Buffer.alloc(0), synced: null, isOverwritten: false, isAppended: false }
 }
 
-function write(file: FileInode, content: Buffer): void {
-  file.content = content
+function empty(file: FileInode): void {
+  file.content = Buffer.alloc(0)
+  file.isOverwritten = false
+  file.isAppended = false
+}
+
+function append(file: FileInode, bytes: Buffer): void {
+  file.content = Buffer.concat([file.content, bytes])
+  // Over an overwriting that is not synced, anything may be.
+  if (file.isOverwritten) file.isAppended = false
   file.isOverwritten = false
 }
 
@@ -174,6 +185,7 @@ function overwrite(file: FileInode, bytes: Buffer, place: number): void {
   const isWhole = file.isOverwritten || file.synced === file.content
   file.content = Buffer.concat([file.content.subarray(0, place), bytes, file.content.subarray(place + bytes.length)])
   file.isOverwritten = isWhole
+  file.isAppended = false
 }
 
 function entriesOf(names: Names, folder: FolderInode): Map<string, Inode> {
@@ -191,7 +203,7 @@ async function read(folder: string, into: FolderInode): Promise<void> {
       await read(path, inner)
     } else {
       const content = await readFile(path)
-      into.entries.set(entry.name, { kind: 'file', content, synced: content, isOverwritten: false })
+      into.entries.set(entry.name, { kind: 'file', content, synced: content, isOverwritten: false, isAppended: true })
     }
   }
 }
@@ -208,12 +220,16 @@ async function lay(folder: FolderInode, names: Names, path: string, random: Rand
     else await writeFile(join(path, name), whatIsLeft(inode, random))
 }
 
-/** What was synced, what was written, or something between: the first part of the new over the old, or zeros. */
-function whatIsLeft({ content, synced, isOverwritten }: FileInode, random: RandomStream): Buffer {
+/**
+ * What was synced, what was written, or something between: the first part of the new over the old, or zeros. What was only
+ * appended to keeps what was synced: nothing is written there.
+ */
+function whatIsLeft({ content, synced, isOverwritten, isAppended }: FileInode, random: RandomStream): Buffer {
   if (synced !== null && content.equals(synced)) return content
   const old = synced ?? Buffer.alloc(0)
   if (isOverwritten) return random.below(2) === 0 ? old : content
-  const size = random.below(content.length + 1)
+  const sure = isAppended ? old.length : 0
+  const size = sure + random.below(content.length - sure + 1)
   switch (random.below(4)) {
     case 0:
       return old

@@ -112,7 +112,7 @@ async function goOnUntilOver(
     if (state.kind === 'finished' || (state.kind === 'failed' && left-- === 0)) return state.kind
     await patience.mend(reasonOf(state))
     if (state.kind === 'failed') {
-      await client.letGo()
+      await client.isFree()
       await begin()
     } else await client.request('run.resume', undefined)
     await client.until('it to go on', (now) => now !== state)

@@ -121,7 +121,7 @@ async function inCompute(
 }
 
 async function goOn(studio: Studio, client: ComputeClient, trial: Trial, number: number): Promise<void> {
-  if (isOver(client.state)) await client.letGo()
+  if (isOver(client.state)) await client.isFree()
   const begun = await studio.startOrContinue(client, () => trial.resumed())
   if (begun.kind === 'refused') await trial.found(number, [begun.why], studio.runsFolder)
 }
@@ -140,10 +140,12 @@ async function faultsOfPause(studio: Studio, client: ComputeClient): Promise<Fau
   if (state.kind !== 'paused') return []
   if (state.reason) return [`a pause after trouble has a reason: ${state.reason.message}`]
   const folder = studio.mainFolder
+  // What was asked for too late to be heeded is over instead.
   const isPaused = async (): Promise<void> => {
-    while (folder && (await folder.readRecord()).status !== 'paused') await sleep(5)
+    while (folder && !isOver(client.state) && (await folder.readRecord()).status !== 'paused') await sleep(5)
   }
   await orHang('run.json to say that the run is paused', isPaused())
+  if (isOver(client.state)) return []
   await client.request('run.resume', undefined)
   await client.until('it to go on', (now) => now !== state)
   return []
