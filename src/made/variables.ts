@@ -79,6 +79,28 @@ function countOf({ count = 1 }: VariableRun): number {
   return count
 }
 
+/** `count` equal variables, whose columns follow one another from `first` on. */
+export interface EqualVariables {
+  readonly kind: VariableKind
+  readonly first: number
+  readonly count: number
+  /** Of one of them. */
+  readonly columns: number
+}
+
+/** Visits the variables of a spec in the order of their columns, equal ones at once. */
+export function eachRun(
+  { inputs, variables = [{ kind: 'binary', count: inputs }] }: VariableSpec,
+  visit: (run: EqualVariables) => void,
+): void {
+  let first = 0
+  for (const run of variables) {
+    const [count, columns] = [countOf(run), columnsOf(run)]
+    visit({ kind: run.kind, first, count, columns })
+    first += count * columns
+  }
+}
+
 /** V, the number of variables, without listing them. */
 export function variableCount({ inputs, variables }: VariableSpec): number {
   return variables ? variables.reduce((sum, run) => sum + countOf(run), 0) : inputs

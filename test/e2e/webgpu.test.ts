@@ -13,6 +13,7 @@ import { isLong, longName, longOr } from '../long'
 import { chainRows } from '../training/chain'
 import { answerOpenDialog } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
+import { VARIABLE_KINDS } from '../../src/made/variables'
 
 // A GPU that the processor plays is slow, and slower beside other work.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
@@ -395,7 +396,7 @@ describe('the webgpu engine in the hidden window', () => {
     engineConformance(
       'the webgpu engine in the real Electron',
       async () => RemoteEngine.find(await (connection ??= connect())),
-      { runs: 2, heads: ['binary'] },
+      { runs: 2, heads: VARIABLE_KINDS },
     )
   })
   test('goes with the application', async () => {

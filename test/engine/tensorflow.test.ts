@@ -7,6 +7,7 @@ import { TensorFlowSession } from '../../src/engine/tensorflow/session'
 import { slotNames, type Optimizer } from '../../src/made/optimizer'
 import { connectivityList } from '../../src/made/schedule'
 import { parameterTensors, tensorOf, type ModelSpec } from '../../src/made/spec'
+import { VARIABLE_KINDS } from '../../src/made/variables'
 import { longOr } from '../long'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
 import { ADAM } from '../reference/training-settings'
@@ -40,7 +41,7 @@ describeTensorFlow('the tensorflow engine', (folder) => {
     tf.disposeVariables()
   })
 
-  engineConformance('tensorflow', () => Promise.resolve(tensorFlowEngine(folder)), { heads: ['binary'] })
+  engineConformance('tensorflow', () => Promise.resolve(tensorFlowEngine(folder)), { heads: VARIABLE_KINDS })
 
   it.each(SMOOTH)('agrees with the cpu engine over many updates: $kind', async (optimizer) => {
     const rows = randomRows(500, 131, 2)

@@ -14,6 +14,7 @@ import type { ModelSpec } from '../../src/made/spec'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
 import { ADAM } from '../reference/training-settings'
 import { describeWebGpu } from './found-webgpu'
+import { variablesOf } from '../../src/made/variables'
 
 vi.setConfig({ testTimeout: 180_000 })
 
@@ -108,7 +109,7 @@ describeWebGpu('the dispatches of the webgpu engine', (engine, gpu) => {
           await session.readState()
           await session.close()
           vi.restoreAllMocks()
-          const plan = planDrawing(other, layersOf(spec), levelsOf(spec))
+          const plan = planDrawing(other, variablesOf(spec), layersOf(spec), levelsOf(spec))
           for (const dispatch of recorded) {
             const { pieces, work } = piecesOf(dispatch, plan)
             if (pieces > 1 && pieces * work > most)

@@ -8,6 +8,7 @@ import { sumCode, type SumMethod } from '../../src/engine/webgpu/wgsl/sum'
 import { isLong, longName } from '../long'
 import { engineConformance } from './conformance'
 import { describeWebGpu } from './found-webgpu'
+import { VARIABLE_KINDS } from '../../src/made/variables'
 
 vi.setConfig({ testTimeout: 180_000 })
 
@@ -84,6 +85,6 @@ fn main(${sum.parameters}) {
   })
 
   describe.skipIf(!isLong)(longName('of every kind, without subgroups'), () =>
-    engineConformance('webgpu without subgroups', () => plain, { runs: 2, heads: ['binary'] }),
+    engineConformance('webgpu without subgroups', () => plain, { runs: 2, heads: VARIABLE_KINDS }),
   )
 })

@@ -22,6 +22,7 @@ import { isLong, longName, longOr } from '../long'
 import { ADAM } from '../reference/training-settings'
 import { engineConformance } from './conformance'
 import { describeWebGpu } from './found-webgpu'
+import { VARIABLE_KINDS } from '../../src/made/variables'
 
 // A GPU that the processor plays is slow, and slower beside other work.
 vi.setConfig({ testTimeout: 180_000 })
@@ -72,7 +73,7 @@ const SMALL: ModelSpec = {
 }
 
 describeWebGpu('the webgpu engine', (engine, gpu) => {
-  engineConformance('webgpu', () => Promise.resolve(engine), { runs: 12, heads: ['binary'] })
+  engineConformance('webgpu', () => Promise.resolve(engine), { runs: 12, heads: VARIABLE_KINDS })
 
   it('agrees with the cpu engine on any model, schedule and optimizer', () =>
     fc.assert(

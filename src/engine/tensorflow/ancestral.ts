@@ -1,5 +1,6 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import { fillUniforms, PURPOSE } from '../../made/random'
+import type { VariableKind, Variables } from '../../made/variables'
 import type { Drawn, DrawRequest, Given } from '../contract'
 import { arrange, type Arrangement } from '../arrangement'
 import { disposeAll, tidy, type Rank, type Tensor, type Tensor2D, type TensorFlow } from './library'
@@ -8,13 +9,18 @@ import { hiddenLayers, linear, logits, type DenseLayer, type DenseNetwork } from
 /** Rows that are drawn together. */
 const DRAW_ROWS = 1000
 
-/** What the rows of one batch are drawn with, `[rows, D]`, inputs in order of place. */
+/** What the rows of one batch are drawn with. */
 interface Draws {
+  /** `[rows, V]`, variables in order of place. */
   readonly uniforms: Tensor2D
+  /** `[rows, D]`, inputs in order of place. */
   readonly given: { readonly bits: Tensor2D; readonly known: Tensor2D } | null
 }
 
-/** What is drawn so far: `[rows, places]`, and of each hidden layer the units that can no longer change, `[rows, units]`. */
+/** The kind of the variable at each place. */
+type KindAt = (place: number) => VariableKind
+
+/** What is drawn so far: `[rows, inputs]`, and of each hidden layer the units that can no longer change, `[rows, units]`. */
 interface Done {
   readonly bits: Tensor2D
   readonly probabilities: Tensor2D
@@ -22,23 +28,25 @@ interface Done {
 }
 
 /**
- * Draws rows in ancestral order, √D places at a time. With inputs in order of place and units in order of degree, what the
+ * Draws rows in ancestral order, √V places at a time. With inputs in order of place and units in order of degree, what the
  * places of a block take from all before is one product, and what they take from each other is a network of their own,
- * √D times smaller in inputs and in units. Running that once per place costs in all about as much as one forward pass, and
- * so does the rest: a sample costs two passes instead of D.
+ * √V times smaller in inputs and in units. Running that once per place costs in all about as much as one forward pass, and
+ * so does the rest: a sample costs two passes instead of V.
  * @param masked makes the network under the connectivity of the request
  * @param between called before each block, so that others get a turn
  */
 export async function drawAncestral(
   tf: TensorFlow,
+  variables: Variables,
   masked: () => DenseNetwork,
   request: DrawRequest,
   given: Given | null,
   between: () => Promise<void>,
 ): Promise<Drawn> {
   const { connectivity, count } = request
-  const dimensions = connectivity.ordering.length
-  const arrangement = arrange(connectivity, null)
+  const dimensions = variables.columns
+  const arrangement = arrange(connectivity, variables)
+  const kindAt: KindAt = (place) => variables.kinds[arrangement.variableAt[place]]
   const sorted = tidy(tf, () => inOrder(tf, masked(), arrangement))
   const rows = new BitMatrix(count, dimensions)
   const probabilities = new Float32Array(count * dimensions)
@@ -47,7 +55,7 @@ export async function drawAncestral(
       const batch = { ...request, first: request.first + start, count: Math.min(DRAW_ROWS, count - start) }
       const slice = (matrix: BitMatrix): BitMatrix => matrix.slice(start, start + batch.count)
       const draws = upload(tf, batch, arrangement, given && { rows: slice(given.rows), known: slice(given.known) })
-      const drawn = await drawBatch(tf, sorted, arrangement, draws, between)
+      const drawn = await drawBatch(tf, sorted, arrangement, kindAt, draws, between)
       for (let b = 0, i = 0; b < batch.count; b++)
         for (let t = 0; t < dimensions; t++, i++) {
           const input = arrangement.inputAt[t]
@@ -66,17 +74,18 @@ async function drawBatch(
   tf: TensorFlow,
   network: DenseNetwork,
   arrangement: Arrangement,
+  kindAt: KindAt,
   draws: Draws,
   between: () => Promise<void>,
 ): Promise<{ readonly bits: ArrayLike<number>; readonly probabilities: ArrayLike<number> }> {
-  const [rows, dimensions] = draws.uniforms.shape
-  const size = Math.ceil(Math.sqrt(dimensions))
+  const [rows, places] = draws.uniforms.shape
+  const size = Math.ceil(Math.sqrt(places))
   let done = nothing(tf, rows, network.hidden.length)
   try {
-    for (let from = 0; from < dimensions; from += size) {
+    for (let from = 0; from < places; from += size) {
       await between()
-      const before = done
-      done = tidy(tf, () => drawBlock(tf, network, arrangement, draws, before, from, Math.min(dimensions, from + size)))
+      const [before, to] = [done, Math.min(places, from + size)]
+      done = tidy(tf, () => drawBlock(tf, network, arrangement, kindAt, draws, before, from, to))
       disposeAll(tf, before)
     }
     return { bits: done.bits.dataSync(), probabilities: done.probabilities.dataSync() }
@@ -91,6 +100,7 @@ function drawBlock(
   tf: TensorFlow,
   network: DenseNetwork,
   arrangement: Arrangement,
+  kindAt: KindAt,
   { uniforms, given }: Draws,
   done: Done,
   from: number,
@@ -98,21 +108,52 @@ function drawBlock(
 ): Done {
   const block = blockOf(tf, network, arrangement, done, from, to)
   const rows = done.bits.shape[0]
-  const column = (of: Tensor2D, t: number): Tensor2D => tf.slice(of, [0, t], [rows, 1])
+  const { firstOfPlace } = arrangement
+  const [start, end] = [firstOfPlace[from], firstOfPlace[to]]
+  const columns = (of: Tensor2D, first: number, count: number): Tensor2D => tf.slice(of, [0, first], [rows, count])
   const bits: Tensor2D[] = []
   const probabilities: Tensor2D[] = []
-  const padded = (): Tensor2D => tf.concat([...bits, tf.zeros<Rank.R2>([rows, to - from - bits.length])], 1)
+  let drawnTo = start
+  const padded = (): Tensor2D => tf.concat([...bits, tf.zeros<Rank.R2>([rows, end - drawnTo])], 1)
   for (let t = from; t < to; t++) {
-    const p = tf.sigmoid(column(logits(tf, block, padded()), t - from))
-    const drawn = tf.cast<Tensor2D>(tf.less(column(uniforms, t), p), 'float32')
-    bits.push(given ? tf.where(column(given.known, t), column(given.bits, t), drawn) : drawn)
+    const [first, width] = [firstOfPlace[t], firstOfPlace[t + 1] - firstOfPlace[t]]
+    const z = columns(logits(tf, block, padded()), first - start, width)
+    const { p, drawn } = drawVariable(tf, kindAt(t), z, columns(uniforms, t, 1))
+    bits.push(given ? tf.where(columns(given.known, first, width), columns(given.bits, first, width), drawn) : drawn)
     probabilities.push(p)
+    drawnTo = first + width
   }
   const hidden = hiddenLayers(tf, block, padded())
   return {
     bits: tf.concat([done.bits, ...bits], 1),
     probabilities: tf.concat([done.probabilities, ...probabilities], 1),
     hidden: done.hidden.map((finished, l) => tf.concat([finished, hidden[l]], 1)),
+  }
+}
+
+/** The probability of a 1 in each column of a variable, and what a uniform draws, both `[rows, columns]`, from its logits. */
+function drawVariable(
+  tf: TensorFlow,
+  kind: VariableKind,
+  z: Tensor2D,
+  uniform: Tensor2D,
+): { readonly p: Tensor2D; readonly drawn: Tensor2D } {
+  switch (kind) {
+    case 'binary': {
+      const p = tf.sigmoid(z)
+      return { p, drawn: tf.cast<Tensor2D>(tf.less(uniform, p), 'float32') }
+    }
+    case 'categorical': {
+      const p = tf.softmax(z)
+      const [rows, columns] = p.shape
+      const cumulative = tf.cumsum(p, 1)
+      const threshold = tf.mul(uniform, tf.slice(cumulative, [0, columns - 1], [rows, 1]))
+      // The first column whose sum exceeds the threshold; the last one if none does.
+      const beyond = tf.cast(tf.greater(cumulative, threshold), 'float32')
+      const early = tf.slice(beyond, [0, 0], [rows, columns - 1]) as Tensor2D
+      const [none, all] = [tf.zeros<Rank.R2>([rows, 1]), tf.ones<Rank.R2>([rows, 1])]
+      return { p, drawn: tf.sub(tf.concat([early, all], 1), tf.concat([none, early], 1)) }
+    }
   }
 }
 
@@ -129,6 +170,7 @@ function blockOf(
     const { firstOfDegree } = arrangement.hidden[l]
     return firstOfDegree[Math.min(place + 1, firstOfDegree.length - 1)]
   }
+  const inputs = [arrangement.firstOfPlace[from], arrangement.firstOfPlace[to]] as const
   const part = (layer: DenseLayer, before: Tensor2D, rows: readonly [number, number], until: number): DenseLayer => {
     const [first, size] = [rows[0], rows[1] - rows[0]]
     const since = before.shape[1]
@@ -136,16 +178,16 @@ function blockOf(
     const earlier = { weight: tf.slice(layer.weight, [first, 0], [size, since]), bias }
     return { weight: tf.slice(layer.weight, [first, since], [size, until - since]), bias: linear(tf, earlier, before) }
   }
-  let [before, until] = [done.bits, to]
+  let [before, until] = [done.bits, inputs[1]]
   const layers = hidden.map((layer, l) => {
     const upTo = unitsUpTo(l, to)
     const made = part(layer, before, [unitsUpTo(l, from), upTo], until)
     ;[before, until] = [done.hidden[l], upTo]
     return made
   })
-  const last = part(output, before, [from, to], until)
+  const last = part(output, before, inputs, until)
   if (!direct) return { activation, hidden: layers, output: last, direct: null }
-  const straight = part({ weight: direct, bias: tf.zeros([direct.shape[0]]) }, done.bits, [from, to], to)
+  const straight = part({ weight: direct, bias: tf.zeros([direct.shape[0]]) }, done.bits, inputs, inputs[1])
   return {
     activation,
     hidden: layers,
@@ -173,24 +215,29 @@ function inOrder(tf: TensorFlow, network: DenseNetwork, { inputAt, hidden }: Arr
   return { activation: network.activation, hidden: layers, output: sorted(network.output, places, below), direct }
 }
 
-/** The uniforms of a batch, each a function of (seed, sample, input) alone, and its given bits. */
-function upload(tf: TensorFlow, request: DrawRequest, { inputAt }: Arrangement, given: Given | null): Draws {
+/** The uniforms of a batch, each a function of (seed, sample, variable) alone, and its given bits. */
+function upload(
+  tf: TensorFlow,
+  request: DrawRequest,
+  { inputAt, variableAt }: Arrangement,
+  given: Given | null,
+): Draws {
   const { seed, first, count } = request
-  const dimensions = inputAt.length
-  const byInput = new Float32Array(dimensions)
-  const byPlace = new Float32Array(count * dimensions)
+  const [dimensions, places] = [inputAt.length, variableAt.length]
+  const byVariable = new Float32Array(places)
+  const byPlace = new Float32Array(count * places)
   for (let s = 0; s < count; s++) {
-    fillUniforms(seed, PURPOSE.sample, first + s, byInput)
-    for (let t = 0; t < dimensions; t++) byPlace[s * dimensions + t] = byInput[inputAt[t]]
+    fillUniforms(seed, PURPOSE.sample, first + s, byVariable)
+    for (let t = 0; t < places; t++) byPlace[s * places + t] = byVariable[variableAt[t]]
   }
-  const matrix = <T extends Float32Array | Uint8Array>(values: T, type: 'float32' | 'bool'): Tensor2D =>
+  const matrix = (values: Float32Array | Uint8Array, type: 'float32' | 'bool'): Tensor2D =>
     tf.tensor2d(values, [count, dimensions], type)
   const ordered = (bits: BitMatrix): Uint8Array =>
     Uint8Array.from({ length: count * dimensions }, (_, i) =>
       bits.get(Math.floor(i / dimensions), inputAt[i % dimensions]),
     )
   return {
-    uniforms: matrix(byPlace, 'float32'),
+    uniforms: tf.tensor2d(byPlace, [count, places], 'float32'),
     given: given && {
       bits: matrix(Float32Array.from(ordered(given.rows)), 'float32'),
       known: matrix(ordered(given.known), 'bool'),

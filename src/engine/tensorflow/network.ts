@@ -1,5 +1,6 @@
 import type { Connectivity } from '../../made/connectivity'
 import type { Activation, ModelSpec } from '../../made/spec'
+import { eachRun, placesOfColumns, variablesOf } from '../../made/variables'
 import type { Tensor, Tensor2D, TensorFlow } from './library'
 
 /** Named tensors on the device: parameters, gradients or one kind of optimizer slot. */
@@ -38,18 +39,19 @@ export function makeMasks(
   const column = (of: Int32Array): Tensor2D => tf.tensor2d(Float32Array.from(of), [of.length, 1])
   const row = (of: Int32Array): Tensor2D => tf.tensor2d(Float32Array.from(of), [1, of.length])
   const mask = (kept: Tensor): DeviceMask => ({ kept: kept as Tensor2D, factor: tf.cast(kept, 'float32') as Tensor2D })
+  const places = placesOfColumns(variablesOf(spec), ordering)
   const masks = new Map<string, DeviceMask>()
   const add = (layer: string, made: DeviceMask): void => {
     masks.set(`${layer}.weight`, made)
     if (spec.conditioningWeights) masks.set(`${layer}.conditioning`, made)
   }
-  let below = ordering
+  let below = places
   degrees.forEach((layer, l) => {
     add(`hidden.${l}`, mask(tf.greaterEqual(column(layer), row(below))))
     below = layer
   })
-  add('output', mask(tf.greater(column(ordering), row(below))))
-  if (spec.directConnections) masks.set('direct.weight', mask(tf.greater(column(ordering), row(ordering))))
+  add('output', mask(tf.greater(column(places), row(below))))
+  if (spec.directConnections) masks.set('direct.weight', mask(tf.greater(column(places), row(places))))
   return masks
 }
 
@@ -86,10 +88,23 @@ export function logits(tf: TensorFlow, network: DenseNetwork, x: Tensor2D): Tens
   return network.direct ? tf.add(z, tf.matMul(x, network.direct, false, true)) : z
 }
 
-/** −log p(x) of each row in nats, `[rows]`: Σ_d softplus(z_d) − x_d z_d. */
-export function negativeLogLikelihood(tf: TensorFlow, network: DenseNetwork, x: Tensor2D): Tensor {
+/**
+ * −log p(x) of each row in nats, `[rows]`: over binary variables Σ softplus(z) − x z, over categorical ones
+ * Σ log Σ_c exp(z_c) − x z.
+ */
+export function negativeLogLikelihood(tf: TensorFlow, spec: ModelSpec, network: DenseNetwork, x: Tensor2D): Tensor {
   const z = logits(tf, network, x)
-  return tf.sum(tf.sub(tf.softplus(z), tf.mul(x, z)), 1)
+  const rows = x.shape[0]
+  const normalisers: Tensor[] = []
+  eachRun(spec, ({ kind, first, count, columns }) => {
+    const part = count * columns === spec.inputs ? z : tf.slice(z, [0, first], [rows, count * columns])
+    normalisers.push(
+      kind === 'binary'
+        ? tf.sum(tf.softplus(part), 1)
+        : tf.sum(tf.logSumExp(tf.reshape(part, [rows, count, columns]), 2), 1),
+    )
+  })
+  return tf.sub(tf.addN(normalisers), tf.sum(tf.mul(x, z), 1))
 }
 
 /** Σ weights · inputs + bias, `[rows, K]`. */

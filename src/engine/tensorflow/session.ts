@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import { parameterTensors, tensorOf, type ModelSpec, type ParameterTensor, type Tensors } from '../../made/spec'
+import { variablesOf } from '../../made/variables'
 import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
 import type { SessionWork } from '../queued-engine'
 import { requireTraining, slotsOf } from '../session-checks'
@@ -71,7 +72,7 @@ export class TensorFlowSession implements SessionWork {
       for (const connectivity of connectivities) {
         const values = new Float64Array(rows.rows)
         await eachBlock(connectivity, (network, x, start) =>
-          values.set(negativeLogLikelihood(this.tf, network, x).dataSync(), start),
+          values.set(negativeLogLikelihood(this.tf, this.spec, network, x).dataSync(), start),
         )
         scored.push(values.map((nll) => -nll))
       }
@@ -165,7 +166,7 @@ export class TensorFlowSession implements SessionWork {
       const x = tf.cast<Tensor2D>(tf.gather(data, tf.tensor1d(Int32Array.from(minibatch), 'int32')), 'float32')
       const meanNll = (...weights: Tensor[]): Tensor => {
         const parameters = new Map(this.tensors.map(({ name }, i) => [name, weights[i]]))
-        return tf.mean(negativeLogLikelihood(tf, maskedNetwork(tf, this.spec, parameters, masks), x))
+        return tf.mean(negativeLogLikelihood(tf, this.spec, maskedNetwork(tf, this.spec, parameters, masks), x))
       }
       const weights = this.tensors.map(({ name }) => named(this.state, name)[0])
       const { value, grads } = tf.valueAndGrads(meanNll)(weights)
@@ -193,7 +194,9 @@ export class TensorFlowSession implements SessionWork {
   async draw(request: DrawRequest, given: Given | null): Promise<Drawn> {
     const masks = this.masksOf(request.connectivity)
     await nextTurn()
-    return withinMemory(() => drawAncestral(this.tf, () => this.network(masks), request, given, nextTurn))
+    return withinMemory(() =>
+      drawAncestral(this.tf, variablesOf(this.spec), () => this.network(masks), request, given, nextTurn),
+    )
   }
 
   /** Uploads rows once, lends them out block by block beside a network, and takes them back. */

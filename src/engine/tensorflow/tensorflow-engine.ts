@@ -1,3 +1,4 @@
+import { VARIABLE_KINDS } from '../../made/variables'
 import type { DeviceInfo, SessionModel, TrainingSettings } from '../contract'
 import { QueuedEngine, type SessionWork } from '../queued-engine'
 import { loadTensorFlow } from './library'
@@ -7,7 +8,7 @@ import { TensorFlowSession } from './session'
 /** TensorFlow's C library through `@tensorflow/tfjs-node-gpu`: the CUDA path, and the readable dense statement of the model. */
 export class TensorFlowEngine extends QueuedEngine {
   readonly id = 'tensorflow'
-  readonly heads = ['binary'] as const
+  readonly heads = VARIABLE_KINDS
 
   /**
    * @param folder of the package, which must have been found sound

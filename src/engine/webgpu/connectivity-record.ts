@@ -1,5 +1,6 @@
 import type { Connectivity } from '../../made/connectivity'
 import type { ModelSpec } from '../../made/spec'
+import { placesOfColumns, variablesOf, type Variables } from '../../made/variables'
 import { arrange, type Arrangement } from '../arrangement'
 import { levelsOf, type Layer, type Levels } from './levels'
 import { GRANULE } from './wgsl/product'
@@ -48,13 +49,17 @@ export class ConnectivityLayout {
   readonly output: LayerTables
   /** Per granule of outputs, how many inputs direct connections reach. */
   readonly directReaches: number
-  /** Input → its 0-based place. */
+  /** Input → its position. */
   readonly places: number
+  /** `[V + 1]`: the inputs of the variable at place t + 1 are those at positions from entry t on, up to the next entry. */
+  readonly firstOfPlace: number
+  readonly variables: Variables
   /** Length of a record, in numbers. */
   readonly length: number
 
-  constructor(private readonly spec: ModelSpec) {
+  constructor(spec: ModelSpec) {
     this.levels = levelsOf(spec)
+    this.variables = variablesOf(spec)
     let length = 0
     const take = (count: number): number => {
       const at = length
@@ -82,6 +87,7 @@ export class ConnectivityLayout {
     this.output = layer(inputs)
     this.directReaches = take(granules(inputs))
     this.places = take(inputs)
+    this.firstOfPlace = take(this.variables.count + 1)
     this.length = length
   }
 
@@ -93,9 +99,12 @@ export class ConnectivityLayout {
   /** The record of a connectivity. `storeOrder` is, per level, the place of each unit in the weight store; null: as in the model. */
   pack(connectivity: Connectivity, storeOrder: readonly Int32Array[] | null): Int32Array {
     const record = new Int32Array(this.length)
-    const arrangement = arrange(connectivity, null)
+    const arrangement = arrange(connectivity, this.variables)
+    const { firstOfPlace, inputAt } = arrangement
     const orders = ordersOf(arrangement)
-    const degrees = [connectivity.ordering, ...connectivity.degrees]
+    const places = placesOfColumns(this.variables, connectivity.ordering)
+    const degrees = [places, ...connectivity.degrees]
+    const byPosition = inputAt.map((input) => places[input] - 1)
     this.level.forEach((tables, v) =>
       this.packLevel(record, tables, v, orders[v], degrees[v], storeOrder?.[v] ?? null, arrangement),
     )
@@ -108,18 +117,16 @@ export class ConnectivityLayout {
       this.output,
       0,
       orders[0],
-      connectivity.ordering.map((place) => place - 1),
+      places.map((place) => place - 1),
       storeOrder?.[0] ?? null,
     )
-    this.packReaches(record, this.output.reaches, arrangement.outputReach)
-    this.packReaches(
-      record,
-      this.directReaches,
-      Int32Array.from({ length: this.spec.inputs }, (_, place) => place),
-    )
-    connectivity.ordering.forEach((place, input) => {
-      record[this.places + input] = place - 1
+    const reach = (of: Int32Array): Int32Array => byPosition.map((place) => of[place])
+    this.packReaches(record, this.output.reaches, reach(arrangement.outputReach))
+    this.packReaches(record, this.directReaches, reach(firstOfPlace))
+    inputAt.forEach((input, position) => {
+      record[this.places + input] = position
     })
+    record.set(firstOfPlace, this.firstOfPlace)
     return record
   }
 
@@ -130,7 +137,7 @@ export class ConnectivityLayout {
     order: Int32Array,
     degrees: Int32Array,
     storeOrder: Int32Array | null,
-    { hidden }: Arrangement,
+    { hidden, firstOfPlace }: Arrangement,
   ): void {
     const padded = this.levels.padded[v]
     const granules = padded / GRANULE
@@ -153,8 +160,8 @@ export class ConnectivityLayout {
     const paddedAbove = this.levels.padded[v < this.levels.last ? v + 1 : 0]
     for (let granule = 0; granule < granules; granule++) {
       const degree = record[tables.below + granule * GRANULE]
-      // The outputs at places after m, positions m and on, keep a unit of degree m.
-      record[tables.starts + granule] = degree === OUT_OF_REACH ? paddedAbove : above ? above[degree] : degree
+      // The outputs at places after m keep a unit of degree m.
+      record[tables.starts + granule] = degree === OUT_OF_REACH ? paddedAbove : (above ?? firstOfPlace)[degree]
     }
   }
 

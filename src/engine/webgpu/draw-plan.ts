@@ -1,5 +1,6 @@
 import { largest } from '../../base/extremes'
 import type { Connectivity } from '../../made/connectivity'
+import type { Variables } from '../../made/variables'
 import { arrange, type Arrangement } from '../arrangement'
 import type { Layer, Levels } from './levels'
 import { BLOCK_HEAD, LAYER_ENTRY, MOST_PLACES, MOST_SUMS } from './wgsl/draw'
@@ -27,6 +28,9 @@ export interface BlockLayer {
 export interface Block {
   readonly first: number
   readonly places: number
+  /** The positions of the inputs of these places: the first, and how many. */
+  readonly firstColumn: number
+  readonly columns: number
   /** Per layer of the network, output and direct included. */
   readonly layers: readonly BlockLayer[]
   /** Weights within the block, those that masks cut off included. */
@@ -45,6 +49,8 @@ export interface DrawPlan {
   readonly numbers: Int32Array
   readonly order: number
   readonly firsts: number
+  /** The variable at each place, and then the first position of each place. */
+  readonly variables: number
   readonly layerTables: number
   readonly blockLength: number
   /** Where sorted constants begin in the packed buffer, per layer with biases, and its length. */
@@ -59,9 +65,14 @@ export interface DrawPlan {
 }
 
 /** @param layers of the network, as `layersOf` gives them */
-export function planDrawing(connectivity: Connectivity, layers: readonly Layer[], levels: Levels): DrawPlan {
-  const arrangement = arrange(connectivity, null)
-  const inputs = connectivity.ordering.length
+export function planDrawing(
+  connectivity: Connectivity,
+  variables: Variables,
+  layers: readonly Layer[],
+  levels: Levels,
+): DrawPlan {
+  const arrangement = arrange(connectivity, variables)
+  const allPlaces = variables.count
   const hidden = arrangement.hidden.length
   let packed = 0
   const constants = layers.slice(0, hidden + 1).map(({ level }) => {
@@ -70,8 +81,8 @@ export function planDrawing(connectivity: Connectivity, layers: readonly Layer[]
     return at
   })
   const blocks: Block[] = []
-  for (let first = 0; first < inputs;) {
-    const places = placesFrom(first, arrangement, inputs)
+  for (let first = 0; first < allPlaces;) {
+    const places = placesFrom(first, arrangement)
     const block = makeBlock(first, places, layers, arrangement, packed)
     packed = block.packedEnd
     blocks.push(block)
@@ -86,23 +97,27 @@ export function planDrawing(connectivity: Connectivity, layers: readonly Layer[]
 
   const blockLength = BLOCK_HEAD + LAYER_ENTRY * layers.length
   const order = blockLength * blocks.length
-  const firsts = order + inputs
-  const layerTables = firsts + hidden * (inputs + 2)
-  const numbers = new Int32Array(layerTables + 3 * hidden)
+  const firsts = order + variables.columns
+  const layerTables = firsts + hidden * (allPlaces + 2)
+  const ofVariables = layerTables + 3 * hidden
+  const numbers = new Int32Array(ofVariables + 2 * allPlaces + 1)
   blocks.forEach((block, b) => writeBlock(numbers, b * blockLength, block))
   numbers.set(arrangement.inputAt, order)
   for (let l = 0; l < hidden; l++) {
-    for (let t = 0; t <= inputs + 1; t++) numbers[firsts + l * (inputs + 2) + t] = unitsBelow(arrangement, l, t)
+    for (let t = 0; t <= allPlaces + 1; t++) numbers[firsts + l * (allPlaces + 2) + t] = unitsBelow(arrangement, l, t)
     numbers[layerTables + 2 * l] = constants[l]
     numbers[layerTables + 2 * l + 1] = states[l + 1]
     numbers[layerTables + 2 * hidden + l] = levels.padded[l + 1]
   }
+  numbers.set(arrangement.variableAt, ofVariables)
+  numbers.set(arrangement.firstOfPlace, ofVariables + allPlaces)
   const regionOf = (block: Block): number => block.layers.reduce((sum, { parts, pitch }) => sum + parts * pitch, 0)
   return {
     blocks,
     numbers,
     order,
     firsts,
+    variables: ofVariables,
     layerTables,
     blockLength,
     constants,
@@ -114,7 +129,7 @@ export function planDrawing(connectivity: Connectivity, layers: readonly Layer[]
   }
 }
 
-/** The number of units of hidden layer l (0-based) with a degree below t, for t in 0..D+1. */
+/** The number of units of hidden layer l (0-based) with a degree below t, for t in 0..V+1. */
 function unitsBelow({ hidden }: Arrangement, l: number, t: number): number {
   const { firstOfDegree, unitAt } = hidden[l]
   return t < firstOfDegree.length ? firstOfDegree[t] : unitAt.length
@@ -129,14 +144,12 @@ function unitsWithin(arrangement: Arrangement, first: number, places: number): n
 }
 
 /** As many places as fit one block, at least one. */
-function placesFrom(first: number, arrangement: Arrangement, inputs: number): number {
+function placesFrom(first: number, arrangement: Arrangement): number {
+  const { firstOfPlace, variableAt } = arrangement
+  const sumsOf = (places: number): number =>
+    firstOfPlace[first + places] - firstOfPlace[first] + unitsWithin(arrangement, first, places)
   let places = 1
-  while (
-    places < MOST_PLACES &&
-    first + places < inputs &&
-    places + 1 + unitsWithin(arrangement, first, places + 1) <= MOST_SUMS
-  )
-    places++
+  while (places < MOST_PLACES && first + places < variableAt.length && sumsOf(places + 1) <= MOST_SUMS) places++
   return places
 }
 
@@ -149,9 +162,10 @@ function makeBlock(
 ): Block & { readonly packedEnd: number } {
   let packed = packedFrom
   let region = 0
-  const begins = (level: number): number => (level === 0 ? first : unitsBelow(arrangement, level - 1, first + 1))
+  const [firstColumn, endColumn] = [arrangement.firstOfPlace[first], arrangement.firstOfPlace[first + places]]
+  const begins = (level: number): number => (level === 0 ? firstColumn : unitsBelow(arrangement, level - 1, first + 1))
   const ends = (level: number): number =>
-    level === 0 ? first + places : unitsBelow(arrangement, level - 1, first + places + 1)
+    level === 0 ? endColumn : unitsBelow(arrangement, level - 1, first + places + 1)
   const blockLayers = layers.map(({ level, below }): BlockLayer => {
     const count = ends(level) - begins(level)
     const limit = begins(below)
@@ -162,10 +176,13 @@ function makeBlock(
     region += parts * pitch
     return layer
   })
-  const sums = places + unitsWithin(arrangement, first, places)
+  const columns = endColumn - firstColumn
+  const sums = columns + unitsWithin(arrangement, first, places)
   return {
     first,
     places,
+    firstColumn,
+    columns,
     layers: blockLayers,
     weights: packed - packedFrom,
     sums,
@@ -174,8 +191,8 @@ function makeBlock(
   }
 }
 
-function writeBlock(numbers: Int32Array, at: number, { first, places, layers }: Block): void {
-  numbers.set([first, places], at)
+function writeBlock(numbers: Int32Array, at: number, { first, places, firstColumn, columns, layers }: Block): void {
+  numbers.set([first, places, firstColumn, columns], at)
   layers.forEach((layer, i) => {
     numbers.set(
       [layer.first, layer.count, layer.packed, layer.region, layer.pitch, layer.parts],

@@ -1,6 +1,7 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import { keyOf } from '../../made/random'
 import type { ModelSpec } from '../../made/spec'
+import { kindsIn } from '../../made/variables'
 import type { Drawn, DrawRequest, Given } from '../contract'
 import type { ConnectivityLayout } from './connectivity-record'
 import { moving, productTile } from './cut'
@@ -57,8 +58,9 @@ export class Drawing {
     constants: readonly GpuBuffer[],
   ) {
     this.blocks = new PackedBlocks(gpu, recorder, layers, layout, connectivities, constants)
-    this.narrow = drawBlock(spec.activation, false)
-    this.wide = drawBlock(spec.activation, true)
+    const hasCategories = kindsIn(spec).includes('categorical')
+    this.narrow = drawBlock(spec.activation, false, hasCategories)
+    this.wide = drawBlock(spec.activation, true, hasCategories)
   }
 
   /**
@@ -110,6 +112,7 @@ export class Drawing {
       const values = {
         rows: count,
         inputs,
+        variables: this.layout.variables.count,
         layers: this.spec.hidden.length,
         isDirect: this.spec.directConnections ? 1 : 0,
         isGiven: given ? 1 : 0,
@@ -118,6 +121,7 @@ export class Drawing {
         block: b * plan.blockLength,
         order: plan.order,
         firsts: plan.firsts,
+        variableTables: plan.variables,
         layerTables: plan.layerTables,
         outputConstants: plan.constants[this.spec.hidden.length],
         sums: block.sums,

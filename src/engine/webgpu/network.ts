@@ -2,7 +2,7 @@ import { cutOf, moving } from './cut'
 import type { GpuBuffer } from './gpu-buffer'
 import type { NetworkParts, Seen } from './network-parts'
 import { Products, type Result } from './products'
-import { finishDelta, finishHidden, finishOutput, type OutputUse } from './wgsl/finish'
+import { finishDelta, finishHidden, finishOutput, finishVariables, type OutputUse } from './wgsl/finish'
 import { constantsOfUnits, rearrange } from './wgsl/layout-kernels'
 import { inputsOf, type Workspace } from './workspace'
 
@@ -22,6 +22,7 @@ export class Network {
   private readonly finishHidden
   private readonly finishDelta
   private readonly finishOutput
+  private readonly finishVariables
 
   constructor(private readonly parts: NetworkParts) {
     const { spec, layout, sumMethod } = parts
@@ -29,8 +30,11 @@ export class Network {
     this.constantsOfUnits = constantsOfUnits(sumMethod)
     this.finishHidden = finishHidden(spec.activation)
     this.finishDelta = finishDelta(spec.activation)
-    const finish = (use: OutputUse) => finishOutput(use, layout.levels.padded[0] / 4, sumMethod)
+    const pitch = layout.levels.padded[0] / 4
+    const finish = (use: OutputUse) => finishOutput(use, pitch, sumMethod)
+    const finishAll = (use: OutputUse) => finishVariables(use, pitch, sumMethod)
     this.finishOutput = { deltas: finish('deltas'), logits: finish('logits'), loss: finish('loss') }
+    this.finishVariables = { deltas: finishAll('deltas'), logits: finishAll('logits'), loss: finishAll('loss') }
   }
 
   /** Copies the weights into the order of a connectivity. */
@@ -117,28 +121,34 @@ export class Network {
     })
     const outputs = layout.levels.padded[0]
     const pitch = outputs / 4
-    recorder.addStrips(
-      this.finishOutput[use],
-      {
-        partial: work.partial,
-        constants: constants[spec.hidden.length],
-        connectivity: connectivities,
-        inputs: work.inputs,
-        losses: work.losses,
-        results,
-      },
-      {
-        inputs: spec.inputs,
-        pitch,
-        parts,
-        partStride: rows * pitch,
-        order: seen.at + layout.level[0].order,
-        firstInputRow,
-        firstLoss,
-        share: 1 / rows,
-      },
-      { count: rows, work: moving((parts + 3) * outputs) },
-    )
+    const buffers = {
+      partial: work.partial,
+      constants: constants[spec.hidden.length],
+      connectivity: connectivities,
+      inputs: work.inputs,
+      losses: work.losses,
+      results,
+    }
+    const values = {
+      inputs: spec.inputs,
+      pitch,
+      parts,
+      partStride: rows * pitch,
+      order: seen.at + layout.level[0].order,
+      firstInputRow,
+      firstLoss,
+      share: 1 / rows,
+    }
+    const { logits } = work
+    if (logits === null)
+      recorder.addStrips(this.finishOutput[use], buffers, values, { count: rows, work: moving((parts + 3) * outputs) })
+    else
+      recorder.addStrips(
+        this.finishVariables[use],
+        { ...buffers, logits },
+        { ...values, variables: layout.variables.count, firstOfPlace: seen.at + layout.firstOfPlace },
+        { count: rows, work: moving((parts + 7) * outputs) },
+      )
   }
 
   /** The deltas of all hidden layers, from those of the outputs. */

@@ -62,7 +62,7 @@ export class PackedBlocks {
   private make(connectivity: Connectivity, version: number): Packed {
     this.close()
     this.recorder.forgetBuffers()
-    const plan = planDrawing(connectivity, this.layers, this.layout.levels)
+    const plan = planDrawing(connectivity, this.layout.variables, this.layers, this.layout.levels)
     const planBuffer = this.gpu.createBuffer('plan of drawing', plan.numbers.byteLength, BUFFER_USAGE.storage)
     this.gpu.device.queue.writeBuffer(planBuffer.buffer, 0, plan.numbers)
     const weights = this.gpu.createBuffer('weights within blocks', FLOAT * plan.packedLength, BUFFER_USAGE.storage)
@@ -94,7 +94,7 @@ export class PackedBlocks {
         )
       const mostUnits = largest(plan.blocks.map((block) => block.layers[i].count))
       const mostBelow = largest(
-        plan.blocks.map((block) => (below === 0 ? block.places : block.layers[below - 1].count)),
+        plan.blocks.map((block) => (below === 0 ? block.columns : block.layers[below - 1].count)),
       )
       this.recorder.addStrips(
         PACK_BLOCKS,

@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { VARIABLE_KINDS } from '../../made/variables'
 import type { ModelSpec } from '../../made/spec'
 import type { DeviceInfo, SessionModel, TrainingSettings } from '../contract'
 import { QueuedEngine, type SessionWork } from '../queued-engine'
@@ -13,7 +14,7 @@ const SOFTWARE_NOTE = 'The processor stands in for a GPU here, which is correct 
 /** Any GPU, through WebGPU. Sessions share one device; after it is lost the next session opens another. */
 export class WebGpuEngine extends QueuedEngine {
   readonly id = 'webgpu'
-  readonly heads = ['binary'] as const
+  readonly heads = VARIABLE_KINDS
   readonly device: DeviceInfo
   /** What is worth knowing about it; null if nothing is. */
   readonly note: string | null

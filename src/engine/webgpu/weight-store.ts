@@ -1,6 +1,7 @@
 import { largest } from '../../base/extremes'
 import type { Connectivity } from '../../made/connectivity'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../made/spec'
+import { variablesOf } from '../../made/variables'
 import { arrange } from '../arrangement'
 import { requireBufferSize, type GpuBuffer } from './gpu-buffer'
 import { moving } from './cut'
@@ -100,7 +101,7 @@ export class WeightStore {
 
   /** Puts all matrices, slots included, into the order of a connectivity. */
   settle(connectivity: Connectivity): void {
-    const order = ordersOf(arrange(connectivity, null)).map(inverse)
+    const order = ordersOf(arrange(connectivity, variablesOf(this.spec))).map(inverse)
     this.writeMaps(this.order, order)
     const most = largest(this.places.map(({ rows, columns }) => rows * columns))
     const whole = this.gpu.createBuffer('matrix in the order of the model', FLOAT * most, BUFFER_USAGE.storage)

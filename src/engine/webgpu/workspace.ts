@@ -1,5 +1,6 @@
 import { largest } from '../../base/extremes'
 import type { ModelSpec } from '../../made/spec'
+import { kindsIn } from '../../made/variables'
 import { requireBufferSize, type GpuBuffer } from './gpu-buffer'
 import type { GpuDevice } from './gpu-device'
 import { layersOf, levelsOf, type Levels } from './levels'
@@ -33,6 +34,8 @@ export interface Workspace {
   readonly partial: GpuBuffer
   /** NLL of rows, in nats. */
   readonly losses: GpuBuffer
+  /** `[rows, D]`, where variables have several columns; null where all are binary. */
+  readonly logits: GpuBuffer | null
   readonly all: readonly GpuBuffer[]
 }
 
@@ -54,13 +57,14 @@ function sizesOf(spec: ModelSpec, { rows, inputRows, losses, isTraining }: Works
     deltas: isTraining ? [...hidden, inputs].map((units) => FLOAT * rows * units) : [],
     partial: FLOAT * rows * largest(parts),
     losses: FLOAT * losses,
+    logits: kindsIn(spec).includes('categorical') ? FLOAT * rows * inputs : 0,
   }
 }
 
 /** The most bytes that one buffer of such a workspace takes. */
 export function largestBuffer(spec: ModelSpec, size: WorkspaceSize): number {
-  const { inputs, hidden, deltas, partial } = sizesOf(spec, size)
-  return largest([inputs, partial, ...hidden, ...deltas])
+  const { inputs, hidden, deltas, partial, logits } = sizesOf(spec, size)
+  return largest([inputs, partial, logits, ...hidden, ...deltas])
 }
 
 /** The inputs of a layer above a level, in a workspace where the rows' own begin at row `firstInputRow`. */
@@ -86,6 +90,7 @@ export function makeWorkspace(gpu: GpuDevice, spec: ModelSpec, size: WorkspaceSi
     deltas: sizes.deltas.map((bytes) => make('deltas', bytes)),
     partial: make('parts of products', sizes.partial),
     losses: make('losses', sizes.losses),
+    logits: sizes.logits > 0 ? make('logits of rows', sizes.logits) : null,
     all,
   }
 }

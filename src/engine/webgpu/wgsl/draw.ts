@@ -12,13 +12,187 @@ export const MOST_SUMS = 896
 export const ROWS_OF_GROUP = 4
 
 /** Numbers per block and per layer of a block in the plan, see `DrawPlan`. */
-export const BLOCK_HEAD = 2
+export const BLOCK_HEAD = 4
 export const LAYER_ENTRY = 6
 
 /** What the plan says of layer `l` of the block; entries in this order. */
 const ENTRY = { first: 0, count: 1, packed: 2, region: 3, pitch: 4, parts: 5 }
 const entry = (layer: string, name: keyof typeof ENTRY): string =>
   `u32(plan[d.block + ${BLOCK_HEAD}u + (${layer}) * ${LAYER_ENTRY}u + ${ENTRY[name]}u])`
+
+/** How the sum at an index of the block is written. */
+type SumAt = (index: string) => string
+
+/** The uniform of a variable (of an input, where all are bits) in one row. */
+const UNIFORM = /* wgsl */ `
+fn uniformOf(row: u32, variable: u32) -> f32 {
+  let low = d.indexLow + row;
+  let high = d.indexHigh + select(0u, 1u, low < d.indexLow);
+  let block = philox(vec4u(variable / 4u, low, high, ${PURPOSE.sample}u), vec2u(d.keyLow, d.keyHigh));
+  return f32(block[variable % 4u] >> 8u) * ${2 ** -24};
+}
+
+fn isGiven(row: u32, input: u32) -> bool {
+  return ((given[2u * row * d.wordsPerRow + d.wordsPerRow + input / 32u] >> (input % 32u)) & 1u) == 1u;
+}
+
+fn givenBit(row: u32, input: u32) -> bool {
+  return ((given[2u * row * d.wordsPerRow + input / 32u] >> (input % 32u)) & 1u) == 1u;
+}
+`
+
+const THRESHOLD = /* wgsl */ `
+${UNIFORM}
+/** The number that a bit's probability is compared with: a uniform one, or what makes a given bit certain. */
+fn threshold(row: u32, place: u32) -> f32 {
+  if (row >= d.rows) { return 2.0; }
+  let input = u32(plan[d.order + place]);
+  if (d.isGiven != 0u && isGiven(row, input)) { return select(2.0, -1.0, givenBit(row, input)); }
+  return uniformOf(row, input);
+}
+`
+
+function beginBits(at: SumAt): string {
+  return /* wgsl */ `
+  var limits = vec4f();
+  if (tid < places) {
+    for (var c = 0u; c < 4u; c++) { limits[c] = threshold(firstRow + c, firstPlace + tid); }
+    var sum = vec4f(packed[d.outputConstants + firstPlace + tid]) + before(d.layers, tid, firstRow);
+    if (d.isDirect != 0u) { sum += before(d.layers + 1u, tid, firstRow); }
+    ${at('tid')} = sum;
+  }`
+}
+
+function drawBit(at: SumAt): string {
+  return /* wgsl */ `
+    let after = i + 1u;
+    if (tid == i) {
+      let p = sigmoid(${at('i')});
+      let bit = select(vec4f(), vec4f(1.0), limits < p);
+      drawn[i % 2u] = bit;
+      let input = u32(plan[d.order + place]);
+      for (var c = 0u; c < 4u; c++) {
+        if (firstRow + c < d.rows) {
+          states[(firstRow + c) * d.inputPitch + place] = bit[c];
+          probabilities[(firstRow + c) * d.inputs + input] = p[c];
+        }
+      }
+    }
+    workgroupBarrier();
+    let bit = drawn[i % 2u];
+
+    if (d.isDirect != 0u && tid > i && tid < places) {
+      ${at('tid')} += packed[${entry('d.layers + 1u', 'packed')} + i * places + tid] * bit;
+    }`
+}
+
+/** A choice is the column of a variable that is 1, counted from its first, or NONE; what is given is UNKNOWN where it is not. */
+const CHOICES = /* wgsl */ `
+${UNIFORM}
+const NONE = -1;
+const UNKNOWN = -2;
+
+fn positionOf(place: u32) -> u32 { return u32(plan[d.variableTables + d.variables + place]); }
+
+fn givenChoice(row: u32, place: u32) -> i32 {
+  if (d.isGiven == 0u || row >= d.rows) { return UNKNOWN; }
+  let first = positionOf(place);
+  let width = positionOf(place + 1u) - first;
+  if (!isGiven(row, u32(plan[d.order + first]))) { return UNKNOWN; }
+  for (var c = 0u; c < width; c++) { if (givenBit(row, u32(plan[d.order + first + c]))) { return i32(c); } }
+  return NONE;
+}
+
+/** What the choices of a variable, columns \`firstColumn\` and on of the block, add to the sum with number a of those above. */
+fn weightsOf(weights: u32, pitch: u32, a: u32, choice: vec4i) -> vec4f {
+  var sum = vec4f();
+  for (var c = 0u; c < 4u; c++) { if (choice[c] >= 0) { sum[c] = packed[weights + u32(choice[c]) * pitch + a]; } }
+  return sum;
+}
+`
+
+function beginVariables(at: SumAt): string {
+  return /* wgsl */ `
+  let firstColumn = u32(plan[d.block + 2u]);
+  var uniforms = vec4f();
+  var fixed = vec4i();
+  if (tid < places) {
+    let variable = u32(plan[d.variableTables + firstPlace + tid]);
+    for (var c = 0u; c < 4u; c++) {
+      uniforms[c] = uniformOf(firstRow + c, variable);
+      fixed[c] = givenChoice(firstRow + c, firstPlace + tid);
+    }
+  }
+  for (var a = tid; a < columns; a += 64u) {
+    var sum = vec4f(packed[d.outputConstants + firstColumn + a]) + before(d.layers, a, firstRow);
+    if (d.isDirect != 0u) { sum += before(d.layers + 1u, a, firstRow); }
+    ${at('a')} = sum;
+  }`
+}
+
+/** One thread makes the softmax of a variable, for four rows; the columns may be any thread's, so that all wait before. */
+function drawVariable(at: SumAt): string {
+  return /* wgsl */ `
+    let begins = positionOf(place) - firstColumn;
+    let after = positionOf(place + 1u) - firstColumn;
+    storageBarrier();
+    workgroupBarrier();
+    if (tid == i) {
+      var choice = vec4i();
+      if (after - begins == 1u) {
+        let p = sigmoid(${at('begins')});
+        ${at('begins')} = p;
+        choice = select(vec4i(NONE), vec4i(0), uniforms < p);
+      } else {
+        var most = ${at('begins')};
+        for (var a = begins + 1u; a < after; a++) { most = max(most, ${at('a')}); }
+        var total = vec4f();
+        for (var a = begins; a < after; a++) {
+          let e = exp(${at('a')} - most);
+          ${at('a')} = e;
+          total += e;
+        }
+        var all_ = vec4f();
+        for (var a = begins; a < after; a++) {
+          let p = ${at('a')} / total;
+          ${at('a')} = p;
+          all_ += p;
+        }
+        // The first column whose sum exceeds the threshold; the last one if none does.
+        let limit = uniforms * all_;
+        choice = vec4i(i32(after - begins) - 1);
+        var cumulative = vec4f();
+        var isFound = vec4<bool>(false);
+        for (var a = begins; a + 1u < after; a++) {
+          cumulative += ${at('a')};
+          let isBeyond = cumulative > limit;
+          choice = select(choice, vec4i(i32(a - begins)), isBeyond & !isFound);
+          isFound = isFound | isBeyond;
+        }
+      }
+      choice = select(fixed, choice, fixed == vec4i(UNKNOWN));
+      for (var a = begins; a < after; a++) {
+        let input = u32(plan[d.order + firstColumn + a]);
+        let p = ${at('a')};
+        for (var c = 0u; c < 4u; c++) {
+          if (firstRow + c < d.rows) {
+            states[(firstRow + c) * d.inputPitch + firstColumn + a] = select(0.0, 1.0, choice[c] == i32(a - begins));
+            probabilities[(firstRow + c) * d.inputs + input] = p[c];
+          }
+        }
+      }
+      drawn[i % 2u] = choice;
+    }
+    workgroupBarrier();
+    let choice = drawn[i % 2u];
+
+    if (d.isDirect != 0u) {
+      let straight = ${entry('d.layers + 1u', 'packed')} + begins * columns;
+      for (var a = tid; a < columns; a += 64u) {
+        if (a >= after) { ${at('a')} += weightsOf(straight, columns, a, choice); }
+      }
+    }`
+}
 
 /**
  * Draws a block of places, one after another, for four rows to a workgroup. The sums over everything before the block
@@ -27,30 +201,16 @@ const entry = (layer: string, name: keyof typeof ENTRY): string =>
  * the sums whose number in their layer it is congruent to. `isWide` blocks keep their sums in GPU memory. Workgroups are
  * as many as strips: there are no more of either than rows drawn at once.
  */
-export function drawBlock(activation: Activation, isWide: boolean) {
+export function drawBlock(activation: Activation, isWide: boolean, hasCategories: boolean) {
   const at = (index: string): string => (isWide ? `wide[strip * d.sums + ${index}]` : `sums[${index}]`)
   const body = /* wgsl */ `
 ${PHILOX_WGSL}
 ${FUNCTIONS_WGSL}
 ${ACTIVATION_WGSL}
 ${isWide ? '' : `var<workgroup> sums: array<vec4f, ${MOST_SUMS}>;`}
-var<workgroup> drawn: array<vec4f, 2>;
+var<workgroup> drawn: array<${hasCategories ? 'vec4i' : 'vec4f'}, 2>;
 
-/** The number that a bit's probability is compared with: a uniform one, or what makes a given bit certain. */
-fn threshold(row: u32, place: u32) -> f32 {
-  if (row >= d.rows) { return 2.0; }
-  let input = u32(plan[d.order + place]);
-  if (d.isGiven != 0u) {
-    let word = 2u * row * d.wordsPerRow + input / 32u;
-    if (((given[word + d.wordsPerRow] >> (input % 32u)) & 1u) == 1u) {
-      return select(2.0, -1.0, ((given[word] >> (input % 32u)) & 1u) == 1u);
-    }
-  }
-  let low = d.indexLow + row;
-  let high = d.indexHigh + select(0u, 1u, low < d.indexLow);
-  let block = philox(vec4u(input / 4u, low, high, ${PURPOSE.sample}u), vec2u(d.keyLow, d.keyHigh));
-  return f32(block[input % 4u] >> 8u) * ${2 ** -24};
-}
+${hasCategories ? CHOICES : THRESHOLD}
 
 /** The sum of unit \`first + i\` of a layer over all that came before the block. */
 fn before(layer: u32, i: u32, row: u32) -> vec4f {
@@ -74,14 +234,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
   let firstRow = ${ROWS_OF_GROUP}u * strip;
   let firstPlace = u32(plan[d.block]);
   let places = u32(plan[d.block + 1u]);
-  var limits = vec4f();
-  if (tid < places) {
-    for (var c = 0u; c < 4u; c++) { limits[c] = threshold(firstRow + c, firstPlace + tid); }
-    var sum = vec4f(packed[d.outputConstants + firstPlace + tid]) + before(d.layers, tid, firstRow);
-    if (d.isDirect != 0u) { sum += before(d.layers + 1u, tid, firstRow); }
-    ${at('tid')} = sum;
-  }
-  var offset = places;
+  let columns = u32(plan[d.block + 3u]);
+  ${hasCategories ? beginVariables(at) : beginBits(at)}
+  var offset = columns;
   for (var l = 0u; l < d.layers; l++) {
     let count = ${entry('l', 'count')};
     let constants = u32(plan[d.layerTables + 2u * l]) + ${entry('l', 'first')};
@@ -91,37 +246,20 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
 
   for (var i = 0u; i < places; i++) {
     let place = firstPlace + i;
-    if (tid == i) {
-      let p = sigmoid(${at('i')});
-      let bit = select(vec4f(), vec4f(1.0), limits < p);
-      drawn[i % 2u] = bit;
-      let input = u32(plan[d.order + place]);
-      for (var c = 0u; c < 4u; c++) {
-        if (firstRow + c < d.rows) {
-          states[(firstRow + c) * d.inputPitch + place] = bit[c];
-          probabilities[(firstRow + c) * d.inputs + input] = p[c];
-        }
-      }
-    }
-    workgroupBarrier();
-    let bit = drawn[i % 2u];
-
-    if (d.isDirect != 0u && tid > i && tid < places) {
-      ${at('tid')} += packed[${entry('d.layers + 1u', 'packed')} + i * places + tid] * bit;
-    }
+    ${hasCategories ? drawVariable(at) : drawBit(at)}
     let first0 = ${entry('0u', 'first')};
     let count0 = ${entry('0u', 'count')};
-    let weights0 = ${entry('0u', 'packed')} + i * count0;
+    let weights0 = ${entry('0u', 'packed')}${hasCategories ? ' + begins * count0' : ' + i * count0'};
     let from0 = u32(plan[d.firsts + place + 1u]) - first0;
     for (var a = tid; a < count0; a += 64u) {
-      if (a >= from0) { ${at('places + a')} += packed[weights0 + a] * bit; }
+      if (a >= from0) { ${at('columns + a')} += ${hasCategories ? 'weightsOf(weights0, count0, a, choice)' : 'packed[weights0 + a] * bit'}; }
     }
 
-    var begin = places;
+    var begin = columns;
     for (var l = 0u; l < d.layers; l++) {
       let count = ${entry('l', 'count')};
       let first = ${entry('l', 'first')};
-      let firsts = d.firsts + l * (d.inputs + 2u) + place;
+      let firsts = d.firsts + l * (d.variables + 2u) + place;
       let finalFrom = u32(plan[firsts + 1u]) - first;
       let finalTo = u32(plan[firsts + 2u]) - first;
       if (finalTo > finalFrom) {
@@ -141,7 +279,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
         if (l + 1u < d.layers) {
           let above = ${entry('l + 1u', 'count')};
           let weights = ${entry('l + 1u', 'packed')};
-          let from_ = u32(plan[firsts + d.inputs + 2u + 1u]) - ${entry('l + 1u', 'first')};
+          let from_ = u32(plan[firsts + d.variables + 2u + 1u]) - ${entry('l + 1u', 'first')};
           for (var a = tid; a < above; a += 64u) {
             if (a >= from_) {
               var sum = ${at('begin + count + a')};
@@ -149,11 +287,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
               ${at('begin + count + a')} = sum;
             }
           }
-        } else if (tid > i && tid < places) {
+        } else {
           let weights = ${entry('d.layers', 'packed')};
-          var sum = ${at('tid')};
-          for (var u = finalFrom; u < finalTo; u++) { sum = fma(vec4f(packed[weights + u * places + tid]), ${at('begin + u')}, sum); }
-          ${at('tid')} = sum;
+          // Narrow blocks of bits have a thread for each.
+          for (var a = tid; a < columns; a += 64u) {
+            if (a >= after) {
+              var sum = ${at('a')};
+              for (var u = finalFrom; u < finalTo; u++) { sum = fma(vec4f(packed[weights + u * columns + a]), ${at('begin + u')}, sum); }
+              ${at('a')} = sum;
+            }
+          }
         }
       }
       begin += count;
@@ -162,20 +305,22 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) ti
 }
 `
   return defineKernel(
-    `draw block, ${isWide ? 'wide' : 'narrow'}`,
+    `draw block, ${isWide ? 'wide' : 'narrow'}${hasCategories ? ', categories' : ''}`,
     {
       ...STRIP_FIELDS,
       rows: 'u32',
       inputs: 'u32',
+      variables: 'u32',
       layers: 'u32',
       isDirect: 'u32',
       isGiven: 'u32',
       wordsPerRow: 'u32',
       inputPitch: 'u32',
-      /** Where in the plan: this block, the inputs by place, units before each degree, and per layer constants and states. */
+      /** Where in the plan: this block, the inputs by position, units before each degree, variables and positions by place, and per layer constants and states. */
       block: 'u32',
       order: 'u32',
       firsts: 'u32',
+      variableTables: 'u32',
       layerTables: 'u32',
       outputConstants: 'u32',
       sums: 'u32',
@@ -212,8 +357,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: 
   let below = block + ${BLOCK_HEAD}u + d.below * ${LAYER_ENTRY}u;
   let first = u32(plan[layer + ${ENTRY.first}u]);
   let count = u32(plan[layer + ${ENTRY.count}u]);
-  var firstBelow = u32(plan[block]);
-  var countBelow = u32(plan[block + 1u]);
+  var firstBelow = u32(plan[block + 2u]);
+  var countBelow = u32(plan[block + 3u]);
   if (!isPlaces) {
     firstBelow = u32(plan[below + ${ENTRY.first}u]);
     countBelow = u32(plan[below + ${ENTRY.count}u]);

@@ -85,6 +85,18 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) group: 
   )
 }
 
+const OUTPUT_FIELDS = {
+  ...STRIP_FIELDS,
+  inputs: 'u32',
+  pitch: 'u32',
+  parts: 'u32',
+  partStride: 'u32',
+  order: 'u32',
+  firstInputRow: 'u32',
+  firstLoss: 'u32',
+  share: 'f32',
+} as const
+
 /** What is wanted of the logits: deltas for training, the logits themselves in the order of the inputs, or only the loss. */
 export type OutputUse = 'deltas' | 'logits' | 'loss'
 
@@ -126,17 +138,7 @@ fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_wor
 `
   return defineKernel(
     `finish output, ${use}, ${threads} threads${sum.suffix}`,
-    {
-      ...STRIP_FIELDS,
-      inputs: 'u32',
-      pitch: 'u32',
-      parts: 'u32',
-      partStride: 'u32',
-      order: 'u32',
-      firstInputRow: 'u32',
-      firstLoss: 'u32',
-      share: 'f32',
-    },
+    OUTPUT_FIELDS,
     {
       partial: reads('vec4f'),
       constants: reads('f32'),
@@ -144,6 +146,89 @@ fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_wor
       inputs: reads('vec4f'),
       losses: writes('f32'),
       results: writes(use === 'deltas' ? 'vec4f' : 'f32'),
+    },
+    body,
+    {},
+    sum.directives,
+  )
+}
+
+/**
+ * The same where variables have several columns, for which a softmax is made over the columns of each: its loss is
+ * log Σ_c exp(z_c) − z_x, its deltas are (p − x)·share. The logits of a row go through memory, since the columns of a variable
+ * lie with any threads; then each thread takes whole variables.
+ */
+export function finishVariables(use: OutputUse, pitch: number, method: SumMethod) {
+  const threads = Math.min(128, 2 ** Math.ceil(Math.log2(pitch)))
+  const sum = sumCode(threads, method)
+  const wantsDeltas = use === 'deltas'
+  const body = /* wgsl */ `
+${FUNCTIONS_WGSL}
+${ADD_PARTS}
+${CONSTANT}
+${sum.declarations}
+
+@compute @workgroup_size(${threads})
+fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  ${EACH_STRIP} {
+    let row = 4u * strip * d.pitch;
+    let inputRow = 4u * (d.firstInputRow + strip) * d.pitch;
+    for (var column = tid; column < d.pitch; column += ${threads}u) {
+      let z = constantAt(4u * column) + added(strip * d.pitch + column);
+      for (var i = 0u; i < 4u; i++) {
+        let position = 4u * column + i;
+        logits[row + position] = z[i];
+        ${use === 'logits' ? 'if (position < d.inputs) { results[strip * d.inputs + u32(connectivity[d.order + position])] = z[i]; }' : ''}
+        ${wantsDeltas ? 'if (position >= d.inputs) { results[row + position] = 0.0; }' : ''}
+      }
+    }
+    storageBarrier();
+    var loss = 0.0;
+    for (var t = tid; t < d.variables; t += ${threads}u) {
+      let first = u32(connectivity[d.firstOfPlace + t]);
+      let end = u32(connectivity[d.firstOfPlace + t + 1u]);
+      if (end - first == 1u) {
+        let z = logits[row + first];
+        let x = inputs[inputRow + first];
+        loss += softplus(vec4f(z)).x - x * z;
+        ${wantsDeltas ? 'results[row + first] = (sigmoid(vec4f(z)).x - x) * d.share;' : ''}
+        continue;
+      }
+      var top = first;
+      var chosen = 0.0;
+      for (var c = first; c < end; c++) {
+        if (logits[row + c] > logits[row + top]) { top = c; }
+        if (inputs[inputRow + c] != 0.0) { chosen = logits[row + c]; }
+      }
+      let most = logits[row + top];
+      // What the largest does not have, so that one that has almost all is not rounded away.
+      var rest = 0.0;
+      for (var c = first; c < end; c++) { rest += select(exp(logits[row + c] - most), 0.0, c == top); }
+      loss += most - chosen + select(log(1.0 + rest), log1pOfUnit(vec4f(rest)).x, rest <= 1.0);
+      ${
+        wantsDeltas
+          ? `for (var c = first; c < end; c++) {
+        results[row + c] = (exp(logits[row + c] - most) / (1.0 + rest) - inputs[inputRow + c]) * d.share;
+      }`
+          : ''
+      }
+    }
+    let nll = ${sum.of('loss')};
+    if (tid == 0u) { losses[d.firstLoss + strip] = nll; }
+  }
+}
+`
+  return defineKernel(
+    `finish variables, ${use}, ${threads} threads${sum.suffix}`,
+    { ...OUTPUT_FIELDS, variables: 'u32', firstOfPlace: 'u32' },
+    {
+      partial: reads('vec4f'),
+      constants: reads('f32'),
+      connectivity: reads('i32'),
+      inputs: reads('f32'),
+      losses: writes('f32'),
+      results: writes('f32'),
+      logits: writes('f32'),
     },
     body,
     {},
