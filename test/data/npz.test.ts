@@ -82,7 +82,7 @@ describe('reading .npz', () => {
 
   it('says what a file holds in place of a table', async () => {
     const other = await failureFrom(() => read(npz({ y: bytesArray(3, 1), notes: Uint8Array.of(1) })))
-    expect(other.hint).toMatch(/it holds "y" \(3×1\), "notes" \(\)\.$/)
+    expect(other.hint).toMatch(/it holds "y" \(3×1\) and "notes" \(\)\.$/)
     expect((await failureFrom(() => read(npz({})))).hint).toMatch(/it holds none\.$/)
     await expectFailure(() => read(npz({ a: small.train, b: small.train })), 'invalid-data', /several tables: "a", "b"/)
   })
