@@ -203,6 +203,7 @@ function typeName(data: NpyData): NpyType {
 /** The beginning of a .npy file (version 1): all that comes before its values, which follow row-major. */
 export function encodeNpyHeader(shape: readonly number[], type: NpyType): Uint8Array {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
+  // eslint-disable-next-line words/catalogue -- a dictionary in Python
   const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${sizes}), }`
   // Spaces pad the header so that the values start on a multiple of 64 bytes.
   const header = new Uint8Array(Math.ceil((10 + text.length + 1) / 64) * 64).fill(0x20)

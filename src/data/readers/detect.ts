@@ -58,6 +58,7 @@ const NOT_READ: readonly {
   { starts: [letters('$FL3')], says: 'read.text.unread.spss-packed', hint: 'read.text.unread.spss.hint' },
   { starts: [letters('<stata_dta>')], says: 'read.text.unread.stata', hint: 'read.text.unread.stata.hint' },
   {
+    // eslint-disable-next-line words/catalogue -- as it stands in files
     starts: [letters('HEADER RECORD*******LIB')],
     says: 'read.text.unread.sas-transport',
     hint: 'read.text.unread.sas-transport.hint',

@@ -44,6 +44,7 @@ export function nameOf(path: string): string {
 
 /** Whether a dataset only counts along an axis of others, as those of netCDF do. */
 function isScale({ CLASS: mark, NAME: name }: Hdf5Marks): boolean {
+  // eslint-disable-next-line words/catalogue -- as it stands in files
   return mark === 'DIMENSION_SCALE' && typeof name === 'string' && name.startsWith('This is a netCDF dimension')
 }
 

@@ -155,7 +155,7 @@ describe('a MATLAB file of version 7.3', () => {
     expect((await readTable(join(FILES, 'cells.mat'))).picture).toEqual({ height: 5, width: 4 })
     const { labels, notes } = await readTable(join(FILES, 'words.mat'))
     expect(labels?.words).toEqual(['setosa', 'virginica'])
-    expect(notes).toContain('The array "empty" of words.mat was left out.')
+    expect(sentencesOf({ notes })).toContain('The array "empty" of words.mat was left out.')
   })
 
   it('with objects of MATLAB is refused with what to do', async () => {
