@@ -1,4 +1,4 @@
-import type { Advice } from '../base/advice'
+import { sentenceOf, type Advice, type Text } from '../base/advice'
 import type { LeftOut } from './table'
 
 /** A name as it is typed on a command line, in a list of names. */
@@ -52,8 +52,9 @@ export function toReadLines(kind: 'above' | 'remarks'): Advice {
   }
 }
 
-/** How rows and columns change places. @param others what else the examples may be: "its 56 rows" */
-export function toTurn(others: string, transpose: boolean): Advice {
+/** How rows and columns change places. @param which what else the examples may be: "its 56 rows" */
+export function toTurn(which: Text, transpose: boolean): Advice {
+  const others = sentenceOf(which).english
   return {
     window: `If ${others} are, ${PARAGRAPH} rows and columns, and choose “${transpose ? 'On its side' : 'As it is'}”.`,
     options: `If ${others} are, let them change places (${transpose ? '--transpose' : '--no-transpose'}).`,

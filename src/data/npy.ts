@@ -1,8 +1,10 @@
 import { StudioError } from '../base/failure'
+import { sentenceOf, type Text } from '../base/advice'
 import { LIMITS } from '../made/spec'
 import { BitMatrix } from './bit-matrix'
 import type { NumberArray } from './readers/number-array'
 import { halfFloat } from '../base/half-float'
+import { say, type Sentence } from '../words/say'
 
 /**
  * NumPy's .npy format: magic, version, the length of a header, the header (a Python dictionary in text), the values.
@@ -55,10 +57,10 @@ export type NpyHeader = Pick<Header, 'shape' | 'dataStart'>
 
 /**
  * Reads the header of a .npy file from its beginning.
- * @param what names the array in the sentence of a failure, for example `array "train"`
+ * @param what names the array in the sentences of failures: “array "train"”
  * @throws StudioError 'unknown-format', 'damaged-file', or 'invalid-data' where the values are no plain numbers
  */
-export function readNpyHeader(start: Uint8Array, what: string): NpyHeader {
+export function readNpyHeader(start: Uint8Array, what: Text): NpyHeader {
   return readHeader(start, what)
 }
 
@@ -68,12 +70,11 @@ export function readNpyHeader(start: Uint8Array, what: string): NpyHeader {
  * @param what as in `readNpyHeader`
  * @throws StudioError as `readNpyHeader`
  */
-export function readNpyArray(bytes: Uint8Array, name: string, what: string): NumberArray {
+export function readNpyArray(bytes: Uint8Array, name: string, what: Text): NumberArray {
   const { format, littleEndian, fortranOrder, shape, dataStart } = readHeader(bytes, what)
   const dataBytes = bytes.length - dataStart
   const expected = shape.reduce((product, size) => product * size, format.bytes)
-  if (dataBytes !== expected)
-    throw damaged(what, `it holds ${dataBytes} bytes of values where its shape speaks of ${expected}`)
+  if (dataBytes !== expected) throw damaged(what, say('read.array.npy.bytes', { bytes: dataBytes, expected }))
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, dataBytes)
   const areBytes = format === BYTE
   const values = bytes.subarray(dataStart)
@@ -88,9 +89,9 @@ export function readNpyArray(bytes: Uint8Array, name: string, what: string): Num
  * @param what as in `readNpyHeader`
  * @throws StudioError as `readNpyHeader`, or 'too-large'
  */
-export function readNpyBits(bytes: Uint8Array, what: string): BitMatrix {
+export function readNpyBits(bytes: Uint8Array, what: Text): BitMatrix {
   requireTable(readHeader(bytes, what).shape, what)
-  const { shape, firstRunsFastest, valueAt } = readNpyArray(bytes, what, what)
+  const { shape, firstRunsFastest, valueAt } = readNpyArray(bytes, sentenceOf(what).english, what)
   const [rows, columns] = shape
   const bits = new BitMatrix(rows, columns)
   for (let row = 0; row < rows; row++)
@@ -102,92 +103,90 @@ export function readNpyBits(bytes: Uint8Array, what: string): BitMatrix {
   return bits
 }
 
-function readHeader(bytes: Uint8Array, what: string): Header {
+function readHeader(bytes: Uint8Array, what: Text): Header {
   if (MAGIC.some((byte, i) => i < bytes.length && bytes[i] !== byte))
-    throw new StudioError(
-      'unknown-format',
-      `The ${what} is not in NumPy’s .npy format.`,
-      'Save it with numpy.save, numpy.savez or numpy.savez_compressed.',
-    )
-  if (bytes.length < 8) throw damaged(what, 'it ends inside its header')
+    throw new StudioError('unknown-format', say('read.array.npy.not', { what }), say('read.array.npy.not.hint'))
+  if (bytes.length < 8) throw damaged(what, say('read.array.short-header'))
   const version = bytes[6]
   if (version < 1 || version > 3)
     throw new StudioError(
       'unknown-format',
-      `The ${what} is in version ${version} of the .npy format; versions 1 to 3 are read.`,
-      'Save it again with a current NumPy.',
+      say('read.array.npy.version', { what, version }),
+      say('read.array.npy.version.hint'),
     )
   const textStart = version === 1 ? 10 : 12
-  if (bytes.length < textStart) throw damaged(what, 'it ends inside its header')
+  if (bytes.length < textStart) throw damaged(what, say('read.array.short-header'))
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const textLength = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
-  if (textLength > MOST_HEADER_BYTES) throw damaged(what, 'the length of its header is out of range')
+  if (textLength > MOST_HEADER_BYTES) throw damaged(what, say('read.array.npy.header-length'))
   const dataStart = textStart + textLength
-  if (bytes.length < dataStart) throw damaged(what, 'it ends inside its header')
+  if (bytes.length < dataStart) throw damaged(what, say('read.array.short-header'))
   const text = new TextDecoder('latin1').decode(bytes.subarray(textStart, dataStart))
   return { ...parseHeader(text, what), dataStart }
 }
 
 /** The header's text is a Python dictionary such as {'descr': '|u1', 'fortran_order': False, 'shape': (2, 3), }. */
-function parseHeader(text: string, what: string): Omit<Header, 'dataStart'> {
+function parseHeader(text: string, what: Text): Omit<Header, 'dataStart'> {
   const order = /'fortran_order' *: *(True|False)/.exec(text)?.[1]
   const shapeText = /'shape' *: *\(([0-9L, ]*)\)/.exec(text)?.[1]
   const describesType = /'descr' *:/.test(text)
-  if (order === undefined || shapeText === undefined || !describesType) throw damaged(what, 'its header cannot be read')
+  if (order === undefined || shapeText === undefined || !describesType)
+    throw damaged(what, say('read.array.npy.header'))
   const type = /'descr' *: *'([<>|=][a-zA-Z]\d{1,9})'/.exec(text)
   const format = type ? NUMBER_FORMATS.get(type[1].slice(1)) : undefined
   if (!type || !format)
     throw new StudioError(
       'invalid-data',
-      `The ${what} does not hold plain numbers${type ? ` (its type is ${type[1]})` : ''}.`,
-      'Save it as an array of the type uint8.',
+      type ? say('read.array.npy.type', { what, type: type[1] }) : say('read.array.npy.objects', { what }),
+      say('read.array.npy.type.hint'),
     )
   const shape = shapeText
     .split(',')
     .map((size) => size.trim().replace(/L$/, ''))
     .filter((size) => size !== '')
     .map(Number)
-  if (!shape.every(Number.isSafeInteger)) throw damaged(what, 'its shape cannot be read')
+  if (!shape.every(Number.isSafeInteger)) throw damaged(what, say('read.array.npy.shape'))
   return { format, littleEndian: !type[1].startsWith('>'), fortranOrder: order === 'True', shape }
 }
 
-function requireTable(shape: readonly number[], what: string): void {
+function requireTable(shape: readonly number[], what: Text): void {
   if (shape.length !== 2)
     throw new StudioError(
       'invalid-data',
-      `The ${what} has ${shape.length} dimension${shape.length === 1 ? '' : 's'}; it must have two, rows and columns.`,
-      'Reshape it so that each example is one row.',
+      say('read.array.npy.dimensions', { what, dimensions: shape.length }),
+      say('read.array.npy.dimensions.hint'),
     )
   const [rows, columns] = shape
-  if (rows === 0) throw new StudioError('invalid-data', `The ${what} has no rows.`, 'Put at least one example into it.')
+  if (rows === 0)
+    throw new StudioError('invalid-data', say('read.array.npy.no-rows', { what }), say('read.array.npy.no-rows.hint'))
   const { least, most } = LIMITS.inputs
   if (columns < least)
     throw new StudioError(
       'invalid-data',
-      `The ${what} has ${columns === 1 ? 'only one column' : 'no columns'}; at least ${least} are needed.`,
-      'Each row must be one example, with one column per bit.',
+      say('read.array.npy.narrow', { what, columns, least }),
+      say('read.array.npy.narrow.hint'),
     )
   if (columns > most)
     throw new StudioError(
       'too-large',
-      `The ${what} has ${columns} columns; the most is ${most}.`,
-      'Use smaller pictures or fewer columns.',
+      say('read.array.npy.wide', { what, columns, most }),
+      say('read.array.npy.wide.hint'),
     )
 }
 
-function notABit(what: string, row: number, column: number, value: number): StudioError {
+function notABit(what: Text, row: number, column: number, value: number): StudioError {
   return new StudioError(
     'invalid-data',
-    `The ${what} holds ${value} in row ${row + 1}, column ${column + 1}; every value must be 0 or 1.`,
-    'Make the values black and white first, for example with (x > 0.5) in NumPy. Rows and columns count from 1 here.',
+    say('read.array.npy.not-a-bit', { what, value, row: row + 1, column: column + 1 }),
+    say('read.array.npy.not-a-bit.hint'),
   )
 }
 
-function damaged(what: string, why: string): StudioError {
+function damaged(what: Text, why: Sentence): StudioError {
   return new StudioError(
     'damaged-file',
-    `The ${what} is damaged: ${why}.`,
-    'Copy the file again from where it came, or save it again with NumPy.',
+    say('read.array.npy.damaged', { what, why }),
+    say('read.array.npy.damaged.hint'),
   )
 }
 
@@ -204,6 +203,7 @@ function typeName(data: NpyData): NpyType {
 /** The beginning of a .npy file (version 1): all that comes before its values, which follow row-major. */
 export function encodeNpyHeader(shape: readonly number[], type: NpyType): Uint8Array {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
+  // eslint-disable-next-line words/catalogue -- a dictionary in Python
   const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${sizes}), }`
   // Spaces pad the header so that the values start on a multiple of 64 bytes.
   const header = new Uint8Array(Math.ceil((10 + text.length + 1) / 64) * 64).fill(0x20)

@@ -1,3 +1,5 @@
+import { say, verbatim, type MessageKey, type Sentence } from '../words/say'
+
 /** What may stand between two fields of a table of text: `blank` is any run of spaces and tabs, `none` is nothing: 0100110. */
 export const SEPARATORS = [',', ';', '\t', '|', 'blank', 'none'] as const
 export type Separator = (typeof SEPARATORS)[number]
@@ -32,25 +34,25 @@ export interface ReadingChoices {
   readonly numbers?: readonly string[]
 }
 
-/** The encodings that a text is tried in, with what a person knows them as. */
+/** The encodings that a text is tried in, with the key of what a person knows them as. */
 export const ENCODINGS = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16',
-  'utf-16be': 'UTF-16, big-endian',
-  cp949: 'Korean (CP949)',
-  shift_jis: 'Japanese (Shift-JIS)',
-  'euc-jp': 'Japanese (EUC-JP)',
-  gb18030: 'Chinese (GB18030)',
-  big5: 'Chinese (Big5)',
-  'windows-1252': 'Western European (Windows-1252)',
-  'windows-1250': 'Central European (Windows-1250)',
-  'windows-1251': 'Cyrillic (Windows-1251)',
-  'windows-1253': 'Greek (Windows-1253)',
-  'windows-1254': 'Turkish (Windows-1254)',
-  'windows-1255': 'Hebrew (Windows-1255)',
-  'windows-1256': 'Arabic (Windows-1256)',
-  'koi8-r': 'Cyrillic (KOI8-R)',
-} as const
+  'utf-8': 'read.text.encoding.utf-8',
+  'utf-16le': 'read.text.encoding.utf-16le',
+  'utf-16be': 'read.text.encoding.utf-16be',
+  cp949: 'read.text.encoding.cp949',
+  shift_jis: 'read.text.encoding.shift-jis',
+  'euc-jp': 'read.text.encoding.euc-jp',
+  gb18030: 'read.text.encoding.gb18030',
+  big5: 'read.text.encoding.big5',
+  'windows-1252': 'read.text.encoding.windows-1252',
+  'windows-1250': 'read.text.encoding.windows-1250',
+  'windows-1251': 'read.text.encoding.windows-1251',
+  'windows-1253': 'read.text.encoding.windows-1253',
+  'windows-1254': 'read.text.encoding.windows-1254',
+  'windows-1255': 'read.text.encoding.windows-1255',
+  'windows-1256': 'read.text.encoding.windows-1256',
+  'koi8-r': 'read.text.encoding.koi8-r',
+} as const satisfies Readonly<Record<string, MessageKey>>
 export type EncodingName = keyof typeof ENCODINGS
 
 /** The beginning of a file in an encoding, to choose by. */
@@ -62,8 +64,12 @@ export interface EncodingPreview {
 }
 
 /** What an encoding is called for a person. */
-export function encodingWords(name: string): string {
-  return new Map<string, string>(Object.entries(ENCODINGS)).get(name) ?? name
+export function encodingWords(name: string): Sentence {
+  return isEncodingName(name) ? say(ENCODINGS[name]) : verbatim(name)
+}
+
+function isEncodingName(name: string): name is EncodingName {
+  return Object.hasOwn(ENCODINGS, name)
 }
 
 /** The bounds of choices as they are stored. */

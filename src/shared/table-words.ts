@@ -1,3 +1,4 @@
+import { sentenceOf } from '../base/advice'
 import { encodingWords, type Separator } from './data-source'
 import type { LeftOut, TableSummary } from './table-summary'
 
@@ -58,7 +59,7 @@ function layoutPhrases({ rows, width, beside, values, readAs, isOfPictureFiles }
   const { separator, encoding, header, skip, decimal, sheet, transpose } = readAs
   if (sheet !== undefined) add(`sheet “${sheet}”`, 'sheet')
   if (separator !== undefined) add(SEPARATOR_WORDS[separator], 'separator')
-  if (encoding !== undefined) add(encodingWords(encoding).replace(/ \(|$/, ' text$&'), 'encoding')
+  if (encoding !== undefined) add(encodingWords(encoding).english.replace(/ \(|$/, ' text$&'), 'encoding')
   if (decimal === ',') add('numbers with a decimal comma', 'decimal')
   if (header !== undefined) add(headWords(header, skip ?? 0), 'head')
   if (transpose) add('turned on its side', 'direction')
@@ -107,7 +108,10 @@ function kindPhrases({ kinds }: TableSummary): Phrase[] {
 function leftOutPhrases(leftOut: readonly LeftOut[]): Phrase[] {
   if (leftOut.length === 0) return []
   const byReason = new Map<string | null, string[]>()
-  for (const { name, why } of leftOut) byReason.set(why, [...(byReason.get(why) ?? []), name])
+  for (const { name, why } of leftOut) {
+    const reason = why === null ? null : sentenceOf(why).english
+    byReason.set(reason, [...(byReason.get(reason) ?? []), name])
+  }
   return [...byReason].flatMap(([why, names]) => {
     const others = names.length - MOST_NAMED
     const named = [

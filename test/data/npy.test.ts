@@ -116,7 +116,7 @@ describe('reading .npy', () => {
   })
 
   it('refuses more columns than a model may have inputs, before it looks for the values', async () => {
-    await expectFailure(() => read(npy(header('|u1', '(1, 65537)'))), 'too-large', /65537 columns/)
+    await expectFailure(() => read(npy(header('|u1', '(1, 65537)'))), 'too-large', /65,537 columns/)
   })
 
   it.each<[string, Uint8Array, RegExp]>([

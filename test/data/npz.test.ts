@@ -82,9 +82,13 @@ describe('reading .npz', () => {
 
   it('says what a file holds in place of a table', async () => {
     const other = await failureFrom(() => read(npz({ y: bytesArray(3, 1), notes: Uint8Array.of(1) })))
-    expect(other.hint).toMatch(/it holds "y" \(3×1\), "notes" \(\)\.$/)
+    expect(other.hint).toMatch(/it holds "y" \(3×1\) and "notes" \(\)\.$/)
     expect((await failureFrom(() => read(npz({})))).hint).toMatch(/it holds none\.$/)
-    await expectFailure(() => read(npz({ a: small.train, b: small.train })), 'invalid-data', /several tables: "a", "b"/)
+    await expectFailure(
+      () => read(npz({ a: small.train, b: small.train })),
+      'invalid-data',
+      /several tables: "a" and "b"/,
+    )
   })
 
   it('reads the array that is larger than all others together, says so, and another one where that is wished', async () => {

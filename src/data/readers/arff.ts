@@ -1,4 +1,5 @@
 import { quoted, StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import { dateFormatOf, type DateFormat } from '../dates'
 import type { ReadingChoices } from '../reading-choices'
 import type { ColumnBuilder } from './column-builder'
@@ -92,9 +93,8 @@ class ArffParser {
 
   /** The file is over. @throws StudioError where it had no data section */
   end(): void {
-    if (!this.isData) throw this.failure('is the last, but there was no @data', 'Choose a complete ARFF file.')
-    if (this.fields.sawOldEncoding)
-      this.builder.notes.add(`Some text in ${this.name} is not UTF-8 and was read as Windows-1252.`)
+    if (!this.isData) throw this.failure(say('read.text.arff.no-data', this.place), say('read.text.arff.no-data.hint'))
+    if (this.fields.sawOldEncoding) this.builder.notes.add(say('read.text.windows-1252', { name: this.name }))
   }
 
   private readLine(text: string): void {
@@ -102,7 +102,7 @@ class ArffParser {
     if (/^@relation\b/i.test(text)) return
     if (/^@data\b/i.test(text)) return this.beginData()
     const match = ATTRIBUTE.exec(text)
-    if (!match) throw this.failure(`reads ${quoted(text.slice(0, 60))}, which is not ARFF`)
+    if (!match) throw this.failure(say('read.text.arff.line', { ...this.place, text: quoted(text.slice(0, 60)) }))
     this.declared.push(this.declaration(unquoted(match[1]), match[2].trim()))
   }
 
@@ -158,8 +158,8 @@ class ArffParser {
     if (/^(string|relational)\b/i.test(type)) return { ...identity, kind: 'text' }
     if (!type.startsWith('{') || !type.endsWith('}'))
       throw this.failure(
-        `declares the type ${quoted(type)}, which is not read`,
-        'Types that are read: numeric, real, integer, string, date and {a, b, c}.',
+        say('read.text.arff.type', { ...this.place, type: quoted(type) }),
+        say('read.text.arff.type.hint', { nominal: '{a, b, c}' }),
       )
     return { ...identity, kind: 'nominal', words: this.split(type.slice(1, -1)) }
   }
@@ -170,7 +170,13 @@ class ArffParser {
     else {
       const fields = this.split(text)
       if (fields.length !== this.attributes.length)
-        throw this.failure(`has ${fields.length} fields where ${this.attributes.length} attributes are declared`)
+        throw this.failure(
+          say('read.text.arff.fields', {
+            ...this.place,
+            fields: fields.length,
+            attributes: this.attributes.length,
+          }),
+        )
       fields.forEach((field, i) => this.put(this.attributes[i], rows, field))
     }
     this.builder.endRow(this.hasLabels)
@@ -179,14 +185,14 @@ class ArffParser {
   /** {3 1, 7 yes}: what is not named is 0, or the first declared word. */
   private readSparse(text: string): void {
     const { rows } = this.builder
-    if (!text.endsWith('}')) throw this.failure('opens a sparse row that it does not close')
+    if (!text.endsWith('}')) throw this.failure(say('read.text.arff.unclosed', this.place))
     const inside = text.slice(1, -1).trim()
     const named = new Set<number>()
     for (const pair of inside === '' ? [] : this.split(inside)) {
       const match = /^(\d{1,9})\s+(.+)$/.exec(pair)
       const index = match ? Number(match[1]) : -1
       if (!match || index >= this.attributes.length || named.has(index))
-        throw this.failure(`holds ${quoted(pair)}, which is no pair of attribute and value`)
+        throw this.failure(say('read.text.arff.pair', { ...this.place, text: quoted(pair) }))
       named.add(index)
       this.put(this.attributes[index], rows, match[2].trim())
     }
@@ -205,11 +211,11 @@ class ArffParser {
         if (Number.isFinite(value)) return attribute.column.setNumber(row, value)
         // Java writes NaN and Infinity.
         if (isInfinite(field) || /^nan$/i.test(field)) return this.fields.readText(attribute.column, row, field)
-        throw this.failure(`holds ${quoted(field)} where a number is declared`)
+        throw this.failure(say('read.text.arff.number', { ...this.place, text: quoted(field) }))
       }
       case 'nominal':
         if (!attribute.words.has(field))
-          throw this.failure(`holds ${quoted(field)}, which is not among the values that are declared`)
+          throw this.failure(say('read.text.arff.word', { ...this.place, text: quoted(field) }))
         if (attribute.column.isNumeric || field === '') return this.fields.readText(attribute.column, row, field)
         return attribute.column.setWord(row, field)
       case 'date':
@@ -229,8 +235,13 @@ class ArffParser {
     return joined.map((field) => field.trim())
   }
 
-  private failure(why: string, hint = 'Look at that line, or save the data again with Weka.'): StudioError {
-    return new StudioError('invalid-data', `Line ${this.line} of ${this.name} ${why}.`, hint)
+  /** The line that is read, as sentences name it. */
+  private get place(): { readonly name: string; readonly line: number } {
+    return { name: this.name, line: this.line }
+  }
+
+  private failure(says: Sentence, hint = say('read.text.arff.hint')): StudioError {
+    return new StudioError('invalid-data', says, hint)
   }
 }
 

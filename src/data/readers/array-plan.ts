@@ -1,5 +1,6 @@
 import type { Note } from '../../base/advice'
 import { quoted, StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import { toReadOther, toTurn } from '../deciding'
 import { PART_NAMES, type PartName } from '../table'
 import { listOf, tableNamed } from './chosen-table'
@@ -102,8 +103,8 @@ export async function planOf(all: readonly StoredArray[], fileName: string, choi
     notes: [
       ...(largest === undefined ? [] : [isLargest(largest, sheets, fileName)]),
       ...(note === null ? [] : [note]),
-      ...(only ? [`The array ${quoted(only.name)} of ${fileName} was taken for the label and is kept apart.`] : []),
-      ...unused.map(({ name }) => `The array ${quoted(name)} of ${fileName} was left out.`),
+      ...(only ? [say('read.array.label', { array: quoted(only.name), file: fileName })] : []),
+      ...unused.map(({ name }) => say('read.array.left-out', { array: quoted(name), file: fileName })),
     ],
   }
 }
@@ -144,7 +145,7 @@ function sizeOf({ shape }: StoredArray): number {
 
 function isLargest(name: string, names: readonly string[], fileName: string): Note {
   return {
-    says: `${fileName} holds ${names.length} tables (${listOf(names)}); ${name}, the largest, was read.`,
+    says: say('read.array.largest', { file: fileName, count: names.length, tables: listOf(names), table: name }),
     advice: toReadOther('table'),
   }
 }
@@ -277,25 +278,28 @@ function exampleAxisOf(
   if (shape.length === 3 && shape[0] === shape[1] && shape[2] !== shape[1]) return sure(last)
   if (!isMatlab || shape.length !== 2 || shape[0] >= CLEARLY_LONGER * shape[1]) return sure(0)
   const axis = shape[1] > shape[0] ? 1 : 0
-  const [examples, others] = axis === 1 ? ['columns', 'rows'] : ['rows', 'columns']
-  return {
-    axis,
-    note: {
-      says: `Nothing in ${fileName} tells whether its examples are rows or columns; its ${shape[axis]} ${examples} were taken for them.`,
-      advice: toTurn(`its ${shape[1 - axis]} ${others}`, axis === 0),
-    },
-  }
+  const [count, others] = [shape[axis], shape[1 - axis]]
+  const note =
+    axis === 1
+      ? {
+          says: say('read.array.columns-taken', { file: fileName, count }),
+          advice: toTurn(say('read.array.other-rows', { count: others }), false),
+        }
+      : {
+          says: say('read.array.rows-taken', { file: fileName, count }),
+          advice: toTurn(say('read.array.other-columns', { count: others }), true),
+        }
+  return { axis, note }
 }
 
 function severalTables(fileName: string, tables: readonly StoredArray[], part: PartName | null): StudioError {
   const names = tables.slice(0, 8).map(({ name }) => quoted(name))
   return new StudioError(
     'invalid-data',
-    `The file ${fileName} holds several tables${part === null ? '' : ` for the part "${part}"`}: ${names.join(', ')}.`,
-    {
-      window: 'Save only one of them, or name them "train", "valid" and "test".',
-      options: 'Choose one of them (--sheet), save only one, or name them "train", "valid" and "test".',
-    },
+    part === null
+      ? say('read.array.several', { file: fileName, tables: names })
+      : say('read.array.several-of-part', { file: fileName, part, tables: names }),
+    { window: say('read.array.several.window'), options: say('read.array.several.options') },
   )
 }
 
@@ -305,7 +309,7 @@ function noTable(fileName: string, stored: readonly StoredArray[]): StudioError 
   if (refusal && stored.length === 1) return refusal
   return new StudioError(
     'invalid-data',
-    `The file ${fileName} holds no table of numbers with rows and columns.`,
-    `It must hold arrays named "train", "valid" and "test", or one array; it holds ${found.length === 0 ? 'none' : found.join(', ')}.`,
+    say('read.array.no-table', { file: fileName }),
+    found.length === 0 ? say('read.array.no-table.none') : say('read.array.no-table.found', { arrays: found }),
   )
 }

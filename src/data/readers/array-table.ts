@@ -1,4 +1,5 @@
 import { quoted } from '../../base/failure'
+import { say } from '../../words/say'
 import { BitMatrix } from '../bit-matrix'
 import { numberedNames, type Table, type TableValues } from '../table'
 import { indicatorAxis, planOf, type ArrayChoices, type StoredArray } from './array-plan'
@@ -26,7 +27,7 @@ export async function tableOfArrays(
   const { axis } = plan
   const load = lastKept(async (array: StoredArray) => {
     if (array.refusal) throw array.refusal
-    return rowsOf(await array.load(), axis, `array ${quoted(array.name)}`)
+    return rowsOf(await array.load(), axis, say('read.array.array', { name: quoted(array.name) }))
   })
   let width: number | null = null
   let kind: Kind = 'bits'
@@ -37,8 +38,13 @@ export async function tableOfArrays(
     width ??= rows.columns
     if (rows.columns !== width)
       throw new UnlikeParts(
-        `The array ${quoted(values.name)} has ${rows.columns} columns where ${quoted(plan.parts[0].values.name)} has ${width}.`,
-        'All arrays of a set must describe the same columns in the same order.',
+        say('read.array.unlike', {
+          array: quoted(values.name),
+          columns: rows.columns,
+          first: quoted(plan.parts[0].values.name),
+          width,
+        }),
+        say('read.array.unlike.hint'),
       )
     counts.push(rows.rows)
     const within = (row: number): Promise<void> => reading.reachedShare((i + row / rows.rows) / (2 * plan.parts.length))
@@ -118,7 +124,7 @@ function writerOf(kind: Kind, builder: TableBuilder, rows: number, names: readon
     case 'shares': {
       const pixels = new Uint8Array(rows * columns)
       const scale = kind === 'shares' ? 255 : 1
-      if (kind === 'shares') builder.notes.add('The values from 0 to 1 were taken for greys from 0 to 255.')
+      if (kind === 'shares') builder.notes.add(say('read.array.greys'))
       return {
         put: (row, column, value) => (pixels[row * columns + column] = Math.round(scale * value)),
         values: () => ({ kind: 'grey', columns, pixels }),
@@ -159,7 +165,7 @@ async function readLabels(labels: StoredArray, values: StoredArray): Promise<Lab
     }
   }
   const classes = array.shape[1 - axis]
-  const rows = rowsOf(array, axis, `array ${quoted(labels.name)}`)
+  const rows = rowsOf(array, axis, say('read.array.array', { name: quoted(labels.name) }))
   // MATLAB counts from 1.
   const first = array.firstRunsFastest ? 1 : 0
   return (row) => {

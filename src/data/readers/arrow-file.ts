@@ -1,8 +1,9 @@
 import { StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import type { ByteSource } from '../../made/safetensors'
 import source from './arrow-worker.cjs?raw'
 import { classNamesIn, type ColumnarFile, type FileColumn } from './columnar-file'
-import { DecodingThread, isOutOfMemory, isTooSlow } from './decoding-thread'
+import { DecodingThread, isOutOfMemory, isTooSlow, namedFault } from './decoding-thread'
 import { damagedFile, type Reading } from './reading'
 import { MOST_ROWS } from './table-builder'
 
@@ -20,6 +21,14 @@ const FILE_MARK = [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31]
 const STREAM_MARK = [0xff, 0xff, 0xff, 0xff]
 /** The description of a table, with which a stream begins, has at least so many bytes, and no more than so many. */
 const [LEAST_SCHEMA_BYTES, MOST_SCHEMA_BYTES] = [16, 2 ** 26]
+
+/** What the thread finds wrong with a file, by the names that it gives it. */
+const FAULTS: Readonly<Record<string, () => Sentence>> = {
+  piece: () => say('read.array.columns.arrow-piece'),
+  dictionary: () => say('read.array.columns.arrow-dictionary'),
+  kind: () => say('read.array.columns.arrow-kind'),
+  short: () => say('read.array.columns.arrow-short'),
+}
 
 /** What the thread says of a file. */
 interface Description {
@@ -114,26 +123,29 @@ function groupsOf(rows: number, batch: number): Group[] {
 
 function check({ columns, rows }: Description, name: string): void {
   if (columns.length === 0)
-    throw new StudioError('invalid-data', `${name} has no columns.`, 'Choose a file that holds data.')
+    throw new StudioError('invalid-data', say('read.array.columns.none', { name }), say('read.text.empty.hint'))
   if (columns.length > MOST_COLUMNS)
-    throw new StudioError('too-large', `${name} has ${columns.length} columns.`, 'Choose fewer columns.')
+    throw new StudioError(
+      'too-large',
+      say('read.array.columns.many', { name, columns: columns.length }),
+      say('read.array.columns.many.hint'),
+    )
   const total = rows.reduce((sum, count) => sum + count, 0)
   if (!rows.every((count) => Number.isSafeInteger(count) && count >= 0) || !(total <= MOST_ROWS))
-    throw damagedFile(name, 'Arrow', `it cannot have ${total} rows`)
+    throw damagedFile(name, 'Arrow', say('read.array.columns.arrow-rows', { rows: total }))
 }
 
 function worded(name: string, cause: unknown): StudioError {
   if (cause instanceof StudioError) return cause
   if (isOutOfMemory(cause) || isTooSlow(cause)) return tooLarge(name, cause)
-  const message = cause instanceof Error && /^it /.test(cause.message) ? cause.message : 'it cannot be read'
-  return damagedFile(name, 'Arrow', message, cause)
+  return damagedFile(name, 'Arrow', namedFault(cause, FAULTS) ?? say('read.array.columns.arrow-unreadable'), cause)
 }
 
 function tooLarge(name: string, cause?: unknown): StudioError {
   return new StudioError(
     'too-large',
-    `The Arrow file ${name} takes too much memory or time.`,
-    'Save it as Parquet, which is read in pieces.',
+    say('read.array.columns.arrow-too-large', { name }),
+    say('read.array.columns.arrow-too-large.hint'),
     { cause },
   )
 }

@@ -1,6 +1,7 @@
 /**
  * Opens Arrow files and streams in a thread of its own. The library lays out what a file says is where, and believes it;
- * values are taken from there here, once it is known that there are as many as the file speaks of.
+ * values are taken from there here, once it is known that there are as many as the file speaks of. What is wrong is thrown
+ * by its name, for which `arrow-file.ts` has the words.
  */
 const { workerData: data } = require('node:worker_threads')
 
@@ -42,7 +43,7 @@ function opened(modules, bytes) {
       left -= length
       if (!(length >= 0 && left >= 0)) throw new Error('Array buffer allocation failed')
       const unpacked = new Uint8Array(length)
-      if (unpack(packed, unpacked) !== length) throw new Error('it has a piece that does not unpack to what it says')
+      if (unpack(packed, unpacked) !== length) throw new Error('fault: piece')
       return unpacked
     },
   })
@@ -94,7 +95,7 @@ function wordsOf(type, at) {
 }
 
 function dictionaryOf(vector) {
-  if (!vector) throw new Error('it has no dictionary for a column')
+  if (!vector) throw new Error('fault: dictionary')
   const known = dictionaries.get(vector)
   if (known) return known
   const values = vector.data.flatMap((one) => {
@@ -177,7 +178,7 @@ function plainReader(piece) {
     case NULL:
       return () => null
     default:
-      throw new Error('it has values of a kind that is not read')
+      throw new Error('fault: kind')
   }
 }
 
@@ -218,5 +219,5 @@ function boundsReader(offsets, length, most) {
 
 /** @throws Error where a column is shorter than it says */
 function requireLength(isSo) {
-  if (!isSo) throw new Error('it has a column that is shorter than it says')
+  if (!isSo) throw new Error('fault: short')
 }

@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import type { ReadingChoices } from '../reading-choices'
 import { areNumbered, type Column, type Table } from '../table'
 import { columnOfLabels, columnsOfTable, wordOf } from '../table-columns'
@@ -38,9 +39,9 @@ function requireColumns(table: Table, { label, words = [], numbers = [] }: Readi
 export function noColumn(what: string, wanted: string, names: readonly string[]): StudioError {
   const hint =
     names.length === 0 || areNumbered(names)
-      ? 'Its columns have no names: they are called “column 1”, “column 2” and so on.'
-      : `Its columns are ${nearest(wanted, names).join(', ')}.`
-  return new StudioError('invalid-settings', `${what} has no column called ${wanted}.`, hint)
+      ? say('read.text.no-column.unnamed')
+      : say('read.text.no-column.named', { columns: nearest(wanted, names) })
+  return new StudioError('invalid-settings', say('read.text.no-column', { name: what, column: wanted }), hint)
 }
 
 function namesOf({ values }: Table): readonly string[] {
@@ -79,8 +80,8 @@ function requireLabels(column: Column, { rows, name }: Table): NonNullable<Table
   if (labels) return labels
   throw new StudioError(
     'invalid-settings',
-    `The column “${column.name}” of ${name} has too many different values for a label.`,
-    'Choose another column.',
+    say('read.text.bad-label', { column: column.name, name }),
+    say('read.text.bad-label.hint'),
   )
 }
 

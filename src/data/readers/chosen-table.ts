@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import { toReadOther } from '../deciding'
 import { nearest } from './nearest'
 import type { TableBuilder } from './table-builder'
@@ -23,7 +24,7 @@ export function chosenOf(
   if (table === undefined) return undefined
   if (tables.length > 1 && chosen === undefined)
     builder.notes.add({
-      says: `${file} holds ${tables.length} tables (${listOf(tables)}); ${table} was read.`,
+      says: say('read.text.several-tables', { name: file, count: tables.length, tables: listOf(tables), table }),
       advice: toReadOther('table'),
     })
   if (tables.length > 1) builder.readAs ??= { sheet: table }
@@ -48,8 +49,10 @@ export function tableNamed(tables: readonly string[], file: string, chosen: stri
   if (found !== undefined) return found
   throw new StudioError(
     'invalid-settings',
-    `${file} has no table called ${chosen}.`,
-    tables.length === 0 ? 'It holds none.' : `Its tables are ${nearest(chosen, tables).join(', ')}.`,
+    say('read.text.no-table', { name: file, table: chosen }),
+    tables.length === 0
+      ? say('read.text.no-table.none')
+      : say('read.text.no-table.named', { tables: nearest(chosen, tables) }),
   )
 }
 

@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import { stepOf, unitOf, writtenDateNumber, type DateFormat } from '../dates'
 import { MOST_WORDS, type Column } from '../table'
 
@@ -45,12 +46,7 @@ export class MemoryBudget {
   /** @throws StudioError 'too-large' */
   take(bytes: number): void {
     this.left -= bytes
-    if (this.left < 0)
-      throw new StudioError(
-        'too-large',
-        'The data need more memory than MADE Studio takes for them.',
-        'Choose fewer rows or fewer columns.',
-      )
+    if (this.left < 0) throw new StudioError('too-large', say('read.text.memory'), say('read.text.memory.hint'))
   }
 }
 

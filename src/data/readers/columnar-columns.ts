@@ -1,10 +1,11 @@
 import { quoted, StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import type { ReadingChoices } from '../reading-choices'
 import type { PartName, Table } from '../table'
 import type { ColumnBuilder } from './column-builder'
 import { FieldReader } from './field'
 import type { ColumnarFile, ColumnarPart, FileColumn } from './columnar-file'
-import { declareKnownDates, knownDates, writtenSeconds } from './columnar-dates'
+import { declareKnownDates, knownDates, writtenSeconds, type ColumnPlace } from './columnar-dates'
 import type { Reading } from './reading'
 import { rowTargets } from './row-targets'
 import type { TableBuilder, TableIdentity } from './table-builder'
@@ -43,7 +44,7 @@ export async function tableOfColumns(
         await reading.reachedShare((builder.rows + (done / fields.length) * file.groups[group]) / allRows)
         const columns = targets.of.get(column.name) ?? []
         if (columns.every((target) => target === null)) continue
-        const place = `the column ${quoted(column.name)} of ${name}`
+        const place = { column: column.name, file: name }
         const values = await file.read(column.name, group, reading)
         writer.putAll(
           columns,
@@ -65,23 +66,30 @@ async function plainFields(
   reading: Reading,
 ): Promise<readonly Field[]> {
   const [{ file: first }, ...others] = files
-  const leaveOut = (name: string, why: string, says: string): void =>
-    builder.leaveOut({ name, why, use: null }, `The column “${name}” ${says} and was left out.`)
+  const leaveOut = (name: string, why: Sentence, says: Sentence): void =>
+    builder.leaveOut({ name, why, use: null }, says)
   const fields: Field[] = []
   for (const column of first.columns) {
     const { kind, name } = column
     if (kind === 'values' || kind === 'bytes') fields.push({ column, length: null })
-    else if (kind !== 'lists') leaveOut(name, 'it holds no plain values', 'holds no plain values')
+    else if (kind !== 'lists')
+      leaveOut(name, say('read.array.columns.not-plain.why'), say('read.array.columns.not-plain', { column: name }))
     else {
       const length = await lengthOfLists(files, column, reading)
-      if (length === null) leaveOut(name, 'it holds lists of several lengths', 'holds lists of several lengths')
+      if (length === null)
+        leaveOut(name, say('read.array.columns.lists.why'), say('read.array.columns.lists', { column: name }))
       else fields.push({ column, length })
     }
   }
   const known = new Set(first.columns.map(({ name }) => name))
   for (const { name: fileName, file } of others)
     for (const { name } of file.columns)
-      if (!known.has(name)) leaveOut(name, 'not all files have it', `of ${fileName} is in no file before it`)
+      if (!known.has(name))
+        leaveOut(
+          name,
+          say('read.array.columns.not-everywhere.why'),
+          say('read.array.columns.not-everywhere', { column: name, file: fileName }),
+        )
   return fields
 }
 
@@ -137,7 +145,7 @@ function datesOf(
   values: ArrayLike<unknown>,
   { dates }: FileColumn,
   columns: readonly (ColumnBuilder | null)[],
-  place: string,
+  place: ColumnPlace,
   builder: TableBuilder,
   { words = [], numbers = [] }: ReadingChoices,
 ): unknown[] {
@@ -197,7 +205,7 @@ class CellWriter {
     columns: readonly (ColumnBuilder | null)[],
     values: ArrayLike<unknown>,
     firstRow: number,
-    place: string,
+    { column, file }: ColumnPlace,
   ): void {
     for (let i = 0; i < values.length; i++) {
       const value = values[i]
@@ -206,8 +214,14 @@ class CellWriter {
       if (!isOne && value.length !== columns.length)
         throw new StudioError(
           'invalid-data',
-          `A list in ${place} has ${value.length} values where the first has ${columns.length} (row ${firstRow + i + 1}).`,
-          'All lists of a column must have the same length.',
+          say('read.array.columns.list-length', {
+            column: quoted(column),
+            file,
+            values: value.length,
+            first: columns.length,
+            row: firstRow + i + 1,
+          }),
+          say('read.array.columns.list-length.hint'),
         )
       columns.forEach((column, d) => {
         if (column !== null) this.put(column, firstRow + i, isOne ? value : value[d])

@@ -1,3 +1,5 @@
+import { quoted } from '../../base/failure'
+import { say } from '../../words/say'
 import { writtenDateNumber } from '../dates'
 import type { ColumnBuilder } from './column-builder'
 import type { FileColumn } from './columnar-file'
@@ -12,16 +14,22 @@ const LAST_SECOND = Date.parse('+010000-01-01T00:00:00Z') / 1000
 type Dates = FileColumn['dates']
 type Seconds = number | null
 
+/** A column of a file, by their names. */
+export interface ColumnPlace {
+  readonly column: string
+  readonly file: string
+}
+
 /** The dates among values, in seconds; null where there is none, or one of no year from 1 to 9999, which is told. */
 export function knownDates(
   values: ArrayLike<unknown>,
-  place: string,
+  { column, file }: ColumnPlace,
   { notes }: TableBuilder,
 ): (Seconds | Seconds[])[] {
   const known = (value: unknown): Seconds => {
     if (typeof value !== 'number') return null
     if (value >= FIRST_SECOND && value < LAST_SECOND) return value
-    notes.add(`Dates in ${place} that lie outside the years 1 to 9999 are missing.`)
+    notes.add(say('read.array.columns.dates', { column: quoted(column), file }))
     return null
   }
   return Array.from(values, (value) =>

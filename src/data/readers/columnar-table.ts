@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import type { ReadingChoices } from '../reading-choices'
 import type { PictureShape, Table } from '../table'
 import { tableOfColumns } from './columnar-columns'
@@ -30,8 +31,8 @@ export async function tableOfColumnar(
   for (const { name, kind } of file.columns)
     if (name !== pictures.name && name !== label?.name && kind !== 'other')
       builder.leaveOut(
-        { name, why: 'it stands beside pictures', use: null },
-        `The column “${name}” was left out beside the pictures.`,
+        { name, why: say('read.array.columns.beside-pictures.why'), use: null },
+        say('read.array.columns.beside-pictures', { column: name }),
       )
   return tableOfPictures(
     await storedPictures(files, pictures, label, reading),
@@ -90,7 +91,7 @@ async function storedPictures(
         const number = before + row + 1
         const read = (): Promise<Uint8Array> => pictures.picture(place, group, row, number)
         stored.push({
-          name: `in row ${number} of ${name}`,
+          name: say('read.array.columns.picture', { row: number, file: name }),
           part,
           label: wordOf(labels?.[row], classes),
           size: 0,
@@ -134,8 +135,8 @@ class HeldGroup {
     if (bytes) return bytes
     throw new StudioError(
       'invalid-data',
-      `Row ${number} of ${name} has no picture.`,
-      'Leave that row out, or choose another file.',
+      say('read.array.columns.no-picture', { row: number, file: name }),
+      say('read.array.columns.no-picture.hint'),
     )
   }
 }

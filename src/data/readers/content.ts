@@ -1,5 +1,7 @@
+import type { Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
+import { say } from '../../words/say'
 import { damagedFile, type Reading } from './reading'
 import { PACKING_MARK_BYTES, packingOf, unpacked, type Packing } from './unpacking'
 
@@ -25,7 +27,7 @@ export interface Content {
 /** Looks at the beginning of a file. @throws StudioError 'invalid-data' for an empty one, 'damaged-file' */
 export async function lookInto(source: ByteSource, name: string, reading: Reading): Promise<Content> {
   if (source.size === 0)
-    throw new StudioError('invalid-data', `The file ${name} is empty.`, 'Choose a file that holds data.')
+    throw new StudioError('invalid-data', say('read.text.empty', { name }), say('read.text.empty.hint'))
   const packing = packingOf(await source.read(0, Math.min(PACKING_MARK_BYTES, source.size)))
   const pieces: Uint8Array[] = []
   let length = 0
@@ -39,11 +41,7 @@ export async function lookInto(source: ByteSource, name: string, reading: Readin
   }
   const head = joined(pieces, length)
   if (length === 0)
-    throw new StudioError(
-      'invalid-data',
-      `The file ${name} is empty once it is unpacked.`,
-      'Choose a file that holds data.',
-    )
+    throw new StudioError('invalid-data', say('read.text.empty-unpacked', { name }), say('read.text.empty.hint'))
   return { name, source, packing, head, isWhole }
 }
 
@@ -71,7 +69,7 @@ async function* storedChunks(source: ByteSource, reading: Reading): AsyncGenerat
  */
 export async function allBytes(
   content: Content,
-  format: string,
+  format: Text,
   reading: Reading,
   limits: { readonly most: number; readonly expected?: number },
 ): Promise<Uint8Array> {
@@ -83,7 +81,9 @@ export async function allBytes(
     throw damagedFile(
       name,
       format,
-      `it has ${isStored ? source.size : `at most ${possible}`} bytes where its header speaks of ${expected}`,
+      isStored
+        ? say('read.text.bytes', { bytes: source.size, expected })
+        : say('read.text.bytes-at-most', { possible, expected }),
     )
   if ((expected ?? (isStored ? source.size : 0)) > most) throw tooLarge(name, expected ?? source.size, most)
   return expected === undefined ? joinedChunks(content, reading, most) : filledBytes(content, format, reading, expected)
@@ -100,24 +100,24 @@ async function joinedChunks(content: Content, reading: Reading, most: number): P
   return joined(pieces, length)
 }
 
-async function filledBytes(content: Content, format: string, reading: Reading, expected: number): Promise<Uint8Array> {
+async function filledBytes(content: Content, format: Text, reading: Reading, expected: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(expected)
   let length = 0
   for await (const chunk of chunksOf(content, reading)) {
     if (length + chunk.length > expected)
-      throw damagedFile(content.name, format, `it goes on after the ${expected} bytes that its header speaks of`)
+      throw damagedFile(content.name, format, say('read.text.bytes-beyond', { expected }))
     bytes.set(chunk, length)
     length += chunk.length
   }
   if (length === expected) return bytes
-  throw damagedFile(content.name, format, `it has ${length} bytes where its header speaks of ${expected}`)
+  throw damagedFile(content.name, format, say('read.text.bytes', { bytes: length, expected }))
 }
 
 function tooLarge(name: string, bytes: number, most: number): StudioError {
   return new StudioError(
     'too-large',
-    `The file ${name} unpacks to ${bytes} bytes or more; the most is ${most}.`,
-    'Choose a file with fewer rows.',
+    say('read.text.unpacks-too-large', { name, bytes, most }),
+    say('read.text.unpacks-too-large.hint'),
   )
 }
 

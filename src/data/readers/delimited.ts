@@ -1,5 +1,6 @@
 import type { Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
+import { say, type MessageKey, type Sentence } from '../../words/say'
 import { toReadLines } from '../deciding'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
@@ -19,22 +20,24 @@ const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, POINT, ZERO, ONE] = [10, 13, 34, 32
 
 /** What was found of a table of text. */
 export interface ReadText {
-  /** The format in words. */
-  readonly format: string
+  /** What the format is called. */
+  readonly format: Sentence
   /** How it was read. */
   readonly readAs: ReadingChoices
 }
 
-/** The format of a table of text in words, as its separator says. */
-export function formatOf(separator: Separator): string {
-  return {
-    ',': 'CSV',
-    ';': 'CSV with semicolons',
-    '\t': 'TSV',
-    '|': 'text with bars',
-    blank: 'text with spaces',
-    none: 'text of zeros and ones',
-  }[separator]
+const FORMATS = {
+  ',': 'read.text.format.csv',
+  ';': 'read.text.format.csv-semicolons',
+  '\t': 'read.text.format.tsv',
+  '|': 'read.text.format.bars',
+  blank: 'read.text.format.spaces',
+  none: 'read.text.format.bits',
+} as const satisfies Readonly<Record<Separator, MessageKey>>
+
+/** What the format of a table of text is called, as its separator says. */
+export function formatOf(separator: Separator): Sentence {
+  return say(FORMATS[separator])
 }
 
 /**
@@ -56,7 +59,7 @@ export async function readDelimited(
   await parseText(content, reading, (bytes, length, isLast) => parser.parse(bytes, length, isLast), encoding)
   const notes = [
     encodingNote(content.name, encoding),
-    parser.fields.sawOldEncoding ? `Some text in ${content.name} is not UTF-8 and was read as Windows-1252.` : null,
+    parser.fields.sawOldEncoding ? say('read.text.windows-1252', { name: content.name }) : null,
     preambleNote(content.name, dialect),
     parser.remarksNote(),
     ...notesOn(content.name, dialect),
@@ -80,22 +83,16 @@ function readAs(dialect: Dialect, encoding: TextEncoding, { marksFound }: TableB
 
 function preambleNote(name: string, { preamble }: Dialect): Note | null {
   if (preamble === 0) return null
-  const says =
-    preamble === 1
-      ? `The first line of ${name} stands above the table and was not read.`
-      : `The first ${preamble} lines of ${name} stand above the table and were not read.`
-  return { says, advice: toReadLines('above') }
+  return { says: say('read.text.above', { lines: preamble, name }), advice: toReadLines('above') }
 }
 
-function notesOn(name: string, { decimalComma, doubtful, endsWithStop }: Dialect): (string | null)[] {
+function notesOn(name: string, { decimalComma, doubtful, endsWithStop }: Dialect): (Sentence | null)[] {
   return [
-    endsWithStop ? `The full stop at the end of each line of ${name} was left out.` : null,
+    endsWithStop ? say('read.text.full-stops', { name }) : null,
     decimalComma === null
       ? null
-      : `Numbers in ${name} have a decimal comma: ${decimalComma} was read as ${withDecimalPoint(decimalComma)}.`,
-    doubtful === null
-      ? null
-      : `Values in ${name} such as ${doubtful} were read as words. If they are numbers, save the table again without commas between thousands.`,
+      : say('read.text.decimal-comma', { name, written: decimalComma, point: withDecimalPoint(decimalComma) }),
+    doubtful === null ? null : say('read.text.doubtful', { name, value: doubtful }),
   ]
 }
 
@@ -149,11 +146,7 @@ class RowReader {
     const { remarkCount, remarkLines, name } = this
     if (remarkCount === 0) return null
     const lines = remarkLines.join(', ') + (remarkCount > remarkLines.length ? ', …' : '')
-    const says =
-      remarkCount === 1
-        ? `Line ${lines} of ${name} is a remark and was left out.`
-        : `${remarkCount} lines of ${name} are remarks and were left out (lines ${lines}).`
-    return { says, advice: toReadLines('remarks') }
+    return { says: say('read.text.remarks', { count: remarkCount, name, lines }), advice: toReadLines('remarks') }
   }
 
   /** Reads the row that begins at `start`. @returns where the next begins, or −1 if this one is not complete */
@@ -318,19 +311,21 @@ class RowReader {
   private requireWidth(fields: number): void {
     const width = this.targets?.columns.length ?? 0
     if (fields === width) return
-    const unit = this.dialect.separator === 'none' ? 'digit' : 'field'
+    const place = { line: this.rowLine, name: this.name }
     throw new StudioError(
       'invalid-data',
-      `Line ${this.rowLine} of ${this.name} has ${fields} ${unit}${fields === 1 ? '' : 's'}, but the lines before it have ${width}.`,
-      'Every line must have the same columns; look at that line, or save the table again as CSV.',
+      this.dialect.separator === 'none'
+        ? say('read.text.digits', { ...place, digits: fields, width })
+        : say('read.text.fields', { ...place, fields, width }),
+      say('read.text.fields.hint'),
     )
   }
 
   private unclosed(): StudioError {
     return new StudioError(
       'invalid-data',
-      `The quotation mark that opens in line ${this.rowLine} of ${this.name} is never closed.`,
-      'Look at that line, or save the table again as CSV.',
+      say('read.text.unclosed', { line: this.rowLine, name: this.name }),
+      say('read.text.unclosed.hint'),
     )
   }
 
@@ -370,8 +365,8 @@ class RowReader {
     if (this.dialect.separator !== 'none') this.requireWidth((this.targets?.columns.length ?? 0) + 1)
     throw new StudioError(
       'invalid-data',
-      `Line ${this.rowLine} of ${this.name} holds something other than 0 and 1 in its place ${at - start + 1}.`,
-      'Every line must consist of zeros and ones only.',
+      say('read.text.not-a-bit', { line: this.rowLine, name: this.name, place: at - start + 1 }),
+      say('read.text.not-a-bit.hint'),
     )
   }
 }

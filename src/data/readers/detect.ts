@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say, type MessageKey } from '../../words/say'
 import { looksLikeArff } from './arff'
 import { looksLikeArrow } from './arrow-file'
 import type { Content } from './content'
@@ -37,68 +38,93 @@ export type Format =
 /** What a file begins with that is a text. */
 const letters = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0))
 
-const R_HINT = 'In R: write.csv(x, "x.csv", row.names = FALSE), where x is the table.'
-const NETCDF_HINT = 'Save it as NetCDF-4, which is HDF5: nccopy -k nc4 old.nc new.nc.'
-const AS_PNG = 'Save the pictures as PNG.'
+type UnreadKey = Extract<MessageKey, `read.text.unread.${string}`>
+/** What a file is that is not read: its sentence has a `name`. */
+type Unread = Exclude<UnreadKey, UnreadHint>
+type UnreadHint =
+  | Extract<UnreadKey, `${string}.hint`>
+  | 'read.text.unread.choose-data'
+  | 'read.text.unread.unpack'
+  | 'read.text.unread.formats'
 
 /** Beginnings of files that people have and that are not read: what they are, and what to do. */
-const NOT_READ: readonly (readonly [start: readonly number[], what: string, hint: string])[] = [
-  [
-    letters('FEA1'),
-    'a Feather file of version 1',
-    'In Python, save it again: pandas.read_feather("…").to_feather("…"), or as Parquet; in R: arrow::write_feather(x, "…").',
-  ],
-  [letters('$FL2'), 'an SPSS file', 'In SPSS, save it as CSV; in R: write.csv(haven::read_sav("…"), "…csv").'],
-  [
-    letters('$FL3'),
-    'a compressed SPSS file',
-    'In SPSS, save it as CSV; in R: write.csv(haven::read_sav("…"), "…csv").',
-  ],
-  [
-    letters('<stata_dta>'),
-    'a Stata file',
-    'In Stata: export delimited using "….csv"; in R: write.csv(haven::read_dta("…"), "…csv").',
-  ],
-  [
-    letters('HEADER RECORD*******LIB'),
-    'a SAS transport file',
-    'In SAS, export it as CSV; in R: write.csv(haven::read_xpt("…"), "…csv").',
-  ],
-  [
-    [...Array<number>(12).fill(0), 0xc2, 0xea, 0x81, 0x60],
-    'a SAS file',
-    'In SAS, export it as CSV; in R: write.csv(haven::read_sas("…"), "…csv").',
-  ],
-  [letters('RDX3'), 'data of R', R_HINT],
-  [letters('RDX2'), 'data of R', R_HINT],
-  [letters('RDA3'), 'data of R', R_HINT],
-  [letters('RDA2'), 'data of R', R_HINT],
-  [letters('X\n\0\0\0'), 'an object of R (.rds)', R_HINT],
-  [letters('A\n3\n'), 'an object of R (.rds)', R_HINT],
-  [letters('A\n2\n'), 'an object of R (.rds)', R_HINT],
-  [letters('CDF\x01'), 'a NetCDF file of the classic kind', NETCDF_HINT],
-  [letters('CDF\x02'), 'a NetCDF file of the classic kind', NETCDF_HINT],
-  [letters('Obj\x01'), 'an Avro file', 'Save the table as Parquet or CSV.'],
-  [letters('RIFF'), 'a sound or a film', 'Choose a file of data.'],
-  [[0x49, 0x49, 0x2a, 0], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
-  [[0x4d, 0x4d, 0, 0x2a], 'a TIFF picture that is damaged or of a kind that is not read', AS_PNG],
-  [[0x80, 0x02], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
-  [[0x80, 0x03], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
-  [[0x80, 0x04], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
-  [[0x80, 0x05], 'a Python pickle, which may run programs when it is opened', 'Save the arrays with numpy.savez.'],
-  [[0x1f, 0x8b, 8], 'compressed twice', 'Unpack it first.'],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'compressed twice', 'Unpack it first.'],
-  [[0x42, 0x5a, 0x68], 'compressed twice', 'Unpack it first.'],
-  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed twice', 'Unpack it first.'],
-  [[0x37, 0x7a, 0xbc, 0xaf], 'a 7-Zip archive', 'Unpack it first.'],
-  [[0x52, 0x61, 0x72, 0x21], 'a RAR archive', 'Unpack it first.'],
-  [[0x25, 0x50, 0x44, 0x46], 'a PDF document', 'Choose a file of data.'],
+const NOT_READ: readonly {
+  readonly starts: readonly (readonly number[])[]
+  readonly says: Unread
+  readonly hint: UnreadHint
+}[] = [
+  { starts: [letters('FEA1')], says: 'read.text.unread.feather', hint: 'read.text.unread.feather.hint' },
+  { starts: [letters('$FL2')], says: 'read.text.unread.spss', hint: 'read.text.unread.spss.hint' },
+  { starts: [letters('$FL3')], says: 'read.text.unread.spss-packed', hint: 'read.text.unread.spss.hint' },
+  { starts: [letters('<stata_dta>')], says: 'read.text.unread.stata', hint: 'read.text.unread.stata.hint' },
+  {
+    // eslint-disable-next-line words/catalogue -- as it stands in files
+    starts: [letters('HEADER RECORD*******LIB')],
+    says: 'read.text.unread.sas-transport',
+    hint: 'read.text.unread.sas-transport.hint',
+  },
+  {
+    starts: [[...Array<number>(12).fill(0), 0xc2, 0xea, 0x81, 0x60]],
+    says: 'read.text.unread.sas',
+    hint: 'read.text.unread.sas.hint',
+  },
+  {
+    starts: ['RDX3', 'RDX2', 'RDA3', 'RDA2'].map(letters),
+    says: 'read.text.unread.r',
+    hint: 'read.text.unread.r.hint',
+  },
+  {
+    starts: ['X\n\0\0\0', 'A\n3\n', 'A\n2\n'].map(letters),
+    says: 'read.text.unread.rds',
+    hint: 'read.text.unread.r.hint',
+  },
+  {
+    starts: ['CDF\x01', 'CDF\x02'].map(letters),
+    says: 'read.text.unread.netcdf',
+    hint: 'read.text.unread.netcdf.hint',
+  },
+  { starts: [letters('Obj\x01')], says: 'read.text.unread.avro', hint: 'read.text.unread.avro.hint' },
+  { starts: [letters('RIFF')], says: 'read.text.unread.media', hint: 'read.text.unread.choose-data' },
+  {
+    starts: [
+      [0x49, 0x49, 0x2a, 0],
+      [0x4d, 0x4d, 0, 0x2a],
+    ],
+    says: 'read.text.unread.tiff',
+    hint: 'read.text.unread.tiff.hint',
+  },
+  {
+    starts: [
+      [0x80, 0x02],
+      [0x80, 0x03],
+      [0x80, 0x04],
+      [0x80, 0x05],
+    ],
+    says: 'read.text.unread.pickle',
+    hint: 'read.text.unread.pickle.hint',
+  },
+  {
+    starts: [
+      [0x1f, 0x8b, 8],
+      [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+      [0x42, 0x5a, 0x68],
+      [0x28, 0xb5, 0x2f, 0xfd],
+    ],
+    says: 'read.text.unread.packed-twice',
+    hint: 'read.text.unread.unpack',
+  },
+  {
+    starts: [[0x37, 0x7a, 0xbc, 0xaf]],
+    says: 'read.text.unread.seven-zip',
+    hint: 'read.text.unread.unpack',
+  },
+  { starts: [[0x52, 0x61, 0x72, 0x21]], says: 'read.text.unread.rar', hint: 'read.text.unread.unpack' },
+  { starts: [[0x25, 0x50, 0x44, 0x46]], says: 'read.text.unread.pdf', hint: 'read.text.unread.choose-data' },
 ]
 const TAR_MARK_AT = 257
 
 /** The hint that names what is read. */
-export const FORMATS_HINT =
-  'Formats that are read: CSV and other tables of text, Excel and OpenDocument workbooks, JSON, Parquet, Arrow (Feather), SQLite, HDF5, MATLAB, .npy and .npz, IDX, LIBSVM, ARFF, Matrix Market, lists of items, and pictures in a folder, a zip or a tar file.'
+export const FORMATS_HINT = say('read.text.unread.formats')
 
 /**
  * Recognises the format of a file by what is in it, not by its name.
@@ -116,20 +142,10 @@ export function detectFormat(content: Content, columns: ReadonlySet<string> | nu
   if (pictureHeader(head)) return 'picture'
   if (looksLikeOldWorkbook(head)) return 'old-workbook'
   if (looksLikeSqlite(head)) return 'sqlite'
-  if (looksLikeOldMat(head))
-    throw new StudioError(
-      'unknown-format',
-      `The file ${name} is a MATLAB file of version 4.`,
-      'In MATLAB, save it again with -v7.',
-    )
-  if (looksLikeDbase(head))
-    throw new StudioError(
-      'unknown-format',
-      `The file ${name} is a dBase file.`,
-      'Open it in Excel or LibreOffice and save it as CSV; in R: write.csv(foreign::read.dbf("…"), "….csv").',
-    )
-  const known = NOT_READ.find(([start]) => startsWith(head, start))
-  if (known) throw new StudioError('unknown-format', `The file ${name} is ${known[1]}.`, known[2])
+  if (looksLikeOldMat(head)) throw notRead(name, 'read.text.unread.old-matlab', 'read.text.unread.old-matlab.hint')
+  if (looksLikeDbase(head)) throw notRead(name, 'read.text.unread.dbase', 'read.text.unread.dbase.hint')
+  const known = NOT_READ.find(({ starts }) => starts.some((start) => startsWith(head, start)))
+  if (known) throw notRead(name, known.says, known.hint)
   if (new TextDecoder('latin1').decode(head.subarray(TAR_MARK_AT, TAR_MARK_AT + 5)) === 'ustar') return 'tar'
   if (
     head[0] === 0 &&
@@ -142,7 +158,11 @@ export function detectFormat(content: Content, columns: ReadonlySet<string> | nu
   )
     return 'idx'
   if (looksLikeText(head)) return textFormat(content, columns)
-  throw new StudioError('unknown-format', `The file ${name} is in no format that MADE Studio reads.`, FORMATS_HINT)
+  throw notRead(name, 'read.text.unread.unknown', 'read.text.unread.formats')
+}
+
+function notRead(name: string, says: Unread, hint: UnreadHint): StudioError {
+  return new StudioError('unknown-format', say(says, { name }), say(hint))
 }
 
 /** A version, a day, and a length of the header that is 32 bytes for each column and 33 more. */
@@ -157,23 +177,11 @@ function textFormat(content: Content, columns: ReadonlySet<string> | null): Form
   const sample = sampleText(content)
   const start = sample.trimStart().slice(0, 200)
   if (/^<\?xml/i.test(start) && !/<html/i.test(start))
-    throw new StudioError(
-      'unknown-format',
-      `The file ${content.name} is XML, which is not read.`,
-      'Save the table in it as CSV; Excel and R (package xml2) open it.',
-    )
+    throw notRead(content.name, 'read.text.unread.xml', 'read.text.unread.xml.hint')
   if (/^<(!doctype|!--|\?xml|[a-z][a-z0-9]*(\s[^<>]*)?\/?>)/i.test(start))
-    throw new StudioError(
-      'unknown-format',
-      `The file ${content.name} is a web page, not data.`,
-      'Download the file itself; its page often has a button for that. Excel opens a page with a table in it and saves it as CSV.',
-    )
+    throw notRead(content.name, 'read.text.unread.page', 'read.text.unread.page.hint')
   if (/^version https:\/\/git-lfs/.test(start))
-    throw new StudioError(
-      'unknown-format',
-      `The file ${content.name} only points to data that are stored elsewhere (Git LFS).`,
-      'Fetch the data with "git lfs pull", or download the file itself.',
-    )
+    throw notRead(content.name, 'read.text.unread.git-lfs', 'read.text.unread.git-lfs.hint')
   if (looksLikeArff(sample)) return 'arff'
   const json = jsonKind(sample)
   if (json !== null) return json

@@ -1,6 +1,7 @@
 import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
 import { quoted, StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import { ENCODINGS, type EncodingName, type EncodingPreview } from '../reading-choices'
 import { frequentIn } from './frequent-characters'
 
@@ -167,7 +168,7 @@ function knownEncoding(name: string): string {
   if (iconv.encodingExists(name)) return name.toLowerCase()
   throw new StudioError(
     'invalid-settings',
-    `The encoding ${quoted(name)} is not known.`,
-    `Choose one of ${Object.keys(ENCODINGS).join(', ')}.`,
+    say('read.text.encoding.unknown', { encoding: quoted(name) }),
+    say('read.text.encoding.unknown.hint', { encodings: Object.keys(ENCODINGS) }),
   )
 }

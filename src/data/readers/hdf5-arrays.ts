@@ -1,4 +1,5 @@
 import { quoted, StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import type { PartName } from '../table'
 import type { StoredArray } from './array-plan'
 import type { Hdf5Cell, Hdf5Dataset, Hdf5File, Hdf5Marks, Hdf5Numbers } from './hdf5-file'
@@ -43,6 +44,7 @@ export function nameOf(path: string): string {
 
 /** Whether a dataset only counts along an axis of others, as those of netCDF do. */
 function isScale({ CLASS: mark, NAME: name }: Hdf5Marks): boolean {
+  // eslint-disable-next-line words/catalogue -- as it stands in files
   return mark === 'DIMENSION_SCALE' && typeof name === 'string' && name.startsWith('This is a netCDF dimension')
 }
 
@@ -114,7 +116,7 @@ function sparseArray(file: Hdf5File, path: string, marks: Hdf5Marks, part: PartN
   const rows = Number(marks.MATLAB_sparse)
   const columns = (jc?.shape?.[0] ?? 1) - 1
   const damaged = (): StudioError =>
-    damagedFile(file.name, 'MATLAB', `the sparse variable ${quoted(name)} cannot be read`)
+    damagedFile(file.name, 'MATLAB', say('read.array.hdf5.sparse', { name: quoted(name) }))
   const load = async (): Promise<NumberArray> => {
     if (!jc || rows * columns > MOST_ARRAY_BYTES / 4) throw jc ? tooLarge(name, file.name, rows, columns) : damaged()
     const [starts, rowNumbers, values] = [
@@ -153,23 +155,23 @@ function numberArray(
 function notNumbers(name: string, fileName: string): StudioError {
   return new StudioError(
     'invalid-data',
-    `The dataset ${quoted(name)} of ${fileName} does not hold plain numbers.`,
-    'Save a matrix of numbers, one example per row.',
+    say('read.array.hdf5.not-numbers', { dataset: quoted(name), file: fileName }),
+    say('read.array.hdf5.not-numbers.hint'),
   )
 }
 
 function ownKind(name: string, fileName: string, what: string | number | undefined): StudioError {
   return new StudioError(
     'invalid-data',
-    `The variable ${quoted(name)} of ${fileName} is a ${what} of MATLAB, whose values only MATLAB knows.`,
-    'In MATLAB, save its numbers as a matrix (table2array), or the table as CSV (writetable).',
+    say('read.array.hdf5.matlab-kind', { variable: quoted(name), file: fileName, kind: String(what) }),
+    say('read.array.hdf5.matlab-kind.hint'),
   )
 }
 
 function tooLarge(name: string, fileName: string, rows: number, columns: number): StudioError {
   return new StudioError(
     'too-large',
-    `The sparse variable ${quoted(name)} of ${fileName} has ${rows}×${columns} values when it is filled with zeros.`,
-    'Save fewer rows or columns.',
+    say('read.array.hdf5.sparse-large', { variable: quoted(name), file: fileName, size: `${rows}×${columns}` }),
+    say('read.array.hdf5.sparse-large.hint'),
   )
 }

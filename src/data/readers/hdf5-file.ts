@@ -1,6 +1,7 @@
 import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
-import { DecodingThread, isOutOfMemory, isTooSlow } from './decoding-thread'
+import { say, type Sentence } from '../../words/say'
+import { DecodingThread, isOutOfMemory, isTooSlow, namedFault } from './decoding-thread'
 import source from './hdf5-worker.cjs?raw'
 import { MOST_ARRAY_BYTES } from './npy-table'
 import { damagedFile, type Reading } from './reading'
@@ -21,6 +22,14 @@ const MARK = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
 const FIRST_USER_BLOCK = 512
 /** Filters that the library brings, by their numbers: deflate, shuffle, a checksum, n-bit, scale and offset. */
 const KNOWN_FILTERS: readonly number[] = [1, 2, 3, 5, 6]
+
+/** What the thread finds wrong with a file, by the names that it gives it. */
+const FAULTS: Readonly<Record<string, (number: number) => Sentence>> = {
+  'not-opened': () => say('read.array.hdf5.not-opened'),
+  'many-objects': (most) => say('read.array.hdf5.many-objects', { most }),
+  values: () => say('read.array.hdf5.values'),
+  'number-size': (bytes) => say('read.array.hdf5.number-size', { bytes }),
+}
 
 /** What a value of a dataset is. */
 export type Hdf5Type =
@@ -110,7 +119,7 @@ export class Hdf5File {
       return new Hdf5File(name, thread, reading, objects)
     } catch (cause) {
       await thread.stop()
-      throw worded(name, 'it cannot be opened', cause)
+      throw worded(name, say('read.array.hdf5.not-opened'), cause)
     }
   }
 
@@ -129,25 +138,28 @@ export class Hdf5File {
 
   /** Why a dataset cannot be read, whatever it holds; null if it can. */
   refusalOf({ path, filters, isElsewhere, shape, type }: Hdf5Dataset): StudioError | null {
-    const what = `The dataset ${quoted(path)} of ${this.name}`
+    const what = { dataset: quoted(path), file: this.name }
     const strange = filters.find(({ id }) => !KNOWN_FILTERS.includes(id))
     if (strange)
       return new StudioError(
         'unknown-format',
-        `${what} is compressed with ${strange.name || `filter ${strange.id}`}, which is not read.`,
-        'Save it again with gzip: h5repack -f GZIP=6 old.h5 new.h5, or in Python with compression="gzip" or complib="zlib".',
+        say('read.array.hdf5.compressed', {
+          ...what,
+          filter: strange.name || say('read.array.hdf5.filter', { id: strange.id }),
+        }),
+        say('read.array.hdf5.compressed.hint'),
       )
     if (isElsewhere)
       return new StudioError(
         'unknown-format',
-        `${what} is made of parts of other files, which are not read.`,
-        'Save it again with its values in it: h5repack old.h5 new.h5.',
+        say('read.array.hdf5.elsewhere', what),
+        say('read.array.hdf5.elsewhere.hint'),
       )
     if (bytesOf(shape, type) > MOST_ARRAY_BYTES)
       return new StudioError(
         'too-large',
-        `${what} has ${bytesOf(shape, type)} bytes; the most is ${MOST_ARRAY_BYTES}.`,
-        'Save it in a smaller type such as uint8, or with fewer rows.',
+        say('read.array.hdf5.large', { ...what, bytes: bytesOf(shape, type), most: MOST_ARRAY_BYTES }),
+        say('read.array.hdf5.large.hint'),
       )
     return null
   }
@@ -213,7 +225,7 @@ export class Hdf5File {
     try {
       return await this.thread.ask(request, mostMilliseconds, this.reading)
     } catch (cause) {
-      throw worded(this.name, `the values of ${quoted(request.path)} cannot be read`, cause)
+      throw worded(this.name, say('read.array.hdf5.values-of', { path: quoted(request.path) }), cause)
     }
   }
 }
@@ -251,18 +263,17 @@ function emptyLike(numbers: Hdf5Numbers, length: number): Hdf5Numbers {
   return numbers instanceof Float32Array ? new Float32Array(length) : new Float64Array(length)
 }
 
-function worded(name: string, why: string, cause: unknown): StudioError {
+function worded(name: string, why: Sentence, cause: unknown): StudioError {
   if (cause instanceof StudioError) return cause
   if (isOutOfMemory(cause) || isTooSlow(cause)) return tooLarge(name, cause)
-  const message = cause instanceof Error && /^its? /.test(cause.message) ? cause.message : why
-  return damagedFile(name, 'HDF5', message, cause)
+  return damagedFile(name, 'HDF5', namedFault(cause, FAULTS) ?? why, cause)
 }
 
 function tooLarge(name: string, cause?: unknown): StudioError {
   return new StudioError(
     'too-large',
-    `The HDF5 file ${name} takes too much memory or time.`,
-    'Save the arrays that are needed in a file of their own, such as with numpy.savez.',
+    say('read.array.hdf5.too-large', { name }),
+    say('read.array.hdf5.too-large.hint'),
     { cause },
   )
 }

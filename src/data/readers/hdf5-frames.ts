@@ -1,4 +1,5 @@
 import { quoted, StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import { writtenMoment } from '../dates'
 import type { Hdf5Dataset, Hdf5Field, Hdf5File, Hdf5Group, Hdf5Numbers, Hdf5Type, Hdf5Value } from './hdf5-file'
 import { nameOf } from './hdf5-arrays'
@@ -16,12 +17,18 @@ export interface Hdf5Frame {
   /** Its path, without the slash before it. */
   readonly name: string
   /** What is to be told of it, a sentence each. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
   readonly columns: readonly string[]
   /** The columns that are not read, why, and the sentence that tells of it. */
-  readonly leftOut: readonly { readonly name: string; readonly why: string; readonly says: string }[]
+  readonly leftOut: readonly LeftOutColumn[]
   /** Its rows, some thousand at a time, each with a value for each column. */
   rows(): AsyncGenerator<readonly (readonly RecordValue[])[]>
+}
+
+interface LeftOutColumn {
+  readonly name: string
+  readonly why: Sentence
+  readonly says: Sentence
 }
 
 /** A table that is there, to be opened where it is wanted. */
@@ -54,7 +61,8 @@ function isComplex(fields: readonly Hdf5Field[]): boolean {
 
 function openPandas(file: Hdf5File, group: Hdf5Group): Promise<Hdf5Frame> {
   const kind = String(group.marks.pandas_type)
-  if (!PLAIN_FRAMES.includes(kind)) throw notPlain(file, group.path, `is a ${kind.replace('_', ' ')} of pandas`)
+  if (!PLAIN_FRAMES.includes(kind))
+    throw notPlain(say('read.array.hdf5.pandas-kind', { ...called(file, group), kind: kind.replace('_', ' ') }))
   return kind === 'frame' ? fixedFrame(file, group) : tableFrame(file, group)
 }
 
@@ -91,7 +99,7 @@ function frameOfRecords(
   dataset: Hdf5Dataset,
   path: string,
   columns: readonly (FrameColumn | null)[],
-  notes: readonly string[],
+  notes: readonly Sentence[],
   order: readonly string[] = [],
 ): Hdf5Frame {
   const left = columns.filter((column) => column !== null && !isPlain(column.type))
@@ -110,8 +118,8 @@ function frameOfRecords(
     leftOut: left.flatMap((column) =>
       (column?.names ?? []).map((name) => ({
         name,
-        why: 'it holds no plain values',
-        says: `The column “${name}” of ${file.name} holds no plain values and was left out.`,
+        why: say('read.array.columns.not-plain.why'),
+        says: say('read.array.hdf5.not-plain', { column: name, file: file.name }),
       })),
     ),
     async *rows() {
@@ -136,7 +144,7 @@ function isList(value: Hdf5Value): value is readonly Hdf5Value[] {
 /** What pandas calls the "table" format: records, in which columns of one type are lists, named in a mark. */
 async function tableFrame(file: Hdf5File, group: Hdf5Group): Promise<Hdf5Frame> {
   const dataset = file.dataset(`${group.path}/table`)
-  if (dataset?.type.kind !== 'record') throw notPlain(file, group.path, 'has no table where pandas keeps it')
+  if (dataset?.type.kind !== 'record') throw notPlain(say('read.array.hdf5.pandas-no-table', called(file, group)))
   const { marks } = dataset
   const columns: (FrameColumn | null)[] = []
   for (const { name, type } of dataset.type.fields) {
@@ -146,7 +154,8 @@ async function tableFrame(file: Hdf5File, group: Hdf5Group): Promise<Hdf5Frame> 
     }
     const names = pickledNames(marks[`${name}_kind`]) ?? []
     const width = type.kind === 'list' ? type.length : 1
-    if (names.length !== width) throw notPlain(file, group.path, `does not say what its columns are called (${name})`)
+    if (names.length !== width)
+      throw notPlain(say('read.array.hdf5.pandas-no-names', { ...called(file, group), field: name }))
     const isCategory = marks[`${name}_meta`] === 'category'
     const convert = isCategory ? await categoryOf(file, group, name) : dateOf(marks[`${name}_dtype`])
     columns.push({ names, type, convert })
@@ -164,15 +173,15 @@ async function countsRows(file: Hdf5File, dataset: Hdf5Dataset, index: number): 
   return true
 }
 
-function indexNote(file: Hdf5File, { path }: Hdf5Group): string {
-  return `The names of the rows (index) of ${quoted(nameOf(path))} in ${file.name} were left out. To use them, make a column of them (reset_index) and save it again.`
+function indexNote(file: Hdf5File, group: Hdf5Group): Sentence {
+  return say('read.array.hdf5.index', called(file, group))
 }
 
 /** The words of a column of categories, which pandas keeps beside the table. */
 async function categoryOf(file: Hdf5File, group: Hdf5Group, field: string): Promise<(value: Hdf5Value) => RecordValue> {
   const stored = file.dataset(`${group.path}/meta/${field}/meta/table`)
   const at = stored?.type.kind === 'record' ? stored.type.fields.findIndex(({ name }) => /^values/.test(name)) : -1
-  if (!stored || at < 0) throw notPlain(file, group.path, `does not say what its categories are called (${field})`)
+  if (!stored || at < 0) throw notPlain(say('read.array.hdf5.pandas-no-categories', { ...called(file, group), field }))
   const words: RecordValue[] = []
   for await (const records of file.records(stored))
     for (const record of records) {
@@ -210,9 +219,9 @@ async function fixedFrame(file: Hdf5File, group: Hdf5Group): Promise<Hdf5Frame> 
   const order = await labels(file, inside('axis0'))
   const axis = inside('axis1')
   const rows = axis?.shape?.[0] ?? 0
-  if (order === null || !axis) throw notPlain(file, group.path, 'has names in several rows or columns')
-  const notes: string[] = []
-  const leftOut: { name: string; why: string; says: string }[] = []
+  if (order === null || !axis) throw notPlain(say('read.array.hdf5.pandas-levels', called(file, group)))
+  const notes: Sentence[] = []
+  const leftOut: LeftOutColumn[] = []
   const columns = new Map<string, (row: number) => RecordValue>()
   for (let block = 0; block < Number(group.marks.nblocks ?? 0); block++) {
     const values = inside(`block${block}_values`)
@@ -221,13 +230,13 @@ async function fixedFrame(file: Hdf5File, group: Hdf5Group): Promise<Hdf5Frame> 
       for (const name of names)
         leftOut.push({
           name,
-          why: 'it holds Python objects',
-          says: `The column “${name}” of ${file.name} is stored as Python objects, which may run programs, and was left out. Save the table in the table format: to_hdf(…, format="table").`,
+          why: say('read.array.hdf5.objects.why'),
+          says: say('read.array.hdf5.objects', { column: name, file: file.name }),
         })
       continue
     }
     if (values.shape?.[0] !== rows || values.shape[1] !== names.length)
-      throw notPlain(file, group.path, 'has blocks of other sizes than its axes')
+      throw notPlain(say('read.array.hdf5.pandas-blocks', called(file, group)))
     const numbers = await file.numbers(values)
     const convert = dateOf(values.marks.value_type)
     names.forEach((name, at) => columns.set(name, valueAt(numbers, names.length, at, convert)))
@@ -269,10 +278,11 @@ async function labels(file: Hdf5File, dataset: Hdf5Dataset | undefined): Promise
   return dataset.type.kind === 'integer' ? Array.from(await file.numbers(dataset), String) : null
 }
 
-function notPlain(file: Hdf5File, path: string, why: string): StudioError {
-  return new StudioError(
-    'invalid-data',
-    `The table ${quoted(nameOf(path))} of ${file.name} ${why}, which is not read.`,
-    'In Python, save it in another format: pandas.read_hdf("….h5").to_parquet("….parquet").',
-  )
+/** A table of pandas, as sentences name it. */
+function called(file: Hdf5File, { path }: Hdf5Group): { readonly table: string; readonly file: string } {
+  return { table: quoted(nameOf(path)), file: file.name }
+}
+
+function notPlain(says: Sentence): StudioError {
+  return new StudioError('invalid-data', says, say('read.array.hdf5.pandas.hint'))
 }

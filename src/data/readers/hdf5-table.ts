@@ -1,5 +1,6 @@
 import type { Note } from '../../base/advice'
 import { quoted, StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import { toReadOther } from '../deciding'
 import type { ReadingChoices } from '../reading-choices'
 import type { PartName, Table } from '../table'
@@ -47,7 +48,7 @@ export async function tableOfHdf5(
         for (const array of await arraysOf(file, part === 'all' ? null : part)) stored.push(array)
     const hasTables = stored.some(({ shape, refusal }) => shape.length >= 2 && refusal === null)
     if (frames.length === 0 || hasTables) {
-      const format = isOfMatlab(first) ? 'MATLAB (.mat, version 7.3)' : 'HDF5'
+      const format = isOfMatlab(first) ? say('read.array.hdf5.format.matlab') : say('read.array.hdf5.format')
       const table = await tableOfArrays(stored, { ...identity, format }, reading, {
         ...choices,
         usualSheet,
@@ -59,14 +60,15 @@ export async function tableOfHdf5(
       builder.beginPart(part)
       await readFrame(file, framesOf(file).frames, builder, choices, usualSheet, reading)
     }
-    return builder.finish({ ...identity, format: isOfPandas ? 'HDF5, a table of pandas' : 'HDF5, a table of records' })
+    const format = isOfPandas ? say('read.array.hdf5.format.pandas') : say('read.array.hdf5.format.records')
+    return builder.finish({ ...identity, format })
   } finally {
     for (const { file } of opened) await file.close()
   }
 }
 
 function leftOutNote(name: string, file: string): Note {
-  return { says: `The table ${quoted(name)} of ${file} was left out.`, advice: toReadOther('table') }
+  return { says: say('read.array.hdf5.table-left-out', { table: quoted(name), file }), advice: toReadOther('table') }
 }
 
 async function readFrame(
@@ -83,8 +85,8 @@ async function readFrame(
   if (!stored)
     throw new StudioError(
       'invalid-data',
-      `The file ${file.name} holds no table where the others of its set do.`,
-      'The files of one set must describe the same columns.',
+      say('read.array.hdf5.no-table', { file: file.name }),
+      say('read.array.hdf5.no-table.hint'),
     )
   const frame = await stored.open()
   for (const note of frame.notes) builder.notes.add(note)

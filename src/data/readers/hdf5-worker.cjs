@@ -1,6 +1,7 @@
 /**
  * Opens HDF5 files in a thread of its own. The library is given the bytes of one file and sees no disk: what a file refers
- * to in other files is not there. Values are taken out of its memory here, so that every type is read that is plain.
+ * to in other files is not there. Values are taken out of its memory here, so that every type is read that is plain. What is
+ * wrong with a file is thrown by its name, for which `hdf5-file.ts` has the words.
  */
 const PLACE = '/file.h5'
 const MOST_DEPTH = 8
@@ -33,7 +34,7 @@ globalThis.decode = async (library, { bytes, path, from, count, cells }) => {
     Attribute = library.Attribute
     module.FS.writeFile(PLACE, bytes, { canOwn: true })
     file = module.open(PLACE, module.H5F_ACC_RDONLY, false, -1, -1)
-    if (!(file > 0n)) throw new Error('it cannot be opened')
+    if (!(file > 0n)) throw new Error('fault: not-opened')
     return objectsIn()
   }
   return cells ? cellsOf(path) : valuesOf(path, from, count)
@@ -52,7 +53,7 @@ function objectsIn() {
       const address = module.create_object_reference(file, path).join()
       if (seen.has(address)) continue
       seen.add(address)
-      if (objects.length === MOST_OBJECTS) throw new Error(`it holds more than ${MOST_OBJECTS} arrays and groups`)
+      if (objects.length === MOST_OBJECTS) throw new Error(`fault: many-objects ${MOST_OBJECTS}`)
       objects.push(isGroup ? { path, isGroup, marks: marksOf(path) } : described(path))
       // MATLAB keeps there what its cells refer to.
       if (isGroup && depth < MOST_DEPTH && !/^\/#\w+#$/.test(path)) look(path, depth + 1)
@@ -152,7 +153,7 @@ function valuesOf(path, from, count) {
   try {
     const steps = shape.map(() => 1n)
     const status = module.get_dataset_data(file, path, counts, offset.map(BigInt), steps, BigInt(place))
-    if (status < 0) throw new Error('its values cannot be read')
+    if (status < 0) throw new Error('fault: values')
     const bytes = module.HEAPU8.slice(place, place + values * metadata.size)
     return decoded(bytes, values, typeOf(metadata))
   } finally {
@@ -176,7 +177,7 @@ function decoded(bytes, count, type) {
 function numbersIn(bytes, count, type) {
   const { kind, size, signed, isTurned } = type
   const Numbers = (kind === 'float' ? FLOATS : signed ? SIGNED : UNSIGNED)[size]
-  if (Numbers === undefined) throw new Error(`its numbers of ${size} bytes are not read`)
+  if (Numbers === undefined) throw new Error(`fault: number-size ${size}`)
   if (!isTurned && Numbers.BYTES_PER_ELEMENT === size && (kind === 'float' || size < 8))
     return new Numbers(bytes.buffer, 0, count)
   const view = new DataView(bytes.buffer)
@@ -268,7 +269,7 @@ function cellsOf(path) {
   let references
   try {
     const status = module.get_dataset_data(file, path, null, null, null, BigInt(place))
-    if (status < 0) throw new Error('its values cannot be read')
+    if (status < 0) throw new Error('fault: values')
     references = module.HEAPU8.slice(place, place + count * size)
   } finally {
     module._free(place)

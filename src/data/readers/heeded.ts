@@ -1,3 +1,4 @@
+import { say } from '../../words/say'
 import { mergedChoices, type ReadingChoices } from '../reading-choices'
 import type { ReadingOptions } from '../table'
 import type { Notes } from './table-builder'
@@ -15,16 +16,16 @@ const HEEDED: Readonly<Record<Way, readonly Layout[]>> = {
   arrays: ['transpose', 'sheet'],
   other: [],
 }
-const WORDS: Readonly<Record<Layout, string>> = {
-  header: 'Whether the first row holds names',
-  skip: 'How many lines above are not read',
-  separator: 'What stands between fields',
-  decimal: 'The decimal mark',
-  encoding: 'The encoding',
-  comment: 'What remarks begin with',
-  sheet: 'The sheet',
-  transpose: 'Whether rows and columns change places',
-}
+const LAYOUTS: readonly Layout[] = [
+  'header',
+  'skip',
+  'separator',
+  'decimal',
+  'encoding',
+  'comment',
+  'sheet',
+  'transpose',
+]
 
 /**
  * The choices that a file is read by: those of a person, and where they say nothing those that other files like it were read
@@ -38,10 +39,9 @@ export function heededChoices(
   { choices, likeOthers }: ReadingOptions,
   notes: Notes,
 ): ReadingChoices {
-  const useless = (Object.keys(WORDS) as Layout[]).filter((key) => !HEEDED[way].includes(key))
-  for (const key of useless)
-    if (choices?.[key] !== undefined)
-      notes.add(`${WORDS[key]} was chosen in vain: the format of ${name} leaves no choice in that.`)
+  const useless = LAYOUTS.filter((key) => !HEEDED[way].includes(key))
+  for (const choice of useless)
+    if (choices?.[choice] !== undefined) notes.add(say('read.text.in-vain', { choice, name }))
   // A sheet called otherwise is no fault in a later file: it is taken where it is there.
   const { sheet: _, ...usual } = likeOthers ?? {}
   const all = mergedChoices(usual, choices) ?? {}

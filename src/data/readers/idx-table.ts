@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import { BitMatrix } from '../bit-matrix'
 import type { GreyImages } from '../grey-images'
 import type { PartName, Table } from '../table'
@@ -32,8 +33,8 @@ export async function tableOfIdx(files: readonly IdxPart[], identity: TableIdent
     const [first] = parts
     if (first && (first.width !== images.width || first.height !== images.height))
       throw new UnlikeParts(
-        `The pictures of ${content.name} have ${images.width}×${images.height} pixels where those read before have ${first.width}×${first.height}.`,
-        'The files of one set must hold pictures of one size.',
+        say('read.array.idx.sizes', { name: content.name, size: sizeOf(images), first: sizeOf(first) }),
+        say('read.array.idx.sizes.hint'),
       )
     requireInputs(images)
     parts.push(images)
@@ -45,7 +46,7 @@ export async function tableOfIdx(files: readonly IdxPart[], identity: TableIdent
   const pixels = joinedPixels(parts)
   if (files.some(({ content }) => /emnist/i.test(content.name))) {
     turnUpright(pixels, width, height)
-    builder.notes.add('The pictures of EMNIST lie on their sides in its files; they were set upright.')
+    builder.notes.add(say('read.array.idx.emnist'))
   }
   const columns = width * height
   const isBits = pixels.every((pixel) => pixel <= 1)
@@ -56,12 +57,16 @@ export async function tableOfIdx(files: readonly IdxPart[], identity: TableIdent
   return builder.finish(identity, { values, picture: { width, height } })
 }
 
+function sizeOf({ width, height }: GreyImages): string {
+  return `${width}×${height}`
+}
+
 async function imagesIn(content: Content, reading: Reading): Promise<GreyImages> {
   if (content.head[3] === 1)
     throw new StudioError(
       'invalid-data',
-      `The file ${content.name} holds labels only.`,
-      'Choose the file of pictures that belongs to it; labels beside it are found.',
+      say('read.array.idx.labels-only', { name: content.name }),
+      say('read.array.idx.labels-only.hint'),
     )
   return readIdxImages(await idxBytes(content, reading), content.name)
 }
@@ -96,8 +101,8 @@ async function addRows(
   if (labels && classes && classes.length !== rows)
     throw new StudioError(
       'invalid-data',
-      `${labels.name} holds ${classes.length} labels where ${name} holds ${rows} pictures.`,
-      'Choose files that belong together.',
+      say('read.array.idx.label-count', { labels: labels.name, count: classes.length, pictures: name, rows }),
+      say('read.array.idx.label-count.hint'),
     )
   const column = classes && builder.labelColumn('label')
   for (let row = 0; row < rows; row++) {

@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import type { GreyImages } from '../grey-images'
 
 /**
@@ -30,37 +31,39 @@ export function readIdxLabels(bytes: Uint8Array, name: string): Uint8Array {
 
 function readIdx(bytes: Uint8Array, dimensions: number, name: string): { sizes: number[]; values: Uint8Array } {
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0)
-    throw new StudioError(
-      'unknown-format',
-      `The file ${name} is not an IDX file.`,
-      'Choose one of the original MNIST files, or a set in the same format.',
-    )
+    throw new StudioError('unknown-format', say('read.array.idx.not', { name }), say('read.array.idx.not.hint'))
   if (bytes[2] !== UNSIGNED_BYTE || bytes[3] !== dimensions)
     throw new StudioError(
       'unknown-format',
-      `The IDX file ${name} holds type ${bytes[2]} in ${bytes[3]} dimensions; type ${UNSIGNED_BYTE} in ${dimensions} is needed.`,
-      dimensions === 3 ? 'Choose a file of 8-bit pictures.' : 'Choose a file of 8-bit labels.',
+      say('read.array.idx.type', {
+        name,
+        type: bytes[2],
+        dimensions: bytes[3],
+        wanted: UNSIGNED_BYTE,
+        wantedDimensions: dimensions,
+      }),
+      dimensions === 3 ? say('read.array.idx.pictures.hint') : say('read.array.idx.labels.hint'),
     )
   const start = 4 + 4 * dimensions
-  if (bytes.length < start) throw damaged(name, 'it ends inside its header')
+  if (bytes.length < start) throw damaged(name, say('read.array.short-header'))
   const header = new DataView(bytes.buffer, bytes.byteOffset, start)
   const sizes = Array.from({ length: dimensions }, (_, i) => header.getUint32(4 + 4 * i))
   if (sizes.includes(0))
     throw new StudioError(
       'invalid-data',
-      `The IDX file ${name} is empty: its size is ${sizes.join(' × ')}.`,
-      'Choose a file with at least one row.',
+      say('read.array.idx.empty', { name, size: sizes.join(' × ') }),
+      say('read.array.idx.empty.hint'),
     )
   const length = sizes.reduce((product, size) => product * size, 1)
   if (bytes.length - start !== length)
-    throw damaged(name, `it holds ${bytes.length - start} values where its header speaks of ${length}`)
+    throw damaged(name, say('read.array.idx.values', { values: bytes.length - start, expected: length }))
   return { sizes, values: bytes.subarray(start) }
 }
 
-function damaged(name: string, why: string): StudioError {
+function damaged(name: string, why: Sentence): StudioError {
   return new StudioError(
     'damaged-file',
-    `The IDX file ${name} is damaged: ${why}.`,
-    'Copy it again from where it came.',
+    say('read.array.idx.damaged', { name, why }),
+    say('read.array.idx.damaged.hint'),
   )
 }

@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import type { ReadingChoices } from '../reading-choices'
 import { allBytes, type Content } from './content'
 import { RecordRows, type RecordValue } from './records'
@@ -39,7 +40,7 @@ export async function readJson(
 ): Promise<void> {
   const bytes = await allBytes(content, 'JSON', reading, { most: MOST_BYTES })
   const value = parsed(new TextDecoder().decode(bytes))
-  if (value === undefined) throw damagedFile(content.name, 'JSON', 'it does not follow the rules of JSON')
+  if (value === undefined) throw damagedFile(content.name, 'JSON', say('read.text.json.not'))
   const { rows, names } = tableIn(content.name, value)
   const nested = new Set<string>()
   const records = new RecordRows(content.name, builder, choices, names)
@@ -71,8 +72,7 @@ export async function readJsonLines(
       line++
       const text = decoder.decode(bytes.subarray(start, end)).trim()
       const value = text === '' ? null : parsed(text)
-      if (value === undefined)
-        throw damagedFile(content.name, 'JSON', `its line ${line} does not follow the rules of JSON`)
+      if (value === undefined) throw damagedFile(content.name, 'JSON', say('read.text.json.not-line', { line }))
       if (value !== null) records.add(recordOf(value, [], nested))
       start = end + 1
     }
@@ -85,8 +85,8 @@ export async function readJsonLines(
 function noteNested(file: string, nested: ReadonlySet<string>, builder: TableBuilder): void {
   for (const name of nested)
     builder.leaveOut(
-      { name, why: 'it holds lists', use: null },
-      `The column “${name}” of ${file} holds lists and was left out.`,
+      { name, why: say('read.text.json.lists.why'), use: null },
+      say('read.text.json.lists', { column: name, name: file }),
     )
 }
 
@@ -164,7 +164,7 @@ function isObject(value: Json | undefined): value is JsonObject {
 function noTable(file: string): StudioError {
   return new StudioError(
     'invalid-data',
-    `The JSON in ${file} is no table.`,
-    'A table is a list of objects, one for each row: [{"age": 31, "smokes": true}, …].',
+    say('read.text.json.no-table', { name: file }),
+    say('read.text.json.no-table.hint', { example: '[{"age": 31, "smokes": true}, …]' }),
   )
 }

@@ -1,5 +1,6 @@
 import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
+import { say } from '../../words/say'
 import type { Content } from './content'
 import type { Reading } from './reading'
 import { parseText } from './text-blocks'
@@ -108,7 +109,7 @@ function lineEnd(bytes: Uint8Array, length: number): number {
 function tooMany(name: string, index: number, line: number): StudioError {
   return new StudioError(
     'too-large',
-    `Line ${line} of ${name} names column ${index}; the most is ${MOST_COUNTED}.`,
-    'Choose data with fewer columns.',
+    say('read.text.libsvm.index', { line, name, index, most: MOST_COUNTED }),
+    say('read.text.libsvm.index.hint'),
   )
 }

@@ -1,4 +1,5 @@
-import { StudioError } from '../../base/failure'
+import { quoted, StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import { latin1 } from './field'
@@ -59,17 +60,16 @@ export async function readLibsvm(
 ): Promise<void> {
   const labels = builder.labelColumn('label')
   let line = 0
-  const fail = (
-    why: string,
-    hint = 'Each line must be a label and then index:value pairs, such as "+1 3:1 11:1".',
-  ): StudioError => new StudioError('invalid-data', `Line ${line} of ${content.name} ${why}.`, hint)
+  const place = (): { readonly line: number; readonly name: string } => ({ line, name: content.name })
+  const fail = (says: Sentence, hint = say('read.text.libsvm.hint')): StudioError =>
+    new StudioError('invalid-data', says, hint)
 
   const readLine = (text: string): void => {
     const [data] = text.split('#', 1)
     const [label, ...pairs] = data.trim().split(/\s+/)
     if (label === '') return
     if (!/^[+-]?[\w.+-]+(,[\w.+-]+)*$/.test(label))
-      throw fail(`begins with ${JSON.stringify(label.slice(0, 40))}, which is no label`)
+      throw fail(say('read.text.libsvm.label', { ...place(), text: quoted(label.slice(0, 40)) }))
     const row = builder.rows
     const value = Number(label)
     if (Number.isFinite(value)) labels.setNumber(row, value)
@@ -78,10 +78,11 @@ export async function readLibsvm(
     for (const pair of pairs) {
       if (pair.startsWith('qid:')) continue
       const match = PAIR.exec(pair)
-      if (!match) throw fail(`holds ${JSON.stringify(pair.slice(0, 40))}, which is no pair of index and value`)
+      if (!match) throw fail(say('read.text.libsvm.pair', { ...place(), text: quoted(pair.slice(0, 40)) }))
       const index = Number(match[1])
       const feature = Number(match[2])
-      if (index <= last) throw fail(`names index ${index} after ${last}`, 'The indices of a line must grow.')
+      if (index <= last)
+        throw fail(say('read.text.libsvm.order', { ...place(), index, last }), say('read.text.libsvm.order.hint'))
       last = index
       const column = columns.at(index)
       // What is infinite is missing among numbers, and told.

@@ -1,3 +1,4 @@
+import { sentenceOf, type Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import type { PictureShape } from '../table'
@@ -27,10 +28,11 @@ export interface ArrayRows {
 /**
  * Lays an array out as rows. Examples are along one axis; the others are the columns, the last of them running fastest,
  * and the shape of a picture if there are two.
- * @param what names the array in the sentence of a failure
+ * @param called names the array in the sentence of a failure
  * @throws StudioError 'invalid-data' or 'too-large'
  */
-export function rowsOf(array: NumberArray, exampleAxis: number, what: string): ArrayRows {
+export function rowsOf(array: NumberArray, exampleAxis: number, called: Text): ArrayRows {
+  const what = sentenceOf(called).english
   const { shape, firstRunsFastest } = array
   if (shape.length < 2)
     throw new StudioError(

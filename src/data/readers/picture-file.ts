@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type * as Canvas from '@napi-rs/canvas'
+import { sentenceOf, type Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import type { PictureShape } from '../table'
 import { latin1 } from './field'
@@ -90,7 +91,7 @@ function jpegHeader(view: DataView): ReturnType<typeof pictureHeader> {
  * @param tiffs decodes those that are TIFF
  * @throws StudioError 'unknown-format', 'damaged-file', 'too-large' or 'cancelled'
  */
-export async function decodePicture(bytes: Uint8Array, name: string, tiffs: TiffDecoder): Promise<GreyPicture> {
+export async function decodePicture(bytes: Uint8Array, name: Text, tiffs: TiffDecoder): Promise<GreyPicture> {
   const header = pictureHeader(bytes)
   if (!header) throw notPicture(name)
   const { width, height } = requireModest(header, name)
@@ -135,30 +136,30 @@ function greyOfColour(red: number, green: number, blue: number): number {
 }
 
 /** @throws StudioError 'damaged-file' or 'too-large' for a size that no picture of data has */
-export function requireModest(header: { readonly format: string } & PictureShape, name: string): PictureShape {
+export function requireModest(header: { readonly format: string } & PictureShape, name: Text): PictureShape {
   const { width, height, format } = header
   if (width < 1 || height < 1) throw damagedPicture(name, format, `its size is ${width}×${height}`)
   if (width * height > MOST_PIXELS)
     throw new StudioError(
       'too-large',
-      `The picture ${name} has ${width}×${height} pixels; the most is ${MOST_PIXELS} in all.`,
+      `The picture ${sentenceOf(name).english} has ${width}×${height} pixels; the most is ${MOST_PIXELS} in all.`,
       'Make it smaller first.',
     )
   return { width, height }
 }
 
-export function notPicture(name: string): StudioError {
+export function notPicture(name: Text): StudioError {
   return new StudioError(
     'unknown-format',
-    `The file ${name} is no picture that is read.`,
+    `The file ${sentenceOf(name).english} is no picture that is read.`,
     `Pictures that are read: ${PICTURE_FORMATS}.`,
   )
 }
 
-function damagedPicture(name: string, format: string, why: string, cause?: unknown): StudioError {
+function damagedPicture(name: Text, format: string, why: string, cause?: unknown): StudioError {
   return new StudioError(
     'damaged-file',
-    `The ${format} picture ${name} is damaged: ${why}.`,
+    `The ${format} picture ${sentenceOf(name).english} is damaged: ${why}.`,
     'Copy it again from where it came, or leave it out.',
     { cause },
   )

@@ -1,3 +1,4 @@
+import { sentenceOf, type Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import type { PartName, PictureShape, Table } from '../table'
@@ -9,7 +10,7 @@ import type { TableBuilder, TableIdentity } from './table-builder'
 /** A picture among others, and where it is read from. */
 export interface StoredPicture {
   /** What it is called in sentences. */
-  readonly name: string
+  readonly name: Text
   readonly part: PartName
   readonly label: string | null
   /** Its size as a file, in bytes. */
@@ -96,7 +97,7 @@ function requireFileSize({ name, size }: StoredPicture): void {
   if (size > MOST_PICTURE_BYTES)
     throw new StudioError(
       'too-large',
-      `The picture ${name} has ${size} bytes; the most is ${MOST_PICTURE_BYTES}.`,
+      `The picture ${sentenceOf(name).english} has ${size} bytes; the most is ${MOST_PICTURE_BYTES}.`,
       'Make it smaller first.',
     )
 }

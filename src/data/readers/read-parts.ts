@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
 import { mergedChoices, type ReadingChoices } from '../reading-choices'
@@ -82,7 +83,7 @@ export async function readParts(
   )
   const packing = main.packing === null ? '' : `, compressed with ${main.packing}`
   for (const note of table.notes) builder.notes.add(note)
-  return { ...table, format: `${table.format}${packing}`, notes: [...builder.notes] }
+  return { ...table, format: `${sentenceOf(table.format).english}${packing}`, notes: [...builder.notes] }
 }
 
 /** The file of labels of a member of a set. Only formats of arrays and of pictures have such. */
@@ -316,7 +317,7 @@ async function readArchive(
   const sources = new Map(names.map((name) => [name, zippedSource(archive, name, inside)]))
   const place = { name: file, pathOf: () => identity.paths[0] }
   const table = await readParts(set, chosen, sources, place, options, inside)
-  return { ...table, paths: identity.paths, format: `${table.format}, in a ${kind} file` }
+  return { ...table, paths: identity.paths, format: `${sentenceOf(table.format).english}, in a ${kind} file` }
 }
 
 export function readPictures(

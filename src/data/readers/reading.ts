@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { sentenceOf, type Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { inTurns, type Steps } from '../../base/steps'
 import type { ReadingOptions } from '../table'
@@ -70,10 +71,10 @@ function cancelled(): StudioError {
 }
 
 /** A file that breaks the rules of its format. @param why the end of a sentence: "it ends inside its header" */
-export function damagedFile(name: string, format: string, why: string, cause?: unknown): StudioError {
+export function damagedFile(name: string, format: Text, why: Text, cause?: unknown): StudioError {
   return new StudioError(
     'damaged-file',
-    `The ${format} file ${name} is damaged: ${why}.`,
+    `The ${sentenceOf(format).english} file ${name} is damaged: ${sentenceOf(why).english}.`,
     'Copy it again from where it came, or save it again with the program that made it.',
     { cause },
   )
@@ -82,7 +83,7 @@ export function damagedFile(name: string, format: string, why: string, cause?: u
 /** Files that seem to be a set by their names describe different columns: each may still be read alone. */
 export class UnlikeParts extends StudioError {
   /** @param message one sentence @param hint one sentence */
-  constructor(message: string, hint = 'The files of one set must describe the same columns.') {
+  constructor(message: Text, hint: Text = 'The files of one set must describe the same columns.') {
     super('invalid-data', message, hint)
   }
 }

@@ -1,5 +1,5 @@
 import { StudioError } from '../../base/failure'
-import { noteAt, type Note } from '../../base/advice'
+import { noteAt, type Note, type Text } from '../../base/advice'
 import { LIMITS } from '../../made/spec'
 import { BitMatrix } from '../bit-matrix'
 import type { ReadingChoices } from '../reading-choices'
@@ -101,7 +101,7 @@ export class TableBuilder {
   }
 
   /** A column of the file is not put into the table. @param says the sentence that tells of it */
-  leaveOut(column: LeftOut, says: string): void {
+  leaveOut(column: LeftOut, says: Text): void {
     const advice = toUseColumn(column)
     this.notes.add(advice === null ? says : { says, advice })
     this.leftOut.set(column.name, column)

@@ -23,7 +23,7 @@ export function textEncoding({ head, isWhole }: Content, chosen?: string): TextE
 
 /** The sentence that tells of an encoding that had to be guessed; null if it had not. */
 export function encodingNote(file: string, { name, isGuessed }: TextEncoding): string | null {
-  return isGuessed ? `${file} is not UTF-8; its text was read as ${encodingWords(name)}.` : null
+  return isGuessed ? `${file} is not UTF-8; its text was read as ${encodingWords(name).english}.` : null
 }
 
 /**

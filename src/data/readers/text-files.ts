@@ -1,3 +1,4 @@
+import type { Text } from '../../base/advice'
 import type { ReadingChoices } from '../reading-choices'
 import type { ReadingOptions, Table } from '../table'
 import { readArff } from './arff'
@@ -48,7 +49,7 @@ export async function readTables(
   choices: ReadingChoices,
   reading: Reading,
 ): Promise<Table> {
-  let format = 'text'
+  let format: Text = 'text'
   for (const { part, content } of parts) {
     builder.beginPart(part)
     const turned = choices.transpose === true ? await turnedText(content, reading, choices) : null

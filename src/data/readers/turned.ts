@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import type { Sentence } from '../../words/say'
 import { bytesSource } from '../../made/safetensors'
 import type { ReadingChoices } from '../reading-choices'
 import { allBytes, lookInto, type Content } from './content'
@@ -15,8 +16,8 @@ const MOST_BYTES = 64 * 1024 ** 2
 /** A table of text whose rows are columns, and how that was written. */
 export interface TurnedText {
   readonly content: Content
-  /** The format in words, as the file itself is written. */
-  readonly format: string
+  /** What the format is called, as the file itself is written. */
+  readonly format: Sentence
   /** How the text is to be read now. */
   readonly choices: ReadingChoices
   /** How the file itself was read. */

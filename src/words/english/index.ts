@@ -11,8 +11,11 @@ import { modelView } from './model-view'
 import { numbers } from './numbers'
 import { preparing } from './preparing'
 import { readingArrays } from './reading-arrays'
+import { readingArraysColumns } from './reading-arrays-columns'
+import { readingArraysHdf5 } from './reading-arrays-hdf5'
 import { readingTables } from './reading-tables'
 import { readingText } from './reading-text'
+import { readingTextUnread } from './reading-text-unread'
 import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
@@ -23,7 +26,10 @@ import { trainView } from './train-view'
 export const english = {
   ...common,
   ...readingText,
+  ...readingTextUnread,
   ...readingArrays,
+  ...readingArraysHdf5,
+  ...readingArraysColumns,
   ...readingTables,
   ...preparing,
   ...model,

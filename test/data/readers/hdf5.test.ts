@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { sentenceOf } from '../../../src/base/advice'
 import { bytesSource } from '../../../src/made/safetensors'
 import { Hdf5File } from '../../../src/data/readers/hdf5-file'
 import { Reading } from '../../../src/data/readers/reading'
@@ -27,7 +28,11 @@ function names({ values }: Table): readonly string[] {
 describe('arrays of an HDF5 file', () => {
   it('are parts by the names of their groups', async () => {
     const table = await readTable(join(FILES, 'parts.h5'))
-    expect([table.format, table.values.kind, table.labels?.words]).toEqual(['HDF5', 'bits', ['0', '1', '2']])
+    expect([sentenceOf(table.format).english, table.values.kind, table.labels?.words]).toEqual([
+      'HDF5',
+      'bits',
+      ['0', '1', '2'],
+    ])
   })
 
   it('of every plain type, order of bytes and compression are the same numbers', async () => {
@@ -77,7 +82,7 @@ describe('a table of records', () => {
   it('has a column for each field, and for each value of a list', async () => {
     const table = await readTable(join(FILES, 'records.h5'))
     expect(columns(table)).toEqual(['n integers 0', 'x numbers 0', 'word categories 0', 'flag bits 0', 'pair 1 integers 0', 'pair 2 integers 0']) // prettier-ignore
-    expect(table.format).toBe('HDF5, a table of records')
+    expect(sentenceOf(table.format).english).toBe('HDF5, a table of records')
     expect(sentencesOf(table)).toEqual([
       'records.h5 holds 2 tables (readings/all, readings/few); readings/all was read. To read another, name it (--sheet).',
     ])
@@ -142,7 +147,7 @@ describe('a table of pandas', () => {
 describe('a MATLAB file of version 7.3', () => {
   it('has its arrays as MATLAB shows them, the labels deciding their direction', async () => {
     const table = await readTable(join(FILES, 'labelled.mat'))
-    expect(table.format).toBe('MATLAB (.mat, version 7.3)')
+    expect(sentenceOf(table.format).english).toBe('MATLAB (.mat, version 7.3)')
     expect(names(table)).toEqual(['wide', 'tall', 'old', 'new'])
   })
 
@@ -150,7 +155,7 @@ describe('a MATLAB file of version 7.3', () => {
     expect((await readTable(join(FILES, 'cells.mat'))).picture).toEqual({ height: 5, width: 4 })
     const { labels, notes } = await readTable(join(FILES, 'words.mat'))
     expect(labels?.words).toEqual(['setosa', 'virginica'])
-    expect(notes).toContain('The array "empty" of words.mat was left out.')
+    expect(sentencesOf({ notes })).toContain('The array "empty" of words.mat was left out.')
   })
 
   it('with objects of MATLAB is refused with what to do', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { missingCount, type Table } from '../../../src/data/table'
-import { readFiles, rowsOfTable } from './table-values'
+import { readFiles, rowsOfTable, sentencesOf } from './table-values'
 
 function columns({ values }: Table): string[] {
   if (values.kind !== 'columns') return values.kind === 'bits' ? [...values.names] : []
@@ -56,7 +56,7 @@ describe('JSON', () => {
     ]
     const table = await readFiles({ 'x.jsonl': rows.map((row) => JSON.stringify(row)).join('\r\n') })
     expect(columns(table)).toEqual(['id.a numbers 1', 'id.b bits 1', 'note categories 0', 'late integers 2'])
-    expect(table.notes).toEqual(['The column “tags” of x.jsonl holds lists and was left out.'])
+    expect(sentencesOf(table)).toEqual(['The column “tags” of x.jsonl holds lists and was left out.'])
   })
 
   it('may grow fields after many rows', async () => {

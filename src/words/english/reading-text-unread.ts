@@ -1,0 +1,50 @@
+/** Files that are recognised, or not, and are not read. Keys begin with `read.text.unread.` */
+export const readingTextUnread = {
+  // Files that are recognised and not read, and what helps.
+  'read.text.unread.feather': 'The file {name} is a Feather file of version 1.',
+  'read.text.unread.feather.hint':
+    'In Python, save it again: pandas.read_feather("…").to_feather("…"), or as Parquet; in R: arrow::write_feather(x, "…").',
+  'read.text.unread.spss': 'The file {name} is an SPSS file.',
+  'read.text.unread.spss-packed': 'The file {name} is a compressed SPSS file.',
+  'read.text.unread.spss.hint': 'In SPSS, save it as CSV; in R: write.csv(haven::read_sav("…"), "…csv").',
+  'read.text.unread.stata': 'The file {name} is a Stata file.',
+  'read.text.unread.stata.hint':
+    'In Stata: export delimited using "….csv"; in R: write.csv(haven::read_dta("…"), "…csv").',
+  'read.text.unread.sas-transport': 'The file {name} is a SAS transport file.',
+  'read.text.unread.sas-transport.hint': 'In SAS, export it as CSV; in R: write.csv(haven::read_xpt("…"), "…csv").',
+  'read.text.unread.sas': 'The file {name} is a SAS file.',
+  'read.text.unread.sas.hint': 'In SAS, export it as CSV; in R: write.csv(haven::read_sas("…"), "…csv").',
+  'read.text.unread.r': 'The file {name} is data of R.',
+  'read.text.unread.rds': 'The file {name} is an object of R (.rds).',
+  'read.text.unread.r.hint': 'In R: write.csv(x, "x.csv", row.names = FALSE), where x is the table.',
+  'read.text.unread.netcdf': 'The file {name} is a NetCDF file of the classic kind.',
+  'read.text.unread.netcdf.hint': 'Save it as NetCDF-4, which is HDF5: nccopy -k nc4 old.nc new.nc.',
+  'read.text.unread.avro': 'The file {name} is an Avro file.',
+  'read.text.unread.avro.hint': 'Save the table as Parquet or CSV.',
+  'read.text.unread.media': 'The file {name} is a sound or a film.',
+  'read.text.unread.pdf': 'The file {name} is a PDF document.',
+  'read.text.unread.choose-data': 'Choose a file of data.',
+  'read.text.unread.tiff': 'The file {name} is a TIFF picture that is damaged or of a kind that is not read.',
+  'read.text.unread.tiff.hint': 'Save the pictures as PNG.',
+  'read.text.unread.pickle': 'The file {name} is a Python pickle, which may run programs when it is opened.',
+  'read.text.unread.pickle.hint': 'Save the arrays with numpy.savez.',
+  'read.text.unread.packed-twice': 'The file {name} is compressed twice.',
+  'read.text.unread.seven-zip': 'The file {name} is a 7-Zip archive.',
+  'read.text.unread.rar': 'The file {name} is a RAR archive.',
+  'read.text.unread.unpack': 'Unpack it first.',
+  'read.text.unread.old-matlab': 'The file {name} is a MATLAB file of version 4.',
+  'read.text.unread.old-matlab.hint': 'In MATLAB, save it again with -v7.',
+  'read.text.unread.dbase': 'The file {name} is a dBase file.',
+  'read.text.unread.dbase.hint':
+    'Open it in Excel or LibreOffice and save it as CSV; in R: write.csv(foreign::read.dbf("…"), "….csv").',
+  'read.text.unread.xml': 'The file {name} is XML, which is not read.',
+  'read.text.unread.xml.hint': 'Save the table in it as CSV; Excel and R (package xml2) open it.',
+  'read.text.unread.page': 'The file {name} is a web page, not data.',
+  'read.text.unread.page.hint':
+    'Download the file itself; its page often has a button for that. Excel opens a page with a table in it and saves it as CSV.',
+  'read.text.unread.git-lfs': 'The file {name} only points to data that are stored elsewhere (Git LFS).',
+  'read.text.unread.git-lfs.hint': 'Fetch the data with "git lfs pull", or download the file itself.',
+  'read.text.unread.unknown': 'The file {name} is in no format that MADE Studio reads.',
+  'read.text.unread.formats':
+    'Formats that are read: CSV and other tables of text, Excel and OpenDocument workbooks, JSON, Parquet, Arrow (Feather), SQLite, HDF5, MATLAB, .npy and .npz, IDX, LIBSVM, ARFF, Matrix Market, lists of items, and pictures in a folder, a zip or a tar file.',
+} as const
