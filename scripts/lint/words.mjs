@@ -8,15 +8,11 @@ const REMEDY = 'say it by a message of the catalogue (src/words)'
 /** Two words beside each other, or one that ends a sentence. */
 const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
 /** Calls whose texts are for programmers, or for other programs. */
-const FOR_PROGRAMS = new Set([
-  'Error',
-  'TypeError',
-  'RangeError',
-  'querySelector',
-  'querySelectorAll',
-  'closest',
-  'matches',
-])
+const FOR_PROGRAMS = new Set(['querySelector', 'querySelectorAll', 'closest', 'matches'])
+/** Errors but that which is worded for a person. */
+const ERROR = /^(?!Studio)[A-Za-z]*Error$/
+/** Bytes by which a file is known. */
+const MARK = /\0/
 
 /** @param {any} node whether it is an argument, however deep in it, of a call for programs */
 function isForPrograms(node) {
@@ -25,7 +21,7 @@ function isForPrograms(node) {
     if (at.type === 'CallExpression' || at.type === 'NewExpression') {
       const { callee } = at
       const name = callee.type === 'MemberExpression' ? callee.property.name : callee.name
-      if (FOR_PROGRAMS.has(name)) return true
+      if (FOR_PROGRAMS.has(name) || ERROR.test(name)) return true
       if (callee.type === 'MemberExpression' && callee.object.name === 'console' && name === 'debug') return true
     }
     if (at.type === 'BlockStatement' || at.type === 'Program') return false
@@ -43,7 +39,7 @@ export const wordsRule = {
   create(context) {
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
-      if (WORDS.test(text) && !isForPrograms(node))
+      if (WORDS.test(text) && !MARK.test(text) && !isForPrograms(node))
         context.report({ node, message: `“${text.slice(0, 40)}” is words for a person; ${REMEDY}.` })
     }
     return {

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../base/advice'
 import type { DataSet } from '../data/data-set'
 import { differentValues } from '../data/preparation/column-values'
 import { hasBits, type ColumnCoding } from '../data/preparation/coding'
@@ -19,7 +20,7 @@ export function summariseTable({
   const codings = coding?.kind === 'columns' ? coding.columns : []
   const isCoded = preparation !== null && codings.length === columns.length
   return {
-    format,
+    format: sentenceOf(format),
     paths,
     rows,
     parts,

@@ -1,6 +1,7 @@
 import type { DateUnit } from '../data/dates'
 import type { ReadingChoices } from '../data/reading-choices'
 import type { Column, LeftOut, TablePart } from '../data/table'
+import type { Sentence } from '../words/say'
 
 export type { LeftOut }
 
@@ -21,8 +22,8 @@ export type ColumnKind = 'categories' | 'dates' | 'numbers' | 'bits'
 
 /** What a file held before it became bits. */
 export interface TableSummary {
-  /** The format in words. */
-  readonly format: string
+  /** What the format is called. */
+  readonly format: Sentence
   readonly paths: readonly string[]
   readonly rows: number
   /** The parts that the files name. */

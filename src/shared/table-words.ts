@@ -1,3 +1,4 @@
+import { sentenceOf } from '../base/advice'
 import { encodingWords, type Separator } from './data-source'
 import type { LeftOut, TableSummary } from './table-summary'
 
@@ -107,7 +108,10 @@ function kindPhrases({ kinds }: TableSummary): Phrase[] {
 function leftOutPhrases(leftOut: readonly LeftOut[]): Phrase[] {
   if (leftOut.length === 0) return []
   const byReason = new Map<string | null, string[]>()
-  for (const { name, why } of leftOut) byReason.set(why, [...(byReason.get(why) ?? []), name])
+  for (const { name, why } of leftOut) {
+    const reason = why === null ? null : sentenceOf(why).english
+    byReason.set(reason, [...(byReason.get(reason) ?? []), name])
+  }
   return [...byReason].flatMap(([why, names]) => {
     const others = names.length - MOST_NAMED
     const named = [

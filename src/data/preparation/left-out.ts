@@ -36,7 +36,7 @@ function whyEmpty(column: Column, rows: number): string {
 export function leftOutNotes(columns: readonly LeftOut[]): Note[] {
   return columns.flatMap((column): Note[] => {
     if (column.why === null) return []
-    const says = `The column “${column.name}” is left out because ${column.why}.`
+    const says = `The column “${column.name}” is left out because ${sentenceOf(column.why).english}.`
     const advice = toUseColumn(column)
     return [advice === null ? says : { says, advice }]
   })
@@ -48,7 +48,9 @@ export function leftOutNotes(columns: readonly LeftOut[]): Note[] {
  */
 export function tooFewBits(bits: number, table: Table, columns: readonly LeftOut[]): StudioError {
   const all = [...(table.leftOut ?? []), ...columns]
-  const known = all.map(({ name, why }) => `“${name}” is left out${why === null ? '' : ` because ${why}`}`)
+  const known = all.map(
+    ({ name, why }) => `“${name}” is left out${why === null ? '' : ` because ${sentenceOf(why).english}`}`,
+  )
   const others = known.length - MOST_NAMED
   const reasons = [...known.slice(0, MOST_NAMED), ...(others > 0 ? [`${others} more are left out`] : [])]
   const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : ''

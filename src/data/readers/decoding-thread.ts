@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { StudioError } from '../../base/failure'
+import type { Sentence } from '../../words/say'
 import prelude from './decoding-thread.cjs?raw'
 import type { Reading } from './reading'
 
@@ -19,7 +20,8 @@ export interface DecodingProgram {
   readonly data?: object
 }
 
-const TOO_SLOW = 'it takes far too long'
+/** A thread took more time than it may. */
+class TooSlow extends Error {}
 
 type Message = { readonly answer: unknown } | { readonly failure: string } | { readonly isReady: true }
 
@@ -47,7 +49,7 @@ export class DecodingThread {
     let late: ReturnType<typeof setTimeout> | undefined
     const setClock = (): void => {
       this.isReady = true
-      late = setTimeout(() => fail(new Error(TOO_SLOW)), mostMilliseconds)
+      late = setTimeout(() => fail(new TooSlow()), mostMilliseconds)
     }
     const exited = (): void => fail(new Error('its thread ended'))
     let hear: (message: Message) => void = () => undefined
@@ -110,5 +112,19 @@ export function isOutOfMemory(cause: unknown): boolean {
 
 /** Whether a thread was stopped because it took more time than it may. */
 export function isTooSlow(cause: unknown): boolean {
-  return cause instanceof Error && cause.message === TOO_SLOW
+  return cause instanceof TooSlow
+}
+
+/**
+ * The words for what a thread found wrong with a file and threw by its name: `fault: name`, perhaps with a number after it.
+ * @param faults the sentence of each name
+ * @returns null where nothing was named
+ */
+export function namedFault(
+  cause: unknown,
+  faults: Readonly<Record<string, (number: number) => Sentence>>,
+): Sentence | null {
+  const match = cause instanceof Error ? /^fault: ([a-z-]+)(?: (\d+))?$/.exec(cause.message) : null
+  const name = match?.[1] ?? ''
+  return match && Object.hasOwn(faults, name) ? faults[name](Number(match[2])) : null
 }

@@ -1,6 +1,7 @@
 import { commandLine } from './command-line'
 import { common } from './common'
 import { computing } from './computing'
+import { dataSources } from './data-sources'
 import { dataView } from './data-view'
 import { engines } from './engines'
 import { frame } from './frame'
@@ -10,9 +11,15 @@ import { model } from './model'
 import { modelView } from './model-view'
 import { numbers } from './numbers'
 import { preparing } from './preparing'
+import { readingAdvice } from './reading-advice'
+import { readingArchives } from './reading-archives'
 import { readingArrays } from './reading-arrays'
+import { readingFormats } from './reading-formats'
+import { readingMatrices } from './reading-matrices'
+import { readingPictures } from './reading-pictures'
 import { readingTables } from './reading-tables'
 import { readingText } from './reading-text'
+import { readingWorkbooks } from './reading-workbooks'
 import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
@@ -25,6 +32,13 @@ export const english = {
   ...readingText,
   ...readingArrays,
   ...readingTables,
+  ...readingAdvice,
+  ...readingArchives,
+  ...readingFormats,
+  ...readingMatrices,
+  ...readingPictures,
+  ...readingWorkbooks,
+  ...dataSources,
   ...preparing,
   ...model,
   ...runs,
