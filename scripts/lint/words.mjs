@@ -8,9 +8,16 @@ const REMEDY = 'say it by a message of the catalogue (src/words)'
 /** Two words beside each other, or one that ends a sentence. */
 const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
 /** Calls whose texts are for programmers, or for other programs. */
-const FOR_PROGRAMS = new Set(['querySelector', 'querySelectorAll', 'closest', 'matches'])
-/** Errors but that which is worded for a person. */
-const ERROR = /^(?!Studio)[A-Za-z]*Error$/
+const FOR_PROGRAMS = new Set([
+  'Error',
+  'TypeError',
+  'RangeError',
+  'ThriftError',
+  'querySelector',
+  'querySelectorAll',
+  'closest',
+  'matches',
+])
 /** Bytes by which a file is known. */
 const MARK = /\0/
 
@@ -21,7 +28,7 @@ function isForPrograms(node) {
     if (at.type === 'CallExpression' || at.type === 'NewExpression') {
       const { callee } = at
       const name = callee.type === 'MemberExpression' ? callee.property.name : callee.name
-      if (FOR_PROGRAMS.has(name) || ERROR.test(name)) return true
+      if (FOR_PROGRAMS.has(name)) return true
       if (callee.type === 'MemberExpression' && callee.object.name === 'console' && name === 'debug') return true
     }
     if (at.type === 'BlockStatement' || at.type === 'Program') return false

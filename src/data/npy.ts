@@ -1,3 +1,4 @@
+import { sentenceOf, type Text } from '../base/advice'
 import { StudioError } from '../base/failure'
 import { LIMITS } from '../made/spec'
 import { BitMatrix } from './bit-matrix'
@@ -65,10 +66,11 @@ export function readNpyHeader(start: Uint8Array, what: string): NpyHeader {
 /**
  * A .npy array of any shape: versions 1 to 3, whole numbers, floats or booleans of either byte order, in C or Fortran
  * order. The memory of `bytes` is shared.
- * @param what as in `readNpyHeader`
+ * @param called as `what` in `readNpyHeader`
  * @throws StudioError as `readNpyHeader`
  */
-export function readNpyArray(bytes: Uint8Array, name: string, what: string): NumberArray {
+export function readNpyArray(bytes: Uint8Array, name: string, called: Text): NumberArray {
+  const what = sentenceOf(called).english
   const { format, littleEndian, fortranOrder, shape, dataStart } = readHeader(bytes, what)
   const dataBytes = bytes.length - dataStart
   const expected = shape.reduce((product, size) => product * size, format.bytes)

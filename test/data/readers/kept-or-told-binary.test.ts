@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { utils, write } from '@e965/xlsx'
 import { describe, expect, it } from 'vitest'
+import { sentenceOf } from '../../../src/base/advice'
 import { columnCount, type Table } from '../../../src/data/table'
 import { idx } from '../idx-files'
 import { header, npy, npz } from '../npy-files'
@@ -202,7 +203,7 @@ describe('every row, column and array of numbers is kept or told of', () => {
         fc.pre(new Set(uneven.map(({ length }) => length)).size > 3)
         await writeFile(path, uneven.map((items) => `${items.join(' ')}\n`).join(''))
         const { table } = await opened(path, uneven.length)
-        fc.pre(table.format.startsWith('transactions'))
+        fc.pre(sentenceOf(table.format).english.startsWith('transactions'))
         expect(columnCount(table.values)).toBe(new Set(uneven.flat()).size)
       }),
       { numRuns: 20 },

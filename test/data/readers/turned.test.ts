@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sentenceOf } from '../../../src/base/advice'
 import type { Table } from '../../../src/data/table'
 import { expectFailure } from '../../base/expect-failure'
 import { readFiles } from './table-values'
@@ -65,7 +66,7 @@ describe('a table whose rows are columns', () => {
       'gamma;0;1;0;1',
     ]
     const table = await readFiles(text(lines.join('\n')), { choices: { transpose: true } })
-    expect(table.format).toBe('CSV with semicolons')
+    expect(sentenceOf(table.format).english).toBe('CSV with semicolons')
     expect(table.readAs).toMatchObject({ transpose: true, separator: ';', decimal: ',', skip: 1, header: true })
     const names = table.values.kind === 'columns' ? table.values.columns.map(({ name, kind }) => `${name} ${kind}`) : []
     expect(names).toEqual(['gene categories', 'alpha numbers', 'beta categories', 'gamma bits'])

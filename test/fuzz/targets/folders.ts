@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { sentenceOf } from '../../../src/base/advice'
 import { inProject } from '../../../scripts/setup/project.mjs'
 import { readTable } from '../../../src/data/readers/read-table'
 import { doneOrRefused } from '../checks/fault'
@@ -34,7 +35,7 @@ export const FOLDER_TARGET: Target = {
       const { kind } = await doneOrRefused(async () => {
         const table = await readTable(first.includes('/') ? place : join(place, first))
         checkTable(table)
-        return table.format
+        return sentenceOf(table.format).english
       })
       checkUnchanged(place, input)
       return kind
