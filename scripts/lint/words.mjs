@@ -12,11 +12,14 @@ const FOR_PROGRAMS = new Set([
   'Error',
   'TypeError',
   'RangeError',
+  'ThriftError',
   'querySelector',
   'querySelectorAll',
   'closest',
   'matches',
 ])
+/** Bytes by which a file is known. */
+const MARK = /\0/
 
 /** @param {any} node whether it is an argument, however deep in it, of a call for programs */
 function isForPrograms(node) {
@@ -43,7 +46,7 @@ export const wordsRule = {
   create(context) {
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
-      if (WORDS.test(text) && !isForPrograms(node))
+      if (WORDS.test(text) && !MARK.test(text) && !isForPrograms(node))
         context.report({ node, message: `“${text.slice(0, 40)}” is words for a person; ${REMEDY}.` })
     }
     return {

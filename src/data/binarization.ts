@@ -1,5 +1,6 @@
 import { StudioError } from '../base/failure'
 import { MOST_SEED, PURPOSE, UniformSource, type Purpose } from '../made/random'
+import { say } from '../words/say'
 import { BitMatrix } from './bit-matrix'
 import type { GreyImages } from './grey-images'
 import { atOnce, eachRow, type Steps } from '../base/steps'
@@ -52,8 +53,8 @@ function* byThreshold({ rows, width, height, pixels }: GreyImages, threshold: nu
   if (!Number.isInteger(threshold) || threshold < 1 || threshold > FULL_INK)
     throw new StudioError(
       'invalid-settings',
-      `The threshold is ${String(threshold)}; it must be a whole number from 1 to ${FULL_INK}.`,
-      'Choose 128 for the middle grey.',
+      say('source.binarize.threshold', { threshold: String(threshold), most: FULL_INK }),
+      say('source.binarize.threshold.hint'),
     )
   const columns = width * height
   const bits = new BitMatrix(rows, columns)
@@ -73,8 +74,8 @@ function* byChance(
   if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED)
     throw new StudioError(
       'invalid-settings',
-      `The seed is ${String(seed)}; it must be a whole number from 0 to ${MOST_SEED}.`,
-      'Choose a smaller whole number, such as 1.',
+      say('source.binarize.seed', { seed: String(seed), most: MOST_SEED }),
+      say('source.binarize.seed.hint'),
     )
   const columns = width * height
   const bits = new BitMatrix(rows, columns)

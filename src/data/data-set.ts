@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Note } from '../base/advice'
 import type { StudioError } from '../base/failure'
 import { within } from '../base/steps'
+import { say } from '../words/say'
 import { binarize, binarizeForEpoch, type Binarization } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { MNIST_PICTURE, MnistSource } from './mnist'
@@ -209,7 +210,7 @@ function openSynthetic(source: Extract<DataSource, { kind: 'synthetic' }>): Data
   const truth = truthOf(source.set, source.seed)
   const splits = drawSplits(truth, source.rows, source.seed)
   return {
-    name: SYNTHETIC_NAMES[source.set.kind],
+    name: say(SYNTHETIC_NAMES[source.set.kind]).english,
     source,
     columns: truth.columns,
     picture: truth.picture,

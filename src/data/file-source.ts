@@ -1,6 +1,7 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { StudioError } from '../base/failure'
 import type { ByteSource } from '../made/safetensors'
+import { say, verbatim } from '../words/say'
 
 /**
  * Opens a file, lets `use` read ranges of it, and closes it whatever happens.
@@ -10,7 +11,7 @@ export async function withFile<T>(path: string, use: (source: ByteSource) => Pro
   const file = await opened(path)
   try {
     const { size } = await attempt(path, () => file.stat())
-    return await use({ size, read: (offset, length) => attempt(path, () => readRange(file, offset, length)) })
+    return await use({ size, read: (offset, length) => attempt(path, () => readRange(file, path, offset, length)) })
   } finally {
     await file.close()
   }
@@ -20,11 +21,16 @@ export async function withFile<T>(path: string, use: (source: ByteSource) => Pro
 async function opened(path: string): Promise<FileHandle> {
   const stats = await attempt(path, () => stat(path))
   if (!stats.isFile())
-    throw new StudioError('unreadable-file', `${path} is not a file.`, 'Choose a file, not a folder or a device.')
+    throw new StudioError('unreadable-file', say('read.table.not-file', { path }), say('read.table.not-file.hint'))
   return attempt(path, () => open(path, 'r'))
 }
 
-async function readRange(file: FileHandle, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readRange(
+  file: FileHandle,
+  path: string,
+  offset: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length)
   let filled = 0
   while (filled < length) {
@@ -32,7 +38,12 @@ async function readRange(file: FileHandle, offset: number, length: number): Prom
     if (bytesRead === 0) break
     filled += bytesRead
   }
-  if (filled < length) throw new Error('the file became shorter while it was read')
+  if (filled < length)
+    throw new StudioError(
+      'unreadable-file',
+      say('read.table.became-shorter', { path }),
+      say('read.table.unreadable.hint'),
+    )
   return bytes
 }
 
@@ -43,14 +54,12 @@ export async function attempt<T>(path: string, action: () => Promise<T>): Promis
   } catch (cause) {
     if (cause instanceof StudioError) throw cause
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-      throw new StudioError('not-found', `There is no file ${path}.`, 'Check the name, or choose another file.', {
-        cause,
-      })
-    const why = cause instanceof Error ? cause.message : String(cause)
+      throw new StudioError('not-found', say('read.table.absent', { path }), say('read.table.absent.hint'), { cause })
+    const why = verbatim(cause instanceof Error ? cause.message : String(cause))
     throw new StudioError(
       'unreadable-file',
-      `The file ${path} cannot be read (${why}).`,
-      'Check that it may be read and that its disk is connected.',
+      say('read.table.unreadable', { path, why }),
+      say('read.table.unreadable.hint'),
       { cause },
     )
   }

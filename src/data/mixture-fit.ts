@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StudioError } from '../base/failure'
 import { PURPOSE, RandomStream } from '../made/random'
+import { say } from '../words/say'
 import type { BitMatrix } from './bit-matrix'
 import { Mixture, MIXTURE_LIMITS, Responsibilities } from './mixture'
 import type { Split } from './split'
@@ -126,7 +127,7 @@ class Pacer {
     if (progress) this.options.onProgress?.(progress)
     await nextTurn()
     if (this.options.signal?.aborted)
-      throw new StudioError('cancelled', 'The fit was cancelled.', 'What was open stays as it was.')
+      throw new StudioError('cancelled', say('source.mixture.cancelled'), say('source.mixture.cancelled.hint'))
     this.since = performance.now()
   }
 }
@@ -136,7 +137,7 @@ function requireComponents(components: number, rows: number): void {
   if (Number.isInteger(components) && components >= MIXTURE_LIMITS.components.least && components <= most) return
   throw new StudioError(
     'invalid-settings',
-    `A mixture of ${components} components cannot be fitted to ${rows} training rows.`,
-    `Choose a whole number of components from ${MIXTURE_LIMITS.components.least} to ${most}.`,
+    say('source.mixture.components', { components, rows }),
+    say('source.mixture.components.hint', { least: MIXTURE_LIMITS.components.least, most }),
   )
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import { sliceImages, type GreyImages } from './grey-images'
 import { readIdxImages, readIdxLabels } from './readers/idx'
 import { bySplit, type Split } from './split'
@@ -81,15 +82,15 @@ async function readGzip(folder: string, name: string): Promise<Uint8Array> {
     const absent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
     throw new StudioError(
       absent ? 'not-found' : 'unreadable-file',
-      `The built-in MNIST digits ${absent ? 'are missing from' : 'cannot be read in'} ${folder}.`,
-      'Install MADE Studio again; in a source checkout, run "node scripts/make-mnist.mjs".',
+      absent ? say('source.mnist.absent', { folder }) : say('source.mnist.unreadable', { folder }),
+      say('source.mnist.hint'),
       { cause },
     )
   }
   try {
     return await unpack(packed, { maxOutputLength: MOST_BYTES })
   } catch (cause) {
-    throw damagedMnist(`${name} cannot be unpacked`, cause)
+    throw damagedMnist(say('source.mnist.packed', { file: name }), cause)
   }
 }
 
@@ -104,16 +105,19 @@ function digits(
   const labels = readIdxLabels(labelBytes, labelFile)
   const { width, height } = MNIST_PICTURE
   if (images.rows !== rows || images.width !== width || images.height !== height)
-    throw damagedMnist(`${imageFile} holds ${images.rows} pictures of ${images.width}×${images.height} pixels`)
-  if (labels.length !== rows) throw damagedMnist(`${labelFile} holds ${labels.length} labels`)
+    throw damagedMnist(
+      say('source.mnist.pictures', {
+        file: imageFile,
+        rows: images.rows,
+        width: images.width,
+        height: images.height,
+      }),
+    )
+  if (labels.length !== rows) throw damagedMnist(say('source.mnist.labels', { file: labelFile, rows: labels.length }))
   return { images, labels }
 }
 
-function damagedMnist(why: string, cause?: unknown): StudioError {
-  return new StudioError(
-    'damaged-file',
-    `The built-in MNIST digits are damaged: ${why}.`,
-    'Install MADE Studio again; in a source checkout, run "node scripts/make-mnist.mjs".',
-    { cause },
-  )
+/** @param why a clause that follows a colon, without its full stop */
+function damagedMnist(why: Sentence, cause?: unknown): StudioError {
+  return new StudioError('damaged-file', say('source.mnist.damaged', { why }), say('source.mnist.hint'), { cause })
 }

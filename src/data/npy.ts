@@ -1,5 +1,5 @@
-import { StudioError } from '../base/failure'
 import { sentenceOf, type Text } from '../base/advice'
+import { StudioError } from '../base/failure'
 import { LIMITS } from '../made/spec'
 import { BitMatrix } from './bit-matrix'
 import type { NumberArray } from './readers/number-array'
@@ -67,7 +67,7 @@ export function readNpyHeader(start: Uint8Array, what: Text): NpyHeader {
 /**
  * A .npy array of any shape: versions 1 to 3, whole numbers, floats or booleans of either byte order, in C or Fortran
  * order. The memory of `bytes` is shared.
- * @param what as in `readNpyHeader`
+ * @param called as `what` in `readNpyHeader`
  * @throws StudioError as `readNpyHeader`
  */
 export function readNpyArray(bytes: Uint8Array, name: string, what: Text): NumberArray {

@@ -1,5 +1,6 @@
 import { encode } from 'fast-png'
 import { StudioError } from '../base/failure'
+import { say } from '../words/say'
 import type { BitMatrix } from './bit-matrix'
 
 const PAPER = 255
@@ -48,7 +49,7 @@ export function inkOf(bits: BitMatrix): Uint8Array {
  */
 export function layOutSheet(rows: SheetRows, layout: SheetLayout = {}): Sheet {
   const count = rows.values.length / rows.columns
-  if (count < 1) throw new StudioError('invalid-data', 'There are no rows to draw.', 'Choose at least one row.')
+  if (count < 1) throw new StudioError('invalid-data', say('source.sheet.no-rows'), say('source.sheet.no-rows.hint'))
   requireSheet(count, rows, layout)
   const { tile, across, down, scale, gap, stepX, stepY, width, height } = gridOf(count, rows, layout)
   const pixels = new Uint8Array(width * height).fill(GAP_GREY)
@@ -113,8 +114,8 @@ export function requireSheet(count: number, rows: RowShape, layout: SheetLayout 
   const { width, height } = gridOf(count, rows, layout)
   throw new StudioError(
     'too-large',
-    `A sheet of ${count} rows would be ${width}×${height} pixels; a PNG holds at most ${fits} such rows.`,
-    'Choose fewer rows, or NPY.',
+    say('source.sheet.large', { rows: count, width, height, fits }),
+    say('source.sheet.large.hint'),
   )
 }
 

@@ -147,13 +147,13 @@ describe('a directory that lies', () => {
       'a size that cannot be',
       patched(deflated, DIRECTORY, 24, 4, 500_000_000),
       'damaged-file',
-      /cannot unpack to 500000000 bytes/,
+      /cannot unpack to 500,000,000 bytes/,
     ],
     [
       'a size beyond the limit',
       patched(deflated, DIRECTORY, 24, 4, 0xffff_fffe),
       'damaged-file',
-      /cannot unpack to 4294967294 bytes/,
+      /cannot unpack to 4,294,967,294 bytes/,
     ],
     [
       'a stored size that differs',

@@ -20,7 +20,7 @@ export interface Head {
 /** What a file declares of a column. */
 export interface ColumnRole {
   readonly kind: 'numbers' | 'words' | 'text' | 'undeclared'
-  readonly use: 'input' | 'label' | 'left out'
+  readonly use: 'input' | 'label' | 'left-out'
 }
 
 /** A first row that counts 0, 1, 2 … holds names if it is at least so long. */
@@ -135,7 +135,7 @@ const ORANGE_KINDS: Readonly<Record<string, ColumnRole['kind']>> = {
   ...{ t: 'undeclared', time: 'undeclared', basket: 'text', '': 'undeclared' },
 }
 const ORANGE_USES: Readonly<Record<string, ColumnRole['use']>> = {
-  ...{ '': 'input', class: 'label', c: 'label', meta: 'left out', m: 'left out', ignore: 'left out', i: 'left out' },
+  ...{ '': 'input', class: 'label', c: 'label', meta: 'left-out', m: 'left-out', ignore: 'left-out', i: 'left-out' },
 }
 
 /** Orange's three lines: names, types, and what each column is for. */

@@ -4,7 +4,7 @@ import type { ReadingOptions } from '../table'
 import type { Notes } from './table-builder'
 
 /** A way in which files are read, as far as it leaves choices. */
-export type Way = 'text' | 'workbook' | 'database' | 'other text' | 'arrays' | 'other'
+export type Way = 'text' | 'workbook' | 'database' | 'other-text' | 'arrays' | 'other'
 /** What a person may decide of the layout of a file; columns can be chosen in every format. */
 type Layout = Exclude<keyof ReadingChoices, 'label' | 'words' | 'numbers' | 'missingMarks'>
 
@@ -12,7 +12,7 @@ const HEEDED: Readonly<Record<Way, readonly Layout[]>> = {
   text: ['header', 'skip', 'separator', 'decimal', 'encoding', 'comment', 'transpose'],
   workbook: ['header', 'skip', 'comment', 'sheet', 'transpose'],
   database: ['sheet'],
-  'other text': ['encoding'],
+  'other-text': ['encoding'],
   arrays: ['transpose', 'sheet'],
   other: [],
 }

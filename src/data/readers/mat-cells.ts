@@ -1,4 +1,5 @@
 import { quoted, StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import type { StoredArray } from './array-plan'
 import type { NumberArray } from './number-array'
 
@@ -23,8 +24,8 @@ export function arrayOfCells(
   const words = cells.flatMap((cell) => (cell.kind === 'text' ? [cell.text] : []))
   const refusal = new StudioError(
     'invalid-data',
-    `The variable ${quoted(name)} of ${fileName} is a cell array of things that are not alike.`,
-    'Save a matrix of numbers, one example per row.',
+    say('read.matrix.unlike-cells', { variable: quoted(name), file: fileName }),
+    say('read.matrix.plain.hint'),
   )
   const refuse = (): Promise<never> => Promise.reject(refusal)
   if (cells.length > 0 && words.length === cells.length)

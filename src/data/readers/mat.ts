@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { constants, inflate, inflateSync } from 'node:zlib'
 import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
+import { say, type Sentence } from '../../words/say'
 import type { PartName } from '../table'
 import type { StoredArray } from './array-plan'
 import { MOST_DEFLATE_RATIO } from './content'
@@ -86,25 +87,28 @@ export async function matFile(
 ): Promise<StoredArray[]> {
   const header = new DataView((await source.read(0, HEADER_BYTES)).buffer)
   const order = String.fromCharCode(header.getUint8(126), header.getUint8(127))
-  if (order !== 'IM' && order !== 'MI')
-    throw damagedFile(name, 'MATLAB', 'its header does not tell the order of its bytes')
+  if (order !== 'IM' && order !== 'MI') throw damaged(name, say('read.matrix.why.byte-order'))
   const little = order === 'IM'
   const arrays: StoredArray[] = []
   for (let at = HEADER_BYTES; at < source.size;) {
     await reading.reached(at)
-    if (at + 8 > source.size) throw damagedFile(name, 'MATLAB', `it ends too early, at byte ${source.size}`)
+    if (at + 8 > source.size) throw damaged(name, say('read.matrix.why.ends-at', { at: source.size }))
     const tag = new DataView((await source.read(at, 8)).buffer)
     const [type, length] = [tag.getUint32(0, little), tag.getUint32(4, little)]
-    if (at + 8 + length > source.size)
-      throw damagedFile(name, 'MATLAB', `the variable at byte ${at + 1} lies outside the file`)
+    if (at + 8 + length > source.size) throw damaged(name, say('read.matrix.why.outside', { at: at + 1 }))
     if (arrays.length >= MOST_VARIABLES)
-      throw damagedFile(name, 'MATLAB', `it holds more than ${MOST_VARIABLES} variables`)
+      throw damaged(name, say('read.matrix.why.many-variables', { most: MOST_VARIABLES }))
     if (type === MATRIX || type === COMPRESSED)
       arrays.push(await variable({ source, name, little, at: at + 8, length, isPacked: type === COMPRESSED }, part))
-    else throw damagedFile(name, 'MATLAB', `at byte ${at + 1} stands an element of type ${type}, not a variable`)
+    else throw damaged(name, say('read.matrix.why.no-variable', { at: at + 1, type }))
     at += 8 + length
   }
   return arrays
+}
+
+/** @param why as `damagedFile` has it */
+function damaged(name: string, why: Sentence, cause?: unknown): StudioError {
+  return damagedFile(name, 'MATLAB', why, cause)
 }
 
 /** Where a variable stands in its file. */
@@ -141,9 +145,7 @@ async function beginning({ source, at, length, isPacked, name }: Place): Promise
     })
     return withoutTag(unpacked, name)
   } catch (cause) {
-    throw cause instanceof StudioError
-      ? cause
-      : damagedFile(name, 'MATLAB', `the variable at byte ${at - 7} cannot be unpacked`, cause)
+    throw cause instanceof StudioError ? cause : damaged(name, say('read.matrix.why.packed', { at: at - 7 }), cause)
   }
 }
 
@@ -160,17 +162,17 @@ async function whole({ source, at, length, isPacked, name }: Place): Promise<Uin
     if (cause instanceof RangeError)
       throw new StudioError(
         'too-large',
-        `A variable of ${name} unpacks to more than ${MOST_ARRAY_BYTES} bytes.`,
-        'Save it in a smaller type such as uint8 or logical, or with fewer rows.',
+        say('read.matrix.large-variable', { file: name, most: MOST_ARRAY_BYTES }),
+        say('read.matrix.large-variable.hint'),
         { cause },
       )
-    throw damagedFile(name, 'MATLAB', `the variable at byte ${at - 7} cannot be unpacked`, cause)
+    throw damaged(name, say('read.matrix.why.packed', { at: at - 7 }), cause)
   }
 }
 
 /** What is inside a deflated variable begins with the tag of a matrix. */
 function withoutTag(bytes: Uint8Array, name: string): Uint8Array {
-  if (bytes.length < 8) throw damagedFile(name, 'MATLAB', 'a variable ends inside its header')
+  if (bytes.length < 8) throw damaged(name, say('read.matrix.why.variable-header'))
   return bytes.subarray(8)
 }
 
@@ -196,16 +198,16 @@ class Elements {
   /** @param isWhole whether all of its content must be there @throws StudioError 'damaged-file' */
   next(isWhole = true): Element {
     const { view, at, little } = this
-    if (at + 8 > view.byteLength) throw damagedFile(this.name, 'MATLAB', 'a variable ends too early')
+    if (at + 8 > view.byteLength) throw damaged(this.name, say('read.matrix.why.variable-ends'))
     const word = view.getUint32(at, little)
     // Up to four bytes stand in the tag itself, their number in its upper half.
     const isSmall = word >>> 16 !== 0
     const element = isSmall
       ? { type: word & 0xffff, start: at + 4, length: word >>> 16 }
       : { type: word, start: at + 8, length: view.getUint32(at + 4, little) }
-    if (isSmall && element.length > 4) throw damagedFile(this.name, 'MATLAB', 'the tag of an element cannot be read')
+    if (isSmall && element.length > 4) throw damaged(this.name, say('read.matrix.why.tag'))
     if (isWhole && element.start + element.length > view.byteLength)
-      throw damagedFile(this.name, 'MATLAB', 'a variable ends too early')
+      throw damaged(this.name, say('read.matrix.why.variable-ends'))
     this.at = isSmall ? at + 8 : element.start + 8 * Math.ceil(element.length / 8)
     return element
   }
@@ -225,7 +227,7 @@ function describe(elements: Elements): Description {
   const sizes = elements.next()
   const name = elements.next()
   if (flags.length < 8 || sizes.length < 8 || sizes.length > 4 * MOST_DIMENSIONS || name.length > 255)
-    return { name: 'a variable', shape: [], arrayClass: 0, isComplex: false }
+    return { name: '?', shape: [], arrayClass: 0, isComplex: false }
   const word = view.getUint32(flags.start, little)
   const shape = Array.from({ length: Math.floor(sizes.length / 4) }, (_, i) =>
     view.getUint32(sizes.start + 4 * i, little),
@@ -240,7 +242,7 @@ function cellArray(bytes: Uint8Array, fileName: string, little: boolean): Omit<S
   const { name, shape } = describe(elements)
   const count = shape.reduce((product, size) => product * size, 1)
   if (count > Math.min(MOST_CELLS, bytes.length))
-    throw damagedFile(fileName, 'MATLAB', `the variable ${quoted(name)} cannot have ${count} cells`)
+    throw damaged(fileName, say('read.matrix.why.cells', { variable: quoted(name), cells: count }))
   const cells = Array.from({ length: count }, () => {
     const { start, length, type } = elements.next()
     return type === MATRIX ? cellIn(bytes.subarray(start, start + length), fileName, little) : OTHER_CELL
@@ -298,27 +300,18 @@ function refusalOf({ name, arrayClass, isComplex }: Description, fileName: strin
 function notNumbers(name: string, fileName: string): StudioError {
   return new StudioError(
     'invalid-data',
-    `The variable ${quoted(name)} of ${fileName} does not hold plain numbers.`,
-    'Save a matrix of numbers, one example per row.',
+    say('read.matrix.not-numbers', { variable: quoted(name), file: fileName }),
+    say('read.matrix.plain.hint'),
   )
 }
 
 function full(elements: Elements, { name, shape }: Description, fileName: string, little: boolean): NumberArray {
   const element = elements.next()
   const type = NUMBER_TYPES.get(element.type)
-  if (!type)
-    throw damagedFile(
-      fileName,
-      'MATLAB',
-      `the variable ${quoted(name)} is stored in a type that is not known (${element.type})`,
-    )
+  if (!type) throw damaged(fileName, say('read.matrix.why.type', { variable: quoted(name), type: element.type }))
   const expected = shape.reduce((product, size) => product * size, type.bytes)
   if (element.length !== expected)
-    throw damagedFile(
-      fileName,
-      'MATLAB',
-      `the variable ${quoted(name)} has ${element.length} bytes of values where its sizes speak of ${expected}`,
-    )
+    throw damaged(fileName, say('read.matrix.why.length', { variable: quoted(name), bytes: element.length, expected }))
   const { view } = elements
   const { start } = element
   const { bytes, read } = type
@@ -339,23 +332,23 @@ function sparse(elements: Elements, { name, shape }: Description, fileName: stri
   const type = NUMBER_TYPES.get(values.type)
   const [rows, columns] = shape
   if (shape.length !== 2 || !type || starts.length !== 4 * (columns + 1))
-    throw damagedFile(fileName, 'MATLAB', `the sparse variable ${quoted(name)} cannot be read`)
+    throw damaged(fileName, say('read.matrix.why.sparse', { variable: quoted(name) }))
   if (rows * columns > MOST_ARRAY_BYTES / 4)
     throw new StudioError(
       'too-large',
-      `The sparse variable ${quoted(name)} of ${fileName} has ${rows}×${columns} values when it is filled with zeros.`,
-      'Save fewer rows or columns.',
+      say('read.matrix.large-sparse', { variable: quoted(name), file: fileName, rows, columns }),
+      say('read.matrix.large-sparse.hint'),
     )
   const filled = new Float32Array(rows * columns)
   for (let column = 0; column < columns; column++) {
     const from = view.getInt32(starts.start + 4 * column, little)
     const to = view.getInt32(starts.start + 4 * column + 4, little)
     if (from < 0 || to < from || 4 * to > rowNumbers.length || type.bytes * to > values.length)
-      throw damagedFile(fileName, 'MATLAB', `the sparse variable ${quoted(name)} cannot be read`)
+      throw damaged(fileName, say('read.matrix.why.sparse', { variable: quoted(name) }))
     for (let i = from; i < to; i++) {
       const row = view.getInt32(rowNumbers.start + 4 * i, little)
       if (row < 0 || row >= rows)
-        throw damagedFile(fileName, 'MATLAB', `the sparse variable ${quoted(name)} names row ${row + 1} of ${rows}`)
+        throw damaged(fileName, say('read.matrix.why.sparse-row', { variable: quoted(name), row: row + 1, rows }))
       filled[column * rows + row] = type.read(view, values.start + type.bytes * i, little)
     }
   }

@@ -1,4 +1,5 @@
 import { quoted, StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import type { Content } from './content'
 import { latin1 } from './field'
 import { damagedFile, type Reading } from './reading'
@@ -54,7 +55,8 @@ class MatrixParser {
     if (this.line === 1) return this.readBanner(text)
     if (text === '' || text.startsWith('%')) return
     const numbers = text.split(/\s+/).map(Number)
-    if (numbers.some(Number.isNaN)) throw this.damaged(`its line ${this.line} holds ${quoted(text.slice(0, 40))}`)
+    if (numbers.some(Number.isNaN))
+      throw this.damaged(say('read.matrix.why.line', { line: this.line, text: quoted(text.slice(0, 40)) }))
     if (this.shape === null) this.readShape(numbers)
     else if (this.layout === 'array') this.readValue(numbers)
     else this.readEntry(numbers)
@@ -62,8 +64,9 @@ class MatrixParser {
 
   entries(): SparseEntries {
     const { shape, filled } = this
-    if (shape === null) throw this.damaged('it does not say how large it is')
-    if (this.read < shape.count) throw this.damaged(`it has ${this.read} entries where ${shape.count} are announced`)
+    if (shape === null) throw this.damaged(say('read.matrix.why.no-size'))
+    if (this.read < shape.count)
+      throw this.damaged(say('read.matrix.why.few-entries', { read: this.read, announced: shape.count }))
     return {
       rows: shape.rows,
       columns: shape.columns,
@@ -75,13 +78,13 @@ class MatrixParser {
 
   private readBanner(text: string): void {
     const match = BANNER.exec(text)
-    if (!match) throw this.damaged('its first line is not that of the format')
+    if (!match) throw this.damaged(say('read.matrix.why.first-line'))
     const [layout, field, symmetry] = match.slice(1).map((word) => word.toLowerCase())
     if (field === 'complex' || symmetry === 'skew-symmetric' || symmetry === 'hermitian')
       throw new StudioError(
         'unknown-format',
-        `The file ${this.file} is a ${symmetry} matrix of ${field} numbers, which is no table of examples.`,
-        'Choose a matrix of plain numbers, one example a row.',
+        say('read.matrix.kind', { file: this.file, symmetry, field }),
+        say('read.matrix.kind.hint'),
       )
     this.layout = layout === 'array' ? 'array' : 'coordinate'
     this.isPattern = field === 'pattern'
@@ -91,20 +94,20 @@ class MatrixParser {
   private readShape([rows, columns, count]: number[]): void {
     const entries = this.layout === 'array' ? rows * columns : count
     if (![rows, columns, entries].every((size) => Number.isSafeInteger(size) && size >= 0))
-      throw this.damaged(`its line ${this.line} does not say how large it is`)
+      throw this.damaged(say('read.matrix.why.size-line', { line: this.line }))
     const most = this.isSymmetric ? 2 * entries : entries
     if (most > MOST_ENTRIES || rows > MOST_ENTRIES || columns > MOST_ENTRIES)
       throw new StudioError(
         'too-large',
-        `The matrix of ${this.file} has ${entries} entries; the most is ${MOST_ENTRIES}.`,
-        'Choose fewer rows.',
+        say('read.matrix.many-entries', { file: this.file, entries, most: MOST_ENTRIES }),
+        say('read.table.fewer-rows.hint'),
       )
     this.shape = { rows, columns, count: entries }
   }
 
   private readEntry([row, column, value = 1]: number[]): void {
     const { shape } = this
-    if (shape === null || this.read >= shape.count) throw this.damaged('it has more entries than are announced')
+    if (shape === null || this.read >= shape.count) throw this.damaged(say('read.matrix.why.more-entries'))
     this.read++
     this.add(row - 1, column - 1, value)
     if (this.isSymmetric && row !== column) this.add(column - 1, row - 1, value)
@@ -113,7 +116,7 @@ class MatrixParser {
   /** Dense values stand column by column. */
   private readValue([value]: number[]): void {
     const { shape } = this
-    if (shape === null || this.read >= shape.count) throw this.damaged('it has more values than are announced')
+    if (shape === null || this.read >= shape.count) throw this.damaged(say('read.matrix.why.more-values'))
     this.add(this.read % shape.rows, Math.floor(this.read / shape.rows), value)
     this.read++
   }
@@ -131,8 +134,8 @@ class MatrixParser {
     this.values[this.filled++] = value
   }
 
-  private damaged(why: string): StudioError {
-    return damagedFile(this.file, 'Matrix Market', why)
+  private damaged(why: Sentence): StudioError {
+    return damagedFile(this.file, say('read.format.matrix-market'), why)
   }
 }
 

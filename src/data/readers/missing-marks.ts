@@ -8,6 +8,7 @@ const CERTAIN = new Set([
 /** The same in a column that holds numbers otherwise; in one of words they may be words like others. */
 const AMONG_NUMBERS = new Set([
   ...['.', '..', '-', '--', '*', '**', '??', '???', 'na', 'Na', 'nil', 'Nil', 'NIL', 'none', 'None', 'NONE'],
+  // eslint-disable-next-line words/catalogue -- as it stands in files
   ...['missing', 'Missing', 'MISSING', 'unknown', 'Unknown', 'UNKNOWN', 'not available', 'Not Available'],
 ])
 

@@ -1,6 +1,7 @@
 import { sentenceOf, type Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
+import { say, type Sentence } from '../../words/say'
 import type { PictureShape } from '../table'
 
 /** An array of numbers of any shape, as NumPy and MATLAB store them. */
@@ -32,19 +33,20 @@ export interface ArrayRows {
  * @throws StudioError 'invalid-data' or 'too-large'
  */
 export function rowsOf(array: NumberArray, exampleAxis: number, called: Text): ArrayRows {
-  const what = sentenceOf(called).english
+  const what = sentenceOf(called)
   const { shape, firstRunsFastest } = array
   if (shape.length < 2)
     throw new StudioError(
       'invalid-data',
-      `The ${what} has ${shape.length} dimension${shape.length === 1 ? '' : 's'}; it must have two, rows and columns.`,
-      'Reshape it so that each example is one row.',
+      say('read.matrix.dimensions', { what, dimensions: shape.length }),
+      say('read.matrix.dimensions.hint'),
     )
   const strides = stridesOf(shape, firstRunsFastest)
   const axes = shape.map((_, axis) => axis).filter((axis) => axis !== exampleAxis)
   const rows = shape[exampleAxis]
   const columns = axes.reduce((product, axis) => product * shape[axis], 1)
-  if (rows === 0) throw new StudioError('invalid-data', `The ${what} has no rows.`, 'Put at least one example into it.')
+  if (rows === 0)
+    throw new StudioError('invalid-data', say('read.matrix.no-rows', { what }), say('read.matrix.no-rows.hint'))
   requireColumns(columns, what)
   const columnPlaces = new Float64Array(columns)
   for (let column = 0; column < columns; column++) {
@@ -67,18 +69,18 @@ function stridesOf(shape: readonly number[], firstRunsFastest: boolean): number[
   return strides
 }
 
-function requireColumns(columns: number, what: string): void {
+function requireColumns(columns: number, what: Sentence): void {
   const { least, most } = LIMITS.inputs
   if (columns < least)
     throw new StudioError(
       'invalid-data',
-      `The ${what} has ${columns === 1 ? 'only one column' : 'no columns'}; at least ${least} are needed.`,
-      'Each row must be one example, with one column per value.',
+      say('read.matrix.few-columns', { what, columns, least }),
+      say('read.matrix.few-columns.hint'),
     )
   if (columns > most)
     throw new StudioError(
       'too-large',
-      `The ${what} has ${columns} columns; the most is ${most}.`,
-      'Use smaller pictures or fewer columns.',
+      say('read.matrix.many-columns', { what, columns, most }),
+      say('read.matrix.many-columns.hint'),
     )
 }

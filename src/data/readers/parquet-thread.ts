@@ -1,4 +1,5 @@
 import { quoted, StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import { DecodingThread, isOutOfMemory } from './decoding-thread'
 import source from './parquet-worker.cjs?raw'
 import type { Reading } from './reading'
@@ -63,8 +64,8 @@ export class ParquetThread {
   private tooLarge({ column, rowStart, rowEnd }: ColumnRequest, cause: unknown): StudioError {
     return new StudioError(
       'too-large',
-      `The column ${quoted(column)} of ${this.name} takes too much memory in a group of ${rowEnd - rowStart} rows.`,
-      'Save the file again with smaller row groups, such as of 10,000 rows.',
+      say('read.table.parquet.memory', { column: quoted(column), file: this.name, rows: rowEnd - rowStart }),
+      say('read.table.parquet.memory.hint'),
       { cause },
     )
   }

@@ -1,6 +1,7 @@
 /**
  * Decodes columns of Parquet files in a thread of its own: the library trusts what a file says of the lengths of its
- * runs, so these are checked first; and a thread can be stopped, if it should go on for ever all the same.
+ * runs, so these are checked first; and a thread can be stopped, if it should go on for ever all the same. What a check
+ * finds is thrown by its name, for which `parquet.ts` has the words.
  */
 const { workerData: data } = require('node:worker_threads')
 
@@ -27,7 +28,7 @@ globalThis.decode = async (library, { column, group, rowStart, rowEnd, size, at,
 }
 
 function partOf(bytes, start, end) {
-  if (start < 0 || end > bytes.length) throw new Error('it asks for bytes outside the column')
+  if (start < 0 || end > bytes.length) throw new Error('fault: bytes-outside')
   return bytes.slice(start, end).buffer
 }
 
@@ -37,7 +38,7 @@ function guarded(compressors) {
     Object.entries(compressors).map(([codec, decompress]) => [
       codec,
       (input, length) => {
-        if (!(length >= 0 && length <= data.mostPageBytes)) throw new Error(`a page of ${length} bytes`)
+        if (!(length >= 0 && length <= data.mostPageBytes)) throw new Error('fault: page-size')
         return decompress(input, length)
       },
     ]),
@@ -77,12 +78,11 @@ function checkPageV2({ data_page_header_v2: header, uncompressed_page_size: size
   const lengths = [header.repetition_levels_byte_length, header.definition_levels_byte_length]
   let at = 0
   lengths.forEach((length, i) => {
-    if (!(length >= 0 && at + length <= packed.length)) throw new Error('its levels lie outside a page')
+    if (!(length >= 0 && at + length <= packed.length)) throw new Error('fault: levels-outside')
     if (levels[i] > 0) checkRuns(packed, at, levels[i], header.num_values)
     at += length
   })
-  if (!(header.num_nulls >= 0 && header.num_nulls <= header.num_values))
-    throw new Error(`it has ${header.num_nulls} gaps in a page`)
+  if (!(header.num_nulls >= 0 && header.num_nulls <= header.num_values)) throw new Error('fault: gaps')
   const values = packed.subarray(at)
   checkValues(
     header.is_compressed === false ? values : unpack(values, size - at),
@@ -108,7 +108,7 @@ function checkRuns(page, at, width, count) {
     }
     const isPacked = header % 2 === 1
     const values = isPacked ? 4 * (header - 1) : header / 2
-    if (values > count - seen + MOST_PADDING) throw new Error('its runs of values are too long')
+    if (values > count - seen + MOST_PADDING) throw new Error('fault: long-runs')
     at += isPacked ? (values * width) / 8 : Math.ceil(width / 8)
     seen += values
   }

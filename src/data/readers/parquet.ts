@@ -2,10 +2,12 @@ import { parquetMetadata, parquetSchema, type ColumnMetaData, type FileMetaData,
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
+import { say, verbatim, type Sentence } from '../../words/say'
 import { classNamesIn, type ColumnarFile, type FileColumn } from './columnar-file'
+import { namedFault } from './decoding-thread'
 import { ParquetThread } from './parquet-thread'
 import { damagedFile, type Reading } from './reading'
-import { thriftEnd } from './thrift'
+import { ThriftError, thriftEnd } from './thrift'
 
 /** A page, or a piece of a column, that unpacks to more is refused, in bytes. */
 const MOST_PAGE_BYTES = 256 * 1024 * 1024
@@ -80,17 +82,13 @@ export class ParquetFile implements ColumnarFile {
       }
       const { at, end } = range
       if (end - at > MOST_PAGE_BYTES || end < at)
-        throw damagedFile(this.name, 'Parquet', `the column ${quoted(column)} is scattered over the file`)
+        throw damaged(this.name, say('read.table.parquet.scattered', { column: quoted(column) }))
       const bytes = await this.source.read(at, end - at)
       await reading.pause()
       const request = { column, group, rowStart, rowEnd, valueCount, unpackedBytes, size: this.source.size, at, bytes }
       const values = await this.thread.read(request, reading)
       if (values.length !== rowEnd - rowStart)
-        throw damagedFile(
-          this.name,
-          'Parquet',
-          `the column ${quoted(column)} has ${values.length} values in a group of ${rowEnd - rowStart} rows`,
-        )
+        throw damaged(this.name, columnCount(column, values.length, rowEnd - rowStart))
       return dates === null ? values : Array.from(values, (value) => inSeconds(value, this.perSecond(column)))
     })
   }
@@ -110,20 +108,28 @@ export class ParquetFile implements ColumnarFile {
   private check(): void {
     const { metadata, name, groups, columns } = this
     if (columns.length === 0)
-      throw new StudioError('invalid-data', `${name} has no columns.`, 'Choose a file that holds data.')
+      throw new StudioError(
+        'invalid-data',
+        say('read.table.parquet.no-columns', { file: name }),
+        say('read.table.parquet.no-columns.hint'),
+      )
     if (columns.length > MOST_COLUMNS)
-      throw new StudioError('too-large', `${name} has ${columns.length} columns.`, 'Choose fewer columns.')
+      throw new StudioError(
+        'too-large',
+        say('read.table.parquet.many-columns', { file: name, columns: columns.length }),
+        say('read.table.fewer-columns.hint'),
+      )
     if (
       groups.some((rows) => !Number.isSafeInteger(rows) || rows < 0) ||
       groups.reduce((sum, rows) => sum + rows, 0) !== Number(metadata.num_rows)
     )
-      throw damagedFile(name, 'Parquet', `its groups have not the ${metadata.num_rows} rows that its footer speaks of`)
+      throw damaged(name, say('read.table.parquet.group-rows', { rows: Number(metadata.num_rows) }))
     const largest = groups.reduce((most, rows) => Math.max(most, rows), 0)
     if (largest > MOST_GROUP_ROWS)
       throw new StudioError(
         'too-large',
-        `${name} has ${largest} rows in one row group; the most is ${MOST_GROUP_ROWS}.`,
-        'Save it again with smaller row groups.',
+        say('read.table.parquet.large-group', { file: name, rows: largest, most: MOST_GROUP_ROWS }),
+        say('read.table.parquet.smaller-groups.hint'),
       )
   }
 
@@ -135,54 +141,63 @@ export class ParquetFile implements ColumnarFile {
     const start = Number(chunk.dictionary_page_offset ?? chunk.data_page_offset)
     const length = Number(chunk.total_compressed_size)
     const values = Number(chunk.num_values)
-    const fail = (why: string): StudioError =>
-      damagedFile(this.name, 'Parquet', `the column ${quoted(chunk.path_in_schema.join('.'))} ${why}`)
-    if (!(start >= 0 && length >= 0 && start + length <= this.source.size)) throw fail('lies outside the file')
+    const path = chunk.path_in_schema.join('.')
+    const column = quoted(path)
+    const fail = (why: Sentence): StudioError => damaged(this.name, why)
+    if (!(start >= 0 && length >= 0 && start + length <= this.source.size))
+      throw fail(say('read.table.parquet.column-outside', { column }))
     if (length > MOST_PAGE_BYTES)
       throw new StudioError(
         'too-large',
-        `A column of ${this.name} has ${length} bytes in one row group.`,
-        'Save it again with smaller row groups.',
+        say('read.table.parquet.large-column', { file: this.name, bytes: length }),
+        say('read.table.parquet.smaller-groups.hint'),
       )
     if (values > MOST_GROUP_VALUES)
       throw new StudioError(
         'too-large',
-        `The column ${quoted(chunk.path_in_schema[0])} of ${this.name} has ${values} values in one row group; the most is ${MOST_GROUP_VALUES}.`,
-        'Save it again with smaller row groups, such as of 10,000 rows.',
+        say('read.table.parquet.many-values', {
+          column: quoted(chunk.path_in_schema[0]),
+          file: this.name,
+          values,
+          most: MOST_GROUP_VALUES,
+        }),
+        say('read.table.parquet.many-values.hint'),
       )
     if (values < 0 || (chunk.path_in_schema.length === 1 && values !== rows))
-      throw fail(`has ${values} values in a group of ${rows} rows`)
+      throw fail(columnCount(path, values, rows))
     const bytes = await this.source.read(start, length)
     const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 }
     let found = 0
     let unpacked = 0
     while (reader.offset < length - 1 && found < values) {
-      if (thriftEnd(bytes, reader.offset) > length) throw fail('has a page that lies outside it')
+      if (thriftEnd(bytes, reader.offset) > length) throw fail(say('read.table.parquet.page-outside', { column }))
       const page = parquetHeader(reader)
       const data = page.data_page_header ?? page.data_page_header_v2
       const count = data?.num_values ?? page.dictionary_page_header?.num_values ?? 0
       unpacked += page.uncompressed_page_size
       if (!(page.compressed_page_size >= 0 && reader.offset + page.compressed_page_size <= length))
-        throw fail('has a page that lies outside it')
-      if (!(page.uncompressed_page_size >= 0 && count >= 0)) throw fail('has a page that does not say what is in it')
-      if (unpacked > MOST_PAGE_BYTES) throw fail(`unpacks to ${unpacked} bytes`)
-      if (count > Math.min(values, MOST_GROUP_ROWS)) throw fail(`has a page of ${count} values`)
+        throw fail(say('read.table.parquet.page-outside', { column }))
+      if (!(page.uncompressed_page_size >= 0 && count >= 0))
+        throw fail(say('read.table.parquet.page-unknown', { column }))
+      if (unpacked > MOST_PAGE_BYTES) throw fail(say('read.table.parquet.column-unpacks', { column, bytes: unpacked }))
+      if (count > Math.min(values, MOST_GROUP_ROWS))
+        throw fail(say('read.table.parquet.page-values', { column, values: count }))
       if (data) found += count
       reader.offset += page.compressed_page_size
     }
-    if (found !== values) throw fail(`holds ${found} values where its footer speaks of ${values}`)
+    if (found !== values) throw fail(say('read.table.parquet.column-differs', { column, found, values }))
     return { start, end: start + length, unpacked }
   }
 }
 
 /** The footer of the file, its description of itself: well-formed as far as its lengths go. */
 async function checkedFooter(source: ByteSource, name: string): Promise<Uint8Array> {
-  if (source.size < 12) throw damagedFile(name, 'Parquet', 'it is too short')
+  if (source.size < 12) throw damaged(name, say('read.table.parquet.short'))
   const tail = await source.read(source.size - 8, 8)
-  if (!MAGIC.every((byte, i) => tail[4 + i] === byte)) throw damagedFile(name, 'Parquet', 'its end is missing')
+  if (!MAGIC.every((byte, i) => tail[4 + i] === byte)) throw damaged(name, say('read.table.why.end-missing'))
   const length = new DataView(tail.buffer).getUint32(0, true)
   if (length > Math.min(MOST_FOOTER_BYTES, source.size - 12))
-    throw damagedFile(name, 'Parquet', `its footer cannot have ${length} bytes`)
+    throw damaged(name, say('read.table.parquet.footer-length', { bytes: length }))
   const footer = await source.read(source.size - 8 - length, length + 8)
   thriftEnd(footer.subarray(0, length), 0)
   return footer
@@ -224,21 +239,52 @@ function kindOf({ children, element }: SchemaTree): FileColumn['kind'] {
   return isList ? 'lists' : 'other'
 }
 
+function columnCount(column: string, values: number, rows: number): Sentence {
+  return say('read.table.parquet.column-count', { column: quoted(column), values, rows })
+}
+
+/** @param why as `damagedFile` has it */
+function damaged(name: string, why: Sentence, cause?: unknown): StudioError {
+  return damagedFile(name, 'Parquet', why, cause)
+}
+
+/** What the checks in the thread find, by their names. */
+const FAULTS = {
+  'bytes-outside': () => say('read.table.parquet.check.bytes-outside'),
+  'page-size': () => say('read.table.parquet.check.page-size'),
+  'levels-outside': () => say('read.table.parquet.check.levels-outside'),
+  gaps: () => say('read.table.parquet.check.gaps'),
+  'long-runs': () => say('read.table.parquet.check.long-runs'),
+} as const
+const MOST_CHARACTERS = 120
+
 /** What the library throws, in words. */
 async function worded<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {
     if (cause instanceof StudioError) throw cause
-    const message = cause instanceof Error ? cause.message : String(cause)
-    // Words of the library or of the checks here; those of JavaScript itself help nobody.
-    const why = /^(parquet |its? |an? )/.test(message)
-      ? ` (${message
-          .split('\n')[0]
-          .slice(0, 120)
-          .replace(/[.\s]+$/, '')
-          .replace(/^parquet /, '')})`
-      : ''
-    throw damagedFile(name, 'Parquet', `it cannot be read${why}`, cause)
+    const why = whyOf(cause)
+    throw damaged(
+      name,
+      why === null ? say('read.table.why.unreadable') : say('read.table.parquet.unreadable', { why }),
+      cause,
+    )
   }
+}
+
+/** What the checks here or the library say; null where JavaScript itself speaks, which helps nobody. */
+function whyOf(cause: unknown): Sentence | null {
+  if (cause instanceof ThriftError) return say('read.table.parquet.check.malformed')
+  const fault = namedFault(cause, FAULTS)
+  if (fault !== null) return fault
+  const message = cause instanceof Error ? cause.message : String(cause)
+  if (!message.startsWith('parquet ')) return null
+  const [line] = message.split('\n')
+  return verbatim(
+    line
+      .slice(0, MOST_CHARACTERS)
+      .replace(/[.\s]+$/, '')
+      .replace(/^parquet /, ''),
+  )
 }

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib'
 import type * as Canvas from '@napi-rs/canvas'
 import { sentenceOf, type Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import type { PictureShape } from '../table'
 import { latin1 } from './field'
 import { holdsItsFrames } from './gif-frames'
@@ -22,9 +23,6 @@ const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const [RED, GREEN, BLUE] = [19595, 38470, 7471]
 
 type PictureFormat = 'PNG' | 'JPEG' | 'GIF' | 'BMP' | 'WebP' | 'TIFF' | 'Netpbm'
-
-/** The formats of pictures that are read, in words. */
-export const PICTURE_FORMATS = 'PNG, JPEG, BMP, GIF, WebP, TIFF, PBM, PGM and PPM'
 
 /** The format and size that a picture file states in its beginning; null if it is none of the formats that are read. */
 export function pictureHeader(bytes: Uint8Array): ({ readonly format: PictureFormat } & PictureShape) | null {
@@ -95,11 +93,10 @@ export async function decodePicture(bytes: Uint8Array, name: Text, tiffs: TiffDe
   const header = pictureHeader(bytes)
   if (!header) throw notPicture(name)
   const { width, height } = requireModest(header, name)
-  if (!isWhole(bytes, header.format))
-    throw damagedPicture(name, header.format, 'it is cut off or its checksum is wrong')
+  if (!isWhole(bytes, header.format)) throw damagedPicture(name, header.format, say('read.picture.why.cut'))
   // A decoder would make the picture as large as that.
   if (header.format === 'GIF' && !holdsItsFrames(bytes))
-    throw damagedPicture(name, header.format, 'it holds a picture that is larger than the whole')
+    throw damagedPicture(name, header.format, say('read.picture.why.larger'))
   try {
     if (header.format === 'Netpbm') return { width, height, pixels: netpbmPixels(bytes) }
     if (header.format === 'TIFF') return { width, height, pixels: greyOnWhite(await tiffs.rgba(bytes), width * height) }
@@ -110,7 +107,7 @@ export async function decodePicture(bytes: Uint8Array, name: Text, tiffs: TiffDe
     return { width, height, pixels: greyOf(canvas, image, width, height) }
   } catch (cause) {
     if (cause instanceof StudioError) throw cause
-    throw damagedPicture(name, header.format, 'it cannot be decoded', cause)
+    throw damagedPicture(name, header.format, say('read.picture.why.undecodable'), cause)
   }
 }
 
@@ -138,12 +135,12 @@ function greyOfColour(red: number, green: number, blue: number): number {
 /** @throws StudioError 'damaged-file' or 'too-large' for a size that no picture of data has */
 export function requireModest(header: { readonly format: string } & PictureShape, name: Text): PictureShape {
   const { width, height, format } = header
-  if (width < 1 || height < 1) throw damagedPicture(name, format, `its size is ${width}×${height}`)
+  if (width < 1 || height < 1) throw damagedPicture(name, format, say('read.picture.why.size', { width, height }))
   if (width * height > MOST_PIXELS)
     throw new StudioError(
       'too-large',
-      `The picture ${sentenceOf(name).english} has ${width}×${height} pixels; the most is ${MOST_PIXELS} in all.`,
-      'Make it smaller first.',
+      say('read.picture.many-pixels', { name: sentenceOf(name), width, height, most: MOST_PIXELS }),
+      say('read.picture.smaller.hint'),
     )
   return { width, height }
 }
@@ -151,16 +148,17 @@ export function requireModest(header: { readonly format: string } & PictureShape
 export function notPicture(name: Text): StudioError {
   return new StudioError(
     'unknown-format',
-    `The file ${sentenceOf(name).english} is no picture that is read.`,
-    `Pictures that are read: ${PICTURE_FORMATS}.`,
+    say('read.picture.not', { name: sentenceOf(name) }),
+    say('read.picture.not.hint'),
   )
 }
 
-function damagedPicture(name: Text, format: string, why: string, cause?: unknown): StudioError {
+/** @param why a clause that follows a colon, without its full stop */
+function damagedPicture(name: Text, format: string, why: Sentence, cause?: unknown): StudioError {
   return new StudioError(
     'damaged-file',
-    `The ${format} picture ${sentenceOf(name).english} is damaged: ${why}.`,
-    'Copy it again from where it came, or leave it out.',
+    say('read.picture.damaged', { format, name: sentenceOf(name), why }),
+    say('read.picture.damaged.hint'),
     { cause },
   )
 }

@@ -2,6 +2,7 @@ import { lstat, opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quoted, StudioError } from '../../base/failure'
 import { bytesSource } from '../../made/safetensors'
+import { say, type Sentence } from '../../words/say'
 import { withFile } from '../file-source'
 import { PART_NAMES, type PartName } from '../table'
 import type { Archive } from './archive'
@@ -14,9 +15,14 @@ import { zippedSource } from './zipped-source'
 
 const MOST_FILES = 2_000_000
 const MOST_DEPTH = 8
+/** Of the files that are left out so many are told by their names. */
+const MOST_LISTED = 4
 /** Files that lie beside pictures and are about them, or are left by systems. */
 const IS_ABOUT = /(^|\/)(readme|licen[cs]e|sources?|thumbs\.db|desktop\.ini)[^/]*$|\.(md|txt|html?|pdf|py|m|r|sh|log)$/i
 const MOST_ENTRY_BYTES = 256 * 1024 * 1024
+
+/** What files lie in together. */
+export type Container = 'folder' | 'zip' | 'tar'
 
 /** Whether a path looks like that of a picture. */
 export function isPicturePath(path: string): boolean {
@@ -32,7 +38,7 @@ export function isHidden(path: string): boolean {
 export interface PictureSet {
   /** Part after part, in the order of their names. */
   readonly pictures: readonly StoredPicture[]
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
 }
 
 /** A file among others, and where it is read from. */
@@ -57,11 +63,11 @@ export async function picturesInFolder(folder: string, reading: Reading): Promis
         withFile(whole, async (source) => lookInto(bytesSource(await source.read(0, source.size)), path, reading)),
     })
   }
-  return pictureSet(files, 'The folder', reading)
+  return pictureSet(files, 'folder', reading)
 }
 
-/** The pictures in a zip or tar file. @param kind what it is, in words */
-export function picturesInArchive(archive: Archive, kind: string, reading: Reading): Promise<PictureSet> {
+/** The pictures in a zip or tar file. */
+export function picturesInArchive(archive: Archive, kind: 'zip' | 'tar', reading: Reading): Promise<PictureSet> {
   const paths = archive.names.filter((name) => !name.endsWith('/'))
   const files = paths.map((path) => ({
     path,
@@ -70,11 +76,11 @@ export function picturesInArchive(archive: Archive, kind: string, reading: Readi
     all: () => archive.read(path, MOST_ENTRY_BYTES, reading),
     content: () => lookInto(zippedSource(archive, path, reading), path, reading),
   }))
-  return pictureSet(files, `The ${kind} file`, reading)
+  return pictureSet(files, kind, reading)
 }
 
 /** In a part where not every picture is in a folder of its class, labels are looked for in the other files. */
-async function pictureSet(files: readonly StoredFile[], where: string, reading: Reading): Promise<PictureSet> {
+async function pictureSet(files: readonly StoredFile[], kind: Container, reading: Reading): Promise<PictureSet> {
   const stored = files.filter(({ path }) => isPicturePath(path))
   if (stored.length === 0) return { pictures: [], notes: [] }
   const places = placesOf(stored.map(({ path }) => path))
@@ -93,7 +99,7 @@ async function pictureSet(files: readonly StoredFile[], where: string, reading: 
     pictures: pictures.map((picture) =>
       found.has(picture.part) ? { ...picture, label: labelOf.get(picture.path) ?? null } : picture,
     ),
-    notes: [...notes, ...passedOver(where, left)],
+    notes: [...notes, ...passedOver(kind, left)],
   }
 }
 
@@ -110,8 +116,8 @@ export async function filesBelow(folder: string, below: string, depth: number, r
     if (files.length > MOST_FILES)
       throw new StudioError(
         'too-large',
-        `The folder ${folder} holds more than ${MOST_FILES} files.`,
-        'Choose a folder with fewer files.',
+        say('read.picture.many-files', { folder, most: MOST_FILES }),
+        say('read.picture.many-files.hint'),
       )
   }
   return files
@@ -123,8 +129,8 @@ async function requireReachable(folder: string, path: string): Promise<void> {
   await lstat(join(folder, path)).catch((cause: unknown) => {
     throw new StudioError(
       'unreadable-file',
-      `The folder ${folder} holds a file whose name is not UTF-8: ${quoted(path)}.`,
-      'Rename it, or choose another folder.',
+      say('read.picture.unreachable', { folder, path: quoted(path) }),
+      say('read.picture.unreachable.hint'),
       { cause },
     )
   })
@@ -163,13 +169,10 @@ function sharedLength(lists: readonly (readonly string[])[]): number {
 }
 
 /** The sentence that tells of files beside pictures that were left out, if there are any. */
-function passedOver(where: string, paths: readonly string[]): string[] {
+function passedOver(kind: Container, paths: readonly string[]): Sentence[] {
   if (paths.length === 0) return []
-  const listed = paths.slice(0, 4).map(quoted).join(', ') + (paths.length > 4 ? ', …' : '')
-  const files = paths.length === 1 ? '1 file' : `${paths.length} files`
-  return [
-    `${where} holds ${files} beside its pictures that ${paths.length === 1 ? 'was' : 'were'} left out: ${listed}.`,
-  ]
+  const listed = paths.slice(0, MOST_LISTED).map(quoted).join(', ') + (paths.length > MOST_LISTED ? ', …' : '')
+  return [say('read.picture.passed-over', { kind, files: paths.length, listed })]
 }
 
 const natural = new Intl.Collator('en', { numeric: true })

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path/posix'
 import { largest } from '../../base/extremes'
 import { quoted } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import { allBytes, type Content } from './content'
 import { guessDialect } from './dialect'
 import { decoderOf } from './encodings'
@@ -25,7 +26,7 @@ export interface PictureLabels {
   /** The paths of the files that say so. */
   readonly used: readonly string[]
   /** Sentences that tell of it. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
 }
 
 /** A longer file is none of labels. */
@@ -51,7 +52,7 @@ export async function labelsBeside(
 ): Promise<PictureLabels> {
   const labelOf = new Map<string, string>()
   const used: string[] = []
-  const notes: string[] = []
+  const notes: Sentence[] = []
   for (const { path, size, content } of others) {
     if (size === 0 || size > MOST_BYTES || !MAY_HOLD_LABELS.test(basename(path)) || IS_NONE.test(basename(path)))
       continue
@@ -62,11 +63,10 @@ export async function labelsBeside(
     if (found === null) continue
     for (const [picture, label] of found.labels) if (!labelOf.has(picture)) labelOf.set(picture, label)
     used.push(path)
-    notes.push(`The labels of the pictures were taken from ${quoted(path)}, ${found.how}.`)
+    notes.push(labelsNote(quoted(path), found.place))
   }
   const without = pictures.filter((picture) => !labelOf.has(picture)).length
-  if (used.length > 0 && without > 0)
-    notes.push(`${without === 1 ? 'One picture has' : `${without} pictures have`} no label there.`)
+  if (used.length > 0 && without > 0) notes.push(say('read.picture.labels.none', { pictures: without }))
   return { labelOf, used, notes }
 }
 
@@ -84,10 +84,24 @@ async function rowsOf(content: Content, reading: Reading): Promise<(readonly str
     .map(({ fields }) => fields.map((field) => field.trim()))
 }
 
+/** Where labels stand in a file: in a column of that name, in a column beside the names of pictures, or one a line. */
+type LabelPlace =
+  { readonly kind: 'column'; readonly name: string } | { readonly kind: 'beside-names' } | { readonly kind: 'lines' }
+
 interface FoundLabels {
   readonly labels: readonly (readonly [picture: string, label: string])[]
-  /** Where they stand, as the end of a sentence. */
-  readonly how: string
+  readonly place: LabelPlace
+}
+
+function labelsNote(path: string, place: LabelPlace): Sentence {
+  switch (place.kind) {
+    case 'column':
+      return say('read.picture.labels.column', { path, column: place.name })
+    case 'beside-names':
+      return say('read.picture.labels.beside', { path })
+    case 'lines':
+      return say('read.picture.labels.listed', { path })
+  }
 }
 
 function namedLabels(
@@ -113,7 +127,7 @@ function namedLabels(
     const label = row[labelAt] ?? ''
     return path && label !== '' ? [[path, label] as const] : []
   })
-  return { labels, how: header ? `column “${header[labelAt]}”` : `beside their names` }
+  return { labels, place: header ? { kind: 'column', name: header[labelAt] ?? '' } : { kind: 'beside-names' } }
 }
 
 /** The paths of pictures by their names: from the folder on or alone, with and without ending. What names several names none. */
@@ -139,6 +153,6 @@ function listedLabels(
   if (labels.length !== pictures.length) return null
   return {
     labels: pictures.map((picture, i) => [picture, labels[i]] as const),
-    how: 'a line for each, in the order of their names',
+    place: { kind: 'lines' },
   }
 }

@@ -1,6 +1,7 @@
 import { sentenceOf, type Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
+import { say } from '../../words/say'
 import type { PartName, PictureShape, Table } from '../table'
 import { decodePicture, fitPicture, notPicture, pictureHeader, requireModest } from './picture-file'
 import type { Reading } from './reading'
@@ -43,7 +44,7 @@ export async function tableOfPictures(
   const common = size ?? (await commonSize(pictures, reading))
   const shape = common ?? DEFAULT_SIZE
   const area = requireInputs(shape)
-  if (!common) builder.notes.add(`The pictures were fitted into ${shape.width}×${shape.height} pixels.`)
+  if (!common) builder.notes.add(say('read.picture.fitted', { width: shape.width, height: shape.height }))
   const pixels = new Uint8Array(pictures.length * area)
   let part: PartName | null = null
   const tiffs = new TiffDecoder(reading)
@@ -72,8 +73,8 @@ export function requireInputs({ width, height }: PictureShape): number {
   if (area >= least && area <= most) return area
   throw new StudioError(
     area > most ? 'too-large' : 'invalid-data',
-    `Pictures of ${width}×${height} pixels cannot be modelled; it must be ${least} to ${most} pixels in all.`,
-    'Choose another size for the pictures.',
+    say('read.picture.unsuited-size', { width, height, least, most }),
+    say('read.picture.unsuited-size.hint'),
   )
 }
 
@@ -97,7 +98,7 @@ function requireFileSize({ name, size }: StoredPicture): void {
   if (size > MOST_PICTURE_BYTES)
     throw new StudioError(
       'too-large',
-      `The picture ${sentenceOf(name).english} has ${size} bytes; the most is ${MOST_PICTURE_BYTES}.`,
-      'Make it smaller first.',
+      say('read.picture.large-file', { name: sentenceOf(name), bytes: size, most: MOST_PICTURE_BYTES }),
+      say('read.picture.smaller.hint'),
     )
 }

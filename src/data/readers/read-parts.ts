@@ -1,6 +1,7 @@
 import { sentenceOf } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
+import { say, verbatim, type Sentence } from '../../words/say'
 import { mergedChoices, type ReadingChoices } from '../reading-choices'
 import type { ReadingOptions, Table } from '../table'
 import type { Archive } from './archive'
@@ -69,10 +70,14 @@ export async function readParts(
     const content = member.name === chosen ? main : await open(member.name)
     if (content === main || formatIs(content, format, wanted))
       parts.push({ part: member.part, content, labels: await labelsOf(member, format, open, builder) })
-    else builder.notes.add(`The file ${member.name} is in another format and was left out.`)
+    else builder.notes.add(say('read.table.other-format', { name: member.name }))
   }
   const alone = parts.length === 1 && set.members.length > 1
-  const identity = { name: alone ? chosen : name, format: '', paths: parts.map(({ content }) => pathOf(content.name)) }
+  const identity = {
+    name: alone ? chosen : name,
+    format: verbatim(''),
+    paths: parts.map(({ content }) => pathOf(content.name)),
+  }
   const table = await readAs(
     format,
     alone ? [{ ...parts[0], part: 'all' }] : parts,
@@ -81,9 +86,11 @@ export async function readParts(
     options,
     reading,
   )
-  const packing = main.packing === null ? '' : `, compressed with ${main.packing}`
+  const { packing } = main
+  const readFormat =
+    packing === null ? table.format : say('read.format.packed', { format: sentenceOf(table.format), packing })
   for (const note of table.notes) builder.notes.add(note)
-  return { ...table, format: `${sentenceOf(table.format).english}${packing}`, notes: [...builder.notes] }
+  return { ...table, format: readFormat, notes: [...builder.notes] }
 }
 
 /** The file of labels of a member of a set. Only formats of arrays and of pictures have such. */
@@ -95,9 +102,7 @@ async function labelsOf(
 ): Promise<Content | null> {
   if (labels === null) return null
   if (format === 'idx' || format === 'npy') return open(labels)
-  notes.add(
-    `The file ${labels}, which may hold the labels of ${name}, was left out. Put them into a column of ${name} called label.`,
-  )
+  notes.add(say('read.table.labels-left-out', { labels, name }))
   return null
 }
 
@@ -121,8 +126,8 @@ async function readAs(
   if (main.packing !== null && READ_AT_PLACES.includes(format))
     throw new StudioError(
       'unknown-format',
-      `The file ${main.name} is compressed twice: ${main.packing} around ${format}.`,
-      'Unpack it first.',
+      say('read.archive.twice', { file: main.name, packing: main.packing, format }),
+      say('read.archive.twice.hint'),
     )
   const heeded = (way: Way): ReadingChoices => heededChoices(way, identity.name, options, builder.notes)
   const usualSheet = options.likeOthers?.sheet
@@ -138,11 +143,11 @@ async function readAs(
       return readText(format, parts, builder, identity, options, reading)
     case 'idx':
       heeded('other')
-      return tableOfIdx(parts, { ...identity, format: 'IDX' }, reading)
+      return tableOfIdx(parts, { ...identity, format: verbatim('IDX') }, reading)
     case 'npy':
       return tableOfArrays(
         parts.flatMap((part) => npyArrays(part, reading)),
-        { ...identity, format: 'NumPy (.npy)' },
+        { ...identity, format: verbatim('NumPy (.npy)') },
         reading,
         { ...heeded('arrays'), usualSheet },
       )
@@ -151,7 +156,7 @@ async function readAs(
       for (const { content, part } of parts)
         for (const array of await matFile(content.source, content.name, part === 'all' ? null : part, reading))
           stored.push(array)
-      return tableOfArrays(stored, { ...identity, format: 'MATLAB (.mat)' }, reading, {
+      return tableOfArrays(stored, { ...identity, format: verbatim('MATLAB (.mat)') }, reading, {
         ...heeded('arrays'),
         usualSheet,
         isMatlab: true,
@@ -163,7 +168,7 @@ async function readAs(
       return readColumnar(
         parts,
         builder,
-        { ...identity, format: 'Parquet' },
+        { ...identity, format: verbatim('Parquet') },
         options,
         heeded('other'),
         reading,
@@ -173,7 +178,7 @@ async function readAs(
       return readColumnar(
         parts,
         builder,
-        { ...identity, format: 'Arrow' },
+        { ...identity, format: verbatim('Arrow') },
         options,
         heeded('other'),
         reading,
@@ -187,7 +192,7 @@ async function readAs(
         builder.beginPart(part)
         await readSqlite(content.source, content.name, builder, reading, choices, usualSheet)
       }
-      return builder.finish({ ...identity, format: 'an SQLite database' })
+      return builder.finish({ ...identity, format: say('read.format.sqlite') })
     }
     case 'old-workbook': {
       const choices = heeded('workbook')
@@ -202,15 +207,15 @@ async function readAs(
           usualSheet,
         )
       }
-      return builder.finish({ ...identity, format: 'an Excel workbook (.xls)' })
+      return builder.finish({ ...identity, format: say('read.format.old-workbook') })
     }
     case 'tar':
       return readArchive(await TarArchive.open(main, reading), main.name, 'tar', identity, options, reading)
     case 'picture':
       throw new StudioError(
         'invalid-data',
-        `The file ${main.name} is a single picture.`,
-        'Choose the folder that it is in: each picture in it becomes one row.',
+        say('read.picture.single', { name: main.name }),
+        say('read.picture.single.hint'),
       )
   }
 }
@@ -264,14 +269,14 @@ async function readZip(
       builder.beginPart(part)
       await readScipySparse(one, name, builder, reading)
     }
-    return builder.finish({ ...identity, format: 'a sparse matrix of SciPy (.npz)' })
+    return builder.finish({ ...identity, format: say('read.format.scipy') })
   }
   if (archive.names.some((name) => name.endsWith('.npy')) || archive.names.length === 0) {
     const stored: StoredArray[] = []
     for (const { part, archive: one } of archives)
       for (const array of await npzFile(one, part === 'all' ? null : part, reading)) stored.push(array)
     const usualSheet = options.likeOthers?.sheet
-    return tableOfArrays(stored, { ...identity, format: 'NumPy arrays (.npz)' }, reading, {
+    return tableOfArrays(stored, { ...identity, format: say('read.format.npz') }, reading, {
       ...heeded('arrays'),
       usualSheet,
     })
@@ -300,14 +305,20 @@ async function readArchive(
 ): Promise<Table> {
   const { pictures, notes } = await picturesInArchive(archive, kind, reading)
   if (pictures.length > 0)
-    return readPictures(pictures, { ...identity, format: `a ${kind} file of pictures` }, options, reading, notes)
+    return readPictures(
+      pictures,
+      { ...identity, format: say('read.format.picture-archive', { kind }) },
+      options,
+      reading,
+      notes,
+    )
   const visible = archive.names.filter((name) => !isHidden(name))
-  const { set, chosen } = oneSet(visible, `The ${kind} file ${file}`)
+  const { set, chosen } = oneSet(visible, kind, file)
   if (IS_ARCHIVE.test(chosen))
     throw new StudioError(
       'unknown-format',
-      `The ${kind} file ${file} holds another archive, ${chosen}.`,
-      'Unpack it, and choose the archive inside, or a file of that.',
+      say('read.archive.nested', { kind, file, inner: chosen }),
+      say('read.archive.nested.hint'),
     )
   const names = set.members.flatMap(({ name, labels }) => [name, ...(labels === null ? [] : [labels])])
   const inside = new Reading(
@@ -317,7 +328,11 @@ async function readArchive(
   const sources = new Map(names.map((name) => [name, zippedSource(archive, name, inside)]))
   const place = { name: file, pathOf: () => identity.paths[0] }
   const table = await readParts(set, chosen, sources, place, options, inside)
-  return { ...table, paths: identity.paths, format: `${sentenceOf(table.format).english}, in a ${kind} file` }
+  return {
+    ...table,
+    paths: identity.paths,
+    format: say('read.format.in-archive', { format: sentenceOf(table.format), kind }),
+  }
 }
 
 export function readPictures(
@@ -325,7 +340,7 @@ export function readPictures(
   identity: TableIdentity,
   options: ReadingOptions,
   reading: Reading,
-  notes: readonly string[],
+  notes: readonly Sentence[],
 ): Promise<Table> {
   const builder = new TableBuilder()
   heededChoices('other', identity.name, options, builder.notes)

@@ -1,6 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { inTurn } from '../../base/advice'
 import type { ByteSource } from '../../made/safetensors'
+import { say } from '../../words/say'
 import { attempt, withFile } from '../file-source'
 import { mergedChoices } from '../reading-choices'
 import type { ReadingOptions, Table } from '../table'
@@ -39,7 +41,7 @@ async function readFolder(folder: string, options: ReadingOptions): Promise<Tabl
     const total = pictures.reduce((sum, { size }) => sum + size, 0)
     return readPictures(
       pictures,
-      { name: basename(folder), format: 'a folder of pictures', paths: [folder] },
+      { name: basename(folder), format: say('read.format.picture-folder'), paths: [folder] },
       options,
       new Reading(options, total),
       notes,
@@ -47,12 +49,12 @@ async function readFolder(folder: string, options: ReadingOptions): Promise<Tabl
   }
   const names: string[] = []
   for (const name of await readdir(folder)) if (await isFile(join(folder, name))) names.push(name)
-  if (names.some(isData)) return readSet(folder, oneSet(names, `The folder ${folder}`).chosen, options)
+  if (names.some(isData)) return readSet(folder, oneSet(names, 'folder', folder).chosen, options)
   const paths = (await filesBelow(folder, '', 0, scan)).filter(isData)
   const inner = onlyFolder(paths)
   if (inner !== null) return readFolder(join(folder, inner), options)
   // The folders in it may be called train, valid and test.
-  const { set, chosen } = oneSet(paths, `The folder ${folder}`)
+  const { set, chosen } = oneSet(paths, 'folder', folder)
   return readMembers(folder, set, chosen, options)
 }
 
@@ -72,7 +74,8 @@ async function readSet(folder: string, chosen: string, options: ReadingOptions):
   } catch (cause) {
     if (!(cause instanceof UnlikeParts) || set.members.length === 1) throw cause
     const table = await readMembers(folder, { stem: '', members: [{ ...main, part: 'all' }] }, main.name, options)
-    return { ...table, notes: [...table.notes, `${main.name} was read alone. ${cause.message}`] }
+    const note = inTurn(say('read.table.alone', { name: main.name }), cause.says)
+    return { ...table, notes: [...table.notes, note] }
   }
 }
 

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sentenceOf, type Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { inTurns, type Steps } from '../../base/steps'
+import { say } from '../../words/say'
 import type { ReadingOptions } from '../table'
 
 /** Between two reports of progress, in milliseconds. */
@@ -67,15 +68,19 @@ export class Reading {
 }
 
 function cancelled(): StudioError {
-  return new StudioError('cancelled', 'Opening the data was cancelled.', 'What was open before is still open.')
+  return new StudioError('cancelled', say('read.table.cancelled'), say('read.table.cancelled.hint'))
 }
 
-/** A file that breaks the rules of its format. @param why the end of a sentence: "it ends inside its header" */
+/**
+ * A file that breaks the rules of its format.
+ * @param format what it is called
+ * @param why a clause that follows a colon, without its full stop: "it ends inside its header"
+ */
 export function damagedFile(name: string, format: Text, why: Text, cause?: unknown): StudioError {
   return new StudioError(
     'damaged-file',
-    `The ${sentenceOf(format).english} file ${name} is damaged: ${sentenceOf(why).english}.`,
-    'Copy it again from where it came, or save it again with the program that made it.',
+    say('read.table.damaged', { format: sentenceOf(format), name, why: sentenceOf(why) }),
+    say('read.table.damaged.hint'),
     { cause },
   )
 }
@@ -83,7 +88,7 @@ export function damagedFile(name: string, format: Text, why: Text, cause?: unkno
 /** Files that seem to be a set by their names describe different columns: each may still be read alone. */
 export class UnlikeParts extends StudioError {
   /** @param message one sentence @param hint one sentence */
-  constructor(message: Text, hint: Text = 'The files of one set must describe the same columns.') {
+  constructor(message: Text, hint: Text = say('read.table.unlike.hint')) {
     super('invalid-data', message, hint)
   }
 }

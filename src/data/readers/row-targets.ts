@@ -1,6 +1,7 @@
 import { dateFormatOf, type DateFormat } from '../dates'
 import type { ReadingChoices } from '../reading-choices'
 import type { Note } from '../../base/advice'
+import { say } from '../../words/say'
 import { TO_USE_LABEL } from '../deciding'
 import { areNumbered, numberedName, numbersByName } from '../table'
 import type { ColumnBuilder } from './column-builder'
@@ -106,7 +107,7 @@ function labelColumn(
   if (declared >= 0) return declared
   if (header === null) {
     if (width !== LABELLED_DIGIT_COLUMNS) return -1
-    builder.notes.add(`The first of the ${width} columns was taken for the labels of 28×28 pictures.`)
+    builder.notes.add(say('read.table.label.digits', { columns: width }))
     return 0
   }
   const at = names.findIndex((name) => LABEL_NAME.test(name) && width > 2)
@@ -131,11 +132,10 @@ function isLeftOut(
 ): boolean {
   if (words.includes(names[at]) || numbers.includes(names[at])) return false
   const name = names[at]
-  if (roles?.[at]?.use === 'left out') {
-    const why = 'it is declared as something other than data'
+  if (roles?.[at]?.use === 'left-out') {
     builder.leaveOut(
-      { name, why, use: 'words' },
-      `The column “${name}” of ${file} is declared as something other than data and was left out.`,
+      { name, why: say('read.table.left-out.declared.why'), use: 'words' },
+      say('read.table.left-out.declared', { column: name, file }),
     )
     return true
   }
@@ -144,19 +144,19 @@ function isLeftOut(
   const use = doesCount ? 'numbers' : 'words'
   if (hasRowNames)
     builder.leaveOut(
-      { name, why: 'it holds the names of the rows', use },
-      `The first field of each row of ${file} is the row’s name and was left out.`,
+      { name, why: say('read.table.left-out.row-names.why'), use },
+      say('read.table.left-out.row-names', { file }),
     )
   else if (header[0] === '')
     builder.leaveOut(
-      { name, why: 'it has no name, as row numbers have none', use },
-      `The first column of ${file} has no name; it was taken for row numbers and left out.`,
+      { name, why: say('read.table.left-out.nameless.why'), use },
+      say('read.table.left-out.nameless', { file }),
     )
   else {
     if (!doesCount) return false
     builder.leaveOut(
-      { name, why: 'it counts the rows', use },
-      `The column “${name}” of ${file} counts the rows and was left out.`,
+      { name, why: say('read.table.left-out.counter.why'), use },
+      say('read.table.left-out.counter', { column: name, file }),
     )
   }
   return true
@@ -172,7 +172,7 @@ function countsUp(values: readonly string[]): boolean {
 
 /** What tells that a column was taken for the label, and how it is given back. */
 export function labelNote(name: string, file: string): Note {
-  return { says: `The column “${name}” of ${file} was taken for the label and is kept apart.`, advice: TO_USE_LABEL }
+  return { says: say('read.table.label', { column: name, file }), advice: TO_USE_LABEL }
 }
 
 /**
@@ -186,14 +186,11 @@ export function columnsOfPart(
   { columns }: Pick<TableBuilder, 'columns'>,
 ): readonly ColumnBuilder[] {
   if (names.length !== columns.length)
-    throw new UnlikeParts(
-      `The file ${file} has ${names.length} columns where the one read before it has ${columns.length}.`,
-    )
+    throw new UnlikeParts(say('read.table.unlike.count', { file, columns: names.length, before: columns.length }))
   const known = columns.map(({ name }) => name)
   if (areNumbered(names) || areNumbered(known)) return columns
   const numbers = numbersByName(names, known)
   const strange = numbers.indexOf(-1)
-  if (strange >= 0)
-    throw new UnlikeParts(`The file ${file} has a column “${names[strange]}”, which the one read before it has not.`)
+  if (strange >= 0) throw new UnlikeParts(say('read.table.unlike.name', { file, column: names[strange] }))
   return numbers.map((number) => columns[number])
 }

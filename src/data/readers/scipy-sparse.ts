@@ -1,3 +1,5 @@
+import { quoted, type StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import { readNpyArray } from '../npy'
 import { MOST_ARRAY_BYTES } from './npy-table'
 import type { NumberArray } from './number-array'
@@ -22,7 +24,11 @@ export async function readScipySparse(
   reading: Reading,
 ): Promise<void> {
   const numbers = async (name: string): Promise<NumberArray> =>
-    readNpyArray(await archive.read(`${name}.npy`, MOST_ARRAY_BYTES, reading), name, `array "${name}"`)
+    readNpyArray(
+      await archive.read(`${name}.npy`, MOST_ARRAY_BYTES, reading),
+      name,
+      say('read.matrix.array', { name: quoted(name) }),
+    )
   const layout = await layoutOf(archive, file, reading)
   const shape = await numbers('shape')
   const [rows, columns] = [shape.valueAt(0), shape.valueAt(1)]
@@ -32,7 +38,7 @@ export async function readScipySparse(
     shape.shape[0] !== 2 ||
     ![rows, columns].every((size) => Number.isSafeInteger(size) && size >= 0 && size <= MOST_ENTRIES)
   )
-    throw damagedFile(file, 'SciPy', 'its shape is that of no matrix')
+    throw damaged(file, say('read.matrix.why.shape'))
   const values = Float64Array.from({ length: count }, (_, i) => data.valueAt(i))
   const places = await placesOf(layout, rows, columns, count, file, numbers)
   const entries: SparseEntries = { rows, columns, ...places, values }
@@ -44,7 +50,10 @@ async function layoutOf(archive: ZipArchive, file: string, reading: Reading): Pr
   const bytes = await archive.read('format.npy', 4096, reading)
   const word = /(csr|csc|coo|bsr|dia|lil|dok)\0*$/.exec(Buffer.from(bytes).toString('latin1').replaceAll('\0', ''))?.[1]
   if (word === 'csr' || word === 'csc' || word === 'coo') return word
-  throw damagedFile(file, 'SciPy', `it is stored as ${word ?? 'something unknown'}; csr, csc and coo are read`)
+  throw damaged(
+    file,
+    word === undefined ? say('read.matrix.why.unknown-layout') : say('read.matrix.why.layout', { layout: word }),
+  )
 }
 
 async function placesOf(
@@ -56,8 +65,7 @@ async function placesOf(
   numbers: (name: string) => Promise<NumberArray>,
 ): Promise<Pick<SparseEntries, 'rowOf' | 'columnOf'>> {
   const list = (array: NumberArray): Uint32Array => {
-    if (array.shape.length !== 1 || array.shape[0] !== count)
-      throw damagedFile(file, 'SciPy', 'its arrays are not of one length')
+    if (array.shape.length !== 1 || array.shape[0] !== count) throw damaged(file, say('read.matrix.why.lengths'))
     return Uint32Array.from({ length: count }, (_, i) => array.valueAt(i))
   }
   if (layout === 'coo') return { rowOf: list(await numbers('row')), columnOf: list(await numbers('col')) }
@@ -66,11 +74,15 @@ async function placesOf(
   const majors = layout === 'csr' ? rows : columns
   const major = new Uint32Array(count)
   if (starts.shape[0] !== majors + 1 || starts.valueAt(0) !== 0 || starts.valueAt(majors) !== count)
-    throw damagedFile(file, 'SciPy', 'its rows do not begin where they should')
+    throw damaged(file, say('read.matrix.why.starts'))
   for (let i = 0; i < majors; i++) {
     const [from, to] = [starts.valueAt(i), starts.valueAt(i + 1)]
-    if (to < from || to > count) throw damagedFile(file, 'SciPy', 'its rows do not begin where they should')
+    if (to < from || to > count) throw damaged(file, say('read.matrix.why.starts'))
     major.fill(i, from, to)
   }
   return layout === 'csr' ? { rowOf: major, columnOf: minor } : { rowOf: minor, columnOf: major }
+}
+
+function damaged(file: string, why: Sentence): StudioError {
+  return damagedFile(file, 'SciPy', why)
 }

@@ -1,5 +1,6 @@
 import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
+import { say, type Sentence } from '../../words/say'
 import type { ColumnBuilder } from './column-builder'
 import type { Reading } from './reading'
 import type { TableBuilder } from './table-builder'
@@ -57,8 +58,8 @@ function byRow(file: string, rowOf: Uint32Array, columnOf: Uint32Array, rows: nu
     if (rowOf[i] >= rows || columnOf[i] >= columns)
       throw new StudioError(
         'damaged-file',
-        `The file ${file} names a place outside its matrix of ${rows}×${columns}.`,
-        'Copy it again from where it came, or save it again with the program that made it.',
+        say('read.matrix.outside', { file, rows, columns }),
+        say('read.table.damaged.hint'),
       )
     starts[rowOf[i] + 1]++
   }
@@ -88,10 +89,10 @@ async function keptColumns(
 }
 
 /** What is told where not all columns of a sparse file are read. @param isForModel whether a model says which are */
-export function keptWords(all: number, what: 'columns' | 'features', file: string, isForModel: boolean): string {
+export function keptWords(all: number, what: 'columns' | 'features', file: string, isForModel: boolean): Sentence {
   return isForModel
-    ? `Of the ${all} ${what} of ${file} those are read that the model knows.`
-    : `Of the ${all} ${what} of ${file} the ${LIMITS.inputs.most} that most rows name are read; a model has no more inputs.`
+    ? say('read.matrix.kept.model', { all, what, file })
+    : say('read.matrix.kept.frequent', { all, what, file, most: LIMITS.inputs.most })
 }
 
 function mostFrequent(columns: number, columnOf: Uint32Array, most: number): Set<number> {

@@ -1,5 +1,6 @@
 import { StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
+import { say } from '../../words/say'
 import type { ReadingChoices } from '../reading-choices'
 import { chosenOf } from './chosen-table'
 import { DecodingThread, isOutOfMemory, isTooSlow } from './decoding-thread'
@@ -49,8 +50,8 @@ export async function readSqlite(
     if (table === undefined)
       throw new StudioError(
         'invalid-data',
-        `The database ${name} holds no tables.`,
-        'Choose a database that holds a table.',
+        say('read.workbook.no-tables', { file: name }),
+        say('read.workbook.no-tables.hint'),
       )
     const names = (await ask({ table })) as string[]
     const records = new RecordRows(name, builder, choices, names)
@@ -64,7 +65,7 @@ export async function readSqlite(
   } catch (cause) {
     if (cause instanceof StudioError) throw cause
     if (isOutOfMemory(cause) || isTooSlow(cause)) throw tooLarge(name, cause)
-    throw damagedFile(name, 'SQLite', 'it cannot be read', cause)
+    throw damagedFile(name, 'SQLite', say('read.table.why.unreadable'), cause)
   } finally {
     await thread.stop()
   }
@@ -73,8 +74,8 @@ export async function readSqlite(
 function tooLarge(name: string, cause?: unknown): StudioError {
   return new StudioError(
     'too-large',
-    `The database ${name} takes too much memory or time.`,
-    'Save the table as CSV, which may be of any length: sqlite3 -header -csv x.db "select * from t" > t.csv.',
+    say('read.workbook.large-database', { file: name }),
+    say('read.workbook.large-database.hint'),
     { cause },
   )
 }

@@ -1,6 +1,7 @@
 import { StudioError } from '../../base/failure'
 import { noteAt, type Note, type Text } from '../../base/advice'
 import { LIMITS } from '../../made/spec'
+import { say } from '../../words/say'
 import { BitMatrix } from '../bit-matrix'
 import type { ReadingChoices } from '../reading-choices'
 import {
@@ -88,8 +89,8 @@ export class TableBuilder {
     if (this.columns.length >= LIMITS.inputs.most)
       throw new StudioError(
         'too-large',
-        `The data have more than ${LIMITS.inputs.most} columns, the most that MADE Studio reads.`,
-        'Choose fewer columns.',
+        say('read.table.many-columns', { most: LIMITS.inputs.most }),
+        say('read.table.fewer-columns.hint'),
       )
     const column = this.newColumn(name)
     this.columns.push(column)
@@ -127,7 +128,11 @@ export class TableBuilder {
   endRow(hasLabel = false): void {
     if (!hasLabel) this.labels?.setMissing(this.rows)
     if (++this.rows > MOST_ROWS)
-      throw new StudioError('too-large', `The data have more than ${MOST_ROWS} rows.`, 'Choose fewer rows.')
+      throw new StudioError(
+        'too-large',
+        say('read.table.many-rows', { most: MOST_ROWS }),
+        say('read.table.fewer-rows.hint'),
+      )
   }
 
   /**
@@ -163,20 +168,18 @@ export class TableBuilder {
     if (this.labels === null) return null
     const labels = labelsOf(this.labels.finish(this.rows), this.rows)
     if (labels) return labels
-    this.notes.add(
-      `The column “${this.labels.name}” of ${name} has too many different values for a label and is a column like others.`,
-    )
+    this.notes.add(say('read.table.label.varied', { column: this.labels.name, file: name }))
     this.columns.push(this.labels)
     return null
   }
 
-  private noteMissing({ column, words, rows, areMarks }: TakenForMissing): void {
-    const listed =
-      words
+  private noteMissing({ column, words: all, rows, areMarks }: TakenForMissing): void {
+    const words =
+      all
         .slice(0, MOST_LISTED)
         .map((word) => `“${word}”`)
-        .join(', ') + (words.length > MOST_LISTED ? ', …' : '')
-    const says = `In the column “${column}”, which holds numbers, ${listed} ${words.length === 1 ? 'was' : 'were'} taken for missing values (${rows} ${rows === 1 ? 'row' : 'rows'}).`
+        .join(', ') + (all.length > MOST_LISTED ? ', …' : '')
+    const says = say('read.table.missing-words', { column, words, kinds: all.length, rows })
     this.notes.add(areMarks ? says : { says, advice: toKeepWords(column) })
   }
 
@@ -211,13 +214,9 @@ export class TableBuilder {
  */
 export function requireContent(name: string, rows: number, columns: number): void {
   if (rows === 0)
-    throw new StudioError('invalid-data', `${name} holds no rows.`, 'Choose a file with at least one row.')
+    throw new StudioError('invalid-data', say('read.table.no-rows', { name }), say('read.table.no-rows.hint'))
   if (columns === 0)
-    throw new StudioError(
-      'invalid-data',
-      `${name} has no columns of values.`,
-      'Choose data with at least two columns, labels not counted.',
-    )
+    throw new StudioError('invalid-data', say('read.table.no-columns', { name }), say('read.table.no-columns.hint'))
 }
 
 /** Rows of bits from columns of bits: 32 rows at a time, so that what is written to stays in the cache. */

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { extract } from 'tar-stream'
 import { quoted, StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import type { Archive } from './archive'
 import { chunksOf, type Content } from './content'
 import { damagedFile, type Reading } from './reading'
@@ -37,7 +38,7 @@ export class TarArchive implements Archive {
         if (entry.header.type === 'file' && name !== '') contents.set(name, Buffer.concat(pieces))
       }
     } catch (cause) {
-      throw cause instanceof StudioError ? cause : damagedFile(file, 'tar', 'it cannot be unpacked', cause)
+      throw cause instanceof StudioError ? cause : damagedFile(file, 'tar', say('read.archive.why.not-unpacked'), cause)
     } finally {
       source.destroy()
     }
@@ -67,8 +68,8 @@ export class TarArchive implements Archive {
     if (bytes) return bytes
     throw new StudioError(
       'not-found',
-      `The file ${this.file} holds no ${quoted(name)}.`,
-      'Choose another file, or save it again.',
+      say('read.archive.absent', { file: this.file, name: quoted(name) }),
+      say('read.archive.absent.hint'),
     )
   }
 }
@@ -76,7 +77,7 @@ export class TarArchive implements Archive {
 function tooLarge(file: string): StudioError {
   return new StudioError(
     'too-large',
-    `The tar file ${file} unpacks to more than ${MOST_BYTES} bytes or ${MOST_ENTRIES} files.`,
-    'Unpack it, and choose a file or folder in it.',
+    say('read.archive.tar-large', { file, bytes: MOST_BYTES, files: MOST_ENTRIES }),
+    say('read.archive.tar-large.hint'),
   )
 }

@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import { chunksOf, type Content } from './content'
 import { encodingWords } from '../reading-choices'
 import { decoderOf, encodingOf, type TextEncoding } from './encodings'
@@ -22,8 +23,8 @@ export function textEncoding({ head, isWhole }: Content, chosen?: string): TextE
 }
 
 /** The sentence that tells of an encoding that had to be guessed; null if it had not. */
-export function encodingNote(file: string, { name, isGuessed }: TextEncoding): string | null {
-  return isGuessed ? `${file} is not UTF-8; its text was read as ${encodingWords(name).english}.` : null
+export function encodingNote(file: string, { name, isGuessed }: TextEncoding): Sentence | null {
+  return isGuessed ? say('read.table.encoding', { file, encoding: encodingWords(name) }) : null
 }
 
 /**
@@ -53,8 +54,8 @@ export async function parseText(
     if (held > MOST_ROW_BYTES)
       throw new StudioError(
         'invalid-data',
-        `The file ${content.name} has a row of more than ${MOST_ROW_BYTES} bytes.`,
-        'Choose a file of text with one example a line.',
+        say('read.table.long-row', { file: content.name, bytes: MOST_ROW_BYTES }),
+        say('read.table.long-row.hint'),
       )
   }
   parse(block, held, true)
@@ -78,8 +79,8 @@ async function* textChunks(content: Content, { name }: TextEncoding, reading: Re
     if (zero >= 0)
       throw new StudioError(
         'unknown-format',
-        `The file ${content.name} is no text: its byte ${offset + zero + 1} is zero.`,
-        'Choose a text file, or one of the other formats that MADE Studio reads.',
+        say('read.table.no-text', { file: content.name, at: offset + zero + 1 }),
+        say('read.table.no-text.hint'),
       )
     offset += stored.length
     yield chunk

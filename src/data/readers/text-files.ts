@@ -1,4 +1,5 @@
-import type { Text } from '../../base/advice'
+import { sentenceOf, type Text } from '../../base/advice'
+import { say, verbatim, type Sentence } from '../../words/say'
 import type { ReadingChoices } from '../reading-choices'
 import type { ReadingOptions, Table } from '../table'
 import { readArff } from './arff'
@@ -23,19 +24,19 @@ type TextFormat = Extract<Format, 'arff' | 'libsvm' | 'transactions' | 'matrix-m
 /** So much of a file of text is kept to choose its encoding by. */
 const BEGINNING_BYTES = 64 * 1024
 
-const TEXT_FORMATS: Readonly<Record<TextFormat, string>> = {
-  arff: 'ARFF',
-  libsvm: 'LIBSVM',
-  transactions: 'transactions, one list of items a line',
-  'matrix-market': 'Matrix Market',
-  json: 'JSON',
-  'json-lines': 'JSON lines',
+const TEXT_FORMATS: Readonly<Record<TextFormat, Sentence>> = {
+  arff: verbatim('ARFF'),
+  libsvm: verbatim('LIBSVM'),
+  transactions: say('read.format.transactions'),
+  'matrix-market': say('read.format.matrix-market'),
+  json: verbatim('JSON'),
+  'json-lines': say('read.format.json-lines'),
 }
 
 const WAYS: Readonly<Record<TextFormat, Way>> = {
-  arff: 'other text',
+  arff: 'other-text',
   libsvm: 'other',
-  transactions: 'other text',
+  transactions: 'other-text',
   'matrix-market': 'other',
   json: 'other',
   'json-lines': 'other',
@@ -49,7 +50,7 @@ export async function readTables(
   choices: ReadingChoices,
   reading: Reading,
 ): Promise<Table> {
-  let format: Text = 'text'
+  let format: Text = say('read.format.text')
   for (const { part, content } of parts) {
     builder.beginPart(part)
     const turned = choices.transpose === true ? await turnedText(content, reading, choices) : null
@@ -59,7 +60,7 @@ export async function readTables(
     format = turned?.format ?? text.format
     reading.fileDone(content.source.size)
   }
-  return builder.finish({ ...identity, format })
+  return builder.finish({ ...identity, format: sentenceOf(format) })
 }
 
 /** Reads files of text that are written by rules of their own. */

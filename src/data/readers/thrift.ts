@@ -7,9 +7,14 @@ const [TRUE, FALSE, BYTE, I16, I32, I64, DOUBLE, BINARY, LIST, STRUCT] = [1, 2, 
 const MOST_DEPTH = 32
 const MOST_VARINT_BYTES = 10
 
+/** Bytes are not a structure of Thrift, as its message says to programmers. */
+export class ThriftError extends Error {
+  override readonly name = 'ThriftError'
+}
+
 /**
  * Where the structure that begins at `start` ends.
- * @throws Error where it goes beyond the bytes, or is not well-formed
+ * @throws ThriftError where it goes beyond the bytes, or is not well-formed
  */
 export function thriftEnd(bytes: Uint8Array, start: number): number {
   return new Walker(bytes, start).struct(0)
@@ -22,7 +27,7 @@ class Walker {
   ) {}
 
   struct(depth: number): number {
-    if (depth > MOST_DEPTH) throw new Error('a structure is nested too deeply')
+    if (depth > MOST_DEPTH) throw new ThriftError('a structure is nested too deeply')
     while (true) {
       const field = this.byte()
       const type = field & 0x0f
@@ -54,7 +59,7 @@ class Walker {
         this.struct(depth + 1)
         return
       default:
-        throw new Error(`a value has the unknown type ${type}`)
+        throw new ThriftError(`a value has the unknown type ${type}`)
     }
   }
 
@@ -62,7 +67,7 @@ class Walker {
     const head = this.byte()
     const length = head >>> 4 === 15 ? this.varint() : head >>> 4
     const type = head & 0x0f
-    if (length > this.bytes.length - this.at) throw new Error(`a list has ${length} elements`)
+    if (length > this.bytes.length - this.at) throw new ThriftError(`a list has ${length} elements`)
     // In a list a truth value takes a byte of its own.
     for (let i = 0; i < length; i++) this.value(type === TRUE || type === FALSE ? BYTE : type, depth)
   }
@@ -74,16 +79,16 @@ class Walker {
       value += (byte & 0x7f) * 2 ** (7 * i)
       if (byte < 0x80) return value
     }
-    throw new Error('a number is too long')
+    throw new ThriftError('a number is too long')
   }
 
   private byte(): number {
-    if (this.at >= this.bytes.length) throw new Error('it ends too early')
+    if (this.at >= this.bytes.length) throw new ThriftError('it ends too early')
     return this.bytes[this.at++]
   }
 
   private skip(length: number): void {
-    if (length > this.bytes.length - this.at) throw new Error('it ends too early')
+    if (length > this.bytes.length - this.at) throw new ThriftError('it ends too early')
     this.at += length
   }
 }

@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import type { Content } from './content'
 import { latin1 } from './field'
 import type { Reading } from './reading'
@@ -134,8 +135,8 @@ class GrowingNumbers {
     if (this.length === MOST_ENTRIES)
       throw new StudioError(
         'too-large',
-        `The file ${this.file} names more than ${MOST_ENTRIES} items in all.`,
-        'Choose fewer rows.',
+        say('read.table.many-items', { file: this.file, most: MOST_ENTRIES }),
+        say('read.table.fewer-rows.hint'),
       )
     if (this.length === this.numbers.length) {
       const longer = new Uint32Array(2 * this.length)

@@ -1,6 +1,7 @@
+import type { Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
-import type { Sentence } from '../../words/say'
 import { bytesSource } from '../../made/safetensors'
+import { say } from '../../words/say'
 import type { ReadingChoices } from '../reading-choices'
 import { allBytes, lookInto, type Content } from './content'
 import { formatOf } from './delimited'
@@ -16,8 +17,8 @@ const MOST_BYTES = 64 * 1024 ** 2
 /** A table of text whose rows are columns, and how that was written. */
 export interface TurnedText {
   readonly content: Content
-  /** What the format is called, as the file itself is written. */
-  readonly format: Sentence
+  /** The format in words, as the file itself is written. */
+  readonly format: Text
   /** How the text is to be read now. */
   readonly choices: ReadingChoices
   /** How the file itself was read. */
@@ -75,8 +76,8 @@ function alignedFields(rows: readonly SampleRow[], name: string): (readonly stri
   if (strange === undefined) return all.map(({ fields }) => fields)
   throw new StudioError(
     'invalid-data',
-    `Line ${strange.line + 1} of ${name} has ${strange.fields.length} fields where others have ${width}.`,
-    'Every line must have the same columns before rows and columns can change places.',
+    say('read.table.turned-width', { line: strange.line + 1, file: name, fields: strange.fields.length, width }),
+    say('read.table.turned-width.hint'),
   )
 }
 

@@ -4,6 +4,7 @@ import { constants, createGunzip } from 'node:zlib'
 import { Decompress } from 'fzstd'
 import unbzip2 from 'unbzip2-stream'
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import { damagedFile } from './reading'
 
 /** What a file may be compressed with as a whole. */
@@ -36,7 +37,8 @@ export async function* unpacked(
   } catch (cause) {
     if (cause instanceof StudioError) throw cause
     const isShort = cause instanceof Error && /unexpected (end|EOF)|EOF|premature|end of/i.test(cause.message)
-    throw damagedFile(name, packing, isShort ? 'it ends too early' : 'it cannot be unpacked', cause)
+    const why = isShort ? say('read.table.why.ends-early') : say('read.archive.why.not-unpacked')
+    throw damagedFile(name, packing, why, cause)
   }
 }
 

@@ -2,6 +2,7 @@ import { zipSync } from 'fflate'
 import type { Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
+import { say, type Sentence } from '../../words/say'
 import { toReadOther } from '../deciding'
 import type { ReadingChoices } from '../reading-choices'
 import { lookInto } from './content'
@@ -27,9 +28,9 @@ const MOST_LISTED = 8
 
 /** Files in zip files by which workbooks are known. */
 const WORKBOOKS = [
-  ['xl/workbook.xml', 'an Excel workbook'],
-  ['xl/workbook.bin', 'an Excel workbook'],
-  ['content.xml', 'an OpenDocument workbook'],
+  ['xl/workbook.xml', say('read.format.excel')],
+  ['xl/workbook.bin', say('read.format.excel')],
+  ['content.xml', say('read.format.open-document')],
 ] as const
 /** Pictures, macros and the like say nothing of cells. */
 const IS_NEEDED = /\.(xml|rels)$|^mimetype$|^xl\/(workbook|sharedStrings|styles|worksheets\/[^/]+)\.bin$/i
@@ -56,7 +57,7 @@ interface SheetText {
 }
 
 /** What kind of workbook a zip file is, in words; null if it is none. */
-export function workbookKind(archive: ZipArchive): string | null {
+export function workbookKind(archive: ZipArchive): Sentence | null {
   if (archive.entries.has('content.xml') && !archive.entries.has('mimetype')) return null
   return WORKBOOKS.find(([name]) => archive.entries.has(name))?.[1] ?? null
 }
@@ -193,8 +194,8 @@ function orderOf(
   if (found >= 0 && found < names.length) return [found]
   throw new StudioError(
     'invalid-settings',
-    `${name} has no sheet called ${chosen}.`,
-    `Its sheets are ${nearest(chosen, names).join(', ')}.`,
+    say('read.workbook.no-sheet', { file: name, sheet: chosen }),
+    say('read.workbook.no-sheet.hint', { sheets: nearest(chosen, names) }),
   )
 }
 
@@ -205,39 +206,32 @@ function notesOn(
   { formulas, merged, header }: SheetText,
   choices: ReadingChoices,
 ): (Note | null)[] {
-  const listed = names.slice(0, MOST_LISTED).join(', ') + (names.length > MOST_LISTED ? ', …' : '')
+  const sheets = names.slice(0, MOST_LISTED).join(', ') + (names.length > MOST_LISTED ? ', …' : '')
   return [
     names.length > 1 && choices.sheet === undefined
       ? {
-          says: `${name} has ${names.length} sheets (${listed}); ${names[sheet]} was read.`,
+          says: say('read.workbook.several', { file: name, count: names.length, sheets, sheet: names[sheet] }),
           advice: toReadOther('sheet'),
         }
       : null,
-    header > 0 ? `The names of the columns of ${name} stand in ${header} rows and were joined.` : null,
-    merged > 0
-      ? `${merged === 1 ? 'One cell' : `${merged} cells`} of ${name} ${merged === 1 ? 'reaches' : 'reach'} over several places; each of them was given the value.`
-      : null,
-    formulas > 0
-      ? `${formulas === 1 ? 'One formula' : `${formulas} formulas`} in ${name} ${formulas === 1 ? 'has' : 'have'} no value in the file and ${formulas === 1 ? 'is' : 'are'} missing; open and save it in a spreadsheet program, which computes them.`
-      : null,
+    header > 0 ? say('read.workbook.joined', { file: name, rows: header }) : null,
+    merged > 0 ? say('read.workbook.merged', { file: name, cells: merged }) : null,
+    formulas > 0 ? say('read.workbook.formulas', { file: name, formulas }) : null,
   ]
 }
 
-function isEmpty(name: string, sheet: string | undefined): StudioError {
+function isEmpty(file: string, sheet: string | undefined): StudioError {
   return new StudioError(
     'invalid-data',
-    sheet === undefined ? `The workbook ${name} holds no values.` : `The sheet ${sheet} of ${name} holds no values.`,
-    'Choose a workbook, or a sheet, that holds a table.',
+    sheet === undefined ? say('read.workbook.empty', { file }) : say('read.workbook.empty-sheet', { sheet, file }),
+    say('read.workbook.empty.hint'),
   )
 }
 
 function tooLarge(name: string, cause?: unknown): StudioError {
-  return new StudioError(
-    'too-large',
-    `The workbook ${name} takes too much memory or time.`,
-    'Save the sheet as CSV, which may be of any length.',
-    { cause },
-  )
+  return new StudioError('too-large', say('read.workbook.large', { file: name }), say('read.workbook.large.hint'), {
+    cause,
+  })
 }
 
 /** What the library throws, in words. */
@@ -246,9 +240,9 @@ function worded(name: string, cause: unknown): StudioError {
   if (/password|encrypt/i.test(message) && !/ZIP encryption/.test(message))
     return new StudioError(
       'unknown-format',
-      `The workbook ${name} is protected by a password.`,
-      'Open it, and save it without the password, or its sheet as CSV.',
+      say('read.workbook.password', { file: name }),
+      say('read.workbook.password.hint'),
       { cause },
     )
-  return damagedFile(name, 'workbook', 'it cannot be read', cause)
+  return damagedFile(name, say('read.format.workbook'), say('read.table.why.unreadable'), cause)
 }

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib'
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
 import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
+import { say, verbatim, type Sentence } from '../../words/say'
 import type { Archive } from './archive'
 import { MOST_DEFLATE_RATIO } from './content'
 import { damagedFile, type Reading } from './reading'
@@ -43,17 +44,16 @@ export class ZipArchive implements Archive {
         await reading.pause()
         requireEntry(name, entry, entries, source.size)
         unpacked += entry.uncompressedSize
-        if (unpacked > source.size * MOST_DEFLATE_RATIO)
-          throw damagedFile(name, 'zip', 'its parts overlap, which is the mark of a zip bomb')
+        if (unpacked > source.size * MOST_DEFLATE_RATIO) throw damaged(name, say('read.archive.why.bomb'))
         if (!entry.fileName.endsWith('/'))
           entries.set(entry.fileName, { name: entry.fileName, size: entry.uncompressedSize, entry })
         else if (entry.uncompressedSize > 0)
-          throw damagedFile(name, 'zip', `${quoted(entry.fileName)} is called a folder and has content`)
+          throw damaged(name, say('read.archive.why.folder', { part: quoted(entry.fileName) }))
       }
       await requireEnd(source, Number(zip.readEntryCursor), zip.entriesRead, name)
       return new ZipArchive(name, zip, entries)
     } catch (cause) {
-      throw cause instanceof StudioError ? cause : damagedFile(name, 'zip', whyOf(cause), cause)
+      throw cause instanceof StudioError ? cause : damaged(name, whyOf(cause), cause)
     }
   }
 
@@ -71,8 +71,8 @@ export class ZipArchive implements Archive {
     if (size > mostBytes)
       throw new StudioError(
         'too-large',
-        `The part ${quoted(entryName)} of ${this.name} unpacks to ${size} bytes; the most is ${mostBytes}.`,
-        'Save it with fewer rows, or in a smaller type such as uint8.',
+        say('read.archive.part-large', { part: quoted(entryName), file: this.name, bytes: size, most: mostBytes }),
+        say('read.archive.part-large.hint'),
       )
     return collected(this.chunks(entryName, reading), size, false)
   }
@@ -91,9 +91,9 @@ export class ZipArchive implements Archive {
       checksum = crc32(chunk, checksum)
       yield chunk
     }
-    if (length !== size)
-      throw damagedFile(this.name, 'zip', `${quoted(entryName)} is not as long as its directory says`)
-    if (checksum !== entry.crc32) throw damagedFile(this.name, 'zip', `the checksum of ${quoted(entryName)} is wrong`)
+    if (length !== size) throw damaged(this.name, say('read.archive.why.length', { part: quoted(entryName) }))
+    if (checksum !== entry.crc32)
+      throw damaged(this.name, say('read.archive.why.checksum', { part: quoted(entryName) }))
   }
 
   private async *unpacked(entryName: string, reading: Reading): AsyncGenerator<Uint8Array> {
@@ -101,7 +101,7 @@ export class ZipArchive implements Archive {
     try {
       const local = await this.zip.readLocalFileHeaderPromise(entry)
       if (!local.fileName.equals(entry.fileNameRaw) || local.compressionMethod !== entry.compressionMethod)
-        throw damagedFile(this.name, 'zip', `${quoted(entryName)} is described otherwise where it begins`)
+        throw damaged(this.name, say('read.archive.why.local', { part: quoted(entryName) }))
       const stream = await this.zip.openReadStreamPromise(entry)
       for await (const chunk of stream as AsyncIterable<Uint8Array>) {
         await reading.pause()
@@ -110,7 +110,7 @@ export class ZipArchive implements Archive {
     } catch (cause) {
       throw cause instanceof StudioError
         ? cause
-        : damagedFile(this.name, 'zip', `${quoted(entryName)} cannot be unpacked (${whyOf(cause)})`, cause)
+        : damaged(this.name, say('read.archive.why.part', { part: quoted(entryName), why: whyOf(cause) }), cause)
     }
   }
 
@@ -119,15 +119,18 @@ export class ZipArchive implements Archive {
     if (!found)
       throw new StudioError(
         'not-found',
-        `The file ${this.name} holds no ${quoted(name)}.`,
-        'Choose another file, or save it again.',
+        say('read.archive.absent', { file: this.name, name: quoted(name) }),
+        say('read.archive.absent.hint'),
       )
     const { entry } = found
-    if (entry.isEncrypted() || (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED))
+    const place = { part: quoted(name), file: this.name }
+    if (entry.isEncrypted())
+      throw new StudioError('unknown-format', say('read.archive.encrypted', place), say('read.archive.repack.hint'))
+    if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED)
       throw new StudioError(
         'unknown-format',
-        `The part ${quoted(name)} of ${this.name} is ${entry.isEncrypted() ? 'encrypted' : `packed by method ${entry.compressionMethod}`}, which is not read.`,
-        'Unpack the file with the program that made it, or save it again without a password.',
+        say('read.archive.method', { ...place, method: entry.compressionMethod }),
+        say('read.archive.repack.hint'),
       )
     return found
   }
@@ -153,35 +156,46 @@ async function requireEnd(source: ByteSource, at: number, count: number, name: s
   const [countHere, countInAll] =
     mark === END_MARK && end.byteLength === END_BYTES ? [end.getUint16(8, true), end.getUint16(10, true)] : [-1, -1]
   if (countHere !== count || countInAll !== count || end.getUint32(12, true) !== at - end.getUint32(16, true))
-    throw damagedFile(name, 'zip', 'its directory is not what its end says')
+    throw damaged(name, say('read.archive.why.directory'))
 }
 
 function requireEntry(name: string, entry: Entry, others: ReadonlyMap<string, ZipEntry>, fileSize: number): void {
   if (others.size >= MOST_ENTRIES)
-    throw new StudioError('too-large', `The file ${name} holds more than ${MOST_ENTRIES} files.`, 'Choose fewer files.')
-  if (entry.fileName === '') throw damagedFile(name, 'zip', 'it holds a file without a name')
-  if (others.has(entry.fileName)) throw damagedFile(name, 'zip', `it holds ${quoted(entry.fileName)} twice`)
+    throw new StudioError(
+      'too-large',
+      say('read.archive.many-files', { file: name, most: MOST_ENTRIES }),
+      say('read.archive.many-files.hint'),
+    )
+  if (entry.fileName === '') throw damaged(name, say('read.archive.why.nameless'))
+  const part = quoted(entry.fileName)
+  if (others.has(entry.fileName)) throw damaged(name, say('read.archive.why.twice', { part }))
   const { compressedSize, uncompressedSize, relativeOffsetOfLocalHeader } = entry
   if (relativeOffsetOfLocalHeader + compressedSize > fileSize)
-    throw damagedFile(name, 'zip', `${quoted(entry.fileName)} lies outside the file`)
+    throw damaged(name, say('read.archive.why.outside', { part }))
   const isPossible =
     entry.compressionMethod === STORED
       ? entry.isEncrypted() || compressedSize === uncompressedSize
       : uncompressedSize <= compressedSize * MOST_DEFLATE_RATIO
-  if (!isPossible)
-    throw damagedFile(name, 'zip', `${quoted(entry.fileName)} cannot unpack to ${uncompressedSize} bytes`)
+  if (!isPossible) throw damaged(name, say('read.archive.why.ratio', { part, bytes: uncompressedSize }))
+}
+
+/** @param why as `damagedFile` has it */
+function damaged(name: string, why: Sentence, cause?: unknown): StudioError {
+  return damagedFile(name, 'zip', why, cause)
 }
 
 /** The library's words as part of a sentence. */
-function whyOf(cause: unknown): string {
+function whyOf(cause: unknown): Sentence {
   const message = cause instanceof Error ? cause.message : String(cause)
-  if (/End of central directory record signature not found/.test(message)) return 'its end is missing'
-  if (/unexpected EOF|after end of file/i.test(message)) return 'it ends too early'
-  return message
-    .split('\n')[0]
-    .slice(0, 120)
-    .replace(/[.\s]+$/, '')
-    .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+  if (/End of central directory record signature not found/.test(message)) return say('read.table.why.end-missing')
+  if (/unexpected EOF|after end of file/i.test(message)) return say('read.table.why.ends-early')
+  return verbatim(
+    message
+      .split('\n')[0]
+      .slice(0, 120)
+      .replace(/[.\s]+$/, '')
+      .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()),
+  )
 }
 
 /** Gives the zip library the bytes of a source; small reads are answered from a window of what was read before. */

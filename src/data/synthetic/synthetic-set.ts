@@ -1,5 +1,6 @@
 import { StudioError } from '../../base/failure'
 import { MOST_SEED, PURPOSE, RandomStream } from '../../made/random'
+import { say, type MessageKey } from '../../words/say'
 import { BitMatrix } from '../bit-matrix'
 import { bySplit, type Split } from '../split'
 import { barsAndStripes } from './bars-and-stripes'
@@ -43,12 +44,24 @@ export const SYNTHETIC_SETS: { readonly [K in SyntheticKind]: Extract<SyntheticS
 }
 
 /** What each kind is called. */
-export const SYNTHETIC_NAMES: Readonly<Record<SyntheticKind, string>> = {
-  'bars-and-stripes': 'Bars and stripes',
-  'noisy-parity': 'Noisy parity',
-  'markov-chain': 'Markov chain',
-  'ising-strip': 'Ising strip',
-}
+export const SYNTHETIC_NAMES = {
+  'bars-and-stripes': 'source.synthetic.bars-and-stripes',
+  'noisy-parity': 'source.synthetic.noisy-parity',
+  'markov-chain': 'source.synthetic.markov-chain',
+  'ising-strip': 'source.synthetic.ising-strip',
+} as const satisfies Readonly<Record<SyntheticKind, MessageKey>>
+
+/** What each setting is called in a sentence. */
+const SETTING_NAMES = {
+  seed: 'source.synthetic.setting.seed',
+  size: 'source.synthetic.setting.size',
+  columns: 'source.synthetic.setting.columns',
+  noise: 'source.synthetic.setting.noise',
+  order: 'source.synthetic.setting.order',
+  height: 'source.synthetic.setting.height',
+  width: 'source.synthetic.setting.width',
+  coupling: 'source.synthetic.setting.coupling',
+} as const satisfies Readonly<Record<SyntheticKey | 'seed', MessageKey>>
 
 /** How many rows are drawn unless told otherwise. */
 export const SYNTHETIC_ROWS: Readonly<Record<Split, number>> = { train: 20_000, valid: 5_000, test: 5_000 }
@@ -98,8 +111,8 @@ function requireLimits(set: SyntheticSet, seed: number): void {
   if (set.kind === 'markov-chain' && set.order >= set.columns)
     throw new StudioError(
       'invalid-settings',
-      `A chain of ${set.columns} bits cannot remember ${set.order} of them.`,
-      'Choose an order smaller than the number of columns.',
+      say('source.synthetic.long-order', { columns: set.columns, order: set.order }),
+      say('source.synthetic.long-order.hint'),
     )
 }
 
@@ -108,7 +121,7 @@ function isKey(name: string): name is SyntheticKey {
 }
 
 function requireWithin(
-  name: string,
+  name: SyntheticKey | 'seed',
   value: number,
   { least, most }: { least: number; most: number },
   whole: boolean,
@@ -116,7 +129,9 @@ function requireWithin(
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return
   throw new StudioError(
     'invalid-settings',
-    `The ${name} of the synthetic set is ${value}; it must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`,
-    'Change it and try again.',
+    whole
+      ? say('source.synthetic.limit.whole', { setting: say(SETTING_NAMES[name]), value, least, most })
+      : say('source.synthetic.limit.fraction', { setting: say(SETTING_NAMES[name]), value, least, most }),
+    say('source.synthetic.limit.hint'),
   )
 }

@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { expectFailure } from '../../base/expect-failure'
-import { labelWords, partRows, readFiles, rowsOfTable } from './table-values'
+import { labelWords, partRows, readFiles, rowsOfTable, sentencesOf } from './table-values'
 
 /** A picture of 2×2 pixels, one of them grey. */
 function picture(grey: number): string {
@@ -37,7 +37,9 @@ describe('the labels of pictures', () => {
     for (const files of [folder({ ...pictures, [name]: text }), zipOf({ ...pictures, [name]: text })]) {
       const table = await readFiles(files)
       expect(rowsAndLabels(table)).toEqual([[2, 'cat'], [10, 'dog'], [3, 'cat']]) // prettier-ignore
-      expect(table.notes).toEqual([expect.stringContaining(`The labels of the pictures were taken from "${name}", `)])
+      expect(sentencesOf(table)).toEqual([
+        expect.stringContaining(`The labels of the pictures were taken from "${name}", `),
+      ])
     }
   })
 
@@ -48,7 +50,7 @@ describe('the labels of pictures', () => {
       ['labels.csv', 'cat\ndog\ncat\ndog\n'],
     ]) {
       const table = await readFiles(folder({ ...pictures, [name]: text }))
-      expect(table.notes).toEqual([`The folder holds 1 file beside its pictures that was left out: "${name}".`])
+      expect(sentencesOf(table)).toEqual([`The folder holds 1 file beside its pictures that was left out: "${name}".`])
     }
   })
 
@@ -57,7 +59,7 @@ describe('the labels of pictures', () => {
       folder({ ...pictures, 'labels.csv': 'filename,label\nimg2.pgm,cat\nimg10.pgm,dog\n' }),
     )
     expect(labelWords(table)).toEqual(['cat', 'dog', null])
-    expect(table.notes).toContain('One picture has no label there.')
+    expect(sentencesOf(table)).toContain('One picture has no label there.')
   })
 
   it('are those of each part where each has a file', async () => {
@@ -73,7 +75,7 @@ describe('the labels of pictures', () => {
     expect(partRows(table)).toEqual({ train: 2, test: 1 })
     // "1.pgm" is the name of two pictures: only a path would say which is meant.
     expect(rowsAndLabels(table)).toEqual([[1, 'a'], [2, 'b'], [3, null]]) // prettier-ignore
-    expect(table.notes).toContain('The folder holds 1 file beside its pictures that was left out: "test.csv".')
+    expect(sentencesOf(table)).toContain('The folder holds 1 file beside its pictures that was left out: "test.csv".')
   })
 
   it('are nested folders, each of them a class', async () => {
@@ -112,7 +114,7 @@ describe('a folder of folders', () => {
 
 it('labels of a table of text that are in another file are told to be left out', async () => {
   const table = await readFiles({ 'x_train.csv': 'a,b\n1,0\n0,1\n1,1\n', 'y_train.csv': 'y\n1\n0\n1\n' })
-  expect(table.notes).toContain(
+  expect(sentencesOf(table)).toContain(
     'The file y_train.csv, which may hold the labels of x_train.csv, was left out. Put them into a column of x_train.csv called label.',
   )
 })

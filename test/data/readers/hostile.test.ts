@@ -10,7 +10,7 @@ import type { FailureCode } from '../../../src/base/failure'
 import { expectFailure } from '../../base/expect-failure'
 import { idx } from '../idx-files'
 import { header, npy } from '../npy-files'
-import { partRows, readFiles, rowsOfTable } from './table-values'
+import { partRows, readFiles, rowsOfTable, sentencesOf } from './table-values'
 
 let folder = ''
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'made-hostile-'))))
@@ -270,7 +270,7 @@ describe('a bomb', () => {
 
   it('of one endless line is refused', async () => {
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, '0,'))
-    await expectFailure(() => readFiles({ 'bomb.csv.gz': bomb }), 'invalid-data', /a row of more than 16777216 bytes/)
+    await expectFailure(() => readFiles({ 'bomb.csv.gz': bomb }), 'invalid-data', /a row of more than 16,777,216 bytes/)
   })
 })
 
@@ -312,7 +312,7 @@ describe('text in other forms', () => {
   it('takes Windows-1252 for what is not UTF-8, and says so', async () => {
     const table = await readFiles({ 'x.csv': latin1('word,bit\ncaf\xe9,1\ncaf\xe9,0\n') })
     expect(table.values).toMatchObject({ kind: 'columns', columns: [{ words: ['café'] }, {}] })
-    expect(table.notes).toEqual(['x.csv is not UTF-8; its text was read as Western European (Windows-1252).'])
+    expect(sentencesOf(table)).toEqual(['x.csv is not UTF-8; its text was read as Western European (Windows-1252).'])
   })
 })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { columnCount } from '../../../src/data/table'
 import { LIMITS } from '../../../src/made/spec'
-import { labelWords, readFiles, valueAt } from './table-values'
+import { labelWords, readFiles, sentencesOf, valueAt } from './table-values'
 
 const { most } = LIMITS.inputs
 
@@ -18,8 +18,8 @@ it('of more features than a model has inputs the ones that most rows name are re
   )
   const again = '1 3:7 69000:4 # 5:1 90000:1'
   const table = await readFiles({ 'many.svm': `${[...rows, again].join('\n')}\n` })
-  expect(table.notes).toEqual([
-    `Of the 80000 features of many.svm the ${most} that most rows name are read; a model has no more inputs.`,
+  expect(sentencesOf(table)).toEqual([
+    `Of the 80,000 features of many.svm the ${most.toLocaleString('en')} that most rows name are read; a model has no more inputs.`,
   ])
   if (table.values.kind !== 'columns') throw new Error('no columns')
   const names = table.values.columns.map(({ name }) => name)

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readTable } from '../../../src/data/readers/read-table'
 import { cellOf, type CellValue, type Table } from '../../../src/data/table'
 import { temporaryFolder } from '../../training/small-run'
+import { sentencesOf } from './table-values'
 
 /** A set of two files of text. */
 async function readSet(extension: string, train: string, test: string): Promise<Table> {
@@ -63,7 +64,7 @@ describe('the files of one set', () => {
       csv(['age', 'sex', 'smokes']).replace('smokes', 'smoke'),
     )
     expect(table.rows).toBe(3)
-    expect(table.notes).toEqual([
+    expect(sentencesOf(table)).toEqual([
       'set.train.csv was read alone. The file set.test.csv has a column “smoke”, which the one read before it has not.',
     ])
   })

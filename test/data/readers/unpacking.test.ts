@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { sentenceOf } from '../../../src/base/advice'
 import { StudioError } from '../../../src/base/failure'
 import { readTable } from '../../../src/data/readers/read-table'
 import { expectFailure } from '../../base/expect-failure'
@@ -15,7 +16,7 @@ describe('a compressed file', () => {
     const table = await readFiles({ [`x.csv.${ending}`]: bytesOf(`train.csv.${ending}`) })
     const plain = await readFiles({ 'x.csv': bytesOf('train.csv') })
     expect(rowsOfTable(table)).toEqual(rowsOfTable(plain))
-    expect(table.format).toMatch(/^CSV, compressed with (bzip2|xz|zstd)$/)
+    expect(sentenceOf(table.format).english).toMatch(/^CSV, compressed with (bzip2|xz|zstd)$/)
   })
 
   it('is found in its set, however the others are compressed', async () => {
@@ -48,7 +49,7 @@ describe('a tar file', () => {
   it.each(['set.tar', 'set.tar.gz', 'set.tar.xz'])('holds the files of a set: %s', async (name) => {
     const table = await readTable(join(PACKED, name))
     expect(partRows(table)).toEqual({ train: 400, test: 100 })
-    expect(table.format).toContain('in a tar file')
+    expect(sentenceOf(table.format).english).toContain('in a tar file')
   })
 
   it('holds pictures as a folder does', async () => {

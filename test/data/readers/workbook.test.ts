@@ -59,7 +59,7 @@ describe('a workbook', () => {
     await expect(read('report.xlsx', { sheet: 'Measures' })).rejects.toMatchObject({
       code: 'invalid-settings',
       message: 'report.xlsx has no sheet called Measures.',
-      hint: 'Its sheets are Measured, About.',
+      hint: 'Its sheets are Measured and About.',
     })
   })
 

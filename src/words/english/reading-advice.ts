@@ -1,0 +1,19 @@
+/** How it is decided otherwise what was found in a file. Keys begin with `read.advice.` */
+export const readingAdvice = {
+  'read.advice.use': 'To use it, click on what the paragraph at the top says of it, and choose “Use it”.',
+  'read.advice.use.words': 'To use it, read it by its values (--categorical {column}).',
+  'read.advice.use.numbers': 'To use it, read it by its size (--numeric {column}).',
+  'read.advice.use-label':
+    'To use it as a column, click on what the paragraph at the top says of the label, and choose “No column”.',
+  'read.advice.use-label.option': 'To use it as a column, say that none is the label (--no-label).',
+  'read.advice.keep-words': 'If they mean something, choose “Each value” for the column in the list “Columns”.',
+  'read.advice.keep-words.option': 'If they mean something, read the column by its values (--categorical {column}).',
+  'read.advice.other':
+    'To read another, click on what the paragraph at the top says of the {what, select, sheet {sheet} other {table}}.',
+  'read.advice.other.option': 'To read another, name it (--sheet).',
+  'read.advice.lines': 'If something there is data, click on what the paragraph at the top says of the first row.',
+  'read.advice.lines.option': 'If something there is data, say that it is read ({option}).',
+  'read.advice.turn':
+    'If {others} are, click on what the paragraph at the top says of rows and columns, and choose “{turns, select, yes {On its side} other {As it is}}”.',
+  'read.advice.turn.option': 'If {others} are, let them change places ({option}).',
+} as const
