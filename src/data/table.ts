@@ -1,4 +1,4 @@
-import type { Note } from '../base/advice'
+import type { Note, Text } from '../base/advice'
 import type { BitMatrix } from './bit-matrix'
 import { writtenDate, type DateScale } from './dates'
 import type { ReadingChoices } from './reading-choices'
@@ -44,7 +44,7 @@ export interface Table {
 export interface LeftOut {
   readonly name: string
   /** What follows a “because”; null where a person has chosen it. */
-  readonly why: string | null
+  readonly why: Text | null
   /** The choice of how the file is read by which it is used all the same; null if there is none. */
   readonly use: 'words' | 'numbers' | null
 }

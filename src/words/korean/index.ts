@@ -5,10 +5,12 @@ import { common } from './common'
 import { computing } from './computing'
 import { dataView } from './data-view'
 import { engines } from './engines'
+import { files } from './files'
 import { frame } from './frame'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
 import { model } from './model'
+import { modelFile } from './model-file'
 import { modelView } from './model-view'
 import { numbers } from './numbers'
 import { preparing } from './preparing'
@@ -29,6 +31,8 @@ export const korean: Translation<typeof english> = {
   ...readingTables,
   ...preparing,
   ...model,
+  ...modelFile,
+  ...files,
   ...runs,
   ...engines,
   ...computing,
