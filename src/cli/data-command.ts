@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { adviceAt } from '../base/advice'
+import { adviceAt, sentenceOf } from '../base/advice'
 import { requireEnough, type DataSet, type OpeningOptions } from '../data/data-set'
 import type { DateUnit } from '../data/dates'
 import { encodeNpz, type NamedArray } from '../data/npz'
@@ -125,12 +125,12 @@ function factsOf(data: DataSet): Facts {
     name,
     format: table?.format ?? null,
     files: table?.paths ?? [],
-    understood: summary && tableText(summary),
+    understood: summary && tableText(summary).english,
     readAs: summary?.readAs ?? {},
     sheets: summary?.sheets ?? [],
     leftOut: (summary?.leftOut ?? []).map((column) => ({
       name: column.name,
-      why: column.why,
+      why: column.why === null ? null : sentenceOf(column.why).english,
       way: wayToUse(column),
     })),
     missingMarks: summary?.missing.marks ?? [],

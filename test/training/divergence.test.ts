@@ -183,7 +183,7 @@ describe('a run that diverges', () => {
     await expectFailure(
       () => continuedRecord(record, smallData(), { epochs: 100 }),
       'diverged',
-      /^This run cannot go on, since it diverged: the loss became infinite at epoch 3\.$/,
+      /^This run cannot go on, since it diverged\. The loss became infinite at epoch 3\.$/,
     )
   })
 })

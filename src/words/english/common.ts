@@ -7,4 +7,8 @@ export const common = {
   /** Work that nobody waits for any more. */
   'common.given-up': 'This was given up before its turn came.',
   'common.given-up.hint': 'Nothing was changed.',
+  /** A probability, never rounded to certainty. */
+  'common.chance': '{chance, number, percent}',
+  'common.chance.under': 'under {chance, number, percent}',
+  'common.chance.over': 'over {chance, number, percent}',
 } as const

@@ -6,6 +6,7 @@ import { engines } from './engines'
 import { files } from './files'
 import { frame } from './frame'
 import { glossary } from './glossary'
+import { issues } from './issues'
 import { learnView } from './learn-view'
 import { model } from './model'
 import { modelFile } from './model-file'
@@ -19,7 +20,10 @@ import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
 import { settingsView } from './settings-view'
+import { tableWords } from './table-words'
 import { trainView } from './train-view'
+import { verdict } from './verdict'
+import { views } from './views'
 
 /** Every message, in English. A key begins with the part of the program that says it. */
 export const english = {
@@ -30,6 +34,10 @@ export const english = {
   ...preparing,
   ...model,
   ...modelFile,
+  ...issues,
+  ...tableWords,
+  ...verdict,
+  ...views,
   ...files,
   ...runs,
   ...engines,

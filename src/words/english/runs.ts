@@ -2,6 +2,8 @@
 export const runs = {
   /** Getting ready. */
   'run.preparing-model': 'Preparing the model',
+  'run.reading-data': 'Reading the data',
+  'run.unknown-data': 'unknown data',
   'run.memory':
     'Training this model takes about {needed} of memory; {whose, select, process {this process may use} other {this computer has}} {usable}.',
   'run.memory.hint': 'Use fewer hidden units, a smaller minibatch, or an optimizer with less state such as sgd.',

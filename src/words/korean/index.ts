@@ -8,6 +8,7 @@ import { engines } from './engines'
 import { files } from './files'
 import { frame } from './frame'
 import { glossary } from './glossary'
+import { issues } from './issues'
 import { learnView } from './learn-view'
 import { model } from './model'
 import { modelFile } from './model-file'
@@ -21,7 +22,10 @@ import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
 import { settingsView } from './settings-view'
+import { tableWords } from './table-words'
 import { trainView } from './train-view'
+import { verdict } from './verdict'
+import { views } from './views'
 
 /** Every message, in Korean (합니다, as a friendly program speaks; terms as in docs/glossary.md). */
 export const korean: Translation<typeof english> = {
@@ -32,6 +36,10 @@ export const korean: Translation<typeof english> = {
   ...preparing,
   ...model,
   ...modelFile,
+  ...issues,
+  ...tableWords,
+  ...verdict,
+  ...views,
   ...files,
   ...runs,
   ...engines,
