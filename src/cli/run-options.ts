@@ -110,7 +110,7 @@ async function readConfig(path: string): Promise<RunConfig> {
   const [issue] = parsed.error.issues
   throw new StudioError(
     'invalid-settings',
-    `The settings in ${path} are not valid: ${issue.path.join('.') || 'the file'} ${issueInWords(issue).english}.`,
+    `The settings in ${path} are not valid: ${issue.path.join('.') || 'the file'} ${issueInWords(issue)}.`,
     'Use the run.json of a run as an example.',
   )
 }

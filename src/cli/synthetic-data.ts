@@ -32,5 +32,5 @@ export function syntheticSourceOf(text: string): DataSource {
   const parsed = dataSourceSchema.safeParse({ kind: 'synthetic', set, rows, seed })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new UsageError(`In --data, ${String(issue.path.at(-1))} ${issueInWords(issue).english}.`)
+  throw new UsageError(`In --data, ${String(issue.path.at(-1))} ${issueInWords(issue)}.`)
 }

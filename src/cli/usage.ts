@@ -33,7 +33,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
 export function usageErrorOf(error: z.ZodError): UsageError {
   const [issue] = error.issues
   const path = issue.path.filter((part) => typeof part === 'string').join('.')
-  return new UsageError(`The value of ${OPTION_OF[path] ?? (path || 'the settings')} ${issueInWords(issue).english}.`)
+  return new UsageError(`The value of ${OPTION_OF[path] ?? (path || 'the settings')} ${issueInWords(issue)}.`)
 }
 
 /** A number as typed. @throws UsageError if it is none */

@@ -78,7 +78,7 @@ function validate(channel: Channel, params: unknown): unknown {
   const issue = parsed.error.issues[0]
   throw new StudioError(
     'invalid-request',
-    `The value of ${issue.path.join('.') || 'the request'} ${issueInWords(issue).english}.`,
+    `The value of ${issue.path.join('.') || 'the request'} ${issueInWords(issue)}.`,
     'Change it and try again.',
   )
 }

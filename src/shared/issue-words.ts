@@ -1,26 +1,23 @@
 import type { z } from 'zod'
-import { say, type Sentence } from '../words/say'
 
 /** What is wrong with a value, as the end of a sentence about it: "must be at most 10". */
-export function issueInWords(issue: z.core.$ZodIssue): Sentence {
+export function issueInWords(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
-    case 'too_big': {
-      if (issue.origin === 'array') return say('issue.most-entries', { most: Number(issue.maximum) })
-      const most = String(issue.maximum)
-      return issue.inclusive ? say('issue.at-most', { most }) : say('issue.less-than', { most })
-    }
-    case 'too_small': {
-      if (issue.origin === 'array') return say('issue.least-entries', { least: Number(issue.minimum) })
-      const least = String(issue.minimum)
-      return issue.inclusive ? say('issue.at-least', { least }) : say('issue.more-than', { least })
-    }
+    case 'too_big':
+      return issue.origin === 'array'
+        ? `must have at most ${issue.maximum} entries`
+        : `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
+    case 'too_small':
+      return issue.origin === 'array'
+        ? `must have at least ${issue.minimum} entries`
+        : `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
     case 'invalid_type':
-      return say('issue.type', { type: issue.expected })
+      return issue.expected === 'int' ? 'must be a whole number' : `must be a ${issue.expected}`
     case 'invalid_value':
-      return say('issue.one-of', { values: issue.values.join(', ') })
+      return `must be one of ${issue.values.join(', ')}`
     case 'invalid_union':
-      return say('issue.unknown-kind')
+      return 'is not one of the known kinds'
     default:
-      return say('issue.not-valid')
+      return `is not valid (${issue.message})`
   }
 }

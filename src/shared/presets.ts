@@ -1,5 +1,4 @@
 import { DEFAULT_OPTIMIZERS } from '../made/optimizer'
-import { say, type Sentence } from '../words/say'
 import { DEFAULT_RUN_CONFIG, type RunConfig } from './run-config'
 
 export type PresetId = 'quick' | 'paper-one' | 'paper-two'
@@ -7,13 +6,11 @@ export type PresetId = 'quick' | 'paper-one' | 'paper-two'
 /** A named set of model and training settings; the data stay what they are. */
 export interface Preset {
   readonly id: PresetId
-  readonly name: Sentence
-  /** What runs with its settings are called unless a person calls them otherwise. */
-  readonly runName: Sentence
+  readonly name: string
   /** One sentence: what it is for and what to expect of MNIST. */
-  readonly description: Sentence
+  readonly description: string
   /** The same of other data. */
-  readonly elsewhere: Sentence
+  readonly elsewhere: string
   readonly settings: Omit<RunConfig, 'data' | 'engine' | 'seed'>
 }
 
@@ -22,10 +19,9 @@ const { data: _data, engine: _engine, seed: _seed, ...DEFAULT_SETTINGS } = DEFAU
 export const PRESETS: readonly Preset[] = [
   {
     id: 'quick',
-    name: say('model.preset.quick'),
-    runName: say('model.preset.quick'),
-    description: say('model.preset.quick.mnist'),
-    elsewhere: say('model.preset.quick.elsewhere'),
+    name: 'Quick look',
+    description: 'A small model that soon draws recognisable digits.',
+    elsewhere: 'A small model that soon shows what there is to learn.',
     settings: {
       ...DEFAULT_SETTINGS,
       hidden: [300, 300],
@@ -37,10 +33,9 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     id: 'paper-one',
-    name: say('model.preset.one-layer'),
-    runName: say('model.preset.one-layer.run'),
-    description: say('model.preset.one-layer.mnist'),
-    elsewhere: say('model.preset.one-layer.elsewhere'),
+    name: 'One hidden layer (paper)',
+    description: 'One wide hidden layer as in the paper, which reports 88.40 nats on its binarized MNIST.',
+    elsewhere: 'One wide hidden layer, as the paper has it for pictures of digits; more than most tables need.',
     settings: {
       ...DEFAULT_SETTINGS,
       hidden: [8000],
@@ -53,10 +48,9 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     id: 'paper-two',
-    name: say('model.preset.two-layers'),
-    runName: say('model.preset.two-layers.run'),
-    description: say('model.preset.two-layers.mnist'),
-    elsewhere: say('model.preset.two-layers.elsewhere'),
+    name: 'Two hidden layers, 32 masks (paper)',
+    description: 'The paper’s best model for binarized MNIST, 86.64 nats with 32 masks.',
+    elsewhere: 'The largest model of the paper, under 32 masks; for large sets of pictures.',
     settings: {
       ...DEFAULT_SETTINGS,
       hidden: [8000, 8000],

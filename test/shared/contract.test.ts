@@ -109,12 +109,12 @@ describe('what is wrong with a value', () => {
     [{ epochs: 0 }, /^must be at least 1$/],
     [{ epochs: 1.5 }, /^must be a whole number$/],
     [{ seed: 'one' }, /^must be a number$/],
-    [{ hidden: [] }, /^must have at least 1 entry$/],
+    [{ hidden: [] }, /^must have at least 1 entries$/],
     [{ activation: 'gelu' }, /^must be one of relu, softplus, sigmoid, tanh$/],
     [{ optimizer: { kind: 'lion' } }, /is not one of the known kinds|must be one of/],
   ])('%j', (change, words) => {
     const parsed = runConfigSchema.safeParse({ ...DEFAULT_RUN_CONFIG, ...change })
-    expect(issueInWords(parsed.error?.issues[0] ?? fail()).english).toMatch(words)
+    expect(issueInWords(parsed.error?.issues[0] ?? fail())).toMatch(words)
   })
 })
 

@@ -246,6 +246,8 @@ export function presetOf(draft: Draft): PresetId | null {
       },
     })
   const wanted = words(draft)
-  const found = PRESETS.find((preset) => words(draftOf({ ...preset.settings, seed: 0, engine: 'auto' }, '')) === wanted)
+  const found = PRESETS.find(
+    (preset) => words(draftOf({ ...preset.settings, seed: 0, engine: 'auto' }, preset.name)) === wanted,
+  )
   return found?.id ?? null
 }

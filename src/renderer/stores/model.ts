@@ -16,14 +16,13 @@ import { PRESETS, type PresetId } from '../../shared/presets'
 import { MOST_MEMORY_SHARE } from '../../shared/setting-limits'
 import type { RunSummary } from '../../shared/run'
 import { DEFAULT_RUN_CONFIG, specOf } from '../../shared/run-config'
-import { tell } from '../words'
 
 const NO_PROBLEMS: ReadonlyMap<FieldId, string> = new Map()
 
 /** The run that is being set up. */
 export const useModelStore = defineStore('model', () => {
   const quick = PRESETS[0]
-  const draft = ref<Draft>(draftOf({ ...DEFAULT_RUN_CONFIG, ...quick.settings }, tell(quick.runName)))
+  const draft = ref<Draft>(draftOf({ ...DEFAULT_RUN_CONFIG, ...quick.settings }, quick.name))
   /** Whether the name was typed, so that presets leave it alone. */
   const isNameOwn = ref(false)
   const isAdvancedOpen = ref(false)
@@ -57,8 +56,8 @@ export const useModelStore = defineStore('model', () => {
 
   function suggestName(): void {
     if (isNameOwn.value) return
-    const chosen = PRESETS.find(({ id }) => id === preset.value)
-    draft.value.name = freeName(chosen ? tell(chosen.runName) : 'My model', useRunsStore().names)
+    const wanted = PRESETS.find(({ id }) => id === preset.value)?.name ?? 'My model'
+    draft.value.name = freeName(wanted.replace(/ \(paper\)$/, ''), useRunsStore().names)
   }
 
   function applyPreset(id: PresetId): void {

@@ -6,7 +6,6 @@ import { engines } from './engines'
 import { files } from './files'
 import { frame } from './frame'
 import { glossary } from './glossary'
-import { issues } from './issues'
 import { learnView } from './learn-view'
 import { model } from './model'
 import { modelFile } from './model-file'
@@ -34,7 +33,6 @@ export const english = {
   ...preparing,
   ...model,
   ...modelFile,
-  ...issues,
   ...tableWords,
   ...verdict,
   ...views,

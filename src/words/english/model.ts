@@ -5,22 +5,6 @@ export const model = {
   'model.engine.webgpu': 'The graphics card, through the browser engine that this application is made with.',
   'model.engine.tensorflow': 'NVIDIA cards, through CUDA 11.2 and cuDNN 8.1; the processor where there are none.',
 
-  /** Presets: what each is for and what to expect of MNIST, and the same of other data. */
-  'model.preset.quick': 'Quick look',
-  'model.preset.quick.mnist': 'A small model that soon draws recognisable digits.',
-  'model.preset.quick.elsewhere': 'A small model that soon shows what there is to learn.',
-  'model.preset.one-layer': 'One hidden layer (paper)',
-  'model.preset.one-layer.mnist':
-    'One wide hidden layer as in the paper, which reports 88.40 nats on its binarized MNIST.',
-  'model.preset.one-layer.elsewhere':
-    'One wide hidden layer, as the paper has it for pictures of digits; more than most tables need.',
-  'model.preset.two-layers': 'Two hidden layers, 32 masks (paper)',
-  'model.preset.two-layers.mnist': 'The paper’s best model for binarized MNIST, 86.64 nats with 32 masks.',
-  'model.preset.two-layers.elsewhere': 'The largest model of the paper, under 32 masks; for large sets of pictures.',
-  /** What runs with the settings of a preset are called. */
-  'model.preset.one-layer.run': 'One hidden layer',
-  'model.preset.two-layers.run': 'Two hidden layers, 32 masks',
-
   /** Architectures that cannot be. */
   'model.number':
     'The {what, select, inputs {number of inputs} layers {number of hidden layers} units {number of units of hidden layer {layer}} values {number of values of a variable} other {number of equal variables}} is {value}; it must be a whole number from {least} to {most}.',

@@ -8,7 +8,6 @@ import { engines } from './engines'
 import { files } from './files'
 import { frame } from './frame'
 import { glossary } from './glossary'
-import { issues } from './issues'
 import { learnView } from './learn-view'
 import { model } from './model'
 import { modelFile } from './model-file'
@@ -36,7 +35,6 @@ export const korean: Translation<typeof english> = {
   ...preparing,
   ...model,
   ...modelFile,
-  ...issues,
   ...tableWords,
   ...verdict,
   ...views,

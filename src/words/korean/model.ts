@@ -6,21 +6,6 @@ export const model: Translation<typeof english> = {
   'model.engine.webgpu': '이 프로그램에 들어 있는 브라우저 엔진을 통해 그래픽 카드로 계산합니다.',
   'model.engine.tensorflow': 'CUDA 11.2와 cuDNN 8.1을 통해 NVIDIA 카드로 계산합니다. 카드가 없으면 CPU로 계산합니다.',
 
-  'model.preset.quick': '빠르게 보기',
-  'model.preset.quick.mnist': '알아볼 수 있는 숫자를 금세 그리는 작은 모델입니다.',
-  'model.preset.quick.elsewhere': '무엇을 배울 수 있는지 금세 보여 주는 작은 모델입니다.',
-  'model.preset.one-layer': '은닉층 1개 (논문)',
-  'model.preset.one-layer.mnist': '논문처럼 넓은 은닉층 하나를 씁니다. 논문은 이진 MNIST에서 88.40 nat를 보고합니다.',
-  'model.preset.one-layer.elsewhere':
-    '논문이 숫자 그림에 쓴 넓은 은닉층 하나입니다. 표에는 대개 이만큼 크지 않아도 됩니다.',
-  'model.preset.two-layers': '은닉층 2개, 마스크 32개 (논문)',
-  'model.preset.two-layers.mnist':
-    '이진 MNIST에서 가장 좋은 결과를 낸 논문의 모델입니다. 마스크 32개로 86.64 nat입니다.',
-  'model.preset.two-layers.elsewhere':
-    '마스크 32개를 쓰는, 논문에서 가장 큰 모델입니다. 그림이 많은 데이터에 알맞습니다.',
-  'model.preset.one-layer.run': '은닉층 1개',
-  'model.preset.two-layers.run': '은닉층 2개, 마스크 32개',
-
   'model.number':
     '{what, select, inputs {입력 수가} layers {은닉층 수가} units {은닉층 {layer}의 유닛 수가} values {변수 하나의 값의 수가} other {같은 변수의 수가}} {value}입니다. {least}부터 {most}까지의 정수여야 합니다.',
   'model.number.hint': '수를 바꾸고 다시 시도해 주세요.',
