@@ -4,7 +4,7 @@ import type { RunState } from '../../src/shared/run'
 import { say } from '../../src/words/say'
 
 const IDLE: RunState = { kind: 'idle' }
-const TRAINING: RunState = { kind: 'preparing', runId: 'a', name: 'A', step: say('run.reading-data') }
+const TRAINING: RunState = { kind: 'preparing', runId: 'a', name: 'A', step: say('run.preparing-model') }
 
 /** A question that was asked. */
 interface Question {

@@ -2,7 +2,6 @@
 export const runs = {
   /** Getting ready. */
   'run.preparing-model': 'Preparing the model',
-  'run.reading-data': 'Reading the data',
   'run.unknown-data': 'unknown data',
   'run.memory':
     'Training this model takes about {needed} of memory; {whose, select, process {this process may use} other {this computer has}} {usable}.',

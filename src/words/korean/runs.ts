@@ -3,7 +3,6 @@ import type { Translation } from '../translation'
 
 export const runs: Translation<typeof english> = {
   'run.preparing-model': '모델을 준비하고 있습니다',
-  'run.reading-data': '데이터를 읽고 있습니다',
   'run.unknown-data': '알 수 없는 데이터',
   'run.memory':
     '이 모델을 학습하려면 메모리가 약 {needed} 필요한데, {whose, select, process {이 프로세스가 쓸 수 있는 메모리는} other {이 컴퓨터의 메모리는}} {usable}입니다.',
