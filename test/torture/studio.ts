@@ -74,7 +74,9 @@ export class Studio {
     if (summary.status === 'finished' && summary.epoch >= this.reference.config.epochs) return { kind: 'over' }
     resuming()
     const going = await client.request('run.continue', { runId: this.id })
-    return going.ok ? { kind: 'under way' } : refused(`to go on (it is ${summary.status}): ${going.failure.message.english}`)
+    return going.ok
+      ? { kind: 'under way' }
+      : refused(`to go on (it is ${summary.status}): ${going.failure.message.english}`)
   }
 
   /** What is found wrong with names, places and the run to come once no process works. */
