@@ -24,7 +24,7 @@ const MARK = /\0/
 /** @param {any} node whether it is an argument, however deep in it, of a call for programs */
 function isForPrograms(node) {
   for (let at = node; at; at = at.parent) {
-    if (at.type === 'ImportDeclaration' || at.type === 'ExportNamedDeclaration' || at.type.startsWith('TS')) return true
+    if (at.type === 'ImportDeclaration' || at.source === node || at.type.startsWith('TS')) return true
     if (at.type === 'CallExpression' || at.type === 'NewExpression') {
       const { callee } = at
       const name = callee.type === 'MemberExpression' ? callee.property.name : callee.name

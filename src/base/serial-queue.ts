@@ -1,3 +1,4 @@
+import { say } from '../words/say'
 import { StudioError } from './failure'
 
 /** Does work one piece after another, in the order in which it was handed in. A piece that fails does not hold up the next. */
@@ -25,5 +26,5 @@ export class SerialQueue {
 
 /** What is said of work that nobody waits for any more. */
 export function givenUp(): StudioError {
-  return new StudioError('cancelled', 'This was given up before its turn came.', 'Nothing was changed.')
+  return new StudioError('cancelled', say('common.given-up'), say('common.given-up.hint'))
 }

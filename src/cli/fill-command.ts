@@ -7,6 +7,7 @@ import { MOST_SEED } from '../made/random'
 import { fillInto, tableOf, type FillingTask } from '../training/filling'
 import { requireSameData } from '../runs/runs'
 import { formatChance } from '../shared/chance'
+import { tell } from './words'
 import type { FilledColumn, FillingSummary } from '../shared/contract'
 import { processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt, preparationOfRun, type GivenModel } from './model-place'
@@ -42,9 +43,11 @@ export async function fillCommand(place: string, options: FillOptions, signal: A
     }
     const result = await fillInto(out, { model, session, table, preparation, seed, between })
     bar.stop()
-    if (options.json) console.log(JSON.stringify({ out, ...result }))
+    const { notes } = result
+    if (options.json)
+      console.log(JSON.stringify({ out, ...result, ...(notes ? { notes: notes.map(({ english }) => english) } : {}) }))
     else {
-      for (const note of result.notes ?? []) console.error(`made: ${note}`)
+      for (const note of notes ?? []) console.error(`made: ${tell(note)}`)
       console.log(inWords(out, result))
     }
   } finally {
@@ -113,6 +116,6 @@ function inWords(out: string, { filled, rows, left, columns, omitted }: FillingS
 
 /** The values drawn for a column, the commonest first, each with the chance that the model gave it. */
 function columnInWords({ name, values, others }: FilledColumn): string {
-  const told = values.map(({ value, count, chance }) => `${count} × ${value} (chance ${formatChance(chance)})`)
+  const told = values.map(({ value, count, chance }) => `${count} × ${value} (chance ${tell(formatChance(chance))})`)
   return `  ${name}: ${[...told, ...(others > 0 ? [`${others} other values`] : [])].join(', ')}`
 }

@@ -25,6 +25,7 @@ import { openData, openingOf, speedsFile, sentencesOn, withReadingBar } from './
 import { durationOf, TrainingBar } from './progress'
 import { runConfigOf, type TrainOptions } from './run-options'
 import { usageErrorOf, wholeOf } from './usage'
+import { tell } from './words'
 
 /** A run was interrupted and saved, with more done than when it was begun: it can go on. */
 export class SavedForLater extends Error {
@@ -227,7 +228,7 @@ async function reportFinished(
       : null,
     `best epoch  ${best.epoch}, validation ${best.validNll.toFixed(4)} nats`,
     test ? `test        ${test.nll.toFixed(4)} ± ${test.interval95.toFixed(4)} nats over ${test.rows} rows` : null,
-    verdict ? `verdict     ${verdict.sentence}` : null,
+    verdict ? `verdict     ${tell(verdict.sentence)}` : null,
     `model       ${folder.bestPath}`,
     pictures ? `loss curve  ${pictures.loss}` : null,
     pictures ? `samples     ${pictures.samples}` : null,

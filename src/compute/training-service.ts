@@ -25,6 +25,7 @@ import type { Engines } from './engines'
 import { EventPace } from './event-pace'
 import type { OpenData } from './open-data'
 import type { RunPlaces } from './run-places'
+import { sentenceOf } from '../base/advice'
 
 interface CurrentRun {
   readonly id: string
@@ -98,7 +99,7 @@ export class TrainingService {
       const { held, old } = await this.hold(runId)
       try {
         beginning.folder = held.folder
-        this.tell(runId, held.runs, { kind: 'preparing', runId, name: old.name, step: 'Reading the data' })
+        this.tell(runId, held.runs, { kind: 'preparing', runId, name: old.name, step: sentenceOf('Reading the data') })
         const change = { epochs, engine: choice, dataPath }
         const data = await this.dataOf(movedData(old.config.data, dataPath), old.data.name)
         const { config } = continuedRecord(old, data, change)
@@ -279,7 +280,7 @@ export class TrainingService {
       whenExploding: 'pause',
     } as const
     const trainer = new LastingRun(parts, (engine) => this.engines.find(engine))
-    this.tell(id, runs, { kind: 'preparing', runId: id, name: record.name, step: 'Preparing the model' })
+    this.tell(id, runs, { kind: 'preparing', runId: id, name: record.name, step: sentenceOf('Preparing the model') })
     const ended = trainer
       .run()
       .catch((error: unknown) => {

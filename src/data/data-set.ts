@@ -6,7 +6,7 @@ import { say } from '../words/say'
 import { binarize, binarizeForEpoch, type Binarization } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { MNIST_PICTURE, MnistSource } from './mnist'
-import type { RowCoding } from './preparation/coding'
+import type { BitName, RowCoding } from './preparation/coding'
 import { prepare, type DataLabels } from './preparation/prepare'
 import type { Preparation } from './preparation/preparation'
 import { suggestedPreparation } from './preparation/suggestion'
@@ -42,7 +42,7 @@ export interface DataSet {
   /** How its rows became bits; every set that was opened knows it. */
   readonly coding?: RowCoding
   /** What a one says in each column, where columns have names. */
-  readonly columnNames?: readonly string[]
+  readonly columnNames?: readonly BitName[]
   /** What was read, where it is from a file. */
   readonly table?: Table
   /** How many of its rows are in no part because the trained model is to fill in what they lack; none if absent. */

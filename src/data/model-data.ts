@@ -1,6 +1,7 @@
 import { codedNames } from './preparation/matched-columns'
 import type { Note } from '../base/advice'
 import { StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import { BitMatrix } from './bit-matrix'
 import { hashOf, openDataSet, TwoStages, type DataPlaces, type DataSet } from './data-set'
 import { codeRows, dividedRows } from './preparation/coded-rows'
@@ -23,7 +24,7 @@ export interface ModelData {
   readonly usual: Split | 'all'
   /** How many rows the model cannot read. */
   readonly leftOut: number
-  /** What a person may not expect, one sentence each. */
+  /** What a person may not expect. */
   readonly notes: readonly Note[]
 }
 
@@ -65,7 +66,7 @@ export async function openForModel(
   if (preparation === null) {
     const change = missing && { change: (suggested: Preparation) => ({ ...suggested, missing }) }
     const data = ofDataSet(await openDataSet(source, places, { ...options, ...change }))
-    const note = `The model does not say how its data were prepared; ${data.name} was prepared as its contents suggest.`
+    const note = say('prepare.silent-model', { name: data.name })
     return source.kind === 'file' ? { ...data, notes: [note, ...data.notes] } : data
   }
   switch (source.kind) {
@@ -90,8 +91,8 @@ function requireWidth(data: ModelData, { coding }: ModelPreparation): ModelData 
   if (data.all.columns === rowBits(coding)) return data
   throw new StudioError(
     'invalid-data',
-    `The rows of ${data.name} have ${data.all.columns} bits; those that the model was trained on had ${rowBits(coding)}.`,
-    'Choose data like those that the model was trained on.',
+    say('prepare.other-bits', { name: data.name, bits: data.all.columns, taught: rowBits(coding) }),
+    say('prepare.like-model.hint'),
   )
 }
 
@@ -132,8 +133,8 @@ function leavesOut({ missing: taught }: ModelPreparation, { missing = taught }: 
   if (missing === 'drop' || missing === 'model') return true
   throw new StudioError(
     'invalid-settings',
-    `The model was trained with --missing ${taught} and cannot make anything else of missing values now.`,
-    'Leave --missing out, or choose drop, which leaves out rows that lack a value.',
+    say('prepare.missing-taught', { taught }),
+    say('prepare.missing-taught.hint'),
   )
 }
 
@@ -147,8 +148,8 @@ function canBeDivided(parts: () => unknown): boolean {
   }
 }
 
-function fittedWords({ name }: Table, { width, height }: PictureShape): string {
-  return `The pictures of ${name} were made to fit ${width}×${height} pixels, as those were that the model was trained on.`
+function fittedWords({ name }: Table, { width, height }: PictureShape): Sentence {
+  return say('prepare.pictures-fitted', { name, width, height })
 }
 
 /** Rows below each other. */

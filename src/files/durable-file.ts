@@ -1,6 +1,7 @@
 import { mkdir, open, rename, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { StudioError } from '../base/failure'
+import { say, verbatim, type MessageKey, type Sentence } from '../words/say'
 import { withTemporary } from './temporary-file'
 
 /** The bytes of a file, one piece after another. They are asked for when the write has its turn. */
@@ -80,7 +81,7 @@ async function makeOneFolder(path: string): Promise<void> {
     await syncFolder(dirname(path))
   } catch (cause) {
     if (isCode(cause, 'EEXIST') && (await isFolder(path))) return
-    throw writingFailure(path, cause, `The folder ${path} could not be made`)
+    throw writingFailure(path, cause, 'file.folder-not-made')
   }
 }
 
@@ -133,8 +134,8 @@ export function ifAbsent<T>(path: string, value: T): (cause: unknown) => T {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return value
     throw new StudioError(
       'unreadable-file',
-      `${path} cannot be read (${cause.message}).`,
-      'Nothing was changed. Check that it may be read and that its disk is connected.',
+      say('file.unreadable', { path, reason: cause.message }),
+      say('file.unreadable.hint'),
       { cause },
     )
   }
@@ -162,41 +163,37 @@ function unless(code: string): (cause: unknown) => void {
 }
 
 /** Why the system refused to write, by the code that it gave. */
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  EROFS: 'its disk can only be read',
-  ENOENT: 'its folder is not there',
-  ENOTDIR: 'its folder is a file',
-  EEXIST: 'there is something else of that name',
-  EISDIR: 'there is a folder of that name',
-  ENOTEMPTY: 'there is a folder of that name',
-  ENAMETOOLONG: 'its name is too long',
-  EIO: 'the disk does not answer as it should',
-  EBUSY: 'another program uses it',
-}
+const REASONS = new Map<string, Extract<MessageKey, `file.reason.${string}`>>([
+  ['EACCES', 'file.reason.not-allowed'],
+  ['EPERM', 'file.reason.not-allowed'],
+  ['EROFS', 'file.reason.read-only'],
+  ['ENOENT', 'file.reason.no-folder'],
+  ['ENOTDIR', 'file.reason.folder-is-file'],
+  ['EEXIST', 'file.reason.exists'],
+  ['EISDIR', 'file.reason.is-folder'],
+  ['ENOTEMPTY', 'file.reason.is-folder'],
+  ['ENAMETOOLONG', 'file.reason.long-name'],
+  ['EIO', 'file.reason.disk-faulty'],
+  ['EBUSY', 'file.reason.in-use'],
+])
 
 /** Why the system refused, as the end of a sentence. */
-export function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause)
-  const code = 'code' in cause ? String(cause.code) : ''
-  return REASONS[code] ?? cause.message
+export function reasonOf(cause: unknown): Sentence {
+  if (!(cause instanceof Error)) return verbatim(String(cause))
+  const key = 'code' in cause ? REASONS.get(String(cause.code)) : undefined
+  return key === undefined ? verbatim(cause.message) : say(key)
 }
 
 /** The failure of a write in words; what is no failure of the disk stays what it is. */
-export function writingFailure(path: string, cause: unknown, what = `${path} could not be written`): unknown {
+export function writingFailure(
+  path: string,
+  cause: unknown,
+  what: 'file.not-written' | 'file.folder-not-made' = 'file.not-written',
+): unknown {
   if (cause instanceof StudioError || !(cause instanceof Error) || !('code' in cause)) return cause
   if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
-    return new StudioError(
-      'disk-full',
-      `The disk is full: ${path} could not be written.`,
-      'Everything saved before is kept. Make room on the disk and go on.',
-      { cause },
-    )
-  return new StudioError(
-    'not-writable',
-    `${what} (${reasonOf(cause)}).`,
-    'Everything saved before is kept. Check that the folder may be written and that its disk is connected.',
-    { cause },
-  )
+    return new StudioError('disk-full', say('file.disk-full', { path }), say('file.disk-full.hint'), { cause })
+  return new StudioError('not-writable', say(what, { path, reason: reasonOf(cause) }), say('file.not-writable.hint'), {
+    cause,
+  })
 }

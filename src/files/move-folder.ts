@@ -1,6 +1,7 @@
 import { readlink, symlink, unlink } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { StudioError } from '../base/failure'
+import { say } from '../words/say'
 import { moveDurably } from './durable-file'
 
 /**
@@ -15,11 +16,8 @@ export async function moveFolder(from: string, to: string): Promise<void> {
     await symlink(resolve(dirname(from), target), to, 'junction')
     await unlink(from)
   } catch (cause) {
-    throw new StudioError(
-      'not-writable',
-      `The link ${from} could not be moved.`,
-      'The folder that it leads to is as it was. Check that links may be made beside it.',
-      { cause },
-    )
+    throw new StudioError('not-writable', say('file.link-not-moved', { path: from }), say('file.link-not-moved.hint'), {
+      cause,
+    })
   }
 }

@@ -1,5 +1,6 @@
 import type { Degrees } from './degrees'
 import { StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import type { Ordering } from './ordering'
 import type { ModelSpec } from './spec'
 import { variableCount } from './variables'
@@ -20,31 +21,29 @@ export interface Connectivity {
 export function validateConnectivity(spec: ModelSpec, connectivity: Connectivity): void {
   const variables = variableCount(spec)
   requireOrdering(connectivity.ordering, variables, spec)
-  if (connectivity.degrees.length !== spec.hidden.length) fail(`degrees for ${connectivity.degrees.length} layers`)
+  if (connectivity.degrees.length !== spec.hidden.length)
+    throw misfit(say('model.misfit.layers', { layers: connectivity.degrees.length }))
   connectivity.degrees.forEach((degrees, l) => {
-    if (degrees.length !== spec.hidden[l]) fail(`${degrees.length} degrees for hidden layer ${l + 1}`)
+    if (degrees.length !== spec.hidden[l])
+      throw misfit(say('model.misfit.degrees', { degrees: degrees.length, layer: l + 1 }))
     for (const degree of degrees)
-      if (degree < 1 || degree > variables - 1) fail(`the degree ${degree}, outside 1 to ${variables - 1}`)
+      if (degree < 1 || degree > variables - 1)
+        throw misfit(say('model.misfit.degree', { degree, most: variables - 1 }))
   })
 }
 
 function requireOrdering(ordering: Ordering, variables: number, { inputs, leading = [] }: ModelSpec): void {
   const seen = new Uint8Array(variables)
-  if (ordering.length !== variables)
-    fail(`an ordering of ${ordering.length} ${variables === inputs ? 'inputs' : 'variables'}`)
+  const what = variables === inputs ? 'inputs' : 'variables'
+  if (ordering.length !== variables) throw misfit(say('model.misfit.ordering', { places: ordering.length, what }))
   for (const place of ordering) {
     if (place < 1 || place > variables || seen[place - 1] === 1)
-      fail(`an ordering that is not a permutation of 1 to ${variables}`)
+      throw misfit(say('model.misfit.permutation', { variables }))
     seen[place - 1] = 1
   }
-  if (leading.some((variable, i) => ordering[variable] !== i + 1))
-    fail('an ordering in which the leading variables do not come first')
+  if (leading.some((variable, i) => ordering[variable] !== i + 1)) throw misfit(say('model.misfit.leading'))
 }
 
-function fail(what: string): never {
-  throw new StudioError(
-    'damaged-file',
-    `The model holds ${what}, which does not fit its architecture.`,
-    'Export the model again from where it was made.',
-  )
+function misfit(what: Sentence): StudioError {
+  return new StudioError('damaged-file', what, say('model.misfit.hint'))
 }

@@ -1,8 +1,11 @@
+import { say, type Sentence } from '../words/say'
+
 /** What a person reads about an engine. */
 export interface EngineWords {
+  /** The same in every language. */
   readonly name: string
   /** One line: what computes. */
-  readonly text: string
+  readonly text: Sentence
 }
 
 /**
@@ -10,15 +13,9 @@ export interface EngineWords {
  * settings files and command lines, and the choices in the window follow. How each is found says `src/engine/registry.ts`.
  */
 export const ENGINES = {
-  cpu: { name: 'CPU', text: 'The processor; always there.' },
-  webgpu: {
-    name: 'WebGPU',
-    text: 'The graphics card, through the browser engine that this application is made with.',
-  },
-  tensorflow: {
-    name: 'TensorFlow',
-    text: 'NVIDIA cards, through CUDA 11.2 and cuDNN 8.1; the processor where there are none.',
-  },
+  cpu: { name: 'CPU', text: say('model.engine.cpu') },
+  webgpu: { name: 'WebGPU', text: say('model.engine.webgpu') },
+  tensorflow: { name: 'TensorFlow', text: say('model.engine.tensorflow') },
 } as const satisfies Readonly<Record<string, EngineWords>>
 
 export type EngineId = keyof typeof ENGINES

@@ -1,4 +1,5 @@
 import { StudioError } from '../base/failure'
+import { say } from '../words/say'
 import { PURPOSE, RandomStream } from './random'
 import { parameterTensors, type ModelSpec, type ParameterTensor, type Tensors } from './spec'
 import { atOnce, within, type Steps } from '../base/steps'
@@ -20,8 +21,8 @@ export function validateInitialisation(spec: ModelSpec, initialisation: Initiali
     if (tensor.shape.length === 2 && Math.min(tensor.shape[0], tensor.shape[1]) > MOST_ORTHOGONAL)
       throw new StudioError(
         'too-large',
-        `An orthogonal start is offered for layers up to ${MOST_ORTHOGONAL} units wide; this model has a wider one.`,
-        'Choose the uniform start.',
+        say('model.orthogonal-too-wide', { most: MOST_ORTHOGONAL }),
+        say('model.orthogonal-too-wide.hint'),
       )
 }
 

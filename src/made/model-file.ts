@@ -1,5 +1,6 @@
 import { validateConnectivity, type Connectivity } from './connectivity'
 import { quoted, StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import { finiteJson } from '../base/json'
 import { MOST_SEED } from './random'
 import { encodeSafetensors, SafetensorsFile, type ByteSource, type NamedTensor } from './safetensors'
@@ -70,17 +71,13 @@ export async function decodeModel(source: ByteSource): Promise<Model> {
   const file = await SafetensorsFile.open(source)
   const { metadata } = file
   if (metadata['format'] !== FORMAT)
-    throw new StudioError(
-      'unknown-format',
-      'This safetensors file is not a MADE model.',
-      'Choose a file that MADE Studio exported; one that PyTorch saved again needs its metadata (save_file(tensors, path, metadata)).',
-    )
+    throw new StudioError('unknown-format', say('model.file.not-made'), say('model.file.not-made.hint'))
   const version = VERSIONS.find((known) => known === metadata['version'])
   if (version === undefined)
     throw new StudioError(
       'unknown-format',
-      `This model has format version ${quoted(metadata['version'] ?? 'unknown')}; versions ${VERSIONS.join(' and ')} are read.`,
-      'Update MADE Studio, or export the model again in version 2.',
+      say('model.file.version', { version: versionIn(metadata), known: VERSIONS }),
+      say('model.file.version.hint', { newest: VERSIONS[VERSIONS.length - 1] }),
     )
   const spec = parseSpec(metadata['spec'], version === '2')
   const parameters = await readParameters(file, spec)
@@ -91,6 +88,10 @@ export async function decodeModel(source: ByteSource): Promise<Model> {
   return { spec, parameters, connectivities, schedule, preparation: metadata['preparation'], validated }
 }
 
+function versionIn({ version }: SafetensorsFile['metadata']): string | Sentence {
+  return version === undefined ? say('model.file.no-version') : quoted(version)
+}
+
 /** Which model of its run a model file holds, from its header alone; null where it does not say. @throws as `decodeModel` */
 export async function readValidated(source: ByteSource): Promise<Validated | null> {
   const { metadata } = await SafetensorsFile.open(source)
@@ -99,15 +100,14 @@ export async function readValidated(source: ByteSource): Promise<Validated | nul
 
 function parseValidated(text: string | undefined): Validated | undefined {
   if (text === undefined) return undefined
-  const { epoch, validNll } = parseJson(text, 'its validation loss')
+  const { epoch, validNll } = parseJson(text, 'validated')
   const isEpoch = typeof epoch === 'number' && Number.isSafeInteger(epoch) && epoch >= 1
-  if (!isEpoch || typeof validNll !== 'number' || !Number.isFinite(validNll))
-    throw damagedModel('its validation loss cannot be read')
+  if (!isEpoch || typeof validNll !== 'number' || !Number.isFinite(validNll)) throw unreadable('validated')
   return { epoch, validNll }
 }
 
 function parseSpec(text: string | undefined, hasVariables: boolean): ModelSpec {
-  const value = parseJson(text, 'its description of the architecture')
+  const value = parseJson(text, 'spec')
   const { inputs, hidden, activation, directConnections = false, conditioningWeights = false } = value
   if (
     typeof inputs !== 'number' ||
@@ -117,7 +117,7 @@ function parseSpec(text: string | undefined, hasVariables: boolean): ModelSpec {
     typeof directConnections !== 'boolean' ||
     typeof conditioningWeights !== 'boolean'
   )
-    throw damagedModel('its description of the architecture cannot be read')
+    throw unreadable('spec')
   const variables = hasVariables ? parseVariables(value) : requireNoVariables(value)
   const spec = {
     inputs,
@@ -133,49 +133,47 @@ function parseSpec(text: string | undefined, hasVariables: boolean): ModelSpec {
 
 function parseVariables(spec: Record<string, unknown>): Pick<Required<VariableSpec>, 'variables' | 'leading'> {
   const { variables, leading = [] } = spec
-  if (!Array.isArray(variables) || !Array.isArray(leading)) throw damagedModel('its variables cannot be read')
-  if (!leading.every((variable) => typeof variable === 'number'))
-    throw damagedModel('its leading variables cannot be read')
+  if (!Array.isArray(variables) || !Array.isArray(leading)) throw unreadable('variables')
+  if (!leading.every((variable) => typeof variable === 'number')) throw unreadable('leading')
   return { variables: variables.map(parseRun), leading }
 }
 
 function parseRun(run: unknown): VariableRun {
   const { kind, categories, count } = (run ?? {}) as Record<string, unknown>
-  if (count !== undefined && typeof count !== 'number') throw damagedModel('the number of its variables cannot be read')
+  if (count !== undefined && typeof count !== 'number') throw unreadable('count')
   const counted = count === undefined ? {} : { count }
   if (kind === 'binary') return { kind, ...counted }
   if (kind === 'categorical' && typeof categories === 'number') return { kind, categories, ...counted }
-  throw damagedModel('one of its variables cannot be read')
+  throw unreadable('variable')
 }
 
 /** A file of version 1 that names variables would be read as another model than it is. */
 function requireNoVariables(spec: Record<string, unknown>): object {
   if (spec['variables'] === undefined && spec['leading'] === undefined) return {}
-  throw damagedModel('it names variables, which version 1 does not have')
+  throw damagedModel(say('model.file.stray-variables'))
 }
 
-function parseJson(text: string | undefined, what: string): Record<string, unknown> {
+function parseJson(text: string | undefined, part: 'validated' | 'spec' | 'schedule'): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text ?? '')
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
   } catch {
     // Falls through to the one answer for everything that is not an object.
   }
-  throw damagedModel(`${what} is missing or is not JSON`)
+  throw damagedModel(say('model.file.not-json', { part }))
 }
 
 function parseSchedule(text: string | undefined): Schedule | undefined {
   if (text === undefined) return undefined
-  const { orderings, singleOrdering, masks, seed } = parseJson(text, 'its schedule')
+  const { orderings, singleOrdering, masks, seed } = parseJson(text, 'schedule')
   if (
     typeof orderings !== 'number' ||
     typeof masks !== 'number' ||
     typeof seed !== 'number' ||
     (singleOrdering !== 'natural' && singleOrdering !== 'random')
   )
-    throw damagedModel('its schedule cannot be read')
-  if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED)
-    throw damagedModel('the seed of its schedule is out of range')
+    throw unreadable('schedule')
+  if (!Number.isInteger(seed) || seed < 0 || seed > MOST_SEED) throw damagedModel(say('model.file.seed'))
   const schedule: Schedule = { orderings, singleOrdering, masks, seed }
   validateSchedule(schedule)
   return schedule
@@ -185,7 +183,7 @@ async function readParameters(file: SafetensorsFile, spec: ModelSpec): Promise<T
   const parameters: Tensors = new Map()
   for (const { name, shape } of parameterTensors(spec)) {
     const tensor = await file.floats(name, shape)
-    if (!tensor.every(Number.isFinite)) throw damagedModel(`the tensor "${name}" holds a value that is not a number`)
+    if (!tensor.every(Number.isFinite)) throw damagedModel(say('model.file.no-number', { tensor: name }))
     parameters.set(name, tensor)
   }
   return parameters
@@ -203,7 +201,7 @@ async function readConnectivities(file: SafetensorsFile, spec: ModelSpec): Promi
     validateConnectivity(spec, connectivity)
     connectivities.push(connectivity)
   }
-  if (connectivities.length === 0) throw damagedModel('it holds no ordering and degrees')
+  if (connectivities.length === 0) throw damagedModel(say('model.file.no-connectivity'))
   return connectivities
 }
 
@@ -216,13 +214,15 @@ function refuseStrangers(file: SafetensorsFile, spec: ModelSpec, connectivities:
   }
   for (const name of file.names)
     if (/^(hidden|output|direct|connectivity)\./.test(name) && !known.has(name))
-      throw damagedModel(`its architecture has no place for the tensor ${quoted(name)}`)
+      throw damagedModel(say('model.file.stray-tensor', { tensor: quoted(name) }))
 }
 
-function damagedModel(why: string): StudioError {
-  return new StudioError(
-    'damaged-file',
-    `This model file is damaged: ${why}.`,
-    'Copy or export it again from where it came.',
-  )
+type Part = 'validated' | 'spec' | 'schedule' | 'variables' | 'leading' | 'count' | 'variable'
+
+function unreadable(part: Part): StudioError {
+  return damagedModel(say('model.file.unreadable', { part }))
+}
+
+function damagedModel(what: Sentence): StudioError {
+  return new StudioError('damaged-file', what, say('model.file.damaged.hint'))
 }

@@ -1,4 +1,5 @@
 import { quoted, StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import { halfFloat } from '../base/half-float'
 
 /**
@@ -46,6 +47,9 @@ const DTYPES: Readonly<
   I32: { bytes: 4, kind: 'integers', read: (view, at) => view.getInt32(at, true) },
 }
 
+/** The type that a tensor is wanted in. */
+const TYPE_OF = { floats: 'F32', integers: 'I32' } as const
+
 /** The bytes of a container as a list of pieces; the tensors' own memory is referred to, not copied. */
 export function encodeSafetensors(
   tensors: readonly NamedTensor[],
@@ -87,11 +91,11 @@ export class SafetensorsFile {
    * @throws StudioError 'unknown-format' or 'damaged-file'
    */
   static async open(source: ByteSource): Promise<SafetensorsFile> {
-    if (source.size < 10) throw notSafetensors('it is too short')
+    if (source.size < 10) throw notSafetensors(say('model.file.container.short'))
     const prefix = await source.read(0, 8)
     const headerLength = Number(new DataView(prefix.buffer).getBigUint64(0, true))
-    if (headerLength > MOST_HEADER_BYTES) throw notSafetensors('its header length is out of range')
-    if (8 + headerLength > source.size) throw damaged('it ends inside its header')
+    if (headerLength > MOST_HEADER_BYTES) throw notSafetensors(say('model.file.container.header-length'))
+    if (8 + headerLength > source.size) throw damaged(say('model.file.container.ends-in-header'))
     const header = parseHeader(await source.read(8, headerLength))
     const { entries, metadata } = readEntries(header, source.size - 8 - headerLength)
     return new SafetensorsFile(source, 8 + headerLength, entries, metadata)
@@ -122,13 +126,22 @@ export class SafetensorsFile {
   /** The bytes of a tensor as F32 or I32. */
   private async read(name: string, kind: 'floats' | 'integers', shape: readonly number[]): Promise<ArrayBuffer> {
     const entry = this.entries.get(name)
-    if (!entry) throw damaged(`the tensor "${name}" is missing`)
+    if (!entry) throw damaged(say('model.file.container.no-tensor', { tensor: name }))
     if (DTYPES[entry.dtype].kind !== kind)
-      throw damaged(`the tensor "${name}" is ${entry.dtype}, not ${kind === 'floats' ? 'F32' : 'I32'}`)
+      throw damaged(
+        say('model.file.container.other-type', { tensor: name, type: entry.dtype, expected: TYPE_OF[kind] }),
+      )
     if (entry.shape.length !== shape.length || entry.shape.some((size, i) => size !== shape[i]))
-      throw damaged(`the tensor "${name}" is ${describe(entry.shape)}, not ${describe(shape)}`)
+      throw damaged(
+        say('model.file.container.other-shape', {
+          tensor: name,
+          shape: describe(entry.shape),
+          expected: describe(shape),
+        }),
+      )
     const bytes = await this.source.read(this.dataStart + entry.start, entry.end - entry.start)
-    if (bytes.length !== entry.end - entry.start) throw damaged(`it ends inside the tensor "${name}"`)
+    if (bytes.length !== entry.end - entry.start)
+      throw damaged(say('model.file.container.ends-in-tensor', { tensor: name }))
     return entry.dtype === 'F32' || entry.dtype === 'I32' ? bytes.buffer : converted(name, entry.dtype, bytes)
   }
 }
@@ -141,8 +154,7 @@ function converted(name: string, dtype: string, bytes: Uint8Array): ArrayBuffer 
     const value = read(view, i * size)
     numbers[i] = value
     const isBeyond = kind === 'floats' ? Number.isFinite(value) && !Number.isFinite(numbers[i]) : numbers[i] !== value
-    if (isBeyond)
-      throw damaged(`the tensor "${name}" holds ${value}, which is beyond ${kind === 'floats' ? 'F32' : 'I32'}`)
+    if (isBeyond) throw damaged(say('model.file.container.beyond', { tensor: name, value, type: TYPE_OF[kind] }))
   }
   return numbers.buffer
 }
@@ -160,9 +172,9 @@ function parseHeader(bytes: Uint8Array): Map<string, unknown> {
     const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return new Map(Object.entries(parsed))
   } catch (cause) {
-    throw notSafetensors('its header is not JSON', cause)
+    throw notSafetensors(say('model.file.container.header-json'), cause)
   }
-  throw notSafetensors('its header is not a JSON object')
+  throw notSafetensors(say('model.file.container.header-object'))
 }
 
 function readEntries(
@@ -177,38 +189,38 @@ function readEntries(
   }
   let end = 0
   for (const [name, entry] of [...entries].sort(([, a], [, b]) => a.start - b.start || a.end - b.end)) {
-    if (entry.start !== end) throw damaged(`the tensor ${quoted(name)} overlaps another or leaves a gap`)
+    if (entry.start !== end) throw damaged(say('model.file.container.gap', { tensor: quoted(name) }))
     end = entry.end
   }
-  if (end !== dataLength) throw damaged(`it holds ${dataLength} bytes of numbers where its header speaks of ${end}`)
+  if (end !== dataLength) throw damaged(say('model.file.container.length', { bytes: dataLength, expected: end }))
   return { entries, metadata }
 }
 
 function readMetadata(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) throw damaged('its metadata is not an object')
+  if (typeof value !== 'object' || value === null) throw damaged(say('model.file.container.metadata'))
   const metadata: Record<string, string> = {}
   for (const [key, text] of Object.entries(value)) {
-    if (typeof text !== 'string') throw damaged(`its metadata ${quoted(key)} is not text`)
+    if (typeof text !== 'string') throw damaged(say('model.file.container.metadata-text', { key: quoted(key) }))
     metadata[key] = text
   }
   return metadata
 }
 
 function readEntry(name: string, value: unknown): Entry {
+  const tensor = quoted(name)
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>
-  if (typeof dtype !== 'string') throw damaged(`the tensor ${quoted(name)} has no type`)
+  if (typeof dtype !== 'string') throw damaged(say('model.file.container.no-type', { tensor }))
   if (!Object.hasOwn(DTYPES, dtype))
     throw new StudioError(
       'unknown-format',
-      `The tensor ${quoted(name)} of this safetensors file has the type ${quoted(dtype)}, which is not read.`,
-      'Save it again with weights in float32 and whole numbers in int32; F64, F16, BF16 and I64 are read as well.',
+      say('model.file.container.unknown-type', { tensor, type: quoted(dtype) }),
+      say('model.file.container.unknown-type.hint'),
     )
-  if (!isCounts(shape) || shape.length > 4) throw damaged(`the tensor ${quoted(name)} has no valid shape`)
-  if (!isCounts(offsets) || offsets.length !== 2)
-    throw damaged(`the tensor ${quoted(name)} has no valid place in the file`)
+  if (!isCounts(shape) || shape.length > 4) throw damaged(say('model.file.container.no-shape', { tensor }))
+  if (!isCounts(offsets) || offsets.length !== 2) throw damaged(say('model.file.container.no-place', { tensor }))
   const [start, end] = offsets
   if (end - start !== shape.reduce((product, size) => product * size, DTYPES[dtype].bytes))
-    throw damaged(`the tensor ${quoted(name)} does not fill its place in the file`)
+    throw damaged(say('model.file.container.unfilled', { tensor }))
   return { dtype, shape, start, end }
 }
 
@@ -220,19 +232,10 @@ function describe(shape: readonly number[]): string {
   return `[${shape.join(', ')}]`
 }
 
-function notSafetensors(why: string, cause?: unknown): StudioError {
-  return new StudioError(
-    'unknown-format',
-    `This is not a safetensors file: ${why}.`,
-    'Choose a model file that ends in .safetensors.',
-    { cause },
-  )
+function notSafetensors(what: Sentence, cause?: unknown): StudioError {
+  return new StudioError('unknown-format', what, say('model.file.container.hint'), { cause })
 }
 
-function damaged(why: string): StudioError {
-  return new StudioError(
-    'damaged-file',
-    `This safetensors file is damaged: ${why}.`,
-    'Copy or export it again from where it came.',
-  )
+function damaged(what: Sentence): StudioError {
+  return new StudioError('damaged-file', what, say('model.file.damaged.hint'))
 }

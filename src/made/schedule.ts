@@ -4,6 +4,7 @@ import { drawDegrees, type Degrees } from './degrees'
 import { naturalOrdering, randomOrdering, type Ordering } from './ordering'
 import type { Connectivity } from './connectivity'
 import { StudioError } from '../base/failure'
+import { say } from '../words/say'
 
 /** A number of orderings or masks that stands for "a fresh one for every update". */
 export const UNLIMITED = -1
@@ -29,21 +30,22 @@ export const MOST_CONNECTIVITIES = 10_000
 export function validateSchedule(schedule: Schedule): void {
   requireCount('orderings', schedule.orderings)
   requireCount('masks', schedule.masks)
-  const pairs = isUnlimited(schedule) ? 0 : leastCommonMultiple(schedule.orderings || 1, schedule.masks || 1)
+  const { orderings, masks } = schedule
+  const pairs = isUnlimited(schedule) ? 0 : leastCommonMultiple(orderings || 1, masks || 1)
   if (pairs > MOST_CONNECTIVITIES)
     throw new StudioError(
       'invalid-settings',
-      `${schedule.orderings} orderings with ${schedule.masks} masks make ${pairs} pairs to average over; the most is ${MOST_CONNECTIVITIES}.`,
-      'Choose two numbers of which one divides the other, such as 32 and 32.',
+      say('model.too-many-pairs', { orderings, masks, pairs, most: MOST_CONNECTIVITIES }),
+      say('model.too-many-pairs.hint'),
     )
 }
 
-function requireCount(what: string, count: number): void {
+function requireCount(what: 'orderings' | 'masks', count: number): void {
   if (Number.isInteger(count) && count >= UNLIMITED && count <= MOST_CONNECTIVITIES) return
   throw new StudioError(
     'invalid-settings',
-    `The number of ${what} is ${String(count)}; it must be a whole number from 1 to ${MOST_CONNECTIVITIES}, or −1 for unlimited.`,
-    'Change the number and try again.',
+    say('model.list-length', { what, value: String(count), most: MOST_CONNECTIVITIES }),
+    say('model.number.hint'),
   )
 }
 

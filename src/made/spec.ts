@@ -1,4 +1,5 @@
 import { quoted, StudioError } from '../base/failure'
+import { say } from '../words/say'
 import { validateVariables, type VariableSpec } from './variables'
 
 /** The nonlinearity g of the hidden layers. */
@@ -29,33 +30,37 @@ export const LIMITS = {
  * @throws StudioError 'invalid-model' or 'too-large', with the offending number in words.
  */
 export function validateSpec(spec: ModelSpec): void {
-  requireWhole('number of inputs', spec.inputs, LIMITS.inputs.least, LIMITS.inputs.most)
+  requireWhole('inputs', spec.inputs, LIMITS.inputs)
   validateVariables(spec)
-  requireWhole('number of hidden layers', spec.hidden.length, LIMITS.hiddenLayers.least, LIMITS.hiddenLayers.most)
-  spec.hidden.forEach((units, l) =>
-    requireWhole(`number of units of hidden layer ${l + 1}`, units, LIMITS.hiddenUnits.least, LIMITS.hiddenUnits.most),
-  )
+  requireWhole('layers', spec.hidden.length, LIMITS.hiddenLayers)
+  spec.hidden.forEach((units, l) => requireWhole('units', units, LIMITS.hiddenUnits, l + 1))
   if (!ACTIVATIONS.includes(spec.activation))
     throw new StudioError(
       'invalid-model',
-      `The activation ${quoted(spec.activation)} is not known.`,
-      `Choose one of ${ACTIVATIONS.join(', ')}.`,
+      say('model.unknown-activation', { activation: quoted(spec.activation) }),
+      say('model.unknown-activation.hint', { activations: ACTIVATIONS.join(', ') }),
     )
   const parameters = parameterCount(spec)
   if (parameters > LIMITS.parameters)
     throw new StudioError(
       'too-large',
-      `This model would have ${parameters.toLocaleString('en')} parameters; the most is ${LIMITS.parameters.toLocaleString('en')}.`,
-      'Use fewer hidden units or fewer layers.',
+      say('model.too-many-parameters', { parameters, most: LIMITS.parameters }),
+      say('model.too-many-parameters.hint'),
     )
 }
 
-function requireWhole(what: string, value: number, least: number, most: number): void {
+/** @param layer the hidden layer that the units are of, from 1 */
+function requireWhole(
+  what: 'inputs' | 'layers' | 'units',
+  value: number,
+  { least, most }: { readonly least: number; readonly most: number },
+  layer = 0,
+): void {
   if (Number.isInteger(value) && value >= least && value <= most) return
   throw new StudioError(
     value > most ? 'too-large' : 'invalid-model',
-    `The ${what} is ${String(value)}; it must be a whole number from ${least} to ${most}.`,
-    'Change the number and try again.',
+    say('model.number', { what, layer, value: String(value), least, most }),
+    say('model.number.hint'),
   )
 }
 

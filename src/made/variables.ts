@@ -1,4 +1,5 @@
-import { StudioError } from '../base/failure'
+import { quoted, StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import { variablesByPlace, type Ordering } from './ordering'
 
 /**
@@ -125,38 +126,33 @@ export function validateVariables({ inputs, variables, leading = [] }: VariableS
       count += countOf(run)
       columns += countOf(run) * columnsOf(run)
     }
-    if (columns !== inputs) throw invalid(`The variables have ${columns} columns, but the model has ${inputs} inputs.`)
+    if (columns !== inputs) throw invalid(say('model.variables.columns', { columns, inputs }))
     if (count < LEAST_VARIABLES)
-      throw invalid(`The number of variables is ${count}; it must be at least ${LEAST_VARIABLES}.`)
+      throw invalid(say('model.variables.too-few', { variables: count, least: LEAST_VARIABLES }))
   }
   const seen = new Set<number>()
   for (const variable of leading) {
     if (!Number.isInteger(variable) || variable < 0 || variable >= count)
-      throw invalid(`The leading variable ${String(variable)} is not one of 0 to ${count - 1}.`)
-    if (seen.has(variable)) throw invalid(`The variable ${variable} leads twice.`)
+      throw invalid(say('model.variables.leading', { variable: String(variable), last: count - 1 }))
+    if (seen.has(variable)) throw invalid(say('model.variables.leads-twice', { variable }))
     seen.add(variable)
   }
 }
 
 function requireRun(run: VariableRun, inputs: number): void {
-  if (!VARIABLE_KINDS.includes(run.kind))
-    throw invalid(`A variable of the kind ${JSON.stringify(run.kind)} is not known.`)
-  if (run.kind === 'categorical')
-    requireWithin('number of values of a variable', run.categories, CATEGORIES.least, CATEGORIES.most)
-  requireWithin('number of equal variables', countOf(run), 1, inputs)
+  if (!VARIABLE_KINDS.includes(run.kind)) throw invalid(say('model.variables.unknown-kind', { kind: quoted(run.kind) }))
+  if (run.kind === 'categorical') requireWithin('values', run.categories, CATEGORIES.least, CATEGORIES.most)
+  requireWithin('variables', countOf(run), 1, inputs)
 }
 
-function requireWithin(what: string, value: number, least: number, most: number): void {
+function requireWithin(what: 'values' | 'variables', value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return
-  const sentence = `The ${what} is ${String(value)}; it must be a whole number from ${least} to ${most}.`
-  if (value > most) throw new StudioError('too-large', sentence, HINT)
-  throw invalid(sentence)
+  const code = value > most ? 'too-large' : 'invalid-model'
+  throw invalid(say('model.number', { what, layer: 0, value: String(value), least, most }), code)
 }
 
-const HINT = 'Change how the columns are used, and try again.'
-
-function invalid(sentence: string): StudioError {
-  return new StudioError('invalid-model', sentence, HINT)
+function invalid(what: Sentence, code: 'invalid-model' | 'too-large' = 'invalid-model'): StudioError {
+  return new StudioError(code, what, say('model.variables.hint'))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../shared/contract'
+import { tell } from './words'
 import { SETTINGS_VIEW, WORK_VIEWS, type View } from '../shared/views'
 
 /** The application's menu. The window handles the same keys itself, so most are shown here without being taken. */
@@ -11,7 +12,7 @@ export function buildMenu(send: (command: MenuCommand) => void): Menu {
   })
   const viewItem = ({ id, key }: View, label: string): MenuItemConstructorOptions =>
     item(label, { type: 'show-view', view: id }, `CmdOrCtrl+${key}`)
-  const settings = viewItem(SETTINGS_VIEW, `${SETTINGS_VIEW.name}…`)
+  const settings = viewItem(SETTINGS_VIEW, `${tell(SETTINGS_VIEW.name)}…`)
   const mac = process.platform === 'darwin'
   return Menu.buildFromTemplate([
     ...(mac ? [{ label: app.name, submenu: [{ role: 'about' as const }, settings, { role: 'quit' as const }] }] : []),
@@ -35,7 +36,7 @@ export function buildMenu(send: (command: MenuCommand) => void): Menu {
     {
       label: 'View',
       submenu: [
-        ...WORK_VIEWS.map((view) => viewItem(view, view.name)),
+        ...WORK_VIEWS.map((view) => viewItem(view, tell(view.name))),
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { withFile } from '../data/file-source'
 import type { SessionState } from '../engine/contract'
 import { StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import { finiteJson } from '../base/json'
 import { slotNames, type Optimizer } from '../made/optimizer'
 import { encodeSafetensors, SafetensorsFile, type ByteSource, type NamedTensor } from '../made/safetensors'
@@ -70,7 +71,7 @@ export async function readCheckpoint(path: string, shape: CheckpointShape): Prom
     const { ofTensors, ofAll } = checksumsOf(namedTensors(shape, state), file.metadata['counters'] ?? '')
     const { checksum } = file.metadata
     // That of the tensors alone is in checkpoints of earlier builds.
-    if (checksum !== ofAll && checksum !== ofTensors) throw damaged('its numbers do not match its checksum')
+    if (checksum !== ofAll && checksum !== ofTensors) throw damaged(say('run.checkpoint.checksum'))
     return { counters, state }
   })
 }
@@ -83,9 +84,9 @@ export async function readCheckpointRecord(path: string): Promise<string> {
 async function openCheckpoint(source: ByteSource): Promise<{ file: SafetensorsFile; counters: Counters }> {
   const file = await SafetensorsFile.open(source)
   if (file.metadata['format'] !== FORMAT || file.metadata['version'] !== VERSION)
-    throw damaged('it is not a checkpoint of this version')
+    throw damaged(say('run.checkpoint.version'))
   const counters = countersSchema.safeParse(jsonOf(file.metadata['counters']))
-  if (!counters.success) throw damaged('its counters cannot be read')
+  if (!counters.success) throw damaged(say('run.checkpoint.counters'))
   return { file, counters: counters.data }
 }
 
@@ -128,10 +129,6 @@ function checksumsOf(
   return { ofTensors, ofAll: hash.update(counters).digest('hex') }
 }
 
-function damaged(why: string): StudioError {
-  return new StudioError(
-    'damaged-file',
-    `This checkpoint is damaged: ${why}.`,
-    'The run goes on from an earlier checkpoint if there is one.',
-  )
+function damaged(what: Sentence): StudioError {
+  return new StudioError('damaged-file', what, say('run.checkpoint.hint'))
 }

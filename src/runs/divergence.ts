@@ -1,4 +1,5 @@
 import { StudioError } from '../base/failure'
+import { say } from '../words/say'
 import type { SessionState } from '../engine/contract'
 import type { Tensors } from '../made/spec'
 import type { Best, Counters } from './counters'
@@ -6,19 +7,21 @@ import type { RunRecord } from './run-record'
 
 /**
  * The failure of a run whose numbers are no numbers any more.
- * @param what the number, at the beginning of a sentence, such as "The loss"
+ * @param what the number
  * @param value NaN or an infinity
  * @param epoch from 1
  */
-export function diverged(what: string, value: number, epoch: number, best: Best | null): StudioError {
-  const became = Number.isNaN(value) ? 'stopped being a number' : 'became infinite'
-  const kept = best
-    ? `the best model so far, from epoch ${best.epoch}, is kept`
-    : 'no model had been validated before, so none is kept'
+export function diverged(
+  what: 'loss' | 'valid' | 'test' | 'weight',
+  value: number,
+  epoch: number,
+  best: Best | null,
+): StudioError {
+  const became = Number.isNaN(value) ? 'nothing' : 'infinite'
   return new StudioError(
     'diverged',
-    `${what} ${became} at epoch ${epoch}.`,
-    `The step size is probably too large; ${kept}.`,
+    say('run.diverged', { what, became, epoch }),
+    best ? say('run.diverged.best-kept', { epoch: best.epoch }) : say('run.diverged.none-kept'),
   )
 }
 
@@ -32,7 +35,7 @@ export function finiteBeginning(losses: Float64Array): Float64Array {
 export function requireFiniteState({ parameters, slots }: SessionState, counters: Counters): void {
   for (const tensors of [parameters, ...slots.values()]) {
     const bad = notFiniteIn(tensors)
-    if (bad !== null) throw diverged('A weight', bad, epochOf(counters), counters.best)
+    if (bad !== null) throw diverged('weight', bad, epochOf(counters), counters.best)
   }
 }
 
@@ -41,18 +44,14 @@ export function refuseDiverged({ status, failure }: RunRecord): void {
   if (status !== 'diverged') return
   throw new StudioError(
     'diverged',
-    `This run cannot go on, since it diverged: ${lowered(failure?.message.english ?? 'Its numbers became infinite.')}`,
-    'From its last checkpoint the same would happen again. Start a new run with smaller steps.',
+    say('run.diverged.no-more', { failure: failure?.message ?? say('run.diverged.unknown') }),
+    say('run.diverged.no-more.hint'),
   )
 }
 
 /** The epoch, from 1, that the newest update was made in. */
 function epochOf({ epochsDone, minibatch }: Counters): number {
   return minibatch > 0 ? epochsDone + 1 : Math.max(1, epochsDone)
-}
-
-function lowered(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }
 
 /** The first number that is none; null if there is no such. */

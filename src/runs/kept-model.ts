@@ -1,5 +1,6 @@
 import type { Model } from '../made/model-file'
 import { StudioError } from '../base/failure'
+import { say } from '../words/say'
 import { connectivityList, testListLength } from '../made/schedule'
 import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
 import { scheduleOf } from '../shared/run-config'
@@ -29,9 +30,5 @@ export async function keptModel(folder: RunFolder, which: 'best' | 'latest'): Pr
 }
 
 function noModelYet(): StudioError {
-  return new StudioError(
-    'not-found',
-    'This run has no such model yet.',
-    'Wait until its first epoch is over, then try again.',
-  )
+  return new StudioError('not-found', say('run.no-model-yet'), say('run.no-model-yet.hint'))
 }

@@ -49,7 +49,7 @@ function recordOf(model: Model, name: string, path: string): RunRecord {
     config: configOf(model, path),
     status: 'finished',
     data: {
-      name: preparation?.data.name ?? 'unknown data',
+      name: preparation?.data.name ?? '',
       hash: preparation?.data.hash ?? '',
       columns: spec.inputs,
       picture: preparation?.picture ?? null,

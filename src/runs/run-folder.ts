@@ -4,6 +4,7 @@ import type { BitMatrix } from '../data/bit-matrix'
 import { withFile } from '../data/file-source'
 import { encodeNpy, readNpyBits } from '../data/npy'
 import { failureOf, StudioError, type Failure } from '../base/failure'
+import { say } from '../words/say'
 import { finiteJson } from '../base/json'
 import { decodeModel, encodeModel, readValidated, type Model, type Validated } from '../made/model-file'
 import type { RunHistory } from '../shared/run'
@@ -70,11 +71,7 @@ export class RunFolder {
 
   private async refuseExisting(): Promise<void> {
     if (await this.exists())
-      throw new StudioError(
-        'busy',
-        `There is a run in ${this.path} already.`,
-        'Choose another folder, or continue that run with "made resume".',
-      )
+      throw new StudioError('busy', say('run.folder-taken', { path: this.path }), say('run.folder-taken.hint'))
   }
 
   /**
@@ -173,6 +170,7 @@ export class RunFolder {
    * @throws StudioError 'not-found', 'damaged-file' or 'newer-version'
    */
   async readRecord(): Promise<RunRecord> {
+    const { path } = this
     const sources = [
       () => readFile(join(this.path, RECORD), 'utf8'),
       () => readCheckpointRecord(join(this.path, CHECKPOINT)),
@@ -180,20 +178,12 @@ export class RunFolder {
     ]
     for (const source of sources) {
       // Why one cannot be read does not matter where another can.
-      const record = recordIn(await source().catch(() => ''), `the run in ${this.path}`)
+      const record = recordIn(await source().catch(() => ''), say('run.in-folder', { path }))
       if (record) return record
     }
     if (!(await this.exists()))
-      throw new StudioError(
-        'not-found',
-        `There is no run in ${this.path}.`,
-        'Choose the folder that a run was saved in.',
-      )
-    throw new StudioError(
-      'damaged-file',
-      `The run in ${this.path} cannot be opened: its run.json is damaged and no checkpoint holds a copy of it.`,
-      'Restore the folder from a backup. Its best model, best.safetensors, may still be readable.',
-    )
+      throw new StudioError('not-found', say('run.none-in-folder', { path }), say('run.none-in-folder.hint'))
+    throw new StudioError('damaged-file', say('run.record-damaged', { path }), say('run.record-damaged.hint'))
   }
 
   /** Writes a checkpoint; the one before it stays as the previous one. */
@@ -292,10 +282,11 @@ export class RunFolder {
 
   /** @throws StudioError 'not-found' or what `readNpyBits` throws */
   async readSamples(epoch: number): Promise<BitMatrix> {
-    const bytes = await readFile(this.samplesPath(epoch)).catch((cause: unknown) => {
-      throw new StudioError('not-found', `No samples of epoch ${epoch} are kept.`, 'Choose another epoch.', { cause })
+    const path = this.samplesPath(epoch)
+    const bytes = await readFile(path).catch((cause: unknown) => {
+      throw new StudioError('not-found', say('run.no-samples', { epoch }), say('run.no-samples.hint'), { cause })
     })
-    return readNpyBits(bytes, `sheet of samples of epoch ${epoch}`)
+    return readNpyBits(bytes, basename(path))
   }
 
   /** Forgets samples of epochs after `epoch`, which a run that goes on from there will draw again. */

@@ -2,6 +2,7 @@ import { link, open, readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { StudioError } from '../base/failure'
+import { say } from '../words/say'
 import { appendFile, ifAbsent } from '../files/durable-file'
 import { removeLeftovers, withTemporary } from '../files/temporary-file'
 import { forget, isOwn, lifeOf, lockHolderSchema, thisProcess, type LockHolder } from './lock-holder'
@@ -271,35 +272,23 @@ function holderIn(text: string): LockHolder | null {
 }
 
 function busy(holder: LockHolder | null): StudioError {
-  if (holder !== null && isOwn(holder))
-    return new StudioError('busy', 'This run is being worked on already.', 'Wait until that is done, or stop it.')
-  return new StudioError(
-    'busy',
-    `This run is being worked on by another MADE Studio or made command${whereOf(holder)}.`,
-    'Wait until it is done, or stop it there.',
-  )
+  if (holder !== null && isOwn(holder)) return new StudioError('busy', say('run.busy-here'), say('run.busy-here.hint'))
+  return new StudioError('busy', say('run.busy-elsewhere', whereOf(holder)), say('run.busy-elsewhere.hint'))
 }
 
 async function takenOver(folder: string): Promise<StudioError> {
   const { holder = null } = (await readLock(pathOf(folder, await newestIn(folder))).catch(() => null)) ?? {}
-  return new StudioError(
-    'busy',
-    `This run was taken over by another MADE Studio or made command${whereOf(holder)} while this one was silent.`,
-    'It goes on there from its last checkpoint; nothing was written here since.',
-  )
+  return new StudioError('busy', say('run.taken-over', whereOf(holder)), say('run.taken-over.hint'))
 }
 
 function cannotLock(cause: unknown): StudioError {
-  return new StudioError(
-    'not-writable',
-    'The folder of this run cannot be locked for writing.',
-    'Everything saved before is kept. Check that the folder may be written and that its disk is connected.',
-    { cause },
-  )
+  return new StudioError('not-writable', say('run.not-locked'), say('file.not-writable.hint'), { cause })
 }
 
-function whereOf(holder: LockHolder | null): string {
-  return holder === null || holder.host === hostname() ? '' : ` on ${holder.host}`
+/** On which computer the holder works, if on another one. */
+function whereOf(holder: LockHolder | null): { readonly remote: 'yes' | 'no'; readonly host: string } {
+  const host = holder?.host ?? hostname()
+  return { remote: host === hostname() ? 'no' : 'yes', host }
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Text } from '../base/advice'
 import type { Failure } from '../base/failure'
 import { ENGINE_IDS } from '../made/engines'
 import { referenceLossesSchema } from '../shared/references'
@@ -56,10 +57,10 @@ export type RunRecord = z.infer<typeof runRecordSchema>
 
 /**
  * The record that a text holds, brought to the newest version; null where it is none: whoever asks looks elsewhere.
- * @param what it is of, for the sentence of a failure: "the run in /runs/mine"
+ * @param what it is of, as a part of a sentence: "the run in /runs/mine"
  * @throws StudioError 'newer-version': going on from an older copy would undo what the newer program has done
  */
-export function recordIn(text: string, what: string): RunRecord | null {
+export function recordIn(text: string, what: Text): RunRecord | null {
   const record = runRecordSchema.safeParse(migratedRecord(jsonIn(text), what))
   return record.success ? record.data : null
 }

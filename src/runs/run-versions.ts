@@ -1,3 +1,4 @@
+import type { Text } from '../base/advice'
 import { inField, isFields, migrated, type Fields, type Migration } from '../base/migration'
 import { verbatim } from '../words/say'
 
@@ -35,12 +36,12 @@ const RECORD_STEPS = STEPS.map(
 )
 
 /** Brings what was read from run.json to that version. @throws StudioError 'newer-version' */
-export function migratedRecord(read: unknown, what: string): unknown {
+export function migratedRecord(read: unknown, what: Text): unknown {
   return migrated(read, RECORD_STEPS, what)
 }
 
 /** The settings that were read, in a run.json or alone in a file, brought to that version. @throws StudioError 'newer-version' */
-export function migratedSettings(read: unknown, what: string): unknown {
+export function migratedSettings(read: unknown, what: Text): unknown {
   if (!isFields(read) || !('config' in read)) return migrated(read, SETTINGS_STEPS, what)
   const record = migratedRecord(read, what)
   return isFields(record) ? record['config'] : record

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StudioError } from '../base/failure'
+import { say } from '../words/say'
 import { makeFolder, reasonOf, replaceFile } from '../files/durable-file'
 
 /** Written and removed again to find out whether a folder can be written. */
@@ -18,16 +19,13 @@ export async function requireUsable(path: string): Promise<void> {
   } catch (cause) {
     if (!(cause instanceof StudioError)) throw cause
     if (cause.code === 'disk-full')
-      throw new StudioError(
-        'disk-full',
-        `The disk of ${path} is full.`,
-        'Make room on it, or choose another folder. The one before is still used.',
-        { cause },
-      )
+      throw new StudioError('disk-full', say('run.runs-folder.full', { path }), say('run.runs-folder.full.hint'), {
+        cause,
+      })
     throw new StudioError(
       'not-writable',
-      `Runs cannot be kept in ${path}: ${reasonOf(cause.cause)}.`,
-      'Choose another folder. The one before is still used.',
+      say('run.runs-folder.unusable', { path, reason: reasonOf(cause.cause) }),
+      say('run.runs-folder.unusable.hint'),
       { cause },
     )
   } finally {

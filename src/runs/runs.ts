@@ -6,6 +6,7 @@ import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
 import { independentNll } from '../data/statistics'
 import { failureOf, StudioError } from '../base/failure'
+import { say } from '../words/say'
 import { ReadWriteQueue } from '../base/read-write-queue'
 import type { RunSummary } from '../shared/run'
 import type { DataSource } from '../shared/data-source'
@@ -87,8 +88,8 @@ export function continuedRecord(record: RunRecord, data: DataSet, change: RunCha
   if (record.status === 'finished' && config.epochs <= record.epoch)
     throw new StudioError(
       'invalid-settings',
-      `This run has completed all ${record.epoch === 1 ? '1 epoch' : `${record.epoch} epochs`} that it was asked for.`,
-      'Give it more epochs to go on.',
+      say('run.all-epochs-done', { epochs: record.epoch }),
+      say('run.all-epochs-done.hint'),
     )
   requireSameData(record, data)
   return { ...record, config }
@@ -99,8 +100,8 @@ export function requireSameData(record: RunRecord, data: DataSet): void {
   if (data.hash === record.data.hash) return
   throw new StudioError(
     'invalid-data',
-    `The data of this run (${record.data.name}) have changed since it began.`,
-    'Put the original file back, or start a new run on the new data.',
+    say('run.data-changed', { name: record.data.name }),
+    say('run.data-changed.hint'),
   )
 }
 
@@ -128,8 +129,7 @@ export class Runs {
   /** A run by its id. @throws StudioError 'not-found' */
   async find(id: string): Promise<RunFolder> {
     const folder = await runIn(this.path, id)
-    if (!folder)
-      throw new StudioError('not-found', 'This run is not there any more.', 'It may have been moved or deleted.')
+    if (!folder) throw new StudioError('not-found', say('run.gone'), say('run.gone.hint'))
     return folder
   }
 
@@ -228,12 +228,7 @@ export class Runs {
   restore(binId: string): Promise<string> {
     return this.queueOf(join(BIN, binId)).change(async () => {
       const folder = await runIn(this.binPath, binId)
-      if (!folder)
-        throw new StudioError(
-          'not-found',
-          'This run is not in the bin any more.',
-          'It may have been restored already, or the bin may have been emptied.',
-        )
+      if (!folder) throw new StudioError('not-found', say('run.not-in-bin'), say('run.not-in-bin.hint'))
       return this.moveInto(this.path, folder)
     })
   }
@@ -304,9 +299,5 @@ function newestFirst(summaries: readonly (RunSummary | null)[]): RunSummary[] {
 }
 
 function unusableName(name: string): StudioError {
-  return new StudioError(
-    'unreadable-file',
-    `The folder “${name}” holds a run, but its name means something else on some systems.`,
-    'Rename the folder, then it can be opened.',
-  )
+  return new StudioError('unreadable-file', say('run.unusable-name', { name }), say('run.unusable-name.hint'))
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { StudioError, type Failure } from '../base/failure'
+import { say } from '../words/say'
 import { moveFolder } from '../files/move-folder'
 import { replaceFolder, type FolderFile } from '../files/whole-folder'
 import type { TransferKind } from '../shared/runs-folders'
@@ -16,7 +17,7 @@ const NOT_KEPT = /^\.lock|\.tmp$/
  */
 export async function transferRun(folder: RunFolder, to: RunFolder, kind: TransferKind): Promise<void> {
   if (await to.exists())
-    throw new StudioError('busy', `There is a run in ${to.path} already.`, 'Give one of the two another name.')
+    throw new StudioError('busy', say('run.folder-taken', { path: to.path }), say('run.folder-taken.rename'))
   const hold = await folder.lock()
   try {
     if (kind === 'move' && (await isMoved(folder, to))) return

@@ -1,6 +1,8 @@
+import { say, type Sentence } from '../words/say'
+
 /** A probability as per cent, never rounded to certainty. */
-export function formatChance(probability: number): string {
-  if (probability > 0 && probability < 0.005) return 'under 1%'
-  if (probability < 1 && probability >= 0.995) return 'over 99%'
-  return `${Math.round(100 * probability)}%`
+export function formatChance(probability: number): Sentence {
+  if (probability > 0 && probability < 0.005) return say('common.chance.under', { chance: 0.01 })
+  if (probability < 1 && probability >= 0.995) return say('common.chance.over', { chance: 0.99 })
+  return say('common.chance', { chance: probability })
 }

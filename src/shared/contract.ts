@@ -4,6 +4,7 @@ import type { AddOnState } from './add-on'
 import type { ComputeState } from './compute-state'
 import { MIXTURE_LIMITS } from '../data/mixture'
 import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
+import type { BitName } from '../data/preparation/coding'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
 import { dataSourceSchema, type DataSource, type EncodingPreview } from './data-source'
@@ -60,7 +61,7 @@ export interface DataSummary {
   /** How often each grey from 0 to 255 occurs in the training rows; null without greys. */
   readonly greyHistogram: Uint32Array | null
   /** What a one says in each column, `[D]`; empty where columns have no names. */
-  readonly columnNames: readonly string[]
+  readonly columnNames: readonly BitName[]
   /** Columns that are the same in all training rows. */
   readonly constantColumns: number
   /** Training rows that are equal to an earlier one. */
@@ -158,8 +159,8 @@ export interface FillingSummary {
   readonly columns: readonly FilledColumn[]
   /** Columns of text too varied to be kept: they are not in the file. */
   readonly omitted: readonly string[]
-  /** What a person may not expect of the data, one sentence each; absent where there is nothing. */
-  readonly notes?: readonly string[]
+  /** What a person may not expect of the data; absent where there is nothing. */
+  readonly notes?: readonly Sentence[]
 }
 
 /** What a file or folder was that a person opened. */

@@ -1,4 +1,5 @@
 import { DEFAULT_OPTIMIZERS, type Optimizer } from '../made/optimizer'
+import { say, type Sentence } from '../words/say'
 import type { EpochRecord } from './run'
 import type { RunConfig } from './run-config'
 import { smallerSteps } from './smaller-steps'
@@ -7,14 +8,17 @@ import { coinLoss } from './verdict'
 /** What would help a run whose model is worse than independent bits. */
 export type Remedy =
   /** From the beginning, with other settings. */
-  | { readonly kind: 'anew'; readonly change: Partial<Pick<RunConfig, 'optimizer' | 'hidden'>>; readonly words: string }
+  | {
+      readonly kind: 'anew'
+      readonly change: Partial<Pick<RunConfig, 'optimizer' | 'hidden'>>
+      readonly words: Sentence
+    }
   /** From where it is, up to so many epochs. */
-  | { readonly kind: 'longer'; readonly epochs: number; readonly words: string }
+  | { readonly kind: 'longer'; readonly epochs: number; readonly words: Sentence }
 
 /** Why a model is probably so bad. */
 export interface Cause {
-  /** One sentence. */
-  readonly words: string
+  readonly words: Sentence
   /** Null where none is known. */
   readonly remedy: Remedy | null
 }
@@ -47,21 +51,21 @@ export function likelyCause(facts: CauseFacts): Cause {
   const isAbsurd = last !== undefined && last.trainNll > 2 * coinLoss(columns)
   if (ratio >= UNUSUAL || (epochs.length > 1 && isThrownAbout) || isAbsurd)
     return {
-      words: 'Its steps are probably too large: they jump over what they look for.',
+      words: say('verdict.cause.large-steps'),
       remedy: shorterSteps(config.optimizer),
     }
   if (last !== undefined && last.trainNll < BY_HEART * independent)
     return {
-      words: 'It has probably learned its training rows by heart: it is too large for so few.',
+      words: say('verdict.cause.by-heart'),
       remedy: withFewerUnits(config.hidden),
     }
   if (ratio <= 1 / UNUSUAL)
     return {
-      words: 'Its steps are probably too small to get anywhere.',
+      words: say('verdict.cause.small-steps'),
       remedy: withSteps(config.optimizer, usual(config.optimizer)),
     }
   return {
-    words: 'It has probably not been trained for long enough.',
+    words: say('verdict.cause.too-short'),
     remedy: isOver ? longer(Math.max(config.epochs, last?.epoch ?? 0)) : null,
   }
 }
@@ -89,20 +93,26 @@ function usual(optimizer: Optimizer): Optimizer {
 /** @param optimizer what to begin with anew; null: one whose steps are a tenth as long */
 function withSteps(from: Optimizer, optimizer: Optimizer | null): Remedy | null {
   const chosen = optimizer ?? smallerSteps(from)?.optimizer ?? null
-  return chosen && { kind: 'anew', change: { optimizer: chosen }, words: `Start anew with ${stepWords(chosen)}` }
+  return chosen && { kind: 'anew', change: { optimizer: chosen }, words: startWords(chosen) }
 }
 
-/** The setting that makes the steps of an optimizer as long as they are: "step size 0.001". */
-export function stepWords(optimizer: Optimizer): string {
-  return optimizer.kind === 'adadelta' ? `ε ${optimizer.epsilon}` : `step size ${optimizer.learningRate}`
+/** Names the setting that makes the steps of an optimizer as long as they are. */
+function startWords(optimizer: Optimizer): Sentence {
+  return optimizer.kind === 'adadelta'
+    ? say('verdict.remedy.epsilon', { epsilon: optimizer.epsilon })
+    : say('verdict.remedy.step-size', { size: optimizer.learningRate })
 }
 
 function withFewerUnits(hidden: readonly number[]): Remedy | null {
   const fewer = hidden.map((units) => Math.min(units, Math.max(LEAST_UNITS, Math.round(units / 4))))
   if (fewer.every((units, l) => units === hidden[l])) return null
-  return { kind: 'anew', change: { hidden: fewer }, words: `Start anew with ${fewer.join(', ')} hidden units` }
+  return {
+    kind: 'anew',
+    change: { hidden: fewer },
+    words: say('verdict.remedy.fewer-units', { units: fewer.join(', ') }),
+  }
 }
 
 function longer(epochs: number): Remedy {
-  return { kind: 'longer', epochs: 2 * epochs, words: `Train up to epoch ${(2 * epochs).toLocaleString('en')}` }
+  return { kind: 'longer', epochs: 2 * epochs, words: say('verdict.remedy.longer', { epochs: 2 * epochs }) }
 }

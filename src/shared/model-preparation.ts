@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import {
   codeCount,
   hasBits,
@@ -51,7 +52,6 @@ const columnSchema: z.ZodType<ColumnCoding> = z.discriminatedUnion('kind', [
     .refine(
       ({ levels, means }) =>
         means.length === levels.length + 1 && levels.every((level, i) => i === 0 || level > levels[i - 1]),
-      'must have ascending levels and a mean for each range',
     ),
 ])
 
@@ -91,14 +91,14 @@ export function decodeModelPreparation(text: string, inputs: number): ModelPrepa
   if (typeof value === 'object' && value !== null && 'version' in value && value.version !== VERSION)
     throw new StudioError(
       'unknown-format',
-      `This model says how its data are prepared in version ${String(value.version)}; version ${VERSION} is read.`,
-      'Update MADE Studio.',
+      say('model.file.preparation.version', { version: String(value.version), known: VERSION }),
+      say('model.file.preparation.version.hint'),
     )
   const parsed = modelPreparationSchema.safeParse(value)
-  if (!parsed.success) throw damaged('cannot be read')
-  if (!isSound(parsed.data.coding)) throw damaged('contradicts itself')
+  if (!parsed.success) throw damaged(say('model.file.preparation.unreadable'))
+  if (!isSound(parsed.data.coding)) throw damaged(say('model.file.preparation.contradicts'))
   const bits = rowBits(parsed.data.coding)
-  if (bits !== inputs) throw damaged(`makes ${bits} bits of a row where it has ${inputs} inputs`)
+  if (bits !== inputs) throw damaged(say('model.file.preparation.bits', { bits, inputs }))
   return parsed.data
 }
 
@@ -124,10 +124,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function damaged(why: string): StudioError {
-  return new StudioError(
-    'damaged-file',
-    `This model file is damaged: its preparation of data ${why}.`,
-    'Copy or export it again from where it came.',
-  )
+function damaged(what: Sentence): StudioError {
+  return new StudioError('damaged-file', what, say('model.file.damaged.hint'))
 }

@@ -16,4 +16,4 @@ export function isRunId(name: string): boolean {
 }
 
 /** The name of a run's folder, which the window knows it by. */
-export const runIdSchema = z.string().refine(isRunId, 'it is not the name of a folder that holds a run')
+export const runIdSchema = z.string().refine(isRunId)

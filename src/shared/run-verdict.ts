@@ -50,7 +50,7 @@ function bestKnown(run: RunSummary, { entropy }: ReferenceLosses, others: readon
     .filter((other) => other.id !== run.id && other.dataHash === run.dataHash && other.test !== null)
     .sort((a, b) => (a.test?.nll ?? 0) - (b.test?.nll ?? 0))
     .at(0)
-  return own?.test ? { kind: 'own', nats: own.test.nll, whose: `“${own.name}”`, isApproximate: false } : null
+  return own?.test ? { kind: 'own', nats: own.test.nll, whose: own.name, isApproximate: false } : null
 }
 
 /** Whether what a listed run has come to is worse than guessing its inputs one by one. */

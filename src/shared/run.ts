@@ -1,6 +1,7 @@
 import type { Failure } from '../base/failure'
 import type { EngineId } from '../engine/contract'
 import type { ReferenceLosses } from './references'
+import type { Sentence } from '../words/say'
 import type { RunConfig } from './run-config'
 
 /** How fast an engine made updates of a model when it was tried. */
@@ -111,7 +112,7 @@ export interface RunSummary {
 /** The life of the run that the compute process holds; one at a time. */
 export type RunState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'preparing'; readonly runId: string; readonly name: string; readonly step: string }
+  | { readonly kind: 'preparing'; readonly runId: string; readonly name: string; readonly step: Sentence }
   | { readonly kind: 'training'; readonly runId: string; readonly name: string; readonly progress: RunProgress }
   | {
       readonly kind: 'paused'

@@ -27,7 +27,7 @@ export const sessionSchema = z.object({
   /** How far down each part of the window was scrolled, in pixels. */
   scroll: z
     .record(z.string().max(40), z.number().min(0).max(1e8))
-    .refine((scrolls) => Object.keys(scrolls).length <= MOST_SCROLLS, 'are too many'),
+    .refine((scrolls) => Object.keys(scrolls).length <= MOST_SCROLLS),
   /** The runs that were looked at in each view. */
   chosen: z.object({ train: chosenRunSchema, samples: chosenRunSchema, runs: chosenRunSchema }),
   /** The run that is shown although there are newer ones. */

@@ -1,4 +1,5 @@
 import { smallest } from '../base/extremes'
+import { say, type Sentence } from '../words/say'
 
 /** How good a loss is, said honestly: beside what costs nothing to reach and what is the best that is known. */
 
@@ -8,7 +9,7 @@ export interface BestKnown {
   readonly kind: 'entropy' | 'published' | 'own'
   /** Mean NLL, nats. */
   readonly nats: number
-  /** Where it comes from, as it follows the number: "DARN", "your run “First light”". */
+  /** Where it comes from: a model that is published, or the name of a run. */
   readonly whose: string
   readonly isApproximate: boolean
 }
@@ -54,8 +55,7 @@ export interface Mark {
 export interface Verdict {
   readonly standing: Standing
   readonly tone: 'good' | 'plain' | 'amber'
-  /** One sentence. */
-  readonly sentence: string
+  readonly sentence: Sentence
   /** In the order of the keys; the model last. */
   readonly marks: readonly Mark[]
   /** What the end of the bar is; null where it is open. */
@@ -124,49 +124,52 @@ function toneOf(standing: Standing, { nats, independent, best }: VerdictFacts): 
   }
 }
 
-function sentenceOf(standing: Standing, facts: VerdictFacts): string {
+function sentenceOf(standing: Standing, facts: VerdictFacts): Sentence {
   const { columns, independent, mixture, isPicture, isLive } = facts
-  const [input, inputs] = isPicture ? ['pixel', 'pixels'] : ['input', 'inputs']
-  const one = `guessing ${inputs} one by one (${round(independent)})`
-  const sentence = ((): string => {
-    switch (standing) {
-      case 'worse-than-coins':
-        return `Worse than flipping a coin for each ${input} (${round(Math.max(coinLoss(columns), independent))})`
-      case 'worse-than-independent':
-        return `Worse than ${one}`
-      case 'better-than-independent':
-        return `Better than ${one}${distance(facts)}`
-      case 'better-than-mixture':
-        return `Better than a mixture of ${mixture?.components ?? 0} (${round(mixture?.nats ?? 0)})${distance(facts)}`
-      case 'near-best':
-        return `All but as good as ${bestWords(facts)}`
-      case 'best':
-        return `As good as ${bestWords(facts)}`
-    }
-  })()
-  return `${isLive ? `So far ${lowered(sentence)}` : sentence}.`
+  const live = isLive ? 'yes' : 'no'
+  const unit = isPicture ? 'pixel' : 'input'
+  const best = bestNoun(facts.best)
+  const distance = distanceOf(facts)
+  switch (standing) {
+    case 'worse-than-coins':
+      return say('verdict.worse-than-coins', { live, unit, loss: lossIn(Math.max(coinLoss(columns), independent)) })
+    case 'worse-than-independent':
+      return say('verdict.worse-than-independent', { live, unit, loss: lossIn(independent) })
+    case 'better-than-independent':
+      return say('verdict.better-than-independent', { live, unit, loss: lossIn(independent), distance, best })
+    case 'better-than-mixture':
+      return say('verdict.better-than-mixture', {
+        live,
+        components: mixture?.components ?? 0,
+        loss: lossIn(mixture?.nats ?? 0),
+        distance,
+        best,
+      })
+    case 'near-best':
+      return say('verdict.near-best', { live, best })
+    case 'best':
+      return say('verdict.best', { live, best })
+  }
 }
 
-function distance({ nats, independent, best }: VerdictFacts): string {
-  if (best === null) return ''
+function distanceOf({ nats, independent, best }: VerdictFacts): 'far' | 'midway' | 'close' | 'unknown' {
+  if (best === null) return 'unknown'
   const gap = gapShare(nats, independent, best.nats)
-  const how = gap > FAR ? 'far from' : gap > CLOSE ? 'on the way to' : 'close to'
-  return `, ${how} ${bestNoun(best)}`
+  return gap > FAR ? 'far' : gap > CLOSE ? 'midway' : 'close'
 }
 
-function bestWords({ best }: VerdictFacts): string {
-  return best === null ? 'can be' : bestNoun(best)
-}
-
-function bestNoun({ kind, nats, whose, isApproximate }: BestKnown): string {
-  const number = `${isApproximate ? '≈ ' : ''}${round(nats)}`
+/** Nothing where none is known: then it is not spoken of. */
+function bestNoun(best: BestKnown | null): Sentence | '' {
+  if (best === null) return ''
+  const { kind, nats, whose, isApproximate } = best
+  const found = { approximate: isApproximate ? 'yes' : 'no', loss: lossIn(nats) }
   switch (kind) {
     case 'entropy':
-      return `the best possible (${number})`
+      return say('verdict.best.entropy', found)
     case 'published':
-      return `the best known (${number}, ${whose})`
+      return say('verdict.best.published', { ...found, whose })
     case 'own':
-      return `the best of your runs on these data (${number}, ${whose})`
+      return say('verdict.best.own', { ...found, whose })
   }
 }
 
@@ -192,12 +195,8 @@ function marksOf({ columns, nats, independent, mixture, best }: VerdictFacts): M
   ]
 }
 
-/** As many decimals as tell losses of that size apart. */
-function round(nats: number): string {
+/** With as many decimals as tell losses of that size apart. */
+function lossIn(nats: number): Sentence {
   const digits = Math.abs(nats) >= 200 ? 0 : Math.abs(nats) >= 20 ? 1 : 2
-  return nats.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-}
-
-function lowered(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
+  return say('verdict.loss', { digits, nats })
 }

@@ -1,16 +1,18 @@
+import { say, type Sentence } from '../words/say'
+
 /**
  * The views of the window, in the order of the rail, the menu and the keys. Whatever there is one of for each view follows
  * from this list; icons and components are keyed by its ids in `src/renderer/frame/view-parts.ts`.
  */
 export const VIEWS = [
-  { id: 'data', name: 'Data', key: '1' },
-  { id: 'model', name: 'Model', key: '2' },
-  { id: 'train', name: 'Train', key: '3' },
-  { id: 'samples', name: 'Samples', key: '4' },
-  { id: 'runs', name: 'Runs', key: '5' },
-  { id: 'learn', name: 'Learn', key: '6' },
+  { id: 'data', name: say('view.data'), key: '1' },
+  { id: 'model', name: say('view.model'), key: '2' },
+  { id: 'train', name: say('view.train'), key: '3' },
+  { id: 'samples', name: say('view.samples'), key: '4' },
+  { id: 'runs', name: say('view.runs'), key: '5' },
+  { id: 'learn', name: say('view.learn'), key: '6' },
   /** Apart from the others: at the foot of the rail, and in the menu where a system expects it. */
-  { id: 'settings', name: 'Settings', key: ',' },
+  { id: 'settings', name: say('view.settings'), key: ',' },
 ] as const
 
 export type ViewId = (typeof VIEWS)[number]['id']
@@ -18,7 +20,7 @@ export type ViewId = (typeof VIEWS)[number]['id']
 /** What a view is called, and the key that shows it together with Ctrl or ⌘. */
 export interface View {
   readonly id: ViewId
-  readonly name: string
+  readonly name: Sentence
   readonly key: string
 }
 

@@ -6,7 +6,7 @@ export type RunRequest = 'run' | 'pause' | 'stop' | 'suspend'
 /** Thrown out of the loop where a stop or a suspension takes effect, or where a stop that could not be saved is taken back. */
 export class Interruption extends Error {
   constructor(readonly request: 'run' | 'stop' | 'suspend') {
-    super(`interrupted to ${request}`)
+    super(request)
   }
 }
 

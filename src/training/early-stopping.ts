@@ -15,7 +15,7 @@ export function afterList(
   const epochLoss = minibatches.reduce((sum, rows, i) => sum + rows.length * losses[i], counters.epochLoss)
   if (!Number.isFinite(epochLoss))
     throw diverged(
-      'The loss',
+      'loss',
       losses.find((loss) => !Number.isFinite(loss)) ?? epochLoss,
       counters.epochsDone + 1,
       counters.best,
@@ -35,7 +35,7 @@ export function afterList(
  */
 export function closeEpoch(counters: Counters, validNll: number): Counters & { readonly best: Best } {
   const epoch = counters.epochsDone + 1
-  if (!Number.isFinite(validNll)) throw diverged('The validation loss', validNll, epoch, counters.best)
+  if (!Number.isFinite(validNll)) throw diverged('valid', validNll, epoch, counters.best)
   const best = counters.best === null || validNll < counters.best.validNll ? { epoch, validNll } : counters.best
   return {
     ...counters,

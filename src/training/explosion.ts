@@ -1,11 +1,13 @@
-import { sentenceOf } from '../base/advice'
 import type { Failure } from '../base/failure'
 import { coinLoss } from '../shared/verdict'
+import { say } from '../words/say'
 
 /** So many of the newest losses are looked at. */
 const WINDOW = 50
 /** Large steps may throw the loss up for a moment; so many times what an untrained model loses is no moment's height. */
 const EXPLODED = 2
+/** Of what is further off it is said that it is beyond that. */
+const MOST_TOLD = 1e6
 
 /** Looks out for a loss that has become far worse than that of an untrained model and does not come down. */
 export class ExplosionWatch {
@@ -37,12 +39,11 @@ export class ExplosionWatch {
     if (mean <= EXPLODED * Math.max(this.coins, this.first)) return null
     const half = WINDOW / 2
     if (!isEpochOver && meanOf(this.recent.slice(half)) < meanOf(this.recent.slice(0, half))) return null
-    const ratio = mean / this.coins
-    const times = ratio > 1e6 ? 'more than a million' : ratio.toLocaleString('en', { maximumSignificantDigits: 2 })
+    const times = mean / this.coins
     return {
       code: 'diverged',
-      message: sentenceOf(`The loss has exploded: it is ${times} times that of fair coins.`),
-      hint: sentenceOf('Its steps are probably too large. The run is paused, so that no time is lost.'),
+      message: times > MOST_TOLD ? say('run.exploded.beyond') : say('run.exploded', { times }),
+      hint: say('run.exploded.paused'),
     }
   }
 

@@ -8,6 +8,7 @@ import { encodeCsv } from '../data/table-text'
 import type { Session } from '../engine/contract'
 import { eachDrawnLogProbability } from '../engine/drawn-probability'
 import { StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import type { Model } from '../made/model-file'
 import { PURPOSE, UniformSource } from '../made/random'
 import { variablesOf, type Variables } from '../made/variables'
@@ -108,10 +109,10 @@ export function tableOf(data: DataSet): Pick<FillingTask, 'table' | 'preparation
   return { table: data.table, preparation }
 }
 
-/** A table filled in, and what a person may not expect, one sentence each. */
+/** A table filled in, and what a person may not expect. */
 interface Filled {
   readonly table: Table
-  readonly notes: readonly string[]
+  readonly notes: readonly Sentence[]
   /** What was drawn, column by column. */
   readonly columns: readonly FilledColumn[]
 }
@@ -126,8 +127,8 @@ export async function fillIn({ model, session, preparation, table, seed, between
   if (gaps.bits.columns !== model.spec.inputs)
     throw new StudioError(
       'invalid-data',
-      `The model has ${model.spec.inputs} inputs, but the data have ${gaps.bits.columns} columns of bits.`,
-      'Choose the data that the model was trained on.',
+      say('run.filling.other-columns', { inputs: model.spec.inputs, columns: gaps.bits.columns }),
+      say('run.filling.other-columns.hint'),
     )
   const chances = new CellChances(gaps.columns, gaps.known)
   const { rows, probabilities } = await complete(session, model, gaps, seed, between, chances)
@@ -168,7 +169,7 @@ function missingCells(table: Table): number {
 function nothingMissing(name: string): StudioError {
   return new StudioError(
     'invalid-data',
-    `No value is missing in ${name}.`,
-    'Choose data with empty fields, or fields that hold a ?.',
+    say('run.filling.nothing-missing', { name }),
+    say('run.filling.nothing-missing.hint'),
   )
 }

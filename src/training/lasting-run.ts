@@ -1,7 +1,7 @@
 import type { Engine, EngineId } from '../engine/contract'
-import { sentenceOf } from '../base/advice'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { RunState } from '../shared/run'
+import { say } from '../words/say'
 import type { RunRequest } from './control'
 import { goesOnElsewhere } from './engine-choice'
 import { Trainer, type TrainerParts } from './trainer'
@@ -79,18 +79,19 @@ export class LastingRun {
     this.losses = [...this.lately(now), now]
     const engine = await this.findAfter(lost)
     const { folder, emit } = this.parts
-    const from = (await folder.hasCheckpoint())
-      ? 'Nothing that was saved is lost: the run goes on from its last checkpoint'
-      : 'The run had no checkpoint yet and begins anew'
-    const where = engine.id === lost.id ? 'on the same engine' : `on the ${engine.id} engine`
-    emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: sentenceOf(`${from}, ${where}.`) } })
+    const hint = say('run.engine-lost.hint', {
+      checkpoint: (await folder.hasCheckpoint()) ? 'yes' : 'no',
+      where: engine.id === lost.id ? 'same' : 'other',
+      engine: engine.id,
+    })
+    emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint } })
     return engine
   }
 
   /** The engine to go on with instead of one that has no room, and a word about it. */
   private async replaceSmall(failure: Failure): Promise<Engine> {
     const { folder, emit } = this.parts
-    emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: sentenceOf('The run uses the cpu engine instead.') } })
+    emit({ type: 'warning', runId: folder.id, failure: { ...failure, hint: say('run.engine-too-small.hint') } })
     return this.find('cpu')
   }
 

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os'
 import { StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import { usableMemory } from '../engine/process-limits'
 import { modelSize } from '../made/size'
 import { specOf, type RunConfig } from '../shared/run-config'
@@ -17,14 +18,14 @@ export function requireMemory(config: RunConfig, inputs: number, memoryBytes?: n
   const usable = memoryBytes ?? usableMemory()
   const { trainingBytes } = modelSize(specOf(config, inputs), config.optimizer, config.batchSize)
   if (trainingBytes <= MOST_MEMORY_SHARE * usable) return
-  const whose = memoryBytes === undefined && usable < totalmem() ? 'this process may use' : 'this computer has'
+  const whose = memoryBytes === undefined && usable < totalmem() ? 'process' : 'computer'
   throw new StudioError(
     'too-large',
-    `Training this model takes about ${gibibytes(trainingBytes)} of memory; ${whose} ${gibibytes(usable)}.`,
-    'Use fewer hidden units, a smaller minibatch, or an optimizer with less state such as sgd.',
+    say('run.memory', { needed: gibibytes(trainingBytes), whose, usable: gibibytes(usable) }),
+    say('run.memory.hint'),
   )
 }
 
-function gibibytes(bytes: number): string {
-  return `${(bytes / GIB).toFixed(1)} GB`
+function gibibytes(bytes: number): Sentence {
+  return say('run.gigabytes', { gigabytes: bytes / GIB })
 }

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Engine, Session } from '../engine/contract'
-import { sentenceOf } from '../base/advice'
 import { failureOf } from '../base/failure'
 import { initialisationSteps } from '../made/initialisation'
 import { inTurns } from '../base/steps'
 import { specOf } from '../shared/run-config'
+import { say } from '../words/say'
 import type { Checkpoint } from '../runs/checkpoint'
 import { START, type Best, type Counters } from '../runs/counters'
 import { reopened } from './early-stopping'
@@ -70,14 +70,12 @@ async function countersOf(
  * validated one takes its place.
  */
 async function isBestThere(best: Best, folder: RunFolder, reporter: Reporter): Promise<boolean> {
-  const hint = sentenceOf('The run goes on; its next validated model becomes the best one.')
+  const hint = say('run.best-lost.hint')
   try {
     const { validated } = await folder.readBest()
     // The first runs did not write into a model which one it is.
     if (validated === undefined || isSame(validated, best)) return true
-    const message = sentenceOf(
-      `The best model on the disk is that of epoch ${validated.epoch}, and not of epoch ${best.epoch} as the checkpoint says.`,
-    )
+    const message = say('run.other-best', { there: validated.epoch, expected: best.epoch })
     reporter.warning({ code: 'damaged-file', message, hint })
   } catch (error) {
     const { code, message } = failureOf(error)

@@ -1,6 +1,7 @@
 import type { Failure } from '../base/failure'
 import type { RunEvent, RunProgress, RunResult, RunState } from '../shared/run'
 import type { RunConfig } from '../shared/run-config'
+import { say, type Sentence } from '../words/say'
 import type { RunRequest } from './control'
 import type { Counters } from '../runs/counters'
 import { Throughput } from './throughput'
@@ -24,7 +25,7 @@ export class Reporter {
   private phaseShare = 0
   private lastLoss: number | null = null
   /** What is being done before the run is ready; null once it is. */
-  private step: string | null = 'Preparing the model'
+  private step: Sentence | null = say('run.preparing-model')
   /** How the run ended; null while it goes on. */
   private end: RunState | null = null
   private toldAt = -Infinity
@@ -45,7 +46,7 @@ export class Reporter {
   }
 
   /** The run is not ready yet: what is being done for it. */
-  preparing(step: string): void {
+  preparing(step: Sentence): void {
     this.step = step
     this.state()
   }

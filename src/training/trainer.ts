@@ -1,8 +1,8 @@
 import type { DataSet } from '../data/data-set'
 import type { Engine, Session } from '../engine/contract'
-import { sentenceOf } from '../base/advice'
 import { failureOf, type Failure } from '../base/failure'
 import type { ModelSpec } from '../made/spec'
+import { say } from '../words/say'
 import type { MeasuredEngine, RunEvent, RunState, TestResult } from '../shared/run'
 import { minibatchCount, scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { Control, Interruption, unlessStopped, type RunRequest } from './control'
@@ -26,8 +26,6 @@ import { validateRun } from './validate-run'
 /** One list of minibatches should take the engine about so long, so that a request is answered at once. */
 const LIST_SECONDS = 0.05
 const MOST_LIST = 256
-/** Of a loss that explodes, where nobody is there to be asked. */
-const LIKELY_CAUSE = 'Its steps are probably too large: stop it, and try a tenth of the learning rate.'
 
 /** All that a trainer works with. */
 export interface TrainerParts {
@@ -180,7 +178,7 @@ export class Trainer {
 
   private async prepare(): Promise<void> {
     const { folder, engine, measured, data, record } = this.parts
-    this.reporter.preparing('Preparing the model')
+    this.reporter.preparing(say('run.preparing-model'))
     validateRun(this.config, data.columns)
     const { session, counters, checkpoint, isResumed } = await openRun(
       folder,
@@ -271,7 +269,8 @@ export class Trainer {
       if (explosion) this.ask('pause')
     } else if (explosion) {
       this.explosions.accept()
-      this.reporter.warning({ ...explosion, hint: sentenceOf(LIKELY_CAUSE) })
+      // Nobody is there to be asked.
+      this.reporter.warning({ ...explosion, hint: say('run.exploded.going-on') })
     }
   }
 
@@ -300,7 +299,7 @@ export class Trainer {
     const test = await unlessStopped(() => this.scores.test(this.opened, () => this.control.point()))
     if (test === null) return null
     const bad = [test.nll, test.interval95].find((value) => !Number.isFinite(value))
-    if (bad !== undefined) throw diverged('The test loss', bad, best.epoch, best)
+    if (bad !== undefined) throw diverged('test', bad, best.epoch, best)
     this.journal.noteTest(test)
     await this.journal.saveMetrics()
     return test
@@ -326,7 +325,7 @@ export class Trainer {
       ? await this.journal.recordDivergence(this.counters, failure)
       : await this.journal.recordFailure(failure)
     // One reason for both, such as a folder that another process has taken over, is told once.
-    if (unsaved && unsaved.message !== failure.message) this.reporter.warning(unsaved)
+    if (unsaved && unsaved.message.english !== failure.message.english) this.reporter.warning(unsaved)
     return hasDiverged ? this.reporter.diverged(failure) : this.reporter.failed(failure)
   }
 

@@ -54,23 +54,62 @@ export function listed(language: Language, texts: readonly string[]): string {
   return new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(texts)
 }
 
+/** What becomes of the text between `<name>` and `</name>`. */
+export type Tags<Piece> = Readonly<Record<string, (inside: string) => Piece>>
+
 /** A message with tags as pieces: texts, and what `tags` made of the text between `<name>` and `</name>`. */
 export function inPieces<Piece>(
   language: Language,
   key: MessageKey,
   values: Readonly<Record<string, Filling>>,
-  tags: Readonly<Record<string, (inside: string) => Piece>>,
+  tags: Tags<Piece>,
 ): (string | Piece)[] {
+  return pieces(language, key, values, tags) ?? [key]
+}
+
+/** A sentence with tags as pieces, as `inPieces` makes them; tags that are not named are as if they were not there. */
+export function saidInPieces<Piece>(language: Language, sentence: Sentence, tags: Tags<Piece>): (string | Piece)[] {
+  return pieces(language, sentence.key, sentence.values, tags) ?? [sentence.english]
+}
+
+/** What is between tags, so that its last sound is known. */
+interface Tagged {
+  readonly name: string
+  readonly inside: string
+}
+
+function pieces<Piece>(
+  language: Language,
+  key: string,
+  values: Sentence['values'],
+  tags: Tags<Piece>,
+): (string | Piece)[] | null {
   const format = formatOf(language, key)
-  if (format === null) return [key]
-  const pieces: unknown = format.format<Piece>({
-    ...fillings(language, values),
-    ...Object.fromEntries(
-      Object.entries(tags).map(([name, of]) => [name, (parts: (string | Piece)[]) => of(parts.join(''))]),
-    ),
-  } as Parameters<typeof format.format<Piece>>[0])
-  const list = (Array.isArray(pieces) ? pieces : [pieces]) as (string | Piece)[]
-  return language === 'ko' ? list.map((piece) => (typeof piece === 'string' ? withParticles(piece) : piece)) : list
+  if (format === null) return null
+  const particles = language === 'ko' ? withParticles : (text: string): string => text
+  const tagged = (name: string) => (inside: string[]) => {
+    const text = inside.join('')
+    return name in tags ? { name, inside: particles(text) } : text
+  }
+  const filled = { ...fillings(language, values), ...inTags(language, key, tagged) } as never
+  const parts: string | Tagged | (string | Tagged)[] = format.format<Tagged>(filled)
+  let before = ''
+  return [parts].flat().map((part) => {
+    const text = typeof part === 'string' ? particles(part, before) : part.inside
+    before = text
+    return typeof part === 'string' ? text : tags[part.name](text)
+  })
+}
+
+/** What becomes of each tag that a message has. */
+function inTags<Made>(language: Language, key: string, make: (name: string) => Made): Record<string, Made> {
+  const names = (CATALOGUES[language][key] ?? '').matchAll(/<([a-z-]+)>/g)
+  return Object.fromEntries(Array.from(names, ([, name]) => [name, make(name)]))
+}
+
+/** What a tag is where nothing becomes of it. */
+function untagged(): (inside: string[]) => string {
+  return (inside) => inside.join('')
 }
 
 /** Null if there is no such message, or what fills it is not what it asks for. */
@@ -80,7 +119,8 @@ function formatted(language: Language, key: string, values: Sentence['values']):
   // Most messages are plain text, and need not be taken apart.
   if (!/[{}<']/.test(text)) return text
   try {
-    const filled = String(formatOf(language, key)?.format(fillings(language, values) as never) ?? '')
+    const all = { ...fillings(language, values), ...inTags(language, key, untagged) } as never
+    const filled = String(formatOf(language, key)?.format(all) ?? '')
     return language === 'ko' ? withParticles(filled) : filled
   } catch {
     return null

@@ -27,5 +27,7 @@ it('a run that diverges ends with status 1 and words, keeps its best model, and 
 
   const resumed = await runMade('resume', folder.path, '--epochs', '60')
   expect(resumed).toMatchObject({ status: 1, stdout: '' })
-  expect(resumed.stderr).toMatch(/^made: This run cannot go on, since it diverged: the .*\n\s+From its last checkpoint/)
+  expect(resumed.stderr).toMatch(
+    /^made: This run cannot go on, since it diverged\. The .*\n\s+From its last checkpoint/,
+  )
 })

@@ -49,12 +49,12 @@ describe('where too little is left', () => {
     await expect(open('29-hints-that-cannot-be-followed/reuters_like.arff')).rejects.toMatchObject({
       code: 'invalid-data',
       message:
-        'Only one column of bits is left, where a model needs at least 2: “Text” is left out because every row has another word.',
-      hint: 'Use “Text” all the same (click on what the paragraph at the top says of it) or open data with more columns.',
+        'Only one column of bits is left, where a model needs at least 2. The column “Text” is left out because every row has another word.',
+      hint: 'You can use “Text” all the same (click on what the paragraph at the top says of it). Or choose data with more columns.',
     })
     const failure = await failureFrom(() => open('29-hints-that-cannot-be-followed/reuters_like.arff'))
-    expect(failure.toFailure('options').hint).toBe(
-      'Read “Text” by its values (--categorical Text) or choose data with more columns.',
+    expect(failure.toFailure('options').hint.english).toBe(
+      'You can read “Text” by its values (--categorical Text). Or choose data with more columns.',
     )
   })
 
@@ -65,7 +65,9 @@ describe('where too little is left', () => {
       openDataSet({ kind: 'file', path, preparation: null }, { mnistFolder: '/' }),
     )
     expect(failure.message).toMatch(/^single\.csv has only one column, where a model needs at least 2 columns of bits/)
-    expect(failure.toFailure('options').hint).toMatch(/^Say what stands between its fields \(--separator\)/)
+    expect(failure.toFailure('options').hint.english).toMatch(
+      /^You can say what stands between its fields \(--separator\)/,
+    )
   })
 
   it('because nearly all rows have gaps, it is said how many and where', async () => {
@@ -81,10 +83,10 @@ describe('where too little is left', () => {
       },
     )
     const { code, message, hint } = (await failureFrom(() => opening)).toFailure('options')
-    expect([code, message]).toEqual([
+    expect([code, message.english]).toEqual([
       'invalid-data',
       '56 of 57 rows lack a value and cannot be learnt from, which leaves only 1.',
     ])
-    expect(hint).toMatch(/“pension” 19.*--omit pension.*--missing category/)
+    expect(hint.english).toMatch(/“pension” 19.*--omit pension.*--missing category/)
   })
 })

@@ -144,7 +144,7 @@ describe('files and folders dropped on the window', () => {
     await dropOn(studio, table)
     const understood = (): Promise<string> => get('understood').innerText()
     await expect.poll(understood).toContain('A table of 60 rows and 4 columns, separated by commas')
-    expect(await understood()).toContain('Western European text (Windows-1252)')
+    expect(await understood()).toContain('Western European (Windows-1252) text')
     expect(await understood()).toContain('“id” is left out because every row has another word.')
     expect(await understood()).toContain('“class” is the label')
     await get('understood-label').click()

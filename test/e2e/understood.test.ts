@@ -125,7 +125,7 @@ describe('the paragraph that says what was understood of a file', () => {
     await expect.poll(understood).toContain('A table of 40 rows and 2 columns')
     await expect
       .poll(() => get('too-few').innerText())
-      .toMatch(/“name” is left out because every row has another word\. Use “name” all the same/)
+      .toMatch(/“name” is left out because every row has another word\. You can use “name” all the same/)
     expect(await get('too-few').innerText()).not.toContain('--')
     expect(await get('primary-action').isDisabled()).toBe(true)
     await inBothThemes('understood-too-few')

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Closing, PATIENT_MS, SESSION_MS } from '../../src/main/closing'
 import type { RunState } from '../../src/shared/run'
+import { say } from '../../src/words/say'
 
 const IDLE: RunState = { kind: 'idle' }
-const TRAINING: RunState = { kind: 'preparing', runId: 'a', name: 'A', step: 'Reading the data' }
+const TRAINING: RunState = { kind: 'preparing', runId: 'a', name: 'A', step: say('run.preparing-model') }
 
 /** A question that was asked. */
 interface Question {

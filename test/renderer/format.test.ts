@@ -58,7 +58,13 @@ describe('numbers in words', () => {
   })
 
   it('never rounds a chance to certainty', () => {
-    expect([0, 0.001, 0.5, 0.999, 1].map(formatChance)).toEqual(['0%', 'under 1%', '50%', 'over 99%', '100%'])
+    expect([0, 0.001, 0.5, 0.999, 1].map((chance) => formatChance(chance).english)).toEqual([
+      '0%',
+      'under 1%',
+      '50%',
+      'over 99%',
+      '100%',
+    ])
   })
 
   it('names days as a person would', () => {

@@ -373,7 +373,7 @@ describe('a run that was taken over', () => {
     const end = await trainer.run()
     expect(end).toMatchObject({
       kind: 'failed',
-      failure: { code: 'busy', message: expect.stringMatching(/was taken over .* on node-17/) },
+      failure: { code: 'busy', message: { english: expect.stringMatching(/was taken over .* on node-17/) } },
     })
     expect(await files()).toEqual(taken)
     return { folder, files, heard }

@@ -125,7 +125,10 @@ describe('a run in a folder named', () => {
         {
           id: 'aux',
           status: 'damaged',
-          failure: { message: expect.stringContaining('“aux”'), hint: expect.stringContaining('Rename') },
+          failure: {
+            message: { english: expect.stringContaining('“aux”') },
+            hint: { english: expect.stringContaining('Rename') },
+          },
         },
       ])
     },

@@ -43,8 +43,8 @@ describe('the likely cause of a bad model', () => {
     ['little training', {}, /long enough/, /^Train up to epoch 120$/],
   ])('%s', (_, change, words, remedy) => {
     const cause = likelyCause({ ...FACTS, ...change })
-    expect(cause.words).toMatch(words)
-    expect(cause.remedy?.words).toMatch(remedy)
+    expect(cause.words.english).toMatch(words)
+    expect(cause.remedy?.words.english).toMatch(remedy)
   })
 
   it('has a remedy that can be carried out, or none', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { said } from '../../src/words/say'
 import { coinLoss, STANDINGS, verdictOn, type BestKnown, type VerdictFacts } from '../../src/shared/verdict'
 
 const MNIST: VerdictFacts = {
@@ -47,7 +48,8 @@ describe('a verdict', () => {
 
   it('is amber for a mean of a few enormous losses, however wide its interval', () => {
     const ruined = { ...MNIST, nats: 3752.4, interval95: 5897.2 }
-    expect(verdictOn(ruined)).toMatchObject({ tone: 'amber', sentence: expect.stringMatching(/^Worse than/) as string })
+    expect(verdictOn(ruined).tone).toBe('amber')
+    expect(verdictOn(ruined).sentence.english).toMatch(/^Worse than/)
     expect(verdictOn({ ...ruined, best: null, mixture: null }).tone).toBe('amber')
   })
 
@@ -85,8 +87,10 @@ describe('a verdict', () => {
   it('is one sentence, whatever it is about', () => {
     fc.assert(
       fc.property(facts, (given) => {
-        expect(verdictOn(given).sentence).toMatch(/^[A-Z][^\n]*[^.]\.$/)
-        expect(verdictOn(given).sentence).not.toMatch(/NaN|undefined|Infinity/)
+        expect(verdictOn(given).sentence.english).toMatch(/^[A-Z][^\n]*[^.]\.$/)
+        const korean = said('ko', verdictOn(given).sentence)
+        expect(korean).toMatch(/^[^a-z\n]*(somebody[^a-z\n]*)?니다\.$/)
+        expect(verdictOn(given).sentence.english + korean).not.toMatch(/NaN|undefined|Infinity/)
       }),
     )
   })
@@ -100,7 +104,8 @@ describe('a verdict', () => {
     [120, { mixture: null, best: null }, 'plain', 'Better than guessing pixels one by one (205).'],
     [120, { best: null }, 'good', 'Better than a mixture of 50 (140.0).'],
   ])('on %d nats (%o)', (loss, change, tone, sentence) => {
-    expect(verdictOn({ ...MNIST, nats: loss, ...change })).toMatchObject({ tone, sentence })
+    const verdict = verdictOn({ ...MNIST, nats: loss, ...change })
+    expect([verdict.tone, verdict.sentence.english]).toEqual([tone, sentence])
   })
 
   it('does not blame a model of data in which nothing can be learned', () => {
@@ -114,7 +119,8 @@ describe('a verdict', () => {
       best: { kind: 'entropy', nats: coins, whose: '', isApproximate: false },
       isPicture: false,
     }
-    expect(verdictOn(nothing)).toMatchObject({ tone: 'good', sentence: 'As good as the best possible (11.09).' })
+    expect(verdictOn(nothing).tone).toBe('good')
+    expect(verdictOn(nothing).sentence.english).toBe('As good as the best possible (11.09).')
     // Bars and stripes: independent bits are coins; Adam with steps of 50.
     expect(
       verdictOn({ ...nothing, nats: 15.6, best: { kind: 'entropy', nats: 3.4, whose: '', isApproximate: false } }),

@@ -54,7 +54,7 @@ export async function readAtRest(
     try {
       return await read()
     } catch (error) {
-      faults.push(`${what} cannot be read: ${failureOf(error).message}`)
+      faults.push(`${what} cannot be read: ${failureOf(error).message.english}`)
       return null
     }
   }
@@ -136,10 +136,10 @@ async function faultsOfList(folder: RunFolder): Promise<Faults> {
     const list = await new Runs(dirname(folder.path)).list()
     const damaged = list
       .filter(({ status }) => status === 'damaged')
-      .map(({ id, failure }) => `${id} is listed as damaged: ${failure?.message}`)
+      .map(({ id, failure }) => `${id} is listed as damaged: ${failure?.message.english}`)
     return list.some(({ id }) => id === folder.id) ? damaged : [...damaged, `${folder.id} is not listed`]
   } catch (error) {
-    return [`the list of runs cannot be read: ${failureOf(error).message}`]
+    return [`the list of runs cannot be read: ${failureOf(error).message.english}`]
   }
 }
 

@@ -59,7 +59,7 @@ export async function meddle(client: Served, desk: Desk, random: RandomStream): 
       const names = Object.keys(DEEDS)
       const name = names[random.below(names.length)]
       for (const reply of await DEEDS[name](client, desk, random))
-        if (!reply.ok && reply.failure.code === 'internal') faults.push(`${name}: ${reply.failure.message}`)
+        if (!reply.ok && reply.failure.code === 'internal') faults.push(`${name}: ${reply.failure.message.english}`)
     }
   } catch (error) {
     if (!(error instanceof Lost)) faults.push(error instanceof Error ? error.message : String(error))

@@ -49,7 +49,7 @@ export async function workToEnd(
     for (let left = tries; ; left--) {
       const reply = await ask()
       if (reply.ok) return
-      await trouble(`${left === 0 ? GAVE_UP : ''}${reply.failure.code}: ${reply.failure.message}`)
+      await trouble(`${left === 0 ? GAVE_UP : ''}${reply.failure.code}: ${reply.failure.message.english}`)
       if (left === 0) return
     }
   }

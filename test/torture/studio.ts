@@ -63,7 +63,7 @@ export class Studio {
    */
   async startOrContinue(client: Served, resuming: () => void = () => undefined): Promise<Begun> {
     const list = await client.request('runs.list', undefined)
-    if (!list.ok) return refused(`the list of runs: ${list.failure.message}`)
+    if (!list.ok) return refused(`the list of runs: ${list.failure.message.english}`)
     this.enterNewcomer(list.value.map(({ id }) => id))
     if (this.id === null) return this.startRun(client)
     const summary = list.value.find(({ id }) => id === this.id)
@@ -74,7 +74,9 @@ export class Studio {
     if (summary.status === 'finished' && summary.epoch >= this.reference.config.epochs) return { kind: 'over' }
     resuming()
     const going = await client.request('run.continue', { runId: this.id })
-    return going.ok ? { kind: 'under way' } : refused(`to go on (it is ${summary.status}): ${going.failure.message}`)
+    return going.ok
+      ? { kind: 'under way' }
+      : refused(`to go on (it is ${summary.status}): ${going.failure.message.english}`)
   }
 
   /** What is found wrong with names, places and the run to come once no process works. */
@@ -88,7 +90,7 @@ export class Studio {
 
   private async startRun(client: Served): Promise<Begun> {
     const started = await client.request('run.start', { name: 'main', config: this.reference.config })
-    if (!started.ok) return refused(`a start: ${started.failure.message}`)
+    if (!started.ok) return refused(`a start: ${started.failure.message.english}`)
     this.id = started.value.runId
     this.ledger.enter(this.id, 'main', null)
     return { kind: 'under way' }
@@ -118,6 +120,6 @@ export function isStuck(state: RunState): boolean {
 
 /** Why a run is stuck or failed. */
 export function reasonOf(state: RunState): string {
-  if (state.kind === 'paused' && state.reason) return `${state.reason.message} ${state.reason.hint}`
-  return state.kind === 'failed' ? `${state.failure.message} ${state.failure.hint}` : state.kind
+  if (state.kind === 'paused' && state.reason) return `${state.reason.message.english} ${state.reason.hint.english}`
+  return state.kind === 'failed' ? `${state.failure.message.english} ${state.failure.hint.english}` : state.kind
 }

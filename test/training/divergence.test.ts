@@ -75,10 +75,10 @@ describe('a run that diverges', () => {
     ['too large to be added up', () => 1.7e308, 'The loss became infinite at epoch 3.'],
   ])('where its loss becomes %s says so, and keeps its best model', async (_, of, message) => {
     const { folder, state, events } = await diverge(spoiltLosses(3, of))
-    expect(state.failure).toEqual({
+    expect(state.failure).toMatchObject({
       code: 'diverged',
-      message,
-      hint: 'The step size is probably too large; the best model so far, from epoch 2, is kept.',
+      message: { english: message },
+      hint: { english: 'The step size is probably too large; the best model so far, from epoch 2, is kept.' },
     })
     expect(state.progress).toMatchObject({ epoch: 3, best: { epoch: 2 } })
     expect(events.at(-1)).toEqual({ type: 'state', state })
@@ -89,14 +89,14 @@ describe('a run that diverges', () => {
     const due = vi.spyOn(Journal.prototype, 'isDueAtEpoch').mockReturnValue(false)
     const { folder, state } = await diverge(spoiltLosses(3, () => NaN))
     due.mockRestore()
-    expect(state.failure.hint).toContain('from epoch 2, is kept')
+    expect(state.failure.hint.english).toContain('from epoch 2, is kept')
     expect(await folder.hasCheckpoint()).toBe(false)
     await expectWhole(folder, 2)
   })
 
   it('in its first epoch says that there is nothing to keep', async () => {
     const { folder, state } = await diverge(spoiltLosses(1, () => Infinity))
-    expect(state.failure.hint).toBe(
+    expect(state.failure.hint.english).toBe(
       'The step size is probably too large; no model had been validated before, so none is kept.',
     )
     await expectWhole(folder, null)
@@ -117,7 +117,7 @@ describe('a run that diverges', () => {
     })
     const { folder, state } = await diverge(engine)
     expect(calls).toBeGreaterThan(1)
-    expect(state.failure.message).toMatch(/^The validation loss .* at epoch 2\.$/)
+    expect(state.failure.message.english).toMatch(/^The validation loss .* at epoch 2\.$/)
     await expectWhole(folder, 1)
   })
 
@@ -137,7 +137,7 @@ describe('a run that diverges', () => {
         }
       })
       const { folder, state } = await diverge(engine)
-      expect(state.failure.message).toMatch(/^A weight stopped being a number at epoch 2\.$/)
+      expect(state.failure.message.english).toMatch(/^A weight stopped being a number at epoch 2\.$/)
       await expectWhole(folder, 1)
     },
   )
@@ -158,7 +158,7 @@ describe('a run that diverges', () => {
     })
     // The mean is a number; the spread about it is none.
     const { folder, state } = await diverge(engine, { epochs: 2 })
-    expect(state.failure.message).toMatch(/^The test loss .* at epoch 2\.$/)
+    expect(state.failure.message.english).toMatch(/^The test loss .* at epoch 2\.$/)
     await expectWhole(folder, 2)
   })
 
@@ -183,7 +183,7 @@ describe('a run that diverges', () => {
     await expectFailure(
       () => continuedRecord(record, smallData(), { epochs: 100 }),
       'diverged',
-      /^This run cannot go on, since it diverged: the loss became infinite at epoch 3\.$/,
+      /^This run cannot go on, since it diverged\. The loss became infinite at epoch 3\.$/,
     )
   })
 })

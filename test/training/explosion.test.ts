@@ -34,7 +34,9 @@ describe('a run that explodes', () => {
       isStopping: false,
       reason: {
         code: 'diverged',
-        message: expect.stringMatching(/^The loss has exploded: it is [\d.,]+ times that of fair coins\.$/),
+        message: {
+          english: expect.stringMatching(/^The loss has exploded: it is [\d.,]+ times that of fair coins\.$/),
+        },
       },
     })
     if (state.kind === 'paused') expect(state.progress.update).toBeLessThanOrEqual(230 / 2)
@@ -53,7 +55,7 @@ describe('a run that explodes', () => {
     const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 3, batchSize: 2, optimizer }), DATA)
     const warnings: string[] = []
     const emit = (event: RunEvent): void => {
-      if (event.type === 'warning') warnings.push(`${event.failure.message} ${event.failure.hint}`)
+      if (event.type === 'warning') warnings.push(`${event.failure.message.english} ${event.failure.hint.english}`)
     }
     const parts = { folder, record: await folder.readRecord(), data: DATA, engine: new CpuEngine('test'), emit }
     expect((await new Trainer({ ...parts, whenDiskFails: 'fail' }).run()).kind).toBe('finished')

@@ -193,7 +193,7 @@ describe('filling in', () => {
         { name: 'first', filled: 1, values: [{ value: 'b', count: 1 }], others: 0 },
       ],
       omitted: [],
-      notes: ['The model does not know the column “note” of table, which was passed over.'],
+      notes: [{ english: 'The model does not know the column “note” of table, which was passed over.' }],
     })
     expect(await readFile(path, 'utf8')).toBe(
       'copy,first,note,noise\ncopy of a,a,x,1\ncopy of d,d,y,2\ncopy of c,unheard of,z,3\ncopy of b,b,x,4\n',

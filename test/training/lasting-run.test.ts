@@ -89,11 +89,11 @@ describe('a run that outlasts its engine', () => {
     const moved = await newRun(await temporaryFolder(), auto)
     const { state, asked, warnings } = await runOn(moved, new SmallEngine('webgpu', Infinity), [new CpuEngine('test')])
     expect([state.kind, asked]).toEqual(['finished', ['cpu']])
-    expect(warnings).toEqual([
+    expect(warnings).toMatchObject([
       {
         code: 'too-large',
-        message: 'These rows are too large for the GPU.',
-        hint: 'The run uses the cpu engine instead.',
+        message: { english: 'These rows are too large for the GPU.' },
+        hint: { english: 'The run uses the cpu engine instead.' },
       },
     ])
     await expectSame(moved, whole)
@@ -115,7 +115,10 @@ describe('a run that outlasts its engine', () => {
     expect(state.kind).toBe('finished')
     expect(asked).toEqual(['webgpu'])
     expect(warnings).toHaveLength(1)
-    expect(warnings[0]).toMatchObject({ message: LOST.message, hint: expect.stringMatching(/on the same engine\.$/) })
+    expect(warnings[0]).toMatchObject({
+      message: LOST.message,
+      hint: { english: expect.stringMatching(/on the same engine\.$/) },
+    })
     await expectSame(broken, whole)
   })
 
@@ -125,7 +128,7 @@ describe('a run that outlasts its engine', () => {
     const gone = await newRun(await temporaryFolder(), CONFIG)
     const first = await runOn(gone, new FragileEngine('webgpu', 1), [null, null, new CpuEngine('test')])
     expect(first.asked).toEqual(['webgpu', 'webgpu', 'cpu'])
-    expect(first.warnings.at(-1)?.hint).toMatch(/on the cpu engine\.$/)
+    expect(first.warnings.at(-1)?.hint.english).toMatch(/on the cpu engine\.$/)
     expect((await gone.readRecord()).engine?.id).toBe('cpu')
     await expectSame(gone, whole)
 

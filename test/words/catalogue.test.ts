@@ -53,6 +53,17 @@ describe('the messages', () => {
       expect(placeholders(CATALOGUES['korean']?.[key] ?? ''), key).toEqual(placeholders(text))
   })
 
+  it('call no tag what a placeholder is called', () => {
+    for (const [name, catalogue] of Object.entries(CATALOGUES))
+      for (const [key, text] of Object.entries(catalogue)) {
+        const found = placeholders(text)
+        expect(
+          found.filter((one) => found.includes(`<${one}>`)),
+          `${name} ${key}`,
+        ).toEqual([])
+      }
+  })
+
   it('are all said somewhere', () => {
     const unused = Object.keys(english).filter((key) => !code.includes(`'${key}'`))
     expect(unused).toEqual([])

@@ -53,6 +53,7 @@ describe('Korean particles', () => {
       ['데이터[과/와] 모델[과/와]', '데이터와 모델과'],
     ]
     for (const [written, right] of cases) expect(withParticles(written)).toBe(right)
+    expect(withParticles('[을/를] 바꿉니다', '“순서”')).toBe('를 바꿉니다')
   })
 
   it('know how figures are read', () => {

@@ -1,5 +1,7 @@
+import { inTurn } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { within, type Steps } from '../../base/steps'
+import { say, type Sentence } from '../../words/say'
 import { binarize, type Binarization } from '../binarization'
 import type { BitMatrix } from '../bit-matrix'
 import type { Split } from '../split'
@@ -13,7 +15,7 @@ import { splitRows, USUAL_SPLIT } from './split-plan'
 import { Tally } from './tally'
 
 /** How greys become bits for a model that was trained on bits. */
-const MIDDLE_GREY: Binarization = { kind: 'threshold', threshold: 128 }
+const MIDDLE_GREY = { kind: 'threshold', threshold: 128 } as const satisfies Binarization
 
 /** Rows of a table as the inputs of a model. */
 export interface CodedRows {
@@ -23,8 +25,8 @@ export interface CodedRows {
   readonly numbers: Uint32Array
   /** How many rows of the table are not among them. */
   readonly leftOut: number
-  /** What was done that a person may not expect, one sentence each. */
-  readonly notes: readonly string[]
+  /** What was done that a person may not expect. */
+  readonly notes: readonly Sentence[]
 }
 
 /**
@@ -39,8 +41,8 @@ export function* codeRows(table: Table, coding: RowCoding, leavesOutGaps = false
   if (coded.numbers.length > 0) return coded
   throw new StudioError(
     'invalid-data',
-    `No row of ${table.name} can be read as the model was taught. ${coded.notes.join(' ')}`.trim(),
-    'Choose data like those that the model was trained on.',
+    coded.notes.reduce(inTurn, say('prepare.no-row-as-taught', { name: table.name })),
+    say('prepare.like-model.hint'),
   )
 }
 
@@ -105,11 +107,9 @@ function* codeColumns(
     leftOut: table.rows - numbers.length,
     notes: [
       ...notes,
-      ...gaps.inWords((rows, names) => `${rows} no value in ${names}; left out.`),
-      ...[...unknown].flatMap(([name, tally]) =>
-        tally.inWords(
-          (rows, values) => `${rows} ${values} in the column “${name}”, which the model has never seen; left out.`,
-        ),
+      ...gaps.inWords((rows, columns) => say('prepare.gaps-left-out', { rows, columns })),
+      ...[...unknown].flatMap(([column, tally]) =>
+        tally.inWords((rows, values) => say('prepare.unseen-left-out', { rows, values, column })),
       ),
     ],
   }
@@ -122,8 +122,7 @@ function* codeBits(table: Table, coding: Extract<RowCoding, { kind: 'bits' }>): 
     const { names, omitted } = coding
     const greys = { kind: 'grey', width: names.length, omitted, binarization: MIDDLE_GREY } as const
     const coded = yield* codeGreys(table, greys)
-    const note = 'The model was trained on zeros and ones: greys from 128 on were taken for ones.'
-    return { ...coded, notes: [...coded.notes, note] }
+    return { ...coded, notes: [...coded.notes, say('prepare.greys-as-ones', { threshold: MIDDLE_GREY.threshold })] }
   }
   const { numbers, notes } = matchBits(table, values.names, coding)
   const rows = allRows(table)
@@ -138,21 +137,16 @@ function* codeGreys(table: Table, coding: Extract<RowCoding, { kind: 'grey' }>):
   if (width !== coding.width)
     throw new StudioError(
       'invalid-data',
-      `The rows of ${name} have ${width} values; those that the model was trained on had ${coding.width}.`,
-      'Choose data of the same width, or pictures of the same size.',
+      say('prepare.other-width', { name, width, taught: coding.width }),
+      say('prepare.other-width.hint'),
     )
   const kept = keptNumbers(width, coding.omitted)
   if (values.kind === 'bits') {
     const bits = yield* selectBits(values.bits, numbers, kept)
-    return { bits, numbers, leftOut: 0, notes: [`${name} holds zeros and ones, which were taken as they are.`] }
+    return { bits, numbers, leftOut: 0, notes: [say('prepare.bits-as-they-are', { name })] }
   }
   const pixels = values.kind === 'grey' ? values.pixels : asGrey(values.columns, rows)
-  if (!pixels)
-    throw new StudioError(
-      'invalid-data',
-      `The values of ${name} are no greys; the model was trained on whole numbers from 0 to 255.`,
-      'Choose data like those that the model was trained on.',
-    )
+  if (!pixels) throw new StudioError('invalid-data', say('prepare.no-greys', { name }), say('prepare.like-model.hint'))
   const selected = yield* within(selectBytes(pixels, width, numbers, kept), 0, 0.2)
   const images = { rows, width: kept.length, height: 1, pixels: selected }
   const bits = yield* within(

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../words/say'
 import type { Binarization } from '../binarization'
 import { writtenDate, type DateScale } from '../dates'
 import type { ReadingChoices } from '../reading-choices'
@@ -113,10 +114,13 @@ export function rowBits(coding: RowCoding): number {
   return coding.columns.reduce((sum, column) => sum + bitCount(column), 0)
 }
 
+/** What a one says in a bit: in the signs that are the same everywhere, or in words. */
+export type BitName = string | Sentence
+
 /** What a one says in each bit of a column, such as "colour = red" or "age > 37". */
-export function bitNames(coding: ColumnCoding): string[] {
+export function bitNames(coding: ColumnCoding): BitName[] {
   if (!hasBits(coding)) return []
-  return [...valueNames(coding), ...(coding.gap === 'bit' ? [`${coding.name} is missing`] : [])]
+  return [...valueNames(coding), ...(coding.gap === 'bit' ? [say('prepare.bit.missing', { column: coding.name })] : [])]
 }
 
 function valueNames(coding: CodedValues): string[] {

@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import type { DateScale } from '../dates'
 import { isMissing, type Column } from '../table'
 import { codesOf } from './coded-column'
@@ -65,8 +66,8 @@ function categoriesOf(column: Column, values: ArrayLike<number>): number[] {
   if (sorted.length <= MOST_CATEGORIES) return sorted
   throw new StudioError(
     'invalid-settings',
-    `The column “${column.name}” has ${sorted.length} different numbers, too many for a bit each.`,
-    'Read it as numbers, or leave it out.',
+    say('prepare.too-many-numbers', { column: column.name, count: sorted.length }),
+    say('prepare.too-many-numbers.hint'),
   )
 }
 

@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import { BitMatrix } from '../bit-matrix'
 import { ColumnBuilder, MemoryBudget } from '../readers/column-builder'
 import { MOST_TABLE_BYTES } from '../readers/table-builder'
@@ -20,8 +21,8 @@ export interface Gaps {
   readonly known: BitMatrix
   /** The columns that the bits stand for. */
   readonly columns: readonly CodedColumn[]
-  /** What a person may not expect, one sentence each. */
-  readonly notes: readonly string[]
+  /** What a person may not expect. */
+  readonly notes: readonly Sentence[]
 }
 
 /** Values for the rows of `Gaps`, by the number of their column. */
@@ -35,14 +36,10 @@ export type FilledValues = ReadonlyMap<number, readonly (CellValue | null)[]>
  */
 export function findGaps(table: Table, { coding, missing }: Pick<ModelPreparation, 'coding' | 'missing'>): Gaps {
   if (missing === 'category' || missing === 'common' || coding.kind === 'grey')
-    throw new StudioError(
-      'invalid-settings',
-      'Missing values were made into something else before this model was trained.',
-      {
-        window: 'Train one with missing values that are “Fill in by the model later”.',
-        options: 'Train one with missing values that are filled in later (--missing model).',
-      },
-    )
+    throw new StudioError('invalid-settings', say('prepare.gaps.taught-otherwise'), {
+      window: say('prepare.gaps.taught-otherwise.window'),
+      options: say('prepare.gaps.taught-otherwise.options'),
+    })
   const { coded: columns, required, notes } = matchColumns(table, coding)
   const used = [...columns.map(({ column }) => column), ...required]
   const lacksValue = (row: number): boolean => used.some((column) => isMissing(column, row))
@@ -50,9 +47,8 @@ export function findGaps(table: Table, { coding, missing }: Pick<ModelPreparatio
   const unknown = columns.map(() => new Tally())
   const known = knownBits(columns, rows, unknown)
   const words = unknown.flatMap((tally, i) =>
-    tally.inWords(
-      (count, values) =>
-        `${count} ${values} in the column “${columns[i].column.name}”, which the model has never seen; the rest is drawn without it.`,
+    tally.inWords((count, values) =>
+      say('prepare.unseen-ignored', { rows: count, values, column: columns[i].column.name }),
     ),
   )
   return { rows, bits: atOnce(bitsOfRows(columns, rows)), known, columns, notes: [...notes, ...words] }

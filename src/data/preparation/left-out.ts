@@ -1,6 +1,7 @@
-import { sentenceOf, type Advice, type Note } from '../../base/advice'
+import { adviceAt, inTurn, sentenceOf, type Advice, type Note, type Place } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
+import { say, type Sentence } from '../../words/say'
 import { optionValue, toUseColumn } from '../deciding'
 import { columnCount, missingCount, type Column, type LeftOut, type Table } from '../table'
 import { hasBits, type ColumnCoding } from './coding'
@@ -28,18 +29,23 @@ export function leftOutColumns(
   })
 }
 
-function whyEmpty(column: Column, rows: number): string {
-  return missingCount(column) === rows ? 'no row has a value' : 'all training rows have the same value'
+function whyEmpty(column: Column, rows: number): Sentence {
+  return missingCount(column) === rows ? say('prepare.because.no-value') : say('prepare.because.one-value')
 }
 
 /** What tells of the columns that were left out for a reason. */
 export function leftOutNotes(columns: readonly LeftOut[]): Note[] {
   return columns.flatMap((column): Note[] => {
     if (column.why === null) return []
-    const says = `The column “${column.name}” is left out because ${sentenceOf(column.why).english}.`
     const advice = toUseColumn(column)
-    return [advice === null ? says : { says, advice }]
+    return [advice === null ? leftOutInWords(column) : { says: leftOutInWords(column), advice }]
   })
+}
+
+function leftOutInWords({ name, why }: LeftOut): Sentence {
+  return why === null
+    ? say('prepare.column-left-out-as-chosen', { column: name })
+    : say('prepare.column-left-out', { column: name, why: sentenceOf(why) })
 }
 
 /**
@@ -48,21 +54,19 @@ export function leftOutNotes(columns: readonly LeftOut[]): Note[] {
  */
 export function tooFewBits(bits: number, table: Table, columns: readonly LeftOut[]): StudioError {
   const all = [...(table.leftOut ?? []), ...columns]
-  const known = all.map(
-    ({ name, why }) => `“${name}” is left out${why === null ? '' : ` because ${sentenceOf(why).english}`}`,
-  )
-  const others = known.length - MOST_NAMED
-  const reasons = [...known.slice(0, MOST_NAMED), ...(others > 0 ? [`${others} more are left out`] : [])]
-  const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : ''
+  const count = all.length - MOST_NAMED
+  const reasons = [
+    ...all.slice(0, MOST_NAMED).map(leftOutInWords),
+    ...(count > 0 ? [say('prepare.more-left-out', { count })] : []),
+  ]
   const isSingle = columnCount(table.values) + (table.leftOut?.length ?? 0) + (table.labels ? 1 : 0) === 1
-  const left = bits === 0 ? 'No column is' : 'Only one column of bits is'
-  return new StudioError(
-    'invalid-data',
-    isSingle
-      ? `${table.name} has only one column, where a model needs at least ${LIMITS.inputs.least} columns of bits${why}.`
-      : `${left} left, where a model needs at least ${LIMITS.inputs.least}${why}.`,
-    waysToMore(table, all, isSingle),
-  )
+  const { least } = LIMITS.inputs
+  const what = isSingle
+    ? say('prepare.too-few.single', { name: table.name, least })
+    : bits === 0
+      ? say('prepare.too-few.none', { least })
+      : say('prepare.too-few.one', { least })
+  return new StudioError('invalid-data', reasons.reduce(inTurn, what), waysToMore(table, all, isSingle))
 }
 
 /** What gives a model more to see. */
@@ -72,44 +76,34 @@ function waysToMore({ labels, readAs, values }: Table, columns: readonly LeftOut
     values.kind === 'columns' && values.columns.some(({ kind }) => kind === 'integers' || kind === 'numbers')
   const ways: Advice[] = [
     ...(isSingle && readAs?.separator !== undefined
-      ? [
-          {
-            window: 'choose what stands between its fields (in the paragraph at the top)',
-            options: 'say what stands between its fields (--separator)',
-          },
-        ]
+      ? [{ window: say('prepare.way.separator.window'), options: say('prepare.way.separator.options') }]
       : []),
-    ...(usable
-      ? [
-          {
-            window: `use “${usable.name}” all the same (click on what the paragraph at the top says of it)`,
-            options: `read “${usable.name}” ${usable.use === 'numbers' ? 'by its size (--numeric' : 'by its values (--categorical'} ${optionValue(usable.name)})`,
-          },
-        ]
-      : []),
+    ...(usable ? [toReadColumn(usable)] : []),
     ...(labels
       ? [
           {
-            window: `use the label “${labels.name}” as a column (click on it in the paragraph at the top)`,
-            options: `use the label “${labels.name}” as a column (--no-label)`,
+            window: say('prepare.way.label.window', { label: labels.name }),
+            options: say('prepare.way.label.options', { label: labels.name }),
           },
         ]
       : []),
-    ...(hasNumbers
-      ? [{ window: 'read numbers as more bits (“Bits of a number”)', options: 'read numbers as more bits (--bits 3)' }]
-      : []),
-    { window: 'open data with more columns', options: 'choose data with more columns' },
+    ...(hasNumbers ? [{ window: say('prepare.way.bits.window'), options: say('prepare.way.bits.options') }] : []),
   ]
-  return {
-    window: oneOf(ways.map(({ window }) => sentenceOf(window).english)),
-    options: oneOf(ways.map(({ options }) => sentenceOf(options).english)),
-  }
+  const last = ways.length === 0 ? say('prepare.way.other-data') : say('prepare.way.or-other-data')
+  const inTurnAt = (place: Place): Sentence =>
+    ways.map((way) => adviceAt(place, way)).reduceRight((rest, way) => inTurn(way, rest), last)
+  return { window: inTurnAt('window'), options: inTurnAt('options') }
 }
 
-/** Ways that one of can be gone, as a sentence. */
-function oneOf(ways: readonly string[]): string {
-  const listed = ways.length === 1 ? ways[0] : `${ways.slice(0, -1).join(', ')} or ${ways.at(-1)}`
-  return `${listed.charAt(0).toUpperCase()}${listed.slice(1)}.`
+function toReadColumn({ name: column, use }: LeftOut): Advice {
+  const name = optionValue(column)
+  return {
+    window: say('prepare.way.column.window', { column }),
+    options:
+      use === 'numbers'
+        ? say('prepare.way.column.size', { column, name })
+        : say('prepare.way.column.values', { column, name }),
+  }
 }
 
 /**
@@ -120,16 +114,11 @@ function oneOf(ways: readonly string[]): string {
 export function tooFewComplete(complete: number, { rows }: Table, used: readonly Column[]): StudioError {
   const gappy = used.map((column) => ({ name: column.name, missing: missingCount(column) }))
   const worst = gappy.filter(({ missing }) => missing > 0).sort((a, b) => b.missing - a.missing)
-  const named = worst
+  const columns = worst
     .slice(0, MOST_NAMED)
-    .map(({ name, missing }) => `“${name}” ${missing.toLocaleString('en')}`)
-    .join(', ')
-  return new StudioError(
-    'invalid-data',
-    `${(rows - complete).toLocaleString('en')} of ${rows.toLocaleString('en')} rows lack a value and cannot be learnt from, which leaves ${complete === 0 ? 'none' : `only ${complete}`}.`,
-    {
-      window: `Leave out the columns that lack the most (${named}) in the list “Columns”, or choose that missing values are a value of their own or the commonest one.`,
-      options: `Leave out the columns that lack the most (${named}; --omit ${optionValue(worst[0]?.name ?? '')}), or make missing values a value of their own (--missing category) or the commonest one (--missing common).`,
-    },
-  )
+    .map(({ name: column, missing }) => say('prepare.gaps.in-column', { column, missing }))
+  return new StudioError('invalid-data', say('prepare.gaps.nearly-all', { lacking: rows - complete, rows, complete }), {
+    window: say('prepare.gaps.nearly-all.window', { columns }),
+    options: say('prepare.gaps.nearly-all.options', { columns, worst: optionValue(worst[0]?.name ?? '') }),
+  })
 }

@@ -1,9 +1,10 @@
 import { StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import { areNumbered, missingCount, numbersByName, type Column, type Table } from '../table'
 import { columnOfLabels, columnsOfTable } from '../table-columns'
 import { besideEachOther, type CodedColumn } from './coded-column'
 import { datesOf, hasBits, type CodedValues, type ColumnCoding, type RowCoding } from './coding'
-import { listed } from './tally'
+import { named } from './tally'
 
 /** The columns of a table that a coding speaks of. */
 export interface MatchedColumns {
@@ -11,8 +12,8 @@ export interface MatchedColumns {
   readonly coded: readonly CodedColumn[]
   /** Columns without bits that rows must have a value in all the same, as the rows had that the coding was made for. */
   readonly required: readonly Column[]
-  /** What a person may not expect, one sentence each. */
-  readonly notes: readonly string[]
+  /** What a person may not expect. */
+  readonly notes: readonly Sentence[]
 }
 
 /**
@@ -48,7 +49,7 @@ export function matchBits(
   table: Table,
   there: readonly string[],
   coding: Extract<RowCoding, { kind: 'bits' }>,
-): { readonly numbers: readonly number[]; readonly notes: readonly string[] } {
+): { readonly numbers: readonly number[]; readonly notes: readonly Sentence[] } {
   const codings = columnCodings(coding)
   const { numbers, notes } = matchNames(table, codings, there)
   // −1 is a column of zeros.
@@ -60,7 +61,7 @@ function matchNames(
   table: Table,
   codings: readonly ColumnCoding[],
   there: readonly string[],
-): { readonly numbers: readonly number[]; readonly notes: readonly string[] } {
+): { readonly numbers: readonly number[]; readonly notes: readonly Sentence[] } {
   const names = codings.map(({ name }) => name)
   const byPosition = areNumbered(names) || areNumbered(there)
   const numbers = byPosition ? inOrder(names, there, table) : numbersByName(names, there)
@@ -73,13 +74,11 @@ function matchNames(
     )
   const known = new Set(numbers)
   const others = there.filter((name, number) => !known.has(number) && name !== table.labels?.name)
-  const notes: string[] = []
-  if (byPosition && areNumbered(names) !== areNumbered(there))
-    notes.push(`The columns of ${table.name} were taken in their order: only one of the file and the model names them.`)
+  const notes: Sentence[] = []
+  const { name } = table
+  if (byPosition && areNumbered(names) !== areNumbered(there)) notes.push(say('prepare.taken-in-order', { name }))
   if (others.length > 0)
-    notes.push(
-      `The model does not know the column${plural(others)} ${listed(others)} of ${table.name}, which ${others.length === 1 ? 'was' : 'were'} passed over.`,
-    )
+    notes.push(say('prepare.unknown-columns', { count: others.length, columns: named(others), name }))
   return { numbers, notes }
 }
 
@@ -122,8 +121,8 @@ function columnsOf(table: Table): readonly Column[] {
   if (columns) return columns
   throw new StudioError(
     'invalid-data',
-    `${table.name} holds pictures; the model was trained on the columns of a table.`,
-    'Choose a table with the same columns.',
+    say('prepare.holds-pictures', { name: table.name }),
+    say('prepare.holds-pictures.hint'),
   )
 }
 
@@ -131,8 +130,8 @@ function inOrder(names: readonly string[], there: readonly string[], { name }: T
   if (names.length !== there.length)
     throw new StudioError(
       'invalid-data',
-      `${name} has ${there.length} columns; the data that the model was trained on had ${names.length}.`,
-      'Choose a file with the same columns.',
+      say('prepare.other-columns', { name, columns: there.length, taught: names.length }),
+      say('prepare.same-columns.hint'),
     )
   return names.map((_, number) => number)
 }
@@ -141,27 +140,29 @@ function requireKind(table: Table, coding: CodedValues, column: Column): void {
   const ofDates = (column.kind === 'integers' || column.kind === 'numbers') && column.dates !== undefined
   if (datesOf(coding)) {
     if (ofDates || column.kind === 'categories' || isEmpty(column, table.rows)) return
-    throw otherKind(table, column, column.kind === 'text' ? 'text of too many kinds' : 'numbers', 'dates')
+    throw otherKind(table, column, column.kind === 'text' ? 'text' : 'numbers', 'dates')
   }
   if (ofDates && coding.kind !== 'categories') throw otherKind(table, column, 'dates', 'numbers')
   const isText = column.kind === 'text'
   const wantsNumbers = coding.kind === 'flag' || coding.kind === 'levels'
   if (!isText && !(wantsNumbers && column.kind === 'categories' && !areNumbersIn(column.words))) return
-  const example = column.kind === 'categories' ? ` such as “${firstWord(column) ?? ''}”` : ''
   throw isText
-    ? otherKind(table, column, 'text of too many kinds', wantsNumbers ? 'numbers' : 'words')
-    : otherKind(table, column, `words${example}`, 'numbers')
+    ? otherKind(table, column, 'text', wantsNumbers ? 'numbers' : 'words')
+    : otherKind(table, column, 'words', 'numbers')
 }
 
 function isEmpty(column: Column, rows: number): boolean {
   return missingCount(column) === rows
 }
 
-function otherKind(table: Table, { name }: Column, held: string, known: string): StudioError {
+type Held = 'text' | 'numbers' | 'dates' | 'words'
+
+function otherKind(table: Table, column: Column, held: Held, taught: Exclude<Held, 'text'>): StudioError {
+  const example = column.kind === 'categories' ? (firstWord(column) ?? '') : ''
   return new StudioError(
     'invalid-data',
-    `The column “${name}” of ${table.name} holds ${held}; the model was trained on ${known}.`,
-    'Choose a file with the same columns.',
+    say('prepare.other-kind', { column: column.name, name: table.name, held, example, taught }),
+    say('prepare.same-columns.hint'),
   )
 }
 
@@ -176,11 +177,7 @@ function firstWord({ words }: Extract<Column, { kind: 'categories' }>): string |
 function lacks(table: Table, names: readonly string[], all: readonly string[]): StudioError {
   return new StudioError(
     'invalid-data',
-    `${table.name} has no column${plural(names)} ${listed(names)}, which the model was trained on.`,
-    `Choose a file with the same columns: ${listed(all)}.`,
+    say('prepare.lacking-columns', { name: table.name, count: names.length, columns: named(names) }),
+    say('prepare.lacking-columns.hint', { columns: named(all) }),
   )
-}
-
-function plural(names: readonly unknown[]): string {
-  return names.length === 1 ? '' : 's'
 }

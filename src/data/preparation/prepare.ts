@@ -1,5 +1,6 @@
 import type { Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import { LIMITS } from '../../made/spec'
 import { binarize, binarizeForEpoch } from '../binarization'
 import type { BitMatrix } from '../bit-matrix'
@@ -7,7 +8,7 @@ import { bySplit, SPLITS, type Split } from '../split'
 import { within, type Steps } from '../../base/steps'
 import { isMissing, NO_LABEL, type Column, type Labels, type LeftOut, type PictureShape, type Table } from '../table'
 import { besideEachOther, bitsOfRows, type CodedColumn } from './coded-column'
-import { bitNames, hasBits, rowBits, type ColumnCoding, type RowCoding } from './coding'
+import { bitNames, hasBits, rowBits, type BitName, type ColumnCoding, type RowCoding } from './coding'
 import { codingOf } from './column-coding'
 import { labelCoding } from './column-values'
 import { asGrey } from './grey'
@@ -31,7 +32,7 @@ export interface Prepared {
   /** How all that was decided, so that other rows can become bits in the same way. */
   readonly coding: RowCoding
   /** What a one says in each column; empty where the columns are pixels. */
-  readonly columnNames: readonly string[]
+  readonly columnNames: readonly BitName[]
   /** How many rows are in no part because the trained model is to fill in what they lack. */
   readonly rowsToFill: number
   /** Why they are too few bits for a model; null if they are enough. */
@@ -88,12 +89,10 @@ function requireComplete(
   throw tooFewComplete(complete, table, columns)
 }
 
-function leftOutInWords(rows: number, { rows: all }: Table, { missing }: Preparation): string {
-  const lack =
-    rows === 1 ? '1 row lacks a value' : `${rows.toLocaleString('en')} of ${all.toLocaleString('en')} rows lack a value`
+function leftOutInWords(lacking: number, { rows }: Table, { missing }: Preparation): Sentence {
   return missing === 'model'
-    ? `${lack}; a model trained on the others can fill it in.`
-    : `${lack} and ${rows === 1 ? 'is' : 'are'} left out.`
+    ? say('prepare.gaps.to-fill', { lacking, rows })
+    : say('prepare.gaps.dropped', { lacking, rows })
 }
 
 /** A column that a model may see, and its number in its table, from 0. */
@@ -151,11 +150,7 @@ function* encode(
       if (!preparation.grey) return yield* encodeTable(table, values.columns, used, preparation, rows)
       const pixels = asGrey(values.columns, table.rows)
       if (pixels) return yield* encodeGrey(pixels, values.columns.length, preparation, rows)
-      throw new StudioError(
-        'invalid-settings',
-        'These values are no greys: greys are whole numbers from 0 to 255 in every row and column.',
-        'Choose to read them as columns of a table.',
-      )
+      throw new StudioError('invalid-settings', say('prepare.not-greys'), say('prepare.not-greys.hint'))
     }
   }
 }
@@ -268,8 +263,8 @@ function labelsIn({ values, labels, rows }: Table, { label, grey }: Preparation)
   if (coding === null)
     throw new StudioError(
       'invalid-settings',
-      `The column “${column.name}” cannot be the label: it has too many different values.`,
-      'Choose another column.',
+      say('prepare.label-too-varied', { column: column.name }),
+      say('prepare.label-too-varied.hint'),
     )
   const codes = Uint16Array.from({ length: rows }, (_, row) => (isMissing(column, row) ? NO_LABEL : coding.code(row)))
   return { name: column.name, words: coding.words, codes }
@@ -280,16 +275,19 @@ function requireNotTooMany(columns: number): void {
   if (columns <= most) return
   throw new StudioError(
     'too-large',
-    `The rows would have ${columns} bits; a model has at most ${most} inputs.`,
-    'Leave out columns of many values, or read numbers as fewer bits.',
+    say('prepare.too-many-bits', { bits: columns, most }),
+    say('prepare.too-many-bits.hint'),
   )
 }
 
 function requireShape(columns: number, picture: PictureShape | null): void {
-  if (picture && picture.width * picture.height !== columns)
+  if (!picture) return
+  const { width, height } = picture
+  const pixels = width * height
+  if (pixels !== columns)
     throw new StudioError(
       'invalid-settings',
-      `A picture of ${picture.width}×${picture.height} has ${picture.width * picture.height} pixels, but a row has ${columns} bits.`,
-      'Change the width and height, or say that rows are not pictures.',
+      say('prepare.picture-size', { width, height, pixels, bits: columns }),
+      say('prepare.picture-size.hint'),
     )
 }

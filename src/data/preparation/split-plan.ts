@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import { PURPOSE, RandomStream } from '../../made/random'
 import { SPLITS, type Split } from '../split'
 import type { PartName, TablePart } from '../table'
@@ -34,11 +35,7 @@ export function splitRows(
   const given = { valid: keeps ? of(['valid']) : new Uint32Array(), test: keeps ? of(['test']) : new Uint32Array() }
   const all = pool.length + given.valid.length + given.test.length
   if (all < SPLITS.length)
-    throw new StudioError(
-      'invalid-data',
-      all === 0 ? 'No row is left.' : all === 1 ? 'There is only one row.' : `There are only ${all} rows.`,
-      'Choose data with more rows: training, validation and test need at least one each.',
-    )
+    throw new StudioError('invalid-data', say('prepare.too-few-rows', { rows: all }), say('prepare.too-few-rows.hint'))
   if (plan.order === 'random') new RandomStream(plan.seed, PURPOSE.split, 0).shuffle(pool)
 
   const amount = (split: 'valid' | 'test'): number => (given[split].length > 0 ? 0 : amountOf(plan, split, pool.length))
@@ -69,12 +66,10 @@ function amountOf({ amounts }: SplitPlan, split: 'valid' | 'test', pool: number)
   return amounts[split] > 0 ? Math.max(1, Math.round(amounts[split] * pool)) : 0
 }
 
-const PART_WORDS: Readonly<Record<Split, string>> = { train: 'training', valid: 'validation', test: 'test' }
-
 function emptyPart(split: Split, rows: number): StudioError {
   return new StudioError(
     'invalid-settings',
-    `No row would be left for the ${PART_WORDS[split]} part.`,
-    `There are ${rows} rows to divide; each of the three parts needs at least one.`,
+    say('prepare.part-empty', { part: split }),
+    say('prepare.part-empty.hint', { rows }),
   )
 }

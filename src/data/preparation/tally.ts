@@ -1,3 +1,5 @@
+import { say, type Sentence } from '../../words/say'
+
 /** So many things are named of those that were found. */
 const MOST_NAMED = 6
 
@@ -16,18 +18,18 @@ export class Tally {
 
   /**
    * What was found as a sentence; none where nothing was.
-   * @param make it, from its beginning ("3 rows have") and what they have
+   * @param make it, from the number of rows and what they have
    */
-  inWords(make: (rows: string, what: string) => string): string[] {
-    if (this.count === 0) return []
-    return [
-      make(this.count === 1 ? '1 row has' : `${this.count.toLocaleString('en')} rows have`, listed([...this.found])),
-    ]
+  inWords(make: (rows: number, what: Named) => Sentence): Sentence[] {
+    return this.count === 0 ? [] : [make(this.count, named([...this.found]))]
   }
 }
 
-/** Names in a sentence, at most a few of them. */
-export function listed(names: readonly string[]): string {
-  const named = names.slice(0, MOST_NAMED).map((name) => `“${name}”`)
-  return names.length > MOST_NAMED ? `${named.join(', ')} and others` : named.join(', ')
+/** Names as they are listed in a sentence. */
+export type Named = readonly (string | Sentence)[]
+
+/** Names for a sentence, at most a few of them. */
+export function named(names: readonly string[]): Named {
+  const quoted = names.slice(0, MOST_NAMED).map((name) => `“${name}”`)
+  return names.length > MOST_NAMED ? [...quoted, say('prepare.others')] : quoted
 }

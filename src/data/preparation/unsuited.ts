@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../words/say'
 import { missingCount, type Column, type LeftOut } from '../table'
 
 /** A column of more words than this tells rows apart rather than saying something about them. */
@@ -10,20 +11,19 @@ const [LEAST_ROWS, NEARLY_ALL] = [20, 0.7]
  * @param rows of the table
  * @returns what follows a “because”
  */
-export function whyUnsuited(column: Column, rows: number): string | null {
-  if (column.kind === 'text') return 'its text is of too many kinds'
+export function whyUnsuited(column: Column, rows: number): Sentence | null {
+  if (column.kind === 'text') return say('prepare.because.varied-text')
   if (column.kind !== 'categories') return null
   const words = column.words.length
   const known = rows - missingCount(column)
-  const count = words.toLocaleString('en')
   if (known >= LEAST_ROWS && words >= NEARLY_ALL * known)
     return words === known
-      ? 'every row has another word'
-      : `nearly every row has another word (${count} in ${known.toLocaleString('en')} rows)`
-  return words > MANY_WORDS ? `there are ${count} different words` : null
+      ? say('prepare.because.every-row')
+      : say('prepare.because.nearly-every-row', { words, rows: known })
+  return words > MANY_WORDS ? say('prepare.because.many-words', { words }) : null
 }
 
 /** A column that is left out for what it holds. @param why what follows a “because” */
-export function leftOut({ kind, name }: Column, why: string | null): LeftOut {
+export function leftOut({ kind, name }: Column, why: Sentence | null): LeftOut {
   return { name, why, use: kind === 'text' ? null : 'words' }
 }

@@ -92,9 +92,9 @@ export type TermId = keyof typeof GLOSSARY
 export const SHORTCUTS = [
   {
     keys: ['Mod', `${WORK_VIEWS[0].key}…${WORK_VIEWS[WORK_VIEWS.length - 1].key}`],
-    does: `Go to a view: ${WORK_VIEWS.map(({ name }) => name).join(', ')}`,
+    does: `Go to a view: ${WORK_VIEWS.map(({ name }) => name.english).join(', ')}`,
   },
-  { keys: ['Mod', SETTINGS_VIEW.key], does: SETTINGS_VIEW.name },
+  { keys: ['Mod', SETTINGS_VIEW.key], does: SETTINGS_VIEW.name.english },
   { keys: ['Mod', 'Enter'], does: 'The main button of the view' },
   { keys: ['Mod', 'O'], does: 'Open a data file' },
   { keys: ['Space'], does: 'Pause or resume training' },

@@ -1,6 +1,7 @@
 import { count } from './format'
 import type { Binarization } from '../../shared/data-source'
 import type { RunSummary } from '../../shared/run'
+import { t } from '../words'
 
 /** Runs on the same rows: their losses can be compared. */
 export interface RunGroup {
@@ -28,7 +29,8 @@ export function dataWords({ dataName, config: { data } }: Pick<RunSummary, 'data
       : data.kind === 'file' && data.preparation?.grey
         ? data.preparation.binarization
         : null
-  return binarization === null ? dataName : `${dataName}, ${binarizationWords(binarization)}`
+  const name = dataName === '' ? t('run.unknown-data') : dataName
+  return binarization === null ? name : `${name}, ${binarizationWords(binarization)}`
 }
 
 function groupWords(run: RunSummary): string {

@@ -15,7 +15,7 @@ export function stateWords(state: RunState): string {
     case 'idle':
       return 'No run yet'
     case 'preparing':
-      return `Preparing “${state.name}”: ${state.step}`
+      return `Preparing “${state.name}”: ${tell(state.step)}`
     case 'training':
       return `${phaseWords(state.progress.phase)} “${state.name}”`
     case 'paused':

@@ -4,10 +4,12 @@ import { computing } from './computing'
 import { dataSources } from './data-sources'
 import { dataView } from './data-view'
 import { engines } from './engines'
+import { files } from './files'
 import { frame } from './frame'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
 import { model } from './model'
+import { modelFile } from './model-file'
 import { modelView } from './model-view'
 import { numbers } from './numbers'
 import { preparing } from './preparing'
@@ -27,7 +29,10 @@ import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
 import { settingsView } from './settings-view'
+import { tableWords } from './table-words'
 import { trainView } from './train-view'
+import { verdict } from './verdict'
+import { views } from './views'
 
 /** Every message, in English. A key begins with the part of the program that says it. */
 export const english = {
@@ -47,6 +52,11 @@ export const english = {
   ...dataSources,
   ...preparing,
   ...model,
+  ...modelFile,
+  ...tableWords,
+  ...verdict,
+  ...views,
+  ...files,
   ...runs,
   ...engines,
   ...computing,

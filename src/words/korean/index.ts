@@ -6,10 +6,12 @@ import { computing } from './computing'
 import { dataSources } from './data-sources'
 import { dataView } from './data-view'
 import { engines } from './engines'
+import { files } from './files'
 import { frame } from './frame'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
 import { model } from './model'
+import { modelFile } from './model-file'
 import { modelView } from './model-view'
 import { numbers } from './numbers'
 import { preparing } from './preparing'
@@ -29,7 +31,10 @@ import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
 import { settingsView } from './settings-view'
+import { tableWords } from './table-words'
 import { trainView } from './train-view'
+import { verdict } from './verdict'
+import { views } from './views'
 
 /** Every message, in Korean (합니다, as a friendly program speaks; terms as in docs/glossary.md). */
 export const korean: Translation<typeof english> = {
@@ -49,6 +54,11 @@ export const korean: Translation<typeof english> = {
   ...dataSources,
   ...preparing,
   ...model,
+  ...modelFile,
+  ...tableWords,
+  ...verdict,
+  ...views,
+  ...files,
   ...runs,
   ...engines,
   ...computing,

@@ -13,6 +13,7 @@ import type { Column, Table } from '../../../src/data/table'
 import { decodeModelPreparation, encodeModelPreparation } from '../../../src/shared/model-preparation'
 import { expectFailure } from '../../base/expect-failure'
 import { countingTable, numberColumn, rowSet, tableOf, wordColumn } from './tables'
+import { sentencesOf } from '../readers/table-values'
 
 function columnTable(columns: readonly Column[], rows: number): Table {
   return tableOf({ kind: 'columns', columns }, rows)
@@ -125,9 +126,9 @@ describe('rows coded as a model file says', () => {
         const other = columnTable([...shuffled, numberColumn('more', Array<number>(table.rows).fill(3))], table.rows)
         const [a, b] = [coded(table, stored), coded(other, stored)]
         expect(b.bits.words).toEqual(a.bits.words)
-        expect(b.notes).toEqual([
+        expect(sentencesOf(b)).toEqual([
           'The model does not know the column “more” of table, which was passed over.',
-          ...a.notes,
+          ...sentencesOf(a),
         ])
       }),
     )
@@ -179,9 +180,9 @@ describe('rows coded as a model file says', () => {
     )
     const rows = coded(other, carried(fruit))
     expect([Array.from(rows.numbers), rows.leftOut]).toEqual([[0], 5])
-    expect(rows.notes).toEqual([
-      '2 rows have no value in “fruit”, “yes”; left out.',
-      '3 rows have “kiwi”, “plum” in the column “fruit”, which the model has never seen; left out.',
+    expect(sentencesOf(rows)).toEqual([
+      '2 rows have no value in “fruit” and “yes”; left out.',
+      '3 rows have “kiwi” and “plum” in the column “fruit”, which the model has never seen; left out.',
       '1 row has “9” in the column “n”, which the model has never seen; left out.',
       '1 row has “7” in the column “yes”, which the model has never seen; left out.',
     ])
@@ -193,7 +194,7 @@ describe('rows coded as a model file says', () => {
     const refused = (columns: readonly Column[], rows: number, sentence: RegExp): Promise<void> =>
       expectFailure(() => coded(columnTable(columns, rows), stored), 'invalid-data', sentence)
     await refused([word, flag], 6, /^table has no column “n”, which the model was trained on\.$/)
-    await refused([flag], 6, /^table has no columns “fruit”, “n”, which/)
+    await refused([flag], 6, /^table has no columns “fruit” and “n”, which/)
     await refused(
       [word, number, wordColumn('yes', ['yes', 'no'])],
       6,
@@ -222,7 +223,7 @@ describe('rows coded as a model file says', () => {
     ]) {
       const rows = coded(columnTable(other, 6), carried(columnTable(own, 6)))
       expect(lines(rows)).toEqual(expected)
-      expect(rows.notes).toEqual([
+      expect(sentencesOf(rows)).toEqual([
         'The columns of table were taken in their order: only one of the file and the model names them.',
       ])
     }
@@ -250,12 +251,14 @@ describe('rows coded as a model file says', () => {
     expect(dividedRows(grey, coded(grey, random), random).test.words).toEqual(splits.test.words)
     const asBits = coded(bits, random)
     expect(lines(asBits)[6]).toBe('010000000')
-    expect(asBits.notes).toEqual(['table holds zeros and ones, which were taken as they are.'])
+    expect(sentencesOf(asBits)).toEqual(['table holds zeros and ones, which were taken as they are.'])
     const asGreys = coded(grey, stored)
     expect(lines(asGreys)[0]).toBe(
       [...pixels.slice(1, 5), ...pixels.slice(6, 10)].map((value) => (value >= 128 ? 1 : 0)).join(''),
     )
-    expect(asGreys.notes).toEqual(['The model was trained on zeros and ones: greys from 128 on were taken for ones.'])
+    expect(sentencesOf(asGreys)).toEqual([
+      'The model was trained on zeros and ones: greys from 128 on were taken for ones.',
+    ])
   })
 
   it('can leave out all that lack a value, where the model has a bit for it', () => {

@@ -9,6 +9,8 @@ import { atOnce } from '../../../src/base/steps'
 import { NO_LABEL, type Column, type Table } from '../../../src/data/table'
 import { expectFailure } from '../../base/expect-failure'
 import { countingTable, numberColumn, tableOf, wordColumn } from './tables'
+import { sentencesOf } from '../readers/table-values'
+import { say } from '../../../src/words/say'
 
 const IN_ORDER: Preparation['split'] = {
   keepGiven: true,
@@ -133,7 +135,7 @@ describe('columns', () => {
     expect(columnNames).toEqual([
       'colour = red',
       'colour = blue',
-      'colour is missing',
+      say('prepare.bit.missing', { column: 'colour' }),
       'size = s',
       'size = m',
       'size = l',
@@ -149,7 +151,7 @@ describe('columns', () => {
     )
     const dropped = prepared(table, { missing: 'drop' })
     expect(texts(dropped.splits.train)).toEqual(['100', '010', '011', '100'])
-    expect(dropped.notes).toEqual(['1 row lacks a value and is left out.'])
+    expect(sentencesOf(dropped)).toEqual(['1 row lacks a value and is left out.'])
     // Rows 0–4 train: red and blue twice each; the first of equals is taken.
     expect(texts(prepared(table, { missing: 'common' }).splits.train)[1]).toBe('101')
   })
@@ -208,7 +210,7 @@ describe('columns', () => {
     expect(suggestedPreparation(table).omitted).toEqual([1])
     const { notes, columnNames } = prepared(table, { omitted: [] })
     expect(columnNames).toHaveLength(3)
-    expect(notes).toEqual([
+    expect(sentencesOf({ notes })).toEqual([
       expect.stringContaining('“name” is left out because its text'),
       expect.stringContaining('“same” is left out because all training rows have the same value'),
     ])

@@ -1,0 +1,10 @@
+/** What the views are called. Keys begin with `view.` */
+export const views = {
+  'view.data': 'Data',
+  'view.model': 'Model',
+  'view.train': 'Train',
+  'view.samples': 'Samples',
+  'view.runs': 'Runs',
+  'view.learn': 'Learn',
+  'view.settings': 'Settings',
+} as const
