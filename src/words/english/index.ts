@@ -2,7 +2,9 @@ import { commandLine } from './command-line'
 import { common } from './common'
 import { computing } from './computing'
 import { dataView } from './data-view'
+import { dataViewPreparation } from './data-view-preparation'
 import { engines } from './engines'
+import { fields } from './fields'
 import { frame } from './frame'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
@@ -35,6 +37,8 @@ export const english = {
   ...numbers,
   ...settingsView,
   ...dataView,
+  ...dataViewPreparation,
+  ...fields,
   ...modelView,
   ...trainView,
   ...samplesView,

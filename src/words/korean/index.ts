@@ -4,7 +4,9 @@ import { commandLine } from './command-line'
 import { common } from './common'
 import { computing } from './computing'
 import { dataView } from './data-view'
+import { dataViewPreparation } from './data-view-preparation'
 import { engines } from './engines'
+import { fields } from './fields'
 import { frame } from './frame'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
@@ -37,6 +39,8 @@ export const korean: Translation<typeof english> = {
   ...numbers,
   ...settingsView,
   ...dataView,
+  ...dataViewPreparation,
+  ...fields,
   ...modelView,
   ...trainView,
   ...samplesView,
