@@ -28,6 +28,8 @@ export const useModelStore = defineStore('model', () => {
   const draft = ref<Draft>(draftOf({ ...DEFAULT_RUN_CONFIG, ...quick.settings }, ''))
   /** The preset that the settings were last taken from; null if they came from elsewhere. */
   const begunWith = ref<PresetId | null>(quick.id)
+  /** The name of the run that they were taken from; null if they came from elsewhere. */
+  const nameOfRun = ref<string | null>(null)
   /** Whether the name was typed, so that presets leave it alone. */
   const isNameOwn = ref(false)
   const isAdvancedOpen = ref(false)
@@ -71,7 +73,7 @@ export const useModelStore = defineStore('model', () => {
 
   function suggestName(): void {
     if (isNameOwn.value) return
-    draft.value.name = freeName(runNameOf(preset.value), useRunsStore().names)
+    draft.value.name = freeName(nameOfRun.value ?? runNameOf(preset.value), useRunsStore().names)
   }
 
   function applyPreset(id: PresetId): void {
@@ -81,6 +83,7 @@ export const useModelStore = defineStore('model', () => {
     draft.value = draftOf({ ...chosen.settings, seed: DEFAULT_RUN_CONFIG.seed, engine }, name)
     draft.value.numbers.seed = numbers.seed
     begunWith.value = id
+    nameOfRun.value = null
     suggestName()
   }
 
@@ -96,8 +99,9 @@ export const useModelStore = defineStore('model', () => {
   function use(run: RunSummary): void {
     draft.value = draftOf(run.config, run.name)
     begunWith.value = presetOf(draft.value)
+    nameOfRun.value = run.name
     isNameOwn.value = false
-    draft.value.name = freeName(run.name, useRunsStore().names)
+    suggestName()
     origin.value = run
   }
 
@@ -131,6 +135,7 @@ export const useModelStore = defineStore('model', () => {
   function takeUp(kept: Draft, isOwn: boolean): void {
     draft.value = kept
     begunWith.value = presetOf(kept)
+    nameOfRun.value = null
     isNameOwn.value = isOwn
   }
 

@@ -72,7 +72,7 @@ export const fields: Translation<typeof english> = {
   'field.optimizer.help': '기울기(그래디언트)에 따라 가중치를 바꾸는 규칙입니다.',
   'field.optimizer.sgd': '기본 경사 하강법(SGD)',
   'field.learning-rate': '학습률',
-  'field.learning-rate.term': 'learning rate',
+  'field.learning-rate.term': '걸음의 크기',
   'field.learning-rate.help':
     '갱신할 때마다 가중치를 얼마나 움직일지 정합니다. 너무 작으면 느리고, 너무 크면 자리를 잡지 못합니다.',
   'field.epsilon': '0으로 나누기 방지',
