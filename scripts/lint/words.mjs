@@ -7,6 +7,8 @@
 const REMEDY = 'say it by a message of the catalogue (src/words)'
 /** Two words beside each other, or one that ends a sentence. */
 const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
+/** The path of an SVG drawing, X standing for its numbers. */
+const PATH = /^[MLHVCSQTAZ\dX .,-]+$/i
 /** Calls whose texts are for programmers, or for other programs. */
 const FOR_PROGRAMS = new Set([
   'Error',
@@ -46,7 +48,7 @@ export const wordsRule = {
   create(context) {
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
-      if (WORDS.test(text) && !MARK.test(text) && !isForPrograms(node))
+      if (WORDS.test(text) && !MARK.test(text) && !PATH.test(text) && !isForPrograms(node))
         context.report({ node, message: `“${text.slice(0, 40)}” is words for a person; ${REMEDY}.` })
     }
     return {

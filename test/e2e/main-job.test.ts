@@ -15,6 +15,7 @@ describe('from MNIST to digits it dreamed up', () => {
   let page: Page
   let folder: string
   const get = (id: string): ReturnType<Page['getByTestId']> => page.getByTestId(id)
+  const focused = (): Promise<unknown> => page.evaluate(`document.activeElement?.getAttribute('data-testid')`)
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'made-export-'))
@@ -63,6 +64,9 @@ describe('from MNIST to digits it dreamed up', () => {
     await get('field-hidden-0').fill('1000000')
     await get('field-hidden-0').press('Tab')
     await expect.poll(() => get('primary-action').isDisabled()).toBe(true)
+    expect(await get('primary-waits').innerText()).toBe('“Layer 1” needs correcting first.')
+    await get('show-wrong').click()
+    await expect.poll(focused).toBe('field-hidden-0')
     await get('field-hidden-0').fill('10')
     await get('field-hidden-0').press('Tab')
     await expect.poll(() => get('primary-action').isEnabled()).toBe(true)
@@ -71,6 +75,11 @@ describe('from MNIST to digits it dreamed up', () => {
     await get('advanced').click()
     await get('field-direct').click()
     await expect.poll(() => get('parameter-count').innerText()).toBe((784 * 20 + 794).toLocaleString('en'))
+    await get('field-epochs').fill('many')
+    await get('advanced').click()
+    await expect.poll(() => get('field-epochs').isVisible()).toBe(false)
+    await get('show-wrong').click()
+    await expect.poll(focused).toBe('field-epochs')
     await get('field-epochs').fill('2000')
     await get('field-lookAhead').fill('2000')
     await get('field-batchSize').fill('20')

@@ -98,8 +98,8 @@ describe('reading a draft', () => {
 })
 
 describe('the preset of a draft', () => {
-  it.each(PRESETS)('is found again: $id', ({ id, name, settings }) => {
-    expect(presetOf(draftOf({ ...DEFAULT_RUN_CONFIG, ...settings, seed: 7, engine: 'cpu' }, name))).toBe(id)
+  it.each(PRESETS)('is found again: $id', ({ id, settings }) => {
+    expect(presetOf(draftOf({ ...DEFAULT_RUN_CONFIG, ...settings, seed: 7, engine: 'cpu' }, 'x'))).toBe(id)
   })
 
   it('is none once a setting has changed', () => {

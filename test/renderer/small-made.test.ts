@@ -30,7 +30,7 @@ describe('the staircases of the Model view', () => {
   )
 
   it('are those of a scaled-down model', () => {
-    expect(drawn.map(({ name }) => name)).toEqual(['layer 1', 'layer 2', 'layer 3', 'outputs', 'direct'])
+    expect(drawn.map(({ name }) => name.english)).toEqual(['layer 1', 'layer 2', 'layer 3', 'outputs', 'direct'])
     expect(drawn[0].mask).toMatchObject({ rows: 16, columns: 12 })
   })
 

@@ -1,3 +1,4 @@
+import { inTurn } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { validateInitialisation } from '../../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer } from '../../made/optimizer'
@@ -9,6 +10,7 @@ import type { Draft, ListMode, NumberKey, OptimizerKey } from '../../shared/draf
 import { PRESETS, type PresetId } from '../../shared/presets'
 import { scheduleOf, specOf, type RunConfig } from '../../shared/run-config'
 import { SETTING_LIMITS } from '../../shared/setting-limits'
+import { t, tell } from '../words'
 import { formatSetting, formatWhole } from './format'
 
 /** Where a problem is shown: beside that field. */
@@ -48,18 +50,21 @@ export const OPTIMIZER_BOUNDS: Readonly<Record<OptimizerKey, Bounds>> = {
   momentum: { least: 0, most: 1, whole: false, below: true },
 }
 
+/** How long a list of orderings or masks is unless told otherwise. */
+export const USUAL_LIST = 32
+
 const HIDDEN_BOUNDS: Bounds = { ...LIMITS.hiddenUnits, whole: true }
 
-/** The limits of a number in words, such as "1 to 10,000". */
+/** The limits of a number in the reader's words, such as "1 to 10,000". */
 export function boundsWords(bounds: Bounds): string {
   const most = bounds.whole ? formatWhole(bounds.most) : formatSetting(bounds.most)
   const least = formatSetting(bounds.least).replace('-', '−')
-  return bounds.below ? `${least} to below ${most}` : `${least} to ${most}`
+  return bounds.below ? t('field.bounds.below', { least, most }) : t('field.bounds', { least, most })
 }
 
 /**
  * Reads a typed number.
- * @returns the number, or a sentence that says what is wrong.
+ * @returns the number, or a sentence for the reader that says what is wrong.
  */
 export function readNumber(text: string, bounds: Bounds): number | string {
   const cleaned = text
@@ -73,7 +78,7 @@ export function readNumber(text: string, bounds: Bounds): number | string {
     (bounds.below ? value < bounds.most : value <= bounds.most) &&
     (!bounds.whole || Number.isInteger(value))
   if (fits) return value
-  return `${bounds.whole ? 'A whole number' : 'A number'} from ${boundsWords(bounds)}, please.`
+  return t(bounds.whole ? 'field.whole-number' : 'field.number', { bounds: boundsWords(bounds) })
 }
 
 /** The draft that asks for exactly `config`. */
@@ -96,8 +101,8 @@ export function draftOf(config: Omit<RunConfig, 'data'>, name: string): Draft {
     optimizer: config.optimizer.kind,
     optimizerNumbers,
     numbers: {
-      orderings: String(config.orderings > 1 ? config.orderings : 32),
-      masks: String(config.masks > 1 ? config.masks : 32),
+      orderings: String(config.orderings > 1 ? config.orderings : USUAL_LIST),
+      masks: String(config.masks > 1 ? config.masks : USUAL_LIST),
       l2: formatSetting(config.l2),
       batchSize: String(config.batchSize),
       epochs: String(config.epochs),
@@ -153,9 +158,9 @@ export function readDraft(draft: Draft, data: DataSource, columns: number): Draf
     return mode === 'fresh' ? UNLIMITED : 1
   }
   const name = draft.name.trim()
-  if (name === '') problems.set('name', 'A name, please: it is how you find the run again.')
+  if (name === '') problems.set('name', t('field.name.missing'))
   if (name.length > SETTING_LIMITS.name.most)
-    problems.set('name', `At most ${SETTING_LIMITS.name.most} characters, please.`)
+    problems.set('name', t('field.name.long', { most: SETTING_LIMITS.name.most }))
 
   const config: RunConfig = {
     data,
@@ -221,7 +226,8 @@ function checkTogether(config: RunConfig, columns: number, problems: Map<FieldId
       validate()
     } catch (thrown) {
       if (!(thrown instanceof StudioError)) throw thrown
-      problems.set(field, `${thrown.message} ${thrown.hint}`)
+      const { message, hint } = thrown.toFailure()
+      problems.set(field, tell(inTurn(message, hint)))
     }
   }
   check('hidden', () => validateSpec(spec))
@@ -246,8 +252,6 @@ export function presetOf(draft: Draft): PresetId | null {
       },
     })
   const wanted = words(draft)
-  const found = PRESETS.find(
-    (preset) => words(draftOf({ ...preset.settings, seed: 0, engine: 'auto' }, preset.name)) === wanted,
-  )
+  const found = PRESETS.find(({ settings }) => words(draftOf({ ...settings, seed: 0, engine: 'auto' }, '')) === wanted)
   return found?.id ?? null
 }

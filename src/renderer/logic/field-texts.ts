@@ -1,7 +1,12 @@
+import { ENGINE_CHOICES, ENGINES, type EngineChoice } from '../../made/engines'
+import type { Initialisation } from '../../made/initialisation'
+import type { OptimizerKind } from '../../made/optimizer'
 import type { NumberKey, OptimizerKey } from '../../shared/draft'
-import { ENGINE_CHOICES, ENGINES } from '../../made/engines'
+import type { MessageKey } from '../../words/say'
+import { t } from '../words'
+import type { FieldId } from './draft'
 
-/** What the Model view says about one setting: plain words first, the term of the field beside them. */
+/** What the Model view says about one setting, in the reader's language: plain words first, the term of the field beside them. */
 export interface FieldText {
   readonly label: string
   /** The name that papers use. */
@@ -11,75 +16,92 @@ export interface FieldText {
   readonly unit?: string
 }
 
-export const NUMBER_TEXTS: Readonly<Record<NumberKey, FieldText>> = {
-  orderings: {
-    label: 'How many orderings',
-    help: 'The length of the list; each update uses the next one, and the test averages over them all.',
-    unit: 'orderings',
-  },
-  masks: {
-    label: 'How many masks',
-    help: 'The length of the list; each update uses the next set of masks, and the test averages over them all.',
-    unit: 'masks',
-  },
-  l2: {
-    label: 'Pull towards zero',
-    term: 'L2 penalty',
-    help: 'Pulls weights gently towards zero, which can help a large model on few examples; 0 switches it off.',
-  },
-  batchSize: {
-    label: 'Examples per update',
-    term: 'minibatch',
-    help: 'How many examples are averaged for one change of the weights.',
-    unit: 'examples',
-  },
-  epochs: {
-    label: 'Most epochs',
-    help: 'How many times at most the model goes through all training examples.',
-    unit: 'epochs',
-  },
-  lookAhead: {
-    label: 'Patience',
-    term: 'look-ahead',
-    help: 'Training ends after this many epochs without a better validation loss.',
-    unit: 'epochs',
-  },
-  seed: {
-    label: 'Seed',
-    help: 'The number that all chance comes from: the same seed and settings give the same run again.',
-  },
-  validationPairs: {
-    label: 'Pairs in validation',
-    help: 'With fresh orderings or masks: over how many of them the loss after each epoch is averaged.',
-    unit: 'pairs',
-  },
-  testPairs: {
-    label: 'Pairs in the test',
-    help: 'With fresh orderings or masks: over how many of them the final result is averaged.',
-    unit: 'pairs',
-  },
+type FieldKey = Extract<MessageKey, `field.${string}`>
+
+interface FieldKeys {
+  readonly label: FieldKey
+  readonly term?: FieldKey
+  /** A term that is the same in every language. */
+  readonly symbol?: string
+  readonly help: FieldKey
+  readonly unit?: FieldKey
 }
 
-export const OPTIMIZER_TEXTS: Readonly<Record<OptimizerKey, FieldText>> = {
+const NUMBER_TEXTS: Readonly<Record<NumberKey, FieldKeys>> = {
+  orderings: { label: 'field.orderings', help: 'field.orderings.help', unit: 'field.unit.orderings' },
+  masks: { label: 'field.masks', help: 'field.masks.help', unit: 'field.unit.masks' },
+  l2: { label: 'field.l2', term: 'field.l2.term', help: 'field.l2.help' },
+  batchSize: {
+    label: 'field.batch-size',
+    term: 'field.batch-size.term',
+    help: 'field.batch-size.help',
+    unit: 'field.unit.examples',
+  },
+  epochs: { label: 'field.epochs', help: 'field.epochs.help', unit: 'field.unit.epochs' },
+  lookAhead: {
+    label: 'field.look-ahead',
+    term: 'field.look-ahead.term',
+    help: 'field.look-ahead.help',
+    unit: 'field.unit.epochs',
+  },
+  seed: { label: 'field.seed', help: 'field.seed.help' },
+  validationPairs: {
+    label: 'field.validation-pairs',
+    help: 'field.validation-pairs.help',
+    unit: 'field.unit.pairs',
+  },
+  testPairs: { label: 'field.test-pairs', help: 'field.test-pairs.help', unit: 'field.unit.pairs' },
+}
+
+const OPTIMIZER_TEXTS: Readonly<Record<OptimizerKey, FieldKeys>> = {
   learningRate: {
-    label: 'Step size',
-    term: 'learning rate',
-    help: 'How far each update moves the weights: too small is slow, too large never settles.',
+    label: 'field.learning-rate',
+    term: 'field.learning-rate.term',
+    help: 'field.learning-rate.help',
   },
-  epsilon: {
-    label: 'Smallest divisor',
-    term: 'ε',
-    help: 'A tiny number that keeps the step finite where gradients vanish.',
-  },
-  rho: { label: 'Memory', term: 'ρ', help: 'How long past gradients are remembered: nearer to 1 is longer.' },
-  beta1: { label: 'Memory of direction', term: 'β₁', help: 'How long the direction of past steps is remembered.' },
-  beta2: { label: 'Memory of size', term: 'β₂', help: 'How long the size of past gradients is remembered.' },
-  decay: {
-    label: 'Slowing down',
-    term: 'decay',
-    help: 'The step shrinks to 1/(1 + decay × update); 0 keeps it as it is.',
-  },
-  momentum: { label: 'Momentum', help: 'How much of the last step is carried into the next; 0 carries nothing.' },
+  epsilon: { label: 'field.epsilon', symbol: 'ε', help: 'field.epsilon.help' },
+  rho: { label: 'field.rho', symbol: 'ρ', help: 'field.rho.help' },
+  beta1: { label: 'field.beta1', symbol: 'β₁', help: 'field.beta1.help' },
+  beta2: { label: 'field.beta2', symbol: 'β₂', help: 'field.beta2.help' },
+  decay: { label: 'field.decay', term: 'field.decay.term', help: 'field.decay.help' },
+  momentum: { label: 'field.momentum', help: 'field.momentum.help' },
+}
+
+/** What is said about a number of the model or its training. */
+export function numberText(key: NumberKey): FieldText {
+  return textOf(NUMBER_TEXTS[key])
+}
+
+/** What is said about a number of an optimizer. */
+export function optimizerText(key: OptimizerKey): FieldText {
+  return textOf(OPTIMIZER_TEXTS[key])
+}
+
+function textOf({ label, term, symbol, help, unit }: FieldKeys): FieldText {
+  const named = term === undefined ? symbol : t(term)
+  return {
+    label: t(label),
+    ...(named === undefined ? {} : { term: named }),
+    help: t(help),
+    ...(unit === undefined ? {} : { unit: t(unit) }),
+  }
+}
+
+/** What the setting is called beside which a problem is shown. */
+export function fieldName(field: FieldId): string {
+  if (field === 'name') return t('field.name')
+  if (field === 'hidden') return t('field.hidden')
+  if (field === 'initialisation') return t('field.initialisation')
+  if (isHiddenLayer(field)) return t('field.layer', { layer: Number(field.slice('hidden.'.length)) + 1 })
+  return isOptimizerKey(field) ? optimizerText(field).label : numberText(field).label
+}
+
+function isHiddenLayer(field: FieldId): field is `hidden.${number}` {
+  return field.startsWith('hidden.')
+}
+
+function isOptimizerKey(field: NumberKey | OptimizerKey): field is OptimizerKey {
+  return Object.hasOwn(OPTIMIZER_TEXTS, field)
 }
 
 export const OPTIMIZER_KEYS = {
@@ -89,27 +111,41 @@ export const OPTIMIZER_KEYS = {
   adam: ['learningRate', 'beta1', 'beta2', 'epsilon'],
 } as const satisfies Record<string, readonly OptimizerKey[]>
 
+interface Option<Value> {
+  readonly value: Value
+  readonly label: string
+}
+
 export const ACTIVATION_OPTIONS = [
-  { value: 'relu', label: 'ReLU', help: 'Zero below zero, straight above.' },
-  { value: 'softplus', label: 'Softplus', help: 'A smooth ReLU.' },
-  { value: 'sigmoid', label: 'Sigmoid', help: 'From 0 to 1.' },
-  { value: 'tanh', label: 'Tanh', help: 'From −1 to 1.' },
+  { value: 'relu', label: 'ReLU' },
+  { value: 'softplus', label: 'Softplus' },
+  { value: 'sigmoid', label: 'Sigmoid' },
+  { value: 'tanh', label: 'Tanh' },
 ] as const
 
-export const INITIALISATION_OPTIONS = [
-  { value: 'uniform', label: 'Uniform' },
-  { value: 'orthogonal', label: 'Orthogonal' },
-  { value: 'gaussian', label: 'Gaussian' },
-] as const
+/** The ways to draw the first weights. */
+export function initialisationOptions(): readonly Option<Initialisation>[] {
+  return [
+    { value: 'uniform', label: t('field.initialisation.uniform') },
+    { value: 'orthogonal', label: t('field.initialisation.orthogonal') },
+    { value: 'gaussian', label: t('field.initialisation.gaussian') },
+  ]
+}
 
-export const OPTIMIZER_OPTIONS = [
-  { value: 'adam', label: 'Adam' },
-  { value: 'adagrad', label: 'AdaGrad' },
-  { value: 'adadelta', label: 'AdaDelta' },
-  { value: 'sgd', label: 'Plain gradient descent (SGD)' },
-] as const
+/** The optimizers, the usual one first. */
+export function optimizerOptions(): readonly Option<OptimizerKind>[] {
+  return [
+    { value: 'adam', label: 'Adam' },
+    { value: 'adagrad', label: 'AdaGrad' },
+    { value: 'adadelta', label: 'AdaDelta' },
+    { value: 'sgd', label: t('field.optimizer.sgd') },
+  ]
+}
 
-export const ENGINE_OPTIONS = ENGINE_CHOICES.map((value) => ({
-  value,
-  label: value === 'auto' ? 'Choose for me' : ENGINES[value].name,
-}))
+/** The engines by name, and the choice that is left to the application. */
+export function engineOptions(): readonly Option<EngineChoice>[] {
+  return ENGINE_CHOICES.map((value) => ({
+    value,
+    label: value === 'auto' ? t('field.engine.auto') : ENGINES[value].name,
+  }))
+}

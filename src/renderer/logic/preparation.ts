@@ -1,9 +1,8 @@
 import type { DataSummary } from '../../shared/contract'
 import type { ColumnSummary, TableSummary } from '../../shared/table-summary'
-import type { Binarization, DataSource, Preparation, ReadingChoices, SyntheticSet } from '../../shared/data-source'
+import type { Binarization, DataSource, Preparation, ReadingChoices } from '../../shared/data-source'
 import { LIMITS } from '../../made/spec'
-import { count, formatWhole } from './format'
-import { tell } from '../words'
+import { t, tell } from '../words'
 
 /** The most inputs of a model, and so pixels of a picture. */
 export const MOST_INPUTS = LIMITS.inputs.most
@@ -134,7 +133,7 @@ export function rangesText(numbers: readonly number[]): string {
 /**
  * Reads ranges of columns as typed, counted from 1.
  * @param most the number of columns
- * @returns their numbers from 0, ascending, or a sentence that says what is wrong.
+ * @returns their numbers from 0, ascending, or a sentence for the reader that says what is wrong.
  */
 export function readRanges(text: string, most: number): number[] | string {
   const found = new Set<number>()
@@ -143,8 +142,8 @@ export function readRanges(text: string, most: number): number[] | string {
     const [, first, last = first] = /^(\d+)(?:\s*[-–]\s*(\d+))?$/.exec(part) ?? []
     const from = Number(first)
     const to = Number(last)
-    if (first === undefined) return 'Numbers of columns, please, such as 1–3, 8.'
-    if (from < 1 || to > most || from > to) return `Columns are numbered from 1 to ${formatWhole(most)}.`
+    if (first === undefined) return t('data.omitted.unreadable')
+    if (from < 1 || to > most || from > to) return t('data.omitted.outside', { most })
     for (let column = from; column <= to; column++) found.add(column - 1)
   }
   return [...found].sort((a, b) => a - b)
@@ -156,43 +155,16 @@ export function dividesNothing({ parts }: TableSummary, { split }: Preparation):
   return split.keepGiven && names.includes('train') && names.includes('valid') && names.includes('test')
 }
 
-/** What was noticed about rows and columns, one sentence each. */
+/** What was noticed about rows and columns, one sentence each, in the reader's language. */
 export function noticed(summary: DataSummary): string[] {
   const { constantColumns, columns, repeatedRows, splits, sharedRows } = summary
   const notes = summary.notes.map(tell)
   if (summary.tooFew) return notes
-  if (constantColumns > 0)
-    notes.push(
-      `${formatWhole(constantColumns)} of ${formatWhole(columns)} inputs ${constantColumns === 1 ? 'is' : 'are'} the same in all training rows.`,
-    )
+  if (constantColumns > 0) notes.push(t('data.note.constant', { constant: constantColumns, inputs: columns }))
   // Independent draws repeat each other by their nature.
   if (summary.source.kind === 'synthetic') return notes
-  if (repeatedRows > 0)
-    notes.push(
-      `${count(repeatedRows, 'training row')} of ${formatWhole(splits.train.rows)} repeat${repeatedRows === 1 ? 's' : ''} an earlier one.`,
-    )
+  if (repeatedRows > 0) notes.push(t('data.note.repeated', { repeated: repeatedRows, rows: splits.train.rows }))
   const { valid, test } = sharedRows
-  if (valid + test > 0)
-    notes.push(`${count(valid, 'validation row')} and ${count(test, 'test row')} also stand among the training rows.`)
+  if (valid + test > 0) notes.push(t('data.note.shared', { valid, test }))
   return notes
 }
-
-/** One sentence on each synthetic set. */
-export const SYNTHETIC_TEXTS: Readonly<Record<SyntheticSet['kind'], string>> = {
-  'bars-and-stripes': 'Small pictures of full rows or full columns.',
-  'noisy-parity': 'Fair coins, and one bit that tells whether their sum is odd, not always rightly.',
-  'markov-chain': 'Each bit is a coin whose chance depends on the few bits before it.',
-  'ising-strip': 'A strip of tiny magnets that like to agree with their neighbours.',
-}
-
-/** What the settings of synthetic sets are called, by key. */
-export const SYNTHETIC_FIELDS = {
-  size: { label: 'Side', unit: 'pixels', help: 'Rows and columns of a picture.' },
-  columns: { label: 'Bits', unit: 'inputs', help: 'The length of a row.' },
-  noise: { label: 'Noise', unit: '', help: 'How often the last bit is wrong: 0 never, 0.5 is no parity at all.' },
-  order: { label: 'Memory', unit: 'bits', help: 'How many bits before it a bit depends on.' },
-  height: { label: 'Height', unit: 'pixels', help: 'Across the strip.' },
-  width: { label: 'Length', unit: 'pixels', help: 'Along the strip.' },
-  coupling: { label: 'Coupling', unit: 'J/kT', help: 'Above 0 neighbours agree, below 0 they differ.' },
-} as const
-export type SyntheticField = keyof typeof SYNTHETIC_FIELDS

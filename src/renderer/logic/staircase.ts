@@ -1,10 +1,12 @@
 import { connectivityAt } from '../../made/schedule'
 import { hiddenMask, outputMask, type Mask } from '../../made/mask'
 import type { RunConfig } from '../../shared/run-config'
+import { say, type Sentence } from '../../words/say'
 
 /** A mask as it is drawn: with its rows and columns in the order of their degrees, or as the units lie. */
 export interface Staircase {
-  readonly name: string
+  /** What it leads into. */
+  readonly name: Sentence
   readonly mask: Mask
 }
 
@@ -38,11 +40,11 @@ export function staircases(
   const drawn: Staircase[] = []
   let below: Int32Array = places
   layers.forEach((layer, l) => {
-    drawn.push({ name: `layer ${l + 1}`, mask: hiddenMask(layer, below) })
+    drawn.push({ name: say('draft.stairs.layer', { layer: l + 1 }), mask: hiddenMask(layer, below) })
     below = layer
   })
-  drawn.push({ name: 'outputs', mask: outputMask(places, below) })
-  if (config.directConnections) drawn.push({ name: 'direct', mask: outputMask(places, places) })
+  drawn.push({ name: say('draft.stairs.outputs'), mask: outputMask(places, below) })
+  if (config.directConnections) drawn.push({ name: say('draft.stairs.direct'), mask: outputMask(places, places) })
   return drawn
 }
 

@@ -2,6 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
 import { draftOf, presetOf, readDraft, type FieldId } from '../logic/draft'
+import { fieldName } from '../logic/field-texts'
+import { runNameOf } from '../logic/preset-texts'
 import { freeName } from '../logic/run-words'
 import { useDataStore } from './data'
 import { useEstimatesStore } from './estimates'
@@ -16,13 +18,18 @@ import { PRESETS, type PresetId } from '../../shared/presets'
 import { MOST_MEMORY_SHARE } from '../../shared/setting-limits'
 import type { RunSummary } from '../../shared/run'
 import { DEFAULT_RUN_CONFIG, specOf } from '../../shared/run-config'
+import { language, t } from '../words'
 
 const NO_PROBLEMS: ReadonlyMap<FieldId, string> = new Map()
 
 /** The run that is being set up. */
 export const useModelStore = defineStore('model', () => {
   const quick = PRESETS[0]
-  const draft = ref<Draft>(draftOf({ ...DEFAULT_RUN_CONFIG, ...quick.settings }, quick.name))
+  const draft = ref<Draft>(draftOf({ ...DEFAULT_RUN_CONFIG, ...quick.settings }, ''))
+  /** The preset that the settings were last taken from; null if they came from elsewhere. */
+  const begunWith = ref<PresetId | null>(quick.id)
+  /** The name of the run that they were taken from; null if they came from elsewhere. */
+  const nameOfRun = ref<string | null>(null)
   /** Whether the name was typed, so that presets leave it alone. */
   const isNameOwn = ref(false)
   const isAdvancedOpen = ref(false)
@@ -39,8 +46,8 @@ export const useModelStore = defineStore('model', () => {
     const { config } = reading.value
     return modelSize(specOf(config, columns.value), config.optimizer, config.batchSize)
   })
-  /** Why Train waits; null if it does not. */
-  const waitsFor = computed(() => {
+  /** Why Train waits whatever the settings say; null if it does not. */
+  const waitsAnyway = computed(() => {
     const run = useRunStore()
     if (!data.summary || data.isChanging) return 'The data are still being opened.'
     if (data.summary.tooFew) return 'The data have too few bits for a model: Data says why, and what there is to do.'
@@ -49,15 +56,24 @@ export const useModelStore = defineStore('model', () => {
     const { memory } = useEstimatesStore()
     if (size.value && memory !== null && size.value.trainingBytes > MOST_MEMORY_SHARE * memory)
       return 'This model does not fit into the memory.'
-    if (reading.value.ok) return null
-    const { size: count } = reading.value.problems
-    return count === 1 ? 'One setting needs mending first.' : `${count} settings need mending first.`
+    return null
   })
+  /** The setting that Train waits for, the first of those that are wrong; null if it does not wait for one. */
+  const firstWrong = computed<FieldId | null>(() => {
+    if (reading.value.ok || waitsAnyway.value !== null) return null
+    const [first] = reading.value.problems.keys()
+    return first
+  })
+  /** Why Train waits; null if it does not. */
+  const waitsFor = computed(() =>
+    firstWrong.value === null
+      ? waitsAnyway.value
+      : t('draft.wrong', { wrong: problems.value.size, field: fieldName(firstWrong.value) }),
+  )
 
   function suggestName(): void {
     if (isNameOwn.value) return
-    const wanted = PRESETS.find(({ id }) => id === preset.value)?.name ?? 'My model'
-    draft.value.name = freeName(wanted.replace(/ \(paper\)$/, ''), useRunsStore().names)
+    draft.value.name = freeName(nameOfRun.value ?? runNameOf(preset.value), useRunsStore().names)
   }
 
   function applyPreset(id: PresetId): void {
@@ -66,6 +82,8 @@ export const useModelStore = defineStore('model', () => {
     const { name, numbers, engine } = draft.value
     draft.value = draftOf({ ...chosen.settings, seed: DEFAULT_RUN_CONFIG.seed, engine }, name)
     draft.value.numbers.seed = numbers.seed
+    begunWith.value = id
+    nameOfRun.value = null
     suggestName()
   }
 
@@ -80,8 +98,10 @@ export const useModelStore = defineStore('model', () => {
   /** Takes the settings of another run, under a name of their own. */
   function use(run: RunSummary): void {
     draft.value = draftOf(run.config, run.name)
+    begunWith.value = presetOf(draft.value)
+    nameOfRun.value = run.name
     isNameOwn.value = false
-    draft.value.name = freeName(run.name, useRunsStore().names)
+    suggestName()
     origin.value = run
   }
 
@@ -114,6 +134,8 @@ export const useModelStore = defineStore('model', () => {
   /** Goes on with a draft of an earlier day. */
   function takeUp(kept: Draft, isOwn: boolean): void {
     draft.value = kept
+    begunWith.value = presetOf(kept)
+    nameOfRun.value = null
     isNameOwn.value = isOwn
   }
 
@@ -123,7 +145,7 @@ export const useModelStore = defineStore('model', () => {
     if (started) isNameOwn.value = false
   }
 
-  watch(() => [preset.value, useRunsStore().names], suggestName, { immediate: true })
+  watch(() => [preset.value, useRunsStore().names, language()], suggestName, { immediate: true })
   const settings = useSettingsStore()
   watch(
     () => settings.engineChoice,
@@ -141,7 +163,9 @@ export const useModelStore = defineStore('model', () => {
     problems,
     config,
     preset,
+    begunWith,
     size,
+    firstWrong,
     waitsFor,
     applyPreset,
     use,

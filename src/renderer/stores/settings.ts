@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { ask } from '../bridge'
-import { ENGINE_OPTIONS } from '../logic/field-texts'
+import { engineOptions as engineNames } from '../logic/field-texts'
 import { useWindowStore } from './window'
 import type { AppInfo, ChosenRunsFolder, EngineReport, Params, Settings } from '../../shared/contract'
 import type { TransferProgress } from '../../shared/runs-folders'
@@ -27,7 +27,7 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** The choices of an engine, with what they compute on; what is not there is marked and cannot be chosen. */
   const engineOptions = computed(() =>
-    ENGINE_OPTIONS.map((option) => {
+    engineNames().map((option) => {
       const report = engines.value?.find(({ id }) => id === option.value)
       if (report === undefined || option.value === 'cpu') return { ...option, disabled: false }
       if (!report.available) return { ...option, label: `${option.label}, not available`, disabled: true }

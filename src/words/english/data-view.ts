@@ -1,2 +1,108 @@
-/** The view Data. Keys begin with `data.` */
-export const dataView = {} as const
+/** The view Data: what is open, what is known of it, and what can be opened. Keys begin with `data.` */
+export const dataView = {
+  // The main button, and why it waits.
+  'data.primary': 'Set up a model',
+  'data.waits.too-few': 'Too few bits are left for a model.',
+  'data.waits.opening': 'The data are still being opened.',
+  'data.waits.none': 'Open data first.',
+
+  // What is open.
+  'data.part': 'Part of the data',
+  'data.part.train': 'Training',
+  'data.part.valid': 'Validation',
+  'data.part.test': 'Test',
+  'data.examples.train': 'Training examples',
+  'data.examples.valid': 'Validation examples',
+  'data.examples.test': 'Test examples',
+  'data.scale': 'Size of the pictures',
+  'data.shown-as': 'Shown as',
+  'data.shown-as.grey': 'Grey',
+  'data.shown-as.bits': 'Bits',
+  'data.filter': 'Which rows are shown',
+  'data.filter.all': 'Every {name}',
+  'data.filter.one': '{word} ({rows, number})',
+  'data.row': 'Row {row, number}',
+  'data.row.ones': 'Row {row, number}: {ones}',
+  'data.row.labelled': '{label} · {row}',
+  'data.too-few': 'Too little is left for a model',
+  'data.empty': 'No data are open',
+  'data.empty.text':
+    'Here you see the examples that a model learns from. Open a file of your own, or drop it on the window; or begin with one of these.',
+
+  // What can be opened.
+  'data.open-file': 'Open file…',
+  'data.open-file.help':
+    'Tables (CSV, ARFF, LIBSVM, Parquet, MATLAB), arrays (NumPy, IDX) or pictures, also compressed. You can also drop a file or a folder on the window.',
+  'data.other': 'Other data',
+  'data.offer.folder': 'A folder of pictures…',
+  'data.offer.recent': 'Opened before',
+  'data.offer.built-in': 'Built in',
+  'data.offer.mnist': '70,000 handwritten digits, 28 × 28 pixels.',
+  'data.offer.drawn': 'Drawn from a distribution that is known',
+  'data.offer.drawn.text': 'For these the best possible loss is known exactly, and drawn into the loss curve.',
+
+  // Sets that are drawn, and their settings.
+  'data.set.bars.text': 'Small pictures of full rows or full columns.',
+  'data.set.parity.text': 'Fair coins, and one bit that tells whether their sum is odd, not always rightly.',
+  'data.set.markov.text': 'Each bit is a coin whose chance depends on the few bits before it.',
+  'data.set.ising.text': 'A strip of tiny magnets that like to agree with their neighbours.',
+  'data.set.size': 'Side',
+  'data.set.size.help': 'Rows and columns of a picture.',
+  'data.set.columns': 'Bits',
+  'data.set.columns.help': 'The length of a row.',
+  'data.set.noise': 'Noise',
+  'data.set.noise.help': 'How often the last bit is wrong: 0 never, 0.5 is no parity at all.',
+  'data.set.order': 'Memory',
+  'data.set.order.help': 'How many bits before it a bit depends on.',
+  'data.set.height': 'Height',
+  'data.set.height.help': 'Across the strip.',
+  'data.set.width': 'Length',
+  'data.set.width.help': 'Along the strip.',
+  'data.set.coupling': 'Coupling',
+  'data.set.coupling.help': 'Above 0 neighbours agree, below 0 they differ.',
+
+  // What is known of the data.
+  'data.about': 'About the data',
+  'data.rows': '{rows, plural, one {# row} other {# rows}}',
+  'data.size': 'Size',
+  'data.size.inputs': '{inputs, plural, one {# input} other {# inputs}}',
+  'data.size.picture': '{width, number} × {height, number} = {inputs, plural, one {# input} other {# inputs}}',
+  'data.ones.pixels': 'Inked pixels',
+  'data.ones.bits': 'Bits that are one',
+  'data.format': 'Format',
+  'data.labels': 'Labels',
+  'data.labels.kinds': '{kinds, plural, one {# kind of {label}} other {# kinds of {label}}}',
+  'data.binarization': 'Grey becomes black and white',
+  'data.preparation': 'How it becomes bits',
+  'data.drawn': 'What is drawn',
+  'data.mean': 'Mean of all training examples',
+  'data.mean.picture': 'The average picture',
+  'data.mean.row': 'The average row',
+  'data.mean.text': 'How often each input is a one.',
+  'data.notes': 'Good to know',
+  'data.note.constant':
+    '{constant, plural, one {# of {inputs, number} inputs is the same in all training rows.} other {# of {inputs, number} inputs are the same in all training rows.}}',
+  'data.note.repeated':
+    '{repeated, plural, one {# training row of {rows, number} repeats an earlier one.} other {# training rows of {rows, number} repeat an earlier one.}}',
+  'data.note.shared':
+    '{valid, plural, one {# validation row} other {# validation rows}} and {test, plural, one {# test row} other {# test rows}} also stand among the training rows.',
+
+  // Losses to compare with.
+  'data.baseline': 'Losses to compare with',
+  'data.baseline.pixels': 'Each pixel guessed alone',
+  'data.baseline.inputs': 'Each input guessed alone',
+  'data.baseline.mixture': 'Mixture of Bernoullis',
+  'data.baseline.mixture-of': 'Mixture of {components, number} Bernoullis',
+  'data.baseline.best': 'The best possible (entropy)',
+  'data.baseline.loss': '<b>{loss}</b> nats',
+  'data.baseline.not-fitted': 'not fitted yet',
+  'data.baseline.text':
+    'Means over the validation rows, in <nats>nats</nats>. A real model must do better than the first.',
+  'data.fit': 'Fit',
+  'data.fit.components': 'components',
+  'data.fit.progress': 'Progress of this iteration',
+  'data.fit.begins': 'Beginning…',
+  'data.fit.iteration': 'Iteration {iteration, number}',
+  'data.fit.so-far': 'Iteration {iteration, number} · {loss} nats so far',
+  'data.fit.cancel': 'Cancel',
+} as const

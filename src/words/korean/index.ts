@@ -5,8 +5,10 @@ import { common } from './common'
 import { computing } from './computing'
 import { dataSources } from './data-sources'
 import { dataView } from './data-view'
+import { dataViewPreparation } from './data-view-preparation'
 import { engines } from './engines'
 import { files } from './files'
+import { fields } from './fields'
 import { frame } from './frame'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
@@ -67,6 +69,8 @@ export const korean: Translation<typeof english> = {
   ...numbers,
   ...settingsView,
   ...dataView,
+  ...dataViewPreparation,
+  ...fields,
   ...modelView,
   ...trainView,
   ...samplesView,

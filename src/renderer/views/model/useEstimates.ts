@@ -7,6 +7,7 @@ import { useRunStore } from '../../stores/run'
 import { PRESETS, type PresetId } from '../../../shared/presets'
 import type { RunEstimate } from '../../../shared/run'
 import type { RunConfig } from '../../../shared/run-config'
+import { t } from '../../words'
 
 /** How long the run that is set up, and the presets, take on this computer; measured while nothing else trains. */
 export function useEstimates(): {
@@ -38,7 +39,7 @@ export function useEstimates(): {
     presetWords: (id) => {
       const config = presets.value.find(([preset]) => preset === id)?.[1]
       const estimate = config ? estimates.of(config) : null
-      return estimate ? `${aboutWords(estimate.seconds)} on this computer` : ''
+      return estimate ? t('draft.preset.time', { time: aboutWords(estimate.seconds) }) : ''
     },
   }
 }

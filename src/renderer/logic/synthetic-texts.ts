@@ -1,0 +1,42 @@
+import type { DataSummary } from '../../shared/contract'
+import { SYNTHETIC_NAMES, type SYNTHETIC_LIMITS, type SyntheticKind } from '../../shared/data-source'
+import type { MessageKey } from '../../words/say'
+import { t } from '../words'
+
+/** What data are called: sets that are drawn in the reader's language, others as they are. */
+export function dataTitle({ source, name }: Pick<DataSummary, 'source' | 'name'>): string {
+  return source.kind === 'synthetic' ? t(SYNTHETIC_NAMES[source.set.kind]) : name
+}
+
+type SetKey = Extract<MessageKey, `data.set.${string}`>
+
+/** One sentence on each synthetic set. */
+export const SYNTHETIC_TEXTS = {
+  'bars-and-stripes': 'data.set.bars.text',
+  'noisy-parity': 'data.set.parity.text',
+  'markov-chain': 'data.set.markov.text',
+  'ising-strip': 'data.set.ising.text',
+} as const satisfies Readonly<Record<SyntheticKind, SetKey>>
+
+export type SyntheticField = Exclude<keyof typeof SYNTHETIC_LIMITS, 'rows'>
+
+/** What is said about a setting of a synthetic set, in the reader's language. */
+export interface SyntheticFieldText {
+  readonly label: string
+  readonly unit: string
+  readonly help: string
+}
+
+/** What the settings of synthetic sets are called, by key. */
+export function syntheticFields(): Readonly<Record<SyntheticField, SyntheticFieldText>> {
+  const [bits, pixels] = [t('field.unit.bits'), t('field.unit.pixels')]
+  return {
+    size: { label: t('data.set.size'), unit: pixels, help: t('data.set.size.help') },
+    columns: { label: t('data.set.columns'), unit: t('field.unit.inputs'), help: t('data.set.columns.help') },
+    noise: { label: t('data.set.noise'), unit: '', help: t('data.set.noise.help') },
+    order: { label: t('data.set.order'), unit: bits, help: t('data.set.order.help') },
+    height: { label: t('data.set.height'), unit: pixels, help: t('data.set.height.help') },
+    width: { label: t('data.set.width'), unit: pixels, help: t('data.set.width.help') },
+    coupling: { label: t('data.set.coupling'), unit: 'J/kT', help: t('data.set.coupling.help') },
+  }
+}

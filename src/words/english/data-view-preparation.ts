@@ -1,0 +1,128 @@
+/** The view Data: how a file is read, and how it becomes bits. Keys begin with `data.` */
+export const dataViewPreparation = {
+  'data.refused.kept': 'The data are still as they were.',
+  'data.refused.undo': 'Undo the change',
+
+  // What the numbers of a file are.
+  'data.reading': 'What the numbers are',
+  'data.reading.grey': 'Grey pixels',
+  'data.reading.columns': 'Columns of a table',
+
+  // Grey into black and white.
+  'data.grey': 'How grey becomes black and white',
+  'data.grey.threshold': 'Threshold',
+  'data.grey.random': 'Random, once',
+  'data.grey.redrawn': 'Random, new each epoch',
+  'data.grey.histogram': 'How often each grey occurs, from paper to ink',
+  'data.grey.threshold.number': 'Threshold, {least, number} to {most, number}',
+  'data.grey.threshold.text': 'A pixel of at least this grey, of 0 to 255, becomes a one. Default 128.',
+  'data.grey.random.text':
+    'Each pixel becomes a one with its grey as the probability, drawn once from the seed and then fixed.',
+  'data.grey.redrawn.text':
+    'Each pixel becomes a one with its grey as the probability, drawn anew for every epoch of training; validation and test rows stay fixed.',
+  'data.grey.seed': 'Seed of the random numbers',
+  'data.grey.seed.new': 'New seed',
+
+  // What becomes of each column.
+  'data.columns': 'Columns',
+  'data.column.use': 'What becomes of {column}',
+  'data.column.out': 'Left out',
+  'data.column.categories': 'A category',
+  'data.column.numbers': 'A number',
+  'data.column.bits': 'As it is',
+  'data.column.label': 'The label',
+  'data.column.alone': 'This column alone',
+  'data.column.own-bits': '{bits, plural, one {A number of # bit} other {A number of # bits}}',
+  'data.column.is-bits': 'zeros and ones',
+  'data.column.is-text': 'text of too many kinds',
+  'data.column.is-integers': '{values, plural, one {# whole number} other {# whole numbers}}',
+  'data.column.is-numbers': '{values, plural, one {# number} other {# numbers}}',
+  'data.column.is-categories': '{values, plural, one {# word} other {# words}}',
+  'data.column.many-integers': 'many whole numbers',
+  'data.column.many-numbers': 'many numbers',
+  'data.column.many-categories': 'many words',
+  'data.column.is-dates':
+    '{unit, select, year {dates, by the year} quarter {dates, by the quarter} month {dates, by the month} day {dates, by the day} hour {dates, by the hour} minute {dates, by the minute} other {dates, by the second}}',
+  'data.column.lacks': '{what}, {missing, number} missing',
+  'data.omitted': 'Leave out columns',
+  'data.omitted.help': 'Numbers from 1 to {most, number}, such as 1–3, 8. Empty: all are used.',
+  'data.omitted.unreadable': 'Numbers of columns, please, such as 1–3, 8.',
+  'data.omitted.outside': 'Columns are numbered from 1 to {most, number}.',
+  'data.number-bits': 'Bits of a number',
+  'data.number-bits.help':
+    'Medians and groups are those of the training rows. A column may have its own, in the list above.',
+  'data.number-bits.one': '1 bit: above the median or not',
+  'data.number-bits.many': '{bits, number} bits: {groups, number} groups of equally many rows',
+
+  // Missing values.
+  'data.missing': 'Missing values',
+  'data.missing.category': 'A value of its own',
+  'data.missing.category.help': 'That a value is missing is one more value of its column.',
+  'data.missing.drop': 'Leave the row out',
+  'data.missing.drop.help': 'Rows that lack a value in a column that is used are left out.',
+  'data.missing.common': 'The commonest value',
+  'data.missing.common.help': 'They become the value that is most common among the training rows.',
+  'data.missing.model': 'Fill in by the model later',
+  'data.missing.model.help':
+    'Rows that lack a value are kept out of training. A trained model fills them in: “Fill in missing values…” in Runs.',
+
+  // Pictures.
+  'data.picture.size': 'Size of the pictures',
+  'data.picture.width': 'Width',
+  'data.picture.height': 'Height',
+  'data.picture.size.text':
+    '{inputs, number} inputs, at most {most, number}. Each picture is scaled as a whole and put in the middle.',
+  'data.picture.shape': 'Width of a picture',
+  'data.picture.shape.is': '{width, number} × {height, number} pixels. Empty: rows are no pictures.',
+  'data.picture.shape.none': 'Of {inputs, number} inputs a row; empty: rows are no pictures.',
+  'data.picture.shape.wrong': 'A width that divides {inputs, number}, please.',
+
+  // Training, validation, test.
+  'data.split': 'Training, validation, test',
+  'data.split.given': 'As the files say',
+  'data.split.given.help': 'They divide the rows already: {parts}.',
+  'data.split.amounts': 'How much goes to validation and test',
+  'data.split.fractions': 'Per cent',
+  'data.split.counts': 'Rows',
+  'data.split.order': 'Which rows',
+  'data.split.order.random': 'At random',
+  'data.split.order.file': 'The last ones',
+
+  // How a file was read, to be decided otherwise.
+  'data.read.separator': 'Between two fields stands',
+  'data.read.separator.comma': 'A comma',
+  'data.read.separator.semicolon': 'A semicolon',
+  'data.read.separator.tab': 'A tab',
+  'data.read.separator.bar': 'A bar',
+  'data.read.separator.blank': 'Blanks',
+  'data.read.separator.none': 'Nothing: 0100110',
+  'data.read.encoding': 'The text is',
+  'data.read.encoding.same': 'The text is the same in every encoding: plain letters only.',
+  'data.read.head': 'Above the rows',
+  'data.read.head.row': 'The first row',
+  'data.read.head.names': 'Names first',
+  'data.read.head.none': 'No names',
+  'data.read.head.skip': 'Lines above that are not read',
+  'data.read.head.comment': 'Remarks begin with',
+  'data.read.head.comment.help': 'Any of these marks. Empty: nothing is a remark.',
+  'data.read.decimal': 'The decimal mark',
+  'data.read.sheet': 'The sheet, or the table',
+  'data.read.sheet.which': 'Which is read',
+  'data.read.sheet.help': 'Each holds a table of its own.',
+  'data.read.direction': 'Rows and columns',
+  'data.read.direction.text':
+    'Each row is one example, each column one thing known of it. If it is the other way round:',
+  'data.read.direction.upright': 'As it is',
+  'data.read.direction.turned': 'On its side',
+  'data.read.columns': 'Columns',
+  'data.read.columns.text': 'What becomes of each column is chosen in the list “Columns” below.',
+  'data.read.columns.chosen': 'Left out as you chose.',
+  'data.read.columns.because': 'Left out because {why}.',
+  'data.read.columns.use': 'Use it',
+  'data.read.label': 'The label',
+  'data.read.label.none': 'No column',
+  'data.read.missing': 'What stands for a missing value',
+  'data.read.missing.marks': 'Beside an empty field, ?, NA, NaN and the like',
+  'data.read.missing.help': 'Marks with commas between them, such as -999, none.',
+  'data.read.again': 'Find it out again',
+} as const
