@@ -1,5 +1,4 @@
-import { count } from './format'
-import type { Binarization } from '../../shared/data-source'
+import { t } from '../words'
 import type { RunSummary } from '../../shared/run'
 
 /** Runs on the same rows: their losses can be compared. */
@@ -28,25 +27,23 @@ export function dataWords({ dataName, config: { data } }: Pick<RunSummary, 'data
       : data.kind === 'file' && data.preparation?.grey
         ? data.preparation.binarization
         : null
-  return binarization === null ? dataName : `${dataName}, ${binarizationWords(binarization)}`
+  switch (binarization?.kind) {
+    case undefined:
+      return dataName
+    case 'threshold':
+      return t('list.data.threshold', { name: dataName, threshold: binarization.threshold })
+    case 'random':
+      return t('list.data.random', { name: dataName, seed: String(binarization.seed) })
+    case 'redrawn':
+      return t('list.data.redrawn', { name: dataName, seed: String(binarization.seed) })
+  }
 }
 
 function groupWords(run: RunSummary): string {
-  return run.columns === 0 ? 'Runs that cannot be read' : `${dataWords(run)} · ${count(run.columns, 'input')}`
+  return run.columns === 0 ? t('list.group.unreadable') : t('list.group', { data: dataWords(run), inputs: run.columns })
 }
 
 /** Models that came without their data, and runs that cannot be read, say nothing of their rows. */
 function keyOf(run: RunSummary): string {
   return run.dataHash === '' ? `${run.dataName} ${run.columns}` : run.dataHash
-}
-
-function binarizationWords(binarization: Binarization): string {
-  switch (binarization.kind) {
-    case 'threshold':
-      return `threshold ${binarization.threshold}`
-    case 'random':
-      return `by chance, seed ${binarization.seed}`
-    case 'redrawn':
-      return `by chance anew each epoch, seed ${binarization.seed}`
-  }
 }
