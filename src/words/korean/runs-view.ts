@@ -34,10 +34,10 @@ export const runsView: Translation<typeof english> = {
   'list.group': '{data} · 입력 {inputs, plural, other {#개}}',
   'list.group.unreadable': '읽을 수 없는 학습 기록',
   'list.data.threshold': '{name}, 문턱값 {threshold, number}',
-  'list.data.random': '{name}, 무작위로 한 번, 시드 {seed}',
-  'list.data.redrawn': '{name}, 에포크마다 새로 무작위, 시드 {seed}',
+  'list.data.random': '{name}, 무작위 이진화(한 번), 시드 {seed}',
+  'list.data.redrawn': '{name}, 무작위 이진화(에포크마다 새로), 시드 {seed}',
   'list.epochs': '{epochs, plural, other {#에포크}}',
-  'list.epochs-of': '{epochs, plural, other {#에포크}} 중 {done, number}',
+  'list.epochs-of': '에포크 {done, number}/{epochs, plural, other {#}}',
 
   'list.status.training': '학습 중',
   'list.status.paused': '일시 정지됨',
@@ -50,7 +50,8 @@ export const runsView: Translation<typeof english> = {
   'list.status.damaged': '손상됨',
   'list.status.newer': '더 새로운 버전',
 
-  'list.settings.layers': '유닛 {units, number}개 은닉층 {layers, plural, other {#층}}',
+  'list.settings.layers':
+    '{layers, plural, =1 {은닉층 1개(유닛 {units, number}개)} other {은닉층 #개(유닛 {units, number}개씩)}}',
   'list.settings.layers-of': '은닉층 크기 {sizes}',
   'list.settings.natural': '원래 순서',
   'list.settings.random': '무작위 순서 하나',
@@ -90,7 +91,7 @@ export const runsView: Translation<typeof english> = {
   'list.figure.best': '가장 좋은 검증 손실',
   'list.figure.best-epoch': '그때의 에포크',
   'list.figure.epochs': '에포크',
-  'list.figure.epochs.most': '최대 {epochs, number} 중 {done, number}',
+  'list.figure.epochs.most': '{done, number}(최대 {epochs, number})',
   'list.figure.data': '데이터',
   'list.figure.rows-to-fill': '채울 행',
   'list.figure.hidden': '은닉층',

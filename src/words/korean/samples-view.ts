@@ -59,8 +59,8 @@ export const samplesView: Translation<typeof english> = {
   'samples.progress': '{all, number}개 중 {drawn, number}개 뽑음',
   'samples.now.nothing': '아직 아무것도 뽑지 않았습니다.',
   'samples.now.all': '모든 입력을 뽑았습니다.',
-  'samples.now.more-typical': '모든 입력을 뽑았습니다. log p 평균이 {mean} nat인 시험 데이터보다 더 전형적입니다.',
-  'samples.now.less-typical': '모든 입력을 뽑았습니다. log p 평균이 {mean} nat인 시험 데이터보다 덜 전형적입니다.',
+  'samples.now.more-typical': '모든 입력을 뽑았습니다. 평균적인 시험 데이터(log p {mean} nat)보다 더 전형적입니다.',
+  'samples.now.less-typical': '모든 입력을 뽑았습니다. 평균적인 시험 데이터(log p {mean} nat)보다 덜 전형적입니다.',
   'samples.now.pixel':
     '방금 {row, number}행 {column, number}열을 뽑았습니다. 1이 나올 확률은 {chance}, 나온 값은 {bit, number}입니다.',
   'samples.now.input':
@@ -82,7 +82,7 @@ export const samplesView: Translation<typeof english> = {
   'samples.export.npy.text': '0과 1로 된 NumPy 배열이며, 한 행이 표본 하나입니다.',
   'samples.export.count': '개수',
   'samples.export.count.unit': '개',
-  'samples.export.count.help': '표본 0부터 셉니다. 기본값은 100이고, 1에서 {most, number}까지 됩니다.',
+  'samples.export.count.help': '표본 0부터 셉니다. 기본값은 100이고, 1에서 {most, number}까지 입력할 수 있습니다.',
   'samples.export.cancel': '취소',
   'samples.export.go': '다른 이름으로 저장…',
   'samples.export.writing': '저장하는 중…',

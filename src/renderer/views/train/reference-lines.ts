@@ -3,7 +3,7 @@ import type { Plugin } from 'chart.js'
 /** A loss to compare with. */
 export interface ReferenceLine {
   readonly key: 'independent' | 'mixture' | 'entropy'
-  /** What it is, and how much: "mixture of 20 118.20". */
+  /** What it is, and how much: "mixture of 20: 118.20". */
   readonly label: string
   /** Mean NLL, nats. */
   readonly nats: number
