@@ -133,7 +133,7 @@ describe('data of one’s own', () => {
     await get('field-epochs').fill('3')
     await get('primary-action').click()
     await expect.poll(() => get('status-state').innerText(), { timeout: 240_000 }).toContain('Finished')
-    expect(await get('figure-bits').innerText()).toMatch(/entropy [+−] 0\.\d{3} nats/)
+    expect(await get('figure-bits').innerText()).toMatch(/best possible [+−] 0\.\d{3} nats/)
     await studio.screenshot('train-synthetic')
   })
 

@@ -1,15 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
+  aboutWords,
   bitsPerInput,
+  bitsUnit,
   count,
   formatBytes,
   formatDuration,
   formatMoment,
   formatNats,
   formatSetting,
+  formatShare,
+  formatTick,
   formatTimeLeft,
   formatWhole,
 } from '../../src/renderer/logic/format'
+import { speak } from '../../src/renderer/words'
 import { formatChance } from '../../src/shared/chance'
 
 describe('numbers in words', () => {
@@ -26,9 +31,15 @@ describe('numbers in words', () => {
     expect(bitsPerInput(86.64, 784)).toBeCloseTo(0.1594, 4)
   })
 
+  it('gives shares one decimal and ticks as many as tell them apart', () => {
+    expect([0.1306, 1].map(formatShare)).toEqual(['13.1%', '100.0%'])
+    expect([formatTick(1000, 250), formatTick(84.25, 0.25), formatTick(-2, 0.5)]).toEqual(['1,000', '84.3', '−2'])
+  })
+
   it('gives bytes about three figures', () => {
-    expect([0, 999, 1024, 10_700_000, 3_100_000_000].map(formatBytes)).toEqual([
+    expect([0, 1, 999, 1024, 10_700_000, 3_100_000_000].map(formatBytes)).toEqual([
       '0 bytes',
+      '1 byte',
       '999 bytes',
       '1.00 KB',
       '10.2 MB',
@@ -49,9 +60,10 @@ describe('numbers in words', () => {
   })
 
   it('rounds the time left more coarsely the longer it is', () => {
-    expect([3, 31, 263, 7490].map(formatTimeLeft)).toEqual([
+    expect([3, 31, 58, 263, 7490].map(formatTimeLeft)).toEqual([
       'a few seconds left',
       '30 s left',
+      '1 min left',
       '4 min 20 s left',
       '2 h 5 min left',
     ])
@@ -85,5 +97,38 @@ describe('numbers in words', () => {
       '0 epochs',
       '2,000 epochs',
     ])
+  })
+})
+
+describe('numbers in Korean', () => {
+  beforeEach(() => {
+    vi.stubGlobal('document', { documentElement: { lang: '' } })
+    speak('ko')
+  })
+  afterEach(() => {
+    speak('en')
+    vi.unstubAllGlobals()
+  })
+
+  it('have the same figures and Korean units', () => {
+    expect([formatWhole(50_000), formatNats(-91.456), formatNats(Number.NaN)]).toEqual([
+      '50,000',
+      '−91.46',
+      '수가 아님',
+    ])
+    expect([bitsUnit(true), formatShare(0.1306)]).toEqual(['비트/픽셀', '13.1%'])
+    expect([999, 10_700_000].map(formatBytes)).toEqual(['999바이트', '10.2 MB'])
+  })
+
+  it('tell times as Koreans do', () => {
+    expect([12, 260, 7500, 90_000].map(formatDuration)).toEqual(['12초', '4분 20초', '2시간 5분', '1일 1시간'])
+    expect([formatTimeLeft(3), formatTimeLeft(263), aboutWords(10_800)]).toEqual([
+      '몇 초 남음',
+      '4분 20초 남음',
+      '약 3시간',
+    ])
+    const now = new Date(2026, 10, 22, 12, 0).getTime()
+    expect(formatMoment(new Date(2026, 10, 22, 9, 5).getTime(), now)).toBe('오늘 09:05')
+    expect(formatMoment(new Date(2025, 2, 3).getTime(), now)).toBe('2025년 3월 3일')
   })
 })

@@ -16,7 +16,7 @@ describe('runs by their data', () => {
     ]
     expect(groupedByData(runs).map(({ words, runs: members }) => [words, members.map(({ id }) => id)])).toEqual([
       ['MNIST, threshold 128 · 784 inputs', ['c', 'a']],
-      ['MNIST, by chance anew each epoch, seed 3 · 784 inputs', ['b']],
+      ['MNIST, random anew each epoch, seed 3 · 784 inputs', ['b']],
     ])
   })
 

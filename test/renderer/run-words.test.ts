@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { filledWords, freeName, progressWords, settingsWords, stateWords } from '../../src/renderer/logic/run-words'
+import {
+  epochWords,
+  filledWords,
+  freeName,
+  leftBehind,
+  progressWords,
+  reasonWords,
+  settingsWords,
+  stateWords,
+} from '../../src/renderer/logic/run-words'
 import { logLikelihoodSoFar, stepOfInput } from '../../src/renderer/logic/birth'
 import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
 import { isUnderWay, type RunProgress, type RunState } from '../../src/shared/run'
@@ -30,7 +39,11 @@ describe('a run in words', () => {
   })
 
   it('says that it diverged', () => {
-    const failure = { code: 'diverged', message: verbatim('The loss became infinite at epoch 3.'), hint: verbatim('') } as const
+    const failure = {
+      code: 'diverged',
+      message: verbatim('The loss became infinite at epoch 3.'),
+      hint: verbatim(''),
+    } as const
     const diverged: RunState = { ...training, kind: 'diverged', failure }
     expect(stateWords(diverged)).toBe('“Quick look” diverged')
     expect(progressWords(diverged)).toBe('epoch 3 of 8')
@@ -44,10 +57,43 @@ describe('a run in words', () => {
   })
 
   it('tells settings in one line', () => {
-    expect(settingsWords(DEFAULT_RUN_CONFIG, 784)).toBe('784-[500], 1 ordering, adam 0.001')
+    expect(settingsWords(DEFAULT_RUN_CONFIG)).toBe('1 layer of 500 · natural order · Adam, step size 0.001')
     expect(
-      settingsWords({ ...DEFAULT_RUN_CONFIG, hidden: [10, 20], orderings: -1, masks: 32, directConnections: true }, 6),
-    ).toBe('6-[10, 20], fresh orderings, 32 masks, direct, adam 0.001')
+      settingsWords({
+        ...DEFAULT_RUN_CONFIG,
+        hidden: [1000, 1000],
+        orderings: -1,
+        masks: 32,
+        directConnections: true,
+        optimizer: { kind: 'adadelta', rho: 0.95, epsilon: 1e-6 },
+      }),
+    ).toBe('2 layers of 1,000 · fresh orderings · 32 masks · direct connections · AdaDelta, ε 0.000001')
+    expect(
+      settingsWords({
+        ...DEFAULT_RUN_CONFIG,
+        hidden: [300, 200, 100],
+        orderings: 8,
+        masks: -1,
+        singleOrdering: 'random',
+      }),
+    ).toBe('layers of 300, 200 and 100 · 8 orderings · fresh masks · Adam, step size 0.001')
+    expect(settingsWords({ ...DEFAULT_RUN_CONFIG, singleOrdering: 'random' })).toContain('one random order')
+  })
+
+  it('tells how far a run is and why it ended, one or many', () => {
+    const config = { ...DEFAULT_RUN_CONFIG, epochs: 2000 }
+    expect(epochWords({ epoch: 1, status: 'paused', config })).toBe('1 of 2,000 epochs')
+    expect(epochWords({ epoch: 1, status: 'finished', config })).toBe('1 epoch')
+    const result = { best: { epoch: 1, validNll: 90 }, epochs: 1, reason: 'epochs', test: null } as const
+    expect(reasonWords(result)).toBe('The one epoch is done. The best model, of epoch 1, is kept.')
+    expect(reasonWords({ ...result, epochs: 30 })).toMatch(/^All 30 epochs are done\./)
+    expect(reasonWords({ ...result, reason: 'stopped' })).toMatch(/^You stopped it after 1 epoch\./)
+  })
+
+  it('tells why runs stay behind', () => {
+    const failure = { code: 'busy', message: verbatim('It trains.'), hint: verbatim('Stop it.') } as const
+    expect(leftBehind(1, failure).message).toBe('1 run stays where it is. It trains.')
+    expect(leftBehind(2, failure).message).toBe('2 runs stay where they are. It trains.')
   })
 
   it('finds a name that is free', () => {
@@ -83,7 +129,7 @@ describe('what came of filling in', () => {
       '1 missing value in 1 row filled in.',
     )
     expect(filledWords({ filled: 1200, rows: 1000, left: 1, omitted: ['note', 'url'], columns: [] })).toBe(
-      '1,200 missing values in 1,000 rows filled in. 1 value stays missing, in columns that the model does not see. Not in the file, because text so varied is not kept: note, url.',
+      '1,200 missing values in 1,000 rows filled in. 1 value stays missing, in columns that the model does not see. Not in the file, because text so varied is not kept: note and url.',
     )
   })
 })

@@ -1,10 +1,20 @@
-/** Numbers in words for a person; English figures, one form per quantity everywhere. */
+import { locale, t } from '../words'
+import type { MessageKey } from '../../words/say'
+
+/** Numbers in the reader's words and figures, one form per quantity everywhere. */
 
 const MINUS = '−'
 
+/** A number with that many decimals and thousands separated, as the reader writes it. */
+function written(value: number, least: number, most = least): string {
+  return value
+    .toLocaleString(locale(), { minimumFractionDigits: least, maximumFractionDigits: most })
+    .replace('-', MINUS)
+}
+
 /** A whole number with thousands separated, such as 50,000. */
 export function formatWhole(value: number): string {
-  return Math.round(value).toLocaleString('en').replace('-', MINUS)
+  return written(Math.round(value), 0)
 }
 
 /** From here on a loss is that of a run that diverges, and only its order of magnitude is told. */
@@ -17,24 +27,16 @@ function formatEnormous(value: number): string {
 
 /** A loss or log-likelihood in nats, two decimals (one from 1,000 on), without its unit. */
 export function formatNats(value: number): string {
-  if (!Number.isFinite(value)) return 'not a number'
+  if (!Number.isFinite(value)) return t('number.none')
   if (Math.abs(value) >= ENORMOUS) return formatEnormous(value)
-  const digits = Math.abs(value) >= 1000 ? 1 : 2
-  return value
-    .toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .replace('-', MINUS)
+  return written(value, Math.abs(value) >= 1000 ? 1 : 2)
 }
 
 /** The number at a tick of an axis, with as many decimals as tell neighbours `step` apart from each other. */
 export function formatTick(value: number, step: number): string {
   if (Math.abs(value) >= ENORMOUS) return formatEnormous(value)
   const digits = step >= 1 ? 0 : Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))
-  return value
-    .toLocaleString('en', {
-      maximumFractionDigits: digits,
-      minimumFractionDigits: Number.isInteger(value) ? 0 : digits,
-    })
-    .replace('-', MINUS)
+  return written(value, Number.isInteger(value) ? 0 : digits, digits)
 }
 
 /** Nats per row as bits per input: nats / (D ln 2). */
@@ -45,73 +47,77 @@ export function bitsPerInput(nats: number, columns: number): number {
 /** Bits per input with three decimals, without its unit. */
 export function formatBitsPerInput(nats: number, columns: number): string {
   const bits = bitsPerInput(nats, columns)
-  return Math.abs(bits) >= ENORMOUS ? formatEnormous(bits) : bits.toFixed(3).replace('-', MINUS)
+  return Math.abs(bits) >= ENORMOUS ? formatEnormous(bits) : written(bits, 3)
 }
 
-/** What an input of this data is called. */
+/** The unit of bits per input, by what an input of this data is called. */
 export function bitsUnit(isPicture: boolean): string {
-  return isPicture ? 'bits/pixel' : 'bits/input'
+  return t(isPicture ? 'number.bits-per-pixel' : 'number.bits-per-input')
 }
 
 /** A share of one as per cent with one decimal. */
 export function formatShare(share: number): string {
-  return `${(100 * share).toFixed(1)}%`
+  return share
+    .toLocaleString(locale(), { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+    .replace('-', MINUS)
 }
+
+/** From 1024 bytes on, each 1024 times the one before. */
+const BYTE_UNITS = [
+  'number.kilobytes',
+  'number.megabytes',
+  'number.gigabytes',
+  'number.terabytes',
+] as const satisfies readonly MessageKey[]
 
 /** A number of bytes in powers of 1024, about three figures. */
 export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
-  let value = bytes
+  if (bytes < 1000) return t('number.bytes', { bytes: Math.round(bytes) })
+  let size = bytes / 1024
   let unit = 0
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1024
+  while (size >= 1000 && unit < BYTE_UNITS.length - 1) {
+    size /= 1024
     unit++
   }
-  const digits = unit === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2
-  return `${value.toFixed(digits)} ${units[unit]}`
+  return t(BYTE_UNITS[unit], { size: written(size, size >= 100 ? 0 : size >= 10 ? 1 : 2) })
 }
 
 /** A length of time in its two largest units; `seconds` may be a fraction. */
 export function formatDuration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return 'unknown'
+  if (!Number.isFinite(seconds)) return t('number.unknown')
   const whole = Math.max(0, Math.round(seconds))
-  if (whole < 60) return `${whole} s`
-  if (whole < 3600) return pair(whole, 60, 'min', 1, 's')
-  if (whole < 86_400) return pair(whole, 3600, 'h', 60, 'min')
-  return pair(whole, 86_400, 'd', 3600, 'h')
-}
-
-function pair(seconds: number, large: number, largeName: string, small: number, smallName: string): string {
-  const first = Math.floor(seconds / large)
-  const rest = Math.floor((seconds % large) / small)
-  return rest === 0 ? `${first} ${largeName}` : `${first} ${largeName} ${rest} ${smallName}`
+  const [days, hours] = [Math.floor(whole / 86_400), Math.floor((whole % 86_400) / 3600)]
+  const [minutes, rest] = [Math.floor((whole % 3600) / 60), whole % 60]
+  if (days > 0) return hours > 0 ? t('number.days-hours', { days, hours }) : t('number.days', { days })
+  if (hours > 0) return minutes > 0 ? t('number.hours-minutes', { hours, minutes }) : t('number.hours', { hours })
+  if (minutes === 0) return t('number.seconds', { seconds: rest })
+  return rest > 0 ? t('number.minutes-seconds', { minutes, seconds: rest }) : t('number.minutes', { minutes })
 }
 
 /** A length of time that is only known roughly: "about 3 h". */
 export function aboutWords(seconds: number): string {
-  if (seconds < 10) return 'a few seconds'
+  if (seconds < 10) return t('number.few-seconds')
   const steps = [5, 10, 30, 60, 300, 600, 1800, 3600, 6 * 3600, 86_400] as const
   const step = steps.findLast((one) => seconds >= 6 * one) ?? 1
-  return `about ${formatDuration(Math.round(seconds / step) * step)}`
+  return t('number.about', { duration: formatDuration(Math.round(seconds / step) * step) })
 }
 
 /** Time left, coarser the longer it is, so that it does not flicker. */
 export function formatTimeLeft(seconds: number): string {
-  if (seconds < 10) return 'a few seconds left'
-  if (seconds < 60) return `${Math.round(seconds / 5) * 5} s left`
-  if (seconds < 600) return `${formatDuration(Math.round(seconds / 10) * 10)} left`
-  return `${formatDuration(Math.round(seconds / 60) * 60)} left`
+  if (seconds < 10) return t('number.few-seconds-left')
+  const step = seconds < 60 ? 5 : seconds < 600 ? 10 : 60
+  return t('number.left', { duration: formatDuration(Math.round(seconds / step) * step) })
 }
 
 /** A moment (milliseconds since 1970) as a person would say it at `now`. */
 export function formatMoment(moment: number, now: number): string {
   const then = new Date(moment)
-  const time = then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  const time = then.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const days = Math.round((startOfDay(new Date(now)) - startOfDay(then)) / 86_400_000)
-  if (days === 0) return `today ${time}`
-  if (days === 1) return `yesterday ${time}`
+  if (days === 0) return t('number.today', { time })
+  if (days === 1) return t('number.yesterday', { time })
   const sameYear = then.getFullYear() === new Date(now).getFullYear()
-  return then.toLocaleDateString('en-GB', {
+  return then.toLocaleDateString(locale(), {
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),

@@ -1,7 +1,5 @@
-import { count } from './format'
-import type { Binarization } from '../../shared/data-source'
-import type { RunSummary } from '../../shared/run'
 import { t } from '../words'
+import type { RunSummary } from '../../shared/run'
 
 /** Runs on the same rows: their losses can be compared. */
 export interface RunGroup {
@@ -30,25 +28,23 @@ export function dataWords({ dataName, config: { data } }: Pick<RunSummary, 'data
         ? data.preparation.binarization
         : null
   const name = dataName === '' ? t('run.unknown-data') : dataName
-  return binarization === null ? name : `${name}, ${binarizationWords(binarization)}`
+  switch (binarization?.kind) {
+    case undefined:
+      return name
+    case 'threshold':
+      return t('list.data.threshold', { name, threshold: binarization.threshold })
+    case 'random':
+      return t('list.data.random', { name, seed: String(binarization.seed) })
+    case 'redrawn':
+      return t('list.data.redrawn', { name, seed: String(binarization.seed) })
+  }
 }
 
 function groupWords(run: RunSummary): string {
-  return run.columns === 0 ? 'Runs that cannot be read' : `${dataWords(run)} · ${count(run.columns, 'input')}`
+  return run.columns === 0 ? t('list.group.unreadable') : t('list.group', { data: dataWords(run), inputs: run.columns })
 }
 
 /** Models that came without their data, and runs that cannot be read, say nothing of their rows. */
 function keyOf(run: RunSummary): string {
   return run.dataHash === '' ? `${run.dataName} ${run.columns}` : run.dataHash
-}
-
-function binarizationWords(binarization: Binarization): string {
-  switch (binarization.kind) {
-    case 'threshold':
-      return `threshold ${binarization.threshold}`
-    case 'random':
-      return `by chance, seed ${binarization.seed}`
-    case 'redrawn':
-      return `by chance anew each epoch, seed ${binarization.seed}`
-  }
 }

@@ -5,52 +5,50 @@ import { StudioError, type Failure } from '../../base/failure'
 import type { FillingSummary } from '../../shared/contract'
 import type { TransferSummary } from '../../shared/runs-folders'
 import type { RunConfig } from '../../shared/run-config'
-import type { RunProgress, RunResult, RunState, RunStatus, RunSummary } from '../../shared/run'
-import { count, formatNats, formatSetting, formatTimeLeft, formatWhole } from './format'
-import { tell } from '../words'
+import type { RunProgress, RunResult, RunState, RunStatus, RunSummary, TestResult } from '../../shared/run'
+import { say, type MessageKey } from '../../words/say'
+import { formatNats, formatSetting, formatTimeLeft, formatWhole } from './format'
+import { t } from '../words'
+
+/** What the engine is doing to a run under way. */
+const PHASES = {
+  training: 'train.state.training',
+  validating: 'train.state.validating',
+  testing: 'train.state.testing',
+} as const satisfies Record<RunProgress['phase'], MessageKey>
 
 /** The state of the run in a few words, for the status line. */
 export function stateWords(state: RunState): string {
   switch (state.kind) {
     case 'idle':
-      return 'No run yet'
+      return t('train.state.idle')
     case 'preparing':
-      return `Preparing “${state.name}”: ${tell(state.step)}`
+      return t('train.state.preparing', { name: state.name, step: state.step })
     case 'training':
-      return `${phaseWords(state.progress.phase)} “${state.name}”`
-    case 'paused':
-      if (state.reason === null) return `Paused “${state.name}”`
-      return `${state.isStopping ? 'Stop waits,' : 'Paused'} “${state.name}”: ${tell(state.reason.message)}`
+      return t(PHASES[state.progress.phase], { name: state.name })
+    case 'paused': {
+      const { name, reason, isStopping } = state
+      if (reason === null) return t('train.state.paused', { name })
+      return t(isStopping ? 'train.state.stop-waits' : 'train.state.held', { name, reason: reason.message })
+    }
     case 'stopping':
-      return `Stopping “${state.name}”`
+      return t('train.state.stopping', { name: state.name })
     case 'finished':
-      return `Finished “${state.name}”`
+      return t('train.state.finished', { name: state.name })
     case 'diverged':
-      return `“${state.name}” diverged`
+      return t('train.state.diverged', { name: state.name })
     case 'failed':
-      return `“${state.name}” failed`
-  }
-}
-
-/** What the engine is doing, as a verb at the start of a sentence. */
-export function phaseWords(phase: 'training' | 'validating' | 'testing'): string {
-  switch (phase) {
-    case 'training':
-      return 'Training'
-    case 'validating':
-      return 'Validating'
-    case 'testing':
-      return 'Testing'
+      return t('train.state.failed', { name: state.name })
   }
 }
 
 /** How fast engines were when they were tried, the fastest first; null if none was. */
 export function measuredWords(measured: RunSummary['measured']): string | null {
   if (measured === null || measured.length === 0) return null
-  const words = [...measured]
+  const engines = [...measured]
     .sort((a, b) => b.updatesPerSecond - a.updatesPerSecond)
     .map(({ id, updatesPerSecond }) => `${ENGINES[id].name} ${formatWhole(Number(updatesPerSecond.toPrecision(3)))}`)
-  return `${words.join(', ')} updates/s`
+  return t('list.measured', { engines })
 }
 
 /** The figures of a state, if it has any. */
@@ -82,99 +80,113 @@ export function withProgress(run: RunSummary, { update, minibatches, best }: Run
 /** How far a listed run is. */
 export function epochWords({ epoch, status, config }: Pick<RunSummary, 'epoch' | 'status' | 'config'>): string {
   return status === 'finished' || epoch >= config.epochs
-    ? count(epoch, 'epoch')
-    : `${formatWhole(epoch)} of ${count(config.epochs, 'epoch')}`
+    ? t('list.epochs', { epochs: epoch })
+    : t('list.epochs-of', { done: epoch, epochs: config.epochs })
 }
 
 /** Why training ended, as a sentence. */
-export function reasonWords(result: RunResult): string {
-  switch (result.reason) {
+export function reasonWords({ reason, epochs, best }: RunResult): string {
+  switch (reason) {
     case 'look-ahead':
-      return `Training ended by itself: the validation loss had not improved for a while. The best model, of epoch ${result.best.epoch}, is kept.`
+      return t('train.ended.look-ahead', { best: best.epoch })
     case 'epochs':
-      return `All ${count(result.epochs, 'epoch')} are done. The best model, of epoch ${result.best.epoch}, is kept.`
+      return t('train.ended.epochs', { epochs, best: best.epoch })
     case 'stopped':
-      return `You stopped it after ${count(result.epochs, 'epoch')}. The best model, of epoch ${result.best.epoch}, is kept.`
+      return t('train.ended.stopped', { epochs, best: best.epoch })
   }
 }
+
+const STATUSES = {
+  training: 'list.status.training',
+  paused: 'list.status.paused',
+  interrupted: 'list.status.interrupted',
+  finished: 'list.status.finished',
+  diverged: 'list.status.diverged',
+  failed: 'list.status.failed',
+  damaged: 'list.status.damaged',
+  newer: 'list.status.newer',
+} as const satisfies Record<RunStatus, MessageKey>
 
 /** The status of a listed run in one word. */
 export function statusWord(status: RunStatus): string {
-  switch (status) {
-    case 'training':
-      return 'Training'
-    case 'paused':
-      return 'Paused'
-    case 'interrupted':
-      return 'Interrupted'
-    case 'finished':
-      return 'Finished'
-    case 'diverged':
-      return 'Diverged'
-    case 'failed':
-      return 'Failed'
-    case 'damaged':
-      return 'Damaged'
-    case 'newer':
-      return 'Newer version'
-  }
+  return t(STATUSES[status])
 }
 
-/** The settings of a run in one line, such as "784-[500], 1 ordering, adam 0.001". */
-export function settingsWords(config: RunConfig, columns: number): string {
-  const parts = [`${columns}-[${config.hidden.join(', ')}]`, listWords(config.orderings, 'ordering')]
-  if (config.masks !== 1 && config.masks !== 0) parts.push(listWords(config.masks, 'mask'))
-  if (config.directConnections) parts.push('direct')
+/** The settings of a run in one line, such as "2 layers of 300 · natural order · Adam, step size 0.001". */
+export function settingsWords(config: RunConfig): string {
+  const parts = [layerWords(config.hidden), orderingWords(config)]
+  if (config.masks === UNLIMITED) parts.push(t('list.settings.masks-fresh'))
+  else if (config.masks > 1) parts.push(t('list.settings.masks', { masks: config.masks }))
+  if (config.directConnections) parts.push(t('list.settings.direct'))
   parts.push(optimizerWords(config.optimizer))
-  return parts.join(', ')
+  return parts.join(' · ')
 }
 
-/** "1 ordering", "32 orderings", "a fresh ordering every update". */
-export function listWords(number: number, one: string): string {
-  if (number === UNLIMITED) return `fresh ${one}s`
-  return count(Math.max(1, number), one)
+function layerWords(hidden: readonly number[]): string {
+  const [units, ...others] = hidden
+  return others.every((other) => other === units)
+    ? t('list.settings.layers', { layers: hidden.length, units })
+    : t('list.settings.layers-of', { sizes: hidden.map(formatWhole) })
 }
 
-/** An optimizer with the length of its steps: "adam 0.001". */
-function optimizerWords(optimizer: Optimizer): string {
-  const size =
-    optimizer.kind === 'adadelta' ? `ε ${formatSetting(optimizer.epsilon)}` : formatSetting(optimizer.learningRate)
-  return `${optimizer.kind} ${size}`
+/** In which order, or in how many, a model goes through its inputs. */
+export function orderingWords({ orderings, singleOrdering }: RunConfig): string {
+  if (orderings === UNLIMITED) return t('list.settings.orderings-fresh')
+  if (orderings > 1) return t('list.settings.orderings', { orderings })
+  return t(singleOrdering === 'natural' ? 'list.settings.natural' : 'list.settings.random')
 }
 
-/** Test result as "88.40 ± 0.53". */
-export function testWords(summary: Pick<RunSummary, 'test'>): string | null {
-  return summary.test ? `${formatNats(summary.test.nll)} ± ${formatNats(summary.test.interval95)}` : null
+/** What the methods are called, in every language. */
+const OPTIMIZER_NAMES: Readonly<Record<Optimizer['kind'], string>> = {
+  adam: 'Adam',
+  adagrad: 'AdaGrad',
+  adadelta: 'AdaDelta',
+  sgd: 'SGD',
+}
+export const ACTIVATION_NAMES: Readonly<Record<RunConfig['activation'], string>> = {
+  relu: 'ReLU',
+  softplus: 'Softplus',
+  sigmoid: 'Sigmoid',
+  tanh: 'Tanh',
+}
+
+/** An optimizer with the length of its steps: "Adam, step size 0.001". */
+export function optimizerWords(optimizer: Optimizer): string {
+  const name = OPTIMIZER_NAMES[optimizer.kind]
+  return optimizer.kind === 'adadelta'
+    ? t('list.settings.epsilon', { optimizer: name, size: formatSetting(optimizer.epsilon) })
+    : t('list.settings.step-size', { optimizer: name, size: formatSetting(optimizer.learningRate) })
+}
+
+/** A test loss as "88.40 ± 0.53". */
+export function testWords({ nll, interval95 }: TestResult): string {
+  return `${formatNats(nll)} ± ${formatNats(interval95)}`
 }
 
 /** What came of filling in missing values: "12 missing values in 10 rows filled in." */
 export function filledWords({ filled, rows, left, omitted }: FillingSummary): string {
-  const parts = [`${count(filled, 'missing value')} in ${count(rows, 'row')} filled in.`]
-  if (left > 0)
-    parts.push(
-      `${count(left, 'value')} ${left === 1 ? 'stays' : 'stay'} missing, in columns that the model does not see.`,
-    )
-  if (omitted.length > 0) parts.push(`Not in the file, because text so varied is not kept: ${omitted.join(', ')}.`)
-  return parts.join(' ')
+  const sentences = [t('list.filled', { filled, rows })]
+  if (left > 0) sentences.push(t('list.filled.left', { left }))
+  if (omitted.length > 0) sentences.push(t('list.filled.omitted', { columns: omitted }))
+  return sentences.join(' ')
 }
 
 /** Runs that were moved or copied: "12 runs moved." */
 export function transferWords({ kind, done }: TransferSummary): string {
-  return `${count(done, 'run')} ${kind === 'move' ? 'moved' : 'copied'}.`
+  return t(kind === 'move' ? 'list.moved' : 'list.copied', { runs: done })
 }
 
 /** Says that some runs stay where they were, and why the first of them does. */
 export function leftBehind(left: number, { code, message, hint }: Failure): StudioError {
-  const stay = left === 1 ? 'stays where it is' : 'stay where they are'
-  return new StudioError(code, `${count(left, 'run')} ${stay}. ${message}`, hint)
+  return new StudioError(code, say('list.left-behind', { runs: left, why: message }), hint)
 }
 
 /** Epoch and time left of a run under way, for the status line; empty if there is nothing to say. */
 export function progressWords(state: RunState): string {
   const progress = progressOf(state)
   if (!progress) return ''
-  if (state.kind === 'finished') return count(state.result.epochs, 'epoch')
-  const epoch = `epoch ${progress.epoch} of ${progress.epochs}`
+  if (state.kind === 'finished') return t('list.epochs', { epochs: state.result.epochs })
+  const epoch = t('train.state.epoch', { epoch: progress.epoch, epochs: progress.epochs })
   if (state.kind !== 'training') return epoch
   return progress.secondsLeft === null ? epoch : `${epoch} · ${formatTimeLeft(progress.secondsLeft)}`
 }

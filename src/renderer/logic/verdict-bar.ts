@@ -1,19 +1,23 @@
 import type { Mark, Verdict } from '../../shared/verdict'
+import type { MessageKey } from '../../words/say'
+import { t } from '../words'
+
+const MARKS = {
+  coins: 'train.bar.coins',
+  independent: 'train.bar.independent',
+  mixture: 'train.bar.mixture',
+  model: 'train.bar.model',
+} as const satisfies Record<Exclude<Mark['key'], 'best'>, MessageKey>
+
+const ENDS = {
+  entropy: 'train.bar.best-possible',
+  published: 'train.bar.best-known',
+  own: 'train.bar.best-own',
+} as const satisfies Record<NonNullable<Verdict['end']>, MessageKey>
 
 /** What a loss on the bar is called. */
 export function markName({ key }: Mark, end: Verdict['end']): string {
-  switch (key) {
-    case 'coins':
-      return 'coins'
-    case 'independent':
-      return 'one by one'
-    case 'mixture':
-      return 'mixture'
-    case 'best':
-      return end === 'entropy' ? 'best possible' : end === 'own' ? 'your best' : 'best known'
-    case 'model':
-      return 'this model'
-  }
+  return t(key === 'best' ? ENDS[end ?? 'published'] : MARKS[key])
 }
 
 /** A label beside others: where its middle should be, and how wide it is, as shares of the bar. */

@@ -1,2 +1,31 @@
 /** Numbers, times and sizes. Keys begin with `number.` */
-export const numbers = {} as const
+export const numbers = {
+  'number.none': 'not a number',
+  'number.unknown': 'unknown',
+  'number.bits-per-pixel': 'bits/pixel',
+  'number.bits-per-input': 'bits/input',
+
+  // Sizes; each unit is 1024 times the one before.
+  'number.bytes': '{bytes, plural, one {# byte} other {# bytes}}',
+  'number.kilobytes': '{size} KB',
+  'number.megabytes': '{size} MB',
+  'number.gigabytes': '{size} GB',
+  'number.terabytes': '{size} TB',
+
+  // Lengths of time.
+  'number.seconds': '{seconds, number} s',
+  'number.minutes': '{minutes, number} min',
+  'number.minutes-seconds': '{minutes, number} min {seconds, number} s',
+  'number.hours': '{hours, number} h',
+  'number.hours-minutes': '{hours, number} h {minutes, number} min',
+  'number.days': '{days, number} d',
+  'number.days-hours': '{days, number} d {hours, number} h',
+  'number.few-seconds': 'a few seconds',
+  'number.about': 'about {duration}',
+  'number.few-seconds-left': 'a few seconds left',
+  'number.left': '{duration} left',
+
+  // Moments.
+  'number.today': 'today {time}',
+  'number.yesterday': 'yesterday {time}',
+} as const

@@ -1,2 +1,94 @@
-/** The view Samples. Keys begin with `samples.` */
-export const samplesView = {} as const
+/** The Samples view. Keys begin with `samples.` */
+export const samplesView = {
+  // The view.
+  'samples.subtitle': 'what “{name}” dreams up',
+  'samples.export': 'Export…',
+  'samples.set-up': 'Set up a model',
+  'samples.none': 'No model has been trained yet',
+  'samples.none.text':
+    'Here you browse what a trained model draws, as many as you like. Train one first; the first preset takes about a minute.',
+  'samples.size': 'Size of the samples',
+  'samples.shown-as': 'Shown as',
+  'samples.drawn': 'Drawn',
+  'samples.probabilities': 'Probabilities',
+  'samples.watch': 'Watch them appear',
+  'samples.watch.help': 'See how they are drawn, input after input. Click a sample to see one alone.',
+  'samples.failed': 'These could not be drawn.',
+  'samples.try-again': 'Try again',
+  'samples.grid': 'Samples; Enter enlarges one',
+  'samples.sample': 'Sample {number, number}',
+  'samples.sample-log-p': 'Sample {number, number} · log p {logp} nats',
+
+  // A run that has no model yet.
+  'samples.waiting': '“{name}” is in its first epoch',
+  'samples.waiting.text': 'Its samples appear here when the epoch is over, and change with every epoch after.',
+  'samples.waiting.progress': 'Progress of the first epoch',
+  'samples.waiting.watch': 'Watch it train',
+  'samples.waiting.other': 'Browse “{name}” meanwhile',
+
+  // Which samples.
+  'samples.which': 'Which samples',
+  'samples.run': 'Model of the run',
+  'samples.run.under-way': '{name} (under way)',
+  'samples.model': 'Which saved model',
+  'samples.model.best': 'Best',
+  'samples.model.latest': 'Latest',
+  'samples.model.epoch': 'epoch {epoch, number}',
+  'samples.model.first-epoch': 'first epoch',
+  'samples.model.follows': 'The run goes on: these follow as its models are saved.',
+  'samples.ordering': 'Ordering',
+  'samples.ordering.number': 'Number {number, number} of {all, number}',
+  'samples.ordering.help': 'The order in which the inputs are drawn, with its masks.',
+  'samples.ordering.help.natural': 'All draw in the natural order; their masks differ.',
+  'samples.ordering.help.random': 'All draw in the same random order; their masks differ.',
+  'samples.ordering.random': 'The random one that it was trained with.',
+  'samples.ordering.natural-picture': 'Natural: row by row, from the top left.',
+  'samples.ordering.natural': 'Natural: from the first input to the last.',
+  'samples.seed': 'Seed',
+  'samples.seed.help': 'The same seed draws the same samples again.',
+  'samples.dice': 'Draw new ones',
+  'samples.figure.validation': 'Validation loss',
+  'samples.figure.nats': '{loss} nats',
+  'samples.figure.per-pixel': 'Per pixel',
+  'samples.figure.per-input': 'Per input',
+  'samples.figure.bits': '{bits} bits; flipping coins costs 1',
+  'samples.figure.test': 'Test loss',
+  'samples.figure.trained': 'Trained',
+
+  // One sample, large.
+  'samples.log-p': 'log p = {logp} nats',
+  'samples.log-p.bits': '({bits} {unit})',
+  'samples.progress': '{drawn, number} of {all, number} drawn',
+  'samples.now.nothing': 'Nothing is drawn yet.',
+  'samples.now.all': 'All inputs are drawn.',
+  'samples.now.more-typical':
+    'All inputs are drawn. More typical than the average test row, whose log p is {mean} nats.',
+  'samples.now.less-typical':
+    'All inputs are drawn. Less typical than the average test row, whose log p is {mean} nats.',
+  'samples.now.pixel':
+    'Just now row {row, number}, column {column, number}: a one had a chance of {chance}, and a {bit, number} came.',
+  'samples.now.input': 'Just now input {input, number}: a one had a chance of {chance}, and a {bit, number} came.',
+  'samples.replay': 'Replay',
+  'samples.replay.pause': 'Pause',
+  'samples.replay.so-far': 'Inputs drawn so far',
+  'samples.replay.speed': 'Speed of the replay',
+  'samples.replay.fast': 'Fast',
+  'samples.replay.normal': 'Normal',
+  'samples.replay.slow': 'Slow',
+  'samples.picture': 'The sample',
+
+  // Writing samples to a file.
+  'samples.export.title': 'Export samples',
+  'samples.export.format': 'Format',
+  'samples.export.png': 'Picture (PNG)',
+  'samples.export.npy': 'Numbers (NPY)',
+  'samples.export.png.text': 'One sheet of samples, to look at.',
+  'samples.export.npy.text': 'A NumPy array of zeros and ones, a row for each sample.',
+  'samples.export.count': 'How many',
+  'samples.export.count.unit': 'samples',
+  'samples.export.count.help': 'From sample 0 on. Default 100; 1 to {most, number}.',
+  'samples.export.cancel': 'Cancel',
+  'samples.export.go': 'Save as…',
+  'samples.export.writing': 'Writing…',
+  'samples.export.written': '{samples, plural, one {# sample} other {# samples}} written.',
+} as const

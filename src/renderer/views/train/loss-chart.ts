@@ -17,6 +17,7 @@ import { closeRange, smooth, smoothingFor, type LossPoint } from '../../logic/lo
 import { referenceLines, type ReferenceLine } from './reference-lines'
 import { largest, smallest } from '../../../base/extremes'
 import type { EpochRecord } from '../../../shared/run'
+import { t } from '../../words'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend)
 
@@ -35,7 +36,7 @@ export interface Curves {
   readonly minibatchesPerEpoch: number
   /** D, for bits per input. */
   readonly columns: number
-  /** "bits/pixel" or "bits/input". */
+  /** "bits/pixel" or "bits/input", in the reader's language. */
   readonly unit: string
   readonly view: ChartView
   /** Losses to compare with, as level lines. */
@@ -190,14 +191,14 @@ function configuration(
         x: {
           type: 'linear',
           min: 0,
-          title: title('epoch'),
+          title: title(t('train.chart.axis.epoch')),
           ticks: { color: colours.quiet, font, maxTicksLimit: 12, maxRotation: 0, includeBounds: false },
           grid: { color: colours.hairline, tickColor: 'transparent' },
           border: { color: colours.hairline },
         },
         y: {
           type: scaleType,
-          title: title('loss, nats'),
+          title: title(t('train.chart.axis.loss')),
           ticks: {
             color: colours.quiet,
             font,
@@ -267,19 +268,24 @@ function stepOf(ticks: readonly { readonly value: number }[]): number {
 }
 
 function titleAt(x: number): string {
-  return `Epoch ${(Math.round(x * 100) / 100).toLocaleString('en')}`
+  return t('train.chart.at', { epoch: x })
 }
 
 /** Training and validation loss next to that place on the epoch axis. */
 function linesAt(curves: Curves, x: number): string[] {
   const lines: string[] = []
-  const say = (name: string, loss: number): void => {
-    lines.push(`${name}  ${formatNats(loss)} nats · ${formatBitsPerInput(loss, curves.columns)} ${curves.unit}`)
-  }
+  const amount = (loss: number): { loss: string; bits: string; unit: string } => ({
+    loss: formatNats(loss),
+    bits: formatBitsPerInput(loss, curves.columns),
+    unit: curves.unit,
+  })
   const train = nearest(curves.losses, x * curves.minibatchesPerEpoch, ({ update }) => update)
-  if (train) say('Training', train.loss)
+  if (train) lines.push(t('train.chart.at.training', amount(train.loss)))
   const valid = nearest(curves.epochs, x, ({ epoch }) => epoch)
-  if (valid) say(`Validation, epoch ${valid.epoch}${valid.isBest ? ', best so far' : ''}:`, valid.validNll)
+  if (valid) {
+    const key = valid.isBest ? 'train.chart.at.best' : 'train.chart.at.validation'
+    lines.push(t(key, { epoch: valid.epoch, ...amount(valid.validNll) }))
+  }
   return lines
 }
 

@@ -1,10 +1,10 @@
 import type { Plugin } from 'chart.js'
-import { formatNats } from '../../logic/format'
 
 /** A loss to compare with. */
 export interface ReferenceLine {
   readonly key: 'independent' | 'mixture' | 'entropy'
-  readonly name: string
+  /** What it is, and how much: "mixture of 20: 118.20". */
+  readonly label: string
   /** Mean NLL, nats. */
   readonly nats: number
 }
@@ -34,7 +34,7 @@ export function freeBox(written: readonly Box[], wanted: Box): Box {
   return freeBox(written, { ...wanted, right: inTheWay.right - inTheWay.width - NAME_GAP })
 }
 
-/** Draws the losses to compare with as level lines under the curves, with their names at the right end. */
+/** Draws the losses to compare with as level lines under the curves, with their labels at the right end. */
 export function referenceLines(
   colours: { readonly quiet: string; readonly entropy: string },
   linesNow: () => readonly ReferenceLine[],
@@ -47,10 +47,9 @@ export function referenceLines(
       ctx.font = `11px ${getComputedStyle(document.body).fontFamily}`
       ctx.textAlign = 'right'
       const written: Box[] = []
-      for (const { key, name, nats } of linesNow()) {
+      for (const { key, label, nats } of linesNow()) {
         const y = scales['y']?.getPixelForValue(nats) ?? NaN
         if (!(y >= top && y <= bottom)) continue
-        const text = `${name} ${formatNats(nats)}`
         ctx.strokeStyle = ctx.fillStyle = key === 'entropy' ? colours.entropy : colours.quiet
         ctx.lineWidth = key === 'entropy' ? 1.5 : 1
         ctx.setLineDash(DASHES[key])
@@ -63,11 +62,11 @@ export function referenceLines(
         const box = freeBox(written, {
           right: right - 4,
           top: isAbove ? y - 3 - LINE_HEIGHT : y + 3,
-          width: ctx.measureText(text).width,
+          width: ctx.measureText(label).width,
         })
         written.push(box)
         ctx.textBaseline = 'top'
-        ctx.fillText(text, box.right, box.top + 1)
+        ctx.fillText(label, box.right, box.top + 1)
       }
       ctx.restore()
     },

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { bitsUnit } from '../../logic/format'
+import { bitsUnit, formatNats } from '../../logic/format'
 import { keptLoss, verdictOnRun, type JudgedLoss } from '../../../shared/run-verdict'
 import type { ReferenceLine } from './reference-lines'
 import { useBaselineStore } from '../../stores/baseline'
@@ -11,6 +11,7 @@ import { likelyCause, type Cause } from '../../../shared/likely-cause'
 import type { ReferenceLosses } from '../../../shared/references'
 import type { EpochRecord, RunSummary } from '../../../shared/run'
 import type { Verdict } from '../../../shared/verdict'
+import { t } from '../../words'
 
 /** The run whose curves are looked at, with what its figures need. */
 export interface ShownRun {
@@ -18,7 +19,9 @@ export interface ShownRun {
   readonly summary: RunSummary | null
   /** D */
   readonly columns: number
-  /** "bits/pixel" or "bits/input". */
+  /** Whether an input is a pixel. */
+  readonly isPicture: boolean
+  /** "bits/pixel" or "bits/input", in the reader's language. */
   readonly unit: string
   readonly best: { readonly epoch: number; readonly validNll: number } | null
   readonly lastEpoch: EpochRecord | null
@@ -38,7 +41,7 @@ export function useShownRun(): ComputedRef<ShownRun> {
   const baseline = useBaselineStore()
   return computed(() => {
     const summary = runs.find(run.shownId)
-    const picture = summary ? summary.picture : (data.summary?.picture ?? null)
+    const isPicture = (summary ? summary.picture : (data.summary?.picture ?? null)) !== null
     const live = run.isShownActive ? run.progress?.best : null
     const verdict =
       summary && verdictOnRun(summary, lossOf(run, summary), runs.kept, baseline.results.get(summary.dataHash) ?? null)
@@ -47,7 +50,8 @@ export function useShownRun(): ComputedRef<ShownRun> {
       name: summary?.name ?? (run.isShownActive ? run.name : ''),
       summary,
       columns: summary?.columns ?? data.summary?.columns ?? 784,
-      unit: bitsUnit(picture !== null),
+      isPicture,
+      unit: bitsUnit(isPicture),
       best: live ?? summary?.best ?? null,
       lastEpoch: run.epochs.at(-1) ?? null,
       verdict,
@@ -61,7 +65,9 @@ export function useShownRun(): ComputedRef<ShownRun> {
               isOver: !run.isShownActive || !run.isBusy,
             })
           : null,
-      references: summary?.references ? referenceLines(summary.references, baseline.results.get(summary.dataHash)) : [],
+      references: summary?.references
+        ? referenceLines(summary.references, baseline.results.get(summary.dataHash), isPicture)
+        : [],
     }
   })
 }
@@ -79,11 +85,22 @@ function lossOf(run: ReturnType<typeof useRunStore>, summary: RunSummary): Judge
 function referenceLines(
   { independent, entropy, mixture }: ReferenceLosses,
   newest: MixtureResult | undefined,
+  isPicture: boolean,
 ): ReferenceLine[] {
   const fitted = newest ?? mixture
-  return [
-    { key: 'independent', name: 'independent bits', nats: independent },
-    ...(fitted ? [{ key: 'mixture', name: `mixture of ${fitted.components}`, nats: fitted.nll.valid } as const] : []),
-    ...(entropy === null ? [] : [{ key: 'entropy', name: 'no model can be better:', nats: entropy } as const]),
+  const lines: ReferenceLine[] = [
+    {
+      key: 'independent',
+      label: t('train.chart.independent', { input: isPicture ? 'pixel' : 'input', loss: formatNats(independent) }),
+      nats: independent,
+    },
   ]
+  if (fitted) {
+    const { components, nll } = fitted
+    const label = t('train.chart.mixture', { components, loss: formatNats(nll.valid) })
+    lines.push({ key: 'mixture', label, nats: nll.valid })
+  }
+  if (entropy !== null)
+    lines.push({ key: 'entropy', label: t('train.chart.entropy', { loss: formatNats(entropy) }), nats: entropy })
+  return lines
 }
