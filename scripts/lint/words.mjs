@@ -7,6 +7,8 @@
 const REMEDY = 'say it by a message of the catalogue (src/words)'
 /** Two words beside each other, or one that ends a sentence. */
 const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
+/** What is drawn: the commands of a path in SVG, `X` where a number is filled in. */
+const A_PATH = /^[MLHVCSQTAZX\d .,-]+$/
 /** Calls whose texts are for programmers, or for other programs. */
 const FOR_PROGRAMS = new Set([
   'Error',
@@ -43,7 +45,7 @@ export const wordsRule = {
   create(context) {
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
-      if (WORDS.test(text) && !isForPrograms(node))
+      if (WORDS.test(text) && !A_PATH.test(text) && !isForPrograms(node))
         context.report({ node, message: `“${text.slice(0, 40)}” is words for a person; ${REMEDY}.` })
     }
     return {

@@ -6,6 +6,7 @@ import { engines } from './engines'
 import { frame } from './frame'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
+import { learnViewFigures } from './learn-view-figures'
 import { model } from './model'
 import { modelView } from './model-view'
 import { numbers } from './numbers'
@@ -40,5 +41,6 @@ export const english = {
   ...samplesView,
   ...runsView,
   ...learnView,
+  ...learnViewFigures,
   ...glossary,
 } as const

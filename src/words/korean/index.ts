@@ -8,6 +8,7 @@ import { engines } from './engines'
 import { frame } from './frame'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
+import { learnViewFigures } from './learn-view-figures'
 import { model } from './model'
 import { modelView } from './model-view'
 import { numbers } from './numbers'
@@ -42,5 +43,6 @@ export const korean: Translation<typeof english> = {
   ...samplesView,
   ...runsView,
   ...learnView,
+  ...learnViewFigures,
   ...glossary,
 }
