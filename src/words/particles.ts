@@ -18,13 +18,16 @@ const AFTER_WORD = /[\s"'”’」』)\]}>…~*`]+$/u
 const PAIR =
   /\[(을\/를|이\/가|은\/는|으로\/로|와\/과|과\/와|이나\/나|이란\/란|아\/야|이라\/라|이에요\/예요|이며\/며|이고\/고)\]/u
 
-/** A Korean text in which each pair of particles has become one. */
-export function withParticles(text: string): string {
+/**
+ * A Korean text in which each pair of particles has become one.
+ * @param before what is read just before it, which particles at its beginning follow
+ */
+export function withParticles(text: string, before = ''): string {
   let rest = text
-  let said = ''
+  let said = before
   for (;;) {
     const pair = PAIR.exec(rest)
-    if (pair === null) return said + rest
+    if (pair === null) return (said + rest).slice(before.length)
     said += rest.slice(0, pair.index)
     const particles = pair[1] === '과/와' ? '와/과' : (pair[1] ?? '')
     said += josa.pick(read(said), particles as Parameters<typeof josa.pick>[1])

@@ -63,14 +63,24 @@ export function inPieces<Piece>(
 ): (string | Piece)[] {
   const format = formatOf(language, key)
   if (format === null) return [key]
-  const pieces: unknown = format.format<Piece>({
+  const parts: unknown = format.format<InTag>({
     ...fillings(language, values),
     ...Object.fromEntries(
-      Object.entries(tags).map(([name, of]) => [name, (parts: (string | Piece)[]) => of(parts.join(''))]),
+      Object.keys(tags).map((tag) => [tag, (inside: (string | InTag)[]): InTag => ({ tag, inside: inside.join('') })]),
     ),
-  } as Parameters<typeof format.format<Piece>>[0])
-  const list = (Array.isArray(pieces) ? pieces : [pieces]) as (string | Piece)[]
-  return language === 'ko' ? list.map((piece) => (typeof piece === 'string' ? withParticles(piece) : piece)) : list
+  } as Parameters<typeof format.format<InTag>>[0])
+  let before = ''
+  return ((Array.isArray(parts) ? parts : [parts]) as (string | InTag)[]).map((part) => {
+    const text = typeof part === 'string' ? part : part.inside
+    before = language === 'ko' ? withParticles(text, before) : text
+    return typeof part === 'string' ? before : tags[part.tag](before)
+  })
+}
+
+/** The text between `<tag>` and `</tag>`. */
+interface InTag {
+  readonly tag: string
+  readonly inside: string
 }
 
 /** Null if there is no such message, or what fills it is not what it asks for. */
