@@ -30,7 +30,11 @@ describe('a run in words', () => {
   })
 
   it('says that it diverged', () => {
-    const failure = { code: 'diverged', message: verbatim('The loss became infinite at epoch 3.'), hint: verbatim('') } as const
+    const failure = {
+      code: 'diverged',
+      message: verbatim('The loss became infinite at epoch 3.'),
+      hint: verbatim(''),
+    } as const
     const diverged: RunState = { ...training, kind: 'diverged', failure }
     expect(stateWords(diverged)).toBe('“Quick look” diverged')
     expect(progressWords(diverged)).toBe('epoch 3 of 8')
