@@ -38,17 +38,17 @@ export const glossary = {
   'term.epoch.text': 'One pass over all training examples.',
   'term.minibatch': 'Minibatch',
   'term.minibatch.text': 'The handful of examples that one update of the weights is computed from.',
-  'term.learning-rate': 'Learning rate (step size)',
+  'term.learning-rate': 'Step size (learning rate)',
   'term.learning-rate.text':
     'How far each update moves the weights. Too small, and training takes long; too large, and it never settles.',
   'term.optimizer': 'Optimizer',
   'term.optimizer.text': 'The rule that turns the loss on a minibatch into changes of the weights.',
-  'term.l2': 'Weight decay (L2)',
+  'term.l2': 'L2 penalty (weight decay)',
   'term.l2.text':
     'A gentle pull of all weights towards zero, so that the model is less likely to learn the training examples by heart.',
-  'term.look-ahead': 'Look-ahead (early stopping)',
+  'term.look-ahead': 'Patience (look-ahead)',
   'term.look-ahead.text':
-    'For how many epochs training waits for a better validation loss before it stops. The best model so far is the one that is kept.',
+    'Early stopping: for how many epochs training waits for a better validation loss before it ends. The best model so far is the one that is kept.',
   'term.validation': 'Validation rows',
   'term.validation.text': 'Examples that are never trained on. The loss on them tells when to stop.',
   'term.test': 'Test rows',

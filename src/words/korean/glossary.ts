@@ -5,7 +5,7 @@ export const glossary: Translation<typeof english> = {
   // What a model is.
   'term.distribution': '분포',
   'term.distribution.text':
-    '있을 수 있는 모든 예에 확률을 매긴 것입니다. 진짜 같은 예의 확률은 높고, 나머지는 0에 가깝습니다.',
+    '있을 수 있는 모든 예시에 확률을 매긴 것입니다. 진짜 같은 예시의 확률은 높고, 나머지는 0에 가깝습니다.',
   'term.autoregressive': '자기회귀',
   'term.autoregressive.text': '입력을 하나씩 차례로, 앞에 나온 입력만 보고 예측하는 방식입니다.',
   'term.ordering': '순서',
@@ -40,7 +40,7 @@ export const glossary: Translation<typeof english> = {
   'term.epoch': '에포크',
   'term.epoch.text': '학습 데이터를 처음부터 끝까지 한 번 다 보는 것입니다.',
   'term.minibatch': '미니배치',
-  'term.minibatch.text': '가중치를 한 번 갱신할 때 함께 쓰는 몇 개의 예입니다.',
+  'term.minibatch.text': '가중치를 한 번 갱신할 때 함께 쓰는 예시 몇 개입니다.',
   'term.learning-rate': '학습률',
   'term.learning-rate.text':
     '갱신할 때마다 가중치를 얼마나 크게 바꿀지 정합니다. 너무 작으면 학습이 오래 걸리고, 너무 크면 좀처럼 자리를 잡지 못합니다.',
@@ -65,10 +65,10 @@ export const glossary: Translation<typeof english> = {
   // How good a model is.
   'term.loss': '손실(음의 로그 가능도)',
   'term.loss.text':
-    '모델이 어떤 예를 보고 놀란 정도입니다. 모델이 그 예에 준 확률의 로그에 음의 부호를 붙인 값으로, 작을수록 좋습니다.',
+    '모델이 어떤 예시를 보고 놀란 정도입니다. 모델이 그 예시에 준 확률의 로그에 음의 부호를 붙인 값으로, 작을수록 좋습니다.',
   'term.nats': '나트(nat)',
   'term.nats.text':
-    '비트처럼 놀란 정도를 재는 단위로, 1 nat은 1.44비트입니다. 예 하나에 드는 nat이 적을수록 모델은 진짜 예를 보고 덜 놀랍니다.',
+    '비트처럼 놀란 정도를 재는 단위로, 1 nat은 1.44비트입니다. 예시 하나에 드는 nat이 적을수록 모델은 진짜 예시를 보고 덜 놀랍니다.',
   'term.bits-per-pixel': '픽셀당 비트',
   'term.bits-per-pixel.text':
     '비트로 나타낸 손실을 픽셀 수로 나눈 값입니다. 픽셀마다 동전을 던지면 1이 되고, 모델이 많이 알수록 작아집니다.',
@@ -80,7 +80,7 @@ export const glossary: Translation<typeof english> = {
     '비트를 따로따로 맞히는 가장 단순한 모델입니다. 픽셀이나 열마다 1이 얼마나 자주 나오는지만 알고, 나머지는 보지 않습니다. 제대로 된 모델이라면 이보다 나아야 합니다.',
   'term.mixture': '베르누이 혼합 모델',
   'term.mixture.text':
-    '대표적인 행 몇 개를 두고, 그 입력마다 1이 될 확률을 정하는 고전적인 모델입니다. 예는 그 가운데 한 행에서 나온다고 봅니다. EM 알고리즘으로 맞춥니다.',
+    '대표적인 행 몇 개를 두고, 그 입력마다 1이 될 확률을 정하는 고전적인 모델입니다. 예시는 그 가운데 한 행에서 나온다고 봅니다. EM 알고리즘으로 맞춥니다.',
   'term.entropy': '엔트로피',
   'term.entropy.text':
     '아무리 잘 예측해도 남는 놀라움입니다. 이 데이터는 이미 아는 분포에서 뽑았으므로, 어떤 모델도 길게 보면 손실이 이보다 작을 수 없습니다.',
@@ -90,7 +90,7 @@ export const glossary: Translation<typeof english> = {
   'term.binarization.text':
     '회색 픽셀을 검은색이나 흰색으로 바꾸는 것입니다. 문턱값으로 나누거나, 회색의 세기를 확률로 삼아 무작위로 정합니다.',
   'term.label': '레이블',
-  'term.label.text': '각 예가 무엇인지 적어 둔 것입니다. 사람이 보기 위한 것으로, 모델은 보지 않습니다.',
+  'term.label.text': '각 예시가 무엇인지 적어 둔 것입니다. 사람이 보기 위한 것으로, 모델은 보지 않습니다.',
   'term.sample': '표본',
-  'term.sample.text': '모델이 배운 분포에서 새로 뽑은 예입니다.',
+  'term.sample.text': '모델이 배운 분포에서 새로 뽑은 예시입니다.',
 }
