@@ -1,12 +1,9 @@
 import { createRequire } from 'node:module'
-import hangul from '@fontsource/noto-sans-kr/files/noto-sans-kr-korean-400-normal.woff2?inline'
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import { Chart, Legend, LinearScale, LineController, LineElement, PointElement, type Point } from 'chart.js'
 import type { RunHistory } from '../shared/run'
 
-const LATIN = 'DejaVu Sans'
-const HANGUL = 'Noto Sans KR'
-const FONT = `"${LATIN}", "${HANGUL}"`
+const FONT = 'DejaVu Sans'
 const PAPER = '#ffffff'
 const INK = '#1f2328'
 const GRID = '#e4e4e2'
@@ -21,7 +18,10 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Legend)
  * @param entropy what no model can be better than, nats; null where it is not known
  */
 export function drawLossChart(history: RunHistory, title: string, entropy: number | null): Uint8Array {
-  registerFonts()
+  GlobalFonts.registerFromPath(
+    createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2'),
+    FONT,
+  )
   const canvas = createCanvas(1280, 800)
   const perEpoch = history.minibatchesPerEpoch
   const best = history.epochs.filter(({ isBest }) => isBest).at(-1)
@@ -97,15 +97,6 @@ export function drawLossChart(history: RunHistory, title: string, entropy: numbe
   const png = canvas.encodeSync('png')
   chart.destroy()
   return png
-}
-
-/** Fonts that come along, so that a computer without any draws text. */
-function registerFonts(): void {
-  GlobalFonts.registerFromPath(
-    createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2'),
-    LATIN,
-  )
-  GlobalFonts.register(Buffer.from(hangul.slice(hangul.indexOf(',') + 1), 'base64'), HANGUL)
 }
 
 /** How the least possible loss is drawn. */

@@ -18,19 +18,16 @@ const AFTER_WORD = /[\s"'”’」』)\]}>…~*`]+$/u
 const PAIR =
   /\[(을\/를|이\/가|은\/는|으로\/로|와\/과|과\/와|이나\/나|이란\/란|아\/야|이라\/라|이에요\/예요|이며\/며|이고\/고)\]/u
 
-/**
- * A Korean text in which each pair of particles has become one.
- * @param before what is read just before it, which particles at its beginning follow
- */
+/** A Korean text in which each pair of particles has become one. @param before what stands before it, where that is a text apart */
 export function withParticles(text: string, before = ''): string {
   let rest = text
-  let said = before
+  let said = ''
   for (;;) {
     const pair = PAIR.exec(rest)
-    if (pair === null) return (said + rest).slice(before.length)
+    if (pair === null) return said + rest
     said += rest.slice(0, pair.index)
     const particles = pair[1] === '과/와' ? '와/과' : (pair[1] ?? '')
-    said += josa.pick(read(said), particles as Parameters<typeof josa.pick>[1])
+    said += josa.pick(read(before + said), particles as Parameters<typeof josa.pick>[1])
     rest = rest.slice(pair.index + pair[0].length)
   }
 }

@@ -54,33 +54,62 @@ export function listed(language: Language, texts: readonly string[]): string {
   return new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(texts)
 }
 
+/** What becomes of the text between `<name>` and `</name>`. */
+export type Tags<Piece> = Readonly<Record<string, (inside: string) => Piece>>
+
 /** A message with tags as pieces: texts, and what `tags` made of the text between `<name>` and `</name>`. */
 export function inPieces<Piece>(
   language: Language,
   key: MessageKey,
   values: Readonly<Record<string, Filling>>,
-  tags: Readonly<Record<string, (inside: string) => Piece>>,
+  tags: Tags<Piece>,
 ): (string | Piece)[] {
+  return pieces(language, key, values, tags) ?? [key]
+}
+
+/** A sentence with tags as pieces, as `inPieces` makes them; tags that are not named are as if they were not there. */
+export function saidInPieces<Piece>(language: Language, sentence: Sentence, tags: Tags<Piece>): (string | Piece)[] {
+  return pieces(language, sentence.key, sentence.values, tags) ?? [sentence.english]
+}
+
+/** What is between tags, so that its last sound is known. */
+interface Tagged {
+  readonly name: string
+  readonly inside: string
+}
+
+function pieces<Piece>(
+  language: Language,
+  key: string,
+  values: Sentence['values'],
+  tags: Tags<Piece>,
+): (string | Piece)[] | null {
   const format = formatOf(language, key)
-  if (format === null) return [key]
-  const parts: unknown = format.format<InTag>({
-    ...fillings(language, values),
-    ...Object.fromEntries(
-      Object.keys(tags).map((tag) => [tag, (inside: (string | InTag)[]): InTag => ({ tag, inside: inside.join('') })]),
-    ),
-  } as Parameters<typeof format.format<InTag>>[0])
+  if (format === null) return null
+  const particles = language === 'ko' ? withParticles : (text: string): string => text
+  const tagged = (name: string) => (inside: string[]) => {
+    const text = inside.join('')
+    return name in tags ? { name, inside: particles(text) } : text
+  }
+  const filled = { ...fillings(language, values), ...inTags(language, key, tagged) } as never
+  const parts: string | Tagged | (string | Tagged)[] = format.format<Tagged>(filled)
   let before = ''
-  return ((Array.isArray(parts) ? parts : [parts]) as (string | InTag)[]).map((part) => {
-    const text = typeof part === 'string' ? part : part.inside
-    before = language === 'ko' ? withParticles(text, before) : text
-    return typeof part === 'string' ? before : tags[part.tag](before)
+  return [parts].flat().map((part) => {
+    const text = typeof part === 'string' ? particles(part, before) : part.inside
+    before = text
+    return typeof part === 'string' ? text : tags[part.name](text)
   })
 }
 
-/** The text between `<tag>` and `</tag>`. */
-interface InTag {
-  readonly tag: string
-  readonly inside: string
+/** What becomes of each tag that a message has. */
+function inTags<Made>(language: Language, key: string, make: (name: string) => Made): Record<string, Made> {
+  const names = (CATALOGUES[language][key] ?? '').matchAll(/<([a-z-]+)>/g)
+  return Object.fromEntries(Array.from(names, ([, name]) => [name, make(name)]))
+}
+
+/** What a tag is where nothing becomes of it. */
+function untagged(): (inside: string[]) => string {
+  return (inside) => inside.join('')
 }
 
 /** Null if there is no such message, or what fills it is not what it asks for. */
@@ -90,7 +119,8 @@ function formatted(language: Language, key: string, values: Sentence['values']):
   // Most messages are plain text, and need not be taken apart.
   if (!/[{}<']/.test(text)) return text
   try {
-    const filled = String(formatOf(language, key)?.format(fillings(language, values) as never) ?? '')
+    const all = { ...fillings(language, values), ...inTags(language, key, untagged) } as never
+    const filled = String(formatOf(language, key)?.format(all) ?? '')
     return language === 'ko' ? withParticles(filled) : filled
   } catch {
     return null

@@ -32,7 +32,7 @@ test.each([...WEIGHTS].map(([, weight]) => weight))(
   (weight) => {
     const characters = covered(stylesOf(weight))
     const syllables = Array.from({ length: 0xd7a4 - 0xac00 }, (_, i) => 0xac00 + i)
-    const written = Object.values<string>(korean).flatMap((text) => [...text].map((one) => one.codePointAt(0) ?? 0))
+    const written = Object.values<string>(korean).flatMap((text) => Array.from(text, (one) => one.codePointAt(0) ?? 0))
     const isHangul = (code: number): boolean => /\p{Script=Hangul}/u.test(String.fromCodePoint(code))
     const missing = [...syllables, ...written.filter(isHangul)].filter((code) => !characters.has(code))
     expect(missing.map((code) => String.fromCodePoint(code))).toEqual([])
