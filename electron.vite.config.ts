@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { localFonts } from './scripts/setup/local-fonts.mjs'
 import { recordPackages } from './scripts/setup/record-packages.mjs'
 
 export default defineConfig({
@@ -27,7 +28,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [vue(), recordPackages('renderer')],
+    plugins: [vue(), localFonts(), recordPackages('renderer')],
     build: {
       outDir: 'out/renderer',
       minify: true,

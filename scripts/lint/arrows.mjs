@@ -16,7 +16,14 @@ import { inProject } from '../setup/project.mjs'
 const WINDOW_PACKAGES = ['vue', 'pinia', 'reka-ui', '@lucide/vue']
 const NO_SURFACE = ['electron', 'chart.js', ...WINDOW_PACKAGES]
 /** Packages known to run where there is no Node.js. */
-const RUNS_ANYWHERE = ['zod', 'intl-messageformat', 'es-hangul', 'chart.js', ...WINDOW_PACKAGES]
+const RUNS_ANYWHERE = [
+  'zod',
+  'intl-messageformat',
+  'es-hangul',
+  'chart.js',
+  '@fontsource/noto-sans-kr',
+  ...WINDOW_PACKAGES,
+]
 
 /** @type {Readonly<Record<string, Arrows>>} */
 export const ARROWS = {

@@ -1,4 +1,6 @@
 import './zod-without-eval'
+import '@fontsource/noto-sans-kr/400.css'
+import '@fontsource/noto-sans-kr/600.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'

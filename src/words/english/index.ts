@@ -10,6 +10,7 @@ import { fields } from './fields'
 import { frame } from './frame'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
+import { learnViewFigures } from './learn-view-figures'
 import { model } from './model'
 import { modelFile } from './model-file'
 import { modelView } from './model-view'
@@ -74,5 +75,6 @@ export const english = {
   ...samplesView,
   ...runsView,
   ...learnView,
+  ...learnViewFigures,
   ...glossary,
 } as const

@@ -12,6 +12,7 @@ import { fields } from './fields'
 import { frame } from './frame'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
+import { learnViewFigures } from './learn-view-figures'
 import { model } from './model'
 import { modelFile } from './model-file'
 import { modelView } from './model-view'
@@ -76,5 +77,6 @@ export const korean: Translation<typeof english> = {
   ...samplesView,
   ...runsView,
   ...learnView,
+  ...learnViewFigures,
   ...glossary,
 }
