@@ -136,7 +136,8 @@ export default defineConfig(
             '≈',
           ],
           attributes: {
-            '/.+/': [
+            // What a slot is called is for programs.
+            '/^(?!slot$).+/': [
               'title',
               'aria-label',
               'aria-description',

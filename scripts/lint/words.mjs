@@ -5,6 +5,8 @@
  */
 
 const REMEDY = 'say it by a message of the catalogue (src/words)'
+/** What the application is called, in every language. */
+const NAME = /\bMADE Studio\b/g
 /** Two words beside each other, or one that ends a sentence. */
 const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
 /** Calls whose texts are for programmers, or for other programs. */
@@ -16,12 +18,17 @@ const FOR_PROGRAMS = new Set([
   'querySelectorAll',
   'closest',
   'matches',
+  'matchMedia',
 ])
 
-/** @param {any} node whether it is an argument, however deep in it, of a call for programs */
+/** Fields whose texts are for other programs: a process is listed by the name of its service. */
+const FIELDS_FOR_PROGRAMS = new Set(['serviceName'])
+
+/** @param {any} node whether it is an argument, however deep in it, of a call or a field for programs */
 function isForPrograms(node) {
   for (let at = node; at; at = at.parent) {
     if (at.type === 'ImportDeclaration' || at.type === 'ExportNamedDeclaration' || at.type.startsWith('TS')) return true
+    if (at.type === 'Property' && FIELDS_FOR_PROGRAMS.has(at.key.name)) return true
     if (at.type === 'CallExpression' || at.type === 'NewExpression') {
       const { callee } = at
       const name = callee.type === 'MemberExpression' ? callee.property.name : callee.name
@@ -43,7 +50,7 @@ export const wordsRule = {
   create(context) {
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
-      if (WORDS.test(text) && !isForPrograms(node))
+      if (WORDS.test(text.replace(NAME, '')) && !isForPrograms(node))
         context.report({ node, message: `“${text.slice(0, 40)}” is words for a person; ${REMEDY}.` })
     }
     return {

@@ -1,3 +1,4 @@
+import { sentenceOf, type Text } from './advice'
 import { quoted, StudioError } from './failure'
 
 /** What is read from a file of JSON, before anything is known of it. */
@@ -14,7 +15,7 @@ export type Migration = (old: Fields) => Fields
  * @returns what was read where it is no object of fields
  * @throws StudioError 'newer-version' if a later MADE Studio wrote it
  */
-export function migrated(read: unknown, steps: readonly Migration[], what: string): unknown {
+export function migrated(read: unknown, steps: readonly Migration[], what: Text): unknown {
   if (!isFields(read)) return read
   const { version = 1 } = read
   if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1) return read
@@ -22,7 +23,7 @@ export function migrated(read: unknown, steps: readonly Migration[], what: strin
   if (version > newest)
     throw new StudioError(
       'newer-version',
-      `A newer MADE Studio has written ${what}: version ${quoted(version)}, of which this one reads up to ${newest}.`,
+      `A newer MADE Studio has written ${sentenceOf(what).english}: version ${quoted(version)}, of which this one reads up to ${newest}.`,
       'Nothing was changed. Update MADE Studio to use it.',
     )
   return { ...steps.slice(version - 1).reduce((fields, step) => step(fields), read), version: newest }

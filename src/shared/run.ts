@@ -1,3 +1,4 @@
+import type { Text } from '../base/advice'
 import type { Failure } from '../base/failure'
 import type { EngineId } from '../engine/contract'
 import type { ReferenceLosses } from './references'
@@ -111,7 +112,7 @@ export interface RunSummary {
 /** The life of the run that the compute process holds; one at a time. */
 export type RunState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'preparing'; readonly runId: string; readonly name: string; readonly step: string }
+  | { readonly kind: 'preparing'; readonly runId: string; readonly name: string; readonly step: Text }
   | { readonly kind: 'training'; readonly runId: string; readonly name: string; readonly progress: RunProgress }
   | {
       readonly kind: 'paused'

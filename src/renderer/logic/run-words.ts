@@ -1,6 +1,7 @@
 import { ENGINES } from '../../made/engines'
 import type { Optimizer } from '../../made/optimizer'
 import { UNLIMITED } from '../../made/schedule'
+import { sentenceOf } from '../../base/advice'
 import { StudioError, type Failure } from '../../base/failure'
 import type { FillingSummary } from '../../shared/contract'
 import type { TransferSummary } from '../../shared/runs-folders'
@@ -15,7 +16,7 @@ export function stateWords(state: RunState): string {
     case 'idle':
       return 'No run yet'
     case 'preparing':
-      return `Preparing “${state.name}”: ${state.step}`
+      return `Preparing “${state.name}”: ${tell(sentenceOf(state.step))}`
     case 'training':
       return `${phaseWords(state.progress.phase)} “${state.name}”`
     case 'paused':

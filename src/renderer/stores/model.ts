@@ -9,6 +9,7 @@ import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
 import { useWindowStore } from './window'
+import { language, t } from '../words'
 import { modelSize } from '../../made/size'
 import { MNIST_THRESHOLD } from '../../shared/data-source'
 import type { Draft } from '../../shared/draft'
@@ -16,6 +17,7 @@ import { PRESETS, type PresetId } from '../../shared/presets'
 import { MOST_MEMORY_SHARE } from '../../shared/setting-limits'
 import type { RunSummary } from '../../shared/run'
 import { DEFAULT_RUN_CONFIG, specOf } from '../../shared/run-config'
+import { say } from '../../words/say'
 
 const NO_PROBLEMS: ReadonlyMap<FieldId, string> = new Map()
 
@@ -42,21 +44,20 @@ export const useModelStore = defineStore('model', () => {
   /** Why Train waits; null if it does not. */
   const waitsFor = computed(() => {
     const run = useRunStore()
-    if (!data.summary || data.isChanging) return 'The data are still being opened.'
-    if (data.summary.tooFew) return 'The data have too few bits for a model: Data says why, and what there is to do.'
-    if (run.state.kind === 'paused') return `“${run.name}” is paused. Resume or stop it first.`
-    if (run.isBusy) return `“${run.name}” is training. Stop it first, or wait until it ends.`
+    if (!data.summary || data.isChanging) return t('frame.train.opening')
+    if (data.summary.tooFew) return t('frame.train.too-few')
+    if (run.state.kind === 'paused') return t('frame.train.paused', { name: run.name })
+    if (run.isBusy) return t('frame.train.busy', { name: run.name })
     const { memory } = useEstimatesStore()
     if (size.value && memory !== null && size.value.trainingBytes > MOST_MEMORY_SHARE * memory)
-      return 'This model does not fit into the memory.'
+      return t('frame.train.memory')
     if (reading.value.ok) return null
-    const { size: count } = reading.value.problems
-    return count === 1 ? 'One setting needs mending first.' : `${count} settings need mending first.`
+    return t('frame.train.problems', { problems: reading.value.problems.size })
   })
 
   function suggestName(): void {
     if (isNameOwn.value) return
-    const wanted = PRESETS.find(({ id }) => id === preset.value)?.name ?? 'My model'
+    const wanted = PRESETS.find(({ id }) => id === preset.value)?.name ?? t('frame.model.usual-name')
     draft.value.name = freeName(wanted.replace(/ \(paper\)$/, ''), useRunsStore().names)
   }
 
@@ -93,8 +94,8 @@ export const useModelStore = defineStore('model', () => {
     screen.mended('model.data')
     const own = run.config.data
     const source = own.kind === 'file' && path !== undefined ? { ...own, path } : own
-    await data.open(source, `Opening ${run.dataName}…`, (failure) => {
-      const action = own.kind === 'file' ? { label: 'Choose the file…', run: () => void findOwnData() } : null
+    await data.open(source, say('frame.data.opening', { name: run.dataName }), (failure) => {
+      const action = own.kind === 'file' ? { label: say('frame.choose-file'), run: () => void findOwnData() } : null
       screen.fail('model.data', failure, action)
     })
   }
@@ -123,7 +124,7 @@ export const useModelStore = defineStore('model', () => {
     if (started) isNameOwn.value = false
   }
 
-  watch(() => [preset.value, useRunsStore().names], suggestName, { immediate: true })
+  watch(() => [preset.value, useRunsStore().names, language()], suggestName, { immediate: true })
   const settings = useSettingsStore()
   watch(
     () => settings.engineChoice,

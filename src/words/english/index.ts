@@ -4,6 +4,9 @@ import { computing } from './computing'
 import { dataView } from './data-view'
 import { engines } from './engines'
 import { frame } from './frame'
+import { frameDialogs } from './frame-dialogs'
+import { frameMenu } from './frame-menu'
+import { frameParts } from './frame-parts'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
 import { model } from './model'
@@ -32,6 +35,9 @@ export const english = {
   ...computing,
   ...commandLine,
   ...frame,
+  ...frameParts,
+  ...frameMenu,
+  ...frameDialogs,
   ...numbers,
   ...settingsView,
   ...dataView,
