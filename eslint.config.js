@@ -113,6 +113,8 @@ export default defineConfig(
         'error',
         {
           allowlist: [
+            'MADE Studio',
+            'Electron',
             '–',
             '—',
             '·',
@@ -137,7 +139,7 @@ export default defineConfig(
           ],
           attributes: {
             // What a slot is called is for programs.
-            '/^(?!slot$).+/': [
+            '/^(?![Ss]lot$).+/': [
               'title',
               'aria-label',
               'aria-description',

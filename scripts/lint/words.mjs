@@ -9,6 +9,8 @@ const REMEDY = 'say it by a message of the catalogue (src/words)'
 const NAME = /\bMADE Studio\b/g
 /** Two words beside each other, or one that ends a sentence. */
 const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
+/** What is written for browsers: a policy, a type of content, a tag. */
+const FOR_BROWSERS = /^(?:[a-z]+-(?:src|uri|action|ancestors) |[a-z]+\/[a-z]+; charset=|<[a-z]+ )/
 /** Calls whose texts are for programmers, or for other programs. */
 const FOR_PROGRAMS = new Set([
   'Error',
@@ -23,6 +25,11 @@ const FOR_PROGRAMS = new Set([
 
 /** Fields whose texts are for other programs: a process is listed by the name of its service. */
 const FIELDS_FOR_PROGRAMS = new Set(['serviceName'])
+
+/** @param {string} text @returns {string} without what is no word for a person */
+function forPeople(text) {
+  return FOR_BROWSERS.test(text) ? '' : text.replace(NAME, '')
+}
 
 /** @param {any} node whether it is an argument, however deep in it, of a call or a field for programs */
 function isForPrograms(node) {
@@ -50,15 +57,15 @@ export const wordsRule = {
   create(context) {
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
-      if (WORDS.test(text.replace(NAME, '')) && !isForPrograms(node))
+      if (WORDS.test(text) && !isForPrograms(node))
         context.report({ node, message: `“${text.slice(0, 40)}” is words for a person; ${REMEDY}.` })
     }
     return {
       Literal: (/** @type {any} */ node) => {
-        if (typeof node.value === 'string') check(node, node.value)
+        if (typeof node.value === 'string') check(node, forPeople(node.value))
       },
       TemplateLiteral: (/** @type {any} */ node) =>
-        check(node, node.quasis.map((/** @type {any} */ { value }) => value.cooked ?? '').join('X')),
+        check(node, forPeople(node.quasis.map((/** @type {any} */ { value }) => value.cooked ?? '').join('X'))),
     }
   },
 }

@@ -1,4 +1,5 @@
 import type { NumberKey, OptimizerKey } from '../../shared/draft'
+import { ENGINE_CHOICES, ENGINES } from '../../made/engines'
 
 /** What the Model view says about one setting: plain words first, the term of the field beside them. */
 export interface FieldText {
@@ -107,3 +108,8 @@ export const OPTIMIZER_OPTIONS = [
   { value: 'adadelta', label: 'AdaDelta' },
   { value: 'sgd', label: 'Plain gradient descent (SGD)' },
 ] as const
+
+export const ENGINE_OPTIONS = ENGINE_CHOICES.map((value) => ({
+  value,
+  label: value === 'auto' ? 'Choose for me' : ENGINES[value].name,
+}))

@@ -9,7 +9,7 @@ import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
 import { useWindowStore } from './window'
-import { language, t } from '../words'
+import { say } from '../../words/say'
 import { modelSize } from '../../made/size'
 import { MNIST_THRESHOLD } from '../../shared/data-source'
 import type { Draft } from '../../shared/draft'
@@ -17,7 +17,7 @@ import { PRESETS, type PresetId } from '../../shared/presets'
 import { MOST_MEMORY_SHARE } from '../../shared/setting-limits'
 import type { RunSummary } from '../../shared/run'
 import { DEFAULT_RUN_CONFIG, specOf } from '../../shared/run-config'
-import { say } from '../../words/say'
+import { language, t } from '../words'
 
 const NO_PROBLEMS: ReadonlyMap<FieldId, string> = new Map()
 
@@ -52,12 +52,13 @@ export const useModelStore = defineStore('model', () => {
     if (size.value && memory !== null && size.value.trainingBytes > MOST_MEMORY_SHARE * memory)
       return t('frame.train.memory')
     if (reading.value.ok) return null
-    return t('frame.train.problems', { problems: reading.value.problems.size })
+    const { size: count } = reading.value.problems
+    return count === 1 ? 'One setting needs mending first.' : `${count} settings need mending first.`
   })
 
   function suggestName(): void {
     if (isNameOwn.value) return
-    const wanted = PRESETS.find(({ id }) => id === preset.value)?.name ?? t('frame.model.usual-name')
+    const wanted = PRESETS.find(({ id }) => id === preset.value)?.name ?? 'My model'
     draft.value.name = freeName(wanted.replace(/ \(paper\)$/, ''), useRunsStore().names)
   }
 

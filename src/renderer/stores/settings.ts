@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { ask } from '../bridge'
+import { ENGINE_OPTIONS } from '../logic/field-texts'
 import { useWindowStore } from './window'
 import { t } from '../words'
-import { ENGINE_CHOICES, ENGINES } from '../../made/engines'
 import type { AppInfo, ChosenRunsFolder, EngineReport, Params, Settings } from '../../shared/contract'
 import type { TransferProgress } from '../../shared/runs-folders'
 
@@ -29,15 +29,14 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** The choices of an engine, with what they compute on; what is not there is marked and cannot be chosen. */
   const engineOptions = computed(() =>
-    ENGINE_CHOICES.map((value) => {
-      if (value === 'auto') return { value, label: t('frame.engine.auto'), disabled: false }
-      const engine = ENGINES[value].name
-      const report = engines.value?.find(({ id }) => id === value)
-      if (report === undefined || value === 'cpu') return { value, label: engine, disabled: false }
-      if (!report.available) return { value, label: t('frame.engine.absent', { engine }), disabled: true }
+    ENGINE_OPTIONS.map((option) => {
+      const report = engines.value?.find(({ id }) => id === option.value)
+      if (report === undefined || option.value === 'cpu') return { ...option, disabled: false }
+      const engine = option.label
+      if (!report.available) return { ...option, label: t('frame.engine.absent', { engine }), disabled: true }
       const isOnGpu = report.device?.kind === 'gpu'
       const label = isOnGpu ? t('frame.engine.on-gpu', { engine }) : t('frame.engine.on-cpu', { engine })
-      return { value, label, disabled: false }
+      return { ...option, label, disabled: false }
     }),
   )
 

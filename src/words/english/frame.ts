@@ -11,7 +11,6 @@ export const frame = {
   'frame.try-again': 'Try again',
   'frame.choose-file': 'Choose the file…',
   'frame.engines.looking': 'Looking for engines…',
-  'frame.engine.auto': 'Choose for me',
 
   // The rail.
   'frame.views': 'Views',
@@ -54,9 +53,6 @@ export const frame = {
   'frame.train.paused': '“{name}” is paused. Resume or stop it first.',
   'frame.train.busy': '“{name}” is training. Stop it first, or wait until it ends.',
   'frame.train.memory': 'This model does not fit into the memory.',
-  'frame.train.problems':
-    '{problems, plural, one {One setting needs mending first.} other {# settings need mending first.}}',
-  'frame.model.usual-name': 'My model',
 
   // Runs.
   'frame.runs.binned': '“{name}” is in the bin.',

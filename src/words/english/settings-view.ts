@@ -10,6 +10,7 @@ export const settingsView = {
   // Engines.
   'settings.engine': 'Engine',
   'settings.engine.text': 'Which part of the computer does the work for new runs; a model’s own setting goes first.',
+  'settings.engine.auto': 'Choose for me',
   'settings.engine.auto.timed': 'The fastest: when training begins, a few updates of the model are timed on {engines}.',
   'settings.engine.auto.one': 'The fastest one that is there.',
   'settings.engine.auto.now': 'The fastest one that is there: now {engine}.',

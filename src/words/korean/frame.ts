@@ -13,7 +13,6 @@ export const frame: Translation<typeof english> = {
   'frame.try-again': '다시 시도',
   'frame.choose-file': '파일 고르기…',
   'frame.engines.looking': '엔진을 찾는 중…',
-  'frame.engine.auto': '자동으로 고르기',
 
   // The rail.
   'frame.views': '화면',
@@ -57,8 +56,6 @@ export const frame: Translation<typeof english> = {
   'frame.train.paused': '“{name}” 학습이 일시 정지되어 있습니다. 먼저 이어서 하거나 끝내 주세요.',
   'frame.train.busy': '“{name}” 학습이 진행 중입니다. 먼저 끝내거나, 끝날 때까지 기다려 주세요.',
   'frame.train.memory': '이 모델은 메모리에 다 들어가지 않습니다.',
-  'frame.train.problems': '{problems, plural, other {먼저 고쳐야 할 설정이 #개 있습니다.}}',
-  'frame.model.usual-name': '내 모델',
 
   // Runs.
   'frame.runs.binned': '“{name}”[을/를] 휴지통으로 옮겼습니다.',

@@ -12,6 +12,7 @@ export const settingsView: Translation<typeof english> = {
   // Engines.
   'settings.engine': '엔진',
   'settings.engine.text': '새 학습을 컴퓨터의 어느 부분에서 계산할지 정합니다. 모델에서 따로 정한 설정이 우선합니다.',
+  'settings.engine.auto': '자동으로 고르기',
   'settings.engine.auto.timed':
     '가장 빠른 엔진을 씁니다. 학습을 시작할 때 {engines}에서 모델을 몇 번 갱신해 보고 시간을 잽니다.',
   'settings.engine.auto.one': '쓸 수 있는 엔진 중 가장 빠른 엔진을 씁니다.',
