@@ -113,6 +113,8 @@ export default defineConfig(
         'error',
         {
           allowlist: [
+            'MADE Studio',
+            'Electron',
             '–',
             '—',
             '·',
@@ -138,7 +140,8 @@ export default defineConfig(
             'MADE',
           ],
           attributes: {
-            '/.+/': [
+            // What a slot is called is for programs.
+            '/^(?![Ss]lot$).+/': [
               'title',
               'aria-label',
               'aria-description',

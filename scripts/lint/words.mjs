@@ -5,10 +5,14 @@
  */
 
 const REMEDY = 'say it by a message of the catalogue (src/words)'
+/** What the application is called, in every language. */
+const NAME = /\bMADE Studio\b/g
 /** Two words beside each other, or one that ends a sentence. */
 const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
 /** The path of an SVG drawing, X standing for its numbers. */
 const PATH = /^[MLHVCSQTAZ\dX .,-]+$/i
+/** What is written for browsers: a policy, a type of content, a tag. */
+const FOR_BROWSERS = /^(?:[a-z]+-(?:src|uri|action|ancestors) |[a-z]+\/[a-z]+; charset=|<[a-z]+ )/
 /** Calls whose texts are for programmers, or for other programs. */
 const FOR_PROGRAMS = new Set([
   'Error',
@@ -19,14 +23,25 @@ const FOR_PROGRAMS = new Set([
   'querySelectorAll',
   'closest',
   'matches',
+  'matchMedia',
 ])
 /** Bytes by which a file is known. */
 const MARK = /\0/
 
-/** @param {any} node whether it is an argument, however deep in it, of a call for programs */
+/** Fields whose texts are for other programs: a process is listed by the name of its service. */
+const FIELDS_FOR_PROGRAMS = new Set(['serviceName'])
+
+/** @param {string} text @returns {string} without what is no word for a person */
+function forPeople(text) {
+  return FOR_BROWSERS.test(text) ? '' : text.replace(NAME, '')
+}
+
+/** @param {any} node whether it is an argument, however deep in it, of a call or a field for programs */
 function isForPrograms(node) {
   for (let at = node; at; at = at.parent) {
     if (at.type === 'ImportDeclaration' || at.source === node || at.type.startsWith('TS')) return true
+    if (at.type === 'ImportDeclaration' || at.type === 'ExportNamedDeclaration' || at.type.startsWith('TS')) return true
+    if (at.type === 'Property' && FIELDS_FOR_PROGRAMS.has(at.key.name)) return true
     if (at.type === 'CallExpression' || at.type === 'NewExpression') {
       const { callee } = at
       const name = callee.type === 'MemberExpression' ? callee.property.name : callee.name
@@ -53,10 +68,10 @@ export const wordsRule = {
     }
     return {
       Literal: (/** @type {any} */ node) => {
-        if (typeof node.value === 'string') check(node, node.value)
+        if (typeof node.value === 'string') check(node, forPeople(node.value))
       },
       TemplateLiteral: (/** @type {any} */ node) =>
-        check(node, node.quasis.map((/** @type {any} */ { value }) => value.cooked ?? '').join('X')),
+        check(node, forPeople(node.quasis.map((/** @type {any} */ { value }) => value.cooked ?? '').join('X'))),
     }
   },
 }

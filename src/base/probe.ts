@@ -1,3 +1,5 @@
+import type { Text } from './advice'
+
 /** A native library is tried in a process of its own before it is loaded: what that process is told. */
 export interface ProbeRequest {
   /** Of the package. */
@@ -11,7 +13,7 @@ export interface ProbeRequest {
 /** What became of it. */
 export type ProbeEnd =
   /** What it said, and what the library said; `how` it died, null if it came to its end. */
-  | { readonly kind: 'ended'; readonly stdout: string; readonly log: string; readonly how: string | null }
+  | { readonly kind: 'ended'; readonly stdout: string; readonly log: string; readonly how: Text | null }
   | { readonly kind: 'late' }
 
 /** Starts such a process. */

@@ -6,10 +6,11 @@ import { withFile } from '../data/file-source'
 import { Reading } from '../data/readers/reading'
 import { ZipArchive } from '../data/readers/zip-archive'
 import { replaceFolder, type FolderFile } from '../files/whole-folder'
+import { say } from '../words/say'
 import { addOnManifestSchema, MANIFEST, MOST_ADD_ON_BYTES, type AddOnManifest } from '../shared/add-on'
 
 const MOST_MANIFEST_BYTES = 30_000_000
-const AGAIN = 'Download it again, and compare its hash with SHA256SUMS.'
+const AGAIN = say('compute.add-on.again')
 
 /**
  * Unpacks an add-on pack into its folder, in place of the one that may be there. All that it says is checked, every file
@@ -31,14 +32,13 @@ export function unpackAddOn(
     if (text === null || manifest === null)
       throw new StudioError(
         'unknown-format',
-        `${name} is no add-on pack of this MADE Studio.`,
-        'Choose the file of TensorFlow from the page of the newest release.',
+        say('compute.add-on.not-one', { name }),
+        say('compute.add-on.not-one.hint'),
       )
     requireFor(manifest, system, name)
     requireSameFiles(manifest, zip, name)
     const total = [...zip.entries.values()].reduce((sum, { size }) => sum + size, 0)
-    if (total > MOST_ADD_ON_BYTES)
-      throw new StudioError('too-large', `${name} unpacks to more than an add-on may have.`, AGAIN)
+    if (total > MOST_ADD_ON_BYTES) throw new StudioError('too-large', say('compute.add-on.too-large', { name }), AGAIN)
     await replaceFolder(folder, filesOf(manifest, text, zip, reading, name))
     return manifest.packageVersion
   })
@@ -63,8 +63,12 @@ function requireFor({ platform, arch }: AddOnManifest, here: { platform: string;
   if (platform === here.platform && arch === here.arch) return
   throw new StudioError(
     'unknown-format',
-    `${name} is made for another kind of computer (${platform} ${arch}; this is ${here.platform} ${here.arch}).`,
-    'Choose the file that is named after this kind of computer.',
+    say('compute.add-on.other-computer', {
+      name,
+      made: `${platform} ${arch}`,
+      here: `${here.platform} ${here.arch}`,
+    }),
+    say('compute.add-on.other-computer.hint'),
   )
 }
 
@@ -73,7 +77,7 @@ function requireSameFiles({ files }: AddOnManifest, zip: ZipArchive, name: strin
   const held = zip.names.filter((one) => one !== MANIFEST)
   const isSame = listed.size === files.length && held.length === files.length && held.every((one) => listed.has(one))
   if (!isSame || held.some((one) => !isWithin(one)))
-    throw new StudioError('damaged-file', `${name} does not hold the files that it says.`, AGAIN)
+    throw new StudioError('damaged-file', say('compute.add-on.other-files', { name }), AGAIN)
 }
 
 /** Whether a name leads to a place within the folder, on every system. */
@@ -100,5 +104,5 @@ async function* hashed(pieces: AsyncIterable<Uint8Array>, sha256: string, name: 
     yield piece
   }
   if (hash.digest('hex') !== sha256)
-    throw new StudioError('damaged-file', `${name} is damaged: a file in it is not the one that it says.`, AGAIN)
+    throw new StudioError('damaged-file', say('compute.add-on.damaged', { name }), AGAIN)
 }

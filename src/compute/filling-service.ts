@@ -8,6 +8,7 @@ import type { InternalRequests } from '../shared/compute-protocol'
 import { fillInto, tableOf } from '../training/filling'
 import { keptModel } from '../runs/kept-model'
 import { requireSameData, type Runs } from '../runs/runs'
+import { say } from '../words/say'
 import type { OpenData } from './open-data'
 import { SPARE_CORES } from './spare-cores'
 
@@ -33,8 +34,7 @@ export class FillingService {
    * @throws StudioError 'busy', 'cancelled', 'not-found' without a model, 'invalid-data' if the data have changed, or as `fillInto`
    */
   async fill(request: FillRequest): Promise<FillingSummary> {
-    if (this.control)
-      throw new StudioError('busy', 'Missing values are being filled in already.', 'Wait for that, or cancel it.')
+    if (this.control) throw new StudioError('busy', say('compute.fill.busy'), say('compute.fill.busy.hint'))
     const control = new AbortController()
     this.control = control
     try {
@@ -78,7 +78,7 @@ export class FillingService {
       // Other requests are answered in between.
       await nextTurn()
       if (signal.aborted)
-        throw new StudioError('cancelled', 'Filling in the missing values was cancelled.', 'Nothing was written.')
+        throw new StudioError('cancelled', say('compute.fill.cancelled'), say('compute.fill.cancelled.hint'))
     }
     try {
       return await fillInto(path, { model, session, ...tableOf(data), seed, between })

@@ -15,6 +15,7 @@ import { StudioError } from '../base/failure'
 import { within } from '../base/steps'
 import type { DataEvent, DataSummary, Params, RowPage } from '../shared/contract'
 import type { DataSource } from '../shared/data-source'
+import { say } from '../words/say'
 import { rowsOfLabel, summarise } from './data-summary'
 
 /** How much of the time of opening is taken by the rows; the rest by the figures about them. */
@@ -92,7 +93,7 @@ export class OpenData {
       const steps = within(summarise(data, this.mixtureOf(data)), SHARE_OF_ROWS, 1)
       const summary = await new Reading({ signal, onProgress }, 1).take(steps)
       if (signal.aborted)
-        throw new StudioError('cancelled', 'Opening the data was cancelled.', 'What was open before is still open.')
+        throw new StudioError('cancelled', say('compute.data.cancelled'), say('compute.data.cancelled.hint'))
       this.cancelFit()
       this.filtered.clear()
       this.current = { data, summary }
@@ -125,7 +126,7 @@ export class OpenData {
   /** Fits a mixture to the open data. @throws StudioError 'not-found', 'busy', 'invalid-settings' or 'cancelled' */
   async fitMixture({ components, seed }: Pick<MixtureOptions, 'components' | 'seed'>): Promise<MixtureResult> {
     const { data } = this.required
-    if (this.fitting) throw new StudioError('busy', 'A mixture is being fitted already.', 'Wait for it, or cancel it.')
+    if (this.fitting) throw new StudioError('busy', say('compute.mixture.busy'), say('compute.mixture.busy.hint'))
     const control = new AbortController()
     this.fitting = control
     try {
@@ -225,7 +226,7 @@ export class OpenData {
 
   private get required(): OpenSet {
     if (this.current) return this.current
-    throw new StudioError('not-found', 'No data set is open.', 'Open the built-in MNIST or a file first.')
+    throw new StudioError('not-found', say('compute.data.none'), say('compute.data.none.hint'))
   }
 }
 

@@ -4,6 +4,7 @@ import { RunFolder } from '../runs/run-folder'
 import { summarise } from '../runs/run-summary'
 import { Runs } from '../runs/runs'
 import type { RunSummary } from '../shared/run'
+import { say } from '../words/say'
 import type { FormerFolder, TransferKind, TransferSummary } from '../shared/runs-folders'
 
 /**
@@ -74,11 +75,7 @@ export class RunPlaces {
     if (runs === this.of(id)) return id
     const isTaken = this.of(id) !== this.now || (await new RunFolder(join(this.now.path, id)).exists())
     if (isTaken)
-      throw new StudioError(
-        'busy',
-        `Another run is known by the name “${id}”.`,
-        'Give one of the two folders another name, and open it again.',
-      )
+      throw new StudioError('busy', say('compute.run.name-taken', { name: id }), say('compute.run.name-taken.hint'))
     await folder.readRecord()
     this.opened.set(id, runs)
     return id

@@ -12,6 +12,7 @@ import type { DrawnPage, SampleBirth, SamplePage, SampleSource } from '../shared
 import { keptModel } from '../runs/kept-model'
 import type { Runs } from '../runs/runs'
 import { writeSamples } from '../training/sample-file'
+import { say } from '../words/say'
 import { OpenModels, type OpenModel } from './open-models'
 import { SPARE_CORES } from './spare-cores'
 
@@ -138,8 +139,8 @@ function connectivityOf(model: Model, index: number): Model['connectivities'][nu
   if (index < model.connectivities.length) return model.connectivities[index]
   throw new StudioError(
     'invalid-request',
-    `This model holds ${model.connectivities.length} orderings; number ${index + 1} is not among them.`,
-    'Choose a smaller number.',
+    say('compute.samples.no-ordering', { orderings: model.connectivities.length, number: index + 1 }),
+    say('compute.samples.no-ordering.hint'),
   )
 }
 

@@ -1,6 +1,7 @@
-import { failureOf, StudioError, type Failure, type Reply } from '../base/failure'
+import { failureOf, type Failure, type Reply } from '../base/failure'
 import type { ProbeEnd } from '../base/probe'
 import type { ComputePlaces, FromCompute, ToCompute } from '../shared/compute-protocol'
+import { say, type Sentence } from '../words/say'
 
 /** What answers the requests of each channel, whose parameters main has validated. */
 type Handlers = Readonly<Record<string, (params: never) => unknown>>
@@ -25,8 +26,8 @@ export function serve<Port>(served: Served<Port>): (message: ToCompute, ports: r
   let handlers: Handlers | null = null
 
   async function answer(channel: string, params: unknown): Promise<Reply<unknown>> {
-    if (handlers === null) return refused(`The request "${channel}" came before anything was ready for it.`)
-    if (!Object.hasOwn(handlers, channel)) return refused(`The request "${channel}" is not known.`)
+    if (handlers === null) return refused(say('compute.request.too-early', { channel }))
+    if (!Object.hasOwn(handlers, channel)) return refused(say('compute.request.unknown', { channel }))
     try {
       return { ok: true, value: await handlers[channel](params as never) }
     } catch (error) {
@@ -59,6 +60,6 @@ export function serve<Port>(served: Served<Port>): (message: ToCompute, ports: r
   }
 }
 
-function refused(message: string): Reply<never> {
-  return { ok: false, failure: new StudioError('invalid-request', message, 'Please restart MADE Studio.').toFailure() }
+function refused(message: Sentence): Reply<never> {
+  return { ok: false, failure: { code: 'invalid-request', message, hint: say('compute.request.restart') } }
 }

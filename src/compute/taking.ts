@@ -4,6 +4,7 @@ import { StudioError } from '../base/failure'
 import { keepModelFile } from '../runs/model-run'
 import { RunFolder } from '../runs/run-folder'
 import type { Taken } from '../shared/contract'
+import { say } from '../words/say'
 import type { RunPlaces } from './run-places'
 
 const MODEL = /\.safetensors$/i
@@ -16,7 +17,7 @@ const MODEL = /\.safetensors$/i
 export async function take(path: string, places: RunPlaces): Promise<Taken> {
   const there = await stat(path).catch(() => null)
   if (there === null)
-    throw new StudioError('not-found', `There is no file or folder ${path}.`, 'It may have been moved or renamed.')
+    throw new StudioError('not-found', say('compute.data.not-there', { path }), say('compute.data.not-there.hint'))
   const isModel = there.isFile() && MODEL.test(path)
   if (!there.isDirectory() && !isModel) return { kind: 'data' }
   const folder = new RunFolder(resolve(isModel ? dirname(path) : path))

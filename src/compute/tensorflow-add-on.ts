@@ -5,6 +5,7 @@ import { forgetTensorFlow } from '../engine/tensorflow/find-tensorflow'
 import { loadedFolder } from '../engine/tensorflow/library'
 import { isPackedFor } from '../engine/tensorflow/package-folder'
 import type { AddOnState } from '../shared/add-on'
+import { say } from '../words/say'
 import { installedAddOn, unpackAddOn } from './add-on-pack'
 
 /** The add-on pack of TensorFlow: added, removed, and then looked for anew. */
@@ -31,8 +32,8 @@ export class TensorFlowAddOn {
     } catch (cause) {
       throw new StudioError(
         'not-writable',
-        'The add-on pack of TensorFlow could not be removed.',
-        `It is in ${this.folder}; you can remove it yourself.`,
+        say('compute.add-on.not-removed'),
+        say('compute.add-on.not-removed.hint', { folder: this.folder }),
         { cause },
       )
     }
@@ -43,10 +44,6 @@ export class TensorFlowAddOn {
   /** A library that this process has loaded stays in its memory, and on Windows its files cannot go. */
   private requireUnused(): void {
     if (loadedFolder()?.startsWith(this.folder))
-      throw new StudioError(
-        'busy',
-        'TensorFlow has been used since MADE Studio started, so its files are in use.',
-        'Start MADE Studio again, and do this before a run uses it.',
-      )
+      throw new StudioError('busy', say('compute.add-on.in-use'), say('compute.add-on.in-use.hint'))
   }
 }

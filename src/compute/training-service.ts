@@ -21,6 +21,7 @@ import type { RunRecord } from '../runs/run-record'
 import { continuedRecord, movedData, newRecord, type Runs } from '../runs/runs'
 import { LastingRun } from '../training/lasting-run'
 import { validateRun } from '../training/validate-run'
+import { say } from '../words/say'
 import type { Engines } from './engines'
 import { EventPace } from './event-pace'
 import type { OpenData } from './open-data'
@@ -99,7 +100,7 @@ export class TrainingService {
       const { held, old } = await this.hold(runId)
       try {
         beginning.folder = held.folder
-        this.tell(runId, held.runs, { kind: 'preparing', runId, name: old.name, step: sentenceOf('Reading the data') })
+        this.tell(runId, held.runs, { kind: 'preparing', runId, name: old.name, step: say('compute.run.reading') })
         const change = { epochs, engine: choice, dataPath }
         const data = await this.dataOf(movedData(old.config.data, dataPath), old.data.name)
         const { config } = continuedRecord(old, data, change)
@@ -121,7 +122,7 @@ export class TrainingService {
   /** About how long a run would take. @throws StudioError 'busy' while one is under way, which it would hold up */
   async estimate(config: RunConfig): Promise<RunEstimate> {
     if (this.current || this.beginning)
-      throw new StudioError('busy', 'A run is under way.', 'How long another takes is measured when it is over.')
+      throw new StudioError('busy', say('compute.run.no-estimate'), say('compute.run.no-estimate.hint'))
     const data = await this.data.forRun(config.data)
     validateRun(config, data.columns)
     return this.engines.estimate(config, data)
@@ -146,7 +147,7 @@ export class TrainingService {
   async leave(): Promise<void> {
     const { id } = this.required
     if (this.state.kind !== 'paused')
-      throw new StudioError('busy', 'This run is not paused.', 'Pause it first, or stop it.')
+      throw new StudioError('busy', say('compute.run.not-paused'), say('compute.run.not-paused.hint'))
     await this.letGo()
     // It may have come to its end meanwhile, or another may have begun.
     if (this.state.kind === 'paused' && this.state.runId === id) this.hear({ type: 'state', state: { kind: 'idle' } })
@@ -200,7 +201,7 @@ export class TrainingService {
   async delete(runId: string): Promise<{ binId: string }> {
     const isCurrent = this.current?.id === runId
     if ((isCurrent && isUnderWay(this.state)) || this.beginning?.runId === runId)
-      throw new StudioError('busy', 'This run is under way and cannot be deleted.', 'Stop it first.')
+      throw new StudioError('busy', say('compute.run.not-deleted'), say('compute.run.not-deleted.hint'))
     if (isCurrent) await this.current?.ended
     return { binId: await this.places.delete(runId) }
   }
@@ -217,7 +218,7 @@ export class TrainingService {
     const isOccupied = this.current !== null && isUnderWay(this.state)
     const isPaused = this.current?.id === runId && this.state.kind === 'paused'
     if (this.beginning || (isOccupied && !isPaused))
-      throw new StudioError('busy', 'Another run is under way.', 'Stop it, or wait until it is over.')
+      throw new StudioError('busy', say('compute.run.busy'), say('compute.run.busy.hint'))
     const beginning = { runId, folder: null }
     this.beginning = beginning
     try {
@@ -256,8 +257,8 @@ export class TrainingService {
       if (source.kind !== 'file' || existsSync(source.path)) throw error
       throw new StudioError(
         'data-missing',
-        `The data of this run (${name}) are not at ${source.path} any more.`,
-        'Say where the file is now.',
+        say('compute.run.data-missing', { name, path: source.path }),
+        say('compute.run.data-missing.hint'),
         { cause: error },
       )
     }
@@ -280,7 +281,7 @@ export class TrainingService {
       whenExploding: 'pause',
     } as const
     const trainer = new LastingRun(parts, (engine) => this.engines.find(engine))
-    this.tell(id, runs, { kind: 'preparing', runId: id, name: record.name, step: sentenceOf('Preparing the model') })
+    this.tell(id, runs, { kind: 'preparing', runId: id, name: record.name, step: say('compute.run.preparing') })
     const ended = trainer
       .run()
       .catch((error: unknown) => {
@@ -308,13 +309,12 @@ export class TrainingService {
   }
 
   private requireOpen(): void {
-    if (this.isClosing)
-      throw new StudioError('cancelled', 'MADE Studio is being closed.', 'Start the run again the next time.')
+    if (this.isClosing) throw new StudioError('cancelled', say('compute.run.closing'), say('compute.run.closing.hint'))
   }
 
   private get required(): CurrentRun {
     if (this.current) return this.current
-    throw new StudioError('not-found', 'No run is under way.', 'Start or continue one first.')
+    throw new StudioError('not-found', say('compute.run.none'), say('compute.run.none.hint'))
   }
 
   /** Tells a state of a run, which from then on is found where it is. */

@@ -3,6 +3,7 @@ import type { ChosenRunsFolder } from '../shared/contract'
 import type { TransferKind } from '../shared/runs-folders'
 import type { ComputeProcess } from './compute-process'
 import type { SettingsFile } from './settings'
+import { t } from './words'
 
 /** What is answered to the question what becomes of the runs, by button. */
 const ANSWERS = ['move', 'copy', 'leave', 'cancel'] as const
@@ -42,12 +43,14 @@ async function askForRuns(
 ): Promise<TransferKind | 'leave' | 'cancel'> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message:
-      runs === 1
-        ? 'What is to become of the run that you have?'
-        : `What is to become of the ${runs} runs that you have?`,
-    detail: `They are in ${from}. From now on, runs are kept in ${path}.`,
-    buttons: ['Move them there', 'Copy them there', 'Leave them where they are', 'Cancel'],
+    message: t('frame.dialog.runs', { runs }),
+    detail: t('frame.dialog.runs.detail', { from, path }),
+    buttons: [
+      t('frame.dialog.runs.move'),
+      t('frame.dialog.runs.copy'),
+      t('frame.dialog.runs.leave'),
+      t('frame.cancel'),
+    ],
     defaultId: 0,
     cancelId: 3,
     noLink: true,

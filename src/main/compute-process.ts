@@ -1,9 +1,10 @@
-import { sentenceOf } from '../base/advice'
+import { inTurn } from '../base/advice'
 import { failureOf, StudioError, type Failure, type Reply } from '../base/failure'
 import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
 import type { ComputeState } from '../shared/compute-state'
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { isUnderWay, type RunState } from '../shared/run'
+import { say } from '../words/say'
 import { forkCompute, type ComputeChild } from './compute-child'
 import { makeEnginePage } from './engine-page'
 import { EngineWindow } from './engine-window'
@@ -119,17 +120,16 @@ export class ComputeProcess {
 }
 
 function lossInWords({ how, lately, isStartedAgain }: Loss, hadRun: boolean): Failure {
-  const end = how === 'died' ? 'stopped unexpectedly' : 'did not answer any more and was ended'
-  const kept = hadRun
-    ? 'The run is kept at its last checkpoint, from which it can go on.'
-    : 'Nothing that was saved is lost.'
+  const kept = hadRun ? say('compute.lost.run-kept') : say('compute.lost.nothing')
+  if (!isStartedAgain)
+    return {
+      code: 'process-lost',
+      message: say('compute.lost.often', { times: lately }),
+      hint: inTurn(kept, say('compute.lost.start-again')),
+    }
   return {
     code: 'process-lost',
-    message: sentenceOf(
-      isStartedAgain
-        ? `The part of MADE Studio that computes ${end}; it was started again.`
-        : `The part of MADE Studio that computes stopped unexpectedly ${lately} times within a minute and was not started again.`,
-    ),
-    hint: sentenceOf(isStartedAgain ? kept : `${kept} Start it again to go on.`),
+    message: how === 'died' ? say('compute.lost.died') : say('compute.lost.silent'),
+    hint: kept,
   }
 }

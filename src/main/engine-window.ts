@@ -1,5 +1,6 @@
 import type { MessagePortMain } from 'electron'
 import { StudioError } from '../base/failure'
+import { say, type Sentence } from '../words/say'
 import type { EnginePage } from './engine-page'
 
 /** A page that is lost so often within a minute is not made again. */
@@ -32,12 +33,9 @@ export class EngineWindow {
       await loaded
       return page.connect()
     } catch (cause) {
-      throw new StudioError(
-        'engine-unavailable',
-        `The part of MADE Studio that computes on the GPU could not be started: ${cause instanceof Error ? cause.message : String(cause)}.`,
-        'Use the cpu engine, or try again after a minute.',
-        { cause },
-      )
+      if (cause instanceof StudioError) throw cause
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw notStarted(say('compute.gpu.no-start', { why }), { cause })
     }
   }
 
@@ -55,7 +53,7 @@ export class EngineWindow {
   private open(): Opened {
     const now = Date.now()
     this.losses = this.losses.filter((time) => now - time < LOSS_WINDOW_MS)
-    if (this.losses.length >= MOST_LOSSES) throw new Error('it stopped several times within a minute')
+    if (this.losses.length >= MOST_LOSSES) throw notStarted(say('compute.gpu.no-start.often'))
     const page = this.makePage(() => this.lose(opened))
     const opened: Opened = { page, loaded: inTime(page.load()) }
     opened.loaded.catch(() => this.lose(opened))
@@ -69,11 +67,15 @@ export class EngineWindow {
   }
 }
 
-/** @throws Error if it takes too long */
+function notStarted(message: Sentence, options?: ErrorOptions): StudioError {
+  return new StudioError('engine-unavailable', message, say('compute.gpu.no-start.hint'), options)
+}
+
+/** @throws StudioError 'engine-unavailable' if it takes too long */
 async function inTime(loading: Promise<void>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('it did not load')), MOST_LOADING_MS)
+    timer = setTimeout(() => reject(notStarted(say('compute.gpu.no-start.late'))), MOST_LOADING_MS)
   })
   try {
     await Promise.race([loading, late])

@@ -1,7 +1,10 @@
 import { app, dialog, powerMonitor, type BrowserWindow, type Event } from 'electron'
+import { inTurn } from '../base/advice'
 import type { RunState } from '../shared/run'
+import { say } from '../words/say'
 import { Closing } from './closing'
 import type { ComputeProcess } from './compute-process'
+import { t, tell } from './words'
 
 /** Ways in which a system tells a process to end. */
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
@@ -48,11 +51,12 @@ export function guardClosing(window: BrowserWindow, compute: ComputeProcess): vo
 }
 
 async function askToClose(window: BrowserWindow, run: RunState, signal: AbortSignal): Promise<boolean> {
+  const name = nameOf(run)
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: `“${nameOf(run)}” is still training.`,
-    detail: 'It can be saved where it is now and go on the next time you start MADE Studio.',
-    buttons: ['Save and close', 'Keep training'],
+    message: name === null ? t('frame.dialog.close.nameless') : t('frame.dialog.close', { name }),
+    detail: t('frame.dialog.close.detail'),
+    buttons: [t('frame.dialog.close.save'), t('frame.dialog.close.keep')],
     defaultId: 0,
     cancelId: 1,
     signal,
@@ -61,12 +65,14 @@ async function askToClose(window: BrowserWindow, run: RunState, signal: AbortSig
 }
 
 async function askToGiveUp(window: BrowserWindow, run: RunState, signal: AbortSignal): Promise<boolean> {
+  const name = nameOf(run)
   const reason = run.kind === 'paused' ? run.reason : null
+  const why = reason ? inTurn(reason.message, reason.hint) : say('frame.dialog.saving.slow')
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: `“${nameOf(run)}” is still being saved.`,
-    detail: `${reason ? `${reason.message.english} ${reason.hint.english}` : 'A large model or a busy disk takes a while.'} Without it the run goes on from its last checkpoint.`,
-    buttons: ['Close without saving', 'Keep waiting'],
+    message: name === null ? t('frame.dialog.saving.nameless') : t('frame.dialog.saving', { name }),
+    detail: tell(inTurn(why, say('frame.dialog.saving.without'))),
+    buttons: [t('frame.dialog.saving.close'), t('frame.dialog.saving.wait')],
     defaultId: 1,
     cancelId: 1,
     signal,
@@ -74,6 +80,6 @@ async function askToGiveUp(window: BrowserWindow, run: RunState, signal: AbortSi
   return response === 0
 }
 
-function nameOf(run: RunState): string {
-  return 'name' in run ? run.name : 'The run'
+function nameOf(run: RunState): string | null {
+  return 'name' in run ? run.name : null
 }

@@ -1,12 +1,14 @@
 import { app, dialog, Menu, nativeTheme, type BrowserWindow } from 'electron'
+import { inTurn } from '../base/advice'
 import { failureOf } from '../base/failure'
 import { EVENT_CHANNEL } from '../shared/channel-names'
-import type { StudioEvent } from '../shared/contract'
+import type { Settings, StudioEvent } from '../shared/contract'
 import { MNIST_THRESHOLD } from '../shared/data-source'
+import { languageMeant, type Language, type LanguageChoice } from '../words/languages'
 import { ComputeProcess } from './compute-process'
 import { prepareGpu } from './gpu-switches'
 import { guardClosing } from './guard-closing'
-import { buildMenu } from './menu'
+import { menuTemplate } from './menu'
 import { OpenedPaths, pathsIn } from './opened-paths'
 import { mnistFolder, speedsFile, useHome } from './paths'
 import { serveRequests } from './requests'
@@ -14,6 +16,7 @@ import { enforceSecurity, prepareSecurity } from './security'
 import { SettingsFile } from './settings'
 import { openWindow } from './window'
 import { offerToShowAgain } from './window-recovery'
+import { language, speak, t, tell } from './words'
 
 app.setName('MADE Studio')
 useHome()
@@ -31,10 +34,9 @@ if (app.requestSingleInstanceLock()) {
 } else app.quit()
 
 function start(): void {
-  enforceSecurity()
+  speak(languageNow('system'))
+  enforceSecurity(language)
   const settings = new SettingsFile()
-  const { theme, runsFolder } = settings.settings
-  nativeTheme.themeSource = theme
   let window: BrowserWindow | null = null
   const send = (event: StudioEvent): void => {
     if (window && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, event)
@@ -45,11 +47,26 @@ function start(): void {
   }
   process.on('uncaughtException', tellFailure)
   process.on('unhandledRejection', tellFailure)
+  const showMenu = (): void => {
+    const template = menuTemplate((command) => send({ type: 'command', command }), process.platform)
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+  const follow = (wanted: Settings): void => {
+    nativeTheme.themeSource = wanted.theme
+    const next = languageNow(wanted.language)
+    if (next === language()) return
+    speak(next)
+    showMenu()
+    send({ type: 'language', language: next })
+  }
+  follow(settings.settings)
+  showMenu()
+  const { runsFolder } = settings.settings
   const compute = new ComputeProcess({ mnistFolder, runsFolder, speedsFile: speedsFile() }, send)
   // If nothing comes of it, opening it for the window says why.
   compute.request('internal.openAhead', { source: settings.session.data ?? MNIST_THRESHOLD }).catch(() => undefined)
-  serveRequests(compute, settings, () => opened.take((path) => send({ type: 'open-file', path })))
-  Menu.setApplicationMenu(buildMenu((command) => send({ type: 'command', command })))
+  const openedWith = (): string[] => opened.take((path) => send({ type: 'open-file', path }))
+  serveRequests(compute, settings, { openedWith, follow })
   app.on('second-instance', (_event, argv, folder) => {
     if (window?.isMinimized()) window.restore()
     window?.show()
@@ -61,8 +78,13 @@ function start(): void {
   guardClosing(window, compute)
 }
 
+/** The language that is chosen; that of the system is asked for anew, since a person may have changed it. */
+function languageNow(choice: LanguageChoice): Language {
+  return languageMeant(choice, [...app.getPreferredSystemLanguages(), app.getLocale()])
+}
+
 function reportFailedStart(error: unknown): void {
   const { message, hint } = failureOf(error)
-  dialog.showErrorBox('MADE Studio cannot start', `${message} ${hint}`)
+  dialog.showErrorBox(t('frame.dialog.no-start'), tell(inTurn(message, hint)))
   app.exit(1)
 }

@@ -1,49 +1,96 @@
-import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+import type { MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../shared/contract'
-import { tell } from './words'
 import { SETTINGS_VIEW, WORK_VIEWS, type View } from '../shared/views'
+import { t, tell } from './words'
 
-/** The application's menu. The window handles the same keys itself, so most are shown here without being taken. */
-export function buildMenu(send: (command: MenuCommand) => void): Menu {
-  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+type Item = MenuItemConstructorOptions
+
+const SEPARATOR: Item = { type: 'separator' }
+
+/**
+ * The application's menu, in the language that main speaks now: what the system would name by itself, it names in English. The
+ * window handles the same keys, so most are shown here without being taken.
+ * @param send is called with what a person chooses
+ * @param platform as `process.platform`
+ */
+export function menuTemplate(send: (command: MenuCommand) => void, platform: NodeJS.Platform): Item[] {
+  const item = (label: string, command: MenuCommand, accelerator?: string): Item => ({
     label,
     click: () => send(command),
     ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
   })
-  const viewItem = ({ id, key }: View, label: string): MenuItemConstructorOptions =>
+  const viewItem = ({ id, key }: View, label: string): Item =>
     item(label, { type: 'show-view', view: id }, `CmdOrCtrl+${key}`)
-  const settings = viewItem(SETTINGS_VIEW, `${tell(SETTINGS_VIEW.name)}…`)
-  const mac = process.platform === 'darwin'
-  return Menu.buildFromTemplate([
-    ...(mac ? [{ label: app.name, submenu: [{ role: 'about' as const }, settings, { role: 'quit' as const }] }] : []),
+  const settings = viewItem(SETTINGS_VIEW, t('frame.menu.settings'))
+  const isMac = platform === 'darwin'
+  const quit: Item = { role: 'quit', label: platform === 'win32' ? t('frame.menu.exit') : t('frame.menu.quit') }
+  return [
+    ...(isMac ? [applicationMenu(settings, quit)] : []),
     {
-      label: 'File',
+      label: t('frame.menu.file'),
       submenu: [
-        item('Open Data…', { type: 'open-data' }, 'CmdOrCtrl+O'),
-        ...(mac ? [] : [settings]),
-        { type: 'separator' },
-        mac ? { role: 'close' } : { role: 'quit' },
+        item(t('frame.menu.open-data'), { type: 'open-data' }, 'CmdOrCtrl+O'),
+        ...(isMac ? [] : [settings]),
+        SEPARATOR,
+        isMac ? { role: 'close', label: t('frame.menu.close-window') } : quit,
       ],
     },
-    { role: 'editMenu' },
+    editMenu(),
     {
-      label: 'Run',
+      label: t('frame.menu.run'),
       submenu: [
-        item('Primary Action', { type: 'primary-action' }, 'CmdOrCtrl+Enter'),
-        item('Pause or Resume Training', { type: 'toggle-pause' }, 'Space'),
+        item(t('frame.menu.primary-action'), { type: 'primary-action' }, 'CmdOrCtrl+Enter'),
+        item(t('frame.menu.toggle-pause'), { type: 'toggle-pause' }, 'Space'),
       ],
     },
     {
-      label: 'View',
+      label: t('frame.menu.view'),
       submenu: [
         ...WORK_VIEWS.map((view) => viewItem(view, tell(view.name))),
-        { type: 'separator' },
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
+        SEPARATOR,
+        { role: 'resetZoom', label: t('frame.menu.actual-size') },
+        { role: 'zoomIn', label: t('frame.menu.zoom-in') },
+        { role: 'zoomOut', label: t('frame.menu.zoom-out') },
+        { role: 'togglefullscreen', label: t('frame.menu.full-screen') },
       ],
     },
-    { role: 'windowMenu' },
-  ])
+    windowMenu(isMac),
+  ]
+}
+
+/** The menu that macOS names after the application. */
+function applicationMenu(settings: Item, quit: Item): Item {
+  return { role: 'appMenu', submenu: [{ role: 'about', label: t('frame.menu.about') }, settings, quit] }
+}
+
+function editMenu(): Item {
+  return {
+    role: 'editMenu',
+    label: t('frame.menu.edit'),
+    submenu: [
+      { role: 'undo', label: t('frame.menu.undo') },
+      { role: 'redo', label: t('frame.menu.redo') },
+      SEPARATOR,
+      { role: 'cut', label: t('frame.menu.cut') },
+      { role: 'copy', label: t('frame.menu.copy') },
+      { role: 'paste', label: t('frame.menu.paste') },
+      { role: 'delete', label: t('frame.menu.delete') },
+      SEPARATOR,
+      { role: 'selectAll', label: t('frame.menu.select-all') },
+    ],
+  }
+}
+
+function windowMenu(isMac: boolean): Item {
+  return {
+    role: 'windowMenu',
+    label: t('frame.menu.window'),
+    submenu: [
+      { role: 'minimize', label: t('frame.menu.minimize') },
+      { role: 'zoom', label: t('frame.menu.zoom-window') },
+      ...(isMac
+        ? [SEPARATOR, { role: 'front' as const, label: t('frame.menu.to-front') }]
+        : [{ role: 'close' as const, label: t('frame.close') }]),
+    ],
+  }
 }

@@ -1,13 +1,4 @@
-import {
-  app,
-  BrowserWindow,
-  dialog,
-  ipcMain,
-  nativeTheme,
-  shell,
-  type IpcMainInvokeEvent,
-  type OpenDialogOptions,
-} from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, shell, type IpcMainInvokeEvent, type OpenDialogOptions } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { failureOf, StudioError, type Reply } from '../base/failure'
 import { REQUEST_CHANNEL } from '../shared/channel-names'
@@ -18,27 +9,33 @@ import {
   type MainChannel,
   type Params,
   type Result,
+  type Settings,
 } from '../shared/contract'
 import { issueInWords } from '../shared/issue-words'
+import { say } from '../words/say'
 import { chooseRunsFolder } from './choose-runs-folder'
 import type { ComputeProcess } from './compute-process'
 import { licencesFile } from './paths'
 import { PAGE_URL } from './security'
 import type { SettingsFile } from './settings'
-
-/** In a checkout nothing has been put together yet. */
-const WITHOUT_LICENCES =
-  'The licences are put together when MADE Studio is packaged; in a checkout, THIRD_PARTY.md names what is used.'
+import { t } from './words'
 
 type MainHandlers = { [C in MainChannel]: (params: Params<C>, window: BrowserWindow) => Result<C> | Promise<Result<C>> }
+
+/** What requests ask of the application as a whole. */
+interface Application {
+  /** What it is to open that the window has not been told of. */
+  readonly openedWith: () => string[]
+  /** Does as the settings say, after they have changed. */
+  readonly follow: (settings: Settings) => void
+}
 
 /**
  * Answers the window's requests: each is checked to come from the application's own page and validated against the
  * contract; main answers its own channels and passes the others to the compute process.
- * @param openedWith what the application is to open that the window has not been told of
  */
-export function serveRequests(compute: ComputeProcess, settings: SettingsFile, openedWith: () => string[]): void {
-  const handlers = mainHandlers(compute, settings, openedWith)
+export function serveRequests(compute: ComputeProcess, settings: SettingsFile, application: Application): void {
+  const handlers = mainHandlers(compute, settings, application)
   ipcMain.handle(REQUEST_CHANNEL, async (event, channel: unknown, params: unknown): Promise<Reply<unknown>> => {
     try {
       const window = trustedWindow(event)
@@ -56,15 +53,15 @@ export function serveRequests(compute: ComputeProcess, settings: SettingsFile, o
 function trustedWindow(event: IpcMainInvokeEvent): BrowserWindow {
   const window = BrowserWindow.fromWebContents(event.sender)
   if (window && event.senderFrame?.url === PAGE_URL && event.senderFrame === event.sender.mainFrame) return window
-  throw new StudioError('invalid-request', 'A request from an unknown page was refused.', 'Please restart MADE Studio.')
+  throw new StudioError('invalid-request', say('compute.request.unknown-page'), say('compute.request.restart'))
 }
 
 function knownChannel(channel: unknown): Channel {
   if (typeof channel === 'string' && Object.hasOwn(CHANNELS, channel)) return channel as Channel
   throw new StudioError(
     'invalid-request',
-    `The request "${String(channel)}" is not known.`,
-    'Please restart MADE Studio.',
+    say('compute.request.unknown', { channel: String(channel) }),
+    say('compute.request.restart'),
   )
 }
 
@@ -76,14 +73,17 @@ function validate(channel: Channel, params: unknown): unknown {
   const parsed = CHANNELS[channel].params.safeParse(params)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
+  const [field, problem] = [issue.path.join('.'), issueInWords(issue)]
   throw new StudioError(
     'invalid-request',
-    `The value of ${issue.path.join('.') || 'the request'} ${issueInWords(issue)}.`,
-    'Change it and try again.',
+    field === ''
+      ? say('compute.request.bad-request', { problem })
+      : say('compute.request.bad-value', { field, problem }),
+    say('compute.request.bad-value.hint'),
   )
 }
 
-function mainHandlers(compute: ComputeProcess, file: SettingsFile, openedWith: () => string[]): MainHandlers {
+function mainHandlers(compute: ComputeProcess, file: SettingsFile, { openedWith, follow }: Application): MainHandlers {
   return {
     'data.choose': async ({ what }, window) => {
       // Formats are recognised by their content, so that every file may be chosen.
@@ -117,21 +117,28 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile, openedWith: (
     'addOn.choose': async (_params, window) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
         properties: ['openFile'],
-        filters: [{ name: 'Add-on pack', extensions: ['zip'] }],
+        filters: [{ name: t('frame.dialog.add-on-pack'), extensions: ['zip'] }],
       })
       return canceled ? null : compute.request('internal.addOn', { path: filePaths[0] })
     },
     'settings.get': () => file.settings,
     'settings.set': async (change) => {
-      const settings = file.change(change)
-      nativeTheme.themeSource = settings.theme
-      return settings
+      try {
+        return file.change(change)
+      } finally {
+        // What could not be kept holds all the same.
+        follow(file.settings)
+      }
     },
     'settings.chooseRunsFolder': (_params, window) => chooseRunsFolder(window, compute, file),
     'settings.useFormerFolder': async ({ path }) => {
       // Only a person chooses folders, and has chosen these.
       if (!file.formerFolders.includes(path))
-        throw new StudioError('invalid-request', `${path} was never the folder of runs.`, 'Choose it in Settings.')
+        throw new StudioError(
+          'invalid-request',
+          say('compute.settings.unknown-folder', { path }),
+          say('compute.settings.unknown-folder.hint'),
+        )
       await compute.request('internal.checkRunsFolder', { path })
       await compute.useRunsFolder(path)
       return file.changeRunsFolder(path)
@@ -146,7 +153,7 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile, openedWith: (
       settingsFailure: file.failure,
     }),
     'app.openedWith': openedWith,
-    'app.licences': () => readFile(licencesFile, 'utf8').catch(() => WITHOUT_LICENCES),
+    'app.licences': () => readFile(licencesFile, 'utf8').catch(() => t('compute.licences')),
     'app.computeState': () => compute.state,
     'app.restartCompute': () => compute.startAgain(),
   }
@@ -158,8 +165,8 @@ async function moveToSystemBin(folder: string): Promise<void> {
   } catch (cause) {
     throw new StudioError(
       'not-writable',
-      'The system’s bin could not take the deleted runs.',
-      `They stay in the bin of MADE Studio; you can remove them yourself in ${folder.replace(/[^/\\]+$/, '')}.`,
+      say('compute.bin'),
+      say('compute.bin.hint', { folder: folder.replace(/[^/\\]+$/, '') }),
       { cause },
     )
   }

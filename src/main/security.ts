@@ -1,7 +1,9 @@
 import { app, protocol, session, type WebContents } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
+import type { Language } from '../words/languages'
 import { rendererFolder } from './paths'
+import { speaking } from './page-language'
 
 const SCHEME = 'app'
 const WINDOW_HOST = 'studio'
@@ -59,9 +61,12 @@ export function prepareSecurity(): void {
   app.on('web-contents-created', (_event, contents) => confine(contents))
 }
 
-/** Once the application is ready: serves the page, refuses permissions and every other address. */
-export function enforceSecurity(): void {
-  protocol.handle(SCHEME, servePage)
+/**
+ * Once the application is ready: serves the page, refuses permissions and every other address.
+ * @param language the one that a page is to speak from its first frame
+ */
+export function enforceSecurity(language: () => Language): void {
+  protocol.handle(SCHEME, (request) => servePage(request, language()))
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.defaultSession.setPermissionCheckHandler(() => false)
   session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowed(url) }))
@@ -104,7 +109,7 @@ function isAllowed(url: string): boolean {
   return own.some((start) => url.startsWith(start))
 }
 
-async function servePage(request: Request): Promise<Response> {
+async function servePage(request: Request, language: Language): Promise<Response> {
   const { host, pathname } = new URL(request.url)
   const path = pathTo(pathname)
   const policy = POLICIES[host]
@@ -116,7 +121,9 @@ async function servePage(request: Request): Promise<Response> {
     'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
   }
-  return new Response(new Uint8Array(body), { headers })
+  return new Response(extname(path) === '.html' ? speaking(body.toString('utf8'), language) : new Uint8Array(body), {
+    headers,
+  })
 }
 
 /** The file of a page that an address names, or null where it names none within their folder. */

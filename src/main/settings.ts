@@ -2,10 +2,10 @@ import Store from 'electron-store'
 import { renameSync } from 'node:fs'
 import { app, ipcMain } from 'electron'
 import { join } from 'node:path'
-import { sentenceOf } from '../base/advice'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { Settings } from '../shared/contract'
 import type { Session } from '../shared/session'
+import { say } from '../words/say'
 import { defaultRunsFolder } from './paths'
 import { storedSettings, withFormer, type StoredSettings, type WindowPlace } from './stored-settings'
 
@@ -67,8 +67,8 @@ export class SettingsFile {
     } catch (cause) {
       throw new StudioError(
         'not-writable',
-        `The settings could not be written (${cause instanceof Error ? cause.message : String(cause)}).`,
-        'They hold until MADE Studio is closed. Check that its folder may be written and that its disk is not full.',
+        say('compute.settings.not-written', { why: cause instanceof Error ? cause.message : String(cause) }),
+        say('compute.settings.not-written.hint'),
         { cause },
       )
     }
@@ -110,7 +110,7 @@ export class SettingsFile {
 }
 
 function opened(): Opened {
-  const usual: Settings = { theme: 'system', engine: 'auto', runsFolder: defaultRunsFolder() }
+  const usual: Settings = { language: 'system', theme: 'system', engine: 'auto', runsFolder: defaultRunsFolder() }
   const path = join(app.getPath('userData'), 'settings.json')
   try {
     const { store, setAside } = openStore(path)
@@ -119,19 +119,17 @@ function opened(): Opened {
         ? null
         : {
             code: 'damaged-file',
-            message: sentenceOf('The settings could not be read, so MADE Studio started with the usual ones.'),
-            hint: sentenceOf(`The damaged file is kept at ${setAside}.`),
+            message: say('compute.settings.damaged'),
+            hint: say('compute.settings.damaged.hint', { path: setAside }),
           }
     return { store, stored: storedSettings(store.store, usual), failure }
   } catch (error) {
     const { code, message } = failureOf(error)
-    const hint = sentenceOf(
-      'MADE Studio uses the usual ones. The file is left as it is, and changes hold until MADE Studio is closed.',
-    )
+    const hint = say('compute.settings.unreadable.hint')
     const failure: Failure =
       code === 'newer-version'
         ? { code, message, hint }
-        : { code: 'unreadable-file', message: sentenceOf(`The settings in ${path} could not be read.`), hint }
+        : { code: 'unreadable-file', message: say('compute.settings.unreadable', { path }), hint }
     return { store: null, stored: storedSettings({}, usual), failure }
   }
 }

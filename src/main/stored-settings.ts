@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { isFields, migrated, type Migration } from '../base/migration'
+import { inField, isFields, migrated, type Migration } from '../base/migration'
 import { settingsSchema, type Settings } from '../shared/contract'
 import { sensibleSession, type Session } from '../shared/session'
+import { say } from '../words/say'
 
 const windowSchema = z.object({
   width: z.number(),
@@ -30,6 +31,8 @@ export interface StoredSettings {
 const STEPS: readonly Migration[] = [
   // The first version had no number.
   (old) => old,
+  // Until then there was one language.
+  inField('settings', (old) => ({ ...old, language: 'system' })),
 ]
 
 /** The version of settings.json that is written. */
@@ -41,7 +44,7 @@ export const SETTINGS_VERSION = STEPS.length + 1
  * @throws StudioError 'newer-version'
  */
 export function storedSettings(read: unknown, usual: Settings): StoredSettings {
-  const newest = migrated(read, STEPS, 'the settings of MADE Studio')
+  const newest = migrated(read, STEPS, say('compute.settings.named'))
   const fields = isFields(newest) ? newest : {}
   const place = windowSchema.safeParse(fields['window'])
   const former = formerSchema.safeParse(fields['formerFolders'])

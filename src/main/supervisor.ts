@@ -1,9 +1,9 @@
-import { sentenceOf } from '../base/advice'
 import { failureOf, type Failure, type Reply } from '../base/failure'
 import { Heartbeat, type Patience } from '../base/heartbeat'
 import type { FromCompute, InternalChannel, ToCompute } from '../shared/compute-protocol'
 import type { ComputeState } from '../shared/compute-state'
 import type { ComputeChannel } from '../shared/contract'
+import { say } from '../words/say'
 
 /** A process that is lost so often within a minute is started again; the next loss within it stops it for good. */
 const MOST_RESTARTS = 3
@@ -59,8 +59,8 @@ type State<C> =
 
 const ENDED: Failure = {
   code: 'process-lost',
-  message: sentenceOf('MADE Studio is about to close.'),
-  hint: sentenceOf('What was saved is kept; start it again to go on.'),
+  message: say('compute.closing'),
+  hint: say('compute.closing.hint'),
 }
 
 /**

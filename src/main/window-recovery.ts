@@ -1,5 +1,6 @@
 import { dialog, type BrowserWindow } from 'electron'
 import { killProcess } from './kill-process'
+import { t } from './words'
 
 /** A page that crashes or hangs leaves a window that is empty or dead: the person can have it shown again. */
 export function offerToShowAgain(window: BrowserWindow): void {
@@ -15,8 +16,8 @@ export function offerToShowAgain(window: BrowserWindow): void {
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       message,
-      detail: 'Data, training and runs are not affected: what computes is a process of its own.',
-      buttons: ['Show it again', other],
+      detail: t('frame.dialog.lost.detail'),
+      buttons: [t('frame.dialog.lost.show'), other],
       defaultId: 0,
       cancelId: 1,
       signal: mine.signal,
@@ -26,14 +27,14 @@ export function offerToShowAgain(window: BrowserWindow): void {
   }
 
   async function afterLoss(): Promise<void> {
-    const answer = isToBeShown ? 'show' : await ask('The window of MADE Studio stopped unexpectedly.', 'Close it')
+    const answer = isToBeShown ? 'show' : await ask(t('frame.dialog.lost'), t('frame.dialog.lost.close'))
     isToBeShown = false
     if (answer === 'show') webContents.reload()
     else if (answer === 'other') window.close()
   }
 
   async function whileSilent(): Promise<void> {
-    if ((await ask('The window of MADE Studio does not answer.', 'Wait')) !== 'show') return
+    if ((await ask(t('frame.dialog.silent'), t('frame.dialog.silent.wait'))) !== 'show') return
     isToBeShown = true
     killProcess(webContents.getOSProcessId())
   }

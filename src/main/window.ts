@@ -4,6 +4,7 @@ import { LOAD_REPLACED, PAGE_URL } from './security'
 import type { SettingsFile } from './settings'
 import type { WindowPlace } from './stored-settings'
 import { fitZoom } from './window-zoom'
+import { t } from './words'
 
 const DEFAULT_SIZE = { width: 1280, height: 800 }
 const LEAST_SIZE = { minWidth: 1024, minHeight: 700 }
@@ -34,10 +35,9 @@ export function openWindow(settings: SettingsFile): BrowserWindow {
   window.on('close', () => {
     settings.keepWindowPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() })
   })
-  window.on('page-title-updated', (event) => event.preventDefault())
   window.webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
     if (isMainFrame && url === PAGE_URL && code !== LOAD_REPLACED)
-      dialog.showErrorBox('MADE Studio cannot show its window', `${description}. Please install it again.`)
+      dialog.showErrorBox(t('frame.dialog.no-window'), t('frame.dialog.no-window.detail', { description }))
   })
   void window.loadURL(PAGE_URL)
   return window

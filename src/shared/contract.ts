@@ -17,6 +17,7 @@ import type { TableSummary } from './table-summary'
 import { sessionSchema, type Session } from './session'
 import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
 import { sampleSourceSchema, type DrawnPage, type SampleBirth, type SamplePage } from './samples'
+import { LANGUAGE_CHOICES, type Language } from '../words/languages'
 import type { Sentence } from '../words/say'
 import type { ViewId } from './views'
 
@@ -106,6 +107,7 @@ export interface EngineReport {
 }
 
 export const settingsSchema = z.object({
+  language: z.enum(LANGUAGE_CHOICES),
   theme: z.enum(['system', 'light', 'dark']),
   engine: engineChoiceSchema,
   /** Where runs are kept. */
@@ -345,6 +347,8 @@ export type StudioEvent =
   | { readonly type: 'failure'; readonly failure: Failure }
   /** The system asks to open a file or a folder. */
   | { readonly type: 'open-file'; readonly path: string }
+  /** The application speaks another language from now on. */
+  | { readonly type: 'language'; readonly language: Language }
   /** A menu item or shortcut of the system's menu. */
   | { readonly type: 'command'; readonly command: MenuCommand }
 

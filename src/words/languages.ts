@@ -8,6 +8,10 @@ export type Language = (typeof LANGUAGES)[number]['id']
 
 export const LANGUAGE_IDS: readonly Language[] = LANGUAGES.map(({ id }) => id)
 
+/** What a person chooses: a language, or that of the system. */
+export type LanguageChoice = 'system' | Language
+export const LANGUAGE_CHOICES: readonly LanguageChoice[] = ['system', ...LANGUAGE_IDS]
+
 /** The BCP 47 tag by which numbers, dates and lists are written in that language. */
 export function localeOf(language: Language): string {
   return LANGUAGES.find(({ id }) => id === language)?.locale ?? 'en-GB'
@@ -23,4 +27,9 @@ export function languageOf(tags: readonly string[]): Language {
     if (spoken !== undefined) return spoken
   }
   return 'en'
+}
+
+/** The language that a choice stands for. @param system as for `languageOf` */
+export function languageMeant(choice: LanguageChoice, system: readonly string[]): Language {
+  return choice === 'system' ? languageOf(system) : choice
 }

@@ -6,6 +6,7 @@ import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { serveEngine } from '../../src/engine/remote/engine-server'
 import type { PortEnd } from '../../src/engine/remote/protocol'
 import { portEnd, served } from '../engine/served-engine'
+import { verbatim } from '../../src/words/say'
 
 describe('the search for the engine of the hidden window', () => {
   /** A port on which the cpu engine answers. */
@@ -27,7 +28,7 @@ describe('the search for the engine of the hidden window', () => {
         id: 'webgpu',
         available: false,
         device: null,
-        reason: { code: 'engine-unavailable', message: 'It did not load.', hint: 'Use another.' },
+        reason: { code: 'engine-unavailable', message: verbatim('It did not load.'), hint: verbatim('Use another.') },
       })),
     )
     isThere = true

@@ -140,7 +140,7 @@ describe('nothing is lost', () => {
     const settings = await request(studio.page, 'settings.get')
     expect(settings).toEqual({
       ok: true,
-      value: { theme: 'dark', engine: 'auto', runsFolder: join(home, 'elsewhere') },
+      value: { language: 'system', theme: 'dark', engine: 'auto', runsFolder: join(home, 'elsewhere') },
     })
   })
 })

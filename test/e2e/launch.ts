@@ -96,11 +96,11 @@ async function end(app: ElectronApplication, child: ReturnType<ElectronApplicati
   clearTimeout(killer)
 }
 
-/** This process's environment, without what would make Electron run as plain Node.js. */
+/** This process's environment, in English, and without what would make Electron run as plain Node.js. */
 function environment(): Record<string, string> {
   const known = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const kept = known.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE' && name !== 'NODE_OPTIONS')
-  return { ...Object.fromEntries(kept), ...ownDisplay() }
+  return { ...Object.fromEntries(kept), LANGUAGE: 'en', ...ownDisplay() }
 }
 
 /** The display of this worker of Vitest, where `npm test` has made one for each; workers are counted from 1. */

@@ -5,7 +5,7 @@ import { SETTINGS_VERSION, storedSettings, withFormer } from '../../src/main/sto
 import type { Settings } from '../../src/shared/contract'
 import { NEW_SESSION } from '../../src/shared/session'
 
-const USUAL: Settings = { theme: 'system', engine: 'auto', runsFolder: '/usual' }
+const USUAL: Settings = { language: 'system', theme: 'system', engine: 'auto', runsFolder: '/usual' }
 
 /** What a file that says nothing of it stands for. */
 const NOTHING_ELSE = { version: SETTINGS_VERSION, formerFolders: [], session: NEW_SESSION }
@@ -17,10 +17,12 @@ async function fixture(name: string): Promise<{ readonly settings: object; reado
 }
 
 describe('settings.json of every age', () => {
-  it.each(['1', '1-not-moved', '2'])('version %s is read, and becomes the newest', async (name) => {
+  it.each(['1', '1-not-moved', '2', '3'])('version %s is read, and becomes the newest', async (name) => {
     const read = await fixture(name)
     const stored = storedSettings(read, USUAL)
-    expect(stored).toEqual({ ...NOTHING_ELSE, settings: read.settings, window: read.window })
+    // Before version 3 there was one language.
+    const settings = { language: 'system', ...read.settings }
+    expect(stored).toEqual({ ...NOTHING_ELSE, settings, window: read.window })
     expect(storedSettings(JSON.parse(JSON.stringify(stored)), USUAL)).toEqual(stored)
   })
 
@@ -40,6 +42,17 @@ describe('settings.json of every age', () => {
       settings: read.settings,
       window: null,
     })
+  })
+
+  it('of a version that had one language follows the system, whatever is usual', async () => {
+    const stored = storedSettings(await fixture('2'), { ...USUAL, language: 'ko' })
+    expect(stored.settings.language).toBe('system')
+  })
+
+  it('with a language that is not spoken follows what is usual', async () => {
+    const read = await fixture('3')
+    const settings = { ...read.settings, language: 'tlh' }
+    expect(storedSettings({ ...read, settings }, USUAL).settings).toEqual({ ...settings, language: 'system' })
   })
 
   it('of a newer MADE Studio is refused in words', () => {

@@ -85,7 +85,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 function failureWith(message: string): Reply<never> {
-  return { ok: false, failure: expect.objectContaining({ code: 'process-lost', message }) }
+  return { ok: false, failure: expect.objectContaining({ code: 'process-lost', message: verbatim(message) }) }
 }
 
 describe('the supervision of the compute process', () => {
@@ -127,7 +127,7 @@ describe('the supervision of the compute process', () => {
       expect(await asked).toEqual(failureWith(`loss ${loss}`))
     }
     expect(losses.map(({ isStartedAgain }) => isStartedAgain)).toEqual([true, true, true, false])
-    expect(supervisor.computeState).toMatchObject({ kind: 'stopped', failure: { message: 'loss 4' } })
+    expect(supervisor.computeState).toMatchObject({ kind: 'stopped', failure: { message: { english: 'loss 4' } } })
     expect(await supervisor.pass('run.state', undefined)).toEqual(failureWith('loss 4'))
     await vi.advanceTimersByTimeAsync(3_600_000)
     expect([children.length, vi.getTimerCount()]).toEqual([4, 0])

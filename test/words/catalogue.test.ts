@@ -75,8 +75,8 @@ describe('the messages', () => {
   })
 
   it('are Korean in Korean: Latin letters are names and terms only', () => {
-    // A message of only placeholders, figures and signs is the same everywhere.
-    const bare = (text: string): string => text.replace(/\{[^{}]*\}|<[^>]*>/g, '')
+    // A message of only placeholders, figures, signs and the name of the application is the same everywhere.
+    const bare = (text: string): string => text.replace(/\{[^{}]*\}|<[^>]*>|MADE Studio/g, '')
     const left = Object.entries<string>(korean).filter(
       ([key, text]) => text === english[key as keyof typeof english] && /[a-z]{3,} [a-z]{3,}/i.test(bare(text)),
     )

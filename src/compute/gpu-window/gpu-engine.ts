@@ -1,9 +1,9 @@
-import { sentenceOf } from '../../base/advice'
 import type { EngineFinding } from '../../engine/choose'
 import { failureOf, type Failure } from '../../base/failure'
 import { Connection, PATIENCE, type LossWords } from '../../engine/remote/connection'
 import { RemoteEngine } from '../../engine/remote/remote-engine'
 import type { PortEnd } from '../../engine/remote/protocol'
+import { say, type Sentence } from '../../words/say'
 
 /** Finds the webgpu engine of the hidden window, as often as it is asked for: a window that was lost is made again. */
 export class GpuEngine {
@@ -41,15 +41,11 @@ export class GpuEngine {
   }
 }
 
-function lost(how: string): Failure {
-  return {
-    code: 'process-lost',
-    message: sentenceOf(`The part of MADE Studio that computes on the GPU ${how}.`),
-    hint: sentenceOf('What was saved is kept; continue on the GPU, or with the cpu engine.'),
-  }
+function lost(message: Sentence): Failure {
+  return { code: 'process-lost', message, hint: say('compute.gpu.lost.hint') }
 }
 
 const WORDS: LossWords = {
-  stopped: lost('stopped unexpectedly'),
-  silent: lost('did not answer any more and was ended'),
+  stopped: lost(say('compute.gpu.died')),
+  silent: lost(say('compute.gpu.silent')),
 }

@@ -58,7 +58,7 @@ export function diagnose(outcome: ProbeOutcome, processor: string): Diagnosis {
       )
     case 'died':
       return unavailable(
-        `The TensorFlow library is broken: trying it ended its process (${outcome.how}).`,
+        `The TensorFlow library is broken: trying it ended its process (${sentenceOf(outcome.how).english}).`,
         outcome.how === 'SIGILL' ? `It was made for another kind of processor. ${OTHERS}` : AGAIN,
       )
     case 'silent':

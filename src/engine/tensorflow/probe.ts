@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import type { Text } from '../../base/advice'
 import { lastOutput, PROBE_GRACE, type ProbeEnd, type ProbeRequest, type ProbeRun } from '../../base/probe'
 import { librarySearchPath } from './package-folder'
 import PROGRAM from './probe-program.cjs?raw'
@@ -12,7 +13,7 @@ export type ProbeOutcome =
   | { readonly kind: 'works'; readonly version: string; readonly isUsingGpu: boolean; readonly log: string }
   | { readonly kind: 'refused'; readonly error: string }
   | { readonly kind: 'wrong'; readonly version: string }
-  | { readonly kind: 'died'; readonly how: string }
+  | { readonly kind: 'died'; readonly how: Text }
   | { readonly kind: 'silent'; readonly seconds: number }
 
 /**

@@ -7,6 +7,7 @@ import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
 import { useSettingsStore } from '../stores/settings'
 import { useWindowStore } from '../stores/window'
+import { speak } from '../words'
 import type { MenuCommand, StudioEvent } from '../../shared/contract'
 import { VIEWS } from '../../shared/views'
 
@@ -60,6 +61,8 @@ export function useCommands(): void {
         return screen.fail('frame', event.failure)
       case 'open-file':
         return void opening.open(event.path)
+      case 'language':
+        return speak(event.language)
       case 'command':
         return obey(event.command)
     }

@@ -6,6 +6,7 @@ import { Pager } from '../logic/pager'
 import { binarizationOf, withBinarization } from '../logic/preparation'
 import { useRememberedStore } from './remembered'
 import { useWindowStore } from './window'
+import { tell } from '../words'
 import { failureOf, type Failure } from '../../base/failure'
 import type { DataEvent, DataSummary, RowPage, Split } from '../../shared/contract'
 import type { FileSource } from '../../shared/session'
@@ -18,7 +19,8 @@ import {
   type ReadingChoices,
   type SyntheticKind,
 } from '../../shared/data-source'
-import { sentenceOf } from '../../base/advice'
+import { inTurn } from '../../base/advice'
+import { say, type Sentence } from '../../words/say'
 
 /** Whether rows are looked at as the greys that they were, or as bits. */
 export type ShownAs = 'grey' | 'binary'
@@ -34,9 +36,9 @@ export interface DataRow {
 }
 
 /** An opening under way. */
-export interface Opening {
+interface Opening {
   /** What is being opened. */
-  readonly words: string
+  readonly says: Sentence
   /** 0..1; null before anything is known. */
   readonly share: number | null
   /** When it began, by `performance.now()`. */
@@ -63,7 +65,9 @@ const CHANGE_DELAY_MS = 300
 /** The data that are open, and the part of them that is looked at. */
 export const useDataStore = defineStore('data', () => {
   const summary = shallowRef<DataSummary | null>(null)
-  const opening = shallowRef<Opening | null>(null)
+  const underWay = shallowRef<Opening | null>(null)
+  /** The opening under way, and what is being opened in words. */
+  const opening = computed(() => underWay.value && { ...underWay.value, words: tell(underWay.value.says) })
   const split = ref<Split>('train')
   const shownAs = ref<ShownAs>('grey')
   /** The class that is looked at, by its number; null for all. */
@@ -152,21 +156,21 @@ export const useDataStore = defineStore('data', () => {
 
   /**
    * Opens data; what was open stays if that fails or is cancelled.
-   * @param tell hears why it failed, in place of a message
+   * @param refuse hears why it failed, in place of a message
    * @returns whether it worked.
    */
-  async function open(source: DataSource, words: string, tell = showRefused): Promise<boolean> {
+  async function open(source: DataSource, says: Sentence, refuse = showRefused): Promise<boolean> {
     const screen = useWindowStore()
     const before = rowsKey()
-    const mine: Opening = { words, share: null, began: performance.now() }
-    opening.value = mine
+    const mine: Opening = { says, share: null, began: performance.now() }
+    underWay.value = mine
     const answer = await attempt(ask('data.open', { source }))
     if ('value' in answer) {
       take(answer.value)
       screen.mended('data')
-    } else if (answer.failure.code !== 'cancelled') tell(answer.failure)
+    } else if (answer.failure.code !== 'cancelled') refuse(answer.failure)
     // Another opening may have taken over.
-    if (opening.value?.began === mine.began) opening.value = null
+    if (underWay.value?.began === mine.began) underWay.value = null
     if (before !== rowsKey()) refresh()
     return 'value' in answer
   }
@@ -175,8 +179,9 @@ export const useDataStore = defineStore('data', () => {
   function showRefused(failure: Failure): void {
     // The banner tells of that.
     if (failure.code === 'process-lost') return
-    const kept = summary.value ? ` ${summary.value.name} is still open.` : ''
-    useWindowStore().fail('data', { ...failure, hint: sentenceOf(`${failure.hint.english}${kept}`) })
+    const { hint } = failure
+    const isOpen = summary.value && say('frame.data.still-open', { name: summary.value.name })
+    useWindowStore().fail('data', { ...failure, hint: isOpen ? inTurn(hint, isOpen) : hint })
   }
 
   function take(opened: DataSummary): void {
@@ -202,15 +207,15 @@ export const useDataStore = defineStore('data', () => {
       return
     }
     let failure: Failure | null = null
-    if (before !== null && (await open(before, `${openingWords(before)} again…`, (why) => (failure = why)))) return
+    if (before !== null && (await open(before, openedAgain(before), (why) => (failure = why)))) return
     await openMnist()
     if (failure !== null) showGone(failure)
   }
 
   /** Says that what was open the last time is not there, and lets a person say where it is. */
   function showGone(failure: Failure): void {
-    const hint = sentenceOf(`${failure.hint.english} MNIST is open instead.`)
-    const action = { label: 'Choose the file…', run: () => void choose('file') }
+    const hint = inTurn(failure.hint, say('frame.data.mnist-instead'))
+    const action = { label: say('frame.choose-file'), run: () => void choose('file') }
     useWindowStore().fail('data', { ...failure, hint }, action)
   }
 
@@ -218,7 +223,7 @@ export const useDataStore = defineStore('data', () => {
   async function openAgain(): Promise<void> {
     if (!summary.value) return begin()
     const { name, source } = summary.value
-    await open(source, `Opening ${name} again…`, (failure) => {
+    await open(source, say('frame.data.opening-again', { name }), (failure) => {
       // Where this process was lost too, the next one is asked.
       if (failure.code === 'process-lost') return
       summary.value = null
@@ -228,22 +233,21 @@ export const useDataStore = defineStore('data', () => {
   }
 
   function openMnist(): Promise<boolean> {
-    return open(MNIST_THRESHOLD, 'Opening MNIST…')
+    return open(MNIST_THRESHOLD, say('frame.data.opening-mnist'))
   }
 
   function openSynthetic(kind: SyntheticKind): Promise<boolean> {
-    return open(syntheticSource(kind), 'Drawing rows…')
+    return open(syntheticSource(kind), say('frame.data.drawing'))
   }
 
   async function openFile(path: string): Promise<void> {
     useWindowStore().go('data')
-    const source: DataSource = { kind: 'file', path, preparation: null }
-    await open(source, `${openingWords(source)}…`)
+    await open({ kind: 'file', path, preparation: null }, reading(path))
   }
 
   /** Opens a file as it was prepared the last time. One that is not there any more is forgotten. */
   async function openRecent(source: FileSource): Promise<void> {
-    await open(source, `${openingWords(source)}…`, (failure) => {
+    await open(source, reading(source.path), (failure) => {
       if (failure.code === 'not-found' || failure.code === 'unreadable-file') useRememberedStore().forget(source.path)
       showRefused(failure)
     })
@@ -261,7 +265,7 @@ export const useDataStore = defineStore('data', () => {
   }
 
   function hear(event: DataEvent): void {
-    if (event.type === 'opening' && opening.value) opening.value = { ...opening.value, share: event.share }
+    if (event.type === 'opening' && underWay.value) underWay.value = { ...underWay.value, share: event.share }
   }
 
   /** Prepares the data another way; of many changes in quick succession only the last is carried out. */
@@ -286,7 +290,7 @@ export const useDataStore = defineStore('data', () => {
     const refuse = (failure: Failure): void => {
       if (pending.value === wanted) refusal.value = { wanted, at, failure }
     }
-    if (isNew) await open(wanted, 'Preparing the data…', refuse)
+    if (isNew) await open(wanted, say('frame.data.preparing'), refuse)
     if (pending.value !== wanted) return
     pending.value = null
     draftThreshold.value = null
@@ -354,14 +358,18 @@ export const useDataStore = defineStore('data', () => {
   }
 })
 
-/** What is done to open data, without its end. */
-function openingWords(source: DataSource): string {
+function reading(path: string): Sentence {
+  return say('frame.data.reading', { file: fileName(path) })
+}
+
+/** Says that what was open before is opened again. */
+function openedAgain(source: DataSource): Sentence {
   switch (source.kind) {
     case 'mnist':
-      return 'Opening MNIST'
+      return say('frame.data.opening-mnist-again')
     case 'synthetic':
-      return 'Drawing rows'
+      return say('frame.data.drawing-again')
     case 'file':
-      return `Reading ${fileName(source.path)}`
+      return say('frame.data.reading-again', { file: fileName(source.path) })
   }
 }

@@ -11,6 +11,7 @@ import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
 import { useWindowStore } from './window'
+import { say } from '../../words/say'
 import { modelSize } from '../../made/size'
 import { MNIST_THRESHOLD } from '../../shared/data-source'
 import type { Draft } from '../../shared/draft'
@@ -49,13 +50,13 @@ export const useModelStore = defineStore('model', () => {
   /** Why Train waits whatever the settings say; null if it does not. */
   const waitsAnyway = computed(() => {
     const run = useRunStore()
-    if (!data.summary || data.isChanging) return 'The data are still being opened.'
-    if (data.summary.tooFew) return 'The data have too few bits for a model: Data says why, and what there is to do.'
-    if (run.state.kind === 'paused') return `“${run.name}” is paused. Resume or stop it first.`
-    if (run.isBusy) return `“${run.name}” is training. Stop it first, or wait until it ends.`
+    if (!data.summary || data.isChanging) return t('frame.train.opening')
+    if (data.summary.tooFew) return t('frame.train.too-few')
+    if (run.state.kind === 'paused') return t('frame.train.paused', { name: run.name })
+    if (run.isBusy) return t('frame.train.busy', { name: run.name })
     const { memory } = useEstimatesStore()
     if (size.value && memory !== null && size.value.trainingBytes > MOST_MEMORY_SHARE * memory)
-      return 'This model does not fit into the memory.'
+      return t('frame.train.memory')
     return null
   })
   /** The setting that Train waits for, the first of those that are wrong; null if it does not wait for one. */
@@ -113,8 +114,8 @@ export const useModelStore = defineStore('model', () => {
     screen.mended('model.data')
     const own = run.config.data
     const source = own.kind === 'file' && path !== undefined ? { ...own, path } : own
-    await data.open(source, `Opening ${run.dataName}…`, (failure) => {
-      const action = own.kind === 'file' ? { label: 'Choose the file…', run: () => void findOwnData() } : null
+    await data.open(source, say('frame.data.opening', { name: run.dataName }), (failure) => {
+      const action = own.kind === 'file' ? { label: say('frame.choose-file'), run: () => void findOwnData() } : null
       screen.fail('model.data', failure, action)
     })
   }

@@ -9,6 +9,7 @@ import { isUnderWay, runIdIn, type EpochRecord, type RunEvent, type RunState } f
 import type { EngineChoice } from '../../made/engines'
 import type { RunConfig } from '../../shared/run-config'
 import type { SamplePage } from '../../shared/samples'
+import { say } from '../../words/say'
 
 /** The curves are drawn anew at most so often. */
 const CURVE_MILLISECONDS = 120
@@ -252,7 +253,7 @@ export const useRunStore = defineStore('run', () => {
     }
     const { failure } = answer
     if (failure.code === 'cancelled' || failure.code === 'process-lost') return
-    const find = { label: 'Choose the file…', run: () => void findData(runId, change) }
+    const find = { label: say('frame.choose-file'), run: () => void findData(runId, change) }
     screen.fail(place, failure, failure.code === 'data-missing' ? find : null)
   }
 

@@ -8,6 +8,7 @@ import { useWindowStore } from './window'
 import type { FillingProgress, FillingSummary } from '../../shared/contract'
 import type { RunSummary } from '../../shared/run'
 import type { FormerFolder } from '../../shared/runs-folders'
+import { say } from '../../words/say'
 
 /** Filling in, under way. */
 export interface Filling {
@@ -108,7 +109,8 @@ export const useRunsStore = defineStore('runs', () => {
       const { binId } = await ask('runs.delete', { runId: run.id })
       if (live.pickedId === run.id) live.pickedId = null
       removed.value = { name: run.name, binId }
-      screen.notice(`“${run.name}” is in the bin.`, { label: 'Undo', run: () => void restore(binId) })
+      const undo = { label: say('frame.undo'), run: () => void restore(binId) }
+      screen.notice(say('frame.runs.binned', { name: run.name }), undo)
     })
     await refresh()
   }
@@ -126,7 +128,7 @@ export const useRunsStore = defineStore('runs', () => {
   async function emptyBin(): Promise<void> {
     const screen = useWindowStore()
     const worked = await screen.guard('runs', () => ask('runs.emptyBin'))
-    if (worked) screen.notice('The bin is empty. Its runs are in the bin of your system.')
+    if (worked) screen.notice(say('frame.runs.bin-empty'))
     await refresh()
     if (worked) place.value = 'runs'
   }

@@ -8,6 +8,7 @@ import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import { failureOf } from '../../base/failure'
 import type { DrawnPage, ModelChoice, SampleSource } from '../../shared/samples'
+import { say } from '../../words/say'
 
 /** How far one can scroll. */
 export const MOST_SAMPLES = 100_000
@@ -75,7 +76,7 @@ export const useSamplesStore = defineStore('samples', () => {
       isFailed.value = true
       const failure = failureOf(thrown)
       if (failure.code !== 'process-lost')
-        useWindowStore().fail('samples', failure, { label: 'Try again', run: redraw })
+        useWindowStore().fail('samples', failure, { label: say('frame.try-again'), run: redraw })
     },
     1,
   )

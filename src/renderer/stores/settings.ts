@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 import { ask } from '../bridge'
 import { engineOptions as engineNames } from '../logic/field-texts'
 import { useWindowStore } from './window'
+import { t } from '../words'
 import type { AppInfo, ChosenRunsFolder, EngineReport, Params, Settings } from '../../shared/contract'
 import type { TransferProgress } from '../../shared/runs-folders'
 
@@ -15,6 +16,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const transfer = ref<TransferProgress | null>(null)
   let isChoosing = false
 
+  const language = computed(() => settings.value?.language ?? 'system')
   const theme = computed(() => settings.value?.theme ?? 'system')
   const engineChoice = computed(() => settings.value?.engine ?? 'auto')
   /** What the automatic choice is made among. */
@@ -30,12 +32,11 @@ export const useSettingsStore = defineStore('settings', () => {
     engineNames().map((option) => {
       const report = engines.value?.find(({ id }) => id === option.value)
       if (report === undefined || option.value === 'cpu') return { ...option, disabled: false }
-      if (!report.available) return { ...option, label: `${option.label}, not available`, disabled: true }
-      return {
-        ...option,
-        label: `${option.label}, on the ${report.device?.kind === 'gpu' ? 'graphics card' : 'processor'}`,
-        disabled: false,
-      }
+      const engine = option.label
+      if (!report.available) return { ...option, label: t('frame.engine.absent', { engine }), disabled: true }
+      const isOnGpu = report.device?.kind === 'gpu'
+      const label = isOnGpu ? t('frame.engine.on-gpu', { engine }) : t('frame.engine.on-cpu', { engine })
+      return { ...option, label, disabled: false }
     }),
   )
 
@@ -51,7 +52,13 @@ export const useSettingsStore = defineStore('settings', () => {
   }
 
   async function change(part: Params<'settings.set'>): Promise<void> {
-    settings.value = await ask('settings.set', part)
+    try {
+      settings.value = await ask('settings.set', part)
+    } catch (thrown) {
+      // What could not be kept holds all the same.
+      settings.value = await ask('settings.get')
+      throw thrown
+    }
   }
 
   /** Asks for another folder of runs. @returns what came of it; null if the person cancelled */
@@ -80,6 +87,7 @@ export const useSettingsStore = defineStore('settings', () => {
     settings,
     engines,
     info,
+    language,
     theme,
     engineChoice,
     candidates,

@@ -1,18 +1,21 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { sentenceOf, type Text } from '../../base/advice'
 import { failureOf, type Failure } from '../../base/failure'
 import type { ViewId } from '../../shared/views'
+import type { Sentence } from '../../words/say'
 
 /** What a message offers to do. */
 export interface MessageAction {
-  readonly label: string
+  readonly label: Text
   readonly run: () => void
 }
 
 /** Says that something was done; it goes by itself. */
 export interface Toast {
   readonly id: number
-  readonly message: string
+  readonly message: Sentence
+  /** The same in every language, such as a path. */
   readonly hint: string
   readonly action: MessageAction | null
 }
@@ -73,9 +76,10 @@ export const useWindowStore = defineStore('window', () => {
   }
 
   /** Says that something was done, with a way to undo it. */
-  function notice(message: string, action: MessageAction | null = null, hint = ''): void {
+  function notice(said: Text, action: MessageAction | null = null, hint = ''): void {
     const id = ++lastToast
-    const others = toasts.value.filter((toast) => toast.message !== message)
+    const message = sentenceOf(said)
+    const others = toasts.value.filter((toast) => toast.message.english !== message.english)
     toasts.value = [...others, { id, message, hint, action }].slice(-MOST_TOASTS)
     setTimeout(() => dismiss(id), TOAST_MS)
   }

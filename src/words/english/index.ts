@@ -8,6 +8,9 @@ import { engines } from './engines'
 import { files } from './files'
 import { fields } from './fields'
 import { frame } from './frame'
+import { frameDialogs } from './frame-dialogs'
+import { frameMenu } from './frame-menu'
+import { frameParts } from './frame-parts'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
 import { learnViewFigures } from './learn-view-figures'
@@ -65,6 +68,9 @@ export const english = {
   ...computing,
   ...commandLine,
   ...frame,
+  ...frameParts,
+  ...frameMenu,
+  ...frameDialogs,
   ...numbers,
   ...settingsView,
   ...dataView,

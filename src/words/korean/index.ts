@@ -10,6 +10,9 @@ import { engines } from './engines'
 import { files } from './files'
 import { fields } from './fields'
 import { frame } from './frame'
+import { frameDialogs } from './frame-dialogs'
+import { frameMenu } from './frame-menu'
+import { frameParts } from './frame-parts'
 import { glossary } from './glossary'
 import { learnView } from './learn-view'
 import { learnViewFigures } from './learn-view-figures'
@@ -67,6 +70,9 @@ export const korean: Translation<typeof english> = {
   ...computing,
   ...commandLine,
   ...frame,
+  ...frameParts,
+  ...frameMenu,
+  ...frameDialogs,
   ...numbers,
   ...settingsView,
   ...dataView,

@@ -1,0 +1,29 @@
+/** Parts that views are made of. Keys begin with `frame.part.` */
+export const frameParts = {
+  // Folders of runs that were used before.
+  'frame.part.other-folder':
+    '{runs, plural, one {# other run is in <path>{path}</path>} other {# other runs are in <path>{path}</path>}}',
+  'frame.part.use-folder': 'Use that folder',
+
+  // The run that stays on show.
+  'frame.part.pin': 'Pin this run',
+  'frame.part.pin.keep': 'Keep showing this run when a newer one begins or ends',
+  'frame.part.pin.newest': 'Show the newest run again',
+
+  // Samples and pictures.
+  'frame.part.previous-sample': 'Previous sample',
+  'frame.part.next-sample': 'Next sample',
+  'frame.part.sheet': '{label}; Enter enlarges one',
+  'frame.part.scale.small': 'S',
+  'frame.part.scale.medium': 'M',
+  'frame.part.scale.large': 'L',
+
+  // A run that is started anew.
+  'frame.part.anew.busy': 'Another run is under way.',
+  'frame.part.anew.left': 'The run under way is left at its last checkpoint.',
+  'frame.part.anew.same': 'Its other settings stay the same.',
+
+  'frame.part.messages': 'Messages',
+  /** A loss on the bar of the verdict. */
+  'frame.part.mark': '{mark}: {loss} nats',
+} as const

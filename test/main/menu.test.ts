@@ -1,0 +1,85 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import { afterEach, describe, expect, it } from 'vitest'
+import { menuTemplate } from '../../src/main/menu'
+import { speak } from '../../src/main/words'
+import type { MenuCommand } from '../../src/shared/contract'
+
+type Item = MenuItemConstructorOptions
+
+const SYSTEMS = ['linux', 'win32', 'darwin'] as const
+
+/** Every item of a menu, those of its submenus too, but for the lines between them. */
+function itemsIn(menu: readonly Item[]): Item[] {
+  return menu
+    .flatMap((item) => [item, ...(Array.isArray(item.submenu) ? itemsIn(item.submenu) : [])])
+    .filter(({ type }) => type !== 'separator')
+}
+
+/** The items of the window, by what they ask of it. */
+function commands(menu: readonly Item[]): string[] {
+  const asked: MenuCommand[] = []
+  const items = itemsIn(menuTemplate((command) => asked.push(command), 'linux')).filter(({ click }) => click)
+  for (const { click } of items) Reflect.apply(click as () => void, undefined, [])
+  expect(itemsIn(menu).filter(({ click }) => click)).toHaveLength(items.length)
+  return asked.map((command) => (command.type === 'show-view' ? command.view : command.type))
+}
+
+afterEach(() => speak('en'))
+
+describe('the menu', () => {
+  it('is in English', () => {
+    const labels = itemsIn(menuTemplate(() => undefined, 'linux')).map(({ label }) => label)
+    expect(labels).toEqual(
+      expect.arrayContaining(['File', 'Open Data…', 'Settings…', 'Edit', 'Copy', 'Run', 'View', 'Zoom In', 'Window']),
+    )
+  })
+
+  it('is in Korean', () => {
+    speak('ko')
+    const labels = itemsIn(menuTemplate(() => undefined, 'linux')).map(({ label }) => label)
+    expect(labels).toEqual(
+      expect.arrayContaining(['파일', '데이터 열기…', '설정…', '편집', '복사', '학습', '보기', '확대', '창']),
+    )
+  })
+
+  it.each(SYSTEMS)('leaves no word to the system, which would name it in English: on %s', (platform) => {
+    for (const language of ['en', 'ko'] as const) {
+      speak(language)
+      const unnamed = itemsIn(menuTemplate(() => undefined, platform)).filter(
+        ({ label, role }) => !label && role !== 'appMenu',
+      )
+      expect(unnamed).toEqual([])
+    }
+  })
+
+  it.each(SYSTEMS)('does the same in every language: on %s', (platform) => {
+    const shape = (): unknown =>
+      itemsIn(menuTemplate(() => undefined, platform)).map(({ role, accelerator }) => [role, accelerator])
+    const inEnglish = shape()
+    speak('ko')
+    expect(shape()).toEqual(inEnglish)
+  })
+
+  it('asks the window for what is chosen', () => {
+    expect(commands(menuTemplate(() => undefined, 'linux'))).toEqual([
+      'open-data',
+      'settings',
+      'primary-action',
+      'toggle-pause',
+      'data',
+      'model',
+      'train',
+      'samples',
+      'runs',
+      'learn',
+    ])
+  })
+
+  it('ends the application where its system looks for that', () => {
+    const quit = (platform: NodeJS.Platform): (string | undefined)[] =>
+      menuTemplate(() => undefined, platform)
+        .filter(({ submenu }) => Array.isArray(submenu) && submenu.some(({ role }) => role === 'quit'))
+        .map(({ label, role }) => label ?? role)
+    expect(SYSTEMS.map(quit)).toEqual([['File'], ['File'], ['appMenu']])
+  })
+})
