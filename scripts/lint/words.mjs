@@ -40,7 +40,6 @@ function forPeople(text) {
 function isForPrograms(node) {
   for (let at = node; at; at = at.parent) {
     if (at.type === 'ImportDeclaration' || at.source === node || at.type.startsWith('TS')) return true
-    if (at.type === 'ImportDeclaration' || at.type === 'ExportNamedDeclaration' || at.type.startsWith('TS')) return true
     if (at.type === 'Property' && FIELDS_FOR_PROGRAMS.has(at.key.name)) return true
     if (at.type === 'CallExpression' || at.type === 'NewExpression') {
       const { callee } = at

@@ -26,7 +26,6 @@ import type { Engines } from './engines'
 import { EventPace } from './event-pace'
 import type { OpenData } from './open-data'
 import type { RunPlaces } from './run-places'
-import { sentenceOf } from '../base/advice'
 
 interface CurrentRun {
   readonly id: string

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { tableInPhrases, tableText } from '../../src/shared/table-words'
 import type { TableSummary } from '../../src/shared/table-summary'
-import { said, say } from '../../src/words/say'
+import { said, say, verbatim } from '../../src/words/say'
 
 const TABLE: TableSummary = {
-  format: 'CSV',
+  format: verbatim('CSV'),
   paths: ['people.csv'],
   rows: 1200,
   parts: [],
