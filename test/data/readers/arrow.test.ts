@@ -79,6 +79,13 @@ describe('an Arrow file', () => {
     const mark = packed.findIndex((_, i) => [0x04, 0x22, 0x4d, 0x18].every((byte, at) => packed[i + at] === byte))
     packed.set([0, 0, 0, 0, 0, 1, 0, 0], mark - 8)
     await expectFailure(() => readFiles({ 'x.arrow': packed }), 'too-large', /takes too much memory or time/)
+    packed.set(bytesOf('lz4.arrow').subarray(mark - 8, mark), mark - 8)
+    packed[mark - 8]++
+    await expectFailure(
+      () => readFiles({ 'x.arrow': packed }),
+      'damaged-file',
+      /^The Arrow file x\.arrow is damaged: it has a piece that does not unpack to what it says\.$/,
+    )
   })
 })
 
