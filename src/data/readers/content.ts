@@ -1,3 +1,4 @@
+import type { Text } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import { damagedFile, type Reading } from './reading'
@@ -71,7 +72,7 @@ async function* storedChunks(source: ByteSource, reading: Reading): AsyncGenerat
  */
 export async function allBytes(
   content: Content,
-  format: string,
+  format: Text,
   reading: Reading,
   limits: { readonly most: number; readonly expected?: number },
 ): Promise<Uint8Array> {
@@ -100,7 +101,7 @@ async function joinedChunks(content: Content, reading: Reading, most: number): P
   return joined(pieces, length)
 }
 
-async function filledBytes(content: Content, format: string, reading: Reading, expected: number): Promise<Uint8Array> {
+async function filledBytes(content: Content, format: Text, reading: Reading, expected: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(expected)
   let length = 0
   for await (const chunk of chunksOf(content, reading)) {
