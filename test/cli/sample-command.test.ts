@@ -51,7 +51,7 @@ it('made sample draws pictures in the shape that the model knows or that is aske
   })
   expect(await sample(model, '1000000000', join(place, 'y.png'))).toMatchObject({
     status: 1,
-    stderr: expect.stringMatching(/a PNG holds at most \d+ such rows\.\n {6}Choose fewer rows, or NPY/),
+    stderr: expect.stringMatching(/a PNG holds at most [\d,]+ such rows\.\n {6}Choose fewer rows, or NPY/),
   })
   expect(readdirSync(place).sort()).toEqual(['run', 'x.png'])
 })

@@ -195,7 +195,7 @@ describe('a bomb', () => {
     await expectFailure(
       () => tableOf(source, limit),
       'too-large',
-      /"train\.npy" of x\.npz unpacks to 16777\d+ bytes; the most is 1048576/,
+      /"train\.npy" of x\.npz unpacks to 16,777,\d+ bytes; the most is 1,048,576/,
     )
     // To recognise the file, to find its end, and for the beginning of the first array.
     expect(source.asked()).toBeLessThan(3 * bomb.length)

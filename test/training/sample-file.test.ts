@@ -88,8 +88,8 @@ describe('samples written to a file', () => {
         'too-large',
         sentence,
       )
-    await refused({ width: 28, height: 28 }, 784, 1_000_000, /^A sheet of 1000000 rows would be 29001×29001 pixels; a PNG holds at most 118\d{3} such rows\.$/) // prettier-ignore
-    await refused(null, 50_000, 2001, /a PNG holds at most 2000 such rows/)
+    await refused({ width: 28, height: 28 }, 784, 1_000_000, /^A sheet of 1,000,000 rows would be 29001×29001 pixels; a PNG holds at most 118,\d{3} such rows\.$/) // prettier-ignore
+    await refused(null, 50_000, 2001, /a PNG holds at most 2,000 such rows/)
     expect(readdirSync(place)).toEqual([])
     await writeSamples(join(place, 'x.png'), counting(300, { format: { kind: 'png' } }))
     expect(decode(await readFile(join(place, 'x.png')))).toMatchObject({ width: 4 * COLUMNS, height: 4 * 300 })

@@ -74,7 +74,7 @@ export async function labelsBeside(
 async function rowsOf(content: Content, reading: Reading): Promise<(readonly string[])[]> {
   if (content.head.subarray(0, 4096).includes(0)) return []
   const encoding = textEncoding(content)
-  const bytes = await allBytes(content, 'text', reading, { most: MOST_BYTES })
+  const bytes = await allBytes(content, say('read.format.text'), reading, { most: MOST_BYTES })
   const decoder = decoderOf(encoding.name)
   const text = (decoder.write(bytes) + decoder.end()).replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
   const { separator, remarkMarks } = guessDialect(sampleText(content, encoding), content.isWhole)

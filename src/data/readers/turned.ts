@@ -33,7 +33,7 @@ export interface TurnedText {
  */
 export async function turnedText(content: Content, reading: Reading, choices: ReadingChoices): Promise<TurnedText> {
   const encoding = textEncoding(content, choices.encoding)
-  const bytes = await allBytes(content, 'text', reading, { most: MOST_BYTES })
+  const bytes = await allBytes(content, say('read.format.text'), reading, { most: MOST_BYTES })
   const decoder = decoderOf(encoding.name)
   const text = (decoder.write(bytes) + decoder.end()).replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
   const { skip, header, ...others } = choices

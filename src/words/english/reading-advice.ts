@@ -6,7 +6,7 @@ export const readingAdvice = {
   'read.advice.use-label':
     'To use it as a column, click on what the paragraph at the top says of the label, and choose “No column”.',
   'read.advice.use-label.option': 'To use it as a column, say that none is the label (--no-label).',
-  'read.advice.keep-words': 'If they mean something, choose “Each value” for the column in the list “Columns”.',
+  'read.advice.keep-words': 'If they mean something, choose “A category” for the column in the list “Columns”.',
   'read.advice.keep-words.option': 'If they mean something, read the column by its values (--categorical {column}).',
   'read.advice.other':
     'To read another, click on what the paragraph at the top says of the {what, select, sheet {sheet} other {table}}.',

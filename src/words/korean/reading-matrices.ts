@@ -23,14 +23,14 @@ export const readingMatrices: Translation<typeof english> = {
   'read.matrix.large-sparse.hint': '행이나 열을 줄여서 저장해 주세요.',
   // Why a MATLAB file is damaged: each follows a colon
   'read.matrix.why.byte-order': '헤더에 바이트 순서가 적혀 있지 않습니다',
-  'read.matrix.why.ends-at': '{at}번째 바이트에서 너무 일찍 끝납니다',
+  'read.matrix.why.ends-at': '{at}번째 바이트에서 끊겼습니다',
   'read.matrix.why.outside': '{at}번째 바이트에 있는 변수가 파일 밖으로 벗어납니다',
   'read.matrix.why.many-variables': '변수가 {most, number}개 넘게 들어 있습니다',
   'read.matrix.why.no-variable': '{at}번째 바이트에 변수가 아닌 {type}형 요소가 있습니다',
   'read.matrix.why.packed': '{at}번째 바이트에 있는 변수의 압축을 풀 수 없습니다',
-  'read.matrix.why.variable-header': '어떤 변수가 헤더 중간에서 끝납니다',
-  'read.matrix.why.variable-ends': '어떤 변수가 너무 일찍 끝납니다',
-  'read.matrix.why.tag': '어떤 요소의 태그를 읽을 수 없습니다',
+  'read.matrix.why.variable-header': '헤더 중간에서 끊긴 변수가 있습니다',
+  'read.matrix.why.variable-ends': '중간에 끊긴 변수가 있습니다',
+  'read.matrix.why.tag': '태그를 읽을 수 없는 요소가 있습니다',
   'read.matrix.why.cells': '변수 {variable}에 셀이 {cells, number}개 있을 수 없습니다',
   'read.matrix.why.type': '변수 {variable}[이/가] 알 수 없는 자료형({type})으로 저장되어 있습니다',
   'read.matrix.why.length':
