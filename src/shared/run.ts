@@ -1,4 +1,3 @@
-import type { Text } from '../base/advice'
 import type { Failure } from '../base/failure'
 import type { EngineId } from '../engine/contract'
 import type { ReferenceLosses } from './references'

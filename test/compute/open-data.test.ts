@@ -267,12 +267,14 @@ describe('a file of which too little is left for a model', () => {
     await writeFile(path, `id,name\n${Array.from({ length: 40 }, (_, row) => `${row},n${row}`).join('\n')}\n`)
     const { source, columns, tooFew, table, notes } = await data.open(file(path))
     expect([columns, tooFew?.code]).toEqual([0, 'invalid-data'])
-    expect(tooFew?.message.english).toContain('“id” is left out because it counts the rows; “name” is left out because')
+    expect(tooFew?.message.english).toContain(
+      '“id” is left out because it counts the rows. The column “name” is left out because',
+    )
     expect(table?.leftOut.map(({ name, use }) => [name, use])).toEqual([
       ['id', 'numbers'],
       ['name', 'words'],
     ])
-    expect(notes.join(' ')).toContain('“Use it”')
+    expect(notes.map(({ english }) => english).join(' ')).toContain('“Use it”')
     expect([tooFew?.message, tooFew?.hint, ...notes].map((one) => one?.english).join(' ')).not.toContain('--')
     await expectFailure(() => data.forRun(source), 'invalid-data', /^No column is left/)
     if (source.kind !== 'file') throw new Error('no file')

@@ -21,8 +21,8 @@ export const model: Translation<typeof english> = {
   'model.variables.unknown-kind': '{kind}[은/는] 알 수 없는 변수 종류입니다.',
   'model.variables.hint': '열을 쓰는 방식을 바꾸고 다시 시도해 주세요.',
   'model.orthogonal-too-wide':
-    '직교 초깃값은 너비가 {most}유닛 이하인 층에만 쓸 수 있는데, 이 모델에는 더 넓은 층이 있습니다.',
-  'model.orthogonal-too-wide.hint': '균등 초깃값을 골라 주세요.',
+    '직교 행렬 초기화는 너비가 {most}유닛 이하인 층에만 쓸 수 있는데, 이 모델에는 더 넓은 층이 있습니다.',
+  'model.orthogonal-too-wide.hint': '초기화를 균등 분포로 바꾸어 보세요.',
   'model.too-many-pairs':
     '순서 {orderings}개와 마스크 {masks}개로 평균 낼 쌍이 {pairs}개 생깁니다. 최대 {most}개까지 쓸 수 있습니다.',
   'model.too-many-pairs.hint': '32와 32처럼 한쪽이 다른 쪽을 나누는 두 수를 골라 주세요.',

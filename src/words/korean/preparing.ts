@@ -51,7 +51,7 @@ export const preparing: Translation<typeof english> = {
   'prepare.way.column.size': '“{column}” 열을 크기로 읽어 보세요(--numeric {name}).',
   'prepare.way.label.window': '맨 위 문단에서 레이블 “{label}” 부분을 눌러, 열로 써 보세요.',
   'prepare.way.label.options': '레이블 “{label}”[을/를] 열로 써 보세요(--no-label).',
-  'prepare.way.bits.window': '수를 더 많은 비트로 읽어 보세요(“수 하나의 비트 수”).',
+  'prepare.way.bits.window': '수를 더 많은 비트로 읽어 보세요(“수의 비트 수”).',
   'prepare.way.bits.options': '수를 더 많은 비트로 읽어 보세요(--bits 3).',
   'prepare.way.other-data': '열이 더 많은 데이터를 골라 주세요.',
   'prepare.way.or-other-data': '열이 더 많은 데이터를 골라도 됩니다.',
