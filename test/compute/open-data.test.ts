@@ -235,7 +235,7 @@ describe('a file of which too little is left for a model', () => {
       ['id', 'numbers'],
       ['name', 'words'],
     ])
-    expect(notes.join(' ')).toContain('“Use it”')
+    expect(notes.map(({ english }) => english).join(' ')).toContain('“Use it”')
     expect([tooFew?.message, tooFew?.hint, ...notes].map((one) => one?.english).join(' ')).not.toContain('--')
     await expectFailure(() => data.forRun(source), 'invalid-data', /^No column is left/)
     if (source.kind !== 'file') throw new Error('no file')
