@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { inProject } from '../../scripts/setup/project.mjs'
+import type { Failure } from '../../src/base/failure'
 import { request } from './application'
 import { launchStudio } from './launch'
 
@@ -29,7 +30,7 @@ interface Listed {
   readonly name: string
   readonly status: string
   readonly epoch: number
-  readonly failure: { readonly message: string; readonly hint: string } | null
+  readonly failure: Failure | null
 }
 
 describe.each(readdirSync(HOMES))('the home of version %s', (version) => {
@@ -79,7 +80,7 @@ describe.each(readdirSync(HOMES))('the home of version %s', (version) => {
       const { value: listed } = (await request(page, 'runs.list')) as Answer<Listed[]>
       expect(listed.find(({ id }) => id === name)).toMatchObject({
         status: 'newer',
-        failure: { message: expect.stringMatching(/A newer MADE Studio has written the run/) },
+        failure: { message: { english: expect.stringMatching(/A newer MADE Studio has written the run/) } },
       })
       expect(await request(page, 'run.continue', { runId: name })).toMatchObject({
         ok: false,

@@ -7,6 +7,7 @@ import { Connection, PATIENCE } from '../../src/engine/remote/connection'
 import { PING, PONG, type CallMessage, type PortEnd } from '../../src/engine/remote/protocol'
 import { RemoteEngine } from '../../src/engine/remote/remote-engine'
 import { bySplit } from '../../src/data/split'
+import { verbatim } from '../../src/words/say'
 import { writeNpz } from '../cli/npz-file'
 import { engineConformance } from '../engine/conformance'
 import { isLong, longName, longOr } from '../long'
@@ -389,7 +390,11 @@ describe('the webgpu engine in the hidden window', () => {
         listen: (listener) => (hear = listener),
         close: () => undefined,
       }
-      const lost = { code: 'process-lost', message: 'It is gone.', hint: 'Start it again.' } as const
+      const lost = {
+        code: 'process-lost',
+        message: verbatim('It is gone.'),
+        hint: verbatim('Start it again.'),
+      } as const
       return new Connection(end, { ...PATIENCE, silent: () => undefined }, { stopped: lost, silent: lost })
     }
 
