@@ -144,7 +144,7 @@ export const trainView: Translation<typeof english> = {
   'train.chart.at.validation': '검증, 에포크 {epoch, number}:  {loss} nat · {bits} {unit}',
   'train.chart.at.best': '검증, 에포크 {epoch, number}(지금까지 최고):  {loss} nat · {bits} {unit}',
   'train.chart.independent': '{input, select, pixel {픽셀} other {입력}}을 따로따로 맞히기: {loss}',
-  'train.chart.mixture': '성분 {components, number}개 혼합 모델: {loss}',
+  'train.chart.mixture': '베르누이 {components, number}개의 혼합 모델: {loss}',
   'train.chart.entropy': '어떤 모델도 이보다 나을 수 없음: {loss}',
 
   'train.bar.coins': '동전 던지기',
