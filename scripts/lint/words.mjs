@@ -7,6 +7,8 @@
 const REMEDY = 'say it by a message of the catalogue (src/words)'
 /** Two words beside each other, or one that ends a sentence. */
 const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
+/** Names, which are the same in every language. */
+const NAMES = /MADE Studio|DejaVu Sans|Noto Sans KR|Application Support/g
 /** Calls whose texts are for programmers, or for other programs. */
 const FOR_PROGRAMS = new Set([
   'Error',
@@ -33,6 +35,11 @@ function isForPrograms(node) {
   return false
 }
 
+/** @param {any} node whether something else is only compared with it: nobody reads it */
+function isCompared({ parent }) {
+  return (parent?.type === 'BinaryExpression' && /^[!=]==$/.test(parent.operator)) || parent?.type === 'SwitchCase'
+}
+
 /** @type {import('eslint').Rule.RuleModule} */
 export const wordsRule = {
   meta: {
@@ -43,7 +50,7 @@ export const wordsRule = {
   create(context) {
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
-      if (WORDS.test(text) && !isForPrograms(node))
+      if (WORDS.test(text.replace(NAMES, '')) && !isCompared(node) && !isForPrograms(node))
         context.report({ node, message: `“${text.slice(0, 40)}” is words for a person; ${REMEDY}.` })
     }
     return {

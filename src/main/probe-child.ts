@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { utilityProcess } from 'electron'
-import { lastOutput, PROBE_GRACE, type ProbeEnd, type ProbeRequest } from '../base/probe'
+import { lastOutput, PROBE_GRACE, type ProbeDeath, type ProbeEnd, type ProbeRequest } from '../base/probe'
 import probeEntry from '../compute/probe-process?modulePath'
 import { killProcess } from './kill-process'
 
@@ -32,9 +32,9 @@ export function runProbe({ folder, timeLimit, env }: ProbeRequest): Promise<Prob
   })
 }
 
-function howItEnded(code: number): string | null {
+function howItEnded(code: number): ProbeDeath | null {
   if (code === 0) return null
   const isOnWindows = process.platform === 'win32'
   const signal = isOnWindows ? undefined : FATAL_SIGNALS.find((name) => constants.signals[name] === code)
-  return signal ?? `exit code ${code}`
+  return signal ?? code
 }

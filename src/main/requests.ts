@@ -19,7 +19,8 @@ import {
   type Params,
   type Result,
 } from '../shared/contract'
-import { issueInWords } from '../shared/issue-words'
+import { issueSentence } from '../shared/issue-words'
+import { say } from '../words/say'
 import { chooseRunsFolder } from './choose-runs-folder'
 import type { ComputeProcess } from './compute-process'
 import { licencesFile } from './paths'
@@ -78,7 +79,7 @@ function validate(channel: Channel, params: unknown): unknown {
   const issue = parsed.error.issues[0]
   throw new StudioError(
     'invalid-request',
-    `The value of ${issue.path.join('.') || 'the request'} ${issueInWords(issue)}.`,
+    issueSentence(issue.path.join('.') || say('issue.request'), issue),
     'Change it and try again.',
   )
 }

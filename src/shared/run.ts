@@ -1,6 +1,7 @@
 import type { Failure } from '../base/failure'
 import type { EngineId } from '../engine/contract'
 import type { ReferenceLosses } from './references'
+import type { Sentence } from '../words/say'
 import type { RunConfig } from './run-config'
 
 /** How fast an engine made updates of a model when it was tried. */
@@ -84,7 +85,7 @@ export interface RunSummary {
   readonly changedAt: number
   readonly config: RunConfig
   readonly engine: EngineId | null
-  readonly device: string | null
+  readonly device: Sentence | null
   /** What the engine was chosen by; null if a person chose it, or there was one only. */
   readonly measured: readonly MeasuredEngine[] | null
   readonly dataName: string

@@ -1,10 +1,14 @@
 import { commandLine } from './command-line'
+import { commandLineHelp } from './command-line-help'
+import { commandLineOutput } from './command-line-output'
 import { common } from './common'
 import { computing } from './computing'
 import { dataView } from './data-view'
 import { engines } from './engines'
+import { enginesGpu } from './engines-gpu'
 import { frame } from './frame'
 import { glossary } from './glossary'
+import { issues } from './issues'
 import { learnView } from './learn-view'
 import { model } from './model'
 import { modelView } from './model-view'
@@ -22,6 +26,7 @@ import { trainView } from './train-view'
 /** Every message, in English. A key begins with the part of the program that says it. */
 export const english = {
   ...common,
+  ...issues,
   ...readingText,
   ...readingArrays,
   ...readingTables,
@@ -29,8 +34,11 @@ export const english = {
   ...model,
   ...runs,
   ...engines,
+  ...enginesGpu,
   ...computing,
   ...commandLine,
+  ...commandLineHelp,
+  ...commandLineOutput,
   ...frame,
   ...numbers,
   ...settingsView,
