@@ -1,4 +1,4 @@
-import { languageOf, type Language } from '../words/languages'
+import { LANGUAGE_IDS, languageOf, type Language } from '../words/languages'
 import { readerOf } from '../words/reader'
 
 /** The language that the system asks for, as C libraries find it: the first of these that says anything. */
@@ -12,7 +12,9 @@ let spoken: Language | null = null
  * @param argv what is typed after the name of the program
  */
 export function speakAsAsked(argv: readonly string[], env: NodeJS.ProcessEnv): void {
-  spoken = languageOf([typedLanguage(argv) ?? '', VARIABLES.map((name) => env[name] ?? '').find(Boolean) ?? ''])
+  const typed = typedLanguage(argv)
+  spoken =
+    LANGUAGE_IDS.find((id) => id === typed) ?? languageOf([VARIABLES.map((name) => env[name]).find(Boolean) ?? ''])
 }
 
 /** Does work whose words are English whatever language is spoken. */
