@@ -1,4 +1,4 @@
-import { Command, CommanderError, Help, type Argument, type Option } from 'commander'
+import { Command, Help, type Argument, type CommanderError, type Option } from 'commander'
 import stringWidth from 'string-width'
 import { inTurn } from '../base/advice'
 import { say, verbatim, type MessageKey, type Sentence } from '../words/say'
@@ -96,32 +96,32 @@ function placeName(name: string): string {
 }
 
 /** What Commander refuses, by its code: the pieces of its own sentence, and what is said of them. */
-const REFUSALS: Readonly<Record<string, readonly [RegExp, (...pieces: readonly string[]) => Sentence]>> = {
-  'commander.unknownCommand': [/'(.*)'/, (command) => say('cli.usage.unknown-command', { command })],
-  'commander.unknownOption': [/'(.*)'/, (option) => say('cli.usage.unknown-option', { option })],
+const REFUSALS: Readonly<Record<string, readonly [RegExp, (pieces: readonly string[]) => Sentence]>> = {
+  'commander.unknownCommand': [/'(.*)'/, ([command]) => say('cli.usage.unknown-command', { command })],
+  'commander.unknownOption': [/'(.*)'/, ([option]) => say('cli.usage.unknown-option', { option })],
   'commander.missingArgument': [
     /'(.*)'/,
-    (argument) => say('cli.usage.argument-missing', { argument: placeName(argument) }),
+    ([argument]) => say('cli.usage.argument-missing', { argument: placeName(argument) }),
   ],
   'commander.optionMissingArgument': [
     /'(.*)'/,
-    (option) => say('cli.usage.value-missing', { option: withPlaces(option) }),
+    ([option]) => say('cli.usage.value-missing', { option: withPlaces(option) }),
   ],
   'commander.missingMandatoryOptionValue': [
     /'(.*)'/,
-    (option) => say('cli.usage.option-missing', { option: withPlaces(option) }),
+    ([option]) => say('cli.usage.option-missing', { option: withPlaces(option) }),
   ],
   'commander.conflictingOption': [
     /'(.*)' cannot be used with option '(.*)'/,
-    (option, other) => say('cli.usage.conflict', { option: withPlaces(option), other: withPlaces(other) }),
+    ([option, other]) => say('cli.usage.conflict', { option: withPlaces(option), other: withPlaces(other) }),
   ],
   'commander.excessArguments': [
     /(\d+) arguments? but got (\d+)/,
-    (expected, got) => say('cli.usage.too-many', { expected: Number(expected), got: Number(got) }),
+    ([expected, got]) => say('cli.usage.too-many', { expected: Number(expected), got: Number(got) }),
   ],
   'commander.invalidArgument': [
     /value '(.*)' is invalid for argument '(.*)'\. Allowed choices are (.*)\./,
-    (text, argument, words) => say('cli.value.one-of', { option: placeName(argument), text, words }),
+    ([text, argument, words]) => say('cli.value.one-of', { option: placeName(argument), text, words }),
   ],
 }
 
@@ -131,7 +131,7 @@ export function usageErrorOf({ code, message }: CommanderError): UsageError {
   const [pattern, sentenceFor] = REFUSALS[code] ?? [null, null]
   const pieces = pattern?.exec(said)
   if (!pieces) return new UsageError(verbatim(said.replace(/^error: /, '')))
-  const sentence = sentenceFor(...pieces.slice(1))
+  const sentence = sentenceFor(pieces.slice(1))
   const similar = similarIn(more.join(' '))
   return new UsageError(similar ? inTurn(sentence, similar) : sentence)
 }

@@ -80,7 +80,7 @@ function formatted(language: Language, key: string, values: Sentence['values']):
   try {
     const filled = BARE.test(text)
       ? withFillings(text, fillings(language, values))
-      : String(formatOf(language, key)?.format(fillings(language, values) as never) ?? '')
+      : String(formatOf(language, key)?.format(fillings(language, values)) ?? '')
     return language === 'ko' ? withParticles(filled) : filled
   } catch {
     return null

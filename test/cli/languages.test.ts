@@ -69,7 +69,8 @@ describe('help', () => {
 
   it('is laid out by what is seen: a syllable takes two columns', async () => {
     const { stdout } = await inKorean('engines', '--help')
-    const width = (text: string): number => [...text].reduce((sum, sign) => sum + (/[가-힣]/.test(sign) ? 2 : 1), 0)
+    const width = (text: string): number =>
+      Array.from(text).reduce((sum, sign) => sum + (/[가-힣]/.test(sign) ? 2 : 1), 0)
     const starts = [...stdout.matchAll(/^( {2}-.*? {2,})\S/gm)].map(([, before]) => width(before))
     expect(starts).toHaveLength(3)
     expect(new Set(starts).size).toBe(1)

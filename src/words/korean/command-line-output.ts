@@ -47,7 +47,7 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.sample.written': '표본 {count, plural, other {#개}}를 {out}에 저장했습니다',
   'cli.fill.filled': '{rows, plural, other {#행}}의 빈 값 {values, plural, other {#개}}를 채웠습니다: {out}',
   'cli.fill.column': '{name}: {values}',
-  'cli.fill.value': '{value} {count, number}개(확률 {chance})',
+  'cli.fill.value': '“{value}” {count, number}개(확률 {chance})',
   'cli.fill.others': '다른 값 {count, plural, other {#개}}',
   'cli.fill.left': '모델이 보지 않는 열에 있는 값 {left, plural, other {#개}}는 빈 채로 남아 있습니다.',
   'cli.fill.omitted': '이렇게 다양한 글은 보관하지 않으므로, 다음 열은 파일에 없습니다: {columns}.',
