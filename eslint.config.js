@@ -99,9 +99,9 @@ export default defineConfig(
   },
 
   {
-    // Shaders and the programs of threads are code in another language.
+    // Programs of GPUs are code in another language; those of shells, and the manual page, are English everywhere.
     files: ['src/**/*.ts', 'src/**/*.vue'],
-    ignores: ['src/words/**', 'src/engine/webgpu/shaders/**'],
+    ignores: ['src/words/**', 'src/engine/webgpu/wgsl/**', 'src/engine/webgpu/record.ts', 'src/cli/shell/**'],
     plugins: { words: { rules: { catalogue: wordsRule } } },
     rules: { 'words/catalogue': 'error' },
   },

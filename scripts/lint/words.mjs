@@ -5,14 +5,14 @@
  */
 
 const REMEDY = 'say it by a message of the catalogue (src/words)'
-/** What the application is called, in every language. */
-const NAME = /\bMADE Studio\b/g
 /** Two words beside each other, or one that ends a sentence. */
 const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
 /** The path of an SVG drawing, X standing for its numbers. */
 const PATH = /^[MLHVCSQTAZ\dX .,-]+$/i
 /** What is written for browsers: a policy, a type of content, a tag. */
 const FOR_BROWSERS = /^(?:[a-z]+-(?:src|uri|action|ancestors) |[a-z]+\/[a-z]+; charset=|<[a-z]+ )/
+/** Names, which are the same in every language. */
+const NAMES = /MADE Studio|DejaVu Sans|Noto Sans KR|Application Support/g
 /** Calls whose texts are for programmers, or for other programs. */
 const FOR_PROGRAMS = new Set([
   'Error',
@@ -33,7 +33,7 @@ const FIELDS_FOR_PROGRAMS = new Set(['serviceName'])
 
 /** @param {string} text @returns {string} without what is no word for a person */
 function forPeople(text) {
-  return FOR_BROWSERS.test(text) ? '' : text.replace(NAME, '')
+  return FOR_BROWSERS.test(text) ? '' : text.replace(NAMES, '')
 }
 
 /** @param {any} node whether it is an argument, however deep in it, of a call or a field for programs */
@@ -52,6 +52,11 @@ function isForPrograms(node) {
   return false
 }
 
+/** @param {any} node whether something else is only compared with it: nobody reads it */
+function isCompared({ parent }) {
+  return (parent?.type === 'BinaryExpression' && /^[!=]==$/.test(parent.operator)) || parent?.type === 'SwitchCase'
+}
+
 /** @type {import('eslint').Rule.RuleModule} */
 export const wordsRule = {
   meta: {
@@ -62,7 +67,7 @@ export const wordsRule = {
   create(context) {
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
-      if (WORDS.test(text) && !MARK.test(text) && !PATH.test(text) && !isForPrograms(node))
+      if (WORDS.test(text) && !MARK.test(text) && !PATH.test(text) && !isCompared(node) && !isForPrograms(node))
         context.report({ node, message: `“${text.slice(0, 40)}” is words for a person; ${REMEDY}.` })
     }
     return {

@@ -10,10 +10,13 @@ export interface ProbeRequest {
   readonly env: Readonly<Record<string, string>>
 }
 
+/** How it died: its exit code, the name of a signal, or what the system said. */
+export type ProbeDeath = number | string
+
 /** What became of it. */
 export type ProbeEnd =
-  /** What it said, and what the library said; `how` it died, null if it came to its end. */
-  | { readonly kind: 'ended'; readonly stdout: string; readonly log: string; readonly how: Text | null }
+  /** What it said, and what the library said; `how` is null if it came to its end. */
+  | { readonly kind: 'ended'; readonly stdout: string; readonly log: string; readonly how: ProbeDeath | null }
   | { readonly kind: 'late' }
 
 /** Starts such a process. */

@@ -11,12 +11,17 @@ import { replaceFile } from '../files/durable-file'
 import type { ReadingChoices } from '../shared/data-source'
 import { summariseTable } from '../shared/summarise-table'
 import { tableText } from '../shared/table-words'
+import { say, type MessageKey } from '../words/say'
+import { inColumns } from './columns'
 import { dataSourceOf, openData, openingOf, sentencesOn, withReadingBar } from './places'
+import { inEnglishOnly, remark } from './remark'
 import { readingOf, type ColumnOptions, type LayoutOptions } from './reading-options'
 import { UsageError } from './usage'
+import { t, tell } from './words'
 
 /** Of a table with more columns than this, only how many there are of each kind is printed. */
 const MOST_LISTED = 40
+const NAME_WIDTH = 10
 
 /** The options of the commands on data as typed. */
 export interface DataOptions extends LayoutOptions, ColumnOptions {
@@ -34,24 +39,24 @@ export interface ConvertOptions extends DataOptions {
  */
 export async function inspectCommand(path: string, options: DataOptions, signal: AbortSignal): Promise<void> {
   const data = await openWithBar(path, options, signal, { evenTooFew: true })
-  const facts = factsOf(data)
-  console.log(options.json ? JSON.stringify(facts) : inWords(facts))
+  console.log(options.json ? JSON.stringify(factsOf(data)) : inWords(data))
   requireEnough(data)
 }
 
 /** `made data convert`: the bits that a model would see, as a .npz file with arrays train, valid and test. */
 export async function convertCommand(path: string, options: ConvertOptions, signal: AbortSignal): Promise<void> {
   if (!options.out.endsWith('.npz'))
-    throw new UsageError(`The value of --out is "${options.out}"; it must end in .npz.`)
+    throw new UsageError(say('cli.value.ending', { option: '--out', text: options.out, ending: '.npz' }))
   const out = resolve(options.out)
   const data = await openWithBar(path, options, signal)
   signal.throwIfAborted()
   await replaceFile(out, encodeNpz(arraysOf(data)))
   const rows = Object.fromEntries(SPLITS.map((split) => [split, data.splits[split].rows]))
-  if (options.json) console.log(JSON.stringify({ out, rows, columns: data.columns, notes: sentencesOn(data) }))
+  if (options.json)
+    console.log(JSON.stringify({ out, rows, columns: data.columns, notes: inEnglishOnly(sentencesOn(data)) }))
   else {
-    for (const note of sentencesOn(data)) console.error(`made: ${note}`)
-    console.log(`${out}: ${SPLITS.map((split) => `${split} ${rows[split]}`).join(', ')} rows of ${data.columns} bits`)
+    remark(sentencesOn(data))
+    console.log(t('cli.data.converted', { out, parts: partsInWords(rows), columns: data.columns }))
   }
 }
 
@@ -85,7 +90,7 @@ interface ColumnFacts {
   readonly missing: number
 }
 
-/** What `inspect` says, as it stands in its JSON. */
+/** What `inspect` says, as it stands in its JSON: in English. */
 interface Facts {
   readonly name: string
   readonly format: string | null
@@ -125,12 +130,12 @@ function factsOf(data: DataSet): Facts {
     name,
     format: table ? sentenceOf(table.format).english : null,
     files: table?.paths ?? [],
-    understood: summary && tableText(summary).english,
+    understood: summary && sentenceOf(tableText(summary)).english,
     readAs: summary?.readAs ?? {},
     sheets: summary?.sheets ?? [],
     leftOut: (summary?.leftOut ?? []).map((column) => ({
       name: column.name,
-      why: column.why === null ? null : sentenceOf(column.why).english,
+      why: column.why && sentenceOf(column.why).english,
       way: wayToUse(column),
     })),
     missingMarks: summary?.missing.marks ?? [],
@@ -155,7 +160,7 @@ function factsOf(data: DataSet): Facts {
           shareOfOnes: shareOfOnes(splits.train),
           independentNll: independentNll(splits.train, splits.valid),
         },
-    notes: sentencesOn(data),
+    notes: inEnglishOnly(sentencesOn(data)),
   }
 }
 
@@ -175,63 +180,99 @@ function labelCounts({ words, codes }: NonNullable<DataSet['labels']>): Record<s
   return Object.fromEntries(words.map((word, code) => [word, counts[code]]))
 }
 
-function inWords(facts: Facts): string {
+function inWords(data: DataSet): string {
+  const facts = factsOf(data)
   const { prepared } = facts
-  const parts = (rows: Readonly<Record<string, number>>): string =>
-    Object.entries(rows)
-      .map(([part, count]) => `${part} ${count}`)
-      .join(', ')
-  const lines: [string, string][] = [
-    ['name', facts.name],
-    ['format', facts.format ?? 'built in'],
-    ['files', facts.files.join('\n')],
-    ['read as', facts.understood ?? ''],
-    ['rows', `${facts.rows} (${parts(facts.parts)})`],
-    ['columns', `${facts.columns}${facts.values === null ? '' : `, ${VALUES_IN_WORDS[facts.values]}`}`],
-    ['', columnsInWords(facts.columnFacts)],
-    ['pictures', facts.picture ?? ''],
+  const summary = summariseTable(data)
+  return inColumns(
     [
-      'labels',
-      facts.labels
-        ? Object.entries(facts.labels)
-            .slice(0, MOST_LISTED)
-            .map(([word, count]) => `${word} (${count})`)
-            .join(', ')
-        : '',
+      [t('cli.data.name'), facts.name],
+      [t('cli.data.format'), facts.format ?? t('cli.data.format.built-in')],
+      [t('cli.data.files'), facts.files.join('\n')],
+      [t('cli.data.read-as'), summary ? tell(sentenceOf(tableText(summary))) : ''],
+      [t('cli.data.rows'), t('cli.data.rows.in-parts', { rows: String(facts.rows), parts: partsInWords(facts.parts) })],
+      [
+        t('cli.data.columns'),
+        facts.values === null
+          ? String(facts.columns)
+          : t(VALUES_IN_WORDS[facts.values], { columns: String(facts.columns) }),
+      ],
+      ['', columnsInWords(facts.columnFacts)],
+      [t('cli.data.pictures'), facts.picture ?? ''],
+      [t('cli.data.labels'), labelsInWords(facts.labels ?? {})],
+      [
+        t('cli.data.becomes'),
+        prepared
+          ? t('cli.data.becomes.bits', {
+              columns: prepared.columns,
+              parts: partsInWords(prepared.rows),
+              share: 100 * prepared.shareOfOnes,
+            })
+          : t('cli.data.becomes.nothing'),
+      ],
+      [t('cli.data.to-beat'), prepared ? t('cli.data.to-beat.loss', { nats: prepared.independentNll.toFixed(4) }) : ''],
+      [t('cli.data.notes'), sentencesOn(data).map(tell).join('\n')],
     ],
-    [
-      'becomes',
-      prepared
-        ? `${prepared.columns} bits; ${parts(prepared.rows)} rows; ${(100 * prepared.shareOfOnes).toFixed(2)}% ones`
-        : 'too few bits for a model',
-    ],
-    [
-      'to beat',
-      prepared ? `${prepared.independentNll.toFixed(4)} nats, the loss of independent bits on the validation rows` : '',
-    ],
-    ['notes', facts.notes.join('\n')],
-  ]
-  return lines
-    .filter(([, text]) => text !== '')
-    .map(([name, text]) => `${name.padEnd(10)}${text.replaceAll('\n', `\n${' '.repeat(10)}`)}`)
+    NAME_WIDTH,
+  )
+}
+
+const PART_WORDS: Readonly<
+  Partial<Record<string, 'cli.data.part.train' | 'cli.data.part.valid' | 'cli.data.part.test' | 'cli.data.part.all'>>
+> = {
+  train: 'cli.data.part.train',
+  valid: 'cli.data.part.valid',
+  test: 'cli.data.part.test',
+  all: 'cli.data.part.all',
+}
+
+function partsInWords(rows: Readonly<Record<string, number>>): string {
+  return Object.entries(rows)
+    .map(([part, count]) => {
+      const key = PART_WORDS[part]
+      return t('cli.data.part', { part: key ? t(key) : part, rows: String(count) })
+    })
+    .join(', ')
+}
+
+function labelsInWords(labels: Readonly<Record<string, number>>): string {
+  return Object.entries(labels)
+    .slice(0, MOST_LISTED)
+    .map(([word, count]) => `${word} (${count})`)
+    .join(', ')
+}
+
+const VALUES_IN_WORDS = {
+  bits: 'cli.data.columns.bits',
+  grey: 'cli.data.columns.grey',
+  columns: 'cli.data.columns.columns',
+} as const satisfies Record<Table['values']['kind'], MessageKey>
+
+const KIND_WORDS = {
+  bits: 'cli.data.kind.bits',
+  integers: 'cli.data.kind.integers',
+  numbers: 'cli.data.kind.numbers',
+  categories: 'cli.data.kind.categories',
+  text: 'cli.data.kind.text',
+} as const satisfies Record<Column['kind'], MessageKey>
+
+function columnsInWords(columns: readonly ColumnFacts[]): string {
+  if (columns.length <= MOST_LISTED) return columns.map(columnInWords).join('\n')
+  const counts = new Map<Column['kind'], number>()
+  for (const { kind } of columns) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts]
+    .map(([kind, count]) => t('cli.data.kind.counted', { kind: t(KIND_WORDS[kind]), columns: count }))
     .join('\n')
 }
 
-const VALUES_IN_WORDS: Readonly<Record<Table['values']['kind'], string>> = {
-  bits: 'zeros and ones',
-  grey: 'greys from 0 to 255',
-  columns: 'of several kinds',
+function columnInWords({ name, kind, words, dates, missing }: ColumnFacts): string {
+  const what = kindInWords(kind, words, dates)
+  return missing === 0
+    ? t('cli.data.column', { name, what })
+    : t('cli.data.column.missing', { name, what, missing: String(missing) })
 }
 
-function columnsInWords(columns: readonly ColumnFacts[]): string {
-  if (columns.length <= MOST_LISTED)
-    return columns
-      .map(
-        ({ name, kind, words, dates, missing }) =>
-          `${name}: ${dates === undefined ? kind : `dates, by the ${dates}`}${words === undefined ? '' : ` (${words})`}${missing === 0 ? '' : `, ${missing} missing`}`,
-      )
-      .join('\n')
-  const counts = new Map<string, number>()
-  for (const { kind } of columns) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  return [...counts].map(([kind, count]) => `${kind}: ${count} columns`).join('\n')
+function kindInWords(kind: Column['kind'], words: number | undefined, dates: DateUnit | undefined): string {
+  if (dates !== undefined) return t('cli.data.kind.dates', { unit: dates })
+  return words === undefined ? t(KIND_WORDS[kind]) : t('cli.data.kind.categories.counted', { words: String(words) })
 }

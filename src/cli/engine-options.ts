@@ -1,6 +1,7 @@
 import { CPU_BUILDS, type ProcessorUse } from '../engine/processor-use'
 import { ENGINE_CHOICES, type EngineChoice } from '../made/engines'
-import { oneOf, UsageError, wholeOf } from './usage'
+import { say } from '../words/say'
+import { oneOf, UsageError, wholeWithin } from './usage'
 
 const MOST_THREADS = 1024
 
@@ -16,16 +17,11 @@ export function engineChoiceOf({ engine, kernels }: EngineOptions): EngineChoice
   const choice = engine === undefined ? undefined : oneOf('--engine', engine, ENGINE_CHOICES)
   if (kernels === undefined) return choice
   if (choice === undefined || choice === 'auto' || choice === 'cpu') return 'cpu'
-  throw new UsageError(
-    `The value of --kernels is a build of the engine cpu, but --engine is ${choice}.`,
-    'Leave one of them out.',
-  )
+  throw new UsageError(say('cli.value.kernels', { engine: choice }), say('cli.value.kernels.hint'))
 }
 
 /** How the processor is used. @throws UsageError */
 export function processorUseOf({ threads, kernels }: EngineOptions): ProcessorUse {
-  const count = threads === undefined ? undefined : wholeOf('--threads', threads, 1)
-  if (count !== undefined && count > MOST_THREADS)
-    throw new UsageError(`The value of --threads is ${count}; the most is ${MOST_THREADS}.`)
+  const count = threads === undefined ? undefined : wholeWithin('--threads', threads, 1, MOST_THREADS)
   return { threads: count, build: kernels === undefined ? undefined : oneOf('--kernels', kernels, CPU_BUILDS) }
 }

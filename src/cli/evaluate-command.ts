@@ -4,14 +4,17 @@ import type { ModelPreparation } from '../data/preparation/coding'
 import { SPLITS } from '../data/split'
 import { findEngine } from '../engine/find'
 import { saysOf } from '../base/advice'
+import { say } from '../words/say'
 import { failureOf, StudioError } from '../base/failure'
 import { evaluate } from '../training/evaluation'
 import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt, preparationOfRun, type GivenModel } from './model-place'
 import { dataSourceOf, openDataForModel, sizeOf, withReadingBar } from './places'
 import { PhaseBar } from './progress'
+import { inEnglishOnly, remark } from './remark'
 import { readingOf, type LayoutOptions } from './reading-options'
 import { oneOf } from './usage'
+import { t } from './words'
 import type { ModelOpeningOptions } from '../data/model-data'
 import { MISSING_VALUES } from '../shared/data-source'
 
@@ -43,14 +46,14 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
   if (data.all.columns !== model.spec.inputs)
     throw new StudioError(
       'invalid-data',
-      `The model has ${model.spec.inputs} inputs, but the data have ${data.all.columns} columns.`,
-      'Choose the data that the model was trained on.',
+      say('cli.evaluate.other-width', { inputs: model.spec.inputs, columns: data.all.columns }),
+      say('cli.evaluate.other-width.hint'),
     )
   const part = split ?? data.usual
   const rows = rowsOf(data, part)
   const engine = await findEngine(choice, use)
   const session = await engine.open(model, null)
-  const bar = new PhaseBar('scoring')
+  const bar = new PhaseBar('cli.bar.scoring')
   try {
     const {
       nll,
@@ -63,6 +66,7 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
     })
     bar.stop()
     const { leftOut, notes } = data
+    const said = notes.map(saysOf)
     if (options.json)
       console.log(
         JSON.stringify({
@@ -73,14 +77,20 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
           engine: engine.id,
           split: part,
           leftOut,
-          notes: notes.map((note) => saysOf(note).english),
+          notes: inEnglishOnly(said),
         }),
       )
     else {
-      for (const note of notes) console.error(`made: ${saysOf(note).english}`)
+      remark(said)
       console.log(
-        `${nll.toFixed(4)} ± ${interval95.toFixed(4)} nats (mean negative log-likelihood of ${count} ${count === 1 ? 'row' : 'rows'}, ${PART_WORDS[part]}, ` +
-          `${connectivities} ${connectivities === 1 ? 'connectivity' : 'connectivities'}, ${engine.id})`,
+        t('cli.evaluate.result', {
+          nll: nll.toFixed(4),
+          interval: interval95.toFixed(4),
+          rows: count,
+          part,
+          connectivities,
+          engine: engine.id,
+        }),
       )
     }
   } finally {
@@ -94,13 +104,6 @@ function modelOpeningOf({ size, missing }: EvaluateOptions): ModelOpeningOptions
     ...(size === undefined ? {} : { pictureSize: sizeOf(size) }),
     ...(missing === undefined ? {} : { missing: oneOf('--missing', missing, MISSING_VALUES) }),
   }
-}
-
-const PART_WORDS: Readonly<Record<ModelData['usual'], string>> = {
-  train: 'the training part',
-  valid: 'the validation part',
-  test: 'the test part',
-  all: 'all parts',
 }
 
 function rowsOf({ all, part }: ModelData, which: ModelData['usual']): BitMatrix {

@@ -3,18 +3,22 @@ import { codedNames } from '../data/preparation/matched-columns'
 import type { ModelPreparation } from '../data/preparation/coding'
 import { readTable } from '../data/readers/read-table'
 import { findEngine } from '../engine/find'
+import { sentenceOf } from '../base/advice'
 import { MOST_SEED } from '../made/random'
 import { fillInto, tableOf, type FillingTask } from '../training/filling'
 import { requireSameData } from '../runs/runs'
 import { formatChance } from '../shared/chance'
 import { tell } from './words'
 import type { FilledColumn, FillingSummary } from '../shared/contract'
+import { say } from '../words/say'
 import { processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt, preparationOfRun, type GivenModel } from './model-place'
 import { dataSourceOf, openData, withReadingBar } from './places'
 import { PhaseBar } from './progress'
+import { inEnglishOnly, remark } from './remark'
 import { readingOf, type LayoutOptions } from './reading-options'
-import { UsageError, wholeOf } from './usage'
+import { UsageError, wholeWithin } from './usage'
+import { t } from './words'
 
 export interface FillOptions extends EngineOptions, LayoutOptions {
   readonly data?: string
@@ -25,17 +29,16 @@ export interface FillOptions extends EngineOptions, LayoutOptions {
 
 /** `made fill`: a table with its missing values drawn from a model, as CSV. */
 export async function fillCommand(place: string, options: FillOptions, signal: AbortSignal): Promise<void> {
-  const seed = wholeOf('--seed', options.seed, 0)
+  const seed = wholeWithin('--seed', options.seed, 0, MOST_SEED)
   const use = processorUseOf(options)
-  if (seed > MOST_SEED) throw new UsageError(`The value of --seed is ${seed}; the most is ${MOST_SEED}.`)
   if (!options.out.toLowerCase().endsWith('.csv'))
-    throw new UsageError(`The value of --out is "${options.out}"; it must end in .csv.`)
+    throw new UsageError(say('cli.value.ending', { option: '--out', text: options.out, ending: '.csv' }))
   const out = resolve(options.out)
   const given = await modelAt(place)
   const { table, preparation } = await tableFor(given, options, signal)
   const { model } = given
   const session = await (await findEngine('cpu', use)).open(model, null)
-  const bar = new PhaseBar('filling in')
+  const bar = new PhaseBar('cli.bar.filling')
   try {
     const between = async (share: number): Promise<void> => {
       signal.throwIfAborted()
@@ -43,11 +46,10 @@ export async function fillCommand(place: string, options: FillOptions, signal: A
     }
     const result = await fillInto(out, { model, session, table, preparation, seed, between })
     bar.stop()
-    const { notes } = result
-    if (options.json)
-      console.log(JSON.stringify({ out, ...result, ...(notes ? { notes: notes.map(({ english }) => english) } : {}) }))
+    const notes = result.notes?.map(sentenceOf)
+    if (options.json) console.log(JSON.stringify({ out, ...result, ...(notes && { notes: inEnglishOnly(notes) }) }))
     else {
-      for (const note of notes ?? []) console.error(`made: ${tell(note)}`)
+      remark(notes ?? [])
       console.log(inWords(out, result))
     }
   } finally {
@@ -69,15 +71,9 @@ async function tableFor(
   const choices = readingOf(options)
   if (dataText === undefined) {
     if (Object.keys(choices).length > 0)
-      throw new UsageError(
-        'How a file is read was said, but no file was named.',
-        'Add --data <file>, or leave out options such as --separator.',
-      )
+      throw new UsageError(say('cli.fill.no-file'), say('cli.fill.no-file.hint', { file: say('cli.place.file') }))
     if (run === null)
-      throw new UsageError(
-        'A model file alone does not hold the rows that it was trained on.',
-        'Give the folder of its run, or add --data <file>.',
-      )
+      throw new UsageError(say('cli.fill.no-rows'), say('cli.fill.no-rows.hint', { file: say('cli.place.file') }))
     const record = await run.readRecord()
     const data = await withReadingBar(signal, (reading) => openData(record.config.data, reading))
     requireSameData(record, data)
@@ -103,19 +99,19 @@ async function tableFor(
 }
 
 function inWords(out: string, { filled, rows, left, columns, omitted }: FillingSummary): string {
-  const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`
   return [
-    `${count(filled, 'missing value')} in ${count(rows, 'row')} filled in: ${out}`,
-    ...columns.map(columnInWords),
-    ...(left > 0
-      ? [`${count(left, 'value')} stay${left === 1 ? 's' : ''} missing, in columns that the model does not see.`]
-      : []),
-    ...(omitted.length > 0 ? [`Not in the file, because text so varied is not kept: ${omitted.join(', ')}.`] : []),
+    t('cli.fill.filled', { values: filled, rows, out }),
+    ...columns.map((column) => `  ${columnInWords(column)}`),
+    ...(left > 0 ? [t('cli.fill.left', { left })] : []),
+    ...(omitted.length > 0 ? [t('cli.fill.omitted', { columns: omitted.join(', ') })] : []),
   ].join('\n')
 }
 
 /** The values drawn for a column, the commonest first, each with the chance that the model gave it. */
 function columnInWords({ name, values, others }: FilledColumn): string {
-  const told = values.map(({ value, count, chance }) => `${count} × ${value} (chance ${tell(formatChance(chance))})`)
-  return `  ${name}: ${[...told, ...(others > 0 ? [`${others} other values`] : [])].join(', ')}`
+  const told = values.map(({ value, count, chance }) =>
+    t('cli.fill.value', { value, count, chance: formatChance(chance) }),
+  )
+  const all = [...told, ...(others > 0 ? [t('cli.fill.others', { count: others })] : [])]
+  return t('cli.fill.column', { name, values: all.join(', ') })
 }

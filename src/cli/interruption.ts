@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
+import type { Sentence } from '../words/say'
 
 /**
  * By what a process is asked to end: Ctrl+C, a scheduler or a container that stops, the terminal closed, and on Windows
@@ -21,9 +22,10 @@ const ONE_PRESS = 400
 export class Interrupted extends Error {
   constructor(
     readonly signal: NodeJS.Signals,
-    readonly hint = 'Nothing was changed.',
+    /** What the person can do; null: nothing was changed. */
+    readonly hint: Sentence | null = null,
   ) {
-    super(`Interrupted (${signal}).`)
+    super(`interrupted: ${signal}`)
   }
 
   /** 128 and the number of the signal, as shells have it. */
@@ -60,6 +62,7 @@ export class Interruptions {
   private hasWork = false
   private presses = 0
   private pressedAt = -Infinity
+  private leaving = (): string => ''
 
   constructor(private readonly surroundings: Surroundings = OF_THIS_PROCESS) {}
 
@@ -68,9 +71,13 @@ export class Interruptions {
     for (const signal of SIGNALS) process.on(signal, () => this.hear(signal))
   }
 
-  /** What aborts the work, with an `Interrupted` as its reason. From now on signals no longer end the process at once. */
-  begin(): AbortSignal {
+  /**
+   * What aborts the work, with an `Interrupted` as its reason. From now on signals no longer end the process at once.
+   * @param leaving says to a person at a terminal that the work ends in order, and how to leave at once
+   */
+  begin(leaving: () => string): AbortSignal {
     this.hasWork = true
+    this.leaving = leaving
     return this.control.signal
   }
 
@@ -86,8 +93,7 @@ export class Interruptions {
     if (!this.hasWork) return leave(interrupted.status)
     const isPress = signal === 'SIGINT' && hasTerminal() && this.isNewPress()
     if (isPress && this.presses === PRESSES_TO_LEAVE) return leave(interrupted.status)
-    if (isPress && this.presses === 1)
-      say('\nmade: Leaving in order. Ctrl+C twice more leaves at once; what is not saved by then is lost.')
+    if (isPress && this.presses === 1) say(`\n${this.leaving()}`)
     // Only the first reason counts.
     this.control.abort(interrupted)
   }

@@ -2,8 +2,13 @@ import { createRequire } from 'node:module'
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import { Chart, Legend, LinearScale, LineController, LineElement, PointElement, type Point } from 'chart.js'
 import type { RunHistory } from '../shared/run'
+import hangulFont from '@fontsource/noto-sans-kr/files/noto-sans-kr-korean-400-normal.woff2?inline'
+import { t } from './words'
 
-const FONT = 'DejaVu Sans'
+const LATIN = 'DejaVu Sans'
+const HANGUL = 'Noto Sans KR'
+/** Syllables of Hangul and the letters that they are made of. */
+const HAS_HANGUL = /\p{Script=Hangul}/u
 const PAPER = '#ffffff'
 const INK = '#1f2328'
 const GRID = '#e4e4e2'
@@ -18,15 +23,13 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Legend)
  * @param entropy what no model can be better than, nats; null where it is not known
  */
 export function drawLossChart(history: RunHistory, title: string, entropy: number | null): Uint8Array {
-  GlobalFonts.registerFromPath(
-    createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2'),
-    FONT,
-  )
+  const lossWords = t('cli.chart.loss', { data: title })
+  const family = fontsFor(`${lossWords} ${t('cli.chart.epoch')}`)
   const canvas = createCanvas(1280, 800)
   const perEpoch = history.minibatchesPerEpoch
   const best = history.epochs.filter(({ isBest }) => isBest).at(-1)
   const end = Math.max(history.epochs.at(-1)?.epoch ?? 0, (history.losses.at(-1)?.update ?? 0) / perEpoch)
-  const font = { family: FONT, size: 16 }
+  const font = { family, size: 16 }
   const axis = (text: string) => ({
     type: 'linear' as const,
     title: { display: true, text, font, color: INK },
@@ -39,7 +42,7 @@ export function drawLossChart(history: RunHistory, title: string, entropy: numbe
     data: {
       datasets: [
         {
-          label: 'training',
+          label: t('cli.chart.training'),
           borderColor: TRAIN,
           backgroundColor: TRAIN,
           borderWidth: 1,
@@ -48,7 +51,7 @@ export function drawLossChart(history: RunHistory, title: string, entropy: numbe
           ...points(history.losses.map(({ update, loss }) => ({ x: update / perEpoch, y: loss }))),
         },
         {
-          label: 'validation',
+          label: t('cli.chart.validation'),
           borderColor: VALID,
           backgroundColor: VALID,
           borderWidth: 3,
@@ -57,7 +60,9 @@ export function drawLossChart(history: RunHistory, title: string, entropy: numbe
           ...points(history.epochs.map(({ epoch, validNll }) => ({ x: epoch, y: validNll }))),
         },
         {
-          label: best ? `best: epoch ${best.epoch}, ${best.validNll.toFixed(2)} nats` : 'best',
+          label: best
+            ? t('cli.chart.best', { epoch: String(best.epoch), nats: best.validNll.toFixed(2) })
+            : t('cli.chart.no-best'),
           borderColor: PAPER,
           backgroundColor: INK,
           borderWidth: 2,
@@ -89,7 +94,7 @@ export function drawLossChart(history: RunHistory, title: string, entropy: numbe
       responsive: false,
       devicePixelRatio: 1,
       layout: { padding: 24 },
-      scales: { x: axis('epoch'), y: { ...axis(`${title}: mean negative log-likelihood, nats`), ...scaleOf(history) } },
+      scales: { x: axis(t('cli.chart.epoch')), y: { ...axis(lossWords), ...scaleOf(history) } },
       plugins: { legend: { labels: { font, color: INK, usePointStyle: true } } },
     },
   })
@@ -97,6 +102,17 @@ export function drawLossChart(history: RunHistory, title: string, entropy: numbe
   const png = canvas.encodeSync('png')
   chart.destroy()
   return png
+}
+
+/** The families that texts are drawn with, which are there on every computer. */
+function fontsFor(texts: string): string {
+  GlobalFonts.registerFromPath(
+    createRequire(import.meta.url).resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2'),
+    LATIN,
+  )
+  if (!HAS_HANGUL.test(texts)) return LATIN
+  GlobalFonts.register(Buffer.from(hangulFont.slice(hangulFont.indexOf(',') + 1), 'base64'), HANGUL)
+  return `${LATIN}, ${HANGUL}`
 }
 
 /** How the least possible loss is drawn. */
@@ -107,7 +123,7 @@ function floorLine(entropy: number): {
   borderWidth: number
   pointRadius: 0
 } {
-  const label = `no model can be better: ${entropy.toFixed(2)} nats`
+  const label = t('cli.chart.floor', { nats: entropy.toFixed(2) })
   return { label, borderColor: FLOOR, backgroundColor: FLOOR, borderWidth: 2, pointRadius: 0 }
 }
 

@@ -8,6 +8,7 @@ import { openForModel, type ModelData, type ModelOpeningOptions } from '../data/
 import type { ModelPreparation } from '../data/preparation/coding'
 import { openDataSet, type DataSet, type OpeningOptions } from '../data/data-set'
 import { MNIST_THRESHOLD, type DataSource, type ReadingChoices } from '../shared/data-source'
+import { say, type Sentence } from '../words/say'
 import { PhaseBar } from './progress'
 import { preparationChangeOf, type ColumnOptions } from './reading-options'
 import { SYNTHETIC_PREFIX, syntheticSourceOf } from './synthetic-data'
@@ -37,11 +38,7 @@ export function dataSourceOf(text: string, reading: ReadingChoices = {}): DataSo
 /** The same source, read as was decided over what it says itself. @throws UsageError for data that are no file */
 export function withReading(source: DataSource, reading: ReadingChoices): DataSource {
   if (Object.keys(reading).length === 0) return source
-  if (source.kind !== 'file')
-    throw new UsageError(
-      'How a file is read was said, but the data are no file.',
-      'Leave out options such as --separator and --label, or name a file.',
-    )
+  if (source.kind !== 'file') throw new UsageError(say('cli.data.no-file'), say('cli.data.no-file.hint'))
   const merged = mergedChoices(source.reading, reading)
   // The columns may be others now: what becomes of them is suggested anew.
   return { ...source, preparation: null, ...(merged ? { reading: merged } : {}) }
@@ -50,8 +47,7 @@ export function withReading(source: DataSource, reading: ReadingChoices): DataSo
 function namedSource(text: string): DataSource {
   if (text === 'mnist') return MNIST_THRESHOLD
   if (text.startsWith(SYNTHETIC_PREFIX)) return syntheticSourceOf(text)
-  if (text === '')
-    throw new UsageError('The value of --data is empty.', 'Give "mnist", or the path of a file or folder.')
+  if (text === '') throw new UsageError(say('cli.value.data-empty'), say('cli.value.data-empty.hint'))
   return { kind: 'file', path: resolve(text), preparation: null }
 }
 
@@ -81,13 +77,13 @@ export function openingOf({ size, ...columns }: ColumnOptions & { readonly size?
 /** A width and a height as typed, such as 28x28. @throws UsageError */
 export function sizeOf(text: string): NonNullable<OpeningOptions['pictureSize']> {
   const match = /^(\d+)[x×](\d+)$/.exec(text)
-  if (!match) throw new UsageError(`The value of --size is "${text}"; it must be a width and a height, such as 28x28.`)
+  if (!match) throw new UsageError(say('cli.value.size', { text }))
   return { width: Number(match[1]), height: Number(match[2]) }
 }
 
 /** What was noticed of data in reading and preparing them, as it is said on a command line. */
-export function sentencesOn({ notes = [] }: Pick<DataSet, 'notes'>): string[] {
-  return notes.map((note) => noteAt('options', note).english)
+export function sentencesOn({ notes = [] }: Pick<DataSet, 'notes'>): Sentence[] {
+  return notes.map((note) => noteAt('options', note))
 }
 
 /** Reads files with a bar that shows how far it is. */
@@ -95,7 +91,7 @@ export async function withReadingBar<T>(
   signal: AbortSignal,
   read: (options: ReadingOptions) => Promise<T>,
 ): Promise<T> {
-  const bar = new PhaseBar('reading')
+  const bar = new PhaseBar('cli.bar.reading')
   try {
     return await read({ onProgress: (share) => bar.show(share), signal })
   } finally {

@@ -1,9 +1,11 @@
-import { Option, type Command } from 'commander'
+import type { Command } from 'commander'
 import { noColumn } from '../data/readers/chosen-columns'
 import type { Preparation } from '../data/preparation/preparation'
 import { numberedNames, type Table } from '../data/table'
 import { MISSING_VALUES, PREPARATION_LIMITS, type ReadingChoices, type Separator } from '../shared/data-source'
-import { oneOf, UsageError, wholeOf } from './usage'
+import { say } from '../words/say'
+import { noneOf, oneOf, UsageError, wholeOf } from './usage'
+import { t } from './words'
 
 /** How a file is laid out, as typed. */
 export interface LayoutOptions {
@@ -45,60 +47,32 @@ const SEPARATOR_WORDS: Readonly<Record<string, Separator>> = {
 }
 const DECIMAL_WORDS: Readonly<Record<string, '.' | ','>> = { point: '.', comma: ',', '.': '.', ',': ',' }
 
-const MISSING_WORDS =
-  'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken) or model (left out and filled in later) (default: category)'
-
 /** Adds what says how a file is laid out where it is guessed wrongly. */
 export function withLayoutOptions(command: Command): Command {
-  const guessed = (flags: string, words: string): Option => new Option(flags, `${words} (default: found out)`)
   return command
-    .addOption(guessed('--header', 'the first row of a table of text holds the names of the columns'))
-    .addOption(guessed('--no-header', 'it does not'))
-    .option('--skip <n>', 'do not read so many lines at the top of a table of text (default: found out)')
-    .addOption(guessed('--separator <mark>', 'what stands between fields: comma, semicolon, tab, bar, blank or none'))
-    .addOption(guessed('--decimal <mark>', 'the decimal mark of numbers: point or comma'))
-    .addOption(guessed('--encoding <name>', 'the encoding of text, such as utf-8, cp949, shift_jis or windows-1252'))
-    .option(
-      '--missing-marks <marks>',
-      'what else stands for a missing value, separated by commas, such as -999,none; an empty field, ?, NA, NaN and the like always do (default: none else)',
-    )
-    .option(
-      '--comment <marks>',
-      'what remarks begin with: lines that have not as many fields as a row and begin with one of these are left out; "" for none (default: #%|)',
-    )
-    .option(
-      '--sheet <name>',
-      'the sheet of a workbook, or the table of a file of several, by name or number from 1 (default: the first)',
-    )
-    .addOption(guessed('--transpose', 'the rows of the file are the columns of the table'))
-    .addOption(guessed('--no-transpose', 'they are not'))
+    .option('--header', t('cli.option.header'))
+    .option('--no-header', t('cli.option.no-header'))
+    .option('--skip <n>', t('cli.option.skip'))
+    .option('--separator <mark>', t('cli.option.separator'))
+    .option('--decimal <mark>', t('cli.option.decimal'))
+    .option('--encoding <name>', t('cli.option.encoding'))
+    .option('--missing-marks <marks>', t('cli.option.missing-marks'))
+    .option('--comment <marks>', t('cli.option.comment'))
+    .option('--sheet <name>', t('cli.option.sheet'))
+    .option('--transpose', t('cli.option.transpose'))
+    .option('--no-transpose', t('cli.option.no-transpose'))
 }
 
 /** Adds what says what the columns of a file are, and what becomes of them. */
 export function withColumnOptions(command: Command): Command {
   return withLayoutOptions(command)
-    .option(
-      '--label <column>',
-      'the column that is kept apart as the label (default: one called label, class, target, y)',
-    )
-    .option('--no-label', 'no column is (default: as above)')
-    .option(
-      '--omit <columns>',
-      'leave these columns out: names separated by commas, "…" around one that has commas (default: those that tell rows apart, or nothing)',
-    )
-    .option(
-      '--categorical <columns>',
-      'read these columns by their values, a bit for each (default: words, and whole numbers of few values)',
-    )
-    .option(
-      '--numeric <columns>',
-      'read these columns as numbers by their size; what is no number is missing (default: the others)',
-    )
-    .option(
-      '--bits <bits>',
-      'how many bits a number becomes: for all, for some by name, or both, such as 2,age=4 (default: 1, above the median)',
-    )
-    .option('--missing <way>', MISSING_WORDS)
+    .option('--label <column>', t('cli.option.label'))
+    .option('--no-label', t('cli.option.no-label'))
+    .option('--omit <columns>', t('cli.option.omit'))
+    .option('--categorical <columns>', t('cli.option.categorical'))
+    .option('--numeric <columns>', t('cli.option.numeric'))
+    .option('--bits <bits>', t('cli.option.bits'))
+    .option('--missing <way>', t('cli.option.missing'))
 }
 
 /** What was decided of how a file is read. @throws UsageError */
@@ -158,7 +132,7 @@ export function listOf(option: string, text: string): string[] {
   // What stands after the last comma is matched once more, as nothing.
   const found = names.slice(0, text.trimEnd().endsWith(',') ? undefined : -1)
   if (found.length > 0 && !found.includes('')) return found
-  throw new UsageError(`The value of ${option} is "${text}"; it must be names separated by commas.`)
+  throw new UsageError(say('cli.value.names', { option, text }))
 }
 
 function bitsOf(text: string): { readonly name: string | null; readonly count: number }[] {
@@ -166,9 +140,7 @@ function bitsOf(text: string): { readonly name: string | null; readonly count: n
     const at = part.lastIndexOf('=')
     const count = wholeOf('--bits', part.slice(at + 1), PREPARATION_LIMITS.numberBits.least)
     if (count > PREPARATION_LIMITS.numberBits.most)
-      throw new UsageError(
-        `The value of --bits is "${text}"; the most bits of a number are ${PREPARATION_LIMITS.numberBits.most}.`,
-      )
+      throw new UsageError(say('cli.value.bits', { text, most: PREPARATION_LIMITS.numberBits.most }))
     return { name: at < 0 ? null : part.slice(0, at), count }
   })
 }
@@ -194,6 +166,9 @@ function ascending(numbers: Iterable<number>): number[] {
 
 function wordIn<T>(option: string, text: string, words: Readonly<Record<string, T>>): T {
   if (Object.hasOwn(words, text)) return words[text]
-  const known = Object.keys(words).filter((word) => /^[a-z]+$/.test(word))
-  throw new UsageError(`The value of ${option} is "${text}"; it must be one of ${known.join(', ')}.`)
+  throw noneOf(
+    option,
+    text,
+    Object.keys(words).filter((word) => /^[a-z]+$/.test(word)),
+  )
 }

@@ -4,11 +4,12 @@ import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer } from '../made/opt
 import { PRESETS } from '../shared/presets'
 import { DEFAULT_RUN_CONFIG, runConfigSchema, type RunConfig } from '../shared/run-config'
 import { migratedSettings } from '../runs/run-versions'
-import { issueInWords } from '../shared/issue-words'
+import { issueSentence } from '../shared/issue-words'
+import { say } from '../words/say'
 import { engineChoiceOf, type EngineOptions } from './engine-options'
 import { dataSourceOf, withReading } from './places'
 import { readingOf, type ColumnOptions, type LayoutOptions } from './reading-options'
-import { numberOf, oneOf, UsageError, usageErrorOf, wholeOf, wholesOf } from './usage'
+import { numberOf, oneOf, UsageError, settingErrorOf, wholeOf, wholesOf } from './usage'
 
 /** The options of `made train` as typed. */
 export interface TrainOptions extends EngineOptions, LayoutOptions, ColumnOptions {
@@ -44,7 +45,7 @@ export interface TrainOptions extends EngineOptions, LayoutOptions, ColumnOption
 export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
   const base = options.config === undefined ? presetOf(options.preset) : await readConfig(options.config)
   if (options.data === undefined && options.config === undefined)
-    throw new UsageError('No data are given.', 'Add --data mnist or --data <file>.')
+    throw new UsageError(say('cli.data.none'), say('cli.data.none.hint', { file: say('cli.place.file') }))
   const reading = readingOf(options)
   const parsed = runConfigSchema.safeParse({
     ...base,
@@ -67,7 +68,7 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
     ...given('engine', options.kernels === undefined ? options.engine : engineChoiceOf(options), (choice) => choice),
   })
   if (parsed.success) return parsed.data
-  throw usageErrorOf(parsed.error)
+  throw settingErrorOf(parsed.error)
 }
 
 function given<T>(key: string, text: string | undefined, read: (text: string) => T): Record<string, T> {
@@ -78,7 +79,10 @@ function presetOf(id: string | undefined): RunConfig {
   if (id === undefined) return DEFAULT_RUN_CONFIG
   const preset = PRESETS.find((candidate) => candidate.id === id)
   if (!preset)
-    throw new UsageError(`There is no preset "${id}".`, `Choose one of ${PRESETS.map((p) => p.id).join(', ')}.`)
+    throw new UsageError(
+      say('cli.preset.unknown', { preset: id }),
+      say('cli.preset.unknown.hint', { presets: PRESETS.map((one) => one.id).join(', ') }),
+    )
   return { ...DEFAULT_RUN_CONFIG, ...preset.settings }
 }
 
@@ -87,31 +91,48 @@ function optimizerOf(options: TrainOptions, base: Optimizer): Optimizer {
   const optimizer = kind === base.kind ? base : DEFAULT_OPTIMIZERS[kind]
   return {
     ...optimizer,
-    ...changed('--learning-rate', 'learningRate', options.learningRate, optimizer),
-    ...changed('--epsilon', 'epsilon', options.epsilon, optimizer),
+    ...changed('learningRate', options.learningRate, optimizer),
+    ...changed('epsilon', options.epsilon, optimizer),
   }
 }
 
-function changed(option: string, key: string, text: string | undefined, optimizer: Optimizer): Record<string, number> {
+/** The options of an optimizer's numbers, and what is said where it has none. */
+const OPTIMIZER_NUMBERS = {
+  learningRate: { option: '--learning-rate', lacking: 'cli.optimizer.no-learning-rate' },
+  epsilon: { option: '--epsilon', lacking: 'cli.optimizer.no-epsilon' },
+} as const
+
+function changed(
+  key: keyof typeof OPTIMIZER_NUMBERS,
+  text: string | undefined,
+  optimizer: Optimizer,
+): Record<string, number> {
   if (text === undefined) return {}
+  const { option, lacking } = OPTIMIZER_NUMBERS[key]
   if (key in optimizer) return { [key]: numberOf(option, text) }
-  throw new UsageError(`The optimizer ${optimizer.kind} has no ${option.slice(2).replace('-', ' ')}.`)
+  throw new UsageError(say(lacking, { optimizer: optimizer.kind }))
 }
 
 /** The settings of a file: settings alone, or the run.json of an earlier run. */
 async function readConfig(path: string): Promise<RunConfig> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new StudioError('unreadable-file', `The file ${path} cannot be read.`, 'Check the path given to --config.', {
-      cause,
-    })
+    throw new StudioError(
+      'unreadable-file',
+      say('cli.config.unreadable', { path }),
+      say('cli.config.unreadable.hint'),
+      { cause },
+    )
   })
   const parsed = runConfigSchema.safeParse(settingsIn(jsonOf(path, text), path))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new StudioError(
     'invalid-settings',
-    `The settings in ${path} are not valid: ${issue.path.join('.') || 'the file'} ${issueInWords(issue)}.`,
-    'Use the run.json of a run as an example.',
+    say('cli.config.invalid', {
+      path,
+      issue: issueSentence(issue.path.join('.') || say('cli.config.file'), issue),
+    }),
+    say('cli.config.hint'),
   )
 }
 
@@ -125,8 +146,6 @@ function jsonOf(path: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new StudioError('damaged-file', `The file ${path} is not JSON.`, 'Use the run.json of a run as an example.', {
-      cause,
-    })
+    throw new StudioError('damaged-file', say('cli.config.no-json', { path }), say('cli.config.hint'), { cause })
   }
 }

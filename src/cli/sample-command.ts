@@ -11,7 +11,9 @@ import { processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt, type GivenModel } from './model-place'
 import { sizeOf } from './places'
 import { PhaseBar } from './progress'
-import { oneOf, UsageError, wholeOf } from './usage'
+import { say } from '../words/say'
+import { oneOf, UsageError, wholeOf, wholeWithin } from './usage'
+import { t } from './words'
 
 const MOST_SAMPLES = 1_000_000_000
 
@@ -26,25 +28,23 @@ export interface SampleOptions extends EngineOptions {
 
 /** `made sample`: draws from a model under one of its connectivities into a sheet of pictures, an array or a table. */
 export async function sampleCommand(options: SampleOptions, signal: AbortSignal): Promise<void> {
-  const count = wholeOf('--count', options.count, 1)
+  const count = wholeWithin('--count', options.count, 1, MOST_SAMPLES)
   const index = wholeOf('--connectivity', options.connectivity, 0)
-  const seed = wholeOf('--seed', options.seed, 0)
+  const seed = wholeWithin('--seed', options.seed, 0, MOST_SEED)
   const kind = oneOf('--out', extname(options.out).toLowerCase(), ['.png', '.npy', '.csv'])
   const size = options.size === undefined ? null : sizeOf(options.size)
   const use = processorUseOf(options)
-  if (count > MOST_SAMPLES) throw new UsageError(`The value of --count is ${count}; the most is ${MOST_SAMPLES}.`)
-  if (seed > MOST_SEED) throw new UsageError(`The value of --seed is ${seed}; the most is ${MOST_SEED}.`)
   const given = await modelAt(options.model)
   const { model, preparation } = given
   if (index >= model.connectivities.length)
     throw new UsageError(
-      `The model stores ${model.connectivities.length} connectivities; number ${index} is not among them.`,
-      'They are numbered from 0.',
+      say('cli.sample.no-connectivity', { stored: model.connectivities.length, wanted: index }),
+      say('cli.sample.no-connectivity.hint'),
     )
   const format = formatOf(kind, preparation)
   const picture = await pictureOf(given, size)
   const session = await (await findEngine('cpu', use)).open(model, null)
-  const bar = new PhaseBar('drawing')
+  const bar = new PhaseBar('cli.bar.drawing')
   try {
     await writeSamples(resolve(options.out), {
       count,
@@ -62,7 +62,7 @@ export async function sampleCommand(options: SampleOptions, signal: AbortSignal)
     bar.stop()
     await session.close()
   }
-  console.log(`${count} samples written to ${options.out}`)
+  console.log(t('cli.sample.written', { count, out: options.out }))
 }
 
 function formatOf(kind: '.png' | '.npy' | '.csv', preparation: ModelPreparation | null): SampleFormat {
@@ -71,10 +71,8 @@ function formatOf(kind: '.png' | '.npy' | '.csv', preparation: ModelPreparation 
   if (table) return { kind: 'csv', table }
   throw new StudioError(
     'invalid-model',
-    preparation
-      ? 'The model was trained on pictures, which are no columns of a table.'
-      : 'The model does not say which columns its inputs stand for.',
-    'Choose .npy for zeros and ones, or .png for a sheet of pictures.',
+    preparation ? say('cli.sample.pictures') : say('cli.sample.no-columns'),
+    say('cli.sample.no-table.hint'),
   )
 }
 
@@ -91,6 +89,10 @@ async function pictureOf(
   }
   if (size.width * size.height === inputs) return size
   throw new UsageError(
-    `The value of --size is ${size.width}x${size.height}, which is ${size.width * size.height} pixels; the model has ${inputs} inputs.`,
+    say('cli.value.size.other', {
+      size: `${size.width}x${size.height}`,
+      pixels: size.width * size.height,
+      inputs,
+    }),
   )
 }

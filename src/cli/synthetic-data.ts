@@ -1,5 +1,6 @@
 import { SYNTHETIC_SETS } from '../data/synthetic/synthetic-set'
-import { issueInWords } from '../shared/issue-words'
+import { issueSentence } from '../shared/issue-words'
+import { say } from '../words/say'
 import { dataSourceSchema, syntheticSource, type DataSource } from '../shared/data-source'
 import { numberOf, oneOf, UsageError } from './usage'
 
@@ -13,7 +14,7 @@ const PARTS = ['train', 'valid', 'test']
  */
 export function syntheticSourceOf(text: string): DataSource {
   const [kind, ...settings] = text.slice(SYNTHETIC_PREFIX.length).split(',')
-  const source = syntheticSource(oneOf('--data synthetic:', kind, KINDS))
+  const source = syntheticSource(oneOf(`--data ${SYNTHETIC_PREFIX}`, kind, KINDS))
   const set: Record<string, unknown> = { ...source.set }
   const rows: Record<string, number> = { ...source.rows }
   let { seed } = source
@@ -25,12 +26,12 @@ export function syntheticSourceOf(text: string): DataSource {
     else if (name !== 'kind' && name in set) set[name] = number
     else
       throw new UsageError(
-        `The synthetic set ${kind} has no setting "${name}".`,
-        `It has ${[...Object.keys(set).slice(1), ...PARTS, 'seed'].join(', ')}.`,
+        say('cli.synthetic.no-setting', { set: kind, setting: name }),
+        say('cli.synthetic.no-setting.hint', { settings: [...Object.keys(set).slice(1), ...PARTS, 'seed'].join(', ') }),
       )
   }
   const parsed = dataSourceSchema.safeParse({ kind: 'synthetic', set, rows, seed })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new UsageError(`In --data, ${String(issue.path.at(-1))} ${issueInWords(issue)}.`)
+  throw new UsageError(issueSentence(`--data (${String(issue.path.at(-1))})`, issue))
 }

@@ -3,13 +3,15 @@ import type { DataSet } from '../data/data-set'
 import { encodeSheet, inkOf } from '../data/sheet'
 import type { EngineId } from '../engine/contract'
 import { findEngine, findFastEngines } from '../engine/find'
+import { inTurn, sentenceOf } from '../base/advice'
 import { StudioError } from '../base/failure'
 import type { ProcessorUse } from '../engine/processor-use'
 import type { Optimizer } from '../made/optimizer'
-import type { RunEvent, RunProgress, RunResult } from '../shared/run'
+import type { MeasuredEngine, RunEvent, RunProgress, RunResult, TestResult } from '../shared/run'
 import { runConfigSchema, type RunConfig } from '../shared/run-config'
 import { keptLoss, verdictOnRun } from '../shared/run-verdict'
 import { smallerSteps } from '../shared/smaller-steps'
+import { say, type Sentence } from '../words/say'
 import { replaceFile } from '../files/durable-file'
 import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
 import { LastingRun } from '../training/lasting-run'
@@ -19,13 +21,17 @@ import { summarise } from '../runs/run-summary'
 import { continuedRecord, newRecord } from '../runs/runs'
 import { EngineSpeeds } from '../training/engine-speeds'
 import { validateRun } from '../training/validate-run'
+import { inColumns } from './columns'
 import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
 import { Interrupted } from './interruption'
 import { openData, openingOf, speedsFile, sentencesOn, withReadingBar } from './places'
 import { durationOf, TrainingBar } from './progress'
+import { inEnglishOnly, remark } from './remark'
 import { runConfigOf, type TrainOptions } from './run-options'
-import { usageErrorOf, wholeOf } from './usage'
-import { tell } from './words'
+import { settingErrorOf, wholeOf } from './usage'
+import { t, tell } from './words'
+
+const NAME_WIDTH = 12
 
 /** A run was interrupted and saved, with more done than when it was begun: it can go on. */
 export class SavedForLater extends Error {
@@ -33,10 +39,12 @@ export class SavedForLater extends Error {
   readonly status = 75
 
   constructor(
-    message: string,
-    readonly hint: string,
+    /** What happened. */
+    readonly says: Sentence,
+    /** How it goes on. */
+    readonly hint: Sentence,
   ) {
-    super(message)
+    super(says.english)
   }
 }
 
@@ -48,7 +56,7 @@ export async function trainCommand(options: TrainOptions, signal: AbortSignal): 
   const folder = new RunFolder(resolve(options.out))
   const opening = openingOf(options)
   const data = await withReadingBar(signal, (reading) => openData(config.data, { ...reading, ...opening }))
-  if (!options.json) for (const note of sentencesOn(data)) console.error(`made: ${note}`)
+  if (!options.json) remark(sentencesOn(data))
   validateRun(config, data.columns)
   const chosen = await choose(config, data, use)
   signal.throwIfAborted()
@@ -77,7 +85,7 @@ export async function resumeCommand(path: string, options: ResumeOptions, signal
   const folder = new RunFolder(resolve(path))
   const old = await folder.readRecord()
   const config = runConfigSchema.safeParse({ ...old.config, epochs: epochs ?? old.config.epochs })
-  if (!config.success) throw usageErrorOf(config.error)
+  if (!config.success) throw settingErrorOf(config.error)
   if (isOver(old, epochs)) return reportFinished(folder, resultOf(old), { json, seconds: null, notes: [] })
   const data = await withReadingBar(signal, (reading) => openData(old.config.data, reading))
   const record = continuedRecord(old, data, { epochs, engine })
@@ -148,7 +156,8 @@ async function work({ folder, record, data, chosen, use, untilEpoch, signal, jso
       throw StudioError.of(state.failure)
     case 'diverged': {
       const { code, message, hint } = state.failure
-      throw new StudioError(code, message, `${hint.english}${remedyFor((await folder.readRecord()).config.optimizer)}`)
+      const remedy = remedyFor((await folder.readRecord()).config.optimizer)
+      throw new StudioError(code, message, remedy ? inTurn(hint, remedy) : hint)
     }
     case 'paused':
       if (!signal.aborted) return reportHalf(folder, json)
@@ -168,22 +177,32 @@ async function reportHalf(folder: RunFolder, json: boolean): Promise<void> {
     console.log(JSON.stringify({ folder: folder.path, model: folder.bestPath, best, test: null, epochs, reason: null, engine: engine?.id ?? null })) // prettier-ignore
   else
     console.log(
-      [
-        `trained     until epoch ${epochs}, as asked for, and saved`,
-        best ? `best epoch  ${best.epoch}, validation ${best.validNll.toFixed(4)} nats` : null,
-        `go on with  made resume ${folder.path}`,
-      ]
-        .filter((line) => line !== null)
-        .join('\n'),
+      inColumns(
+        [
+          [t('cli.train.trained'), t('cli.train.trained.until', { epoch: epochs })],
+          [t('cli.train.best-epoch'), best ? bestInWords(best) : ''],
+          [t('cli.train.resume'), resumeLine(folder)],
+        ],
+        NAME_WIDTH,
+      ),
     )
+}
+
+/** What is typed to go on with a run. */
+function resumeLine(folder: RunFolder): string {
+  return ['made', 'resume', folder.path].join(' ')
+}
+
+function bestInWords({ epoch, validNll }: RunResult['best']): string {
+  return t('cli.train.best-epoch.loss', { epoch: String(epoch), nats: validNll.toFixed(4) })
 }
 
 /** An interrupted run is only worth another start if it got further: otherwise starts might follow one another for ever. */
 function interruptedRun(folder: RunFolder, progress: RunProgress, firstUpdate: number, signal: AbortSignal): Error {
-  const hint = `Go on with: made resume ${folder.path}`
+  const hint = say('cli.train.go-on', { command: resumeLine(folder) })
   const reason: unknown = signal.reason
   if (progress.update === firstUpdate && reason instanceof Interrupted) return new Interrupted(reason.signal, hint)
-  return new SavedForLater(`Training was interrupted in epoch ${progress.epoch} and saved.`, hint)
+  return new SavedForLater(say('cli.train.saved', { epoch: String(progress.epoch) }), hint)
 }
 
 /** Says how a run ended. @param seconds that it took; null if it had ended before this command */
@@ -194,7 +213,7 @@ async function reportFinished(
     json,
     seconds,
     notes,
-  }: { readonly json: boolean; readonly seconds: number | null; readonly notes: readonly string[] },
+  }: { readonly json: boolean; readonly seconds: number | null; readonly notes: readonly Sentence[] },
 ): Promise<void> {
   const { engine } = await folder.readRecord()
   const pictures = seconds === null ? null : await drawPictures(folder)
@@ -210,38 +229,54 @@ async function reportFinished(
         engine: engine?.id ?? null,
         build: engine?.build ?? null,
         measured: engine?.measured ?? null,
-        notes,
+        notes: inEnglishOnly(notes),
       }),
     )
     return
   }
   const summary = await summarise(folder)
   const verdict = verdictOnRun(summary, keptLoss(summary), [], null)
-  const device = engine ? `${engine.id}: ${engine.device}` : 'no engine'
-  const lines = [
-    seconds === null
-      ? `This run is finished. To train it longer: made resume ${folder.path} --epochs <more than ${epochs}>`
-      : null,
-    `trained     ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} ${seconds === null ? '' : `in ${durationOf(seconds)} `}(${device})`,
-    engine?.measured && seconds !== null
-      ? `measured    ${engine.measured.map(({ id, updatesPerSecond }) => `${id} ${updatesPerSecond.toFixed(0)}`).join(', ')} updates per second`
-      : null,
-    `best epoch  ${best.epoch}, validation ${best.validNll.toFixed(4)} nats`,
-    test ? `test        ${test.nll.toFixed(4)} ± ${test.interval95.toFixed(4)} nats over ${test.rows} rows` : null,
-    verdict ? `verdict     ${tell(verdict.sentence)}` : null,
-    `model       ${folder.bestPath}`,
-    pictures ? `loss curve  ${pictures.loss}` : null,
-    pictures ? `samples     ${pictures.samples}` : null,
+  if (seconds === null)
+    console.log(
+      t('cli.train.finished', {
+        command: `${resumeLine(folder)} --epochs`,
+        more: t('cli.train.more-epochs', { epochs: String(epochs) }),
+      }),
+    )
+  const device = engine ? t('cli.train.device', { engine: engine.id, device: engine.device }) : t('cli.train.no-engine')
+  const lines: [string, string][] = [
+    [
+      t('cli.train.trained'),
+      seconds === null
+        ? t('cli.train.trained.epochs', { epochs, device })
+        : t('cli.train.trained.in', { epochs, duration: durationOf(seconds), device }),
+    ],
+    [t('cli.train.measured'), engine?.measured && seconds !== null ? speedsInWords(engine.measured) : ''],
+    [t('cli.train.best-epoch'), bestInWords(best)],
+    [t('cli.train.test'), test ? testInWords(test) : ''],
+    [t('cli.train.verdict'), verdict ? tell(sentenceOf(verdict.sentence)) : ''],
+    [t('cli.train.model'), folder.bestPath],
+    [t('cli.train.loss-curve'), pictures?.loss ?? ''],
+    [t('cli.train.samples'), pictures?.samples ?? ''],
   ]
-  console.log(lines.filter((line) => line !== null).join('\n'))
+  console.log(inColumns(lines, NAME_WIDTH))
 }
 
-/** What to type for steps that are a tenth as long; nothing where they cannot be shorter. */
-function remedyFor(optimizer: Optimizer): string {
+function speedsInWords(measured: readonly MeasuredEngine[]): string {
+  const speeds = measured.map(({ id, updatesPerSecond }) => `${id} ${updatesPerSecond.toFixed(0)}`).join(', ')
+  return t('cli.train.measured.speeds', { speeds })
+}
+
+function testInWords({ nll, interval95, rows }: TestResult): string {
+  return t('cli.train.test.loss', { nats: nll.toFixed(4), interval: interval95.toFixed(4), rows })
+}
+
+/** What to type for steps that are a tenth as long; null where they cannot be shorter. */
+function remedyFor(optimizer: Optimizer): Sentence | null {
   const smaller = smallerSteps(optimizer)
-  if (smaller === null) return ''
+  if (smaller === null) return null
   const option = { learningRate: '--learning-rate', epsilon: '--epsilon' }[smaller.setting]
-  return ` Start anew with ${option} ${smaller.value}.`
+  return say('cli.train.start-anew', { option, value: String(smaller.value) })
 }
 
 /** Leaves the loss curve and the newest sheet of samples as pictures in the folder. */

@@ -1,13 +1,16 @@
 import type { z } from 'zod'
-import { issueInWords } from '../shared/issue-words'
+import { issueSentence } from '../shared/issue-words'
+import { say, type Sentence } from '../words/say'
 
-/** A command that was called wrongly: exit status 2. */
+/** A command that was called wrongly: exit status 2. As an `Error` it speaks English. */
 export class UsageError extends Error {
   constructor(
-    message: string,
-    readonly hint = 'See "made --help" or "made <command> --help".',
+    /** What is wrong. */
+    readonly says: Sentence,
+    /** What the person can do. */
+    readonly hint: Sentence = say('cli.see-help', { command: say('cli.place.command') }),
   ) {
-    super(message)
+    super(says.english)
   }
 }
 
@@ -30,24 +33,31 @@ const OPTION_OF: Readonly<Record<string, string>> = {
 }
 
 /** The first problem that a schema found, as a sentence about the option. */
-export function usageErrorOf(error: z.ZodError): UsageError {
+export function settingErrorOf(error: z.ZodError): UsageError {
   const [issue] = error.issues
   const path = issue.path.filter((part) => typeof part === 'string').join('.')
-  return new UsageError(`The value of ${OPTION_OF[path] ?? (path || 'the settings')} ${issueInWords(issue)}.`)
+  return new UsageError(issueSentence(OPTION_OF[path] ?? (path || say('cli.value.settings')), issue))
 }
 
 /** A number as typed. @throws UsageError if it is none */
 export function numberOf(option: string, text: string): number {
   const value = text.trim() === '' ? NaN : Number(text)
   if (Number.isFinite(value)) return value
-  throw new UsageError(`The value of ${option} is "${text}", which is not a number.`)
+  throw new UsageError(say('cli.value.no-number', { option, text }))
 }
 
 /** A whole number of at least `least` as typed. @throws UsageError if it is none */
 export function wholeOf(option: string, text: string, least: number): number {
   const value = numberOf(option, text)
   if (Number.isSafeInteger(value) && value >= least) return value
-  throw new UsageError(`The value of ${option} is "${text}"; it must be a whole number of ${least} or more.`)
+  throw new UsageError(say('cli.value.no-whole', { option, text, least }))
+}
+
+/** A whole number within bounds as typed. @throws UsageError if it is none */
+export function wholeWithin(option: string, text: string, least: number, most: number): number {
+  const value = wholeOf(option, text, least)
+  if (value > most) throw new UsageError(say('cli.value.most', { option, value, most }))
+  return value
 }
 
 /** Whole numbers separated by commas as typed, such as 500,500. @throws UsageError */
@@ -59,5 +69,10 @@ export function wholesOf(option: string, text: string): number[] {
 export function oneOf<T extends string>(option: string, text: string, words: readonly T[]): T {
   const word = words.find((candidate) => candidate === text)
   if (word !== undefined) return word
-  throw new UsageError(`The value of ${option} is "${text}"; it must be one of ${words.join(', ')}.`)
+  throw noneOf(option, text, words)
+}
+
+/** What is said of a value that is none of some words. */
+export function noneOf(option: string, text: string, words: readonly string[]): UsageError {
+  return new UsageError(say('cli.value.one-of', { option, text, words: words.join(', ') }))
 }

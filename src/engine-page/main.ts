@@ -2,6 +2,7 @@ import { StudioError } from '../base/failure'
 import { WebGpuEngine } from '../engine/webgpu/webgpu-engine'
 import { serveEngine } from '../engine/remote/engine-server'
 import type { PortEnd } from '../engine/remote/protocol'
+import { say } from '../words/say'
 
 /** The program of the hidden window: takes a port from its preload and serves the webgpu engine on it, nothing more. */
 
@@ -42,8 +43,8 @@ async function search(): Promise<WebGpuEngine> {
   if (navigator.gpu) return WebGpuEngine.find(navigator.gpu)
   throw new StudioError(
     'engine-unavailable',
-    'WebGPU is not to be had on this system.',
-    'The cpu engine is used instead.',
+    say('engine.webgpu.not-on-this-system'),
+    say('engine.webgpu.unavailable.hint'),
   )
 }
 

@@ -1,5 +1,7 @@
+import { inTurn } from '../base/advice'
 import { StudioError, type Failure } from '../base/failure'
 import type { EngineChoice } from '../made/engines'
+import { say, type Sentence } from '../words/say'
 import type { DeviceInfo, Engine, EngineId } from './contract'
 
 /** An engine as found on this computer: ready to open, or the reason why not. */
@@ -9,7 +11,7 @@ export type EngineFinding =
       readonly available: true
       readonly engine: Engine
       /** What is worth knowing about it, such as why a faster way is not used. */
-      readonly note: string | null
+      readonly note: Sentence | null
     }
   | { readonly id: EngineId; readonly available: false; readonly device: DeviceInfo | null; readonly reason: Failure }
 
@@ -25,6 +27,6 @@ export function mayBeFastest({ id, device }: Pick<Engine, 'id' | 'device'>): boo
 export function chooseEngine(findings: readonly EngineFinding[], choice: EngineChoice): Engine {
   const finding = findings.find(({ id, available }) => (choice === 'auto' ? available : id === choice))
   if (finding?.available) return finding.engine
-  const hint = finding ? `${finding.reason.message.english} ${finding.reason.hint.english}` : 'Choose the engine "auto".'
-  throw new StudioError('engine-unavailable', `The engine "${choice}" cannot be used on this computer.`, hint)
+  const hint = finding ? inTurn(finding.reason.message, finding.reason.hint) : say('engine.cannot-be-used.hint')
+  throw new StudioError('engine-unavailable', say('engine.cannot-be-used', { engine: choice }), hint)
 }

@@ -4,6 +4,7 @@ import type { EngineId } from '../made/engines'
 import type { Optimizer } from '../made/optimizer'
 import type { ModelSpec, Tensors } from '../made/spec'
 import type { VariableKind } from '../made/variables'
+import type { Sentence } from '../words/say'
 
 export type { EngineId }
 
@@ -11,7 +12,7 @@ export type { EngineId }
 export interface DeviceInfo {
   readonly kind: 'cpu' | 'gpu'
   /** For example "AMD EPYC, TypeScript, 1 thread". */
-  readonly name: string
+  readonly name: Sentence
   /** The build of the program, where the processor decides which one works: results of two differ in the last bits. */
   readonly build?: string
 }

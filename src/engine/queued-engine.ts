@@ -4,6 +4,7 @@ import { SerialQueue } from '../base/serial-queue'
 import type { Connectivity } from '../made/connectivity'
 import type { EngineId } from '../made/engines'
 import type { VariableKind } from '../made/variables'
+import { say } from '../words/say'
 import type {
   DeviceInfo,
   Drawn,
@@ -102,7 +103,7 @@ export class QueuedSession implements Session {
 
   private inTurn<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.closing)
-      throw new StudioError('invalid-request', 'The model is closed.', 'Open it again, and repeat the request.')
+      throw new StudioError('invalid-request', say('engine.session.closed'), say('engine.session.closed.hint'))
     return this.queue.run(call, signal)
   }
 }

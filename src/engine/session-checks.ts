@@ -3,8 +3,14 @@ import { StudioError } from '../base/failure'
 import { ENGINES } from '../made/engines'
 import { slotNames } from '../made/optimizer'
 import { parameterTensors, type ModelSpec } from '../made/spec'
-import { kindsIn, variablesOf } from '../made/variables'
+import { kindsIn, variablesOf, type VariableKind } from '../made/variables'
+import { say, type MessageKey, type Sentence } from '../words/say'
 import type { Engine, Given, SessionState, TrainingSettings } from './contract'
+
+const KIND_WORDS = {
+  binary: 'engine.variables.binary',
+  categorical: 'engine.variables.categorical',
+} as const satisfies Record<VariableKind, MessageKey>
 
 /** Whether an engine has a head for every variable of a model. */
 export function hasHeads({ heads }: Pick<Engine, 'heads'>, spec: ModelSpec): boolean {
@@ -17,8 +23,11 @@ export function requireHeads(engine: Pick<Engine, 'id' | 'heads'>, spec: ModelSp
   const lacking = kindsIn(spec).filter((kind) => !engine.heads.includes(kind))
   throw new StudioError(
     'engine-unavailable',
-    `The engine ${ENGINES[engine.id].name} cannot compute ${lacking.join(' and ')} variables, which this model has.`,
-    'Choose the engine CPU, or let it be chosen.',
+    say('engine.session.no-head', {
+      engine: ENGINES[engine.id].name,
+      kinds: lacking.map((kind) => say(KIND_WORDS[kind])),
+    }),
+    say('engine.session.no-head.hint'),
   )
 }
 
@@ -44,8 +53,8 @@ export function requireGiven(spec: ModelSpec, { rows, known }: Given): void {
       if (told < end - first)
         throw new StudioError(
           'invalid-data',
-          `Row ${row + 1} gives ${told} of the columns ${first + 1} to ${end}, which are one variable.`,
-          'Give all of them, or none.',
+          say('engine.session.half-given', { row: row + 1, given: told, first: first + 1, last: end }),
+          say('engine.session.half-given.hint'),
         )
       const values = onesWithin(rows, row, first, end)
       if (values !== 1) throw notOneValue(row, values, first, end)
@@ -71,8 +80,8 @@ function onesWithin(rows: BitMatrix, row: number, first: number, end: number): n
 function notOneValue(row: number, values: number, first: number, end: number): StudioError {
   return new StudioError(
     'invalid-data',
-    `Row ${row + 1} of the data has ${values} ones in the columns ${first + 1} to ${end}, which are the values of one variable.`,
-    'Choose rows that have exactly one of these values each.',
+    say('engine.session.not-one-value', { row: row + 1, ones: values, first: first + 1, last: end }),
+    say('engine.session.not-one-value.hint'),
   )
 }
 
@@ -81,8 +90,8 @@ function requireColumns(spec: ModelSpec, rows: BitMatrix): void {
   if (rows.columns === spec.inputs) return
   throw new StudioError(
     'invalid-data',
-    `The data have ${rows.columns} columns, but the model has ${spec.inputs} inputs.`,
-    'Choose the data that the model was trained on, or train a new model on these.',
+    say('engine.session.other-width', { columns: rows.columns, inputs: spec.inputs }),
+    say('engine.session.other-width.hint'),
   )
 }
 
@@ -94,11 +103,7 @@ export function slotsOf(training: TrainingSettings | null): readonly string[] {
 /** Checks that a session has what updates are made with. @throws StudioError 'invalid-request' */
 export function requireTraining<T extends object>(training: T | null): asserts training is T {
   if (training === null)
-    throw new StudioError(
-      'invalid-request',
-      'This model was opened to be scored and drawn from, not to be trained.',
-      'Start or continue a run to train it.',
-    )
+    throw new StudioError('invalid-request', say('engine.session.no-training'), say('engine.session.no-training.hint'))
 }
 
 /** Checks that a state fits a model and the slots of its optimizer. @throws StudioError 'damaged-file' */
@@ -106,20 +111,16 @@ export function requireState(spec: ModelSpec, slots: readonly string[], state: S
   requireTensors(spec, state.parameters)
   for (const slot of slots) {
     const tensors = state.slots.get(slot)
-    if (!tensors) throw misfit(`the optimizer slot "${slot}" is missing`)
+    if (!tensors) throw misfit(say('engine.session.slot-missing', { slot }))
     requireTensors(spec, tensors)
   }
 }
 
 function requireTensors(spec: ModelSpec, tensors: ReadonlyMap<string, Float32Array>): void {
   for (const { name, length } of parameterTensors(spec))
-    if (tensors.get(name)?.length !== length) throw misfit(`the tensor "${name}" is missing or has another size`)
+    if (tensors.get(name)?.length !== length) throw misfit(say('engine.session.tensor-missing', { name }))
 }
 
-function misfit(why: string): StudioError {
-  return new StudioError(
-    'damaged-file',
-    `This state does not belong to this model: ${why}.`,
-    'Continue from an earlier checkpoint, or start a new run.',
-  )
+function misfit(message: Sentence): StudioError {
+  return new StudioError('damaged-file', message, say('engine.session.misfit.hint'))
 }

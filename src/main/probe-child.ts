@@ -1,8 +1,7 @@
 import { constants } from 'node:os'
 import { utilityProcess } from 'electron'
-import { lastOutput, PROBE_GRACE, type ProbeEnd, type ProbeRequest } from '../base/probe'
+import { lastOutput, PROBE_GRACE, type ProbeDeath, type ProbeEnd, type ProbeRequest } from '../base/probe'
 import probeEntry from '../compute/probe-process?modulePath'
-import { say, type Sentence } from '../words/say'
 import { killProcess } from './kill-process'
 
 /** Signals by which bad code ends a process: all that Electron tells of them is their number. */
@@ -33,9 +32,9 @@ export function runProbe({ folder, timeLimit, env }: ProbeRequest): Promise<Prob
   })
 }
 
-function howItEnded(code: number): Sentence | string | null {
+function howItEnded(code: number): ProbeDeath | null {
   if (code === 0) return null
   const isOnWindows = process.platform === 'win32'
   const signal = isOnWindows ? undefined : FATAL_SIGNALS.find((name) => constants.signals[name] === code)
-  return signal ?? say('compute.exit-code', { code })
+  return signal ?? code
 }

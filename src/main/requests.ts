@@ -11,7 +11,7 @@ import {
   type Result,
   type Settings,
 } from '../shared/contract'
-import { issueInWords } from '../shared/issue-words'
+import { issueSentence } from '../shared/issue-words'
 import { say } from '../words/say'
 import { chooseRunsFolder } from './choose-runs-folder'
 import type { ComputeProcess } from './compute-process'
@@ -73,12 +73,9 @@ function validate(channel: Channel, params: unknown): unknown {
   const parsed = CHANNELS[channel].params.safeParse(params)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  const [field, problem] = [issue.path.join('.'), issueInWords(issue)]
   throw new StudioError(
     'invalid-request',
-    field === ''
-      ? say('compute.request.bad-request', { problem })
-      : say('compute.request.bad-value', { field, problem }),
+    issueSentence(issue.path.join('.') || say('issue.request'), issue),
     say('compute.request.bad-value.hint'),
   )
 }

@@ -35,7 +35,7 @@ export const runRecordSchema = z.object({
   engine: z
     .object({
       id: z.enum(ENGINE_IDS),
-      device: z.string(),
+      device: sentenceSchema,
       /** The build of the program, where there are several that differ in the last bits. */
       build: z.string().nullable().default(null),
       /** What it was chosen by; null if a person chose it, or there was one only. */

@@ -21,8 +21,11 @@ const STEPS: readonly Step[] = [
         inField('data', (data) => ({ toFill: 0, references: null, ...data }))(old),
       ),
   },
-  // Version 2 kept what had gone wrong as English texts.
-  { settings: (old) => old, record: inField('failure', failureFrom2) },
+  // Version 2 kept what had gone wrong, and what computed, as English texts.
+  {
+    settings: (old) => old,
+    record: (old) => inField('engine', engineFrom2)(inField('failure', failureFrom2)(old)),
+  },
 ]
 
 /** The version of run.json that is written. */
@@ -54,6 +57,13 @@ function dataFrom1(old: Fields): Fields {
 }
 
 function failureFrom2(old: Fields): Fields {
-  const sentence = (text: unknown): unknown => (typeof text === 'string' ? verbatim(text) : text)
-  return { ...old, message: sentence(old['message']), hint: sentence(old['hint']) }
+  return { ...old, message: sentenceFrom2(old['message']), hint: sentenceFrom2(old['hint']) }
+}
+
+function engineFrom2(old: Fields): Fields {
+  return { ...old, device: sentenceFrom2(old['device']) }
+}
+
+function sentenceFrom2(text: unknown): unknown {
+  return typeof text === 'string' ? verbatim(text) : text
 }

@@ -101,7 +101,7 @@ export interface EngineReport {
   /** If it is not available: why, and what can be done. */
   readonly reason: Failure | null
   /** If it is available: what is worth knowing about it, such as why it does not use a graphics card. */
-  readonly note: string | null
+  readonly note: Sentence | null
   /** Whether the automatic choice takes it, or measures it where there are several. */
   readonly mayBeFastest: boolean
 }

@@ -1,23 +1,29 @@
 import type { z } from 'zod'
+import { say, type Sentence } from '../words/say'
 
-/** What is wrong with a value, as the end of a sentence about it: "must be at most 10". */
-export function issueInWords(issue: z.core.$ZodIssue): string {
+/**
+ * What is wrong with a value, in a sentence about it: "The value of --l2 must be at most 10."
+ * @param name what the value is called
+ */
+export function issueSentence(name: string | Sentence, issue: z.core.$ZodIssue): Sentence {
   switch (issue.code) {
-    case 'too_big':
-      return issue.origin === 'array'
-        ? `must have at most ${issue.maximum} entries`
-        : `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`
-    case 'too_small':
-      return issue.origin === 'array'
-        ? `must have at least ${issue.minimum} entries`
-        : `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
+    case 'too_big': {
+      const most = String(issue.maximum)
+      if (issue.origin === 'array') return say('issue.too-many', { name, most: Number(most) })
+      return issue.inclusive ? say('issue.too-big', { name, most }) : say('issue.not-less', { name, bound: most })
+    }
+    case 'too_small': {
+      const least = String(issue.minimum)
+      if (issue.origin === 'array') return say('issue.too-few', { name, least: Number(least) })
+      return issue.inclusive ? say('issue.too-small', { name, least }) : say('issue.not-more', { name, bound: least })
+    }
     case 'invalid_type':
-      return issue.expected === 'int' ? 'must be a whole number' : `must be a ${issue.expected}`
+      return say('issue.other-type', { name, type: issue.expected })
     case 'invalid_value':
-      return `must be one of ${issue.values.join(', ')}`
+      return say('issue.other-value', { name, values: issue.values.map(String).join(', ') })
     case 'invalid_union':
-      return 'is not one of the known kinds'
+      return say('issue.unknown-kind', { name })
     default:
-      return `is not valid (${issue.message})`
+      return say('issue.invalid', { name, why: issue.message })
   }
 }

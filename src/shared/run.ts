@@ -85,7 +85,7 @@ export interface RunSummary {
   readonly changedAt: number
   readonly config: RunConfig
   readonly engine: EngineId | null
-  readonly device: string | null
+  readonly device: Sentence | null
   /** What the engine was chosen by; null if a person chose it, or there was one only. */
   readonly measured: readonly MeasuredEngine[] | null
   readonly dataName: string

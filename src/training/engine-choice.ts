@@ -62,7 +62,7 @@ export async function chooseForRun(
   for (const engine of worthy) {
     const speed = await speedOf(engine, config, data, work, MEASURING_MS / worthy.length, speeds)
     if (speed === null) continue
-    measured.push({ id: engine.id, device: engine.device.name, updatesPerSecond: speed })
+    measured.push({ id: engine.id, device: engine.device.name.english, updatesPerSecond: speed })
     if (fastest === null || speed > fastest.speed) fastest = { engine, speed }
   }
   return { engine: fastest?.engine ?? worthy[0], measured }
@@ -118,7 +118,7 @@ function keyOf({ id, device }: Engine, config: RunConfig, columns: number): stri
   )
   return [
     id,
-    device.name,
+    device.name.english,
     `${columns}-[${hidden.join(', ')}]`,
     activation,
     ...bits,

@@ -192,7 +192,7 @@ export class Trainer {
     if (checkpoint) this.journal.isSaved(checkpoint.counters)
     if (isResumed) await folder.dropSamplesAfter(this.counters.epochsDone)
     const { name: device, build = null } = engine.device
-    const stretch = { engine: engine.id, device, build }
+    const stretch = { engine: engine.id, device: device.english, build }
     this.journal.noteStretch(isResumed ? 'resumed' : 'started', this.counters.update, stretch)
     await this.journal.saveMetrics()
     if (!data.epochRows) await this.rows.handOver(session, counters.epochsDone + 1)

@@ -7,11 +7,11 @@ export interface Reader {
   /** BCP 47 tag, for numbers and dates. */
   readonly locale: () => string
   /** A message of the catalogue. */
-  t<Key extends MessageKey>(key: Key, ...values: ValuesOf<Key>): string
+  readonly t: <Key extends MessageKey>(key: Key, ...values: ValuesOf<Key>) => string
   /** A sentence that came from elsewhere. */
-  tell(sentence: Sentence): string
+  readonly tell: (sentence: Sentence) => string
   /** "a, b and c" */
-  list(texts: readonly string[]): string
+  readonly list: (texts: readonly string[]) => string
 }
 
 /** Speaks to a reader in the language that is theirs when something is said. */

@@ -116,15 +116,30 @@ function untagged(): (inside: string[]) => string {
 function formatted(language: Language, key: string, values: Sentence['values']): string | null {
   const text = CATALOGUES[language][key]
   if (text === undefined) return null
-  // Most messages are plain text, and need not be taken apart.
-  if (!/[{}<']/.test(text)) return text
   try {
-    const all = { ...fillings(language, values), ...inTags(language, key, untagged) } as never
-    const filled = String(formatOf(language, key)?.format(all) ?? '')
+    const filled = BARE.test(text)
+      ? withFillings(text, fillings(language, values))
+      : String(
+          formatOf(language, key)?.format({
+            ...fillings(language, values),
+            ...inTags(language, key, untagged),
+          } as never) ?? '',
+        )
     return language === 'ko' ? withParticles(filled) : filled
   } catch {
     return null
   }
+}
+
+/** Most messages are text with at most bare placeholders. They need not be taken apart, for which programs would start later. */
+const BARE = /^(?:[^{}<']|<(?=\{)|\{\w+\})*$/
+
+/** @throws Error if nothing fills a placeholder */
+function withFillings(text: string, filled: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (!Object.hasOwn(filled, name)) throw new Error(`nothing fills “${name}”`)
+    return String(filled[name])
+  })
 }
 
 const formats = new Map<string, IntlMessageFormat>()

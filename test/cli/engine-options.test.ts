@@ -24,13 +24,13 @@ it('--threads and --kernels choose how the processor is used, and each stretch o
   const record = async (): Promise<unknown> => JSON.parse(await readFile(join(run, 'run.json'), 'utf8'))
   expect(await record()).toMatchObject({
     config: { engine: 'cpu' },
-    engine: { id: 'cpu', build: 'wasm', device: expect.stringMatching(/, WebAssembly SIMD, 3 threads$/) },
+    engine: { id: 'cpu', build: 'wasm', device: { english: expect.stringMatching(/, WebAssembly SIMD, 3 threads$/) } },
   })
   const more = ['resume', run, '--epochs', '2', '--threads', '1', '--kernels', 'typescript', '--json']
   const resumed = await runMadeHere(...more)
   expect(JSON.parse(resumed.stdout)).toMatchObject({ epochs: 2, build: 'typescript' })
   expect(await record()).toMatchObject({
-    engine: { build: 'typescript', device: expect.stringMatching(/TypeScript, 1 thread$/) },
+    engine: { build: 'typescript', device: { english: expect.stringMatching(/TypeScript, 1 thread$/) } },
   })
   const stretches = (await jsonLines(join(run, 'metrics.jsonl'))).filter(({ build }) => build !== undefined)
   expect(stretches).toMatchObject([

@@ -31,7 +31,7 @@ describe('a signal that asks the process to end', () => {
 
   it('asks the work to end, and is the same wish however often it comes', () => {
     const { interruptions, left, said } = surrounded(false)
-    const signal = interruptions.begin()
+    const signal = interruptions.begin(() => 'Leaving in order.')
     expect([signal.aborted, interruptions.reason]).toEqual([false, null])
     interruptions.hear('SIGTERM')
     expect(signal.aborted).toBe(true)
@@ -43,7 +43,7 @@ describe('a signal that asks the process to end', () => {
 
   it('lets a person at a terminal leave at once by pressing Ctrl+C three times, and says so at the first', () => {
     const { interruptions, left, said, at } = surrounded(true)
-    const signal = interruptions.begin()
+    const signal = interruptions.begin(() => 'Leaving in order.')
     interruptions.hear('SIGINT')
     expect([signal.aborted, said.length]).toEqual([true, 1])
     at(5000)
@@ -56,7 +56,7 @@ describe('a signal that asks the process to end', () => {
 
   it('counts a press once that a program in between passes on again, and presses only', () => {
     const { interruptions, left, at } = surrounded(true)
-    interruptions.begin()
+    interruptions.begin(() => 'Leaving in order.')
     for (const moment of [0, 5000]) {
       at(moment)
       for (let i = 0; i < 3; i++) interruptions.hear('SIGINT')

@@ -19,6 +19,9 @@ export interface Started {
   readonly finished: Promise<Finished>
 }
 
+/** Of a person whose system speaks English, whatever the machine of the tests speaks. */
+const ENGLISH = { LC_ALL: '', LC_MESSAGES: '', LANG: 'en_GB.UTF-8' }
+
 /** Starts `made` with its output in pipes, as a script would. */
 export function startMade(...args: string[]): Started {
   return startMadeBy([], ...args)
@@ -27,7 +30,7 @@ export function startMade(...args: string[]): Started {
 /** The same by another program, which is given the command to run. */
 export function startMadeBy(starter: readonly string[], ...args: string[]): Started {
   const [program, ...words] = [...starter, process.execPath, join(PROJECT, 'bin', 'made.mjs'), ...args]
-  const child = spawn(program, words, { cwd: PROJECT })
+  const child = spawn(program, words, { cwd: PROJECT, env: { ...process.env, ...ENGLISH } })
   const out: Buffer[] = []
   const err: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
@@ -44,17 +47,35 @@ export function startMadeBy(starter: readonly string[], ...args: string[]): Star
 /**
  * Runs `made` in this process, which takes a fraction of the time: for what does not depend on processes. One at a time.
  */
-export async function runMadeHere(...args: string[]): Promise<Finished> {
+export function runMadeHere(...args: string[]): Promise<Finished> {
+  return runMadeIn(ENGLISH, ...args)
+}
+
+/** The same where the system speaks another language. @param environment LC_ALL, LC_MESSAGES and LANG, as they are set */
+export async function runMadeIn(
+  environment: Readonly<Partial<Record<keyof typeof ENGLISH, string>>>,
+  ...args: string[]
+): Promise<Finished> {
   const lines = { stdout: '', stderr: '' }
   const spies = [
     vi.spyOn(console, 'log').mockImplementation((text: string) => void (lines.stdout += `${text}\n`)),
     vi.spyOn(console, 'error').mockImplementation((text: string) => void (lines.stderr += `${text}\n`)),
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => (lines.stdout += String(text)) !== ''),
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => (lines.stderr += String(text)) !== ''),
   ]
+  const kept = Object.fromEntries(Object.keys(ENGLISH).map((name) => [name, process.env[name]]))
+  for (const name of Object.keys(ENGLISH)) setVariable(name, new Map(Object.entries(environment)).get(name))
   try {
     return { status: await run(['node', 'made', ...args]), signal: null, ...lines }
   } finally {
     for (const spy of spies) spy.mockRestore()
+    for (const [name, value] of Object.entries(kept)) setVariable(name, value)
   }
+}
+
+function setVariable(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name]
+  else process.env[name] = value
 }
 
 /** Runs `made` to its end. */

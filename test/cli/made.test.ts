@@ -303,9 +303,9 @@ describe('made train, evaluate, sample', () => {
 describe('made, called wrongly (status 2)', () => {
   it.each<[string[], RegExp]>([
     [[], /^made: /],
-    [['trian'], /Unknown command 'trian'/],
+    [['trian'], /Unknown command "trian"\. Did you mean train\?/],
     [['train', '--out', 'x'], /No data are given/],
-    [['train', '--data', 'mnist'], /option '--out <folder>'/],
+    [['train', '--data', 'mnist'], /option "--out <folder>"/],
     [
       ['train', '--data', 'mnist', '--out', 'x', '--learning-rate', 'NaN'],
       /--learning-rate is "NaN", which is not a number/,
@@ -328,17 +328,17 @@ describe('made, called wrongly (status 2)', () => {
     [['train', '--data', 'mnist', '--out', 'x', '--masks', '-2'], /--masks is "-2"/],
     [
       ['train', '--data', 'mnist', '--out', 'x', '--preset', 'quick', '--config', 'x'],
-      /'--preset <id>' cannot be used with option '--config <file>'/,
+      /"--preset <id>" cannot be used with option "--config <file>"/,
     ],
     [['train', '--data', 'mnist', '--out', 'x', '--preset', 'slow'], /There is no preset "slow"/],
-    [['evaluate', '--data', 'mnist'], /option '--model <file>'/],
+    [['evaluate', '--data', 'mnist'], /option "--model <file>"/],
     [
       ['evaluate', '--model', 'x', '--data', 'mnist', '--split', 'dev'],
       /--split is "dev"; it must be one of train, valid, test/,
     ],
     [['sample', '--model', 'x', '--count', '5', '--out', 'x.gif'], /it must be one of \.png, \.npy/],
     [['sample', '--model', 'x', '--count', 'many', '--out', 'x.png'], /--count is "many"/],
-    [['resume'], /argument 'folder'/],
+    [['resume'], /argument "folder"/],
   ])('%j', async (args, sentence) => {
     const finished = await runMade(...args)
     if (args.length === 0) expect(finished).toMatchObject({ status: 2 })

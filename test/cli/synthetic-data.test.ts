@@ -23,8 +23,8 @@ describe('--data synthetic:…', () => {
     ['synthetic:ising-strip,kind=6', /no setting "kind"/],
     ['synthetic:ising-strip,width', /not a number/],
     ['synthetic:ising-strip,width=six', /not a number/],
-    ['synthetic:ising-strip,width=1000', /width must be at most 64/],
-    ['synthetic:noisy-parity,noise=0.7', /noise must be at most 0\.5/],
+    ['synthetic:ising-strip,width=1000', /--data \(width\) must be at most 64/],
+    ['synthetic:noisy-parity,noise=0.7', /--data \(noise\) must be at most 0\.5/],
   ])('refuses %s in words', (text, words) => {
     expect(() => syntheticSourceOf(text)).toThrow(UsageError)
     expect(() => syntheticSourceOf(text)).toThrow(words)

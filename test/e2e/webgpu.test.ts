@@ -36,7 +36,7 @@ interface Result {
   readonly status: string
   /** Epochs completed at the last checkpoint. */
   readonly epoch: number
-  readonly engine: { readonly id: string; readonly device: string; readonly measured: unknown } | null
+  readonly engine: { readonly id: string; readonly measured: unknown } | null
   readonly test: { readonly nll: number } | null
   readonly epochs: readonly Epoch[]
   /** Engines that went on with it, in order. */

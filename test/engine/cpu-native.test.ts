@@ -70,7 +70,7 @@ const finding = loadAddon()
 const { addon } = finding
 
 if (addon === null)
-  describe.skip(`the native kernels — SKIPPED: ${finding.why}`, () => {
+  describe.skip(`the native kernels — SKIPPED: ${finding.lack}`, () => {
     it('are not compiled here', () => undefined)
   })
 else {

@@ -11,7 +11,7 @@ import { ADAM } from '../reference/training-settings'
 import { engineConformance } from './conformance'
 
 const finding = loadWasm()
-if (finding.files === null) throw new Error(finding.why)
+if (finding.files === null) throw new Error(`the WebAssembly kernels: ${finding.lack}`)
 const kernels = new WasmKernels(finding.files)
 const engine = (build: WasmBuild, threads: number): CpuEngine =>
   new CpuEngine('test processor', { kind: 'wasm', kernels, build, threads })

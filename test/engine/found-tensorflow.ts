@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { findTensorFlow } from '../../scripts/setup/tensorflow.mjs'
 import type { Engine } from '../../src/engine/contract'
 import { TensorFlowEngine } from '../../src/engine/tensorflow/tensorflow-engine'
+import { verbatim } from '../../src/words/say'
 
 /** The folder of a real TensorFlow, or null; `npm test` fetches one where it can. */
 export const tensorFlowFolder = findTensorFlow()
@@ -13,5 +14,5 @@ export function describeTensorFlow(name: string, suite: (folder: string) => void
 }
 
 export function tensorFlowEngine(folder: string): Engine {
-  return new TensorFlowEngine(folder, { kind: 'cpu', name: 'test' })
+  return new TensorFlowEngine(folder, { kind: 'cpu', name: verbatim('test') })
 }

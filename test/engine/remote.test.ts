@@ -146,7 +146,11 @@ describe('an engine held through a port', () => {
       },
     }))
     const engine = await RemoteEngine.find(connection)
-    await expect(engine.open({ spec: SPEC, parameters: new Map() }, ADAM)).rejects.toMatchObject(tooLarge.toFailure())
+    await expect(engine.open({ spec: SPEC, parameters: new Map() }, ADAM)).rejects.toMatchObject({
+      code: 'too-large',
+      says: tooLarge.says,
+      hint: 'Use another.',
+    })
     expect(calls.map(({ call }) => call)).toEqual(['find', 'check'])
   })
 

@@ -32,8 +32,8 @@ async function wordsOf(program: string, timeLimit?: number): Promise<string> {
 
 function inWords(diagnosis: Diagnosis): string {
   return diagnosis.available
-    ? `${diagnosis.device.kind}: ${diagnosis.device.name}. ${diagnosis.note ?? ''}`
-    : `${diagnosis.reason.message} ${diagnosis.reason.hint}`
+    ? `${diagnosis.device.kind}: ${diagnosis.device.name.english}. ${diagnosis.note?.english ?? ''}`
+    : `${diagnosis.reason.message.english} ${diagnosis.reason.hint.english}`
 }
 
 /** Of TensorFlow's own output, the lines that tell what it lacks (2.9.1, Linux and Windows). */
@@ -67,8 +67,8 @@ describe('TensorFlow that does not work', () => {
       kind: 'unsupported',
       system: 'linux-riscv64',
     })
-    expect(packageWords({ kind: 'absent' }).message).toBe('The TensorFlow library is not installed.')
-    expect(packageWords({ kind: 'unsupported', system: 'win32-arm64' }).message).toContain(
+    expect(packageWords({ kind: 'absent' }).message.english).toBe('The TensorFlow library is not installed.')
+    expect(packageWords({ kind: 'unsupported', system: 'win32-arm64' }).message.english).toContain(
       'no TensorFlow for this kind of computer (win32-arm64)',
     )
   })
@@ -130,14 +130,17 @@ describe('TensorFlow that does not work', () => {
   ])('and finds no GPU says why: %s', (log, words) => {
     const outcome: ProbeOutcome = { kind: 'works', version: '2.9.1', isUsingGpu: false, log: LOGS[log] }
     const diagnosis = diagnose(outcome, 'AMD EPYC')
-    expect(diagnosis).toMatchObject({ available: true, device: { kind: 'cpu', name: 'AMD EPYC, TensorFlow 2.9.1' } })
-    expect(diagnosis.available && diagnosis.note).toMatch(words)
+    expect(diagnosis).toMatchObject({
+      available: true,
+      device: { kind: 'cpu', name: { english: 'AMD EPYC, TensorFlow 2.9.1' } },
+    })
+    expect(diagnosis.available && diagnosis.note?.english).toMatch(words)
   })
 
   it('is no reason to say anything where the GPU is used', () => {
-    expect(diagnose({ kind: 'works', version: '2.9.1', isUsingGpu: true, log: LOGS.gpu }, '')).toEqual({
+    expect(diagnose({ kind: 'works', version: '2.9.1', isUsingGpu: true, log: LOGS.gpu }, '')).toMatchObject({
       available: true,
-      device: { kind: 'gpu', name: 'NVIDIA GeForce RTX 3060, TensorFlow 2.9.1 with CUDA' },
+      device: { kind: 'gpu', name: { english: 'NVIDIA GeForce RTX 3060, TensorFlow 2.9.1 with CUDA' } },
       note: null,
     })
   })

@@ -33,7 +33,7 @@ describeWebGpu('sums on a GPU', (engine, gpu) => {
   const plain = WebGpuEngine.find(withoutSubgroups(gpu))
 
   it('are made by subgroups where there are any, and in workgroup memory elsewhere', async (context) => {
-    expect((await (await plain).usableDevice()).sumMethod).toBe('workgroup memory')
+    expect((await (await plain).usableDevice()).sumMethod).toBe('workgroup-memory')
     if (!(await gpu.requestAdapter())?.features.has('subgroups') || !gpu.wgslLanguageFeatures.has('subgroup_id'))
       context.skip('this GPU offers no subgroups')
     expect((await engine.usableDevice()).sumMethod).toBe('subgroups')
@@ -41,7 +41,7 @@ describeWebGpu('sums on a GPU', (engine, gpu) => {
 
   describe.each<[SumMethod, () => Promise<WebGpuEngine>]>([
     ['subgroups', () => Promise.resolve(engine)],
-    ['workgroup memory', () => plain],
+    ['workgroup-memory', () => plain],
   ])('by %s', (method, find) => {
     it.for([2, 8, 32, 64, 128])(
       'are those of all %d threads, for each of them, again and again',

@@ -84,7 +84,7 @@ describe.skipIf(!canInstall)('the package of Debian, installed', () => {
       const { page } = window
       expect(await page.title()).toContain('MADE Studio')
       await expect.poll(() => openData(page)).toContain('first.csv')
-      const engines = await answerTo<{ id: string; available: boolean; note: string | null }[]>(page, 'engines.list')
+      const engines = await answerTo<{ id: string; available: boolean; note: unknown }[]>(page, 'engines.list')
       expect(engines.find(({ id }) => id === 'cpu')).toMatchObject({ available: true, note: null })
       const second = runProgram(PROGRAM, ['--no-sandbox', join(folder, 'second.csv')], { MADE_STUDIO_HOME: home })
       expect(second.status).toBe(0)

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { inProject } from '../../scripts/setup/project.mjs'
 import { appFolder, runProgram, temporary } from './artefacts'
 import { answerTo, openInstalled } from './window'
+import type { Sentence } from '../../src/words/say'
 
 const app = appFolder('linux-x64', 'linux-unpacked')
 const windows = appFolder('win32-x64', 'win-unpacked')
@@ -75,13 +76,13 @@ describe.skipIf(app === null)('the packaged application', () => {
     rmSync(join(copy, 'resources', 'app.asar.unpacked', 'out', 'native', 'made_cpu.node'))
     const window = await openInstalled(join(copy, 'made-studio'), temporary())
     try {
-      const engines = await answerTo<{ id: string; note: string | null; device: { name: string } }[]>(
+      const engines = await answerTo<{ id: string; note: Sentence | null; device: { name: Sentence } }[]>(
         window.page,
         'engines.list',
       )
       const cpu = engines.find(({ id }) => id === 'cpu')
-      expect(cpu?.device.name).toContain('WebAssembly')
-      expect(cpu?.note).toMatch(/slower than it could be.*Installing MADE Studio again/)
+      expect(cpu?.device.name.english).toContain('WebAssembly')
+      expect(cpu?.note?.english).toMatch(/slower than it could be.*Installing MADE Studio again/)
       await window.page.getByTestId('rail-settings').click()
       await expect
         .poll(() => window.page.getByTestId('engine-cpu').innerText())

@@ -6,6 +6,7 @@ import { inProject } from '../../scripts/setup/project.mjs'
 import { unpackAddOn } from '../../src/compute/add-on-pack'
 import { appFolder, artefact, runProgram, temporary } from './artefacts'
 import { answerTo, openInstalled } from './window'
+import type { Sentence } from '../../src/words/say'
 
 const app = appFolder('linux-x64', 'linux-unpacked')
 const library = findTensorFlow()
@@ -17,8 +18,8 @@ if (app === null || library === null)
 interface Listed {
   readonly id: string
   readonly available: boolean
-  readonly reason: { readonly hint: string } | null
-  readonly device: { readonly name: string } | null
+  readonly reason: { readonly hint: Sentence } | null
+  readonly device: { readonly name: Sentence } | null
 }
 
 test.skipIf(app === null || library === null)(
@@ -33,7 +34,7 @@ test.skipIf(app === null || library === null)(
       (await answerTo<Listed[]>(window.page, 'engines.list')).find(({ id }) => id === 'tensorflow')
     try {
       expect(await tensorflow()).toMatchObject({ available: false })
-      expect((await tensorflow())?.reason?.hint).toContain('add-on pack')
+      expect((await tensorflow())?.reason?.hint.english).toContain('add-on pack')
       expect(await answerTo(window.page, 'addOn.state')).toEqual({ installed: null, isSupported: true })
     } finally {
       await window.close()
@@ -45,7 +46,7 @@ test.skipIf(app === null || library === null)(
     try {
       const listed = (await answerTo<Listed[]>(again.page, 'engines.list')).find(({ id }) => id === 'tensorflow')
       expect(listed).toMatchObject({ available: true })
-      expect(listed?.device?.name).toContain('TensorFlow')
+      expect(listed?.device?.name.english).toContain('TensorFlow')
       expect(await answerTo(again.page, 'addOn.state')).toMatchObject({ installed: '4.22.0' })
     } finally {
       await again.close()

@@ -14,7 +14,7 @@ import {
   type Result,
   type StudioBridge,
 } from '../../src/shared/contract'
-import { issueInWords } from '../../src/shared/issue-words'
+import { issueSentence } from '../../src/shared/issue-words'
 import { countingTable } from '../data/preparation/tables'
 import { SYNTHETIC_SETS, syntheticSource, type DataSource, type SyntheticKind } from '../../src/shared/data-source'
 import { PRESETS } from '../../src/shared/presets'
@@ -106,15 +106,15 @@ describe('the contract', () => {
 
 describe('what is wrong with a value', () => {
   it.each<[Partial<Record<keyof RunConfig, unknown>>, RegExp]>([
-    [{ epochs: 0 }, /^must be at least 1$/],
-    [{ epochs: 1.5 }, /^must be a whole number$/],
-    [{ seed: 'one' }, /^must be a number$/],
-    [{ hidden: [] }, /^must have at least 1 entries$/],
-    [{ activation: 'gelu' }, /^must be one of relu, softplus, sigmoid, tanh$/],
+    [{ epochs: 0 }, /^The value of x must be at least 1\.$/],
+    [{ epochs: 1.5 }, / must be a whole number\.$/],
+    [{ seed: 'one' }, / must be a number\.$/],
+    [{ hidden: [] }, / must have at least 1 entry\.$/],
+    [{ activation: 'gelu' }, / must be one of relu, softplus, sigmoid, tanh\.$/],
     [{ optimizer: { kind: 'lion' } }, /is not one of the known kinds|must be one of/],
   ])('%j', (change, words) => {
     const parsed = runConfigSchema.safeParse({ ...DEFAULT_RUN_CONFIG, ...change })
-    expect(issueInWords(parsed.error?.issues[0] ?? fail())).toMatch(words)
+    expect(issueSentence('x', parsed.error?.issues[0] ?? fail()).english).toMatch(words)
   })
 })
 

@@ -9,6 +9,7 @@ import { StudioError } from '../../src/base/failure'
 import { chooseForRun, type EngineSearch } from '../../src/training/engine-choice'
 import { EngineSpeeds } from '../../src/training/engine-speeds'
 import { smallConfig, smallData } from './small-run'
+import { verbatim } from '../../src/words/say'
 
 /** Milliseconds, moved on by the engines alone: how busy this machine is decides nothing here. */
 let clock = 0
@@ -59,8 +60,8 @@ function searchAmong(...engines: Engine[]): EngineSearch {
   }
 }
 
-const PROCESSOR: DeviceInfo = { kind: 'cpu', name: 'a processor' }
-const GPU: DeviceInfo = { kind: 'gpu', name: 'a GPU' }
+const PROCESSOR: DeviceInfo = { kind: 'cpu', name: verbatim('a processor') }
+const GPU: DeviceInfo = { kind: 'gpu', name: verbatim('a GPU') }
 const AUTO = smallConfig({ engine: 'auto' })
 
 describe('the engine of a run', () => {
@@ -73,8 +74,8 @@ describe('the engine of a run', () => {
       const { engine, measured } = await chooseForRun(AUTO, smallData(), search, new EngineSpeeds())
       expect(engine.id).toBe(wanted)
       expect(measured).toEqual([
-        { id: 'cpu', device: PROCESSOR.name, updatesPerSecond: 1000 / cpuMs },
-        { id: 'webgpu', device: GPU.name, updatesPerSecond: 1000 / gpuMs },
+        { id: 'cpu', device: PROCESSOR.name.english, updatesPerSecond: 1000 / cpuMs },
+        { id: 'webgpu', device: GPU.name.english, updatesPerSecond: 1000 / gpuMs },
       ])
     }
   })
@@ -100,7 +101,7 @@ describe('the engine of a run', () => {
   it('is never one on a processor that stands in for a GPU, which is not even tried', async () => {
     const [cpu, software] = [
       new TimedEngine('cpu', PROCESSOR, 5),
-      new TimedEngine('webgpu', { kind: 'cpu', name: 'SwiftShader' }, 1),
+      new TimedEngine('webgpu', { kind: 'cpu', name: verbatim('SwiftShader') }, 1),
     ]
     expect(await chooseForRun(AUTO, smallData(), searchAmong(cpu, software), new EngineSpeeds())).toEqual({
       engine: cpu,

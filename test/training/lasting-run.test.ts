@@ -12,7 +12,7 @@ const LOST: Failure = { code: 'process-lost', message: verbatim('The GPU stopped
 
 /** The cpu engine under the name of another, whose device is lost at its nth list of minibatches, then never again. */
 class FragileEngine implements Engine {
-  readonly device = { kind: 'gpu', name: 'fragile' } as const
+  readonly device = { kind: 'gpu', name: verbatim('fragile') } as const
   private readonly cpu = new CpuEngine('test')
   readonly heads = this.cpu.heads
 

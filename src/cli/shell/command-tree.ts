@@ -7,6 +7,7 @@ import { OPTIMIZER_KINDS } from '../../made/optimizer'
 import { ACTIVATIONS } from '../../made/spec'
 import { MISSING_VALUES } from '../../shared/data-source'
 import { PRESETS } from '../../shared/presets'
+import { LANGUAGE_IDS } from '../../words/languages'
 
 /** What may stand in a place of the command line: one of some words, beside a file or folder where those may be named too. */
 export interface Place {
@@ -48,6 +49,7 @@ const WORDS_OF: Readonly<Partial<Record<string, readonly string[]>>> = {
   '--ordering': ['natural', 'random'],
   '--missing': MISSING_VALUES,
   '--split': [...SPLITS, 'all'],
+  '--lang': LANGUAGE_IDS,
 }
 
 /** Every command of the program, itself first. */

@@ -1,4 +1,5 @@
 import { VARIABLE_KINDS } from '../../made/variables'
+import { say, type Filling, type MessageKey, type Sentence } from '../../words/say'
 import type { DeviceInfo, SessionModel, TrainingSettings } from '../contract'
 import type { CpuBuild } from '../processor-use'
 import { QueuedEngine, type SessionWork } from '../queued-engine'
@@ -14,14 +15,14 @@ export type Kernels =
   | { readonly kind: 'wasm'; readonly kernels: WasmKernels; readonly build: WasmBuild; readonly threads: number }
   | { readonly kind: 'typescript'; readonly build: 'typescript' }
 
-const BUILD_NAMES: Readonly<Record<CpuBuild, string>> = {
-  avx512: 'AVX-512',
-  avx2: 'AVX2',
-  baseline: '128-bit vectors',
-  'wasm-relaxed': 'WebAssembly relaxed SIMD',
-  wasm: 'WebAssembly SIMD',
-  typescript: 'TypeScript',
-}
+const BUILD_NAMES = {
+  avx512: 'engine.build.avx512',
+  avx2: 'engine.build.avx2',
+  baseline: 'engine.build.baseline',
+  'wasm-relaxed': 'engine.build.wasm-relaxed',
+  wasm: 'engine.build.wasm',
+  typescript: 'engine.build.typescript',
+} as const satisfies Record<CpuBuild, MessageKey>
 
 /** The engine that is always there. */
 export class CpuEngine extends QueuedEngine {
@@ -35,8 +36,7 @@ export class CpuEngine extends QueuedEngine {
     private readonly kernels: Kernels = { kind: 'typescript', build: 'typescript' },
   ) {
     super()
-    const name = `${processor.trim() || 'processor'}, ${kernelWords(kernels)}`
-    this.device = { kind: 'cpu', name, build: kernels.build }
+    this.device = { kind: 'cpu', name: nameOf(processor, kernels), build: kernels.build }
   }
 
   protected async begin(model: SessionModel, training: TrainingSettings | null): Promise<SessionWork> {
@@ -55,7 +55,15 @@ export class CpuEngine extends QueuedEngine {
   }
 }
 
-function kernelWords(kernels: Kernels): string {
-  const threads = kernels.kind === 'typescript' ? 1 : kernels.threads
-  return `${BUILD_NAMES[kernels.build]}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
+function nameOf(processor: string, kernels: Kernels): Sentence {
+  return say('engine.cpu.device', {
+    processor: processorName(processor),
+    build: say(BUILD_NAMES[kernels.build]),
+    threads: kernels.kind === 'typescript' ? 1 : kernels.threads,
+  })
+}
+
+/** A processor as the system names it, or just that it is one. */
+export function processorName(name: string): Filling {
+  return name.trim() || say('engine.processor')
 }

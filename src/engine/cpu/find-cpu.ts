@@ -1,22 +1,22 @@
 import { cpus } from 'node:os'
+import { inTurn } from '../../base/advice'
 import { failureOf, StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import type { EngineFinding } from '../choose'
 import { threadsFor, type CpuBuild, type ProcessorUse } from '../processor-use'
 import { CpuEngine, type Kernels } from './cpu-engine'
-import { loadAddon } from './load-addon'
-import { loadWasm } from './wasm-files'
+import { loadAddon, type AddonFinding } from './load-addon'
+import { loadWasm, type WasmFinding } from './wasm-files'
 import { WasmKernels } from './wasm-kernels'
 
 /** What brings the native kernels: an installed application has them, so something took them away. */
-const REMEDY = import.meta.dirname.includes('app.asar')
-  ? 'Installing MADE Studio again brings them back; it may be that this system is older than it needs.'
-  : '"npm run build" compiles them where there is a C++ compiler.'
+const REMEDY = import.meta.dirname.includes('app.asar') ? 'engine.cpu.remedy.installed' : 'engine.cpu.remedy.checkout'
 
 /** The builds of the cpu engine that work here, the fastest first, and why there are no faster ones. */
 interface Builds {
   readonly kernels: readonly (Kernels & { readonly build: CpuBuild })[]
-  /** Whole sentences; null where the native kernels are there. */
-  readonly note: string | null
+  /** Null where the native kernels are there. */
+  readonly note: Sentence | null
 }
 
 /** The cpu engine, which is always there; it is not available only if a build is asked for that does not work here. */
@@ -29,8 +29,8 @@ export function findCpu(use: ProcessorUse): EngineFinding {
   }
   const reason = new StudioError(
     'engine-unavailable',
-    `The build ${String(use.build)} of the cpu engine does not work here.`,
-    `Those that do: ${kernels.map(({ build }) => build).join(', ')}.`,
+    say('engine.cpu.no-build', { build: String(use.build) }),
+    say('engine.cpu.no-build.hint', { builds: kernels.map(({ build }) => build).join(', ') }),
   )
   return { id: 'cpu', available: false, device: null, reason: failureOf(reason) }
 }
@@ -52,9 +52,12 @@ function buildsHere(threads: number): Builds {
   return { kernels, note: whySlow(native, wasm) }
 }
 
-function whySlow(native: ReturnType<typeof loadAddon>, wasm: ReturnType<typeof loadWasm>): string | null {
+function whySlow(native: AddonFinding, wasm: WasmFinding): Sentence | null {
   if (native.addon !== null) return null
-  return wasm.files !== null
-    ? `Computing is slower than it could be: ${native.why}. ${REMEDY}`
-    : `Computing is slow: ${native.why}, and ${wasm.why}. ${REMEDY}`
+  const lack = { native: native.lack, nativeWhy: 'why' in native ? native.why : '' }
+  const slow =
+    wasm.files !== null
+      ? say('engine.cpu.slower', lack)
+      : say('engine.cpu.slow', { ...lack, wasm: wasm.lack, wasmWhy: 'why' in wasm ? wasm.why : '' })
+  return inTurn(slow, say(REMEDY))
 }

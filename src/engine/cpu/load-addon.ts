@@ -5,8 +5,11 @@ import type { NativeAddon } from './native-addon'
 
 const NAME = join('native', 'made_cpu.node')
 
-/** The addon, or in one sentence why there is none. */
-export type AddonFinding = { readonly addon: NativeAddon } | { readonly addon: null; readonly why: string }
+/** The addon, or why there is none. @property why what the system says of a file that cannot be loaded */
+export type AddonFinding =
+  | { readonly addon: NativeAddon }
+  | { readonly addon: null; readonly lack: 'absent' }
+  | { readonly addon: null; readonly lack: 'broken'; readonly why: string }
 
 let found: AddonFinding | null = null
 
@@ -25,13 +28,13 @@ function findAddon(): AddonFinding {
     join(here, '..', '..', '..', 'out', NAME),
   ]
   const path = places.find((place) => existsSync(place))
-  if (path === undefined) return { addon: null, why: 'the native kernels are not there' }
+  if (path === undefined) return { addon: null, lack: 'absent' }
   try {
     const addon = createRequire(import.meta.url)(path) as NativeAddon
     addon.builds()
     return { addon }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return { addon: null, why: `the native kernels cannot be loaded (${why.split('\n')[0]})` }
+    return { addon: null, lack: 'broken', why: why.split('\n')[0] }
   }
 }

@@ -11,8 +11,11 @@ export interface WasmFiles {
   readonly workerText: string
 }
 
-/** The files, or in one sentence why they cannot be used. */
-export type WasmFinding = { readonly files: WasmFiles } | { readonly files: null; readonly why: string }
+/** The files, or why they cannot be used. @property why what the system says of files that cannot be loaded */
+export type WasmFinding =
+  | { readonly files: WasmFiles }
+  | { readonly files: null; readonly lack: 'absent' | 'refused' }
+  | { readonly files: null; readonly lack: 'broken'; readonly why: string }
 
 const NAMES: Readonly<Record<WasmBuild, string>> = { 'wasm-relaxed': 'made_cpu_relaxed.wasm', wasm: 'made_cpu.wasm' }
 
@@ -33,7 +36,7 @@ function findWasm(): WasmFinding {
     join(here, '..', '..', '..', 'wasm'),
     join(here, '..', '..', '..', '..', 'wasm'),
   ].find((place) => existsSync(join(place, NAMES.wasm)))
-  if (folder === undefined) return { files: null, why: 'the WebAssembly kernels are not there' }
+  if (folder === undefined) return { files: null, lack: 'absent' }
   try {
     allowRelaxedSimd()
     const modules = new Map<WasmBuild, WebAssembly.Module>()
@@ -41,11 +44,11 @@ function findWasm(): WasmFinding {
       const bytes = readFileSync(join(folder, NAMES[build]))
       if (WebAssembly.validate(bytes)) modules.set(build, new WebAssembly.Module(bytes))
     }
-    if (modules.size === 0) return { files: null, why: 'this version of Node.js does not run the WebAssembly kernels' }
+    if (modules.size === 0) return { files: null, lack: 'refused' }
     return { files: { modules, workerText: readFileSync(join(folder, 'worker.cjs'), 'utf8') } }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return { files: null, why: `the WebAssembly kernels cannot be loaded (${why.split('\n')[0]})` }
+    return { files: null, lack: 'broken', why: why.split('\n')[0] }
   }
 }
 

@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import type { KernelFunctions } from './kernel-functions'
 import type { WasmBuild, WasmFiles } from './wasm-files'
 import { MOST_BYTES, WasmMachine } from './wasm-machine'
@@ -46,7 +47,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     columns: Int32Array | null,
   ): WasmModel {
     const bytes = modelBytes(shape, rates[8])
-    requireBytes(bytes, 'This model')
+    requireBytes(bytes, (gigabytes) => say('engine.wasm.large-model', { gigabytes }))
     const machine = this.machineFor(build)
     const scratch = new WasmScratch(machine)
     const variables = columns?.length ?? 0
@@ -103,7 +104,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
   setRows(model: WasmModel, words: Uint32Array, rows: number, wordsPerRow: number): void {
     const machine = machineOf(model)
     // There and on their way at the same time.
-    requireBytes(model.bytes + 2 * words.byteLength, 'This model with these rows')
+    requireBytes(model.bytes + 2 * words.byteLength, (gigabytes) => say('engine.wasm.large-rows', { gigabytes }))
     model.rowBytes = 2 * words.byteLength
     const scratch = new WasmScratch(machine)
     machine.call('setRows', model.address, scratch.put(words), rows, wordsPerRow)
@@ -128,9 +129,8 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const machine = machineOf(model)
     const { address, threads, shape } = model
     const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
-    requireBytes(
-      model.bytes + model.rowBytes + minibatchBytes(shape, longest),
-      `This model with minibatches of ${longest} rows`,
+    requireBytes(model.bytes + model.rowBytes + minibatchBytes(shape, longest), (gigabytes) =>
+      say('engine.wasm.large-minibatches', { gigabytes, rows: longest }),
     )
     const scratch = new WasmScratch(machine)
     const [rowsAt, lengthsAt, connectivitiesAt, chosenAt] = [rows, lengths, connectivities, chosen].map((numbers) =>
@@ -264,11 +264,8 @@ function closed(): Error {
   return new Error('the model is closed')
 }
 
-function requireBytes(bytes: number, what: string): void {
+/** @param tooLarge what is said of so many gigabytes @throws StudioError 'too-large' */
+function requireBytes(bytes: number, tooLarge: (gigabytes: number) => Sentence): void {
   if (bytes <= MOST_BYTES) return
-  throw new StudioError(
-    'too-large',
-    `${what} takes about ${(bytes / 1024 ** 3).toFixed(1)} GB of memory; the WebAssembly kernels can have 4 GB.`,
-    'Use fewer hidden units, smaller minibatches, or an optimizer with less state such as sgd. The native kernels have no such limit.',
-  )
+  throw new StudioError('too-large', tooLarge(bytes / 1024 ** 3), say('engine.wasm.large.hint'))
 }

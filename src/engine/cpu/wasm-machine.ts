@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 
 /** What a call is given: numbers, and addresses in the memory. */
 type Call = (...args: number[]) => number
@@ -114,10 +115,13 @@ export class WasmMachine {
     const worker = new Worker(this.workerText, { eval: true, workerData, name: 'made-kernels' })
     worker.on('message', (failure: string | null) => {
       if (failure === null) this.pending?.done()
-      else this.end(failure === 'out of memory' ? outOfMemory() : workerLost(failure))
+      else
+        this.end(
+          failure === 'out of memory' ? outOfMemory() : workerLost(say('engine.thread.failed', { why: failure })),
+        )
     })
-    worker.on('error', (error) => this.end(workerLost(error.message)))
-    worker.on('exit', () => this.end(workerLost('it ended')))
+    worker.on('error', (error) => this.end(workerLost(say('engine.thread.failed', { why: error.message }))))
+    worker.on('exit', () => this.end(workerLost(say('engine.thread.ended'))))
     worker.unref()
     this.workers.push(worker)
   }
@@ -127,17 +131,9 @@ export class WasmMachine {
 export const MOST_BYTES = PAGE * MOST_PAGES - 64 * 1024 * 1024
 
 function outOfMemory(): StudioError {
-  return new StudioError(
-    'too-large',
-    'The WebAssembly kernels have run out of memory.',
-    'Use a smaller model, minibatch or data set. The native kernels have no such limit; "npm run build" compiles them.',
-  )
+  return new StudioError('too-large', say('engine.wasm.out-of-memory'), say('engine.wasm.out-of-memory.hint'))
 }
 
-function workerLost(why: string): StudioError {
-  return new StudioError(
-    'process-lost',
-    `A thread that was computing has stopped unexpectedly (${why}).`,
-    'What was saved is kept; it can be continued from there.',
-  )
+function workerLost(message: Sentence): StudioError {
+  return new StudioError('process-lost', message, say('engine.thread.hint'))
 }

@@ -6,6 +6,7 @@ import { failureOf } from '../../base/failure'
 import { SerialQueue } from '../../base/serial-queue'
 import { connectivityAt } from '../../made/schedule'
 import { parameterTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import type { Sentence } from '../../words/say'
 import {
   PING,
   PONG,
@@ -26,7 +27,7 @@ import {
 /** An engine that can be served. */
 export interface ServedEngine extends Engine {
   /** What is worth knowing about it; null if nothing is. */
-  readonly note: string | null
+  readonly note: Sentence | null
   /** @throws StudioError 'too-large' if it has no room for a model, so far as its size alone tells */
   requireFit(spec: ModelSpec): void
 }

@@ -4,6 +4,7 @@ import type { Connectivity } from '../../made/connectivity'
 import type { DrawName } from '../../made/schedule'
 import type { ModelSpec } from '../../made/spec'
 import type { VariableKind } from '../../made/variables'
+import type { Sentence } from '../../words/say'
 import type { Reply } from '../../base/failure'
 
 /**
@@ -45,7 +46,7 @@ export interface FoundEngine {
   readonly device: DeviceInfo
   readonly heads: readonly VariableKind[]
   /** What is worth knowing about it; null if nothing is. */
-  readonly note: string | null
+  readonly note: Sentence | null
 }
 
 export interface OfSession {

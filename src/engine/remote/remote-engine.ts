@@ -14,6 +14,7 @@ import { slotsOf } from '../session-checks'
 import type { Connectivity } from '../../made/connectivity'
 import { parameterTensors, type ModelSpec, type Tensors } from '../../made/spec'
 import type { VariableKind } from '../../made/variables'
+import type { Sentence } from '../../words/say'
 import type { Connection } from './connection'
 import { ConnectivityNames } from './connectivity-names'
 import { Parcel, PIECE } from './parcel'
@@ -25,7 +26,7 @@ export class RemoteEngine extends QueuedEngine {
   readonly device: DeviceInfo
   readonly heads: readonly VariableKind[]
   /** What is worth knowing about it; null if nothing is. */
-  readonly note: string | null
+  readonly note: Sentence | null
 
   private constructor(
     private readonly connection: Connection,

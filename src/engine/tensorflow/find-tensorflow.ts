@@ -27,7 +27,7 @@ export function forgetTensorFlow(): void {
 async function search(use: ProcessorUse, run?: ProbeRun): Promise<EngineFinding> {
   const place = findPackage()
   if (place.kind !== 'found') return { id: 'tensorflow', available: false, device: null, reason: packageWords(place) }
-  const diagnosis = diagnose(await probe(place.folder, run), cpus()[0]?.model.trim() || 'processor')
+  const diagnosis = diagnose(await probe(place.folder, run), cpus()[0]?.model ?? '')
   if (!diagnosis.available) return { id: 'tensorflow', available: false, device: null, reason: diagnosis.reason }
   const { device, note } = diagnosis
   return {

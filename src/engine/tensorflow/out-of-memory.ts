@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 
 /** What TensorFlow's own words for it have in common, on the processor and on the GPU. */
 const OUT_OF_MEMORY = /OOM when allocating|RESOURCE_EXHAUSTED|failed to allocate memory/i
@@ -14,8 +15,8 @@ export async function withinMemory<T>(work: () => T | Promise<T>): Promise<T> {
     if (!(cause instanceof Error) || !OUT_OF_MEMORY.test(cause.message)) throw cause
     throw new StudioError(
       'too-large',
-      'TensorFlow ran out of memory with this model.',
-      'Use fewer hidden units or a smaller minibatch, or the cpu engine, which needs several times less.',
+      say('engine.tensorflow.out-of-memory'),
+      say('engine.tensorflow.out-of-memory.hint'),
       { cause },
     )
   }

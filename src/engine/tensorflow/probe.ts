@@ -1,6 +1,12 @@
 import { spawn } from 'node:child_process'
-import type { Text } from '../../base/advice'
-import { lastOutput, PROBE_GRACE, type ProbeEnd, type ProbeRequest, type ProbeRun } from '../../base/probe'
+import {
+  lastOutput,
+  PROBE_GRACE,
+  type ProbeDeath,
+  type ProbeEnd,
+  type ProbeRequest,
+  type ProbeRun,
+} from '../../base/probe'
 import { librarySearchPath } from './package-folder'
 import PROGRAM from './probe-program.cjs?raw'
 
@@ -8,12 +14,12 @@ const TIME_LIMIT = 60_000
 /** What the probe program computes. */
 const EXPECTED_SUM = (64 * 65 * 129) / 6
 
-/** How it went to load TensorFlow and compute a little with it. */
+/** How it went to load TensorFlow and compute a little with it; null: it did not say. */
 export type ProbeOutcome =
-  | { readonly kind: 'works'; readonly version: string; readonly isUsingGpu: boolean; readonly log: string }
-  | { readonly kind: 'refused'; readonly error: string }
-  | { readonly kind: 'wrong'; readonly version: string }
-  | { readonly kind: 'died'; readonly how: Text }
+  | { readonly kind: 'works'; readonly version: string | null; readonly isUsingGpu: boolean; readonly log: string }
+  | { readonly kind: 'refused'; readonly error: string | null }
+  | { readonly kind: 'wrong'; readonly version: string | null }
+  | { readonly kind: 'died'; readonly how: ProbeDeath }
   | { readonly kind: 'silent'; readonly seconds: number }
 
 /**
@@ -49,24 +55,25 @@ function runInNode({ folder, timeLimit, env }: ProbeRequest): Promise<ProbeEnd> 
       isLate = true
       child.kill('SIGKILL')
     }, timeLimit)
-    const end = (how: string | null): void => {
+    const end = (how: ProbeDeath | null): void => {
       clearTimeout(timer)
       resolve(isLate ? { kind: 'late' } : { kind: 'ended', stdout, log, how })
     }
     child.on('error', ({ message }) => end(message))
-    child.on('close', (code, signal) => end(code === 0 ? null : (signal ?? `exit code ${code ?? 'unknown'}`)))
+    child.on('close', (code, signal) => end(code === 0 ? null : (signal ?? code ?? NaN)))
   })
 }
 
 function outcomeOf(stdout: string, log: string): ProbeOutcome {
-  const { error, sum, version = 'unknown', isUsingGpu = false } = reportIn(stdout)
+  const { error, sum, version = null, isUsingGpu = false } = reportIn(stdout)
   if (error !== undefined) return { kind: 'refused', error }
   if (sum !== EXPECTED_SUM) return { kind: 'wrong', version }
   return { kind: 'works', version, isUsingGpu, log }
 }
 
 interface Report {
-  readonly error?: string
+  /** Null where it ended without a word. */
+  readonly error?: string | null
   readonly sum?: number
   readonly version?: string
   readonly isUsingGpu?: boolean
@@ -77,6 +84,6 @@ function reportIn(stdout: string): Report {
   try {
     return JSON.parse(line) as Report
   } catch {
-    return { error: 'it ended without a word' }
+    return { error: null }
   }
 }

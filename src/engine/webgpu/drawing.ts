@@ -168,18 +168,18 @@ export class Drawing {
     this.forgetRows()
     const { inputs } = this.spec
     const capacity = Math.min(mostRows(plan), Math.ceil(count / ROWS_OF_GROUP) * ROWS_OF_GROUP)
-    const make = (what: string, length: number): GpuBuffer =>
-      this.gpu.createBuffer(what, FLOAT * length, BUFFER_USAGE.storage)
+    const make = (label: string, length: number): GpuBuffer =>
+      this.gpu.createBuffer(label, FLOAT * length, BUFFER_USAGE.storage)
     const words = Math.ceil(inputs / 32)
     this.rows = {
       plan,
       capacity,
-      states: make('states of drawn rows', capacity * plan.statePitch),
-      partial: make('sums before a block', capacity * plan.regionPitch),
+      states: make('states-of-drawn-rows', capacity * plan.statePitch),
+      partial: make('sums-before-a-block', capacity * plan.regionPitch),
       probabilities: make('probabilities', capacity * inputs),
-      given: make('given bits', 2 * capacity * words),
-      words: make('drawn bits', capacity * words),
-      wide: make('sums within a block', capacity * plan.widestSums),
+      given: make('given-bits', 2 * capacity * words),
+      words: make('drawn-bits', capacity * words),
+      wide: make('sums-within-a-block', capacity * plan.widestSums),
     }
     return this.rows
   }

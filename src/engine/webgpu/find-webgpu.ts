@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { failureOf, StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 import type { EngineFinding } from '../choose'
 import { WebGpuEngine } from './webgpu-engine'
 
@@ -24,12 +25,10 @@ export async function findWebGpu(): Promise<EngineFinding> {
 }
 
 async function openDawn(): Promise<WebGpuEngine> {
-  if (process.versions.electron !== undefined)
-    throw unavailable('WebGPU is not to be had in this process of the application')
-  if (process.platform === 'linux' && !hasVulkanDriver())
-    throw unavailable('This computer has no Vulkan driver, which WebGPU needs')
+  if (process.versions.electron !== undefined) throw unavailable(say('engine.webgpu.not-in-this-process'))
+  if (process.platform === 'linux' && !hasVulkanDriver()) throw unavailable(say('engine.webgpu.no-vulkan'))
   const dawn = await import('webgpu').catch(() => null)
-  if (dawn === null) throw unavailable('The package "webgpu" is not installed, or has no build for this computer')
+  if (dawn === null) throw unavailable(say('engine.webgpu.no-package'))
   return WebGpuEngine.find(dawn.create([]))
 }
 
@@ -41,6 +40,6 @@ function hasVulkanDriver(): boolean {
   )
 }
 
-function unavailable(why: string): StudioError {
-  return new StudioError('engine-unavailable', `${why}.`, 'The cpu engine is used instead.')
+function unavailable(why: Sentence): StudioError {
+  return new StudioError('engine-unavailable', why, say('engine.webgpu.unavailable.hint'))
 }

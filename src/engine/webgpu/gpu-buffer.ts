@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say, type Sentence } from '../../words/say'
 
 /** A buffer on the GPU, with a number that tells it from all others. */
 export interface GpuBuffer {
@@ -18,20 +19,30 @@ export function mostBufferBytes({
   return Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / BUFFER_UNIT) * BUFFER_UNIT
 }
 
-/** What a person can do about a model that is too large, and about rows that are. */
-const SMALLER_MODEL = 'Use fewer hidden units or a smaller minibatch, or the cpu engine.'
-export const FEWER_ROWS = 'Use fewer rows, or the cpu engine.'
+/** What a buffer is needed for, as a person knows it. */
+export type BufferUse =
+  { readonly kind: 'model' | 'minibatch' | 'rows' } | { readonly kind: 'layer'; readonly layer: string }
 
 /** @throws StudioError 'too-large' if a buffer of `bytes` is more than the `most` that a GPU allows */
-export function requireBufferSize(most: number, what: string, bytes: number, hint = SMALLER_MODEL): void {
+export function requireBufferSize(most: number, use: BufferUse, bytes: number): void {
   if (bytes <= most) return
-  throw new StudioError(
-    'too-large',
-    `The ${what} would take ${megabytes(bytes)} in one piece; this GPU allows ${megabytes(most)}.`,
-    hint,
-  )
+  const hint = use.kind === 'rows' ? say('engine.gpu.fewer-rows') : say('engine.gpu.smaller-model')
+  throw new StudioError('too-large', tooLarge(use, { size: megabytes(bytes), most: megabytes(most) }), hint)
 }
 
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MB`
+function tooLarge(use: BufferUse, sizes: { readonly size: number; readonly most: number }): Sentence {
+  switch (use.kind) {
+    case 'model':
+      return say('engine.gpu.large-model', sizes)
+    case 'minibatch':
+      return say('engine.gpu.large-minibatch', sizes)
+    case 'rows':
+      return say('engine.gpu.large-rows', sizes)
+    case 'layer':
+      return say('engine.gpu.large-layer', { ...sizes, layer: use.layer })
+  }
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 2 ** 20)
 }

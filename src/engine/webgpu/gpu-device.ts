@@ -1,4 +1,5 @@
 import { StudioError } from '../../base/failure'
+import { say } from '../../words/say'
 import { BUFFER_UNIT, mostBufferBytes, requireBufferSize, type GpuBuffer } from './gpu-buffer'
 import { kernelCode, type Binding, type Kernel } from './kernel'
 import type { SumMethod } from './wgsl/sum'
@@ -67,12 +68,15 @@ export class GpuDevice {
         requiredLimits,
         requiredFeatures: hasSubgroups ? [SUBGROUPS.feature as GPUFeatureName] : [],
       })
-      return new GpuDevice(device, hasSubgroups ? 'subgroups' : 'workgroup memory')
+      return new GpuDevice(device, hasSubgroups ? 'subgroups' : 'workgroup-memory')
     } catch (error) {
       throw new StudioError(
         'engine-unavailable',
-        `The GPU ${adapterName(adapter.info)} could not be opened: ${error instanceof Error ? error.message : String(error)}.`,
-        'Use the cpu engine, or update the driver of the GPU.',
+        say('engine.gpu.not-opened', {
+          gpu: adapterName(adapter.info),
+          why: error instanceof Error ? error.message : String(error),
+        }),
+        say('engine.gpu.not-opened.hint'),
       )
     }
   }
@@ -121,13 +125,14 @@ export class GpuDevice {
 
   /**
    * Makes a buffer, filled with zeros.
+   * @param label for those who look into the GPU
    * @throws StudioError 'too-large' if no kernel could use it
    */
-  createBuffer(what: string, bytes: number, usage: GPUBufferUsageFlags): GpuBuffer {
+  createBuffer(label: string, bytes: number, usage: GPUBufferUsageFlags): GpuBuffer {
     this.check()
     const size = Math.max(BUFFER_UNIT, Math.ceil(bytes / BUFFER_UNIT) * BUFFER_UNIT)
-    requireBufferSize(this.mostBytes, what, size)
-    const buffer = this.scoped(() => this.device.createBuffer({ label: what, size, usage }))
+    requireBufferSize(this.mostBytes, { kind: 'model' }, size)
+    const buffer = this.scoped(() => this.device.createBuffer({ label, size, usage }))
     return { id: this.buffers++, buffer, bytes: size }
   }
 
@@ -216,29 +221,21 @@ export class GpuDevice {
 }
 
 function lost(why: string): StudioError {
-  return new StudioError(
-    'process-lost',
-    `The GPU stopped working: ${oneLine(why)}.`,
-    'What was saved is kept; continue on the GPU, or with the cpu engine.',
-  )
+  return new StudioError('process-lost', say('engine.gpu.lost', { why: firstLine(why) }), say('engine.gpu.lost.hint'))
 }
 
 function refused(error: GPUError): StudioError {
   // Told apart by name: the classes are globals of a page, not of Node.js.
   if (error.constructor.name === 'GPUOutOfMemoryError')
-    return new StudioError(
-      'too-large',
-      'The memory of the GPU is full.',
-      'Use fewer hidden units or a smaller minibatch, close other programs that use the GPU, or use the cpu engine.',
-    )
+    return new StudioError('too-large', say('engine.gpu.full'), say('engine.gpu.full.hint'))
   return new StudioError(
     'internal',
-    `The GPU refused a piece of work: ${oneLine(error.message)}.`,
-    'Please use the cpu engine, and report this sentence.',
+    say('engine.gpu.refused', { why: firstLine(error.message) }),
+    say('engine.gpu.refused.hint'),
   )
 }
 
-function oneLine(text: string): string {
+function firstLine(text: string): string {
   const [line] = text.trim().split('\n')
   return line.replace(/[.\s]+$/, '')
 }

@@ -63,9 +63,9 @@ export class PackedBlocks {
     this.close()
     this.recorder.forgetBuffers()
     const plan = planDrawing(connectivity, this.layout.variables, this.layers, this.layout.levels)
-    const planBuffer = this.gpu.createBuffer('plan of drawing', plan.numbers.byteLength, BUFFER_USAGE.storage)
+    const planBuffer = this.gpu.createBuffer('plan-of-drawing', plan.numbers.byteLength, BUFFER_USAGE.storage)
     this.gpu.device.queue.writeBuffer(planBuffer.buffer, 0, plan.numbers)
-    const weights = this.gpu.createBuffer('weights within blocks', FLOAT * plan.packedLength, BUFFER_USAGE.storage)
+    const weights = this.gpu.createBuffer('weights-within-blocks', FLOAT * plan.packedLength, BUFFER_USAGE.storage)
     return { connectivity, version, plan, planBuffer, weights }
   }
 

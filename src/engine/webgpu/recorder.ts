@@ -58,7 +58,7 @@ export class Recorder {
     private readonly gpu: GpuDevice,
     readonly limit = new DispatchLimit(),
   ) {
-    this.records = gpu.createBuffer('dispatch records', this.bytes.byteLength, BUFFER_USAGE.uniform)
+    this.records = gpu.createBuffer('dispatch-records', this.bytes.byteLength, BUFFER_USAGE.uniform)
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { ModelSpec } from '../../made/spec'
-import { FEWER_ROWS, requireBufferSize, type GpuBuffer } from './gpu-buffer'
+import { requireBufferSize, type BufferUse, type GpuBuffer } from './gpu-buffer'
 import type { GpuDevice } from './gpu-device'
 import type { Recorder } from './recorder'
 import { BUFFER_USAGE } from './usage'
@@ -31,12 +31,13 @@ export class SharedBuffers {
 
   /**
    * A buffer of that name with at least so many bytes. What was recorded with a smaller one is submitted.
-   * @throws StudioError 'too-large', with that hint
+   * @param use what is said to be too large
+   * @throws StudioError 'too-large'
    */
-  buffer(name: string, bytes: number, hint?: string): GpuBuffer {
+  buffer(name: string, bytes: number, use: BufferUse = { kind: 'model' }): GpuBuffer {
     const known = this.named.get(name)
     if (known && known.bytes >= bytes) return known
-    requireBufferSize(this.gpu.mostBytes, name, bytes, hint)
+    requireBufferSize(this.gpu.mostBytes, use, bytes)
     this.recorder.submit()
     known?.buffer.destroy()
     this.recorder.forgetBuffers()
@@ -47,7 +48,7 @@ export class SharedBuffers {
 
   /** The same, filled with words that belong to rows. */
   upload(name: string, words: Uint32Array): GpuBuffer {
-    const buffer = this.buffer(name, words.byteLength, FEWER_ROWS)
+    const buffer = this.buffer(name, words.byteLength, { kind: 'rows' })
     this.gpu.device.queue.writeBuffer(buffer.buffer, 0, words.buffer, words.byteOffset, words.byteLength)
     return buffer
   }

@@ -25,7 +25,7 @@ const FIRST_MINIBATCHES = 8
 const MOST_WAITING = 6
 /** Passes over the weights of an update: forward, backward, gradient. */
 const PASSES = 3
-const DATA = 'training rows'
+const DATA = 'training-rows'
 
 const EXPAND_PICKED = expandPicked()
 
@@ -77,7 +77,7 @@ export class Training {
     const inputRows = Math.max(this.inputRows, mostRows)
     const work = this.shared.workspace({ rows: mostRows, inputRows, losses: inputRows, isTraining: true })
     this.views.settle(connectivities)
-    const means = this.shared.buffer('mean losses', FLOAT * minibatches.length)
+    const means = this.shared.buffer('mean-losses', FLOAT * minibatches.length)
     const waiting: Promise<void>[] = []
     const began = performance.now()
     for (let first = 0; first < minibatches.length;) {

@@ -46,7 +46,7 @@ export class Views {
     if (this.isSettled(connectivity)) return { at, weights: layers.map(({ weight }) => weight.values), isSettled: true }
     this.copy ??= {
       weights: layers.map(({ weight, layer }) =>
-        this.gpu.createBuffer(`sorted ${layer.prefix} weights`, weight.values.bytes, BUFFER_USAGE.storage),
+        this.gpu.createBuffer(`${layer.prefix}.sorted-weights`, weight.values.bytes, BUFFER_USAGE.storage),
       ),
       shown: null,
       version,

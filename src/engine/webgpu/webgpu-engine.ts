@@ -1,6 +1,7 @@
 import { StudioError } from '../../base/failure'
 import { VARIABLE_KINDS } from '../../made/variables'
 import type { ModelSpec } from '../../made/spec'
+import { say, type Sentence } from '../../words/say'
 import type { DeviceInfo, SessionModel, TrainingSettings } from '../contract'
 import { QueuedEngine, type SessionWork } from '../queued-engine'
 import { mostBufferBytes } from './gpu-buffer'
@@ -8,16 +9,13 @@ import { adapterName, GpuDevice, isSoftwareAdapter } from './gpu-device'
 import { WebGpuSession } from './webgpu-session'
 import { requireTensorSizes } from './weight-store'
 
-/** What is worth knowing about a software adapter. */
-const SOFTWARE_NOTE = 'The processor stands in for a GPU here, which is correct and slow; the cpu engine is faster.'
-
 /** Any GPU, through WebGPU. Sessions share one device; after it is lost the next session opens another. */
 export class WebGpuEngine extends QueuedEngine {
   readonly id = 'webgpu'
   readonly heads = VARIABLE_KINDS
   readonly device: DeviceInfo
   /** What is worth knowing about it; null if nothing is. */
-  readonly note: string | null
+  readonly note: Sentence | null
   /** The most bytes that one tensor of a model may have. */
   private readonly mostBytes: number
   private gpu: Promise<GpuDevice> | null = null
@@ -30,8 +28,11 @@ export class WebGpuEngine extends QueuedEngine {
   ) {
     super()
     this.mostBytes = mostBufferBytes(adapter.limits)
-    this.note = isSoftware ? SOFTWARE_NOTE : null
-    this.device = { kind: isSoftware ? 'cpu' : 'gpu', name: `${adapterName(adapter.info)}, WebGPU` }
+    this.note = isSoftware ? say('engine.webgpu.software') : null
+    this.device = {
+      kind: isSoftware ? 'cpu' : 'gpu',
+      name: say('engine.webgpu.device', { adapter: adapterName(adapter.info) }),
+    }
   }
 
   /**
@@ -79,9 +80,5 @@ export class WebGpuEngine extends QueuedEngine {
 async function requestAdapter(source: GPU): Promise<GPUAdapter> {
   const adapter = await source.requestAdapter({ powerPreference: 'high-performance' })
   if (adapter) return adapter
-  throw new StudioError(
-    'engine-unavailable',
-    'No GPU was found that WebGPU can use.',
-    'Install the current driver of the graphics card, or use the cpu engine.',
-  )
+  throw new StudioError('engine-unavailable', say('engine.webgpu.no-gpu'), say('engine.webgpu.no-gpu.hint'))
 }

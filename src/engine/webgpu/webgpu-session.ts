@@ -52,7 +52,7 @@ export class WebGpuSession implements SessionWork {
       bias ? [{ bias: bias.values, units, conditioning }] : [],
     )
     const constants = biased.map(({ bias, units, conditioning }) =>
-      conditioning ? this.make('constants of units', units) : bias,
+      conditioning ? this.make('constants-of-units', units) : bias,
     )
     const networkParts = {
       recorder,
@@ -68,7 +68,7 @@ export class WebGpuSession implements SessionWork {
     this.views = new Views(gpu, store, shelf, network)
     if (training === null) this.training = null
     else {
-      const sums = biased.map(({ units }) => this.make('sums of deltas', units))
+      const sums = biased.map(({ units }) => this.make('sums-of-deltas', units))
       this.training = new Training(
         gpu,
         recorder,
@@ -171,8 +171,8 @@ export class WebGpuSession implements SessionWork {
     return this.drawing.draw(request, given, this.views.see(request.connectivity, version), version)
   }
 
-  private make(what: string, length: number): GpuBuffer {
-    const buffer = this.gpu.createBuffer(what, FLOAT * length, BUFFER_USAGE.storage)
+  private make(label: string, length: number): GpuBuffer {
+    const buffer = this.gpu.createBuffer(label, FLOAT * length, BUFFER_USAGE.storage)
     this.own.push(buffer)
     return buffer
   }

@@ -82,10 +82,10 @@ export class WeightStore {
     this.layers = layersOf(spec).map((layer) => this.makeLayer(layer))
     this.places = this.layers.flatMap((layer) => placesOf(layer, this.levels))
     const widest = largest(this.levels.widths)
-    this.identity = this.make('identity map', FLOAT * widest)
+    this.identity = this.make('identity-map', FLOAT * widest)
     gpu.device.queue.writeBuffer(this.identity.buffer, 0, ascending(widest))
     this.maps = this.make('orders', FLOAT * this.mapAt(this.levels.widths.length, true))
-    this.staging = this.make('tensors on their way', Math.max(PIECE_BYTES, FLOAT * widest))
+    this.staging = this.make('tensors-on-their-way', Math.max(PIECE_BYTES, FLOAT * widest))
     this.writeMaps(null, null)
   }
 
@@ -104,7 +104,7 @@ export class WeightStore {
     const order = ordersOf(arrange(connectivity, variablesOf(this.spec))).map(inverse)
     this.writeMaps(this.order, order)
     const most = largest(this.places.map(({ rows, columns }) => rows * columns))
-    const whole = this.gpu.createBuffer('matrix in the order of the model', FLOAT * most, BUFFER_USAGE.storage)
+    const whole = this.gpu.createBuffer('matrix-in-model-order', FLOAT * most, BUFFER_USAGE.storage)
     for (const place of this.places.filter(({ levels }) => levels !== null))
       for (const tensor of [place.trained.values, ...place.trained.slots.slice(0, this.slotCount)]) {
         this.copy(place, tensor, whole, { isWriting: false })
@@ -224,23 +224,23 @@ export class WeightStore {
       layer,
       units,
       below,
-      weight: this.makeTrained(`${layer.prefix} weights`, units * below),
-      bias: isDirect ? null : this.makeTrained(`${layer.prefix} biases`, units),
+      weight: this.makeTrained(`${layer.prefix}.weights`, units * below),
+      bias: isDirect ? null : this.makeTrained(`${layer.prefix}.biases`, units),
       conditioning:
         this.spec.conditioningWeights && !isDirect
-          ? this.makeTrained(`${layer.prefix} conditioning weights`, units * below)
+          ? this.makeTrained(`${layer.prefix}.conditioning`, units * below)
           : null,
     }
   }
 
-  private makeTrained(what: string, length: number): TrainedBuffers {
+  private makeTrained(label: string, length: number): TrainedBuffers {
     const slot = (number: number): GpuBuffer =>
-      this.make(`${what}, slot ${number}`, number < this.slotCount ? FLOAT * length : FLOAT)
-    return { values: this.make(what, FLOAT * length), slots: [slot(0), slot(1)] }
+      this.make(`${label}.slot-${number}`, number < this.slotCount ? FLOAT * length : FLOAT)
+    return { values: this.make(label, FLOAT * length), slots: [slot(0), slot(1)] }
   }
 
-  private make(what: string, bytes: number): GpuBuffer {
-    const buffer = this.gpu.createBuffer(what, bytes, BUFFER_USAGE.storage)
+  private make(label: string, bytes: number): GpuBuffer {
+    const buffer = this.gpu.createBuffer(label, bytes, BUFFER_USAGE.storage)
     this.buffers.push(buffer)
     return buffer
   }
@@ -252,7 +252,7 @@ const REARRANGE = rearrange()
 export function requireTensorSizes(mostBytes: number, spec: ModelSpec): void {
   const { padded } = levelsOf(spec)
   for (const { prefix, level, below } of layersOf(spec))
-    requireBufferSize(mostBytes, `weights of the layer "${prefix}"`, FLOAT * padded[level] * padded[below])
+    requireBufferSize(mostBytes, { kind: 'layer', layer: prefix }, FLOAT * padded[level] * padded[below])
 }
 
 function placesOf({ layer, weight, bias, conditioning, below }: LayerBuffers, { widths }: Levels): Place[] {

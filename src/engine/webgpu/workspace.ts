@@ -75,11 +75,11 @@ export function inputsOf(below: number, work: Workspace, firstInputRow: number, 
 
 /** @throws StudioError 'too-large', before anything is allocated, if a buffer would be larger than the GPU allows. */
 export function makeWorkspace(gpu: GpuDevice, spec: ModelSpec, size: WorkspaceSize): Workspace {
-  requireBufferSize(gpu.mostBytes, 'work on one minibatch', largestBuffer(spec, size))
+  requireBufferSize(gpu.mostBytes, { kind: 'minibatch' }, largestBuffer(spec, size))
   const sizes = sizesOf(spec, size)
   const all: GpuBuffer[] = []
-  const make = (what: string, bytes: number): GpuBuffer => {
-    const buffer = gpu.createBuffer(what, bytes, BUFFER_USAGE.storage)
+  const make = (label: string, bytes: number): GpuBuffer => {
+    const buffer = gpu.createBuffer(label, bytes, BUFFER_USAGE.storage)
     all.push(buffer)
     return buffer
   }
@@ -88,7 +88,7 @@ export function makeWorkspace(gpu: GpuDevice, spec: ModelSpec, size: WorkspaceSi
     inputs: make('inputs', sizes.inputs),
     hidden: sizes.hidden.map((bytes) => make('activations', bytes)),
     deltas: sizes.deltas.map((bytes) => make('deltas', bytes)),
-    partial: make('parts of products', sizes.partial),
+    partial: make('parts-of-products', sizes.partial),
     losses: make('losses', sizes.losses),
     logits: sizes.logits > 0 ? make('logits of rows', sizes.logits) : null,
     all,

@@ -1,4 +1,6 @@
 import { commandLine } from './command-line'
+import { commandLineHelp } from './command-line-help'
+import { commandLineOutput } from './command-line-output'
 import { common } from './common'
 import { computing } from './computing'
 import { dataSources } from './data-sources'
@@ -7,11 +9,13 @@ import { dataViewPreparation } from './data-view-preparation'
 import { engines } from './engines'
 import { files } from './files'
 import { fields } from './fields'
+import { enginesGpu } from './engines-gpu'
 import { frame } from './frame'
 import { frameDialogs } from './frame-dialogs'
 import { frameMenu } from './frame-menu'
 import { frameParts } from './frame-parts'
 import { glossary } from './glossary'
+import { issues } from './issues'
 import { learnView } from './learn-view'
 import { learnViewFigures } from './learn-view-figures'
 import { model } from './model'
@@ -43,6 +47,7 @@ import { views } from './views'
 /** Every message, in English. A key begins with the part of the program that says it. */
 export const english = {
   ...common,
+  ...issues,
   ...readingText,
   ...readingTextUnread,
   ...readingArrays,
@@ -65,8 +70,11 @@ export const english = {
   ...files,
   ...runs,
   ...engines,
+  ...enginesGpu,
   ...computing,
   ...commandLine,
+  ...commandLineHelp,
+  ...commandLineOutput,
   ...frame,
   ...frameParts,
   ...frameMenu,

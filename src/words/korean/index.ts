@@ -1,6 +1,8 @@
 import type { english } from '../english'
 import type { Translation } from '../translation'
 import { commandLine } from './command-line'
+import { commandLineHelp } from './command-line-help'
+import { commandLineOutput } from './command-line-output'
 import { common } from './common'
 import { computing } from './computing'
 import { dataSources } from './data-sources'
@@ -9,11 +11,13 @@ import { dataViewPreparation } from './data-view-preparation'
 import { engines } from './engines'
 import { files } from './files'
 import { fields } from './fields'
+import { enginesGpu } from './engines-gpu'
 import { frame } from './frame'
 import { frameDialogs } from './frame-dialogs'
 import { frameMenu } from './frame-menu'
 import { frameParts } from './frame-parts'
 import { glossary } from './glossary'
+import { issues } from './issues'
 import { learnView } from './learn-view'
 import { learnViewFigures } from './learn-view-figures'
 import { model } from './model'
@@ -45,6 +49,7 @@ import { views } from './views'
 /** Every message, in Korean (합니다, as a friendly program speaks; terms as in docs/glossary.md). */
 export const korean: Translation<typeof english> = {
   ...common,
+  ...issues,
   ...readingText,
   ...readingTextUnread,
   ...readingArrays,
@@ -67,8 +72,11 @@ export const korean: Translation<typeof english> = {
   ...files,
   ...runs,
   ...engines,
+  ...enginesGpu,
   ...computing,
   ...commandLine,
+  ...commandLineHelp,
+  ...commandLineOutput,
   ...frame,
   ...frameParts,
   ...frameMenu,

@@ -1,5 +1,5 @@
 /** How the threads of a workgroup add up: the threads of a subgroup at once, where the GPU offers that. */
-export type SumMethod = 'subgroups' | 'workgroup memory'
+export type SumMethod = 'subgroups' | 'workgroup-memory'
 
 /** The sum of one number of each thread of a workgroup, as WGSL. */
 export interface SumCode {
@@ -42,7 +42,7 @@ fn sumOfGroup(value: f32, lane: u32, subgroup: u32, subgroups: u32) -> f32 {
         of: (value) => `sumOfGroup(${value}, lane, subgroup, subgroups)`,
         suffix: ', subgroups',
       }
-    case 'workgroup memory':
+    case 'workgroup-memory':
       return {
         directives: '',
         declarations: /* wgsl */ `

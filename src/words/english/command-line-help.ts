@@ -1,0 +1,153 @@
+/** What `made --help` says: titles, commands, and what each option does. Keys begin with `cli.` */
+export const commandLineHelp = {
+  /** How help is laid out. */
+  'cli.title.usage': 'Usage:',
+  'cli.title.arguments': 'Arguments:',
+  'cli.title.options': 'Options:',
+  'cli.title.commands': 'Commands:',
+  'cli.title.status': 'Exit status:',
+
+  /** What stands for something that is typed, in angles or square brackets. */
+  'cli.place.options': 'options',
+  'cli.place.command': 'command',
+  'cli.place.file': 'file',
+  'cli.place.folder': 'folder',
+  'cli.place.run-or-model': 'run or model',
+  'cli.place.source': 'source',
+  'cli.place.shell': 'shell',
+  'cli.place.language': 'language',
+  'cli.place.build': 'build',
+  'cli.place.way': 'way',
+  'cli.place.part': 'part',
+  'cli.place.mark': 'mark',
+  'cli.place.marks': 'marks',
+  'cli.place.name': 'name',
+  'cli.place.column': 'column',
+  'cli.place.columns': 'columns',
+  'cli.place.bits': 'bits',
+  'cli.place.units': 'units',
+  'cli.place.which': 'which',
+
+  /** Each exit status. */
+  'cli.status.done': 'done',
+  'cli.status.failed': 'failed; a sentence and a hint are on standard error',
+  'cli.status.called-wrongly': 'called wrongly',
+  'cli.status.saved':
+    'interrupted and saved: "made resume" goes on from there (EX_TEMPFAIL, by which schedulers know it)',
+  'cli.status.interrupted':
+    'interrupted before there was anything new to save: 128 and the number of the signal, 130 after Ctrl+C, 143 after SIGTERM',
+
+  /** What each command does. */
+  'cli.command.made': 'Train, evaluate and sample MADE, the Masked Autoencoder for Distribution Estimation.',
+  'cli.command.help': 'display help for command',
+  'cli.command.engines': 'list the engines, and why one is not available',
+  'cli.command.train': 'train a model',
+  'cli.command.resume': 'go on with a run from its last checkpoint',
+  'cli.command.evaluate': 'print the mean negative log-likelihood of data under a model, in nats',
+  'cli.command.sample': 'draw samples from a model',
+  'cli.command.fill': 'fill in the missing values of a table by a model that was trained on its other rows',
+  'cli.command.data': 'look at data, or convert them',
+  'cli.command.inspect': 'say what a file or folder holds, how it was understood, and what becomes of it',
+  'cli.command.convert': 'write the bits that a model would see, with arrays train, valid and test',
+  'cli.command.completion': 'print the program by which a shell completes this command line',
+  'cli.command.manual': 'print the manual page, for man',
+
+  /** Options of every command. */
+  'cli.option.help': 'display help for command',
+  'cli.option.version': 'say which version it is',
+  'cli.option.lang': 'the language that is spoken: {languages} (default: as LC_ALL, LC_MESSAGES or LANG say)',
+  'cli.option.json': 'print one line of JSON instead of words',
+
+  /** What names data, models and runs. */
+  'cli.option.data':
+    'mnist; synthetic: and a kind, such as synthetic:ising-strip,width=6; or a file or folder of any format that is read',
+  'cli.option.data.evaluate':
+    'mnist; synthetic: and a kind, such as synthetic:ising-strip,width=6; or a file or folder of any format that is read; prepared as the data were that the model was trained on',
+  'cli.option.data.fill': 'fill in this file, which has the same columns by name (default: the data of the run)',
+  'cli.option.model': 'a model file (.safetensors), or the folder of a run, whose best model is meant',
+  'cli.argument.run': 'the folder of the run',
+  'cli.argument.run-or-model': 'the folder of a run, or a model file (.safetensors)',
+  'cli.argument.shell': 'which shell (choices: {shells})',
+  'cli.option.size':
+    'make pictures fit this width and height, in pixels (default: their own, or 28x28 where they differ)',
+  'cli.option.size.evaluate': 'make pictures fit this width and height, in pixels (default: as the model was trained)',
+  'cli.option.size.sample': 'the shape in which a row is drawn on a sheet (default: as the model was trained)',
+  'cli.option.out.train': 'the folder of the run, made anew',
+  'cli.option.out.sample':
+    'where to write them: zeros and ones (.npy), a table of the values that they stand for (.csv), or a sheet of pictures (.png), which holds fewer',
+  'cli.option.out.fill': 'where to write the table, a .csv file',
+  'cli.option.out.convert': 'where to write them, a .npz file',
+
+  /** What computes. */
+  'cli.option.engine.train': 'what computes: {engines} or {last} (default: {engine}, which times them on the model)',
+  'cli.option.engine.resume': 'what computes: {engines} or {last} (default: as before)',
+  'cli.option.engine.evaluate': 'what computes: {engines} or {last} (default: {engine})',
+  'cli.option.threads':
+    'how many threads of the processor compute (default: one for each core that this process may use, control groups considered)',
+  'cli.option.kernels':
+    'the build of the engine cpu: {builds}; results of two differ in the last digits (default: the fastest that works here)',
+
+  /** How a model is trained. */
+  'cli.option.preset': 'start from settings of the application: {presets} (default: none)',
+  'cli.option.config': 'start from the settings of a JSON file, such as the run.json of a run',
+  'cli.option.hidden': 'units of each hidden layer, separated by commas, such as 500,500 (default: {default})',
+  'cli.option.orderings':
+    'number of orderings: 1 is that of --ordering, more are random, -1 is a fresh one for every update (default: {default})',
+  'cli.option.ordering': 'the order of the inputs where there is one only: natural or random (default: {default})',
+  'cli.option.masks': 'number of sets of masks; -1 is a fresh one for every update (default: {default})',
+  'cli.option.activation': 'what hidden units do with their sum: {activations} (default: {default})',
+  'cli.option.direct': 'add direct connections from inputs to outputs (default: none)',
+  'cli.option.conditioning': 'add conditioning weights, so that the units know which masks are in use (default: none)',
+  'cli.option.initialisation': 'how the weights begin: {initialisations} (default: {default})',
+  'cli.option.optimizer': 'how updates are made: {optimizers} (default: {default})',
+  'cli.option.learning-rate': 'how far each update moves the weights (default: {defaults})',
+  'cli.option.epsilon': 'the small number that keeps steps finite (default: {defaults})',
+  'cli.option.for-optimizer': '{value} for {optimizer}',
+  'cli.option.l2': 'how strongly weights are drawn to zero (default: {default})',
+  'cli.option.batch': 'rows of a minibatch (default: {default})',
+  'cli.option.epochs': 'the most times that all training rows are gone through (default: {default})',
+  'cli.option.epochs.resume': 'the most times in all that the training rows are gone through (default: as before)',
+  'cli.option.until-epoch':
+    'save and leave after that epoch, without a test; "made resume" goes on as if nothing had been (default: to the end)',
+  'cli.option.look-ahead': 'stop after so many epochs without a better validation loss (default: {default})',
+  'cli.option.seed': 'number that all chance comes from (default: {default})',
+
+  /** How a model is used. */
+  'cli.option.split':
+    'which rows: train, valid, test or all (default: test of the data that the model was trained on and of data that come in parts, all of others)',
+  'cli.option.count': 'how many samples',
+  'cli.option.connectivity':
+    'number, from 0, of the ordering and masks that the model stores and that are drawn with (default: {default})',
+
+  /** How a file is laid out. */
+  'cli.option.header': 'the first row of a table of text holds the names of the columns (default: found out)',
+  'cli.option.no-header': 'it does not (default: found out)',
+  'cli.option.skip': 'do not read so many lines at the top of a table of text (default: found out)',
+  'cli.option.separator': 'what stands between fields: comma, semicolon, tab, bar, blank or none (default: found out)',
+  'cli.option.decimal': 'the decimal mark of numbers: point or comma (default: found out)',
+  'cli.option.encoding': 'the encoding of text, such as utf-8, cp949, shift_jis or windows-1252 (default: found out)',
+  'cli.option.missing-marks':
+    'what else stands for a missing value, separated by commas, such as -999,none; an empty field, ?, NA, NaN and the like always do (default: none else)',
+  'cli.option.comment':
+    'what remarks begin with: lines that have not as many fields as a row and begin with one of these are left out; "" for none (default: #%|)',
+  'cli.option.sheet':
+    'the sheet of a workbook, or the table of a file of several, by name or number from 1 (default: the first)',
+  'cli.option.transpose': 'the rows of the file are the columns of the table (default: found out)',
+  'cli.option.no-transpose': 'they are not (default: found out)',
+
+  /** What becomes of columns. */
+  'cli.option.label': 'the column that is kept apart as the label (default: one called label, class, target, y)',
+  'cli.option.no-label': 'no column is (default: as above)',
+  'cli.option.omit':
+    'leave these columns out: names separated by commas, "…" around one that has commas (default: those that tell rows apart, or nothing)',
+  'cli.option.categorical':
+    'read these columns by their values, a bit for each (default: words, and whole numbers of few values)',
+  'cli.option.numeric':
+    'read these columns as numbers by their size; what is no number is missing (default: the others)',
+  'cli.option.bits':
+    'how many bits a number becomes: for all, for some by name, or both, such as 2,age=4 (default: 1, above the median)',
+  'cli.option.missing':
+    'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken) or model (left out and filled in later) (default: category)',
+  'cli.option.missing.evaluate':
+    'what becomes of rows that lack a value: drop leaves them out (default: as the model was trained)',
+} as const
