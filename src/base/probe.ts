@@ -1,5 +1,3 @@
-import type { Text } from './advice'
-
 /** A native library is tried in a process of its own before it is loaded: what that process is told. */
 export interface ProbeRequest {
   /** Of the package. */

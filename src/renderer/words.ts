@@ -7,7 +7,6 @@ const current = shallowRef<Language>('en')
 /** In which language the window speaks. Whatever is said with `t` or `tell` while it is drawn is drawn anew when this changes. */
 export function speak(language: Language): void {
   current.value = language
-  document.documentElement.lang = language
 }
 
 /** The person at the window. */

@@ -3,13 +3,12 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { useDataStore } from '../../src/renderer/stores/data'
 import { useModelStore } from '../../src/renderer/stores/model'
 import { useWindowStore } from '../../src/renderer/stores/window'
-import { speak, tell } from '../../src/renderer/words'
+import { language, speak, tell } from '../../src/renderer/words'
 import { MNIST_THRESHOLD } from '../../src/shared/data-source'
 import { say } from '../../src/words/say'
 
 beforeEach(() => {
   vi.useFakeTimers()
-  vi.stubGlobal('document', { documentElement: { lang: 'en' } })
   // Nothing is answered: what is asked for stays under way.
   vi.stubGlobal('window', { studio: { request: () => new Promise(() => undefined) } })
   setActivePinia(createPinia())
@@ -26,7 +25,7 @@ it('what is said already is said in the other language when that is chosen, and 
   void data.open(MNIST_THRESHOLD, say('frame.data.opening-mnist'))
   screen.notice(say('frame.runs.binned', { name: '첫 학습' }))
   const seen = (): unknown => [
-    document.documentElement.lang,
+    language(),
     data.opening?.words,
     model.waitsFor,
     screen.toasts.map(({ message }) => tell(message)),

@@ -157,7 +157,11 @@ export class ComputeClient implements Served {
       case 'engine-port':
         this.post({
           kind: 'engine-port',
-          failure: { code: 'engine-unavailable', message: verbatim('There is no window here.'), hint: verbatim('Use the cpu engine.') },
+          failure: {
+            code: 'engine-unavailable',
+            message: verbatim('There is no window here.'),
+            hint: verbatim('Use the cpu engine.'),
+          },
         })
         break
       case 'alive':

@@ -1,7 +1,6 @@
 import { ENGINES } from '../../made/engines'
 import type { Optimizer } from '../../made/optimizer'
 import { UNLIMITED } from '../../made/schedule'
-import { sentenceOf } from '../../base/advice'
 import { StudioError, type Failure } from '../../base/failure'
 import type { FillingSummary } from '../../shared/contract'
 import type { TransferSummary } from '../../shared/runs-folders'
