@@ -1,10 +1,8 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { createSSRApp, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import LearnText from '../../src/renderer/views/learn/LearnText.vue'
 import { speak } from '../../src/renderer/words'
-
-vi.stubGlobal('document', { documentElement: { lang: '' } })
 
 afterEach(() => speak('en'))
 
@@ -26,7 +24,6 @@ it('a message with tags becomes elements where the tags are, and text as it is w
 
 it('is drawn in the reader’s language, whose words stand elsewhere', async () => {
   speak('ko')
-  expect(document.documentElement.lang).toBe('ko')
   expect(await drawn('learn.loss.surprise')).toContain('확률 <i>p</i>를 주었다면')
   expect(await drawn('learn.chain.questions')).toMatch(/확률의 <em>연쇄 법칙<\/em>입니다\.<\/p>$/)
 })

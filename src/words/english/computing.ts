@@ -5,8 +5,6 @@ export const computing = {
   'compute.request.too-early': 'The request "{channel}" came before anything was ready for it.',
   'compute.request.unknown-page': 'A request from an unknown page was refused.',
   'compute.request.restart': 'Please restart MADE Studio.',
-  'compute.request.bad-value': 'The value of {field} {problem}.',
-  'compute.request.bad-request': 'The value of the request {problem}.',
   'compute.request.bad-value.hint': 'Change it and try again.',
 
   // The process that computes, and the hidden window, when they are lost.
@@ -20,7 +18,6 @@ export const computing = {
   'compute.lost.start-again': 'Start it again to go on.',
   'compute.closing': 'MADE Studio is about to close.',
   'compute.closing.hint': 'What was saved is kept; start it again to go on.',
-  'compute.exit-code': 'exit code {code}',
   'compute.gpu.died': 'The part of MADE Studio that computes on the GPU stopped unexpectedly.',
   'compute.gpu.silent': 'The part of MADE Studio that computes on the GPU did not answer any more and was ended.',
   'compute.gpu.lost.hint': 'What was saved is kept; continue on the GPU, or with the cpu engine.',

@@ -2,7 +2,7 @@
 export const frameParts = {
   // Folders of runs that were used before.
   'frame.part.other-folder':
-    '{runs, plural, one {# other run is in <path>{path}</path>} other {# other runs are in <path>{path}</path>}}',
+    '{runs, plural, one {# other run is in <place>{path}</place>} other {# other runs are in <place>{path}</place>}}',
   'frame.part.use-folder': 'Use that folder',
 
   // The run that stays on show.

@@ -7,8 +7,6 @@ export const computing: Translation<typeof english> = {
   'compute.request.too-early': '준비가 끝나기 전에 요청이 왔습니다: "{channel}".',
   'compute.request.unknown-page': '알 수 없는 페이지에서 온 요청을 거절했습니다.',
   'compute.request.restart': 'MADE Studio를 다시 시작해 주세요.',
-  'compute.request.bad-value': '{field} 값이 올바르지 않습니다: {problem}.',
-  'compute.request.bad-request': '요청한 값이 올바르지 않습니다: {problem}.',
   'compute.request.bad-value.hint': '값을 바꾸어 다시 시도해 주세요.',
 
   // The process that computes, and the hidden window, when they are lost.
@@ -21,7 +19,6 @@ export const computing: Translation<typeof english> = {
   'compute.lost.start-again': '계속하려면 다시 시작해 주세요.',
   'compute.closing': 'MADE Studio를 닫는 중입니다.',
   'compute.closing.hint': '저장된 것은 그대로 있습니다. 계속하려면 MADE Studio를 다시 시작해 주세요.',
-  'compute.exit-code': '종료 코드 {code}',
   'compute.gpu.died': 'GPU 계산을 맡은 프로세스가 예기치 않게 멈췄습니다.',
   'compute.gpu.silent': 'GPU 계산을 맡은 프로세스가 응답하지 않아서 끝냈습니다.',
   'compute.gpu.lost.hint': '저장된 것은 그대로 있습니다. GPU에서 이어서 하거나 cpu 엔진으로 이어서 하면 됩니다.',

@@ -3,7 +3,7 @@ import type { Translation } from '../translation'
 
 export const frameParts: Translation<typeof english> = {
   // Folders of runs that were used before.
-  'frame.part.other-folder': '<path>{path}</path>에 다른 학습 기록이 {runs, plural, other {#개}} 있습니다',
+  'frame.part.other-folder': '<place>{path}</place>에 다른 학습 기록이 {runs, plural, other {#개}} 있습니다',
   'frame.part.use-folder': '그 폴더 사용',
 
   // The run that stays on show.
