@@ -13,6 +13,7 @@ import { isLong, longName, longOr } from '../long'
 import { chainRows } from '../training/chain'
 import { answerOpenDialog } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
+import { verbatim } from '../../src/words/say'
 
 // A GPU that the processor plays is slow, and slower beside other work.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
@@ -388,7 +389,11 @@ describe('the webgpu engine in the hidden window', () => {
         listen: (listener) => (hear = listener),
         close: () => undefined,
       }
-      const lost = { code: 'process-lost', message: 'It is gone.', hint: 'Start it again.' } as const
+      const lost = {
+        code: 'process-lost',
+        message: verbatim('It is gone.'),
+        hint: verbatim('Start it again.'),
+      } as const
       return new Connection(end, { ...PATIENCE, silent: () => undefined }, { stopped: lost, silent: lost })
     }
 
