@@ -159,7 +159,7 @@ describe('a table of text', () => {
     expect(lists.values).toMatchObject({ columns: [{ kind: 'numbers' }, { words: ['1,2', '3,4'] }] })
     const thousands = await readFiles({ 'x.csv': '"1,234",5\n"2,345",6\n' })
     expect(thousands.values).toMatchObject({ columns: [{ words: ['1,234', '2,345'] }, { kind: 'integers' }] })
-    expect(thousands.notes).toEqual([expect.stringContaining('such as 1,234 were read as words')])
+    expect(sentencesOf(thousands)).toEqual([expect.stringContaining('such as 1,234 were read as words')])
   })
 
   it('has the letters of its header in any encoding', async () => {
@@ -172,7 +172,7 @@ describe('a table of text', () => {
       })
     const old = await readFiles({ 'x.csv': Buffer.from('größe,b\n3,4\n', 'latin1') })
     expect(old.values).toMatchObject({ columns: [{ name: 'größe' }, { name: 'b' }] })
-    expect(old.notes).toEqual(['x.csv is not UTF-8; its text was read as Western European (Windows-1252).'])
+    expect(sentencesOf(old)).toEqual(['x.csv is not UTF-8; its text was read as Western European (Windows-1252).'])
   })
 
   it('has names above its numbers, though some be alike or missing', async () => {
