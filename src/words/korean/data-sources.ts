@@ -38,7 +38,7 @@ export const dataSources: Translation<typeof english> = {
   'source.binarize.seed': '시드가 {seed}입니다. 0에서 {most} 사이의 정수여야 합니다.',
   'source.binarize.seed.hint': '1처럼 더 작은 정수로 정해 주세요.',
   // Mixtures of Bernoullis
-  'source.mixture.cancelled': '맞추기를 취소했습니다.',
+  'source.mixture.cancelled': '혼합 모델 맞추기를 취소했습니다.',
   'source.mixture.cancelled.hint': '열려 있던 것은 그대로입니다.',
   'source.mixture.components':
     '성분이 {components}개인 혼합 모델을 학습 데이터 {rows, plural, other {#행}}에 맞출 수 없습니다.',

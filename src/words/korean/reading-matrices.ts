@@ -14,8 +14,8 @@ export const readingMatrices: Translation<typeof english> = {
   'read.matrix.many-columns.hint': '그림을 더 작게 하거나 열을 줄여 주세요.',
   'read.matrix.array': '배열 {name}',
   // MATLAB
-  'read.matrix.plain.hint': '한 행에 예시가 하나씩 있는 수 행렬로 저장해 주세요.',
-  'read.matrix.not-numbers': '{file}의 변수 {variable}에 든 것은 보통 수가 아닙니다.',
+  'read.matrix.plain.hint': '한 행에 예시가 하나씩 있는 수의 행렬로 저장해 주세요.',
+  'read.matrix.not-numbers': '{file}의 변수 {variable}에 든 값이 보통의 수가 아닙니다.',
   'read.matrix.unlike-cells': '{file}의 변수 {variable}[은/는] 서로 다른 것이 섞인 셀 배열입니다.',
   'read.matrix.large-variable': '{file}에 압축을 풀면 {most, number}바이트가 넘는 변수가 있습니다.',
   'read.matrix.large-variable.hint': 'uint8이나 logical처럼 더 작은 자료형으로 저장하거나 행을 줄여 주세요.',
@@ -26,7 +26,7 @@ export const readingMatrices: Translation<typeof english> = {
   'read.matrix.why.ends-at': '{at}번째 바이트에서 끊겼습니다',
   'read.matrix.why.outside': '{at}번째 바이트에 있는 변수가 파일 밖으로 벗어납니다',
   'read.matrix.why.many-variables': '변수가 {most, number}개 넘게 들어 있습니다',
-  'read.matrix.why.no-variable': '{at}번째 바이트에 변수가 아닌 {type}형 요소가 있습니다',
+  'read.matrix.why.no-variable': '{at}번째 바이트에 변수가 아니라 자료형이 {type}인 요소가 있습니다',
   'read.matrix.why.packed': '{at}번째 바이트에 있는 변수의 압축을 풀 수 없습니다',
   'read.matrix.why.variable-header': '헤더 중간에서 끊긴 변수가 있습니다',
   'read.matrix.why.variable-ends': '중간에 끊긴 변수가 있습니다',
@@ -39,17 +39,17 @@ export const readingMatrices: Translation<typeof english> = {
   'read.matrix.why.sparse-row': '희소 변수 {variable}에 {row}번째 행이 나오는데 행은 {rows}개뿐입니다',
   // The Matrix Market
   'read.matrix.kind': '{file} 파일은 {field} 수로 된 {symmetry} 행렬이어서 예시를 모은 표가 아닙니다.',
-  'read.matrix.kind.hint': '한 행에 예시가 하나씩 있는 보통 수 행렬을 골라 주세요.',
+  'read.matrix.kind.hint': '한 행에 예시가 하나씩 있는, 보통의 수로 된 행렬을 골라 주세요.',
   'read.matrix.many-entries':
-    '{file}의 행렬에는 값이 {entries, number}개 있습니다. 최대 {most, number}개까지 읽습니다.',
+    '{file}의 행렬에는 항목이 {entries, number}개 있습니다. 최대 {most, number}개까지 읽습니다.',
   'read.matrix.why.line': '{line}번째 줄에 {text}[이/가] 있습니다',
   'read.matrix.why.no-size': '크기가 적혀 있지 않습니다',
   'read.matrix.why.few-entries':
-    '값이 {announced, number}개라고 적혀 있는데 실제로는 {read, plural, other {#개}}입니다',
+    '항목이 {announced, number}개라고 적혀 있는데 실제로는 {read, plural, other {#개}}입니다',
   'read.matrix.why.first-line': '첫 줄이 이 형식에 맞지 않습니다',
   'read.matrix.why.size-line': '{line}번째 줄에 크기가 적혀 있지 않습니다',
-  'read.matrix.why.more-entries': '적혀 있는 것보다 값이 많습니다',
-  'read.matrix.why.more-values': '적혀 있는 것보다 수가 많습니다',
+  'read.matrix.why.more-entries': '적혀 있는 것보다 항목이 많습니다',
+  'read.matrix.why.more-values': '적혀 있는 것보다 값이 많습니다',
   // SciPy
   'read.matrix.why.shape': '모양이 행렬이 아닙니다',
   'read.matrix.why.layout': '{layout} 방식으로 저장되어 있습니다. csr, csc, coo만 읽습니다',

@@ -11,14 +11,15 @@ export const readingPictures: Translation<typeof english> = {
   'read.picture.why.larger': '전체보다 큰 그림이 들어 있습니다',
   'read.picture.why.undecodable': '그림을 풀어낼 수 없습니다',
   'read.picture.why.size': '크기가 {width}×{height}입니다',
-  'read.picture.many-pixels': '그림 {name}[은/는] {width}×{height} 픽셀입니다. 모두 {most, number}픽셀까지 읽습니다.',
+  'read.picture.many-pixels':
+    '그림 {name}[은/는] {width}×{height} 픽셀입니다. 전체 픽셀 수가 {most, number}개인 그림까지 읽습니다.',
   'read.picture.large-file': '그림 {name}[은/는] {bytes, number}바이트입니다. 최대 {most, number}바이트까지 읽습니다.',
   'read.picture.smaller.hint': '먼저 크기를 줄여 주세요.',
   'read.picture.single': '{name}[은/는] 그림 한 장입니다.',
   'read.picture.single.hint': '그림이 들어 있는 폴더를 골라 주세요. 그 안의 그림 한 장이 한 행이 됩니다.',
   'read.picture.fitted': '그림을 {width}×{height} 픽셀에 맞추었습니다.',
   'read.picture.unsuited-size':
-    '{width}×{height} 픽셀 그림은 모델로 다룰 수 없습니다. 모두 {least, number}~{most, number}픽셀이어야 합니다.',
+    '{width}×{height} 픽셀 그림은 모델로 다룰 수 없습니다. 전체 픽셀 수가 {least, number}~{most, number}개여야 합니다.',
   'read.picture.unsuited-size.hint': '그림 크기를 다르게 정해 주세요.',
   // Folders and archives of pictures
   'read.picture.many-files': '폴더 {folder}에 파일이 {most, number}개 넘게 있습니다.',
