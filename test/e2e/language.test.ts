@@ -44,7 +44,7 @@ describe('the language that is chosen in Settings', () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'made-studio-language-'))
     studio = await launchStudio({ home })
-    await expect.poll(() => get('split-train').innerText()).toContain('50,000')
+    await get('split-train').filter({ hasText: '50,000' }).waitFor()
   })
 
   afterAll(async () => {
