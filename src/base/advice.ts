@@ -1,6 +1,6 @@
 import { say, verbatim, type Sentence } from '../words/say'
 
-/** A sentence, or English that has no message yet. */
+/** A sentence, or a text that is the same in every language, such as the name of a file or of a format. */
 export type Text = Sentence | string
 
 /** What a person can do, in the words of where they do it: the fields of the window, or the options of the command line. */

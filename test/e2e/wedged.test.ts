@@ -103,7 +103,7 @@ describe('a run that cannot be saved', () => {
     await get('pause').click()
     await expect.poll(() => get('leave').count()).toBe(1)
     await get('leave').click()
-    await expect.poll(state).toBe('No run yet')
+    await expect.poll(state).toBe('No run under way')
     await get('rail-model').click()
     await get('field-name').fill('Another')
     await get('primary-action').click()

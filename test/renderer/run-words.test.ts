@@ -31,7 +31,7 @@ const training: RunState = { kind: 'training', runId: 'a', name: 'Quick look', p
 
 describe('a run in words', () => {
   it('says what is going on', () => {
-    expect(stateWords({ kind: 'idle' })).toBe('No run yet')
+    expect(stateWords({ kind: 'idle' })).toBe('No run under way')
     expect(stateWords(training)).toBe('Training “Quick look”')
     expect(stateWords({ ...training, progress: { ...progress, phase: 'validating' } })).toBe('Validating “Quick look”')
     expect(progressWords(training)).toBe('epoch 3 of 8 · 4 min 20 s left')

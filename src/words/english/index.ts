@@ -1,7 +1,7 @@
 import { commandLine } from './command-line'
 import { commandLineHelp } from './command-line-help'
 import { commandLineOutput } from './command-line-output'
-import { common } from './common'
+import { common } from './everywhere'
 import { computing } from './computing'
 import { dataSources } from './data-sources'
 import { dataView } from './data-view'

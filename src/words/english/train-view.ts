@@ -24,7 +24,7 @@ export const trainView = {
   'train.verdict-later': 'How good it is can be said after the first epoch.',
 
   // The state of a run, for the status line.
-  'train.state.idle': 'No run yet',
+  'train.state.idle': 'No run under way',
   'train.state.preparing': 'Preparing “{name}”: {step}',
   'train.state.training': 'Training “{name}”',
   'train.state.validating': 'Validating “{name}”',

@@ -23,7 +23,7 @@ export const trainView: Translation<typeof english> = {
   'train.past-runs': '지난 기록 보기',
   'train.verdict-later': '모델이 얼마나 좋은지는 첫 에포크가 끝나면 알 수 있습니다.',
 
-  'train.state.idle': '아직 학습 기록이 없습니다',
+  'train.state.idle': '진행 중인 학습이 없습니다',
   'train.state.preparing': '“{name}” 준비 중: {step}',
   'train.state.training': '“{name}” 학습 중',
   'train.state.validating': '“{name}” 검증 중',

@@ -1,4 +1,4 @@
-import type { common as english } from '../english/common'
+import type { common as english } from '../english/everywhere'
 import type { Translation } from '../translation'
 
 export const common: Translation<typeof english> = {

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import type { AxeResults } from 'axe-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inProject } from '../../scripts/setup/project.mjs'
+import { VIEWS } from '../../src/shared/views'
+import { LANGUAGE_IDS } from '../../src/words/languages'
+import { launchStudio, type LaunchedStudio } from './launch'
+
+/** What is checked: WCAG 2.0 to 2.2, A and AA, and what axe-core calls best practices. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+describe('every view can be used by everyone, as far as a program can tell', () => {
+  let studio: LaunchedStudio
+
+  beforeAll(async () => {
+    studio = await launchStudio()
+    await studio.page.evaluate(await readFile(inProject('node_modules', 'axe-core', 'axe.min.js'), 'utf8'))
+    await train()
+  })
+
+  afterAll(async () => {
+    await studio.close()
+  })
+
+  /** A small run, so that there is something in every view. */
+  async function train(): Promise<void> {
+    const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
+    await get('split-train').filter({ hasText: '50,000' }).waitFor()
+    await get('other-data').click()
+    await get('open-bars-and-stripes').click()
+    await get('nll-entropy').filter({ hasText: /\d/ }).waitFor()
+    await get('rail-model').click()
+    await get('preset-quick').click()
+    await get('field-hidden-0').fill('20')
+    await get('field-name').fill('Small')
+    await get('advanced').click()
+    await get('field-epochs').fill('2')
+    await get('primary-action').click()
+    await get('status-state').filter({ hasText: 'Finished “Small”' }).waitFor()
+  }
+
+  /** What is in the way of somebody, one line each. */
+  async function violations(): Promise<string[]> {
+    const { violations } = await studio.page.evaluate(
+      (values) =>
+        Reflect.get(globalThis, 'axe').run(document, { runOnly: { type: 'tag', values } }) as Promise<AxeResults>,
+      RULES,
+    )
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+    )
+  }
+
+  for (const language of LANGUAGE_IDS)
+    for (const theme of ['light', 'dark'] as const)
+      test(`in the language ${language}, ${theme}`, async () => {
+        const { page } = studio
+        await page.emulateMedia({ colorScheme: theme })
+        await page.getByTestId('rail-settings').click()
+        await page.getByTestId(`language-${language}`).click()
+        const found: string[] = []
+        for (const { id } of VIEWS) {
+          await page.getByTestId(`rail-${id}`).click()
+          await page.locator('h1').waitFor()
+          // What comes in by a transition has its colours at its end.
+          await page.evaluate(() =>
+            Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))),
+          )
+          found.push(...(await violations()).map((one) => `${id}, ${one}`))
+        }
+        expect(found).toEqual([])
+      })
+})
