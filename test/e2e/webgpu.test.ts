@@ -15,7 +15,6 @@ import { chainRows } from '../training/chain'
 import { answerOpenDialog } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 import { VARIABLE_KINDS } from '../../src/made/variables'
-import { verbatim } from '../../src/words/say'
 
 // A GPU that the processor plays is slow, and slower beside other work.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
