@@ -48,7 +48,11 @@ function start(): void {
   process.on('uncaughtException', tellFailure)
   process.on('unhandledRejection', tellFailure)
   const showMenu = (): void => {
-    const template = menuTemplate((command) => send({ type: 'command', command }), process.platform)
+    const recent = {
+      paths: settings.session.recent.map(({ path }) => path),
+      open: (path: string) => send({ type: 'open-file', path }),
+    }
+    const template = menuTemplate((command) => send({ type: 'command', command }), process.platform, recent)
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
   const follow = (wanted: Settings): void => {
@@ -66,7 +70,7 @@ function start(): void {
   // If nothing comes of it, opening it for the window says why.
   compute.request('internal.openAhead', { source: settings.session.data ?? MNIST_THRESHOLD }).catch(() => undefined)
   const openedWith = (): string[] => opened.take((path) => send({ type: 'open-file', path }))
-  serveRequests(compute, settings, { openedWith, follow })
+  serveRequests(compute, settings, { openedWith, follow, showRecent: showMenu })
   app.on('second-instance', (_event, argv, folder) => {
     if (window?.isMinimized()) window.restore()
     window?.show()

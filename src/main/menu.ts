@@ -1,9 +1,16 @@
+import { basename } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../shared/contract'
-import { SETTINGS_VIEW, WORK_VIEWS, type View } from '../shared/views'
+import { SETTINGS_VIEW, viewOf, WORK_VIEWS, type View } from '../shared/views'
 import { t, tell } from './words'
 
 type Item = MenuItemConstructorOptions
+
+/** Files that were opened before, the last one first. */
+interface RecentFiles {
+  readonly paths: readonly string[]
+  readonly open: (path: string) => void
+}
 
 const SEPARATOR: Item = { type: 'separator' }
 
@@ -12,8 +19,13 @@ const SEPARATOR: Item = { type: 'separator' }
  * window handles the same keys, so most are shown here without being taken.
  * @param send is called with what a person chooses
  * @param platform as `process.platform`
+ * @param recent files that were opened before, and what opens one of them again
  */
-export function menuTemplate(send: (command: MenuCommand) => void, platform: NodeJS.Platform): Item[] {
+export function menuTemplate(
+  send: (command: MenuCommand) => void,
+  platform: NodeJS.Platform,
+  recent: RecentFiles = { paths: [], open: () => undefined },
+): Item[] {
   const item = (label: string, command: MenuCommand, accelerator?: string): Item => ({
     label,
     click: () => send(command),
@@ -30,6 +42,7 @@ export function menuTemplate(send: (command: MenuCommand) => void, platform: Nod
       label: t('frame.menu.file'),
       submenu: [
         item(t('frame.menu.open-data'), { type: 'open-data' }, 'CmdOrCtrl+O'),
+        recentMenu(recent),
         ...(isMac ? [] : [settings]),
         SEPARATOR,
         isMac ? { role: 'close', label: t('frame.menu.close-window') } : quit,
@@ -55,7 +68,24 @@ export function menuTemplate(send: (command: MenuCommand) => void, platform: Nod
       ],
     },
     windowMenu(isMac),
+    helpMenu(viewItem),
   ]
+}
+
+function recentMenu({ paths, open }: RecentFiles): Item {
+  return {
+    label: t('frame.menu.recent'),
+    enabled: paths.length > 0,
+    submenu: paths.map((path) => ({ label: basename(path), toolTip: path, click: () => open(path) })),
+  }
+}
+
+function helpMenu(viewItem: (view: View, label: string) => Item): Item {
+  return {
+    role: 'help',
+    label: t('frame.menu.help'),
+    submenu: [viewItem(viewOf('learn'), t('frame.menu.learn')), viewItem(SETTINGS_VIEW, t('frame.menu.about'))],
+  }
 }
 
 /** The menu that macOS names after the application. */

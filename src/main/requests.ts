@@ -28,6 +28,8 @@ interface Application {
   readonly openedWith: () => string[]
   /** Does as the settings say, after they have changed. */
   readonly follow: (settings: Settings) => void
+  /** Shows which files were opened lately, after that has changed. */
+  readonly showRecent: () => void
 }
 
 /**
@@ -142,7 +144,11 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile, { openedWith,
     },
     'runs.elsewhere': () => compute.request('internal.countRuns', { paths: file.formerFolders }),
     'session.get': () => file.session,
-    'session.keep': (change) => file.keepSession(change),
+    'session.keep': (change) => {
+      const before = recentPaths(file)
+      file.keepSession(change)
+      if (recentPaths(file) !== before) application.showRecent()
+    },
     'app.info': () => ({
       version: app.getVersion(),
       electronVersion: process.versions.electron ?? '',
@@ -167,4 +173,8 @@ async function moveToSystemBin(folder: string): Promise<void> {
       { cause },
     )
   }
+}
+
+function recentPaths(file: SettingsFile): string {
+  return JSON.stringify(file.session.recent.map(({ path }) => path))
 }

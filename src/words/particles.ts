@@ -39,7 +39,7 @@ export function read(text: string): string {
   if (figures) return readNumber(word, figures[0].replaceAll(',', ''))
   const latin = /[a-z]+$/i.exec(word)
   if (latin) return readLatin(latin[0])
-  const last = [...word].at(-1) ?? ''
+  const last = Array.from(word).at(-1) ?? ''
   return SIGNS[last] ?? (last === '' ? '것' : last)
 }
 

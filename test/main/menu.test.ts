@@ -72,6 +72,9 @@ describe('the menu', () => {
       'samples',
       'runs',
       'learn',
+      // Help.
+      'learn',
+      'settings',
     ])
   })
 
@@ -81,5 +84,21 @@ describe('the menu', () => {
         .filter(({ submenu }) => Array.isArray(submenu) && submenu.some(({ role }) => role === 'quit'))
         .map(({ label, role }) => label ?? role)
     expect(SYSTEMS.map(quit)).toEqual([['File'], ['File'], ['appMenu']])
+  })
+
+  it('offers the files that were opened lately, the last one first, by their names', () => {
+    const opened: string[] = []
+    const paths = ['/data/people.csv', '/data/숫자.npz']
+    const file = menuTemplate(() => undefined, 'linux', { paths, open: (path) => opened.push(path) }).find(
+      ({ label }) => label === 'File',
+    )
+    const recent = itemsIn([file ?? {}]).find(({ label }) => label === 'Open Recent')
+    expect(recent?.enabled).toBe(true)
+    const items = itemsIn(Array.isArray(recent?.submenu) ? recent.submenu : [])
+    expect(items.map(({ label }) => label)).toEqual(['people.csv', '숫자.npz'])
+    for (const { click } of items) Reflect.apply(click as () => void, undefined, [])
+    expect(opened).toEqual(paths)
+    const none = itemsIn(menuTemplate(() => undefined, 'linux')).find(({ label }) => label === 'Open Recent')
+    expect(none?.enabled).toBe(false)
   })
 })

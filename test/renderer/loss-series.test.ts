@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { closeRange, LossSeries, smooth, smoothingFor, tailRange } from '../../src/renderer/logic/loss-series'
+import {
+  closeRange,
+  listedEpochs,
+  LossSeries,
+  smooth,
+  smoothingFor,
+  tailRange,
+} from '../../src/renderer/logic/loss-series'
 
 describe('LossSeries', () => {
   it('keeps every loss while there are few', () => {
@@ -123,4 +130,25 @@ describe('closeRange', () => {
     const points = fall(0.8).map(({ x, y }, i) => ({ x, y: i > 390 ? 1e30 : y }))
     expect(closeRange(points)?.most).toBeLessThan(1000)
   })
+})
+
+it('a curve is told in a list of bearable length, with its best and its newest epoch', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 3000 }), fc.nat(), (count, seed) => {
+      const best = count === 0 ? 0 : 1 + (seed % count)
+      const epochs = Array.from({ length: count }, (_, i) => ({
+        epoch: i + 1,
+        update: i,
+        trainNll: 1,
+        validNll: 1,
+        isBest: i + 1 === best,
+        seconds: 1,
+      }))
+      const listed = listedEpochs(epochs).map(({ epoch }) => epoch)
+      expect(listed.length).toBeLessThanOrEqual(42)
+      expect(listed).toEqual(listed.toSorted((a, b) => a - b))
+      if (count > 0) expect(listed).toEqual(expect.arrayContaining([1, best, count]))
+      if (count <= 40) expect(listed).toHaveLength(count)
+    }),
+  )
 })

@@ -28,6 +28,8 @@ export function useIsDark(): ComputedRef<boolean> {
 export function colourOf(token: string): string {
   const probe = document.createElement('span')
   probe.style.color = `var(${token})`
+  // Where the system chooses all colours, pictures still need two that differ.
+  probe.style.forcedColorAdjust = 'none'
   probe.hidden = true
   document.documentElement.append(probe)
   const colour = getComputedStyle(probe).color

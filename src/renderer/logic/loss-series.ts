@@ -1,4 +1,5 @@
 import { largest, smallest } from '../../base/extremes'
+import type { EpochRecord } from '../../shared/run'
 
 /** A point of the training curve: the mean loss of the minibatches that end with `update`. */
 export interface LossPoint {
@@ -154,4 +155,14 @@ export function tailRange(
   // Half a nat of margin, but little beside a curve that is flat within a fraction of a nat of its floor.
   const margin = Math.max(floor === null ? 0.5 : 0.02, (most - least) * 0.05)
   return { least: least - margin, most: most + margin }
+}
+
+/** So many epochs are listed for who cannot see a curve. */
+const MOST_LISTED = 40
+
+/** Epochs that tell a curve in numbers: spread evenly, with the best and the newest among them. */
+export function listedEpochs(epochs: readonly EpochRecord[]): EpochRecord[] {
+  const every = Math.max(1, Math.ceil(epochs.length / MOST_LISTED))
+  const best = epochs.findLast(({ isBest }) => isBest)
+  return epochs.filter((record, i) => i % every === 0 || record === best || i === epochs.length - 1)
 }

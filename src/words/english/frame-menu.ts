@@ -7,6 +7,7 @@ export const frameMenu = {
 
   'frame.menu.file': 'File',
   'frame.menu.open-data': 'Open Data…',
+  'frame.menu.recent': 'Open Recent',
   'frame.menu.close-window': 'Close Window',
 
   'frame.menu.edit': 'Edit',
@@ -32,4 +33,7 @@ export const frameMenu = {
   'frame.menu.minimize': 'Minimize',
   'frame.menu.zoom-window': 'Zoom',
   'frame.menu.to-front': 'Bring All to Front',
+
+  'frame.menu.help': 'Help',
+  'frame.menu.learn': 'How MADE Works',
 } as const

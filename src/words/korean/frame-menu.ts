@@ -9,6 +9,7 @@ export const frameMenu: Translation<typeof english> = {
 
   'frame.menu.file': '파일',
   'frame.menu.open-data': '데이터 열기…',
+  'frame.menu.recent': '최근 파일 열기',
   'frame.menu.close-window': '창 닫기',
 
   'frame.menu.edit': '편집',
@@ -34,4 +35,7 @@ export const frameMenu: Translation<typeof english> = {
   'frame.menu.minimize': '최소화',
   'frame.menu.zoom-window': '창 크기 조절',
   'frame.menu.to-front': '모두 앞으로 가져오기',
+
+  'frame.menu.help': '도움말',
+  'frame.menu.learn': 'MADE의 원리',
 }
