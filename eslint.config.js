@@ -101,7 +101,7 @@ export default defineConfig(
   {
     // Programs of GPUs are code in another language; those of shells, and the manual page, are English everywhere.
     files: ['src/**/*.ts', 'src/**/*.vue'],
-    ignores: ['src/words/**', 'src/engine/webgpu/wgsl/**', 'src/engine/webgpu/record.ts', 'src/cli/shell/**'],
+    ignores: ['src/words/**', 'src/engine/webgpu/wgsl/**', 'src/engine/webgpu/{kernel,record}.ts', 'src/cli/shell/**'],
     plugins: { words: { rules: { catalogue: wordsRule } } },
     rules: { 'words/catalogue': 'error' },
   },

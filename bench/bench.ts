@@ -54,10 +54,10 @@ function introduce({ builds, torch, tensorflow, absent }: Entrants, tell: (line:
   tell(
     `${cpus()[0]?.model.trim() ?? 'processor'}, ${availableParallelism()} cores, Node.js ${process.versions.node}, ${process.platform}-${process.arch}`,
   )
-  for (const { name, engine } of builds) tell(`  timed: ${engine.id}, ${name}: ${engine.device.name}`)
+  for (const { name, engine } of builds) tell(`  timed: ${engine.id}, ${name}: ${engine.device.name.english}`)
   if (torch.length > 0)
     tell(`  peer: ${torchVersions(torch) ?? ''}; settings: ${torch.map(({ name }) => name).join('; ')}`)
-  if (tensorflow) tell(`  peer: tensorflow: ${tensorflow.device.name}`)
+  if (tensorflow) tell(`  peer: tensorflow: ${tensorflow.device.name.english}`)
   for (const line of absent) tell(`  absent: ${line}`)
 }
 

@@ -24,7 +24,7 @@ export async function findEntrants(options: Options): Promise<Entrants> {
       return await findEngine(id)
     } catch (error) {
       const { message, hint } = failureOf(error)
-      absent.push(`${id}: ${message} ${hint}`)
+      absent.push(`${id}: ${message.english} ${hint.english}`)
       return null
     }
   }
@@ -41,7 +41,7 @@ export async function findEntrants(options: Options): Promise<Entrants> {
     const engine = await available(options.engine)
     if (engine instanceof WebGpuEngine && engine.isSoftware && !options.software)
       absent.push(
-        `webgpu: ${engine.device.name} is the processor playing a GPU, whose figures say nothing; --software times it all the same.`,
+        `webgpu: ${engine.device.name.english} is the processor playing a GPU, whose figures say nothing; --software times it all the same.`,
       )
     else if (engine instanceof WebGpuEngine) builds.push(webGpuBuild(engine))
     else if (engine) builds.push({ name: engine.id, engine })

@@ -82,7 +82,11 @@ function validate(channel: Channel, params: unknown): unknown {
   )
 }
 
-function mainHandlers(compute: ComputeProcess, file: SettingsFile, { openedWith, follow }: Application): MainHandlers {
+function mainHandlers(
+  compute: ComputeProcess,
+  file: SettingsFile,
+  { openedWith, follow, showRecent }: Application,
+): MainHandlers {
   return {
     'data.choose': async ({ what }, window) => {
       // Formats are recognised by their content, so that every file may be chosen.
@@ -147,7 +151,7 @@ function mainHandlers(compute: ComputeProcess, file: SettingsFile, { openedWith,
     'session.keep': (change) => {
       const before = recentPaths(file)
       file.keepSession(change)
-      if (recentPaths(file) !== before) application.showRecent()
+      if (recentPaths(file) !== before) showRecent()
     },
     'app.info': () => ({
       version: app.getVersion(),

@@ -30,7 +30,7 @@ async function factsOf(path: string): Promise<object> {
     return { rows: table.rows, columns: allColumns(table) }
   } catch (error) {
     const { code, message } = failureOf(error)
-    return { error: `${code}: ${message}` }
+    return { error: `${code}: ${message.english}` }
   }
 }
 

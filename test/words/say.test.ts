@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { languageOf } from '../../src/words/languages'
 import { read, withParticles } from '../../src/words/particles'
 import type { Placeholders } from '../../src/words/placeholders'
-import { said, say, verbatim } from '../../src/words/say'
+import { said, say, verbatim, type ValuesOf } from '../../src/words/say'
 import { sentenceSchema } from '../../src/words/sentence-schema'
 
 describe('a sentence', () => {
@@ -37,7 +37,7 @@ it('the compiler knows the placeholders of a message', () => {
   expectTypeOf<keyof Found>().toEqualTypeOf<'name' | 'rows' | 'file' | 'how' | 'deep' | 'loss' | 'last'>()
   expectTypeOf<Found['rows']>().toEqualTypeOf<number>()
   expectTypeOf<Found['how']>().toEqualTypeOf<string>()
-  expectTypeOf<keyof Placeholders<'none'>>().toEqualTypeOf<never>()
+  expectTypeOf<ValuesOf<'common.internal.hint'>>().toEqualTypeOf<[]>()
 })
 
 describe('Korean particles', () => {

@@ -90,7 +90,7 @@ export function makeWorkspace(gpu: GpuDevice, spec: ModelSpec, size: WorkspaceSi
     deltas: sizes.deltas.map((bytes) => make('deltas', bytes)),
     partial: make('parts-of-products', sizes.partial),
     losses: make('losses', sizes.losses),
-    logits: sizes.logits > 0 ? make('logits of rows', sizes.logits) : null,
+    logits: sizes.logits > 0 ? make('logits', sizes.logits) : null,
     all,
   }
 }

@@ -156,7 +156,9 @@ describe('a drawn value', () => {
     // Rows 0–3 are the training rows.
     const { columns } = findGaps(table, taught(table, preparation))
     const [n] = columns.filter(({ number }) => number === 1)
-    const levels = bitNames(n.coding).map((name) => Number(String(name).replace('n > ', '')))
+    const levels = bitNames(n.coding).map((name) =>
+      Number((typeof name === 'string' ? name : name.english).replace('n > ', '')),
+    )
     const values = [1, 2, 10, 20]
     for (let code = 0; code <= levels.length; code++) {
       const within = values.filter(

@@ -138,7 +138,7 @@ async function faultsOfPause(studio: Studio, client: ComputeClient): Promise<Fau
   if (!paused.ok) return []
   const state = await client.until('the pause', ({ kind }) => kind === 'paused' || isOver({ kind } as never))
   if (state.kind !== 'paused') return []
-  if (state.reason) return [`a pause after trouble has a reason: ${state.reason.message}`]
+  if (state.reason) return [`a pause after trouble has a reason: ${state.reason.message.english}`]
   const folder = studio.mainFolder
   // What was asked for too late to be heeded is over instead.
   const isPaused = async (): Promise<void> => {
