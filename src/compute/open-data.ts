@@ -217,9 +217,10 @@ export class OpenData {
     const asked = JSON.stringify([path, options.pictureSize ?? null, options.choices ?? null])
     if (last?.asked === asked && last.state !== null && (await stateOf(last.table.paths)) === last.state)
       return last.table
-    const began = Date.now()
+    const before = await stateOf([path])
     const table = await readTable(path, options)
-    const state = await stateOf(table.paths, began)
+    // What has changed or was replaced while it was read is read again the next time.
+    const state = (await stateOf([path])) === before ? await stateOf(table.paths) : null
     this.lastTable = { asked, state, table }
     return table
   }
@@ -232,12 +233,11 @@ export class OpenData {
 
 /**
  * Tells files from what they were before; null where one is a folder, which does not tell, or gone, which reading it tells.
- * @param before null too where one has changed since that moment, in milliseconds since 1970, or taken the place of another
  */
-async function stateOf(paths: readonly string[], before = Infinity): Promise<string | null> {
+async function stateOf(paths: readonly string[]): Promise<string | null> {
   const all = await Promise.all(paths.map((path) => stat(path).catch(() => null)))
-  if (!all.every((stats) => stats?.isFile() && stats.ctimeMs < before)) return null
-  return all.map((stats) => `${stats?.size} ${stats?.mtimeMs}`).join(' ')
+  if (!all.every((stats) => stats?.isFile())) return null
+  return all.map((stats) => `${stats?.ino} ${stats?.size} ${stats?.mtimeMs}`).join(' ')
 }
 
 function greyRows(pixels: Uint8Array, columns: number, rows: Uint32Array): Uint8Array {
