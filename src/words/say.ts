@@ -19,6 +19,12 @@ export type ValuesOf<Key extends MessageKey> = keyof Values<Key> extends never ?
 
 const CATALOGUES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en: english, ko: korean }
 
+/** Undefined where there is none of that key, which may come from a file and be anything. */
+function messageOf(language: Language, key: string): string | undefined {
+  const catalogue = CATALOGUES[language]
+  return Object.hasOwn(catalogue, key) ? catalogue[key] : undefined
+}
+
 /** A sentence that can be said in every language, on one line whatever its values. */
 export function say<Key extends MessageKey>(key: Key, ...[values]: ValuesOf<Key>): Sentence {
   const filled: Sentence['values'] = Object.fromEntries(
@@ -103,7 +109,7 @@ function pieces<Piece>(
 
 /** What becomes of each tag that a message has. */
 function inTags<Made>(language: Language, key: string, make: (name: string) => Made): Record<string, Made> {
-  const names = (CATALOGUES[language][key] ?? '').matchAll(/<([a-z-]+)>/g)
+  const names = (messageOf(language, key) ?? '').matchAll(/<([a-z-]+)>/g)
   return Object.fromEntries(Array.from(names, ([, name]) => [name, make(name)]))
 }
 
@@ -114,7 +120,7 @@ function untagged(): (inside: string[]) => string {
 
 /** Null if there is no such message, or what fills it is not what it asks for. */
 function formatted(language: Language, key: string, values: Sentence['values']): string | null {
-  const text = CATALOGUES[language][key]
+  const text = messageOf(language, key)
   if (text === undefined) return null
   try {
     const filled = BARE.test(text)
@@ -148,7 +154,7 @@ function formatOf(language: Language, key: string): IntlMessageFormat | null {
   const name = `${language} ${key}`
   const known = formats.get(name)
   if (known) return known
-  const text = CATALOGUES[language][key]
+  const text = messageOf(language, key)
   if (text === undefined) return null
   const format = new IntlMessageFormat(text, localeOf(language))
   formats.set(name, format)

@@ -21,6 +21,8 @@ describe('a sentence', () => {
   it('is told in English where its message is not known, as one of a newer version is not', () => {
     expect(said('ko', { key: 'of.tomorrow', values: {}, english: 'A thing of tomorrow.' })).toBe('A thing of tomorrow.')
     expect(said('ko', { ...sentence, values: {} })).toBe(sentence.english)
+    for (const key of ['__proto__', 'toString', 'constructor'])
+      expect(said('ko', { key, values: {}, english: 'A thing.' })).toBe('A thing.')
   })
 
   it('stays on one line whatever is filled in', () => {

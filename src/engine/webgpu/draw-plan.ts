@@ -3,7 +3,8 @@ import type { Connectivity } from '../../made/connectivity'
 import type { Variables } from '../../made/variables'
 import { arrange, type Arrangement } from '../arrangement'
 import type { Layer, Levels } from './levels'
-import { BLOCK_HEAD, LAYER_ENTRY, MOST_PLACES, MOST_SUMS } from './wgsl/draw'
+import { MOST_PLACES, MOST_SUMS } from './wgsl/draw'
+import { BLOCK_HEAD, LAYER_ENTRY } from './wgsl/draw-places'
 import { GRANULE } from './wgsl/product'
 
 /** Terms of one part of the sum over what came before a block, at least; the number of parts decides how it is rounded. */
