@@ -4,12 +4,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fieldName } from '../../src/renderer/logic/field-texts'
 import type { FieldId } from '../../src/renderer/logic/draft'
 import { noticed } from '../../src/renderer/logic/preparation'
-import { dataTitle } from '../../src/renderer/logic/synthetic-texts'
+import { dataTitle, labelTitle } from '../../src/renderer/logic/data-texts'
 import { useDataStore } from '../../src/renderer/stores/data'
 import { useModelStore } from '../../src/renderer/stores/model'
 import { useRunsStore } from '../../src/renderer/stores/runs'
 import { useFootnotes } from '../../src/renderer/views/model/useFootnotes'
 import { speak } from '../../src/renderer/words'
+import { MNIST_THRESHOLD } from '../../src/shared/data-source'
 import type { DataSummary } from '../../src/shared/contract'
 import { syntheticSource } from '../../src/shared/data-source'
 import { NUMBER_KEYS, OPTIMIZER_NUMBER_KEYS } from '../../src/shared/draft'
@@ -155,4 +156,15 @@ it('sets that are drawn have a name in every language, files their own', () => {
   speak('ko')
   expect(dataTitle(drawn)).toBe('이징 띠')
   expect(dataTitle(DATA)).toBe('MNIST')
+})
+
+const ZERO = new Uint32Array()
+
+it('the labels of the built-in digits are called so in the reader’s language, others as in their file', () => {
+  const labels = { name: 'digit', words: [], counts: { train: ZERO, valid: ZERO, test: ZERO } }
+  speak('ko')
+  expect(labelTitle({ source: MNIST_THRESHOLD, labels })).toBe('숫자')
+  const source = { kind: 'file', path: '/digits.csv', preparation: null } as const
+  expect(labelTitle({ source, labels: { ...labels, name: 'class' } })).toBe('class')
+  expect(labelTitle({ source, labels: null })).toBe('')
 })

@@ -71,6 +71,7 @@ export const dataView = {
   'data.ones.bits': 'Bits that are one',
   'data.format': 'Format',
   'data.labels': 'Labels',
+  'data.label.digit': 'digit',
   'data.labels.kinds': '{kinds, plural, one {# kind of {label}} other {# kinds of {label}}}',
   'data.binarization': 'Grey becomes black and white',
   'data.preparation': 'How it becomes bits',

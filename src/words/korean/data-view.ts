@@ -68,6 +68,7 @@ export const dataView: Translation<typeof english> = {
   'data.ones.bits': '값이 1인 비트',
   'data.format': '형식',
   'data.labels': '레이블',
+  'data.label.digit': '숫자',
   'data.labels.kinds': '{label} {kinds, plural, other {#종류}}',
   'data.binarization': '회색을 흑백으로',
   'data.preparation': '비트로 바꾸는 방법',

@@ -8,6 +8,11 @@ export function dataTitle({ source, name }: Pick<DataSummary, 'source' | 'name'>
   return source.kind === 'synthetic' ? t(SYNTHETIC_NAMES[source.set.kind]) : name
 }
 
+/** What the labels of data are called: those of the built-in digits in the reader's language, others as in their file. */
+export function labelTitle({ source, labels }: Pick<DataSummary, 'source' | 'labels'>): string {
+  return source.kind === 'mnist' ? t('data.label.digit') : (labels?.name ?? '')
+}
+
 type SetKey = Extract<MessageKey, `data.set.${string}`>
 
 /** One sentence on each synthetic set. */
