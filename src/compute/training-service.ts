@@ -107,7 +107,7 @@ export class TrainingService {
         const chosen = await this.engines.choose(config, data)
         // It may have been renamed meanwhile.
         return await held.runs.changing(runId, async () => {
-          const record = continuedRecord(await held.folder.readRecord(), data, change)
+          const record = continuedRecord(await held.folder.readRecordToChange(), data, change)
           this.requireOpen()
           return this.train(held, record, data, chosen)
         })

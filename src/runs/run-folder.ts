@@ -144,13 +144,13 @@ export class RunFolder {
    * @throws as `writeRecord`
    */
   async changeRecord(change: (record: RunRecord | null) => RunRecord): Promise<void> {
-    await this.rewrite(() => this.readRecord().catch(() => null), change)
+    await this.rewrite(() => this.readRecordToChange().catch(() => null), change)
   }
 
   /** Gives the run another name; of several given at once the last one holds. @throws as `readRecord` and `writeRecord` */
   async rename(name: string): Promise<void> {
     await this.rewrite(
-      () => this.readRecord(),
+      () => this.readRecordToChange(),
       (record) => ({ ...record, name }),
     )
   }
@@ -170,15 +170,27 @@ export class RunFolder {
    * @throws StudioError 'not-found', 'damaged-file' or 'newer-version'
    */
   async readRecord(): Promise<RunRecord> {
+    return this.recordFrom(() => readFile(join(this.path, RECORD), 'utf8').catch(() => ''))
+  }
+
+  /**
+   * The same where it is about to be written anew: the copy of a checkpoint is older, and would undo what came after it, such as
+   * a new name, only because the file could not be opened just now.
+   * @throws StudioError 'unreadable-file' too
+   */
+  async readRecordToChange(): Promise<RunRecord> {
+    const path = join(this.path, RECORD)
+    return this.recordFrom(() => readFile(path, 'utf8').catch(ifAbsent(path, '')))
+  }
+
+  private async recordFrom(newest: () => Promise<string>): Promise<RunRecord> {
     const { path } = this
-    const sources = [
-      () => readFile(join(this.path, RECORD), 'utf8'),
-      () => readCheckpointRecord(join(this.path, CHECKPOINT)),
-      () => readCheckpointRecord(join(this.path, PREVIOUS_CHECKPOINT)),
-    ]
-    for (const source of sources) {
-      // Why one cannot be read does not matter where another can.
-      const record = recordIn(await source().catch(() => ''), say('run.in-folder', { path }))
+    // Why a copy cannot be read does not matter where another can.
+    const copies = [CHECKPOINT, PREVIOUS_CHECKPOINT].map(
+      (name) => () => readCheckpointRecord(join(path, name)).catch(() => ''),
+    )
+    for (const source of [newest, ...copies]) {
+      const record = recordIn(await source(), say('run.in-folder', { path }))
       if (record) return record
     }
     if (!(await this.exists()))

@@ -116,6 +116,34 @@ describe('a run folder', () => {
     expect(await folder.readCheckpoint(shape)).toEqual(now)
   })
 
+  it('whose run.json cannot be opened just now is not written anew from an older copy of it', async () => {
+    const folder = await finishedRun()
+    await folder.rename('Renamed since')
+    const path = join(folder.path, 'run.json')
+    const text = await readFile(path)
+    // What is no file cannot be read, whoever asks.
+    await rm(path)
+    await mkdir(path)
+    expect((await folder.readRecord()).name).not.toBe('Renamed since')
+    await expectFailure(() => folder.rename('Again'), 'unreadable-file')
+    const given: (RunRecord | null)[] = []
+    await folder
+      .changeRecord((record) => {
+        given.push(record)
+        throw new Error('enough')
+      })
+      .catch(() => undefined)
+    expect(given).toEqual([null])
+
+    await rm(path, { recursive: true })
+    await writeFile(path, text)
+    expect((await folder.readRecordToChange()).name).toBe('Renamed since')
+    // One that is damaged has nothing newer to lose.
+    await writeFile(path, text.subarray(0, 20))
+    await folder.rename('Again')
+    expect((await folder.readRecord()).name).toBe('Again')
+  })
+
   it('without any readable description says so and is listed as damaged', async () => {
     const folder = await finishedRun()
     for (const name of FILES.filter((file) => file.endsWith('.json') || file.startsWith('checkpoint')))
