@@ -53,22 +53,21 @@ export function variablesOf(spec: VariableSpec): Variables {
   return variables
 }
 
-function expand({ inputs, variables = [{ kind: 'binary', count: inputs }] }: VariableSpec): Variables {
+function expand(spec: VariableSpec): Variables {
   const kinds: VariableKind[] = []
   const first = [0]
-  const of = new Int32Array(inputs)
+  const of = new Int32Array(spec.inputs)
   let widest = 1
-  for (const run of variables) {
-    const width = columnsOf(run)
-    widest = Math.max(widest, width)
-    for (let i = 0; i < countOf(run); i++) {
-      const start = first[kinds.length]
-      of.fill(kinds.length, start, start + width)
-      kinds.push(run.kind)
-      first.push(start + width)
+  eachRun(spec, ({ kind, first: begin, count, columns }) => {
+    widest = Math.max(widest, columns)
+    for (let i = 0; i < count; i++) {
+      const start = begin + i * columns
+      of.fill(kinds.length, start, start + columns)
+      kinds.push(kind)
+      first.push(start + columns)
     }
-  }
-  return { count: kinds.length, columns: inputs, kinds, first: Int32Array.from(first), of, widest }
+  })
+  return { count: kinds.length, columns: spec.inputs, kinds, first: Int32Array.from(first), of, widest }
 }
 
 /** Columns of one variable of a run. */

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { nextTick } from 'vue'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fieldName } from '../../src/renderer/logic/field-texts'
 import type { FieldId } from '../../src/renderer/logic/draft'
 import { noticed } from '../../src/renderer/logic/preparation'
@@ -39,14 +39,12 @@ const DATA: DataSummary = {
 }
 
 beforeEach(() => {
-  vi.stubGlobal('document', { documentElement: {} })
   setActivePinia(createPinia())
   useDataStore().summary = DATA
 })
 
 afterEach(() => {
   speak('en')
-  vi.unstubAllGlobals()
 })
 
 describe('what training waits for', () => {

@@ -134,11 +134,6 @@ export function formatSetting(value: number): string {
   return plain.length > 8 && value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : plain
 }
 
-/** "1 epoch", "2 epochs". */
-export function count(value: number, one: string, many = `${one}s`): string {
-  return `${formatWhole(value)} ${value === 1 ? one : many}`
-}
-
 /** The name at the end of a path. */
 export function fileName(path: string): string {
   return path.split(/[\\/]/).findLast((part) => part !== '') ?? path

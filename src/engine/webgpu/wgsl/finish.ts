@@ -97,6 +97,11 @@ const OUTPUT_FIELDS = {
   share: 'f32',
 } as const
 
+/** As many threads as a row of so many vec4 can keep busy. */
+function threadsOf(pitch: number): number {
+  return Math.min(128, 2 ** Math.ceil(Math.log2(pitch)))
+}
+
 /** What is wanted of the logits: deltas for training, the logits themselves in the order of the inputs, or only the loss. */
 export type OutputUse = 'deltas' | 'logits' | 'loss'
 
@@ -106,7 +111,7 @@ export type OutputUse = 'deltas' | 'logits' | 'loss'
  * @param pitch the padded number of inputs, in vec4
  */
 export function finishOutput(use: OutputUse, pitch: number, method: SumMethod) {
-  const threads = Math.min(128, 2 ** Math.ceil(Math.log2(pitch)))
+  const threads = threadsOf(pitch)
   const sum = sumCode(threads, method)
   const results: Readonly<Record<OutputUse, string>> = {
     deltas: 'results[strip * d.pitch + column] = select(vec4f(), (sigmoid(z) - x) * d.share, isReal);',
@@ -159,7 +164,7 @@ fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_wor
  * lie with any threads; then each thread takes whole variables.
  */
 export function finishVariables(use: OutputUse, pitch: number, method: SumMethod) {
-  const threads = Math.min(128, 2 ** Math.ceil(Math.log2(pitch)))
+  const threads = threadsOf(pitch)
   const sum = sumCode(threads, method)
   const wantsDeltas = use === 'deltas'
   const body = /* wgsl */ `
