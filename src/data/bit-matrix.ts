@@ -73,6 +73,19 @@ export class BitMatrix {
     )
   }
 
+  /** The first columns of each row, `[rows, columns]`; the matrix itself where these are all. */
+  firstColumns(columns: number): BitMatrix {
+    if (columns === this.columns) return this
+    const first = new BitMatrix(this.rows, columns)
+    const rest = columns & 31
+    for (let row = 0; row < this.rows; row++) {
+      const [from, to] = [row * this.wordsPerRow, row * first.wordsPerRow]
+      first.words.set(this.words.subarray(from, from + first.wordsPerRow), to)
+      if (rest !== 0) first.words[to + first.wordsPerRow - 1] &= 2 ** rest - 1
+    }
+    return first
+  }
+
   /** One byte per bit, `[rows, columns]`, 0 or 1. */
   toBytes(): Uint8Array {
     const bytes = new Uint8Array(this.rows * this.columns)

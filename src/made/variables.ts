@@ -23,6 +23,12 @@ export interface VariableSpec {
   readonly leading?: readonly number[]
 }
 
+/** The columns of data as a model sees them: `VariableSpec` before there is a model. */
+export interface ModelledColumns extends Pick<VariableSpec, 'variables' | 'leading'> {
+  /** D */
+  readonly columns: number
+}
+
 /** The variables of a model one by one. */
 export interface Variables {
   /** V. */
@@ -99,6 +105,19 @@ export function eachRun(
     visit({ kind: run.kind, first, count, columns })
     first += count * columns
   }
+}
+
+/** The variables of data for a model. */
+export function variablesFor(data: ModelledColumns): VariableSpec {
+  return { inputs: data.columns, ...variablesOnly(data) }
+}
+
+/** What is said of variables beside the number of columns; nothing where all are binary and none leads. */
+export function variablesOnly({
+  variables,
+  leading,
+}: Pick<VariableSpec, 'variables' | 'leading'>): Pick<VariableSpec, 'variables' | 'leading'> {
+  return { ...(variables ? { variables } : {}), ...(leading ? { leading } : {}) }
 }
 
 /** V, the number of variables, without listing them. */
