@@ -54,6 +54,11 @@ export class BitMatrix {
     this.words[row * this.wordsPerRow + (column >>> 5)] |= 1 << (column & 31)
   }
 
+  /** Makes the bit a zero. */
+  clear(row: number, column: number): void {
+    this.words[row * this.wordsPerRow + (column >>> 5)] &= ~(1 << (column & 31))
+  }
+
   /** The rows of those numbers, in that order. */
   select(rowNumbers: ArrayLike<number>): BitMatrix {
     const selected = new BitMatrix(rowNumbers.length, this.columns)

@@ -203,6 +203,14 @@ export function placesOfColumns(variables: Variables, ordering: Ordering): Int32
   return variables.count === variables.columns ? ordering : variables.of.map((variable) => ordering[variable])
 }
 
+/** The columns `first` to `end` − 1 of a label: of the one variable that leads, if it is a category; null if none is. */
+export function labelColumns(spec: VariableSpec): { readonly first: number; readonly end: number } | null {
+  if (spec.leading?.length !== 1) return null
+  const { kinds, first } = variablesOf(spec)
+  const [label] = spec.leading
+  return kinds[label] === 'categorical' ? { first: first[label], end: first[label + 1] } : null
+}
+
 /** The columns by the place of their variable, those of one variable in their own order. */
 export function columnsByPlace({ count, columns, first }: Variables, ordering: Ordering): Int32Array {
   const byPlace = variablesByPlace(ordering)
