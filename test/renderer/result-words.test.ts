@@ -19,7 +19,9 @@ describe('a test loss in words', () => {
     )
     expect(resultWords(test, { standing: 'best', end: 'entropy' }, true)).toMatch(/: as good as is possible$/)
     expect(resultWords(test, { standing: 'near-best', end: 'own' }, true)).toMatch(/as the best of your runs$/)
-    expect(resultWords(test, { standing: 'worse-than-independent', end: null }, false)).toMatch(/each column guessed alone$/)
+    expect(resultWords(test, { standing: 'worse-than-independent', end: null }, false)).toMatch(
+      /each column guessed alone$/,
+    )
   })
 
   it('says on what it was measured and over what it is averaged', () => {

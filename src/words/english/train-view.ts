@@ -156,6 +156,11 @@ export const trainView = {
   'train.chart.mixture': 'mixture of {components, number}: {loss}',
   'train.chart.entropy': 'no model can be better: {loss}',
 
+  // What is said aloud of a run.
+  'train.spoken.epoch': '{state}. Epoch {epoch, number} of {epochs, number}.',
+  'train.spoken.best': '{state}. Epoch {epoch, number} of {epochs, number}, best validation loss {loss} nats.',
+  'train.spoken.finished': '{state}. Test loss {loss} nats.',
+
   // The bar of the verdict.
   'train.bar.coins': 'coins',
   'train.bar.independent': 'guessed alone',

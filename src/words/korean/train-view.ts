@@ -147,6 +147,11 @@ export const trainView: Translation<typeof english> = {
   'train.chart.mixture': '베르누이 {components, number}개의 혼합 모델: {loss}',
   'train.chart.entropy': '어떤 모델도 이보다 나을 수 없음: {loss}',
 
+  'train.spoken.epoch': '{state}. 에포크 {epochs, number} 중 {epoch, number}번째.',
+  'train.spoken.best':
+    '{state}. 에포크 {epochs, number} 중 {epoch, number}번째, 지금까지 가장 좋은 검증 손실 {loss} nat.',
+  'train.spoken.finished': '{state}. 시험 손실 {loss} nat.',
+
   'train.bar.coins': '동전 던지기',
   'train.bar.independent': '따로따로 맞히기',
   'train.bar.mixture': '혼합 모델',
