@@ -1,4 +1,4 @@
-import { mkdir, open, rename, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { StudioError } from '../base/failure'
 import { say, verbatim, type MessageKey, type Sentence } from '../words/say'
@@ -42,6 +42,14 @@ export function appendFile(path: string, pieces: Pieces): Promise<void> {
 }
 
 /**
+ * Removes a file, if it is there. It takes turns with others that write the same file.
+ * @throws StudioError 'not-writable'
+ */
+export function removeFile(path: string): Promise<void> {
+  return writing(path, () => rm(path, { force: true }), 'file.not-removed')
+}
+
+/**
  * Renames within a folder or between folders of one disk.
  * @throws StudioError 'disk-full' or 'not-writable'; nothing has moved then
  */
@@ -75,7 +83,11 @@ export async function makeFolder(path: string): Promise<void> {
   for (const folder of missing) await makeOneFolder(folder)
 }
 
-async function makeOneFolder(path: string): Promise<void> {
+/**
+ * Makes a folder, unless it is there, in one that is: where a disk was pulled out, what led to it is not made anew.
+ * @throws StudioError 'disk-full' or 'not-writable'
+ */
+export async function makeOneFolder(path: string): Promise<void> {
   try {
     await mkdir(path)
     await syncFolder(dirname(path))
@@ -94,14 +106,14 @@ async function isFolder(path: string): Promise<boolean> {
 const lastWrites = new Map<string, Promise<unknown>>()
 
 /** Makes a write when those of the same path before it are done, and words its failure. */
-function writing<T>(path: string, write: () => Promise<T>): Promise<T> {
+function writing<T>(path: string, write: () => Promise<T>, what?: ChangeRefused): Promise<T> {
   const key = resolve(path)
   const before = lastWrites.get(key) ?? Promise.resolve()
   const written = before.then(async () => {
     try {
       return await write()
     } catch (cause) {
-      throw writingFailure(path, cause)
+      throw writingFailure(path, cause, what)
     }
   })
   // Whoever asked hears of a failure; the next write is made all the same.
@@ -174,7 +186,15 @@ const REASONS = new Map<string, Extract<MessageKey, `file.reason.${string}`>>([
   ['ENOTEMPTY', 'file.reason.is-folder'],
   ['ENAMETOOLONG', 'file.reason.long-name'],
   ['EIO', 'file.reason.disk-faulty'],
+  ['ENXIO', 'file.reason.disk-faulty'],
+  ['ENODEV', 'file.reason.disk-faulty'],
+  ['ESTALE', 'file.reason.disk-faulty'],
+  ['ETIMEDOUT', 'file.reason.disk-faulty'],
   ['EBUSY', 'file.reason.in-use'],
+  ['ETXTBSY', 'file.reason.in-use'],
+  ['EMFILE', 'file.reason.too-many-open'],
+  ['ENFILE', 'file.reason.too-many-open'],
+  ['EFBIG', 'file.reason.too-large'],
 ])
 
 /** Why the system refused, as the end of a sentence. */
@@ -184,12 +204,11 @@ export function reasonOf(cause: unknown): Sentence {
   return key === undefined ? verbatim(cause.message) : say(key)
 }
 
+/** What could not be done. */
+type ChangeRefused = 'file.not-written' | 'file.not-removed' | 'file.folder-not-made'
+
 /** The failure of a write in words; what is no failure of the disk stays what it is. */
-export function writingFailure(
-  path: string,
-  cause: unknown,
-  what: 'file.not-written' | 'file.folder-not-made' = 'file.not-written',
-): unknown {
+export function writingFailure(path: string, cause: unknown, what: ChangeRefused = 'file.not-written'): unknown {
   if (cause instanceof StudioError || !(cause instanceof Error) || !('code' in cause)) return cause
   if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
     return new StudioError('disk-full', say('file.disk-full', { path }), say('file.disk-full.hint'), { cause })

@@ -8,6 +8,7 @@ export const files = {
   'file.disk-full': 'The disk is full: {path} could not be written.',
   'file.disk-full.hint': 'Everything saved before is kept. Make room on the disk and go on.',
   'file.not-written': '{path} could not be written ({reason}).',
+  'file.not-removed': '{path} could not be removed ({reason}).',
   'file.folder-not-made': 'The folder {path} could not be made ({reason}).',
   'file.not-writable.hint':
     'Everything saved before is kept. Check that the folder may be written and that its disk is connected.',
@@ -24,4 +25,7 @@ export const files = {
   'file.reason.long-name': 'its name is too long',
   'file.reason.disk-faulty': 'the disk does not answer as it should',
   'file.reason.in-use': 'another program uses it',
+  'file.reason.too-many-open': 'too many files are open',
+  'file.reason.too-large': 'its disk keeps no file that large',
+  'file.reason.read-back': 'what was read back is not what was written',
 } as const

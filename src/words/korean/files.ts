@@ -10,6 +10,7 @@ export const files: Translation<typeof english> = {
   'file.disk-full': '디스크가 가득 차서 {path}[을/를] 저장하지 못했습니다.',
   'file.disk-full.hint': '그전에 저장한 것은 모두 그대로 있습니다. 디스크에 빈 공간을 마련한 뒤 계속해 주세요.',
   'file.not-written': '{path}[을/를] 저장하지 못했습니다({reason}).',
+  'file.not-removed': '{path}[을/를] 지우지 못했습니다({reason}).',
   'file.folder-not-made': '폴더 {path}[을/를] 만들지 못했습니다({reason}).',
   'file.not-writable.hint':
     '그전에 저장한 것은 모두 그대로 있습니다. 폴더에 쓰기 권한이 있는지, 디스크가 연결되어 있는지 확인해 주세요.',
@@ -25,4 +26,7 @@ export const files: Translation<typeof english> = {
   'file.reason.long-name': '이름이 너무 깁니다',
   'file.reason.disk-faulty': '디스크가 제대로 응답하지 않습니다',
   'file.reason.in-use': '다른 프로그램이 사용하고 있습니다',
+  'file.reason.too-many-open': '열려 있는 파일이 너무 많습니다',
+  'file.reason.too-large': '디스크가 저장할 수 있는 크기보다 큽니다',
+  'file.reason.read-back': '다시 읽은 내용이 저장한 내용과 다릅니다',
 }
