@@ -1,7 +1,8 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { StudioError } from '../base/failure'
-import { say, verbatim, type MessageKey, type Sentence } from '../words/say'
+import { reasonOf } from '../base/refusal'
+import { say } from '../words/say'
 import { withTemporary } from './temporary-file'
 
 /** The bytes of a file, one piece after another. They are asked for when the write has its turn. */
@@ -146,7 +147,7 @@ export function ifAbsent<T>(path: string, value: T): (cause: unknown) => T {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return value
     throw new StudioError(
       'unreadable-file',
-      say('file.unreadable', { path, reason: cause.message }),
+      say('file.unreadable', { path, reason: reasonOf(cause, 'read') }),
       say('file.unreadable.hint'),
       { cause },
     )
@@ -174,36 +175,6 @@ function unless(code: string): (cause: unknown) => void {
   }
 }
 
-/** Why the system refused to write, by the code that it gave. */
-const REASONS = new Map<string, Extract<MessageKey, `file.reason.${string}`>>([
-  ['EACCES', 'file.reason.not-allowed'],
-  ['EPERM', 'file.reason.not-allowed'],
-  ['EROFS', 'file.reason.read-only'],
-  ['ENOENT', 'file.reason.no-folder'],
-  ['ENOTDIR', 'file.reason.folder-is-file'],
-  ['EEXIST', 'file.reason.exists'],
-  ['EISDIR', 'file.reason.is-folder'],
-  ['ENOTEMPTY', 'file.reason.is-folder'],
-  ['ENAMETOOLONG', 'file.reason.long-name'],
-  ['EIO', 'file.reason.disk-faulty'],
-  ['ENXIO', 'file.reason.disk-faulty'],
-  ['ENODEV', 'file.reason.disk-faulty'],
-  ['ESTALE', 'file.reason.disk-faulty'],
-  ['ETIMEDOUT', 'file.reason.disk-faulty'],
-  ['EBUSY', 'file.reason.in-use'],
-  ['ETXTBSY', 'file.reason.in-use'],
-  ['EMFILE', 'file.reason.too-many-open'],
-  ['ENFILE', 'file.reason.too-many-open'],
-  ['EFBIG', 'file.reason.too-large'],
-])
-
-/** Why the system refused, as the end of a sentence. */
-export function reasonOf(cause: unknown): Sentence {
-  if (!(cause instanceof Error)) return verbatim(String(cause))
-  const key = 'code' in cause ? REASONS.get(String(cause.code)) : undefined
-  return key === undefined ? verbatim(cause.message) : say(key)
-}
-
 /** What could not be done. */
 type ChangeRefused = 'file.not-written' | 'file.not-removed' | 'file.folder-not-made'
 
@@ -212,7 +183,12 @@ export function writingFailure(path: string, cause: unknown, what: ChangeRefused
   if (cause instanceof StudioError || !(cause instanceof Error) || !('code' in cause)) return cause
   if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
     return new StudioError('disk-full', say('file.disk-full', { path }), say('file.disk-full.hint'), { cause })
-  return new StudioError('not-writable', say(what, { path, reason: reasonOf(cause) }), say('file.not-writable.hint'), {
-    cause,
-  })
+  return new StudioError(
+    'not-writable',
+    say(what, { path, reason: reasonOf(cause, 'write') }),
+    say('file.not-writable.hint'),
+    {
+      cause,
+    },
+  )
 }

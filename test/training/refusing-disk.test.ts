@@ -3,6 +3,7 @@ import { readdir, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
+import { Journal } from '../../src/runs/journal'
 import { RunFolder } from '../../src/runs/run-folder'
 import { RunLock } from '../../src/runs/run-lock'
 import { newRecord } from '../../src/runs/runs'
@@ -15,7 +16,10 @@ vi.mock('node:fs/promises', async (original) =>
   (await import('../files/watched-disk')).watchedDisk(await original<typeof import('node:fs/promises')>()),
 )
 
-afterEach(() => unwatchDisk())
+afterEach(() => {
+  unwatchDisk()
+  vi.restoreAllMocks()
+})
 
 const CONFIG = smallConfig({ epochs: 3 })
 
@@ -82,7 +86,9 @@ describe('a best model that cannot be opened just now', () => {
     let isRefusing = true
     watchReading((path) => (isRefusing && path.endsWith('.best.safetensors.new') ? notOpened(path) : null))
     const run = await start(folder)
-    await expect.poll(() => heldBy(run) ?? run.states.at(-1)?.kind).toMatch(/\.best\.safetensors\.new cannot be read/)
+    await expect
+      .poll(() => heldBy(run) ?? run.states.at(-1)?.kind)
+      .toMatch(/\.best\.safetensors\.new cannot be read \(too many files are open\)/)
     isRefusing = false
     run.trainer.ask('run')
     expect(await run.ended).toMatchObject({ kind: 'finished' })
@@ -202,6 +208,22 @@ describe('a run that the disk held', () => {
     expect(run.states.slice(told).map(({ kind }) => kind)).not.toContain('paused')
   })
 
+  it('when it was stopped ends at the next stop, though a pause was asked for in between', async () => {
+    for (const due of ['isDue', 'isDueAtEpoch'] as const) vi.spyOn(Journal.prototype, due).mockReturnValue(false)
+    const folder = await newRun(await temporaryFolder(), CONFIG)
+    watchDisk((step) => (step.what === 'write' && step.path.includes('.checkpoint') ? readOnly(step) : null))
+    const run = await start(folder, (event, trainer) => {
+      if (event.type === 'epoch') trainer.ask('stop')
+    })
+    await expect.poll(() => heldBy(run) ?? '').toMatch(/checkpoint\.safetensors could not be written/)
+    run.trainer.ask('pause')
+    unwatchDisk()
+    run.trainer.ask('stop')
+    await expect.poll(() => run.states.at(-1)?.kind).toBe('finished')
+    await run.ended
+    expect((await folder.readRecord()).ended).toBe('stopped')
+  })
+
   it('tells one reason where neither its work nor that can be written down', async () => {
     const folder = await newRun(await temporaryFolder(), CONFIG)
     const warnings: RunEvent[] = []
@@ -248,7 +270,6 @@ describe('the folder of a run on a disk that was pulled out', () => {
     await rename(join(place, 'disk'), join(place, 'away'))
     await expect(folder.writeSamples(1, sheet)).rejects.toMatchObject({ code: 'not-writable' })
     expect(await readdir(place)).toEqual(['away'])
-    vi.restoreAllMocks()
     await hold.release()
   })
 })

@@ -15,14 +15,16 @@ export const files = {
   'file.link-not-moved': 'The link {path} could not be moved.',
   'file.link-not-moved.hint': 'The folder that it leads to is as it was. Check that links may be made beside it.',
 
-  /** Why the system refused to write: in parentheses, or after a colon. */
+  /** Why the system refused to read or write: in parentheses, or after a colon. */
   'file.reason.not-allowed': 'you may not write there',
+  'file.reason.not-readable': 'you may not read it',
   'file.reason.read-only': 'its disk can only be read',
   'file.reason.no-folder': 'its folder is not there',
   'file.reason.folder-is-file': 'its folder is a file',
   'file.reason.exists': 'there is something else of that name',
   'file.reason.is-folder': 'there is a folder of that name',
   'file.reason.long-name': 'its name is too long',
+  'file.reason.link-loop': 'its link leads back to itself',
   'file.reason.disk-faulty': 'the disk does not answer as it should',
   'file.reason.in-use': 'another program uses it',
   'file.reason.too-many-open': 'too many files are open',
