@@ -158,7 +158,7 @@ function factsOf(data: DataSet): Facts {
           columns: data.columns,
           rows,
           shareOfOnes: shareOfOnes(splits.train),
-          independentNll: independentNll(splits.train, splits.valid),
+          independentNll: independentNll(splits.train, splits.valid, data.variables),
         },
     notes: inEnglishOnly(sentencesOn(data)),
   }

@@ -2,7 +2,8 @@ import { extname, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StudioError } from '../base/failure'
 import { MNIST_PICTURE } from '../data/mnist'
-import { drawnColumns, type ModelPreparation } from '../data/preparation/coding'
+import type { ModelPreparation } from '../data/preparation/coding'
+import { drawnColumns } from '../data/preparation/drawn-values'
 import type { PictureShape } from '../data/table'
 import { findEngine } from '../engine/find'
 import { MOST_SEED } from '../made/random'
@@ -41,7 +42,7 @@ export async function sampleCommand(options: SampleOptions, signal: AbortSignal)
       say('cli.sample.no-connectivity', { stored: model.connectivities.length, wanted: index }),
       say('cli.sample.no-connectivity.hint'),
     )
-  const format = formatOf(kind, preparation)
+  const format = formatOf(kind, preparation, seed)
   const picture = await pictureOf(given, size)
   const session = await (await findEngine('cpu', use)).open(model, null)
   const bar = new PhaseBar('cli.bar.drawing')
@@ -65,10 +66,10 @@ export async function sampleCommand(options: SampleOptions, signal: AbortSignal)
   console.log(t('cli.sample.written', { count, out: options.out }))
 }
 
-function formatOf(kind: '.png' | '.npy' | '.csv', preparation: ModelPreparation | null): SampleFormat {
+function formatOf(kind: '.png' | '.npy' | '.csv', preparation: ModelPreparation | null, seed: number): SampleFormat {
   if (kind !== '.csv') return { kind: kind === '.npy' ? 'npy' : 'png' }
   const table = preparation && drawnColumns(preparation.coding)
-  if (table) return { kind: 'csv', table }
+  if (table) return { kind: 'csv', table, seed }
   throw new StudioError(
     'invalid-model',
     preparation ? say('cli.sample.pictures') : say('cli.sample.no-columns'),

@@ -1,6 +1,6 @@
 import { resolve, join } from 'node:path'
 import type { DataSet } from '../data/data-set'
-import { encodeSheet, inkOf } from '../data/sheet'
+import { encodeSheet, inkOf, seenIn } from '../data/sheet'
 import type { EngineId } from '../engine/contract'
 import { findEngine, findFastEngines } from '../engine/find'
 import { inTurn, sentenceOf } from '../base/advice'
@@ -57,7 +57,7 @@ export async function trainCommand(options: TrainOptions, signal: AbortSignal): 
   const opening = openingOf(options)
   const data = await withReadingBar(signal, (reading) => openData(config.data, { ...reading, ...opening }))
   if (!options.json) remark(sentencesOn(data))
-  validateRun(config, data.columns)
+  validateRun(config, data)
   const chosen = await choose(config, data, use)
   signal.throwIfAborted()
   const record = newRecord(folder.id, config, data)
@@ -89,7 +89,7 @@ export async function resumeCommand(path: string, options: ResumeOptions, signal
   if (isOver(old, epochs)) return reportFinished(folder, resultOf(old), { json, seconds: null, notes: [] })
   const data = await withReadingBar(signal, (reading) => openData(old.config.data, reading))
   const record = continuedRecord(old, data, { epochs, engine })
-  validateRun(record.config, data.columns)
+  validateRun(record.config, data)
   const chosen = await choose(record.config, data, use)
   signal.throwIfAborted()
   await work({ folder, record, data, chosen, use, untilEpoch, signal, json })
@@ -289,8 +289,9 @@ async function drawPictures(folder: RunFolder): Promise<{ loss: string; samples:
   await replaceFile(paths.loss, [drawLossChart(history, record.data.name, record.data.references?.entropy ?? null)])
   const newest = history.sampleEpochs.at(-1)
   if (newest !== undefined) {
-    const rows = await folder.readSamples(newest)
-    const sheet = { columns: rows.columns, picture: record.data.picture, values: inkOf(rows) }
+    const { picture } = record.data
+    const rows = seenIn(await folder.readSamples(newest), picture)
+    const sheet = { columns: rows.columns, picture, values: inkOf(rows) }
     await replaceFile(paths.samples, [encodeSheet(sheet)])
   }
   return paths

@@ -6,6 +6,7 @@ import { bySplit, type Split } from '../data/split'
 import { NO_LABEL } from '../data/table'
 import type { Steps } from '../base/steps'
 import type { DataSummary, LabelSummary } from '../shared/contract'
+import { variablesOnly } from '../made/variables'
 import { summariseTable } from '../shared/summarise-table'
 
 /** A data set in figures, step by step: with many rows it takes a while. */
@@ -20,13 +21,14 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
   const ones = { train, valid: splits.valid.columnCounts(), test: splits.test.columnCounts() }
   yield 0.8
   const sizes = bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split], ones[split]) }))
-  const independent = independentNll(splits.train, splits.valid, ones.train, ones.valid)
+  const independent = independentNll(splits.train, splits.valid, data.variables, ones.train, ones.valid)
   const histogram = grey ? greyHistogram(grey.train) : null
   yield 0.9
   return {
     source,
     name,
     columns,
+    ...variablesOnly(data),
     picture,
     labels: labelSummary(data),
     hasGrey: grey !== undefined,

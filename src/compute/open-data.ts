@@ -131,6 +131,7 @@ export class OpenData {
     this.fitting = control
     try {
       const result = await fitMixture(data.splits, {
+        variables: data.variables,
         components,
         seed,
         signal: control.signal,

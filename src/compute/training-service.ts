@@ -77,7 +77,7 @@ export class TrainingService {
   start({ name, config }: Params<'run.start'>): Promise<{ runId: string }> {
     return this.begin(null, async () => {
       const data = await this.data.forRun(config.data)
-      validateRun(config, data.columns)
+      validateRun(config, data)
       const chosen = await this.engines.choose(config, data)
       this.requireOpen()
       const runs = this.places.current
@@ -103,7 +103,7 @@ export class TrainingService {
         const change = { epochs, engine: choice, dataPath }
         const data = await this.dataOf(movedData(old.config.data, dataPath), old.data.name)
         const { config } = continuedRecord(old, data, change)
-        validateRun(config, data.columns)
+        validateRun(config, data)
         const chosen = await this.engines.choose(config, data)
         // It may have been renamed meanwhile.
         return await held.runs.changing(runId, async () => {
@@ -123,7 +123,7 @@ export class TrainingService {
     if (this.current || this.beginning)
       throw new StudioError('busy', say('compute.run.no-estimate'), say('compute.run.no-estimate.hint'))
     const data = await this.data.forRun(config.data)
-    validateRun(config, data.columns)
+    validateRun(config, data)
     return this.engines.estimate(config, data)
   }
 

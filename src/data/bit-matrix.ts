@@ -54,6 +54,11 @@ export class BitMatrix {
     this.words[row * this.wordsPerRow + (column >>> 5)] |= 1 << (column & 31)
   }
 
+  /** Makes the bit a zero. */
+  clear(row: number, column: number): void {
+    this.words[row * this.wordsPerRow + (column >>> 5)] &= ~(1 << (column & 31))
+  }
+
   /** The rows of those numbers, in that order. */
   select(rowNumbers: ArrayLike<number>): BitMatrix {
     const selected = new BitMatrix(rowNumbers.length, this.columns)
@@ -71,6 +76,19 @@ export class BitMatrix {
       this.columns,
       this.words.subarray(start * this.wordsPerRow, end * this.wordsPerRow),
     )
+  }
+
+  /** The first columns of each row, `[rows, columns]`; the matrix itself where these are all. */
+  firstColumns(columns: number): BitMatrix {
+    if (columns === this.columns) return this
+    const first = new BitMatrix(this.rows, columns)
+    const rest = columns & 31
+    for (let row = 0; row < this.rows; row++) {
+      const [from, to] = [row * this.wordsPerRow, row * first.wordsPerRow]
+      first.words.set(this.words.subarray(from, from + first.wordsPerRow), to)
+      if (rest !== 0) first.words[to + first.wordsPerRow - 1] &= 2 ** rest - 1
+    }
+    return first
   }
 
   /** One byte per bit, `[rows, columns]`, 0 or 1. */

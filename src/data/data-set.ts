@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Note } from '../base/advice'
 import type { StudioError } from '../base/failure'
-import { within } from '../base/steps'
+import { atOnce, within } from '../base/steps'
+import type { ModelledColumns } from '../made/variables'
 import { say } from '../words/say'
-import { binarize, binarizeForEpoch, type Binarization } from './binarization'
+import { binarize, binarizeForEpoch } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { MNIST_PICTURE, MnistSource } from './mnist'
 import type { BitName, RowCoding } from './preparation/coding'
+import { learntLabel, withLabel } from './preparation/learnt-label'
 import { prepare, type DataLabels } from './preparation/prepare'
 import type { Preparation } from './preparation/preparation'
 import { suggestedPreparation } from './preparation/suggestion'
+import { variablesOfCoding } from './preparation/variables'
 import type { ReadingChoices } from './reading-choices'
 import { readTable } from './readers/read-table'
 import { Reading } from './readers/reading'
@@ -22,13 +25,11 @@ import { numberedNames, type ReadingOptions, type Table } from './table'
 const SHARE_OF_READING = 0.8
 
 /** An opened data set: binary rows in three parts and what is known about them. */
-export interface DataSet {
+export interface DataSet extends ModelledColumns {
   readonly name: string
   /** Where it is from, with nothing left open: opened again, it gives the same rows. */
   readonly source: DataSource
-  /** D */
-  readonly columns: number
-  /** The shape in which a row is looked at; null if rows are not pictures. */
+  /** The shape in which a row is looked at, but for its label; null if rows are not pictures. */
   readonly picture: { readonly width: number; readonly height: number } | null
   readonly splits: Readonly<Record<Split, BitMatrix>>
   /** The class of each row. */
@@ -84,11 +85,7 @@ export async function openDataSet(
 ): Promise<DataSet> {
   switch (source.kind) {
     case 'mnist':
-      return openMnist(
-        source.binarization,
-        'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder),
-        options,
-      )
+      return openMnist(source, 'mnist' in places ? places.mnist : new MnistSource(places.mnistFolder), options)
     case 'file': {
       const pictureSize = source.preparation?.pictureSize ?? options.pictureSize ?? null
       const progress = new TwoStages(options)
@@ -136,14 +133,25 @@ export class TwoStages {
   }
 }
 
-async function openMnist(binarization: Binarization, mnist: MnistSource, options: ReadingOptions): Promise<DataSet> {
+async function openMnist(
+  { binarization, learnsLabel }: Extract<DataSource, { kind: 'mnist' }>,
+  mnist: MnistSource,
+  options: ReadingOptions,
+): Promise<DataSet> {
   const parts = await mnist.parts()
   const rows = SPLITS.reduce((sum, split) => sum + parts[split].images.rows, 0)
   const reading = new Reading(options, 1)
+  const labels = {
+    name: 'digit',
+    words: Array.from({ length: 10 }, (_, digit) => String(digit)),
+    codes: bySplit((split) => Uint16Array.from(parts[split].labels)),
+  }
+  const label = learnsLabel ? learntLabel(labels, rows) : null
   const bits = async (split: Split, before: number): Promise<BitMatrix> => {
     const { images, firstNumber } = parts[split]
     const steps = binarize(images, binarization, (row) => firstNumber + row)
-    return reading.take(within(steps, before / rows, (before + images.rows) / rows))
+    const pixels = await reading.take(within(steps, before / rows, (before + images.rows) / rows))
+    return label ? atOnce(withLabel(pixels, labels.codes[split], label)) : pixels
   }
   const [trainRows, validRows] = [parts.train.images.rows, parts.valid.images.rows]
   const splits = {
@@ -152,22 +160,28 @@ async function openMnist(binarization: Binarization, mnist: MnistSource, options
     test: await bits('test', trainRows + validRows),
   }
   const { images } = parts.train
+  const coding: RowCoding = {
+    kind: 'grey',
+    width: images.width * images.height,
+    omitted: [],
+    binarization,
+    ...(label ? { label } : {}),
+  }
+  const redrawn = binarization.kind === 'redrawn' ? binarization.seed : null
+  const pixelsOf = redrawn === null ? null : (epoch: number) => binarizeForEpoch(images, redrawn, epoch)
+  const epochRows =
+    pixelsOf && label ? (epoch: number) => atOnce(withLabel(pixelsOf(epoch), labels.codes.train, label)) : pixelsOf
   return {
     name: 'MNIST',
-    source: { kind: 'mnist', binarization },
+    source: { kind: 'mnist', binarization, ...(learnsLabel ? { learnsLabel } : {}) },
     columns: splits.train.columns,
+    ...variablesOfCoding(coding),
     picture: MNIST_PICTURE,
     splits,
-    labels: {
-      name: 'digit',
-      words: Array.from({ length: 10 }, (_, digit) => String(digit)),
-      codes: bySplit((split) => Uint16Array.from(parts[split].labels)),
-    },
+    labels,
     grey: bySplit((split) => parts[split].images.pixels),
-    coding: { kind: 'grey', width: splits.train.columns, omitted: [], binarization },
-    ...(binarization.kind === 'redrawn'
-      ? { epochRows: (epoch: number) => binarizeForEpoch(images, binarization.seed, epoch) }
-      : {}),
+    coding,
+    ...(epochRows ? { epochRows } : {}),
     hash: hashOf(splits),
   }
 }
@@ -191,6 +205,7 @@ async function prepareTable(
     name: table.name,
     source: { kind: 'file', path, preparation, ...(reading ? { reading } : {}) },
     columns: splits.train.columns,
+    ...variablesOfCoding(coding),
     picture: preparation.picture,
     splits,
     ...(labels ? { labels } : {}),

@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StudioError } from '../base/failure'
 import { PURPOSE, RandomStream } from '../made/random'
+import { variablesFor, type VariableRun, type VariableSpec } from '../made/variables'
 import { say } from '../words/say'
 import type { BitMatrix } from './bit-matrix'
-import { Mixture, MIXTURE_LIMITS, Responsibilities } from './mixture'
+import { Mixture, MIXTURE_LIMITS, Responsibilities, valuesOfColumns } from './mixture'
 import type { Split } from './split'
 
 export interface MixtureOptions {
+  /** Of the columns; all binary if absent. */
+  readonly variables?: readonly VariableRun[] | undefined
   /** K */
   readonly components: number
   readonly seed: number
@@ -56,7 +59,11 @@ export async function fitMixture(
   const { components, seed, smoothing = SMOOTHING, mostIterations = MOST_ITERATIONS } = options
   requireComponents(components, splits.train.rows)
   const work = splits.train.rows + splits.valid.rows
-  let mixture = firstMixture(splits.train, components, seed)
+  const variables = variablesFor({
+    columns: splits.train.columns,
+    ...(options.variables ? { variables: options.variables } : {}),
+  })
+  let mixture = firstMixture(splits.train, variables, components, seed)
   let best = { mixture, validNll: Infinity, trainNll: Infinity }
   let iteration = 0
   let sinceBest = 0
@@ -97,16 +104,18 @@ async function meanNll(mixture: Mixture, rows: BitMatrix, pacer: Pacer): Promise
  * Where EM begins: equal weights; each component leans from the mean of all rows towards one row drawn by the seed, since
  * equal components would stay equal.
  */
-function firstMixture(train: BitMatrix, components: number, seed: number): Mixture {
+function firstMixture(train: BitMatrix, variables: VariableSpec, components: number, seed: number): Mixture {
   const { columns, rows } = train
   const order = Uint32Array.from({ length: rows }, (_, row) => row)
   new RandomStream(seed, PURPOSE.mixture, 0).shuffle(order)
-  const mean = Float64Array.from(train.columnCounts(), (count) => (count + 1) / (rows + 2))
+  const values = valuesOfColumns(variables)
+  const mean = Float64Array.from(train.columnCounts(), (count, d) => (count + 1) / (rows + values[d]))
   const means = new Float64Array(components * columns)
   for (let k = 0; k < components; k++)
     for (let d = 0; d < columns; d++)
-      means[k * columns + d] = components === 1 ? mean[d] : 0.5 * mean[d] + 0.5 * (0.25 + 0.5 * train.get(order[k], d))
-  return new Mixture(columns, new Float64Array(components).fill(1 / components), means)
+      means[k * columns + d] =
+        components === 1 ? mean[d] : 0.5 * mean[d] + 0.25 * (1 / values[d] + train.get(order[k], d))
+  return new Mixture(variables, new Float64Array(components).fill(1 / components), means)
 }
 
 /** Lets other work in now and then, tells how far the fit is, and notices when it is not wanted any more. */

@@ -1,37 +1,48 @@
+import { eachRun, type VariableSpec } from '../made/variables'
 import type { BitMatrix } from './bit-matrix'
 
 /** Limits of what a person may choose of a mixture, both ends allowed. */
 export const MIXTURE_LIMITS = { components: { least: 1, most: 1000 } } as const
 
 /**
- * A mixture of Bernoullis: p(x) = Σ_k π_k Π_d p_kd^x_d (1−p_kd)^(1−x_d), the classical baseline of the paper's tables.
+ * A mixture of Bernoullis: p(x) = Σ_k π_k Π_d p_kd^x_d (1−p_kd)^(1−x_d), the classical baseline of the paper's tables; of
+ * categorical variables one of categories: the factor of a variable is the p_kd of its one column that is 1.
  * All is kept as logarithms, in the form in which rows are scored.
  */
 export class Mixture {
-  /** log π_k + Σ_d log(1−p_kd), `[components]`: the score of the row of zeros. */
+  /** log π_k + Σ_d log(1−p_kd) over the binary columns, `[components]`: the score of the row of zeros. */
   private readonly base: Float64Array
-  /** log p_kd − log(1−p_kd), `[columns, components]`: what each one of a row adds to its score. */
+  /** log p_kd − log(1−p_kd), of a category log p_kd, `[columns, components]`: what each one of a row adds to its score. */
   private readonly logits: Float64Array
 
   /**
+   * @param variables of the columns
    * @param weights π, `[components]`, positive with sum 1
-   * @param means p, `[components, columns]`, each above 0 and below 1
+   * @param means p, `[components, columns]`, each above 0 and below 1; those of a categorical variable have the sum 1
    */
   constructor(
-    readonly columns: number,
+    readonly variables: VariableSpec,
     weights: Float64Array,
     means: Float64Array,
   ) {
     const components = weights.length
+    const columns = variables.inputs
     this.base = weights.map(Math.log)
     this.logits = new Float64Array(columns * components)
-    for (let k = 0; k < components; k++)
-      for (let d = 0; d < columns; d++) {
-        const one = means[k * columns + d]
-        const logZero = Math.log1p(-one)
-        this.base[k] += logZero
-        this.logits[d * components + k] = Math.log(one) - logZero
-      }
+    eachRun(variables, ({ kind, first, count, columns: each }) => {
+      for (let k = 0; k < components; k++)
+        for (let d = first; d < first + count * each; d++) {
+          const one = means[k * columns + d]
+          const logZero = kind === 'binary' ? Math.log1p(-one) : 0
+          this.base[k] += logZero
+          this.logits[d * components + k] = Math.log(one) - logZero
+        }
+    })
+  }
+
+  /** D */
+  get columns(): number {
+    return this.variables.inputs
   }
 
   get components(): number {
@@ -95,17 +106,25 @@ export class Responsibilities {
   }
 
   /**
-   * The M step: the most probable mixture under priors Beta(1+s, 1+s) on the means and Dirichlet(1+s) on the weights.
+   * The M step: the most probable mixture under priors Dirichlet(1+s) on the means (of a bit Beta(1+s, 1+s)) and on the weights.
    * @param smoothing s above 0: pretended rows, of which none makes any row impossible
    */
   mixtureOf(smoothing: number): Mixture {
-    const { columns, components } = this.mixture
+    const { variables, columns, components } = this.mixture
     const weights = this.counts.map((count) => (count + smoothing) / (this.rows + components * smoothing))
+    const values = valuesOfColumns(variables)
     const means = this.ones.map(
-      (ones, i) => (ones + smoothing) / (this.counts[Math.floor(i / columns)] + 2 * smoothing),
+      (ones, i) => (ones + smoothing) / (this.counts[Math.floor(i / columns)] + values[i % columns] * smoothing),
     )
-    return new Mixture(columns, weights, means)
+    return new Mixture(variables, weights, means)
   }
+}
+
+/** `[D]`: how many values the variable of each column has. */
+export function valuesOfColumns(variables: VariableSpec): Uint32Array {
+  const values = new Uint32Array(variables.inputs)
+  eachRun(variables, ({ first, count, columns }) => values.fill(Math.max(2, columns), first, first + count * columns))
+  return values
 }
 
 /** log Σ_k exp(values_k) of finite values. */

@@ -22,6 +22,8 @@ export interface ModelData {
   readonly part: (split: Split) => BitMatrix
   /** What is to be scored where nothing else is said: of data that come in parts and of those that the model was trained on the test rows. */
   readonly usual: Split | 'all'
+  /** Whether the rows lack the label that the model was taught: its bits are zeros. */
+  readonly lacksLabel: boolean
   /** How many rows the model cannot read. */
   readonly leftOut: number
   /** What a person may not expect. */
@@ -75,7 +77,16 @@ export async function openForModel(
     case 'mnist': {
       const { coding } = preparation
       const binarization = coding.kind === 'grey' ? coding.binarization : source.binarization
-      return requireWidth(ofDataSet(await openDataSet({ ...source, binarization }, places, options)), preparation)
+      return requireWidth(
+        ofDataSet(
+          await openDataSet(
+            { kind: 'mnist', binarization, ...(coding.label ? { learnsLabel: true } : {}) },
+            places,
+            options,
+          ),
+        ),
+        preparation,
+      )
     }
     case 'synthetic':
       return requireWidth(ofDataSet(await openDataSet(source, places, options)), preparation)
@@ -84,7 +95,7 @@ export async function openForModel(
 
 function ofDataSet({ name, splits, notes = [] }: DataSet): ModelData {
   const all = joined(SPLITS.map((split) => splits[split]))
-  return { name, all, part: (split) => splits[split], usual: 'test', leftOut: 0, notes }
+  return { name, all, part: (split) => splits[split], usual: 'test', lacksLabel: false, leftOut: 0, notes }
 }
 
 function requireWidth(data: ModelData, { coding }: ModelPreparation): ModelData {
@@ -122,6 +133,7 @@ async function openFile(
     all: rows.bits,
     part: (split) => parts()[split],
     usual: isOwn || table.parts.some(({ name }) => name === 'test') ? 'test' : 'all',
+    lacksLabel: rows.lacksLabel,
     leftOut: rows.leftOut,
     notes: [...table.notes, ...fitted, ...rows.notes],
   }

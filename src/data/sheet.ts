@@ -37,6 +37,11 @@ export interface Sheet {
   readonly pixels: Uint8Array
 }
 
+/** What of rows is looked at: of pictures all but their label. */
+export function seenIn(rows: BitMatrix, picture: RowShape['picture']): BitMatrix {
+  return picture ? rows.firstColumns(picture.width * picture.height) : rows
+}
+
 /** Bits as ink, `[rows, columns]`: 255 for a one, 0 for a zero. */
 export function inkOf(bits: BitMatrix): Uint8Array {
   return bits.toBytes().map((bit) => bit * 255)

@@ -7,7 +7,12 @@ import type { SyntheticSet } from './synthetic/synthetic-set'
 /** Where the rows of a run come from. */
 export type DataSource =
   /** The built-in digits. */
-  | { readonly kind: 'mnist'; readonly binarization: Binarization }
+  | {
+      readonly kind: 'mnist'
+      readonly binarization: Binarization
+      /** Whether the model learns the digits' labels too. */
+      readonly learnsLabel?: true
+    }
   /**
    * A file or a folder in any format that a reader knows; prepared as its contents suggest where nothing else is said, and
    * read as they suggest but for what was decided.

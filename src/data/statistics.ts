@@ -1,3 +1,4 @@
+import { eachRun, type VariableRun } from '../made/variables'
 import type { BitMatrix } from './bit-matrix'
 
 /**
@@ -15,20 +16,27 @@ export function columnMeans(bits: BitMatrix, ones = bits.columnCounts()): Float3
 }
 
 /**
- * Mean NLL in nats of the validation rows under independent bits: what any model must beat. The probability of a one in
- * column d is (ones + 1) / (rows + 2) over the training rows (Laplace), so that no validation row is impossible.
+ * Mean NLL in nats of the validation rows under independent variables: what any model must beat. The probability of a one in
+ * a binary column is (ones + 1) / (rows + 2) over the training rows, of a value of k it is (ones + 1) / (rows + k) (Laplace),
+ * so that no validation row is impossible.
+ * @param variables all binary if absent
  */
 export function independentNll(
   train: BitMatrix,
   valid: BitMatrix,
+  variables: readonly VariableRun[] = [{ kind: 'binary', count: train.columns }],
   trainOnes = train.columnCounts(),
   validOnes = valid.columnCounts(),
 ): number {
   let nll = 0
-  for (let d = 0; d < train.columns; d++) {
-    const one = (trainOnes[d] + 1) / (train.rows + 2)
-    nll -= validOnes[d] * Math.log(one) + (valid.rows - validOnes[d]) * Math.log1p(-one)
-  }
+  eachRun({ inputs: train.columns, variables }, ({ kind, first, count, columns }) => {
+    const values = kind === 'binary' ? 2 : columns
+    for (let d = first; d < first + count * columns; d++) {
+      const one = (trainOnes[d] + 1) / (train.rows + values)
+      nll -= validOnes[d] * Math.log(one)
+      if (kind === 'binary') nll -= (valid.rows - validOnes[d]) * Math.log1p(-one)
+    }
+  })
   return nll / valid.rows
 }
 

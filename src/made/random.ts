@@ -14,6 +14,7 @@ export const PURPOSE = {
   epochBinarization: 10,
   mixture: 11,
   filling: 12,
+  withinBin: 13,
 } as const
 export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE]
 

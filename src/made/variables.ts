@@ -23,6 +23,12 @@ export interface VariableSpec {
   readonly leading?: readonly number[]
 }
 
+/** The columns of data as a model sees them: `VariableSpec` before there is a model. */
+export interface ModelledColumns extends Pick<VariableSpec, 'variables' | 'leading'> {
+  /** D */
+  readonly columns: number
+}
+
 /** The variables of a model one by one. */
 export interface Variables {
   /** V. */
@@ -99,6 +105,19 @@ export function eachRun(
     visit({ kind: run.kind, first, count, columns })
     first += count * columns
   }
+}
+
+/** The variables of data for a model. */
+export function variablesFor(data: ModelledColumns): VariableSpec {
+  return { inputs: data.columns, ...variablesOnly(data) }
+}
+
+/** What is said of variables beside the number of columns; nothing where all are binary and none leads. */
+export function variablesOnly({
+  variables,
+  leading,
+}: Pick<VariableSpec, 'variables' | 'leading'>): Pick<VariableSpec, 'variables' | 'leading'> {
+  return { ...(variables ? { variables } : {}), ...(leading ? { leading } : {}) }
 }
 
 /** V, the number of variables, without listing them. */
@@ -182,6 +201,14 @@ function joined(runs: readonly VariableRun[]): VariableRun[] {
 /** `[D]`: the place of each column, which is that of its variable; the ordering itself where all variables are binary. */
 export function placesOfColumns(variables: Variables, ordering: Ordering): Int32Array {
   return variables.count === variables.columns ? ordering : variables.of.map((variable) => ordering[variable])
+}
+
+/** The columns `first` to `end` − 1 of a label: of the one variable that leads, if it is a category; null if none is. */
+export function labelColumns(spec: VariableSpec): { readonly first: number; readonly end: number } | null {
+  if (spec.leading?.length !== 1) return null
+  const { kinds, first } = variablesOf(spec)
+  const [label] = spec.leading
+  return kinds[label] === 'categorical' ? { first: first[label], end: first[label + 1] } : null
 }
 
 /** The columns by the place of their variable, those of one variable in their own order. */

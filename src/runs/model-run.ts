@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { attempt, withFile } from '../data/file-source'
 import { replaceFile } from '../files/durable-file'
 import { decodeModel, encodeModel, type Model } from '../made/model-file'
+import { variablesOnly } from '../made/variables'
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../shared/run-config'
 import { decodeModelPreparation } from '../shared/model-preparation'
 import { RunFolder } from './run-folder'
@@ -52,6 +53,7 @@ function recordOf(model: Model, name: string, path: string): RunRecord {
       name: preparation?.data.name ?? '',
       hash: preparation?.data.hash ?? '',
       columns: spec.inputs,
+      ...variablesOnly(spec),
       picture: preparation?.picture ?? null,
       rows: { train: 0, valid: 0, test: 0 },
       toFill: 0,

@@ -341,7 +341,7 @@ export class RunFolder {
 
 /** What the checkpoints of a run must fit. */
 export function checkpointShape(record: RunRecord): CheckpointShape {
-  return { spec: specOf(record.config, record.data.columns), optimizer: record.config.optimizer }
+  return { spec: specOf(record.config, record.data), optimizer: record.config.optimizer }
 }
 
 /** Whether both name the same model of a run. */

@@ -4,6 +4,7 @@ import type { Failure } from '../base/failure'
 import { ENGINE_IDS } from '../made/engines'
 import { referenceLossesSchema } from '../shared/references'
 import { runConfigSchema } from '../shared/run-config'
+import { variablesShape } from '../shared/variables'
 import { sentenceSchema } from '../words/sentence-schema'
 import { migratedRecord, RUN_VERSION } from './run-versions'
 
@@ -25,6 +26,7 @@ export const runRecordSchema = z.object({
     /** SHA-256 of the rows. */
     hash: z.string(),
     columns: z.number().int(),
+    ...variablesShape,
     picture: z.object({ width: z.number(), height: z.number() }).nullable(),
     rows: z.object({ train: z.number().int(), valid: z.number().int(), test: z.number().int() }),
     /** Rows in no part, whose missing values the model can fill in. */

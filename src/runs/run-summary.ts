@@ -1,6 +1,7 @@
 import { failureOf } from '../base/failure'
 import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
 import { testListLength } from '../made/schedule'
+import { variablesOnly } from '../made/variables'
 import type { RunStatus, RunSummary } from '../shared/run'
 import { DEFAULT_RUN_CONFIG, scheduleOf } from '../shared/run-config'
 import type { RunFolder } from './run-folder'
@@ -30,6 +31,7 @@ async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSumma
     measured: engine?.measured ?? null,
     dataName: data.name,
     columns: data.columns,
+    ...variablesOnly(data),
     picture: data.picture,
     epoch,
     // What the model says of itself: a crash may have come before run.json said the same.

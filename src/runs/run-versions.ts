@@ -26,6 +26,11 @@ const STEPS: readonly Step[] = [
     settings: (old) => old,
     record: (old) => inField('engine', engineFrom2)(inField('failure', failureFrom2)(old)),
   },
+  // Version 3 knew bits alone: each was a variable, and no label was learnt.
+  {
+    settings: inField('data', dataFrom3),
+    record: (old) => old,
+  },
 ]
 
 /** The version of run.json that is written. */
@@ -54,6 +59,10 @@ export function migratedSettings(read: unknown, what: Text): unknown {
 function dataFrom1(old: Fields): Fields {
   if (old['kind'] === 'npz') return { ...old, kind: 'file', preparation: null }
   return inField('preparation', (preparation) => ({ ownBits: [], pictureSize: null, ...preparation }))(old)
+}
+
+function dataFrom3(old: Fields): Fields {
+  return inField('preparation', (preparation) => ({ valuesAs: 'bits', learnsLabel: false, ...preparation }))(old)
 }
 
 function failureFrom2(old: Fields): Fields {

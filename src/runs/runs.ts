@@ -6,6 +6,7 @@ import type { DataSet } from '../data/data-set'
 import { attempt } from '../data/file-source'
 import type { MixtureResult } from '../data/mixture-fit'
 import { independentNll } from '../data/statistics'
+import { variablesOnly } from '../made/variables'
 import { failureOf, StudioError } from '../base/failure'
 import { say } from '../words/say'
 import { ReadWriteQueue } from '../base/read-write-queue'
@@ -49,10 +50,11 @@ export function newRecord(
       name: data.name,
       hash: data.hash,
       columns: data.columns,
+      ...variablesOnly(data),
       picture: data.picture,
       rows: { train: train.rows, valid: valid.rows, test: test.rows },
       toFill: data.rowsToFill ?? 0,
-      references: { independent: independentNll(train, valid), entropy: data.entropy ?? null, mixture },
+      references: { independent: independentNll(train, valid, data.variables), entropy: data.entropy ?? null, mixture },
     },
     engine: null,
     epoch: 0,

@@ -7,6 +7,7 @@ import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
 import type { BitName } from '../data/preparation/coding'
 import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
+import type { ModelledColumns } from '../made/variables'
 import { dataSourceSchema, type DataSource, type EncodingPreview } from './data-source'
 import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config'
 import { seedSchema } from './setting-limits'
@@ -44,11 +45,9 @@ export interface LabelSummary {
 }
 
 /** An opened data set, in figures. */
-export interface DataSummary {
+export interface DataSummary extends ModelledColumns {
   readonly source: DataSource
   readonly name: string
-  /** D */
-  readonly columns: number
   readonly picture: { readonly width: number; readonly height: number } | null
   readonly labels: LabelSummary | null
   /** Whether the rows come from grey pictures, which can be shown as they were. */

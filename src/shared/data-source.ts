@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MISSING_VALUES, PREPARATION_LIMITS, type Preparation } from '../data/preparation/preparation'
+import { MISSING_VALUES, PREPARATION_LIMITS, VALUE_VIEWS, type Preparation } from '../data/preparation/preparation'
 import {
   encodingWords,
   mergedChoices,
@@ -29,6 +29,7 @@ export {
   SYNTHETIC_LIMITS,
   SYNTHETIC_NAMES,
   SYNTHETIC_SETS,
+  VALUE_VIEWS,
   type EncodingPreview,
   type Preparation,
   type ReadingChoices,
@@ -77,6 +78,9 @@ export const readingChoicesSchema: z.ZodType<ReadingChoices> = z.object({
 
 /** How a table becomes bits. */
 export const preparationSchema = z.object({
+  /** The first preparations knew bits alone. */
+  valuesAs: z.enum(VALUE_VIEWS).default('bits'),
+  learnsLabel: z.boolean().default(false),
   omitted: columnNumbersSchema,
   categorical: columnNumbersSchema,
   label: whole(0, 100_000_000).nullable(),
@@ -132,7 +136,11 @@ export const syntheticSetSchema = z.discriminatedUnion('kind', [
 
 /** Where the rows of a run come from. */
 export const dataSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('mnist'), binarization: binarizationSchema }),
+  z.object({
+    kind: z.literal('mnist'),
+    binarization: binarizationSchema,
+    learnsLabel: z.literal(true).exactOptional(),
+  }),
   /** A file or a folder of any format; null: prepared as its contents suggest, and read so where nothing else is said. */
   z.object({
     kind: z.literal('file'),
@@ -155,4 +163,7 @@ export function syntheticSource(kind: SyntheticKind): Extract<DataSource, { kind
   return { kind: 'synthetic', set: SYNTHETIC_SETS[kind], rows: { ...SYNTHETIC_ROWS }, seed: 1 }
 }
 
-export const MNIST_THRESHOLD: DataSource = { kind: 'mnist', binarization: { kind: 'threshold', threshold: 128 } }
+export const MNIST_THRESHOLD: DataSource = {
+  kind: 'mnist',
+  binarization: { kind: 'threshold', threshold: 128 },
+}

@@ -1,4 +1,5 @@
 import { DEFAULT_OPTIMIZERS, type Optimizer } from '../made/optimizer'
+import type { ModelledColumns } from '../made/variables'
 import { say, type Sentence } from '../words/say'
 import type { EpochRecord } from './run'
 import type { RunConfig } from './run-config'
@@ -24,10 +25,8 @@ export interface Cause {
 }
 
 /** What is looked at. */
-export interface CauseFacts {
+export interface CauseFacts extends ModelledColumns {
   readonly config: Pick<RunConfig, 'optimizer' | 'hidden' | 'epochs'>
-  /** D */
-  readonly columns: number
   /** Of independent bits, nats. */
   readonly independent: number
   readonly epochs: readonly EpochRecord[]
@@ -43,12 +42,12 @@ const LEAST_UNITS = 8
 
 /** The likeliest reason why a model is worse than independent bits, and what would help. */
 export function likelyCause(facts: CauseFacts): Cause {
-  const { config, columns, independent, epochs, isOver } = facts
+  const { config, independent, epochs, isOver } = facts
   const [first, last] = [epochs.at(0), epochs.at(-1)]
   const ratio = timesUsual(config.optimizer)
   const isThrownAbout =
     last !== undefined && first !== undefined && last.trainNll > Math.max(first.trainNll, independent)
-  const isAbsurd = last !== undefined && last.trainNll > 2 * coinLoss(columns)
+  const isAbsurd = last !== undefined && last.trainNll > 2 * coinLoss(facts)
   if (ratio >= UNUSUAL || (epochs.length > 1 && isThrownAbout) || isAbsurd)
     return {
       words: say('verdict.cause.large-steps'),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { StudioError } from '../base/failure'
+import { isFields } from '../base/migration'
 import { say, type Sentence } from '../words/say'
 import {
   codeCount,
@@ -9,11 +10,13 @@ import {
   type ModelPreparation,
   type RowCoding,
 } from '../data/preparation/coding'
+import { MOST_DECIMALS } from '../data/preparation/bins'
 import { DATE_ORDERS, DATE_UNITS } from '../data/dates'
 import { LIMITS } from '../made/spec'
 import { binarizationSchema, MISSING_VALUES, preparationSchema, readingChoicesSchema } from './data-source'
 
-const VERSION = 1
+/** Version 2 knows variables: bins, and labels that are learnt; it is written only where there are any. */
+const VERSIONS = [1, 2] as const
 
 const shapeSchema = preparationSchema.shape.picture
 const nameSchema = z.string()
@@ -49,20 +52,49 @@ const columnSchema: z.ZodType<ColumnCoding> = z.discriminatedUnion('kind', [
       dates: datesSchema,
       gap: gapSchema,
     })
-    .refine(
-      ({ levels, means }) =>
-        means.length === levels.length + 1 && levels.every((level, i) => i === 0 || level > levels[i - 1]),
-    ),
+    .refine(({ levels, means }) => means.length === levels.length + 1 && areAscending(levels)),
+  z
+    .object({
+      name: nameSchema,
+      kind: z.literal('bins'),
+      levels: z.array(z.number()).min(1).max(LIMITS.inputs.most).readonly(),
+      least: z.number(),
+      most: z.number(),
+      decimals: z.number().int().min(0).max(MOST_DECIMALS),
+      dates: datesSchema,
+      gap: gapSchema,
+    })
+    .refine(({ levels, least, most }) => areAscending(levels) && least <= levels[0] && most > (levels.at(-1) ?? most)),
 ])
+
+function areAscending(levels: readonly number[]): boolean {
+  return levels.every((level, i) => i === 0 || level > levels[i - 1])
+}
+
+const labelSchema = z
+  .object({ name: nameSchema, words: z.array(z.string()).min(2).max(LIMITS.inputs.most).readonly() })
+  .exactOptional()
 
 const codingSchema: z.ZodType<RowCoding> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('bits'),
     names: z.array(nameSchema).max(LIMITS.inputs.most).readonly(),
     omitted: omittedSchema,
+    label: labelSchema,
   }),
-  z.object({ kind: z.literal('grey'), width: countSchema, omitted: omittedSchema, binarization: binarizationSchema }),
-  z.object({ kind: z.literal('columns'), columns: z.array(columnSchema).max(LIMITS.inputs.most).readonly() }),
+  z.object({
+    kind: z.literal('grey'),
+    width: countSchema,
+    omitted: omittedSchema,
+    binarization: binarizationSchema,
+    label: labelSchema,
+  }),
+  z.object({
+    kind: z.literal('columns'),
+    columns: z.array(columnSchema).max(LIMITS.inputs.most).readonly(),
+    areVariables: z.literal(true).exactOptional(),
+    label: labelSchema,
+  }),
 ])
 
 /** How the inputs of a model were made of its data, as its file says it. */
@@ -78,7 +110,11 @@ const modelPreparationSchema: z.ZodType<ModelPreparation> = z.object({
 
 /** The text that a model file carries of its preparation. */
 export function encodeModelPreparation(preparation: ModelPreparation): string {
-  return JSON.stringify({ version: VERSION, ...preparation })
+  return JSON.stringify({ version: needsVariables(preparation.coding) ? 2 : 1, ...preparation })
+}
+
+function needsVariables(coding: RowCoding): boolean {
+  return coding.label !== undefined || (coding.kind === 'columns' && coding.areVariables === true)
 }
 
 /**
@@ -88,10 +124,13 @@ export function encodeModelPreparation(preparation: ModelPreparation): string {
  */
 export function decodeModelPreparation(text: string, inputs: number): ModelPreparation {
   const value = jsonOf(text)
-  if (typeof value === 'object' && value !== null && 'version' in value && value.version !== VERSION)
+  if (isFields(value) && 'version' in value && !VERSIONS.some((known) => known === value['version']))
     throw new StudioError(
       'unknown-format',
-      say('model.file.preparation.version', { version: String(value.version), known: VERSION }),
+      say('model.file.preparation.version', {
+        version: String(value['version']),
+        known: VERSIONS[VERSIONS.length - 1],
+      }),
       say('model.file.preparation.version.hint'),
     )
   const parsed = modelPreparationSchema.safeParse(value)

@@ -4,6 +4,7 @@ import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, type Optimizer } from '../made/optimizer'
 import { MOST_CONNECTIVITIES, UNLIMITED, type Schedule } from '../made/schedule'
 import { ACTIVATIONS, LIMITS, type ModelSpec } from '../made/spec'
+import { canonicalSpec, variablesFor, type ModelledColumns } from '../made/variables'
 import { dataSourceSchema, MNIST_THRESHOLD } from './data-source'
 import { seedSchema, SETTING_LIMITS, whole } from './setting-limits'
 
@@ -89,10 +90,10 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   engine: 'auto',
 }
 
-/** The architecture that a run trains on data of `inputs` columns. */
-export function specOf(config: RunConfig, inputs: number): ModelSpec {
+/** The architecture that a run trains on data of such columns. */
+export function specOf(config: RunConfig, data: ModelledColumns): ModelSpec {
   const { hidden, activation, directConnections, conditioningWeights } = config
-  return { inputs, hidden, activation, directConnections, conditioningWeights }
+  return canonicalSpec({ ...variablesFor(data), hidden, activation, directConnections, conditioningWeights })
 }
 
 /** How a run draws its connectivities. */

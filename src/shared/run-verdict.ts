@@ -1,3 +1,4 @@
+import { variablesOnly } from '../made/variables'
 import type { MixtureResult } from './contract'
 import { publishedLoss } from './published'
 import type { ReferenceLosses } from './references'
@@ -28,6 +29,7 @@ export function verdictOnRun(
   return verdictOn({
     ...loss,
     columns: run.columns,
+    ...variablesOnly(run),
     independent: run.references.independent,
     mixture: fitted && { components: fitted.components, nats: fitted.nll.valid },
     best: bestKnown(run, run.references, others),

@@ -1,6 +1,7 @@
 import type { Failure } from '../base/failure'
 import type { EngineId } from '../engine/contract'
 import type { ReferenceLosses } from './references'
+import type { ModelledColumns } from '../made/variables'
 import type { Sentence } from '../words/say'
 import type { RunConfig } from './run-config'
 
@@ -74,7 +75,7 @@ export interface RunResult {
 /** A run as the Runs view lists it. */
 export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'diverged' | 'failed' | 'damaged' | 'newer'
 
-export interface RunSummary {
+export interface RunSummary extends ModelledColumns {
   readonly id: string
   /** The folder of runs that it is kept in, where that is not the one that is used now. */
   readonly elsewhere: string | null
@@ -89,8 +90,6 @@ export interface RunSummary {
   /** What the engine was chosen by; null if a person chose it, or there was one only. */
   readonly measured: readonly MeasuredEngine[] | null
   readonly dataName: string
-  /** D of the data. */
-  readonly columns: number
   readonly picture: { readonly width: number; readonly height: number } | null
   /** Epochs completed. */
   readonly epoch: number

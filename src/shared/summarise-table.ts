@@ -58,8 +58,9 @@ function kindOf(column: Column, coding: ColumnCoding | undefined): ColumnKind | 
     case 'flag':
       return 'bits'
     case 'categories':
-      return 'categories'
+      return column.kind === 'bits' ? 'bits' : 'categories'
     case 'levels':
+    case 'bins':
       return datesIn(column) ? 'dates' : 'numbers'
   }
 }

@@ -1,4 +1,5 @@
 import { smallest } from '../base/extremes'
+import { eachRun, variablesFor, type ModelledColumns } from '../made/variables'
 import { say, type Sentence } from '../words/say'
 
 /** How good a loss is, said honestly: beside what costs nothing to reach and what is the best that is known. */
@@ -15,9 +16,7 @@ export interface BestKnown {
 }
 
 /** What a verdict is formed from; all losses are mean NLL in nats. */
-export interface VerdictFacts {
-  /** D */
-  readonly columns: number
+export interface VerdictFacts extends ModelledColumns {
   /** Of the model that is kept. */
   readonly nats: number
   /** Half-width of the 95% confidence interval of its mean; 0 where none is known. */
@@ -88,17 +87,20 @@ export function verdictOn(facts: VerdictFacts): Verdict {
   }
 }
 
-/** The loss of a fair coin for each input, nats. */
-export function coinLoss(columns: number): number {
-  return columns * Math.LN2
+/** The loss of a fair coin for each bit and a fair die for each category, nats. */
+export function coinLoss(data: ModelledColumns): number {
+  let nats = 0
+  eachRun(variablesFor(data), ({ count, columns }) => (nats += count * Math.log(Math.max(2, columns))))
+  return nats
 }
 
-function standingOf({ columns, nats, interval95, independent, mixture, best }: VerdictFacts): Standing {
+function standingOf(facts: VerdictFacts): Standing {
+  const { nats, interval95, independent, mixture, best } = facts
   const isWorse = (than: number): boolean =>
     nats > than + Math.max(Math.min(interval95, MOST_EXCUSED * than), MARGIN * than)
   // As good as the best is good, also where that is no better than coins.
   if (best !== null && !isWorse(best.nats)) return 'best'
-  if (isWorse(Math.max(coinLoss(columns), independent))) return 'worse-than-coins'
+  if (isWorse(Math.max(coinLoss(facts), independent))) return 'worse-than-coins'
   if (isWorse(independent)) return 'worse-than-independent'
   if (best !== null && gapShare(nats, independent, best.nats) <= NEAR) return 'near-best'
   return mixture !== null && nats < mixture.nats ? 'better-than-mixture' : 'better-than-independent'
@@ -125,14 +127,14 @@ function toneOf(standing: Standing, { nats, independent, best }: VerdictFacts): 
 }
 
 function sentenceOf(standing: Standing, facts: VerdictFacts): Sentence {
-  const { columns, independent, mixture, isPicture, isLive } = facts
+  const { independent, mixture, isPicture, isLive } = facts
   const live = isLive ? 'yes' : 'no'
   const unit = isPicture ? 'pixel' : 'input'
   const best = bestNoun(facts.best)
   const distance = distanceOf(facts)
   switch (standing) {
     case 'worse-than-coins':
-      return say('verdict.worse-than-coins', { live, unit, loss: lossIn(Math.max(coinLoss(columns), independent)) })
+      return say('verdict.worse-than-coins', { live, unit, loss: lossIn(Math.max(coinLoss(facts), independent)) })
     case 'worse-than-independent':
       return say('verdict.worse-than-independent', { live, unit, loss: lossIn(independent) })
     case 'better-than-independent':
@@ -173,8 +175,9 @@ function bestNoun(best: BestKnown | null): Sentence | '' {
   }
 }
 
-function marksOf({ columns, nats, independent, mixture, best }: VerdictFacts): Mark[] {
-  const coins = coinLoss(columns)
+function marksOf(facts: VerdictFacts): Mark[] {
+  const { nats, independent, mixture, best } = facts
+  const coins = coinLoss(facts)
   const worst = Math.max(coins, independent)
   const known = [independent, coins, nats, ...(mixture ? [mixture.nats] : [])]
   const least = smallest(known)

@@ -8,6 +8,7 @@ import type { Connectivity } from '../made/connectivity'
 import type { Failure } from '../base/failure'
 import { initialisationSteps } from '../made/initialisation'
 import { connectivityAt, testListLength } from '../made/schedule'
+import { kindsIn, variableCount, variablesFor, type ModelledColumns } from '../made/variables'
 import { inTurns } from '../base/steps'
 import type { MeasuredEngine } from '../shared/run'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
@@ -47,7 +48,7 @@ export async function chooseForRun(
   search: EngineSearch,
   speeds: EngineSpeeds,
 ): Promise<ChosenEngine> {
-  const spec = specOf(config, data.columns)
+  const spec = specOf(config, data)
   if (config.engine !== 'auto') {
     const engine = await search.find(config.engine)
     requireHeads(engine, spec)
@@ -83,7 +84,7 @@ export async function measuredSpeed(
   data: DataSet,
   speeds: EngineSpeeds,
 ): Promise<number> {
-  const key = keyOf(engine, config, data.columns)
+  const key = keyOf(engine, config, data)
   const known = await speeds.find(key)
   if (known !== null) return known
   return speeds.keep(key, await measureUpdates(engine, await workloadOf(config, data)(), ESTIMATING_MS))
@@ -98,7 +99,7 @@ async function speedOf(
   milliseconds: number,
   speeds: EngineSpeeds,
 ): Promise<number | null> {
-  const key = keyOf(engine, config, data.columns)
+  const key = keyOf(engine, config, data)
   const known = await speeds.find(key)
   if (known !== null) return known
   try {
@@ -110,16 +111,21 @@ async function speedOf(
 }
 
 /** What the time of an update depends on, in one line. */
-function keyOf({ id, device }: Engine, config: RunConfig, columns: number): string {
+function keyOf({ id, device }: Engine, config: RunConfig, data: ModelledColumns): string {
   const { hidden, activation, directConnections, conditioningWeights, optimizer, batchSize, orderings, masks } = config
   const connectivities = orderings < 0 || masks < 0 ? 'fresh' : Math.max(orderings, masks) > 1 ? 'several' : 'one'
-  const bits = [directConnections ? 'direct' : '', conditioningWeights ? 'conditioning' : ''].filter(
-    (word) => word !== '',
-  )
+  const spec = variablesFor(data)
+  const bits = [
+    ...kindsIn(spec)
+      .filter((kind) => kind !== 'binary')
+      .map((kind) => `${variableCount(spec)} ${kind}`),
+    directConnections ? 'direct' : '',
+    conditioningWeights ? 'conditioning' : '',
+  ].filter((word) => word !== '')
   return [
     id,
     device.name.english,
-    `${columns}-[${hidden.join(', ')}]`,
+    `${data.columns}-[${hidden.join(', ')}]`,
     activation,
     ...bits,
     optimizer.kind,
@@ -135,7 +141,7 @@ function workloadOf(config: RunConfig, data: DataSet): () => Promise<Workload> {
 }
 
 async function makeWorkload(config: RunConfig, data: DataSet): Promise<Workload> {
-  const spec = specOf(config, data.columns)
+  const spec = specOf(config, data)
   const schedule = scheduleOf(config)
   const draw = (t: number): Connectivity => connectivityAt(spec, schedule, t)
   const { train } = data.splits

@@ -1,6 +1,7 @@
 import type { DataSet } from '../data/data-set'
 import { modelSize } from '../made/size'
 import { testListLength } from '../made/schedule'
+import type { ModelledColumns } from '../made/variables'
 import type { RunEstimate } from '../shared/run'
 import { minibatchCount, scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { chooseForRun, measuredSpeed, type EngineSearch } from './engine-choice'
@@ -22,11 +23,11 @@ export async function estimateRun(
   search: EngineSearch,
   speeds: EngineSpeeds,
 ): Promise<RunEstimate> {
-  const timed = { ...config, hidden: timedUnits(config, data.columns) }
+  const timed = { ...config, hidden: timedUnits(config, data) }
   const { engine, measured } = await chooseForRun(timed, data, search, speeds)
   const known = measured?.find(({ id }) => id === engine.id)?.updatesPerSecond
   const perSecond = known ?? (await measuredSpeed(engine, timed, data, speeds))
-  const scale = parameters(config, data.columns) / parameters(timed, data.columns)
+  const scale = parameters(config, data) / parameters(timed, data)
   const update = scale / perSecond
   const { train, valid } = data.splits
   const pairs = testListLength(scheduleOf(config), config.validationPairs)
@@ -35,11 +36,11 @@ export async function estimateRun(
   return { engine: engine.id, secondsPerEpoch, seconds: config.epochs * secondsPerEpoch }
 }
 
-function timedUnits(config: RunConfig, columns: number): number[] {
-  if (parameters(config, columns) <= MOST_MEASURED_PARAMETERS) return [...config.hidden]
+function timedUnits(config: RunConfig, data: ModelledColumns): number[] {
+  if (parameters(config, data) <= MOST_MEASURED_PARAMETERS) return [...config.hidden]
   return config.hidden.map((units) => Math.min(units, MOST_MEASURED_UNITS))
 }
 
-function parameters(config: RunConfig, columns: number): number {
-  return modelSize(specOf(config, columns), config.optimizer, config.batchSize).parameters
+function parameters(config: RunConfig, data: ModelledColumns): number {
+  return modelSize(specOf(config, data), config.optimizer, config.batchSize).parameters
 }

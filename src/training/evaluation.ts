@@ -59,24 +59,45 @@ export async function evaluate(
   connectivities: readonly Connectivity[],
   between: (share: number) => Promise<void>,
 ): Promise<Evaluation> {
+  return summaryOf(await logLikelihoods(session, rows, connectivities, between), connectivities.length)
+}
+
+/** The mean NLL of rows of which log p(x) under an ensemble is known, `[rows]`, in nats. */
+export function summaryOf(logs: Float64Array, connectivities: number): Evaluation {
   let sum = 0
   let sumOfSquares = 0
+  for (const logLikelihood of logs) {
+    sum -= logLikelihood
+    sumOfSquares += logLikelihood * logLikelihood
+  }
+  const rows = logs.length
+  const nll = sum / rows
+  const variance = Math.max(0, sumOfSquares / rows - nll * nll)
+  const interval95 = 1.96 * Math.sqrt(variance / rows)
+  return { nll, interval95, rows, connectivities }
+}
+
+/**
+ * log p(x) in nats of rows under an ensemble, `[rows]`, a slice at a time.
+ * @param between as in `evaluate`
+ */
+export async function logLikelihoods(
+  session: Pick<Session, 'logLikelihood'>,
+  rows: BitMatrix,
+  connectivities: readonly Connectivity[],
+  between: (share: number) => Promise<void>,
+): Promise<Float64Array> {
+  const all = new Float64Array(rows.rows)
   const size = new CallSize()
   for (let start = 0; start < rows.rows;) {
     const slice = rows.slice(start, Math.min(rows.rows, start + size.rows(connectivities.length)))
     const scored = await score(session, slice, connectivities, size, (share) =>
       between((start + slice.rows * share) / rows.rows),
     )
-    for (const logLikelihood of ensembleLogLikelihood(scored)) {
-      sum -= logLikelihood
-      sumOfSquares += logLikelihood * logLikelihood
-    }
+    all.set(ensembleLogLikelihood(scored), start)
     start += slice.rows
   }
-  const nll = sum / rows.rows
-  const variance = Math.max(0, sumOfSquares / rows.rows - nll * nll)
-  const interval95 = 1.96 * Math.sqrt(variance / rows.rows)
-  return { nll, interval95, rows: rows.rows, connectivities: connectivities.length }
+  return all
 }
 
 /** log p(x) of the rows of a slice under each connectivity, in as many calls as it takes. */

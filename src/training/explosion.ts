@@ -1,4 +1,5 @@
 import type { Failure } from '../base/failure'
+import type { ModelledColumns } from '../made/variables'
 import { coinLoss } from '../shared/verdict'
 import { say } from '../words/say'
 
@@ -17,9 +18,8 @@ export class ExplosionWatch {
   private recent: number[] = []
   private isAccepted = false
 
-  /** @param columns D */
-  constructor(columns: number) {
-    this.coins = coinLoss(columns)
+  constructor(data: ModelledColumns) {
+    this.coins = coinLoss(data)
   }
 
   /** Takes the mean NLL of minibatches before their updates, in order, nats. */

@@ -132,7 +132,7 @@ export async function fillIn({ model, session, preparation, table, seed, between
     )
   const chances = new CellChances(gaps.columns, gaps.known)
   const { rows, probabilities } = await complete(session, model, gaps, seed, between, chances)
-  const values = valuesOf(gaps, rows, probabilities)
+  const values = valuesOf(gaps, rows, probabilities, seed)
   return { table: filledTable(table, gaps.rows, values), notes: gaps.notes, columns: chances.told(gaps, values) }
 }
 

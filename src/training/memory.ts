@@ -3,6 +3,7 @@ import { StudioError } from '../base/failure'
 import { say, type Sentence } from '../words/say'
 import { usableMemory } from '../engine/process-limits'
 import { modelSize } from '../made/size'
+import type { ModelledColumns } from '../made/variables'
 import { specOf, type RunConfig } from '../shared/run-config'
 import { MOST_MEMORY_SHARE } from '../shared/setting-limits'
 
@@ -10,13 +11,12 @@ const GIB = 1024 ** 3
 
 /**
  * Refuses a run that would not fit into memory, before anything is allocated.
- * @param inputs D of the data
  * @param memoryBytes of the computer; if absent, what this process may use of it
  * @throws StudioError 'too-large'
  */
-export function requireMemory(config: RunConfig, inputs: number, memoryBytes?: number): void {
+export function requireMemory(config: RunConfig, data: ModelledColumns, memoryBytes?: number): void {
   const usable = memoryBytes ?? usableMemory()
-  const { trainingBytes } = modelSize(specOf(config, inputs), config.optimizer, config.batchSize)
+  const { trainingBytes } = modelSize(specOf(config, data), config.optimizer, config.batchSize)
   if (trainingBytes <= MOST_MEMORY_SHARE * usable) return
   const whose = memoryBytes === undefined && usable < totalmem() ? 'process' : 'computer'
   throw new StudioError(

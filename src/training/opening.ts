@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Engine, Session } from '../engine/contract'
 import { failureOf } from '../base/failure'
 import { initialisationSteps } from '../made/initialisation'
+import type { ModelledColumns } from '../made/variables'
 import { inTurns } from '../base/steps'
 import { specOf } from '../shared/run-config'
 import { say } from '../words/say'
@@ -25,7 +26,6 @@ export interface Opening {
 
 /**
  * Opens a run at its newest checkpoint that is whole; what is lost is told as a warning.
- * @param inputs D of the data
  * @throws StudioError 'too-large' and others of the engine; 'unreadable-file', 'not-writable' or 'disk-full' where the disk
  * refuses what is to be known first
  */
@@ -33,11 +33,11 @@ export async function openRun(
   folder: RunFolder,
   record: RunRecord,
   engine: Engine,
-  inputs: number,
+  data: ModelledColumns,
   reporter: Reporter,
 ): Promise<Opening> {
   const { config } = record
-  const spec = specOf(config, inputs)
+  const spec = specOf(config, data)
   const { checkpoint, failures } = await folder.readCheckpoint(checkpointShape(record))
   for (const failure of failures) reporter.warning(failure)
   await folder.settleBest(checkpoint?.counters.best ?? null)

@@ -1,9 +1,10 @@
 import { BitMatrix } from '../data/bit-matrix'
 import { encodeNpyHeader } from '../data/npy'
-import type { DrawnColumns } from '../data/preparation/coding'
-import { encodeSheet, inkOf, requireSheet, type RowShape } from '../data/sheet'
+import type { DrawnColumns } from '../data/preparation/drawn-values'
+import { encodeSheet, inkOf, requireSheet, seenIn, type RowShape } from '../data/sheet'
 import { csvLine } from '../data/table-text'
 import type { Drawn } from '../engine/contract'
+import { PURPOSE, UniformSource } from '../made/random'
 import { replaceFile } from '../files/durable-file'
 
 /** Rows of one call to the engine. */
@@ -16,7 +17,7 @@ export type SampleFormat =
   /** A sheet to look at. */
   | { readonly kind: 'png' }
   /** A table of the values that the bits stand for. */
-  | { readonly kind: 'csv'; readonly table: DrawnColumns }
+  | { readonly kind: 'csv'; readonly table: DrawnColumns; readonly seed: number }
 
 /** Samples that are to be drawn, and how they look. */
 export interface SampleOrder extends RowShape {
@@ -40,11 +41,11 @@ export async function writeSamples(path: string, order: SampleOrder): Promise<vo
     case 'npy':
       return replaceFile(path, arrayPieces(order))
     case 'csv':
-      return replaceFile(path, tablePieces(order, format.table))
+      return replaceFile(path, tablePieces(order, format))
     case 'png': {
       requireSheet(order.count, order)
-      const rows = await allRows(order)
-      return replaceFile(path, [encodeSheet({ columns: order.columns, picture: order.picture, values: inkOf(rows) })])
+      const rows = seenIn(await allRows(order), order.picture)
+      return replaceFile(path, [encodeSheet({ columns: rows.columns, picture: order.picture, values: inkOf(rows) })])
     }
   }
 }
@@ -54,16 +55,21 @@ async function* arrayPieces(order: SampleOrder): AsyncGenerator<Uint8Array> {
   for await (const { rows } of pages(order)) yield rows.toBytes()
 }
 
-async function* tablePieces(order: SampleOrder, { names, values }: DrawnColumns): AsyncGenerator<Uint8Array> {
+async function* tablePieces(
+  order: SampleOrder,
+  { table: { names, values }, seed }: Extract<SampleFormat, { kind: 'csv' }>,
+): AsyncGenerator<Uint8Array> {
+  const uniforms = new UniformSource(seed, PURPOSE.withinBin)
   const encoder = new TextEncoder()
   yield encoder.encode(csvLine(names))
-  for await (const { rows, probabilities } of pages(order)) {
+  for await (const { rows, probabilities, first } of pages(order)) {
     let text = ''
     for (let row = 0; row < rows.rows; row++)
       text += csvLine(
         values(
           (bit) => rows.get(row, bit) === 1,
           (bit) => probabilities[row * rows.columns + bit],
+          (column) => uniforms.at(first + row, column),
         ),
       )
     yield encoder.encode(text)

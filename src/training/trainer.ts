@@ -71,10 +71,10 @@ export class Trainer {
   constructor(private readonly parts: TrainerParts) {
     const { record, folder, data, emit } = parts
     this.config = record.config
-    this.spec = specOf(this.config, data.columns)
+    this.spec = specOf(this.config, data)
     this.rows = new EpochRows(data, this.config)
     this.connectivities = new RunConnectivities(this.spec, scheduleOf(this.config))
-    this.explosions = new ExplosionWatch(data.columns)
+    this.explosions = new ExplosionWatch(data)
     this.minibatches = minibatchCount(data.splits.train.rows, this.config.batchSize)
     const diskWait = new DiskWait(
       this.control,
@@ -182,9 +182,9 @@ export class Trainer {
   private async prepare(): Promise<void> {
     const { folder, engine, measured, data, record } = this.parts
     this.reporter.preparing(say('run.preparing-model'))
-    validateRun(this.config, data.columns)
+    validateRun(this.config, data)
     const { session, counters, checkpoint, isResumed } = await this.journal.guard(() =>
-      openRun(folder, record, engine, data.columns, this.reporter),
+      openRun(folder, record, engine, data, this.reporter),
     )
     this.session = session
     this.counters = counters

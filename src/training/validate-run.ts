@@ -1,6 +1,7 @@
 import { validateInitialisation } from '../made/initialisation'
 import { validateSchedule } from '../made/schedule'
 import { validateSpec } from '../made/spec'
+import type { ModelledColumns } from '../made/variables'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { requireMemory } from './memory'
 
@@ -8,10 +9,10 @@ import { requireMemory } from './memory'
  * Checks all that can be known to be wrong before anything is allocated.
  * @throws StudioError 'invalid-model', 'invalid-settings' or 'too-large'
  */
-export function validateRun(config: RunConfig, inputs: number): void {
-  const spec = specOf(config, inputs)
+export function validateRun(config: RunConfig, data: ModelledColumns): void {
+  const spec = specOf(config, data)
   validateSpec(spec)
   validateSchedule(scheduleOf(config))
   validateInitialisation(spec, config.initialisation)
-  requireMemory(config, inputs)
+  requireMemory(config, data)
 }

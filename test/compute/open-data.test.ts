@@ -131,7 +131,7 @@ describe('the open data', () => {
       csv(100, (row) => `w${row % 3}`),
     )
     const { source, columns, table } = await data.open(file(path))
-    expect(columns).toBe(7)
+    expect(columns).toBe(14)
     expect(table?.columns.map(({ name, kind, missing, values }) => [name, kind, missing, values])).toEqual([
       ['age', 'integers', 20, 32],
       ['word', 'categories', 0, 3],
@@ -140,7 +140,7 @@ describe('the open data', () => {
     const preparation = source.kind === 'file' ? source.preparation : null
     if (!preparation) throw new Error('a file has no preparation')
     const before = await data.forRun(source)
-    expect((await data.open(file(path, { ...preparation, omitted: [1] }))).columns).toBe(4)
+    expect((await data.open(file(path, { ...preparation, omitted: [1] }))).columns).toBe(11)
     expect((await data.forRun({ ...BARS })).table).toBeUndefined()
     const again = await data.forRun(source)
     expect([again.table === before.table, again.hash]).toEqual([true, before.hash])
@@ -149,7 +149,7 @@ describe('the open data', () => {
       csv(100, (row) => `w${row % 4}`),
     )
     await utimes(path, new Date(), new Date(Date.now() + 5000))
-    expect((await data.open(file(path))).columns).toBe(8)
+    expect((await data.open(file(path))).columns).toBe(15)
   })
 
   it('are pictures made to fit the size that their preparation remembers', async () => {
@@ -279,6 +279,9 @@ describe('a file of which too little is left for a model', () => {
     await expectFailure(() => data.forRun(source), 'invalid-data', /^No column is left/)
     if (source.kind !== 'file') throw new Error('no file')
     const otherwise = await data.open({ ...source, reading: { words: ['name'] } })
-    expect([otherwise.columns, otherwise.tooFew]).toEqual([40, null])
+    expect([otherwise.columns, otherwise.tooFew?.message.english]).toEqual([
+      40,
+      expect.stringMatching(/^Only one column is left, where a model needs at least 2\./),
+    ])
   })
 })

@@ -4,9 +4,10 @@ import { expect, it } from 'vitest'
 import { openDataSet } from '../../src/data/data-set'
 import { openForModel, preparationOf } from '../../src/data/model-data'
 import type { ModelPreparation } from '../../src/data/preparation/coding'
-import { drawnColumns } from '../../src/data/preparation/coding'
+import { drawnColumns } from '../../src/data/preparation/drawn-values'
 import type { ReadingChoices } from '../../src/data/reading-choices'
 import { decodeModelPreparation, encodeModelPreparation } from '../../src/shared/model-preparation'
+import { AS_BITS } from './preparation/tables'
 import { temporaryFolder } from '../training/small-run'
 
 const nowhere = { mnistFolder: '/nowhere' }
@@ -19,7 +20,8 @@ async function trainedOn(
 ): Promise<{ path: string; preparation: ModelPreparation }> {
   const path = join(await temporaryFolder(), 'train.csv')
   await writeFile(path, text)
-  const data = await openDataSet({ kind: 'file', path, preparation: null, ...(reading ? { reading } : {}) }, nowhere)
+  const source = { kind: 'file', path, preparation: null, ...(reading ? { reading } : {}) } as const
+  const data = await openDataSet(source, nowhere, { change: (suggested) => ({ ...suggested, ...AS_BITS }) })
   const preparation = preparationOf(data)
   if (!preparation) throw new Error('no preparation')
   return { path, preparation: decodeModelPreparation(encodeModelPreparation(preparation), data.columns) }
@@ -67,6 +69,7 @@ it('dates that are drawn are written as dates, with seconds where the file had t
   const { preparation } = await trainedOn(`when,word\n${text}`)
   const drawn = drawnColumns(preparation.coding)?.values(
     (bit) => bit < 2,
+    () => 0.5,
     () => 0.5,
   )
   expect(drawn?.[0]).toMatch(/^2021-0[12]-\d\d \d\d:\d\d:00$/)

@@ -5,6 +5,7 @@ import { failureFrom } from '../base/expect-failure'
 import { openDataSet, type DataSet } from '../../src/data/data-set'
 import type { Preparation } from '../../src/data/preparation/preparation'
 import type { ReadingChoices } from '../../src/data/reading-choices'
+import { AS_BITS } from './preparation/tables'
 import { sentencesOf } from './readers/table-values'
 import { temporaryFolder } from '../training/small-run'
 
@@ -36,10 +37,10 @@ describe('columns that a model does better without', () => {
   })
 
   it('are those of nearly as many words as rows, however few these are', async () => {
-    const { columns, notes } = await open('18-identifiers-in-small-tables/rownames.csv')
+    const { columns, notes } = await open('18-identifiers-in-small-tables/rownames.csv', undefined, AS_BITS)
     expect(columns).toBe(4)
     expect(sentencesOf({ notes })[0]).toMatch(/^The column “rownames” is left out because every row has another word/)
-    const months = await open('18-identifiers-in-small-tables/months.csv')
+    const months = await open('18-identifiers-in-small-tables/months.csv', undefined, AS_BITS)
     expect([months.columns, months.notes]).toEqual([2, []])
   })
 })

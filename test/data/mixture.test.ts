@@ -66,7 +66,7 @@ describe('a mixture of Bernoullis', () => {
     fc.assert(
       fc.property(mixtures, ({ weights, means }) => {
         const columns = means[0].length
-        const mixture = new Mixture(columns, Float64Array.from(weights), Float64Array.from(means.flat()))
+        const mixture = new Mixture({ inputs: columns }, Float64Array.from(weights), Float64Array.from(means.flat()))
         const rows = allRows(columns)
         const logs = mixture.logLikelihood(rows)
         expect(logs.reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1, 10)
@@ -90,7 +90,7 @@ describe('EM', () => {
         (rows, components, smoothing, seed) => {
           const stream = new RandomStream(seed, PURPOSE.mixture, 0)
           const means = Float64Array.from({ length: components * rows.columns }, () => 0.25 + 0.5 * stream.uniform())
-          let mixture = new Mixture(rows.columns, new Float64Array(components).fill(1 / components), means)
+          let mixture = new Mixture({ inputs: rows.columns }, new Float64Array(components).fill(1 / components), means)
           let before = -Infinity
           for (let iteration = 0; iteration < 8; iteration++) {
             const gathered = new Responsibilities(mixture)
@@ -111,7 +111,11 @@ describe('EM', () => {
     const splits = bySplit((split) => drawn(weights, means, split === 'train' ? 6000 : 3000, split.length))
     const found = await fitMixture(splits, { components: 3, seed: 1 })
     const truth = (rows: BitMatrix): number => {
-      const logs = new Mixture(12, Float64Array.from(weights), Float64Array.from(means.flat())).logLikelihood(rows)
+      const logs = new Mixture(
+        { inputs: 12 },
+        Float64Array.from(weights),
+        Float64Array.from(means.flat()),
+      ).logLikelihood(rows)
       return -logs.reduce((a, b) => a + b, 0) / rows.rows
     }
     expect(Math.abs(found.nll.test - truth(splits.test))).toBeLessThan(0.02)

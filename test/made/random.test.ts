@@ -30,6 +30,7 @@ describe('UniformSource', () => {
       epochBinarization: 10,
       mixture: 11,
       filling: 12,
+      withinBin: 13,
     })
   })
 

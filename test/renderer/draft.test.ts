@@ -6,7 +6,7 @@ import { MNIST_THRESHOLD } from '../../src/shared/data-source'
 import { PRESETS } from '../../src/shared/presets'
 import { DEFAULT_RUN_CONFIG, runConfigSchema, type RunConfig } from '../../src/shared/run-config'
 
-const COLUMNS = 784
+const COLUMNS = { columns: 784 }
 
 function problemsOf(change: (draft: Draft) => void): Map<FieldId, string> {
   const draft = draftOf(DEFAULT_RUN_CONFIG, 'A run')

@@ -14,6 +14,8 @@ import {
 import type { Preparation } from '../../src/shared/data-source'
 
 const PREPARATION: Preparation = {
+  valuesAs: 'bits',
+  learnsLabel: false,
   omitted: [],
   categorical: [2],
   label: null,

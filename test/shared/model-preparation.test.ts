@@ -58,7 +58,7 @@ describe('how a model says that its data were prepared', () => {
   })
 
   it('is refused in a later version', async () => {
-    const later = changed('"version":1', '"version":2')
-    await expectFailure(() => decodeModelPreparation(later, BITS), 'unknown-format', /in version 2; version 1 is read/)
+    const later = changed('"version":1', '"version":3')
+    await expectFailure(() => decodeModelPreparation(later, BITS), 'unknown-format', /in version 3; version 2 is read/)
   })
 })

@@ -77,7 +77,7 @@ describe('a verdict', () => {
         for (const { at } of marks) expect(at >= 0 && at <= 1).toBe(true)
         for (const a of marks) for (const b of marks) if (a.nats <= b.nats) expect(a.at).toBeGreaterThanOrEqual(b.at)
         expect(end).toBe(given.best?.kind ?? null)
-        const worst = Math.max(coinLoss(given.columns), given.independent)
+        const worst = Math.max(coinLoss(given), given.independent)
         expect(Math.min(...marks.map(({ at }) => at))).toBeCloseTo(0, 9)
         expect(marks.filter(({ nats: of }) => of >= worst).every(({ at }) => at < 1e-9)).toBe(true)
       }),
@@ -109,7 +109,7 @@ describe('a verdict', () => {
   })
 
   it('does not blame a model of data in which nothing can be learned', () => {
-    const coins = coinLoss(16)
+    const coins = coinLoss({ columns: 16 })
     const nothing: VerdictFacts = {
       ...MNIST,
       columns: 16,

@@ -76,7 +76,7 @@ describe('the watch for explosions', () => {
       fc.property(
         fc.array(fc.double({ min: 0, max: 2 * COINS, noNaN: true }), { minLength: 1, maxLength: 300 }),
         (losses) => {
-          const watch = new ExplosionWatch(10)
+          const watch = new ExplosionWatch({ columns: 10 })
           watch.note(Float64Array.from(losses))
           expect(watch.failure(false)).toBeNull()
           expect(watch.failure(true)).toBeNull()
@@ -86,7 +86,7 @@ describe('the watch for explosions', () => {
   })
 
   it('waits for a spike that comes down, until the epoch is over', () => {
-    const watch = new ExplosionWatch(10)
+    const watch = new ExplosionWatch({ columns: 10 })
     watch.note(Float64Array.from({ length: 60 }, (_, i) => (i === 0 ? COINS : 1000 / i)))
     expect(watch.failure(false)).toBeNull()
     watch.note(Float64Array.from({ length: 60 }, () => 5))
@@ -94,7 +94,7 @@ describe('the watch for explosions', () => {
   })
 
   it('tells of losses that stay up, once', () => {
-    const watch = new ExplosionWatch(10)
+    const watch = new ExplosionWatch({ columns: 10 })
     watch.note(Float64Array.from({ length: 60 }, (_, i) => (i === 0 ? COINS : 500)))
     expect(watch.failure(false)).not.toBeNull()
     watch.accept()

@@ -213,8 +213,8 @@ describe('evaluation', () => {
 describe('memory', () => {
   it('refuses what does not fit, in words and before anything is allocated', () => {
     const config = smallConfig({ hidden: [8000, 8000] })
-    expect(() => requireMemory(config, 784, 8 * 1024 ** 3)).not.toThrow()
-    expect(() => requireMemory(config, 784, 3 * 1024 ** 3)).toThrow(
+    expect(() => requireMemory(config, { columns: 784 }, 8 * 1024 ** 3)).not.toThrow()
+    expect(() => requireMemory(config, { columns: 784 }, 3 * 1024 ** 3)).toThrow(
       /takes about 2\.9 GB of memory; this computer has 3\.0 GB/,
     )
   })

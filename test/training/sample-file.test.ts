@@ -6,7 +6,8 @@ import { decode } from 'fast-png'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import { readNpyBits } from '../../src/data/npy'
-import { drawnColumns, type RowCoding } from '../../src/data/preparation/coding'
+import type { RowCoding } from '../../src/data/preparation/coding'
+import { drawnColumns } from '../../src/data/preparation/drawn-values'
 import { writeSamples, type SampleOrder } from '../../src/training/sample-file'
 import { expectFailure } from '../base/expect-failure'
 import { temporaryFolder } from './small-run'
@@ -117,7 +118,7 @@ describe('samples written to a file', () => {
       count: 5,
       columns: 6,
       picture: null,
-      format: { kind: 'csv', table },
+      format: { kind: 'csv', table, seed: 1 },
       draw: async (first, some) => ({
         rows: BitMatrix.fromBytes(
           some,

@@ -16,8 +16,8 @@ export function carriedPreparation(
   after: Table,
   wanted: ReadonlySet<string>,
 ): Preparation {
-  const { missing, split, numberBits, binarization, pictureSize } = preparation
-  const rows = { missing, split, numberBits, binarization, pictureSize }
+  const { valuesAs, learnsLabel, missing, split, numberBits, binarization, pictureSize } = preparation
+  const rows = { valuesAs, learnsLabel, missing, split, numberBits, binarization, pictureSize }
   if (before.values.kind !== 'columns' || after.values.kind !== 'columns' || suggested.grey)
     return { ...suggested, ...rows }
   const old = new Map(before.values.columns.map((column, number) => [`${column.kind} ${column.name}`, number]))

@@ -40,7 +40,8 @@ export function codesOf(coding: ValueCoding, column: Column): (row: number) => n
       }
     case 'categories':
       return coding.dates ? dateCodes(coding.values, coding.dates, column) : categoryCodes(coding.values, column)
-    case 'levels': {
+    case 'levels':
+    case 'bins': {
       const { levels, dates } = coding
       if (dates) {
         const dateOf = datesIn(column, dates)

@@ -5,11 +5,13 @@ import { say, type Sentence } from '../../words/say'
 import { binarize, type Binarization } from '../binarization'
 import type { BitMatrix } from '../bit-matrix'
 import type { Split } from '../split'
-import { cellOf, columnCount, isMissing, type Table } from '../table'
+import { cellOf, columnCount, isMissing, NO_LABEL, type Table } from '../table'
+import { wordOf } from '../table-columns'
 import { bitsOfRows, codesOf, UNKNOWN } from './coded-column'
-import type { ModelPreparation, RowCoding } from './coding'
+import { labelAsColumn, type ModelPreparation, type RowCoding } from './coding'
 import { asGrey } from './grey'
-import { matchBits, matchColumns } from './matched-columns'
+import { withLabel } from './learnt-label'
+import { labelColumn, matchBits, matchColumns } from './matched-columns'
 import { keptNumbers, selectBits, selectBytes } from './selection'
 import { splitRows, USUAL_SPLIT } from './split-plan'
 import { Tally } from './tally'
@@ -21,6 +23,8 @@ const MIDDLE_GREY = { kind: 'threshold', threshold: 128 } as const satisfies Bin
 export interface CodedRows {
   /** `[rows, D]`, in the order of the table. */
   readonly bits: BitMatrix
+  /** Whether the rows lack the label that the model was taught: its bits are zeros then. */
+  readonly lacksLabel: boolean
   /** The number of each in the table, ascending. */
   readonly numbers: Uint32Array
   /** How many rows of the table are not among them. */
@@ -37,7 +41,7 @@ export interface CodedRows {
  * @throws StudioError 'invalid-data' where the table has other columns or no row is left
  */
 export function* codeRows(table: Table, coding: RowCoding, leavesOutGaps = false): Steps<CodedRows> {
-  const coded = yield* codeAs(table, coding, leavesOutGaps)
+  const coded = yield* labelled(yield* within(codeAs(table, coding, leavesOutGaps), 0, 0.9), table, coding)
   if (coded.numbers.length > 0) return coded
   throw new StudioError(
     'invalid-data',
@@ -46,7 +50,45 @@ export function* codeRows(table: Table, coding: RowCoding, leavesOutGaps = false
   )
 }
 
-function codeAs(table: Table, coding: RowCoding, leavesOutGaps: boolean): Steps<CodedRows> {
+/** The rows with the label that the model learnt; those that have none, or one that it has never seen, are left out. */
+function* labelled(coded: Unlabelled, table: Table, { label }: RowCoding): Steps<CodedRows> {
+  if (!label) return { ...coded, lacksLabel: false }
+  const column = labelColumn(table, label.name)
+  const one = labelAsColumn(label)
+  if (column === null) {
+    const none = new Uint16Array(coded.numbers.length).fill(NO_LABEL)
+    const notes = [...coded.notes, say('prepare.lacks-label', { name: table.name, label: label.name })]
+    return { ...coded, bits: yield* withLabel(coded.bits, none, label), lacksLabel: true, notes }
+  }
+  const codeOf = codesOf(one, column)
+  const [gaps, unknown] = [new Tally(), new Tally()]
+  const kept: number[] = []
+  const codes: number[] = []
+  coded.numbers.forEach((row, i) => {
+    if (isMissing(column, row)) return gaps.add(row, label.name)
+    const code = codeOf(row)
+    if (code === UNKNOWN) return unknown.add(row, String(wordOf(column, row)))
+    kept.push(i)
+    codes.push(code)
+  })
+  const bits = kept.length === coded.numbers.length ? coded.bits : coded.bits.select(kept)
+  return {
+    bits: yield* withLabel(bits, Uint16Array.from(codes), label),
+    numbers: Uint32Array.from(kept, (i) => coded.numbers[i]),
+    lacksLabel: false,
+    leftOut: coded.leftOut + coded.numbers.length - kept.length,
+    notes: [
+      ...coded.notes,
+      ...gaps.inWords((rows, columns) => say('prepare.gaps-left-out', { rows, columns })),
+      ...unknown.inWords((rows, values) => say('prepare.unseen-left-out', { rows, values, column: label.name })),
+    ],
+  }
+}
+
+/** Rows before they have their label. */
+type Unlabelled = Omit<CodedRows, 'lacksLabel'>
+
+function codeAs(table: Table, coding: RowCoding, leavesOutGaps: boolean): Steps<Unlabelled> {
   switch (coding.kind) {
     case 'grey':
       return codeGreys(table, coding)
@@ -76,7 +118,7 @@ function* codeColumns(
   table: Table,
   coding: Exclude<RowCoding, { kind: 'grey' }>,
   leavesOutGaps: boolean,
-): Steps<CodedRows> {
+): Steps<Unlabelled> {
   const { coded, required, notes } = matchColumns(table, coding)
   const gaps = new Tally()
   const unknown = new Map(coded.map(({ column }) => [column.name, new Tally()]))
@@ -116,7 +158,7 @@ function* codeColumns(
 }
 
 /** Bits, or greys of which bits are made, for a model that was trained on bits. */
-function* codeBits(table: Table, coding: Extract<RowCoding, { kind: 'bits' }>): Steps<CodedRows> {
+function* codeBits(table: Table, coding: Extract<RowCoding, { kind: 'bits' }>): Steps<Unlabelled> {
   const { values } = table
   if (values.kind !== 'bits') {
     const { names, omitted } = coding
@@ -130,7 +172,7 @@ function* codeBits(table: Table, coding: Extract<RowCoding, { kind: 'bits' }>): 
 }
 
 /** Greys, or bits as they are, for a model that was trained on greys. */
-function* codeGreys(table: Table, coding: Extract<RowCoding, { kind: 'grey' }>): Steps<CodedRows> {
+function* codeGreys(table: Table, coding: Extract<RowCoding, { kind: 'grey' }>): Steps<Unlabelled> {
   const { values, rows, name } = table
   const numbers = allRows(table)
   const width = columnCount(values)

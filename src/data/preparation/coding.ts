@@ -11,16 +11,30 @@ import type { MissingValues, SplitPlan } from './preparation'
  */
 export type RowCoding =
   /** Zeros and ones are bits as they are, but for the columns `omitted`, by number from 0, ascending. */
-  | { readonly kind: 'bits'; readonly names: readonly string[]; readonly omitted: readonly number[] }
-  /** Greys become bits by the binarization: `width` of them in a row, but for those numbered `omitted`. */
-  | {
-      readonly kind: 'grey'
-      readonly width: number
-      readonly omitted: readonly number[]
-      readonly binarization: Binarization
-    }
-  /** Each column becomes bits in its own way, one beside the other; all columns of the table, in its order. */
-  | { readonly kind: 'columns'; readonly columns: readonly ColumnCoding[] }
+  (
+    | { readonly kind: 'bits'; readonly names: readonly string[]; readonly omitted: readonly number[] }
+    /** Greys become bits by the binarization: `width` of them in a row, but for those numbered `omitted`. */
+    | {
+        readonly kind: 'grey'
+        readonly width: number
+        readonly omitted: readonly number[]
+        readonly binarization: Binarization
+      }
+    /**
+     * Each column becomes bits in its own way, one beside the other; all columns of the table, in its order. Each is one variable
+     * of the model where it says `areVariables`; else each of its bits is one.
+     */
+    | { readonly kind: 'columns'; readonly columns: readonly ColumnCoding[]; readonly areVariables?: true }
+  ) & {
+    /** The label, where the model learns it: one variable, whose bits come after all others. */
+    readonly label?: LabelCoding
+  }
+
+/** A label as a variable: the word c has a one in bit c of the label. */
+export interface LabelCoding {
+  readonly name: string
+  readonly words: readonly string[]
+}
 
 /** How one column becomes bits. */
 export type ColumnCoding = { readonly name: string } & (
@@ -47,6 +61,18 @@ export type ValueCoding =
       readonly kind: 'levels'
       readonly levels: readonly number[]
       readonly means: readonly number[]
+      readonly dates?: DateScale
+    }
+  /**
+   * Numbers above the first c of the ascending `levels` have the code c, and a one in bit c. Those of the training rows were from
+   * `least` to `most`, and have no more than so many decimals. Of dates all are numbers of that scale.
+   */
+  | {
+      readonly kind: 'bins'
+      readonly levels: readonly number[]
+      readonly least: number
+      readonly most: number
+      readonly decimals: number
       readonly dates?: DateScale
     }
 
@@ -80,6 +106,15 @@ export interface ModelPreparation {
   readonly pictureSize: PictureShape | null
 }
 
+/** How each column of a table is coded: zeros and ones are columns of flags. */
+export function columnCodings(coding: Exclude<RowCoding, { kind: 'grey' }>): readonly ColumnCoding[] {
+  if (coding.kind === 'columns') return coding.columns
+  const omitted = new Set(coding.omitted)
+  return coding.names.map((name, number): ColumnCoding =>
+    omitted.has(number) ? { name, kind: 'unused' } : { name, kind: 'flag', gap: 'left-out' },
+  )
+}
+
 /** Whether a column has bits. */
 export function hasBits(coding: ColumnCoding): coding is CodedValues {
   return coding.kind !== 'unused' && coding.kind !== 'empty'
@@ -94,12 +129,14 @@ function valueBits(coding: ValueCoding): number {
       return coding.values.length
     case 'levels':
       return coding.levels.length
+    case 'bins':
+      return coding.levels.length + 1
   }
 }
 
 /** How many codes the values of a column have. */
 export function codeCount(coding: ValueCoding): number {
-  return coding.kind === 'categories' ? coding.values.length : valueBits(coding) + 1
+  return coding.kind === 'categories' || coding.kind === 'bins' ? valueBits(coding) : valueBits(coding) + 1
 }
 
 /** How many bits a column becomes. */
@@ -109,9 +146,19 @@ export function bitCount(coding: ColumnCoding): number {
 
 /** D: how many bits a row becomes. */
 export function rowBits(coding: RowCoding): number {
+  return unlabelledBits(coding) + (coding.label?.words.length ?? 0)
+}
+
+/** How many bits a row becomes, those of the label not counted. */
+export function unlabelledBits(coding: RowCoding): number {
   if (coding.kind === 'bits') return coding.names.length - coding.omitted.length
   if (coding.kind === 'grey') return coding.width - coding.omitted.length
   return coding.columns.reduce((sum, column) => sum + bitCount(column), 0)
+}
+
+/** The label as a column that has bits. */
+export function labelAsColumn({ name, words }: LabelCoding): CodedValues {
+  return { name, kind: 'categories', values: words, gap: 'left-out' }
 }
 
 /** What a one says in a bit: in the signs that are the same everywhere, or in words. */
@@ -131,10 +178,20 @@ function valueNames(coding: CodedValues): string[] {
     case 'categories':
       return coding.values.map((value) => `${name} = ${writtenValue(coding, value)}`)
     case 'levels':
-      return coding.levels.map(
-        (level) => `${name} > ${coding.dates ? writtenDate(level, coding.dates) : Number(level.toPrecision(6))}`,
-      )
+      return coding.levels.map((level) => `${name} > ${writtenLevel(level, coding.dates)}`)
+    case 'bins': {
+      const bounds = coding.levels.map((level) => writtenLevel(level, coding.dates))
+      return Array.from({ length: bounds.length + 1 }, (_, code) => {
+        const [above, most] = [bounds.at(code - 1), bounds.at(code)]
+        if (code === 0) return `${name} ≤ ${most}`
+        return code === bounds.length ? `${name} > ${above}` : `${above} < ${name} ≤ ${most}`
+      })
+    }
   }
+}
+
+function writtenLevel(level: number, dates: DateScale | undefined): string {
+  return dates ? writtenDate(level, dates) : String(Number(level.toPrecision(6)))
 }
 
 /** The scale of the dates that a column holds; undefined if it holds none. */
@@ -150,7 +207,7 @@ export function writtenValue(coding: ValueCoding, value: CellValue): CellValue {
 
 /** Tells the ones of a code, by bit from 0. */
 export function tellOnes(coding: ValueCoding, code: number, tell: (bit: number) => void): void {
-  if (coding.kind === 'categories') tell(code)
+  if (coding.kind === 'categories' || coding.kind === 'bins') tell(code)
   else for (let bit = 0; bit < code; bit++) tell(bit)
 }
 
@@ -165,80 +222,4 @@ export function levelOf(levels: readonly number[], value: number): number {
   let code = 0
   while (code < levels.length && value > levels[code]) code++
   return code
-}
-
-/**
- * The value that drawn bits stand for; null for one that is missing. Where they are not exactly one of a category's, it is
- * the category that was the most probable when its bit was drawn; of a number it is how many of its levels it is above.
- * @param probability of each bit, that of a one that it was drawn with
- */
-export function drawnValue(
-  coding: CodedValues,
-  isOne: (bit: number) => boolean,
-  probability: (bit: number) => number,
-): CellValue | null {
-  switch (coding.kind) {
-    case 'flag':
-      return coding.gap === 'bit' && isOne(1) ? null : isOne(0) ? 1 : 0
-    case 'categories': {
-      const code = drawnCategory(bitCount(coding), isOne, probability)
-      return coding.values[code] ?? null
-    }
-    case 'levels':
-      if (coding.gap === 'bit' && isOne(coding.levels.length)) return null
-      return coding.means[coding.levels.filter((_, bit) => isOne(bit)).length]
-  }
-}
-
-/** The columns that a model sees, and what reads the values of drawn rows; null for greys, which are no columns. */
-export function drawnColumns(coding: RowCoding): DrawnColumns | null {
-  switch (coding.kind) {
-    case 'grey':
-      return null
-    case 'bits': {
-      const omitted = new Set(coding.omitted)
-      return {
-        names: coding.names.filter((_, number) => !omitted.has(number)),
-        values: (isOne) => Array.from({ length: rowBits(coding) }, (_, bit) => (isOne(bit) ? 1 : 0)),
-      }
-    }
-    case 'columns': {
-      const columns = coding.columns.filter(hasBits)
-      let next = 0
-      const firsts = columns.map((column) => {
-        const first = next
-        next += bitCount(column)
-        return first
-      })
-      return {
-        names: columns.map(({ name }) => name),
-        values: (isOne, probability) =>
-          columns.map((column, i) => {
-            const value = drawnValue(
-              column,
-              (bit) => isOne(firsts[i] + bit),
-              (bit) => probability(firsts[i] + bit),
-            )
-            return value === null ? null : writtenValue(column, value)
-          }),
-      }
-    }
-  }
-}
-
-/** Drawn rows as rows of a table. */
-export interface DrawnColumns {
-  readonly names: readonly string[]
-  /** The values of a row, of which the bits and the probabilities that they were drawn with are told by number from 0. */
-  readonly values: (
-    isOne: (bit: number) => boolean,
-    probability: (bit: number) => number,
-  ) => readonly (CellValue | null)[]
-}
-
-function drawnCategory(count: number, isOne: (bit: number) => boolean, probability: (bit: number) => number): number {
-  const bits = Array.from({ length: count }, (_, bit) => bit)
-  const ones = bits.filter(isOne)
-  if (ones.length === 1) return ones[0]
-  return bits.reduce((best, bit) => (probability(bit) > probability(best) ? bit : best))
 }

@@ -2,6 +2,7 @@ import { StudioError } from '../../base/failure'
 import { say } from '../../words/say'
 import type { DateScale } from '../dates'
 import { isMissing, type Column } from '../table'
+import { binLevels, decimalsOf } from './bins'
 import { codesOf } from './coded-column'
 import { levelOf, type ColumnCoding, type GapCoding, type ValueCoding } from './coding'
 import { MOST_CATEGORIES, numbersIn } from './column-values'
@@ -29,20 +30,60 @@ function valueCodingOf(
   train: Uint32Array,
   preparation: Preparation,
 ): ValueCoding | null {
+  const areVariables = preparation.valuesAs === 'variables'
+  const hasGapValue = preparation.missing === 'category' && column.missing !== null
   switch (column.kind) {
     case 'bits':
-      return { kind: 'flag' }
+      // That it is missing is one more value of the same variable.
+      return areVariables && hasGapValue ? { kind: 'categories', values: [0, 1] } : { kind: 'flag' }
     case 'integers':
       return preparation.categorical.includes(number)
-        ? { kind: 'categories', values: categoriesOf(column, column.values), ...scaleOf(column) }
-        : levelCoding(column, train, bitsOfNumbers(preparation, number))
+        ? choice(
+            { kind: 'categories', values: categoriesOf(column, column.values), ...scaleOf(column) },
+            preparation,
+            hasGapValue,
+          )
+        : numberCoding(column, number, train, preparation)
     case 'numbers':
-      return levelCoding(column, train, bitsOfNumbers(preparation, number))
+      return numberCoding(column, number, train, preparation)
     case 'categories':
-      return column.words.length === 0 ? null : { kind: 'categories', values: column.words }
+      return column.words.length === 0
+        ? null
+        : choice({ kind: 'categories', values: column.words }, preparation, hasGapValue)
     case 'text':
       return null
   }
+}
+
+/** Null for categories that leave a variable nothing to choose. */
+function choice(
+  categories: Extract<ValueCoding, { kind: 'categories' }>,
+  { valuesAs }: Preparation,
+  hasGapValue: boolean,
+): ValueCoding | null {
+  return valuesAs === 'variables' && categories.values.length < 2 && !hasGapValue ? null : categories
+}
+
+function numberCoding(
+  column: NumberColumn,
+  number: number,
+  train: Uint32Array,
+  preparation: Preparation,
+): ValueCoding | null {
+  const known = Float64Array.from(
+    train.filter((row) => !isMissing(column, row)),
+    (row) => column.values[row],
+  ).sort()
+  const cuts = bitsOfNumbers(preparation, number)
+  return preparation.valuesAs === 'variables' ? binCoding(column, known, cuts + 1) : levelCoding(column, known, cuts)
+}
+
+/** Bins of about the same number of training rows, as one variable. */
+function binCoding(column: NumberColumn, known: Float64Array, bins: number): ValueCoding | null {
+  const levels = binLevels(known, bins)
+  if (levels.length === 0) return null
+  const [least, most] = [known[0], known[known.length - 1]]
+  return { kind: 'bins', levels, least, most, decimals: decimalsOf(known), ...scaleOf(column) }
 }
 
 /** A gap that no training row has can be given the commonest value, but has no bit of its own. */
@@ -71,12 +112,8 @@ function categoriesOf(column: Column, values: ArrayLike<number>): number[] {
   )
 }
 
-/** Bits "above the quantile 1/(n+1)", …, "above the quantile n/(n+1)" of the training rows; those that coincide are one bit. */
-function levelCoding(column: NumberColumn, train: Uint32Array, bits: number): ValueCoding | null {
-  const known = Float64Array.from(
-    train.filter((row) => !isMissing(column, row)),
-    (row) => column.values[row],
-  ).sort()
+/** Bits "above the quantile 1/(n+1)", …, "above the quantile n/(n+1)" of what the training rows have, ascending; those that coincide are one bit. */
+function levelCoding(column: NumberColumn, known: Float64Array, bits: number): ValueCoding | null {
   const most = known[known.length - 1]
   const quantiles = Array.from({ length: bits }, (_, i) => known[Math.floor(((i + 1) * known.length) / (bits + 1))])
   const below = [...new Set(quantiles)].filter((quantile) => quantile < most)

@@ -1,14 +1,16 @@
 import { StudioError } from '../../base/failure'
+import { PURPOSE, UniformSource } from '../../made/random'
 import { say, type Sentence } from '../../words/say'
 import { BitMatrix } from '../bit-matrix'
 import { ColumnBuilder, MemoryBudget } from '../readers/column-builder'
 import { MOST_TABLE_BYTES } from '../readers/table-builder'
 import { atOnce } from '../../base/steps'
 import { cellOf, isMissing, type CellValue, type Column, type Table } from '../table'
-import { bitsOfRows, codesOf, UNKNOWN, type CodedColumn } from './coded-column'
+import { besideEachOther, bitsOfRows, codesOf, UNKNOWN, type CodedColumn } from './coded-column'
 import { inUnitsOf } from '../dates'
-import { bitCount, datesOf, drawnValue, writtenValue, type ModelPreparation } from './coding'
-import { matchColumns } from './matched-columns'
+import { bitCount, datesOf, labelAsColumn, writtenValue, type LabelCoding, type ModelPreparation } from './coding'
+import { drawnValue } from './drawn-values'
+import { labelColumn, matchColumns } from './matched-columns'
 import { Tally } from './tally'
 
 /** The rows of a table that lack values, as a model sees them. */
@@ -40,8 +42,10 @@ export function findGaps(table: Table, { coding, missing }: Pick<ModelPreparatio
       window: say('prepare.gaps.taught-otherwise.window'),
       options: say('prepare.gaps.taught-otherwise.options'),
     })
-  const { coded: columns, required, notes } = matchColumns(table, coding)
-  const used = [...columns.map(({ column }) => column), ...required]
+  const { coded, required, notes } = matchColumns(table, coding)
+  const columns = besideEachOther([...coded, ...(coding.label ? [codedLabel(table, coding.label)] : [])])
+  // A label that no row has is nothing that could be filled in.
+  const used = [...columns.filter(({ number }) => number >= 0).map(({ column }) => column), ...required]
   const lacksValue = (row: number): boolean => used.some((column) => isMissing(column, row))
   const rows = Uint32Array.from({ length: table.rows }, (_, row) => row).filter(lacksValue)
   const unknown = columns.map(() => new Tally())
@@ -53,6 +57,19 @@ export function findGaps(table: Table, { coding, missing }: Pick<ModelPreparatio
   )
   return { rows, bits: atOnce(bitsOfRows(columns, rows)), known, columns, notes: [...notes, ...words] }
 }
+
+/** A label that the model learnt, which the rows may have or lack. */
+function codedLabel(table: Table, label: LabelCoding): Omit<CodedColumn, 'first'> {
+  const { name } = label
+  const coding = labelAsColumn(label)
+  const column = labelColumn(table, name)
+  const there = table.values.kind === 'columns' ? table.values.columns.indexOf(column ?? NO_COLUMN) : -1
+  if (column) return { column, coding, number: there }
+  const missing = new Uint32Array(Math.ceil(table.rows / 32)).fill(0xffffffff)
+  return { column: { ...NO_COLUMN, name, missing }, coding, number: there }
+}
+
+const NO_COLUMN: Column = { name: '', kind: 'text', missing: null }
 
 function knownBits(columns: readonly CodedColumn[], rows: Uint32Array, unknown: readonly Tally[]): BitMatrix {
   const known = new BitMatrix(
@@ -74,13 +91,16 @@ function knownBits(columns: readonly CodedColumn[], rows: Uint32Array, unknown: 
  * What drawn rows say of each column.
  * @param drawn `[rows, D]`
  * @param probabilities `[rows, D]`: of a one, that each bit was drawn with
+ * @param seed of what is drawn within bins
  */
-export function valuesOf({ columns }: Gaps, drawn: BitMatrix, probabilities: Float32Array): FilledValues {
+export function valuesOf({ columns }: Gaps, drawn: BitMatrix, probabilities: Float32Array, seed: number): FilledValues {
+  const uniforms = new UniformSource(seed, PURPOSE.withinBin)
   const valueAt = ({ coding, column, first }: CodedColumn, row: number): CellValue | null => {
     const value = drawnValue(
       coding,
       (bit) => drawn.get(row, first + bit) === 1,
       (bit) => probabilities[row * drawn.columns + first + bit],
+      () => uniforms.at(row, first),
     )
     return value === null ? null : asHeldBy(column, coding, value)
   }

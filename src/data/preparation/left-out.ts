@@ -65,7 +65,9 @@ export function tooFewBits(bits: number, table: Table, columns: readonly LeftOut
     ? say('prepare.too-few.single', { name: table.name, least })
     : bits === 0
       ? say('prepare.too-few.none', { least })
-      : say('prepare.too-few.one', { least })
+      : bits === 1
+        ? say('prepare.too-few.one', { least })
+        : say('prepare.too-few.one-variable', { least })
   return new StudioError('invalid-data', reasons.reduce(inTurn, what), waysToMore(table, all, isSingle))
 }
 

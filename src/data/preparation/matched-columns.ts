@@ -3,7 +3,7 @@ import { say, type Sentence } from '../../words/say'
 import { areNumbered, missingCount, numbersByName, type Column, type Table } from '../table'
 import { columnOfLabels, columnsOfTable } from '../table-columns'
 import { besideEachOther, type CodedColumn } from './coded-column'
-import { datesOf, hasBits, type CodedValues, type ColumnCoding, type RowCoding } from './coding'
+import { columnCodings, datesOf, hasBits, type CodedValues, type ColumnCoding, type RowCoding } from './coding'
 import { named } from './tally'
 
 /** The columns of a table that a coding speaks of. */
@@ -27,6 +27,7 @@ export function matchColumns(table: Table, coding: Exclude<RowCoding, { kind: 'g
   const columns = table.isSparse ? [...there, ...absentZeros(table, there, codings)] : there
   const { numbers, notes } = matchNames(
     table,
+    coding,
     codings,
     columns.map(({ name }) => name),
   )
@@ -51,7 +52,7 @@ export function matchBits(
   coding: Extract<RowCoding, { kind: 'bits' }>,
 ): { readonly numbers: readonly number[]; readonly notes: readonly Sentence[] } {
   const codings = columnCodings(coding)
-  const { numbers, notes } = matchNames(table, codings, there)
+  const { numbers, notes } = matchNames(table, coding, codings, there)
   // −1 is a column of zeros.
   return { numbers: numbers.filter((_, i) => hasBits(codings[i])), notes }
 }
@@ -59,6 +60,7 @@ export function matchBits(
 /** Of each column of the coding its number among those that are there; −1 where one that has no bits is not. */
 function matchNames(
   table: Table,
+  coding: Pick<RowCoding, 'label'>,
   codings: readonly ColumnCoding[],
   there: readonly string[],
 ): { readonly numbers: readonly number[]; readonly notes: readonly Sentence[] } {
@@ -73,7 +75,9 @@ function matchNames(
       codings.filter(hasBits).map(({ name }) => name),
     )
   const known = new Set(numbers)
-  const others = there.filter((name, number) => !known.has(number) && name !== table.labels?.name)
+  const others = there.filter(
+    (name, number) => !known.has(number) && name !== table.labels?.name && name !== coding.label?.name,
+  )
   const notes: Sentence[] = []
   const { name } = table
   if (byPosition && areNumbered(names) !== areNumbered(there)) notes.push(say('prepare.taken-in-order', { name }))
@@ -92,18 +96,20 @@ function absentZeros({ rows }: Table, there: readonly Column[], codings: readonl
   )
 }
 
+/**
+ * The column of a label that a model learnt: of that name, or what the data are labelled with; null where there is none.
+ * @param name of the label
+ */
+export function labelColumn(table: Table, name: string): Column | null {
+  const { labels } = table
+  if (labels?.name === name) return columnOfLabels(labels)
+  const named = columnsOfTable(table)?.find((column) => column.name === name)
+  return named ?? (labels ? columnOfLabels(labels) : null)
+}
+
 /** The names of the columns that a coding speaks of; of greys, which have none, none. */
 export function codedNames(coding: RowCoding): readonly string[] {
   return coding.kind === 'grey' ? [] : columnCodings(coding).map(({ name }) => name)
-}
-
-/** Zeros and ones are columns of flags. */
-function columnCodings(coding: Exclude<RowCoding, { kind: 'grey' }>): readonly ColumnCoding[] {
-  if (coding.kind === 'columns') return coding.columns
-  const omitted = new Set(coding.omitted)
-  return coding.names.map((name, number): ColumnCoding =>
-    omitted.has(number) ? { name, kind: 'unused' } : { name, kind: 'flag', gap: 'left-out' },
-  )
 }
 
 /** The columns of a table, and its labels where the model was trained on a column that is called so. */
@@ -144,7 +150,7 @@ function requireKind(table: Table, coding: CodedValues, column: Column): void {
   }
   if (ofDates && coding.kind !== 'categories') throw otherKind(table, column, 'dates', 'numbers')
   const isText = column.kind === 'text'
-  const wantsNumbers = coding.kind === 'flag' || coding.kind === 'levels'
+  const wantsNumbers = coding.kind === 'flag' || coding.kind === 'levels' || coding.kind === 'bins'
   if (!isText && !(wantsNumbers && column.kind === 'categories' && !areNumbersIn(column.words))) return
   throw isText
     ? otherKind(table, column, 'text', wantsNumbers ? 'numbers' : 'words')

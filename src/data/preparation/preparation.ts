@@ -1,8 +1,20 @@
 import type { Binarization } from '../binarization'
 import type { PictureShape } from '../table'
 
+/** What the values of a column are for a model. */
+export const VALUE_VIEWS = [
+  /** Each column is one variable: a category is drawn with exactly one value. */
+  'variables',
+  /** Each value, or level of a number, is a bit of its own, as in the sets of the paper. */
+  'bits',
+] as const
+export type ValueView = (typeof VALUE_VIEWS)[number]
+
 /** How a table becomes the bits that a model sees. */
 export interface Preparation {
+  readonly valuesAs: ValueView
+  /** Whether the model learns the label too, which then comes first in every ordering. */
+  readonly learnsLabel: boolean
   /** Columns that are left out, by number from 0, ascending. */
   readonly omitted: readonly number[]
   /** Columns of whole numbers that are read as categories, by number from 0, ascending. */
@@ -12,9 +24,12 @@ export interface Preparation {
   /** Whether all values are greys from 0 (paper) to 255 (ink), and become bits by `binarization`. */
   readonly grey: boolean
   readonly binarization: Binarization
-  /** Into how many bits a column of numbers is turned: 1 is "above the median", n are "above quantile 1/(n+1), 2/(n+1), …". */
+  /**
+   * At how many levels a column of numbers is cut. As bits, each is one: 1 is "above the median", n are "above quantile 1/(n+1),
+   * 2/(n+1), …". As a variable, they part its bins, of which there is one more.
+   */
   readonly numberBits: number
-  /** Columns of numbers that are turned into another number of bits than the others, ascending by number from 0. */
+  /** Columns of numbers that are cut at another number of levels than the others, ascending by number from 0. */
   readonly ownBits: readonly { readonly column: number; readonly bits: number }[]
   readonly missing: MissingValues
   /** The size that pictures from picture files are made to fit; null: their own, or 28×28 if they differ or are large. */
@@ -53,13 +68,13 @@ export function leavesOutGaps({ missing, grey }: Preparation): boolean {
   return !grey && (missing === 'drop' || missing === 'model')
 }
 
-/** Into how many bits a column of numbers is turned. @param number of the column in its table, from 0 */
+/** At how many levels a column of numbers is cut. @param number of the column in its table, from 0 */
 export function bitsOfNumbers({ numberBits, ownBits }: Preparation, number: number): number {
   return ownBits.find(({ column }) => column === number)?.bits ?? numberBits
 }
 
 export const PREPARATION_LIMITS = {
-  numberBits: { least: 1, most: 16 },
+  numberBits: { least: 1, most: 31 },
   fraction: { least: 0, most: 0.9 },
   count: { least: 0, most: 100_000_000 },
   side: { least: 1, most: 65_536 },

@@ -2,23 +2,35 @@ import type { Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { say, type Sentence } from '../../words/say'
 import { LIMITS } from '../../made/spec'
+import { variableCount } from '../../made/variables'
 import { binarize, binarizeForEpoch } from '../binarization'
 import type { BitMatrix } from '../bit-matrix'
 import { bySplit, SPLITS, type Split } from '../split'
-import { within, type Steps } from '../../base/steps'
+import { atOnce, within, type Steps } from '../../base/steps'
 import { isMissing, NO_LABEL, type Column, type Labels, type LeftOut, type PictureShape, type Table } from '../table'
 import { besideEachOther, bitsOfRows, type CodedColumn } from './coded-column'
-import { bitNames, hasBits, rowBits, type BitName, type ColumnCoding, type RowCoding } from './coding'
+import {
+  bitNames,
+  hasBits,
+  labelAsColumn,
+  rowBits,
+  type BitName,
+  type ColumnCoding,
+  type LabelCoding,
+  type RowCoding,
+} from './coding'
 import { codingOf } from './column-coding'
 import { labelCoding } from './column-values'
 import { asGrey } from './grey'
 import { leftOutColumns, leftOutNotes, tooFewBits, tooFewComplete } from './left-out'
+import { learntLabel, withLabel } from './learnt-label'
 import { leavesOutGaps, type Preparation } from './preparation'
 import { keptNumbers, selectBits, selectBytes } from './selection'
 import { splitRows } from './split-plan'
+import { variablesOfCoding } from './variables'
 
 /** About how much of the whole time these take, for its progress. */
-const [SHARE_OF_SPLIT, SHARE_OF_QUANTILES, SHARE_OF_GREYS] = [0.1, 0.4, 0.1]
+const [SHARE_OF_SPLIT, SHARE_OF_QUANTILES, SHARE_OF_GREYS, SHARE_BEFORE_LABEL] = [0.1, 0.4, 0.1, 0.9]
 
 /** A table turned into bits. */
 export interface Prepared {
@@ -55,22 +67,50 @@ export interface DataLabels {
  */
 export function* prepare(table: Table, preparation: Preparation): Steps<Prepared> {
   const used = usedColumns(table, preparation)
-  const isComplete = rowsWithoutGaps(used, preparation)
+  const labels = labelsIn(table, preparation)
+  const label = preparation.learnsLabel && labels !== null ? learntLabelOf(labels) : null
+  const isComplete = rowsWithoutGaps(used, preparation, label === null ? null : labels)
   requireComplete(table, used, preparation, isComplete)
   const rows = splitRows(table.parts, isComplete, preparation.split)
   yield SHARE_OF_SPLIT
   const leftOut = table.rows - rows.train.length - rows.valid.length - rows.test.length
-  const prepared = yield* within(encode(table, preparation, used, rows), SHARE_OF_SPLIT, 1)
-  const bits = prepared.splits.train.columns
-  requireNotTooMany(bits)
-  const tooFew = bits < LIMITS.inputs.least ? tooFewBits(bits, table, prepared.leftOut) : null
+  const unlabelled = yield* within(encode(table, preparation, used, rows), SHARE_OF_SPLIT, SHARE_BEFORE_LABEL)
+  const bits = unlabelled.splits.train.columns
+  requireNotTooMany(bits + (label?.words.length ?? 0))
+  const tooFew =
+    variableCountOf(unlabelled.coding) < LIMITS.inputs.least ? tooFewBits(bits, table, unlabelled.leftOut) : null
   if (tooFew === null) requireShape(bits, preparation.picture)
+  const ofRows = labelsOf(labels, rows)
+  const prepared =
+    label && ofRows ? yield* within(labelled(unlabelled, ofRows, label), SHARE_BEFORE_LABEL, 1) : unlabelled
   return {
     ...prepared,
     tooFew,
-    labels: labelsOf(labelsIn(table, preparation), rows),
+    labels: ofRows,
     rowsToFill: preparation.missing === 'model' ? leftOut : 0,
     notes: [...(leftOut > 0 ? [leftOutInWords(leftOut, table, preparation)] : []), ...prepared.notes],
+  }
+}
+
+/** The label as a model learns it. @throws StudioError 'invalid-settings' if it is no class */
+function learntLabelOf({ name, words, codes }: Labels): LabelCoding {
+  let rows = 0
+  for (const code of codes) if (code !== NO_LABEL) rows++
+  return learntLabel({ name, words }, rows)
+}
+
+/** What was made of the rows, with their label as one more variable. */
+function* labelled(encoded: Encoded, { codes }: DataLabels, label: LabelCoding): Steps<Encoded> {
+  const { splits, epochRows, coding, columnNames } = encoded
+  return {
+    ...encoded,
+    splits: yield* ofEachPart(
+      bySplit((split) => codes[split]),
+      (split) => withLabel(splits[split], codes[split], label),
+    ),
+    epochRows: epochRows && ((epoch) => atOnce(withLabel(epochRows(epoch), codes.train, label))),
+    coding: { ...coding, label },
+    columnNames: columnNames.length > 0 ? [...columnNames, ...bitNames(labelAsColumn(label))] : columnNames,
   }
 }
 
@@ -108,13 +148,25 @@ function usedColumns({ values }: Table, { omitted, label }: Preparation): UsedCo
   return values.columns.map((column, number) => ({ column, number })).filter(({ number }) => !out.has(number))
 }
 
-/** Tells whether a row goes into one of the parts: where gaps are left out, if it lacks no value of a used column. */
-function rowsWithoutGaps(used: readonly UsedColumn[], preparation: Preparation): (row: number) => boolean {
+/**
+ * Tells whether a row goes into one of the parts: where gaps are left out, if it lacks no value of a used column.
+ * @param learnt the labels where the model learns them: a row without one is not for it
+ */
+function rowsWithoutGaps(
+  used: readonly UsedColumn[],
+  preparation: Preparation,
+  learnt: Labels | null,
+): (row: number) => boolean {
   const gappy = leavesOutGaps(preparation) ? used.filter(({ column }) => column.missing !== null) : []
-  return (row) => !gappy.some(({ column }) => isMissing(column, row))
+  return (row) => learnt?.codes[row] !== NO_LABEL && !gappy.some(({ column }) => isMissing(column, row))
 }
 
 type RowNumbers = Readonly<Record<Split, Uint32Array>>
+
+/** V. */
+function variableCountOf(coding: RowCoding): number {
+  return variableCount({ inputs: rowBits(coding), ...variablesOfCoding(coding) })
+}
 
 /** What becomes of the values of the rows in the parts. */
 type Encoded = Omit<Prepared, 'labels' | 'rowsToFill' | 'tooFew'> & {
@@ -193,7 +245,11 @@ function* encodeTable(
   rows: RowNumbers,
 ): Steps<Encoded> {
   const codings = yield* within(codingsOf(columns, used, rows.train, preparation), 0, SHARE_OF_QUANTILES)
-  const coding: RowCoding = { kind: 'columns', columns: codings }
+  const coding: RowCoding = {
+    kind: 'columns',
+    columns: codings,
+    ...(preparation.valuesAs === 'variables' ? { areVariables: true } : {}),
+  }
   const leftOut = leftOutColumns(table, preparation, codings)
   requireNotTooMany(rowBits(coding))
   const coded = codedColumns(columns, codings)
@@ -239,7 +295,10 @@ function omittedOf(columns: number, { omitted }: Preparation): number[] {
 }
 
 /** The work of each part, which takes as long as it has rows. */
-function* ofEachPart<T>(rows: RowNumbers, work: (split: Split) => Steps<T>): Steps<Record<Split, T>> {
+function* ofEachPart<T>(
+  rows: Readonly<Record<Split, { readonly length: number }>>,
+  work: (split: Split) => Steps<T>,
+): Steps<Record<Split, T>> {
   const all = rows.train.length + rows.valid.length + rows.test.length
   const { train, valid } = { train: rows.train.length / all, valid: (rows.train.length + rows.valid.length) / all }
   return {

@@ -8,6 +8,8 @@ import { whyUnsuited } from './unsuited'
 
 /** The most values that a column of whole numbers is taken for categories with, unless a person says so. */
 const FEW_VALUES = 16
+/** Into how many bins a column of numbers is cut. */
+const USUAL_BINS = 8
 /** A table of whole numbers is taken for greys if it has at least so many columns, and a value of at least `DARK`. */
 const MANY_COLUMNS = 16
 const DARK = 128
@@ -29,6 +31,8 @@ export function suggestedPreparation(
   const grey = values.kind === 'grey' || (values.kind === 'columns' && looksGrey(values.columns))
   const columns = values.kind === 'columns' && !grey ? values.columns : []
   return {
+    valuesAs: 'variables',
+    learnsLabel: false,
     omitted: numbersWhere(columns, (column) => !words.includes(column.name) && whyUnsuited(column, rows) !== null),
     categorical: numbersWhere(
       columns,
@@ -37,7 +41,7 @@ export function suggestedPreparation(
     label: null,
     grey,
     binarization: { kind: 'threshold', threshold: 128 },
-    numberBits: 1,
+    numberBits: USUAL_BINS - 1,
     ownBits: [],
     missing: 'category',
     pictureSize,

@@ -5,6 +5,7 @@ import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS, type Optimizer } from '../../made/
 import { MOST_SEED } from '../../made/random'
 import { MOST_CONNECTIVITIES, UNLIMITED, validateSchedule } from '../../made/schedule'
 import { LIMITS, validateSpec } from '../../made/spec'
+import type { ModelledColumns } from '../../made/variables'
 import type { DataSource } from '../../shared/data-source'
 import type { Draft, ListMode, NumberKey, OptimizerKey } from '../../shared/draft'
 import { PRESETS, type PresetId } from '../../shared/presets'
@@ -143,8 +144,8 @@ function optimizerTexts(optimizer: Optimizer): Partial<Record<OptimizerKey, stri
   }
 }
 
-/** Reads the draft for data of `columns` inputs: the run's settings, or every problem by field. */
-export function readDraft(draft: Draft, data: DataSource, columns: number): DraftReading {
+/** Reads the draft for such data: the run's settings, or every problem by field. */
+export function readDraft(draft: Draft, source: DataSource, data: ModelledColumns): DraftReading {
   const problems = new Map<FieldId, string>()
   const read = (field: FieldId, text: string, bounds: Bounds): number => {
     const value = readNumber(text, bounds)
@@ -163,7 +164,7 @@ export function readDraft(draft: Draft, data: DataSource, columns: number): Draf
     problems.set('name', t('field.name.long', { most: SETTING_LIMITS.name.most }))
 
   const config: RunConfig = {
-    data,
+    data: source,
     hidden: draft.hidden.map((text, l) => read(`hidden.${l}`, text, HIDDEN_BOUNDS)),
     activation: draft.activation,
     directConnections: draft.directConnections,
@@ -183,7 +184,7 @@ export function readDraft(draft: Draft, data: DataSource, columns: number): Draf
     testPairs: isFresh(draft) ? number('testPairs') : hiddenNumber(draft, 'testPairs'),
     engine: draft.engine,
   }
-  if (problems.size === 0) checkTogether(config, columns, problems)
+  if (problems.size === 0) checkTogether(config, data, problems)
   return problems.size === 0 ? { ok: true, config } : { ok: false, problems }
 }
 
@@ -219,8 +220,8 @@ function readOptimizer(draft: Draft, read: (field: FieldId, text: string, bounds
 }
 
 /** The limits that hold between fields. */
-function checkTogether(config: RunConfig, columns: number, problems: Map<FieldId, string>): void {
-  const spec = specOf(config, columns)
+function checkTogether(config: RunConfig, data: ModelledColumns, problems: Map<FieldId, string>): void {
+  const spec = specOf(config, data)
   const check = (field: FieldId, validate: () => void): void => {
     try {
       validate()

@@ -23,7 +23,7 @@ export function binarizationOf({ source, hasGrey }: Pick<DataSummary, 'source' |
 export function withBinarization(source: DataSource, binarization: Binarization): DataSource {
   switch (source.kind) {
     case 'mnist':
-      return { kind: 'mnist', binarization }
+      return { ...source, binarization }
     case 'file':
       return source.preparation ? { ...source, preparation: { ...source.preparation, binarization } } : source
     case 'synthetic':

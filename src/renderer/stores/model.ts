@@ -12,6 +12,7 @@ import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
 import { useWindowStore } from './window'
 import { say } from '../../words/say'
+import type { ModelledColumns } from '../../made/variables'
 import { modelSize } from '../../made/size'
 import { MNIST_THRESHOLD } from '../../shared/data-source'
 import type { Draft } from '../../shared/draft'
@@ -36,8 +37,12 @@ export const useModelStore = defineStore('model', () => {
   const isAdvancedOpen = ref(false)
 
   const data = useDataStore()
-  const columns = computed(() => (data.summary && !data.summary.tooFew ? data.summary.columns : 784))
-  const reading = computed(() => readDraft(draft.value, data.summary?.source ?? MNIST_THRESHOLD, columns.value))
+  /** The variables that the model is over: those of the open data. */
+  const modelled = computed((): ModelledColumns =>
+    data.summary && !data.summary.tooFew ? data.summary : { columns: 784 },
+  )
+  const columns = computed(() => modelled.value.columns)
+  const reading = computed(() => readDraft(draft.value, data.summary?.source ?? MNIST_THRESHOLD, modelled.value))
   const problems = computed(() => (reading.value.ok ? NO_PROBLEMS : reading.value.problems))
   /** What would be trained; null while something is wrong with it. */
   const config = computed(() => (reading.value.ok ? reading.value.config : null))
@@ -45,7 +50,7 @@ export const useModelStore = defineStore('model', () => {
   const size = computed(() => {
     if (!reading.value.ok) return null
     const { config } = reading.value
-    return modelSize(specOf(config, columns.value), config.optimizer, config.batchSize)
+    return modelSize(specOf(config, modelled.value), config.optimizer, config.batchSize)
   })
   /** Why Train waits whatever the settings say; null if it does not. */
   const waitsAnyway = computed(() => {

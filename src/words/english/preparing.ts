@@ -51,6 +51,7 @@ export const preparing = {
   'prepare.too-few.single': '{name} has only one column, where a model needs at least {least} columns of bits.',
   'prepare.too-few.none': 'No column is left, where a model needs at least {least}.',
   'prepare.too-few.one': 'Only one column of bits is left, where a model needs at least {least}.',
+  'prepare.too-few.one-variable': 'Only one column is left, where a model needs at least {least}.',
   'prepare.way.separator.window': 'You can choose what stands between its fields (in the paragraph at the top).',
   'prepare.way.separator.options': 'You can say what stands between its fields (--separator).',
   'prepare.way.column.window':
@@ -92,6 +93,12 @@ export const preparing = {
   'prepare.not-greys.hint': 'Choose to read them as columns of a table.',
   'prepare.label-too-varied': 'The column “{column}” cannot be the label: it has too many different values.',
   'prepare.label-too-varied.hint': 'Choose another column.',
+  'prepare.label-of-one':
+    'The label “{label}” cannot be learnt: {words, plural, =0 {it has no values} other {all rows have the same one}}.',
+  'prepare.label-no-class':
+    'The label “{label}” cannot be learnt: with {words} different values in {rows} rows it looks like a number or a name, not like a class.',
+  'prepare.label-not-learnt.hint': 'Choose another label, or leave it out of what is learnt.',
+  'prepare.lacks-label': '“{name}” has no label “{label}”, which the model learnt: it is taken as unknown.',
   'prepare.too-many-bits': 'The rows would have {bits} bits; a model has at most {most} inputs.',
   'prepare.too-many-bits.hint': 'Leave out columns of many values, or read numbers as fewer bits.',
   'prepare.picture-size': 'A picture of {width}×{height} has {pixels} pixels, but a row has {bits} bits.',

@@ -44,6 +44,7 @@ export const preparing: Translation<typeof english> = {
   'prepare.too-few.single': '{name}에는 열이 하나뿐인데, 모델에는 비트 열이 적어도 {least}개 필요합니다.',
   'prepare.too-few.none': '남은 열이 없는데, 모델에는 비트 열이 적어도 {least}개 필요합니다.',
   'prepare.too-few.one': '비트 열이 하나만 남았는데, 모델에는 적어도 {least}개 필요합니다.',
+  'prepare.too-few.one-variable': '열이 하나만 남았는데, 모델에는 적어도 {least}개 필요합니다.',
   'prepare.way.separator.window': '맨 위 문단에서 값 사이의 구분자를 골라 보세요.',
   'prepare.way.separator.options': '값 사이의 구분자를 지정해 보세요(--separator).',
   'prepare.way.column.window': '맨 위 문단에서 “{column}” 열을 설명하는 부분을 눌러, 그 열을 그대로 써 보세요.',
@@ -80,6 +81,12 @@ export const preparing: Translation<typeof english> = {
   'prepare.not-greys.hint': '표의 열로 읽도록 골라 주세요.',
   'prepare.label-too-varied': '“{column}” 열은 서로 다른 값이 너무 많아 레이블로 쓸 수 없습니다.',
   'prepare.label-too-varied.hint': '다른 열을 골라 주세요.',
+  'prepare.label-of-one':
+    '레이블 “{label}”[은/는] 학습할 수 없습니다. {words, plural, =0 {값이 하나도 없습니다} other {모든 행의 값이 같습니다}}.',
+  'prepare.label-no-class':
+    '레이블 “{label}”[은/는] 학습할 수 없습니다. {rows}행에 서로 다른 값이 {words}개나 있어, 클래스가 아니라 수나 이름으로 보입니다.',
+  'prepare.label-not-learnt.hint': '다른 레이블을 고르거나, 레이블은 학습하지 않도록 해 보세요.',
+  'prepare.lacks-label': '“{name}”에는 모델이 학습한 레이블 “{label}”[이/가] 없습니다. 모르는 값으로 다룹니다.',
   'prepare.too-many-bits': '행이 {bits}비트가 되는데, 모델의 입력은 최대 {most}개입니다.',
   'prepare.too-many-bits.hint': '값이 많은 열을 빼거나, 수를 더 적은 비트로 읽어 보세요.',
   'prepare.picture-size': '{width}×{height} 그림에는 픽셀이 {pixels}개 있는데, 행은 {bits}비트입니다.',

@@ -7,12 +7,13 @@ import { codeRows, dividedRows, type CodedRows } from '../../../src/data/prepara
 import { rowBits, type ModelPreparation } from '../../../src/data/preparation/coding'
 import type { Preparation } from '../../../src/data/preparation/preparation'
 import { prepare } from '../../../src/data/preparation/prepare'
+import { VALUE_VIEWS } from '../../../src/data/preparation/preparation'
 import { suggestedPreparation } from '../../../src/data/preparation/suggestion'
 import { SPLITS } from '../../../src/data/split'
 import type { Column, Table } from '../../../src/data/table'
 import { decodeModelPreparation, encodeModelPreparation } from '../../../src/shared/model-preparation'
 import { expectFailure } from '../../base/expect-failure'
-import { countingTable, numberColumn, rowSet, tableOf, wordColumn } from './tables'
+import { AS_BITS, countingTable, numberColumn, rowSet, tableOf, wordColumn } from './tables'
 import { sentencesOf } from '../readers/table-values'
 
 function columnTable(columns: readonly Column[], rows: number): Table {
@@ -98,6 +99,7 @@ const tables = fc.array(cells, { maxLength: 60 }).map((some) => {
 })
 const changes = fc.record({
   missing: fc.constantFrom('drop', 'category', 'common', 'model' as const),
+  valuesAs: fc.constantFrom(...VALUE_VIEWS),
   numberBits: fc.integer({ min: 1, max: 5 }),
   omitted: fc.subarray([1, 3, 4]),
   categorical: fc.constantFrom([], [2]),
@@ -155,7 +157,7 @@ describe('rows coded as a model file says', () => {
       ],
       40,
     )
-    const stored = carried(own, { numberBits: 3 })
+    const stored = carried(own, { ...AS_BITS, numberBits: 3 })
     const far = columnTable([numberColumn('h', [-1e9, 1e9, 3.5]), wordColumn('w', ['b', 'a', 'b'])], 3)
     expect(lines(coded(far, stored)).map((line) => line.slice(0, 3))).toEqual(['000', '111', '000'])
   })

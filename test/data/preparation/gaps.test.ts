@@ -4,6 +4,7 @@ import { bitNames, bitCount, tellOnes, type ModelPreparation } from '../../../sr
 import { codesOf } from '../../../src/data/preparation/coded-column'
 import { filledTable, findGaps, valuesOf } from '../../../src/data/preparation/gaps'
 import type { Preparation } from '../../../src/data/preparation/preparation'
+import { VALUE_VIEWS } from '../../../src/data/preparation/preparation'
 import { suggestedPreparation } from '../../../src/data/preparation/suggestion'
 import { prepare } from '../../../src/data/preparation/prepare'
 import { SPLITS } from '../../../src/data/split'
@@ -100,19 +101,25 @@ describe('rows that the model is to fill in', () => {
 
   it('are known in all bits of the columns that have a value, and coded as rows without gaps are', () => {
     fc.assert(
-      fc.property(tables, fc.integer({ min: 1, max: 5 }), (table, numberBits) => {
-        const { bits, known, rows, columns } = findGaps(table, taught(table, later(table, { numberBits })))
-        for (const { column, coding, first } of columns)
-          rows.forEach((number, row) => {
-            const ones = new Set<number>()
-            if (cellOf(column, number) !== null)
-              tellOnes(coding, codesOf(coding, column)(number), (bit) => ones.add(bit))
-            Array.from({ length: bitCount(coding) }, (_, bit) => {
-              expect(known.get(row, first + bit)).toBe(cellOf(column, number) === null ? 0 : 1)
-              expect(bits.get(row, first + bit)).toBe(ones.has(bit) ? 1 : 0)
+      fc.property(
+        tables,
+        fc.integer({ min: 1, max: 5 }),
+        fc.constantFrom(...VALUE_VIEWS),
+        (table, numberBits, valuesAs) => {
+          const preparation = later(table, { numberBits, valuesAs })
+          const { bits, known, rows, columns } = findGaps(table, taught(table, preparation))
+          for (const { column, coding, first } of columns)
+            rows.forEach((number, row) => {
+              const ones = new Set<number>()
+              if (cellOf(column, number) !== null)
+                tellOnes(coding, codesOf(coding, column)(number), (bit) => ones.add(bit))
+              Array.from({ length: bitCount(coding) }, (_, bit) => {
+                expect(known.get(row, first + bit)).toBe(cellOf(column, number) === null ? 0 : 1)
+                expect(bits.get(row, first + bit)).toBe(ones.has(bit) ? 1 : 0)
+              })
             })
-          })
-      }),
+        },
+      ),
     )
   })
 
@@ -133,7 +140,7 @@ describe('a drawn value', () => {
     numberColumn('n', [1, 2, 10, 20, 31, 2, 1]),
     numberColumn('x', [0.25, 0.5, 0.75, 1, 2, 0.25, 0.25]),
   )
-  const preparation = later(table, { categorical: [], numberBits: 3 })
+  const preparation = later(table, { valuesAs: 'bits', categorical: [], numberBits: 3 })
   const drawn = (ones: readonly number[], probabilities: readonly number[] = []): (CellValue | null | undefined)[] => {
     const gaps = findGaps(table, taught(table, preparation))
     const bits = gaps.bits.slice(0, 1)
@@ -142,6 +149,7 @@ describe('a drawn value', () => {
       gaps,
       bits,
       Float32Array.from({ length: bits.columns }, (_, d) => probabilities[d] ?? 0.5),
+      1,
     )
     return [0, 1, 2].map((number) => values.get(number)?.[0])
   }
@@ -180,7 +188,7 @@ describe('a table filled in', () => {
         for (let row = 0; row < rows; row++)
           for (let d = 0; d < columns; d++)
             if (gaps.known.get(row, d) === 0 && coins[(row * columns + d) % 500]) gaps.bits.set(row, d)
-        const filled = filledTable(table, gaps.rows, valuesOf(gaps, gaps.bits, new Float32Array(rows * columns)))
+        const filled = filledTable(table, gaps.rows, valuesOf(gaps, gaps.bits, new Float32Array(rows * columns), 1))
         const [before, after] = [cells(table), cells(filled)]
         before.forEach((column, number) =>
           column.forEach((value, row) =>

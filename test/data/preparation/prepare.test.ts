@@ -8,7 +8,7 @@ import { SPLITS } from '../../../src/data/split'
 import { atOnce } from '../../../src/base/steps'
 import { NO_LABEL, type Column, type Table } from '../../../src/data/table'
 import { expectFailure } from '../../base/expect-failure'
-import { countingTable, numberColumn, tableOf, wordColumn } from './tables'
+import { AS_BITS, countingTable, numberColumn, tableOf, wordColumn } from './tables'
 import { sentencesOf } from '../readers/table-values'
 import { say } from '../../../src/words/say'
 
@@ -149,11 +149,11 @@ describe('columns', () => {
       wordColumn('colour', ['blue', null, 'red', 'red', 'blue', 'blue', 'blue']),
       numberColumn('n', [1, 2, 1, 2, 1, 1, 2]),
     )
-    const dropped = prepared(table, { missing: 'drop' })
+    const dropped = prepared(table, { ...AS_BITS, missing: 'drop' })
     expect(texts(dropped.splits.train)).toEqual(['100', '010', '011', '100'])
     expect(sentencesOf(dropped)).toEqual(['1 row lacks a value and is left out.'])
     // Rows 0–4 train: red and blue twice each; the first of equals is taken.
-    expect(texts(prepared(table, { missing: 'common' }).splits.train)[1]).toBe('101')
+    expect(texts(prepared(table, { ...AS_BITS, missing: 'common' }).splits.train)[1]).toBe('101')
   })
 
   it('of numbers are compared with the median or quantiles of the training rows alone', () => {
@@ -165,10 +165,10 @@ describe('columns', () => {
         values.map((x) => -x),
       ),
     )
-    const halves = prepared(table, { categorical: [] })
+    const halves = prepared(table, { ...AS_BITS, categorical: [] })
     expect(halves.columnNames).toEqual(['x > 5', 'y > -5'])
     expect(texts(halves.splits.train)).toEqual(['01', '01', '01', '01', '00', '10', '10', '10', '10'])
-    const quarters = prepared(table, { categorical: [], numberBits: 3 })
+    const quarters = prepared(table, { ...AS_BITS, categorical: [], numberBits: 3 })
     expect(quarters.columnNames.slice(0, 3)).toEqual(['x > 3', 'x > 5', 'x > 7'])
     expect(texts(quarters.splits.train).map((row) => row.slice(0, 3))).toEqual([
       '000',
@@ -187,21 +187,21 @@ describe('columns', () => {
   it('of numbers may each have bits of their own, whatever the others have', () => {
     const values = [1, 2, 3, 4, 5, 6, 7, 8, 9, 1000, 2000]
     const table = columns(numberColumn('x', values), numberColumn('y', values), numberColumn('z', values))
-    const own = prepared(table, { categorical: [], numberBits: 2, ownBits: [{ column: 1, bits: 1 }] })
+    const own = prepared(table, { ...AS_BITS, categorical: [], numberBits: 2, ownBits: [{ column: 1, bits: 1 }] })
     expect(own.columnNames).toEqual(['x > 4', 'x > 7', 'y > 5', 'z > 4', 'z > 7'])
   })
 
   it('in which most rows have the largest value tell whether a row has it', () => {
     const table = columns(numberColumn('x', [0, 7, 7, 7, 7, 7, 7]), numberColumn('y', [1.5, 2, 2.5, 1, 3, 3, 3]))
-    expect(texts(prepared(table).splits.train).map((row) => row[0])).toEqual(['0', '1', '1', '1', '1'])
+    expect(texts(prepared(table, AS_BITS).splits.train).map((row) => row[0])).toEqual(['0', '1', '1', '1', '1'])
   })
 
   it('of whole numbers are categories where that is chosen', () => {
     const table = columns(numberColumn('n', [3, 1, 2, 3, 1]), numberColumn('m', [0, 1, 0, 1, 0]))
     expect(suggestedPreparation(table).categorical).toEqual([0])
-    expect(prepared(table).columnNames).toEqual(['n = 1', 'n = 2', 'n = 3', 'm > 0'])
-    expect(texts(prepared(table).splits.train)).toEqual(['0010', '1001', '0100'])
-    expect(prepared(table, { categorical: [] }).columnNames).toEqual(['n > 2', 'm > 0'])
+    expect(prepared(table, AS_BITS).columnNames).toEqual(['n = 1', 'n = 2', 'n = 3', 'm > 0'])
+    expect(texts(prepared(table, AS_BITS).splits.train)).toEqual(['0010', '1001', '0100'])
+    expect(prepared(table, { ...AS_BITS, categorical: [] }).columnNames).toEqual(['n > 2', 'm > 0'])
   })
 
   it('that tell nothing are left out, and said to be', () => {
@@ -239,7 +239,7 @@ describe('columns', () => {
             values.map((_, i) => (i % 2 === 0 ? 'x' : 'y')),
           ),
         )
-        const { splits } = prepared(table)
+        const { splits } = prepared(table, AS_BITS)
         for (const split of SPLITS)
           for (const row of texts(splits[split]))
             expect(row.replaceAll('0', '')).toBe(values.some((value) => value !== null) ? '11' : '1')

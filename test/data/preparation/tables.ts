@@ -50,6 +50,9 @@ export function tableOf(
   }
 }
 
+/** Each value is a bit, and a column of numbers one: whether it is above the median. */
+export const AS_BITS = { valuesAs: 'bits', numberBits: 1 } as const
+
 /** A table of bits in which row r is r in binary. */
 export function countingTable(rows: number, parts: Partial<Record<PartName, [number, number]>> = {}): Table {
   const bits = BitMatrix.fromBytes(

@@ -80,7 +80,7 @@ function checkFilling(table: Table, preparation: Preparation, { splits, coding, 
   const filled = filledTable(
     table,
     gaps.rows,
-    valuesOf(gaps, gaps.bits, new Float32Array(rowsToFill * columns).fill(0.5)),
+    valuesOf(gaps, gaps.bits, new Float32Array(rowsToFill * columns).fill(0.5), 1),
   )
   checkTable(filled)
   require(encodeCsv(filled) !== null, 'a table of columns cannot be written')

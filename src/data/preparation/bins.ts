@@ -1,0 +1,72 @@
+import type { ValueCoding } from './coding'
+
+export type Bins = Extract<ValueCoding, { kind: 'bins' }>
+
+/** No number of a column is drawn with more decimals than this. */
+export const MOST_DECIMALS = 15
+
+/**
+ * Where a column of numbers is cut into at most so many bins of about the same number of rows. A number that is more frequent
+ * than a bin should be has one for itself, and the others share the rest.
+ * @param known the numbers that occur, ascending
+ * @returns the largest number of each bin but the last
+ */
+export function binLevels(known: Float64Array, bins: number): number[] {
+  const levels: number[] = []
+  let [inBin, left] = [0, known.length]
+  for (let i = 0; i < known.length && levels.length < bins - 1;) {
+    let end = i + 1
+    while (end < known.length && known[end] === known[i]) end++
+    const target = (left + inBin) / (bins - levels.length)
+    // The cut is made where it comes nearer to the target.
+    if (inBin > 0 && inBin + (end - i) / 2 > target) {
+      levels.push(known[i - 1])
+      inBin = 0
+    } else {
+      inBin += end - i
+      left -= end - i
+      i = end
+    }
+  }
+  return levels
+}
+
+/** How many decimals the numbers have at most. */
+export function decimalsOf(numbers: ArrayLike<number>): number {
+  let most = 0
+  for (let i = 0; i < numbers.length && most < MOST_DECIMALS; i++) {
+    const [, fraction = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(numbers[i])) ?? []
+    most = Math.max(most, fraction.length - Number(exponent))
+  }
+  return Math.min(MOST_DECIMALS, most)
+}
+
+/** How many numbers a bin can hold: those with the decimals of its column, above the bin before and up to its own level. */
+function numbersInBin(bins: Bins, code: number): number {
+  const { above, to } = rangeOf(bins, code)
+  return Math.max(1, Math.round((to - above) * 10 ** bins.decimals))
+}
+
+/** A bin holds the numbers above one and up to another. */
+function rangeOf(
+  { levels, least, most, decimals }: Bins,
+  code: number,
+): { readonly above: number; readonly to: number } {
+  return {
+    above: code === 0 ? least - 10 ** -decimals : levels[code - 1],
+    to: code === levels.length ? most : levels[code],
+  }
+}
+
+/** The number of a bin that a uniform in [0, 1) chooses. */
+export function numberInBin(bins: Bins, code: number, uniform: number): number {
+  const { above, to } = rangeOf(bins, code)
+  const step = 1 + Math.floor(uniform * numbersInBin(bins, code))
+  const number = Number((above + step * 10 ** -bins.decimals).toFixed(bins.decimals))
+  return Math.min(to, number)
+}
+
+/** The logarithm of the width of a bin in the units of its column: what turns a probability into a density. */
+export function logBinWidth(bins: Bins, code: number): number {
+  return Math.log(numbersInBin(bins, code)) - bins.decimals * Math.LN10
+}

@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findEngine } from '../../src/engine/find'
+import { labelColumns, variablesOf } from '../../src/made/variables'
+import { logLikelihoods } from '../../src/training/evaluation'
+import { classify, labelsIn, scoreLabels } from '../../src/training/label-scores'
+import { readOracle } from '../reference/oracle'
+
+const nothing = (): Promise<void> => Promise.resolve()
+
+describe('a label that leads', () => {
+  it('has the posterior of an independent program, and p(x) is the sum of p(x, y) over its classes', async () => {
+    const { model, rows, posterior, ensemble } = await readOracle('label-first')
+    const label = labelColumns(model.spec)
+    if (!label || !posterior) throw new Error('the fixture has no label')
+    const session = await (await findEngine('cpu', {})).open(model, null)
+    try {
+      const scores = await scoreLabels(session, rows, label, model.connectivities, nothing)
+      posterior.flat().forEach((chance, i) => expect(scores.posterior[i]).toBeCloseTo(chance, 6))
+      const classes = labelsIn(rows, label)
+      const joint = await logLikelihoods(session, rows, model.connectivities, nothing)
+      classes.forEach((y, row) => {
+        expect(joint[row]).toBeCloseTo(ensemble[row], 5)
+        expect(joint[row] - scores.logEvidence[row]).toBeCloseTo(Math.log(posterior[row][y]), 5)
+      })
+    } finally {
+      await session.close()
+    }
+  })
+
+  it('is the one variable that leads, if it is a category', () => {
+    const spec = {
+      inputs: 5,
+      variables: [
+        { kind: 'binary', count: 2 },
+        { kind: 'categorical', categories: 3 },
+      ],
+    } as const
+    expect(labelColumns({ ...spec, leading: [2] })).toEqual({ first: 2, end: 5 })
+    expect(labelColumns({ ...spec, leading: [1] })).toBeNull()
+    expect(labelColumns({ ...spec, leading: [1, 2] })).toBeNull()
+    expect(labelColumns(spec)).toBeNull()
+    expect(variablesOf(spec).count).toBe(3)
+  })
+})
+
+describe('a classification', () => {
+  const told = fc.integer({ min: 2, max: 5 }).chain((classes) =>
+    fc.array(
+      fc.record({
+        truth: fc.nat(classes - 1),
+        weights: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: classes, maxLength: classes }),
+      }),
+      { minLength: 1, maxLength: 40 },
+    ),
+  )
+
+  it('counts every row once, those off the diagonal as errors', () => {
+    fc.assert(
+      fc.property(told, (rows) => {
+        const classes = rows[0].weights.length
+        const posterior = Float64Array.from(
+          rows.flatMap(({ weights }) => {
+            const all = weights.reduce((sum, weight) => sum + weight, 0)
+            return weights.map((weight) => weight / all)
+          }),
+        )
+        const truth = rows.map((row) => row.truth)
+        const found = classify({ classes, posterior, logEvidence: new Float64Array(rows.length) }, truth)
+        const counted = found.confusion.reduce((sum, count) => sum + count, 0)
+        const right = Array.from({ length: classes }, (_, y) => found.confusion[y * classes + y]).reduce(
+          (a, b) => a + b,
+          0,
+        )
+        expect(counted).toBe(rows.length)
+        expect(found.error).toBeCloseTo(1 - right / rows.length, 12)
+        expect(found.calibrationError).toBeGreaterThanOrEqual(0)
+        expect(found.calibrationError).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  it('is calibrated where what is said to be so likely is right so often', () => {
+    const scores = (chance: number): Float64Array =>
+      Float64Array.from({ length: 200 }, (_, i) => (i % 2 ? 1 - chance : chance))
+    const truth = Array.from({ length: 100 }, (_, row) => (row < 80 ? 0 : 1))
+    const of = (chance: number): number =>
+      classify({ classes: 2, posterior: scores(chance), logEvidence: new Float64Array(100) }, truth).calibrationError
+    expect(of(0.8)).toBeCloseTo(0, 12)
+    expect(of(0.95)).toBeCloseTo(0.15, 12)
+  })
+})
