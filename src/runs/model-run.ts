@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { withFile } from '../data/file-source'
+import { attempt, withFile } from '../data/file-source'
 import { replaceFile } from '../files/durable-file'
 import { decodeModel, encodeModel, type Model } from '../made/model-file'
 import { variablesOnly } from '../made/variables'
@@ -26,7 +26,7 @@ export async function keepModelFile(runs: Runs, path: string): Promise<string> {
   const model = await withFile(path, decodeModel)
   const name = basename(path).replace(ENDING, '')
   const hash = createHash('sha256')
-    .update(await readFile(path))
+    .update(await attempt(path, () => readFile(path)))
     .digest('hex')
     .slice(0, HASH_LETTERS)
   const slug = name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 32)

@@ -3,6 +3,7 @@ import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DataSet } from '../data/data-set'
+import { attempt } from '../data/file-source'
 import type { MixtureResult } from '../data/mixture-fit'
 import { independentNll } from '../data/statistics'
 import { variablesOnly } from '../made/variables'
@@ -239,7 +240,7 @@ export class Runs {
   private moveInto(path: string, folder: RunFolder): Promise<string> {
     // One after another, so that no two find the same name free.
     return this.queueOf(BIN).change(async () => {
-      const taken = new Set(await readdir(path))
+      const taken = new Set(await attempt(path, () => readdir(path)))
       let name = folder.id
       for (let number = 2; taken.has(name); number++) {
         const end = ` ${number}`

@@ -1,15 +1,14 @@
 import type { DataSet } from '../data/data-set'
 import type { Session } from '../engine/contract'
+import type { Model } from '../made/model-file'
 import type { RunConfig } from '../shared/run-config'
 import { evaluate, evaluateObserved, type Evaluation } from './evaluation'
 import type { Reporter } from './reporter'
 import type { RunConnectivities } from './run-connectivities'
-import type { RunFolder } from '../runs/run-folder'
 
 /** Scores the models of a run on its validation and test rows. What `point` throws ends a scoring. */
 export class Scores {
   constructor(
-    private readonly folder: RunFolder,
     private readonly data: DataSet,
     private readonly config: RunConfig,
     private readonly connectivities: RunConnectivities,
@@ -23,8 +22,7 @@ export class Scores {
   }
 
   /** The best model's likelihood on the test rows; the session has the model of before again afterwards, whatever happens. */
-  async test(session: Session, point: () => Promise<void>): Promise<Evaluation> {
-    const { parameters } = await this.folder.readBest()
+  async test(session: Session, { parameters }: Model, point: () => Promise<void>): Promise<Evaluation> {
     const latest = await session.readState()
     await session.writeState({ ...latest, parameters })
     try {

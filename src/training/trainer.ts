@@ -88,8 +88,10 @@ export class Trainer {
       heldBy: () => diskWait.failure ?? this.explosion,
       name: () => this.journal.runRecord.name,
     }
+    // As far as is known before its checkpoint is read.
+    this.counters = { ...START, epochsDone: record.epoch, best: record.best }
     this.reporter = new Reporter(folder.id, this.config, this.minibatches, reported, emit)
-    this.scores = new Scores(folder, data, this.config, this.connectivities, this.reporter)
+    this.scores = new Scores(data, this.config, this.connectivities, this.reporter)
     const trouble = parts.whenDiskFails === 'pause' ? diskWait : null
     this.journal = new Journal(folder, record, () => this.control.now(), trouble)
     this.bestModelAndSamples = new BestModelAndSamples(
@@ -111,7 +113,8 @@ export class Trainer {
     }
     if (request === 'stop' && this.counters.ended !== null && this.diskWait.failure) this.control.tryAgain()
     else this.control.ask(request)
-    this.reporter.state()
+    // What the disk holds tells itself when it goes on.
+    if (!this.diskWait.failure) this.reporter.state()
   }
 
   /** Gives the run another name, whatever it is doing. @throws StudioError where the disk refuses; it keeps the old one */
@@ -180,11 +183,13 @@ export class Trainer {
     const { folder, engine, measured, data, record } = this.parts
     this.reporter.preparing(say('run.preparing-model'))
     validateRun(this.config, data)
-    const { session, counters, checkpoint, isResumed } = await openRun(folder, record, engine, data, this.reporter)
+    const { session, counters, checkpoint, isResumed } = await this.journal.guard(() =>
+      openRun(folder, record, engine, data, this.reporter),
+    )
     this.session = session
     this.counters = counters
     if (checkpoint) this.journal.isSaved(checkpoint.counters)
-    if (isResumed) await folder.dropSamplesAfter(this.counters.epochsDone)
+    if (isResumed) await this.journal.guard(() => folder.dropSamplesAfter(counters.epochsDone))
     const { name: device, build = null } = engine.device
     const stretch = { engine: engine.id, device: device.english, build }
     this.journal.noteStretch(isResumed ? 'resumed' : 'started', this.counters.update, stretch)
@@ -292,7 +297,8 @@ export class Trainer {
 
   /** The best model's likelihood on the test rows; null if a second stop cut it short. */
   private async test(best: Best): Promise<TestResult | null> {
-    const test = await unlessStopped(() => this.scores.test(this.opened, () => this.control.point()))
+    const model = await this.journal.guard(() => this.bestModelAndSamples.readBest(best))
+    const test = await unlessStopped(() => this.scores.test(this.opened, model, () => this.control.point()))
     if (test === null) return null
     const bad = [test.nll, test.interval95].find((value) => !Number.isFinite(value))
     if (bad !== undefined) throw diverged('test', bad, best.epoch, best)
@@ -303,6 +309,8 @@ export class Trainer {
 
   /** Saves and leaves. The status stays 'training': whoever opens the folder next sees a run that was interrupted. */
   private async suspend(): Promise<RunState> {
+    // It was held before it was opened, and is what it was.
+    if (!this.session) return this.reporter.suspended()
     const isPaused = this.journal.runRecord.status === 'paused'
     try {
       await this.save()
@@ -320,8 +328,8 @@ export class Trainer {
     const unsaved = hasDiverged
       ? await this.journal.recordDivergence(this.counters, failure)
       : await this.journal.recordFailure(failure)
-    // One reason for both, such as a folder that another process has taken over, is told once.
-    if (unsaved && unsaved.message.english !== failure.message.english) this.reporter.warning(unsaved)
+    // One reason for both, such as a disk that can only be read, is told once.
+    if (unsaved && unsaved.code !== failure.code) this.reporter.warning(unsaved)
     return hasDiverged ? this.reporter.diverged(failure) : this.reporter.failed(failure)
   }
 

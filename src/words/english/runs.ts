@@ -13,6 +13,7 @@ export const runs = {
   'run.gigabytes': '{gigabytes, number, ::.0} GB',
   'run.other-best':
     'The best model on the disk is that of epoch {there}, and not of epoch {expected} as the checkpoint says.',
+  'run.other-best.hint': 'Go on with the run: its next validated model becomes the best one.',
   'run.best-lost.hint': 'The run goes on; its next validated model becomes the best one.',
 
   /** What goes wrong in training. */

@@ -13,6 +13,7 @@ export const runs: Translation<typeof english> = {
   'run.gigabytes': '{gigabytes, number, ::.0} GB',
   'run.other-best':
     '디스크에 있는 가장 좋은 모델은 체크포인트에 적힌 에포크 {expected}의 모델이 아니라 에포크 {there}의 모델입니다.',
+  'run.other-best.hint': '이 학습을 이어서 하면 다음에 검증한 모델이 가장 좋은 모델이 됩니다.',
   'run.best-lost.hint': '학습은 계속됩니다. 다음에 검증한 모델이 가장 좋은 모델이 됩니다.',
 
   'run.diverged':
