@@ -240,6 +240,8 @@ napi_value draw(const Arguments& a) {
   return promise(
       a.env, handle,
       [state, rows, wordsPerRow, draw](Handle& handle) {
+        // Arrays of no rows lie nowhere.
+        if (rows == 0) return;
         handle.model->draw(*handle.team, rows, handle.at(state->connectivity, 0), draw, wordsPerRow, state->bits.data(),
                            state->probabilities.data());
       },
