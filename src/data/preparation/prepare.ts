@@ -93,10 +93,10 @@ export function* prepare(table: Table, preparation: Preparation): Steps<Prepared
 }
 
 /** The label as a model learns it. @throws StudioError 'invalid-settings' if it is no class */
-function learntLabelOf({ name, words, codes }: Labels): LabelCoding {
+function learntLabelOf(labels: Labels): LabelCoding {
   let rows = 0
-  for (const code of codes) if (code !== NO_LABEL) rows++
-  return learntLabel({ name, words }, rows)
+  for (const code of labels.codes) if (code !== NO_LABEL) rows++
+  return learntLabel(labels, rows)
 }
 
 /** What was made of the rows, with their label as one more variable. */
