@@ -1,4 +1,4 @@
-import { BitMatrix } from '../data/bit-matrix'
+import type { BitMatrix } from '../data/bit-matrix'
 import type { GivenValues } from '../data/preparation/given-values'
 import type { Drawn, Session } from '../engine/contract'
 import type { Connectivity } from '../made/connectivity'
@@ -45,7 +45,7 @@ export function givenSamples(
 function comesFirst(spec: ModelSpec, { ordering }: Connectivity, known: BitMatrix): boolean {
   const places = placesOfColumns(variablesOf(spec), ordering)
   const ofKnown = new Set(Array.from(known.onesOf(0), (column) => places[column]))
-  return Math.max(0, ...ofKnown) === ofKnown.size
+  return [...ofKnown].every((place) => place <= ofKnown.size)
 }
 
 function repeated(row: BitMatrix, count: number): BitMatrix {
