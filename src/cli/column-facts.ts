@@ -91,7 +91,7 @@ function columnInWords({ name, kind, words, dates, missing, becomes }: ColumnFac
     missing === 0
       ? t('cli.data.column', { name, what })
       : t('cli.data.column.missing', { name, what, missing: String(missing) })
-  const isObvious = !becomes || (becomes.kind === 'category' && becomes.values === words)
+  const isObvious = !becomes || becomes.kind === 'bit' || (becomes.kind === 'category' && becomes.values === words)
   return isObvious ? column : t('cli.data.column.becomes', { column, becomes: becomesInWords(becomes) })
 }
 
@@ -103,7 +103,7 @@ function kindInWords(kind: Column['kind'], words: number | undefined, dates: Dat
 function becomesInWords(becomes: Becomes): string {
   switch (becomes.kind) {
     case 'bit':
-      return t('cli.data.column.bit')
+      return t('cli.data.column.bits', { bits: 1 })
     case 'category':
       return t('cli.data.column.category', { values: becomes.values })
     case 'bins': {

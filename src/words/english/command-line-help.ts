@@ -156,7 +156,7 @@ export const commandLineHelp = {
   'cli.option.as-bits':
     'make a bit of each value, as in the data of the paper, and of a number one bit, above the median (default: each column is one variable, which has one value)',
   'cli.option.bits':
-    'the same, and how many bits a number becomes: for all, for some by name, or both, such as 2,age=4',
+    'the same, and how many bits a number becomes: for all, for some by name, or both, such as 2,age=4 (default: 1, above the median)',
   'cli.option.missing':
     'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken) or model (left out and filled in later) (default: category)',
   'cli.option.missing.evaluate':

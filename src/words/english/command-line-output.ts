@@ -34,7 +34,6 @@ export const commandLineOutput = {
   'cli.data.kind.counted': '{kind}: {columns, plural, one {# column} other {# columns}}',
   /** What a column becomes for a model, beside what it holds. */
   'cli.data.column.becomes': '{column} → {becomes}',
-  'cli.data.column.bit': 'a bit',
   'cli.data.column.category': '{values, plural, one {# value} other {# values}}',
   'cli.data.column.bins': '{bins, plural, one {# bin} other {# bins}} from {least}, up to {bounds}',
   'cli.data.column.bits': '{bits, plural, one {# bit} other {# bits}}',

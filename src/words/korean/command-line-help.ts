@@ -145,7 +145,7 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.as-bits':
     '논문의 데이터처럼 값마다 한 비트로, 수는 중앙값보다 큰지를 나타내는 한 비트로 만들기 (기본값: 열마다 값이 하나인 변수 하나)',
   'cli.option.bits':
-    '위와 같이 하되 수 하나를 나타낼 비트 수도 정하기: 모두에게, 이름을 붙여 일부에게, 또는 둘 다(예: 2,age=4)',
+    '위와 같이 하되 수 하나를 나타낼 비트 수도 정하기: 모두에게, 이름을 붙여 일부에게, 또는 둘 다(예: 2,age=4) (기본값: 1, 중앙값보다 큰지)',
   'cli.option.missing':
     '빈 값이 있는 행을 다루는 방법: drop(뺌), category(빈 값도 범주로 침), common(가장 흔한 값을 넣음), model(빼 두었다가 나중에 채움) (기본값: category)',
   'cli.option.missing.evaluate': '빈 값이 있는 행을 다루는 방법: drop이면 뺍니다 (기본값: 모델을 학습할 때와 같게)',

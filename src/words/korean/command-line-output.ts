@@ -33,7 +33,6 @@ export const commandLineOutput: Translation<typeof english> = {
     '날짜({unit, select, year {연} quarter {분기} month {월} day {일} hour {시간} minute {분} other {초}} 단위)',
   'cli.data.kind.counted': '{kind}: {columns, plural, other {#열}}',
   'cli.data.column.becomes': '{column} → {becomes}',
-  'cli.data.column.bit': '한 비트',
   'cli.data.column.category': '값 {values, plural, other {#가지}}',
   'cli.data.column.bins': '구간 {bins, plural, other {#개}}: {least}부터, 경계는 {bounds}',
   'cli.data.column.bits': '{bits, plural, other {#비트}}',

@@ -67,7 +67,7 @@ describe('values that are given', () => {
 
   it.each([
     ['sexx=Male', /knows no column “sexx”/, /most like it: sex, age/],
-    ['sex=Femle', /never seen “Femle” in the column “sex”/, /most like it: Female, Male/],
+    ['sex=Femle', /never seen “Femle” in the column “sex”/, /most like it: Female and Male\./],
     ['label=50K', /never seen “50K” in the column “income”/, /<=50K/],
     ['rooms=7', /never seen “7” in the column “rooms”/, /1, 2 and 3/],
     ['age=old', /“old” is no number/, /one value/],
