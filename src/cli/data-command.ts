@@ -152,7 +152,7 @@ function factsOf(data: DataSet): Facts {
           label: data.coding?.label?.name ?? null,
           rows,
           shareOfOnes: shareOfOnes(splits.train),
-          independentNll: independentNll(splits.train, splits.valid, data.variables),
+          independentNll: independentNll(splits.train, splits.valid, data),
         },
     notes: inEnglishOnly(sentencesOn(data)),
   }
@@ -199,7 +199,7 @@ function inWords(data: DataSet): string {
       [t('cli.data.pictures'), facts.picture ?? ''],
       [t('cli.data.labels'), labelsInWords(facts.labels ?? {})],
       [t('cli.data.becomes'), prepared ? preparedInWords(prepared) : t('cli.data.becomes.nothing')],
-      [t('cli.data.to-beat'), prepared ? toBeatInWords(prepared) : ''],
+      [t('cli.data.to-beat'), prepared ? t('cli.data.to-beat.loss', { nats: prepared.independentNll.toFixed(4) }) : ''],
       [t('cli.data.notes'), sentencesOn(data).map(tell).join('\n')],
     ],
     NAME_WIDTH,
@@ -213,11 +213,6 @@ function preparedInWords({ columns, variables, label, rows, shareOfOnes: ones }:
   const becomes =
     variables === columns ? t('cli.data.becomes.bits', facts) : t('cli.data.becomes.variables', { ...facts, variables })
   return label === null ? becomes : [becomes, t('cli.data.becomes.label', { label })].join('\n')
-}
-
-function toBeatInWords({ columns, variables, independentNll: loss }: PreparedFacts): string {
-  const nats = loss.toFixed(4)
-  return variables === columns ? t('cli.data.to-beat.loss', { nats }) : t('cli.data.to-beat.variables', { nats })
 }
 
 const PART_WORDS: Readonly<

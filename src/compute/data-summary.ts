@@ -21,7 +21,7 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
   const ones = { train, valid: splits.valid.columnCounts(), test: splits.test.columnCounts() }
   yield 0.8
   const sizes = bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split], ones[split]) }))
-  const independent = independentNll(splits.train, splits.valid, data.variables, ones.train, ones.valid)
+  const independent = independentNll(splits.train, splits.valid, { variables: data.variables, known: data.known, ones })
   const histogram = grey ? greyHistogram(grey.train) : null
   yield 0.9
   return {

@@ -32,6 +32,8 @@ export interface DataSet extends ModelledColumns {
   /** The shape in which a row is looked at, but for its label; null if rows are not pictures. */
   readonly picture: { readonly width: number; readonly height: number } | null
   readonly splits: Readonly<Record<Split, BitMatrix>>
+  /** Which variables of each row are known, `[rows, V]`; absent where all are. What stands in place of the others means nothing. */
+  readonly known?: Readonly<Record<Split, BitMatrix>>
   /** The class of each row. */
   readonly labels?: DataLabels
   /** The grey values that the bits come from, `[rows, columns]`, 0 (paper) to 255 (ink). */
@@ -198,7 +200,7 @@ async function prepareTable(
   { path, reading, preparation }: TableSource,
   work: Reading,
 ): Promise<DataSet> {
-  const { splits, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } = await work.take(
+  const { splits, known, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } = await work.take(
     prepare(table, preparation),
   )
   return {
@@ -208,6 +210,7 @@ async function prepareTable(
     ...variablesOfCoding(coding),
     picture: preparation.picture,
     splits,
+    ...(known ? { known } : {}),
     ...(labels ? { labels } : {}),
     ...(grey ? { grey } : {}),
     ...(epochRows ? { epochRows } : {}),
@@ -217,7 +220,7 @@ async function prepareTable(
     rowsToFill,
     ...(tooFew ? { tooFew } : {}),
     notes: [...table.notes, ...notes],
-    hash: hashOf(splits),
+    hash: hashOf(splits, known),
   }
 }
 
@@ -236,13 +239,16 @@ function openSynthetic(source: Extract<DataSource, { kind: 'synthetic' }>): Data
   }
 }
 
-/** SHA-256 in hex over the sizes and the packed bits of the three parts. */
-export function hashOf(splits: Readonly<Record<Split, BitMatrix>>): string {
+/** SHA-256 in hex over the sizes and the packed bits of the three parts, and of what is known of them where not all is. */
+export function hashOf(
+  splits: Readonly<Record<Split, BitMatrix>>,
+  known: Readonly<Record<Split, BitMatrix>> | null = null,
+): string {
   const hash = createHash('sha256')
-  for (const split of SPLITS) {
-    const { rows, columns, words } = splits[split]
-    hash.update(`${split} ${rows} ${columns}\n`)
-    hash.update(new Uint8Array(words.buffer, words.byteOffset, words.byteLength))
-  }
+  for (const split of SPLITS)
+    for (const { rows, columns, words } of known ? [splits[split], known[split]] : [splits[split]]) {
+      hash.update(`${split} ${rows} ${columns}\n`)
+      hash.update(new Uint8Array(words.buffer, words.byteOffset, words.byteLength))
+    }
   return hash.digest('hex')
 }

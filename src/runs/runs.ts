@@ -53,7 +53,7 @@ export function newRecord(
       picture: data.picture,
       rows: { train: train.rows, valid: valid.rows, test: test.rows },
       toFill: data.rowsToFill ?? 0,
-      references: { independent: independentNll(train, valid, data.variables), entropy: data.entropy ?? null, mixture },
+      references: { independent: independentNll(train, valid, data), entropy: data.entropy ?? null, mixture },
     },
     engine: null,
     epoch: 0,

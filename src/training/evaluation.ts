@@ -2,6 +2,7 @@ import type { BitMatrix } from '../data/bit-matrix'
 import type { Session } from '../engine/contract'
 import type { Connectivity } from '../made/connectivity'
 import { ensembleLogLikelihood } from '../made/likelihood'
+import { observedFirst, patternsOf } from './incomplete-rows'
 
 /** The likelihood of a set of rows under an ensemble. */
 export interface Evaluation {
@@ -60,6 +61,31 @@ export async function evaluate(
   between: (share: number) => Promise<void>,
 ): Promise<Evaluation> {
   return summaryOf(await logLikelihoods(session, rows, connectivities, between), connectivities.length)
+}
+
+/**
+ * The same of rows that lack values: each is scored by what it knows, which comes first in the orderings that it is scored under:
+ * log p(observed) under the ensemble.
+ * @param known `[rows, V]`
+ */
+export async function evaluateObserved(
+  session: Pick<Session, 'logLikelihood'>,
+  rows: BitMatrix,
+  known: BitMatrix,
+  connectivities: readonly Connectivity[],
+  between: (share: number) => Promise<void>,
+): Promise<Evaluation> {
+  const all = new Float64Array(rows.rows)
+  let done = 0
+  for (const pattern of patternsOf(known)) {
+    const under = connectivities.map((connectivity) => observedFirst(connectivity, pattern.isKnown))
+    const logs = await logLikelihoods(session, rows.select(pattern.rows), under, (share) =>
+      between((done + share * pattern.rows.length) / rows.rows),
+    )
+    pattern.rows.forEach((row, i) => (all[row] = logs[i]))
+    done += pattern.rows.length
+  }
+  return summaryOf(all, connectivities.length)
 }
 
 /** The mean NLL of rows of which log p(x) under an ensemble is known, `[rows]`, in nats. */

@@ -1,7 +1,7 @@
 import type { DataSet } from '../data/data-set'
 import type { Session } from '../engine/contract'
 import type { RunConfig } from '../shared/run-config'
-import { evaluate, type Evaluation } from './evaluation'
+import { evaluate, evaluateObserved, type Evaluation } from './evaluation'
 import type { Reporter } from './reporter'
 import type { RunConnectivities } from './run-connectivities'
 import type { RunFolder } from '../runs/run-folder'
@@ -42,9 +42,13 @@ export class Scores {
     point: () => Promise<void>,
   ): Promise<Evaluation> {
     const list = await this.connectivities.testList(pairs, point)
-    return evaluate(session, this.data.splits[split], list, (share) => {
+    const between = (share: number): Promise<void> => {
       this.reporter.evaluated(share)
       return point()
-    })
+    }
+    const { splits, known } = this.data
+    return known
+      ? evaluateObserved(session, splits[split], known[split], list, between)
+      : evaluate(session, splits[split], list, between)
   }
 }

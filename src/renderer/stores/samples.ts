@@ -30,6 +30,8 @@ export const useSamplesStore = defineStore('samples', () => {
   const scrollTop = ref(0)
   /** The sample that is enlarged. */
   const enlarged = ref<number | null>(null)
+  /** Whether a person is asked what is to be written. */
+  const isExporting = ref(false)
   const arrivals = ref(0)
   const isFailed = ref(false)
   /** The order in which the inputs of the samples are drawn, 0-based; null until the first samples are here. */
@@ -155,6 +157,7 @@ export const useSamplesStore = defineStore('samples', () => {
     scale,
     scrollTop,
     enlarged,
+    isExporting,
     arrivals,
     isFailed,
     order,

@@ -47,8 +47,7 @@ export const commandLineOutput = {
   'cli.data.becomes.label': 'the label “{label}” is learnt and comes first in every ordering',
   'cli.data.becomes.nothing': 'too few bits for a model',
   'cli.data.to-beat': 'to beat',
-  'cli.data.to-beat.loss': '{nats} nats, the loss of independent bits on the validation rows',
-  'cli.data.to-beat.variables': '{nats} nats, the loss of independent variables on the validation rows',
+  'cli.data.to-beat.loss': '{nats} nats on the validation rows, each column guessed alone',
   'cli.data.notes': 'notes',
   'cli.data.converted': '{out}: {parts} rows of {columns, plural, one {# bit} other {# bits}}',
 

@@ -46,8 +46,7 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.data.becomes.label': '레이블 “{label}”도 학습하며 모든 순서의 맨 앞에 옴',
   'cli.data.becomes.nothing': '모델을 만들기에는 비트가 너무 적음',
   'cli.data.to-beat': '기준값',
-  'cli.data.to-beat.loss': '{nats} nat, 검증 데이터의 비트를 따로따로 맞힐 때의 손실',
-  'cli.data.to-beat.variables': '{nats} nat, 검증 데이터의 변수를 따로따로 맞힐 때의 손실',
+  'cli.data.to-beat.loss': '{nats} nat, 검증 데이터의 열을 따로따로 맞힐 때의 손실',
   'cli.data.notes': '알림',
   'cli.data.converted': '{out}: {parts}행, 행마다 {columns, plural, other {#비트}}',
 
