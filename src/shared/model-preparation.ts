@@ -72,7 +72,11 @@ function areAscending(levels: readonly number[]): boolean {
 }
 
 const labelSchema = z
-  .object({ name: nameSchema, words: z.array(z.string()).min(2).max(LIMITS.inputs.most).readonly() })
+  .object({
+    name: nameSchema,
+    words: z.array(z.string()).min(2).max(LIMITS.inputs.most).readonly(),
+    place: countSchema.exactOptional(),
+  })
   .exactOptional()
 
 const codingSchema: z.ZodType<RowCoding> = z.discriminatedUnion('kind', [

@@ -14,6 +14,8 @@ export interface LabelScores {
   readonly classes: number
   /** p(y | x), `[rows, classes]`. */
   readonly posterior: Float64Array
+  /** log p(x, y), nats, `[rows, classes]`. */
+  readonly logJoint: Float64Array
   /** log p(x) = log Σ_y p(x, y) of each row, nats, `[rows]`. */
   readonly logEvidence: Float64Array
 }
@@ -34,12 +36,14 @@ export async function scoreLabels(
 ): Promise<LabelScores> {
   const classes = label.end - label.first
   const posterior = new Float64Array(rows.rows * classes)
+  const logJoint = new Float64Array(rows.rows * classes)
   const logEvidence = new Float64Array(rows.rows)
   for (let start = 0; start < rows.rows; start += ROWS_AT_ONCE) {
     const slice = rows.slice(start, Math.min(rows.rows, start + ROWS_AT_ONCE))
     const logs = await logLikelihoods(session, withEveryLabel(slice, label), connectivities, (share) =>
       between((start + share * slice.rows) / rows.rows),
     )
+    logJoint.set(logs, start * classes)
     for (let row = 0; row < slice.rows; row++) {
       const ofRow = logs.subarray(row * classes, (row + 1) * classes)
       const most = ofRow.reduce((largest, log) => Math.max(largest, log), -Infinity)
@@ -50,7 +54,7 @@ export async function scoreLabels(
         posterior[(start + row) * classes + y] = Math.exp(ofRow[y] - logEvidence[start + row])
     }
   }
-  return { classes, posterior, logEvidence }
+  return { classes, posterior, logJoint, logEvidence }
 }
 
 /** Each row once with every class, in the order of the classes, `[rows · classes, D]`. */
@@ -86,7 +90,10 @@ export interface Classification {
 export const CALIBRATION_BINS = 15
 
 /** Compares what a model says of labels with what they are. @param truth the class of each row, `[rows]` */
-export function classify({ classes, posterior }: LabelScores, truth: ArrayLike<number>): Classification {
+export function classify(
+  { classes, posterior }: Pick<LabelScores, 'classes' | 'posterior'>,
+  truth: ArrayLike<number>,
+): Classification {
   const rows = truth.length
   const confusion = new Uint32Array(classes * classes)
   const [chances, hits, counts] = [0, 0, 0].map(() => new Float64Array(CALIBRATION_BINS))

@@ -38,7 +38,7 @@ describe('made data inspect', () => {
     const words = (await runMadeHere('data', 'inspect', path)).stdout
     expect(words).toMatch(/^format {4}CSV$/m)
     expect(words).toMatch(/^rows {6}5 \(all 5\)$/m)
-    expect(words).toMatch(/^ {10}age: integers, 1 missing$/m)
+    expect(words).toMatch(/^ {10}age: integers, 1 missing → 5 values$/m)
   })
 
   it('refuses in one sentence and a hint, with exit status 1', async () => {

@@ -124,7 +124,7 @@ describe('made evaluate', () => {
     const cannot = await runMadeHere('evaluate', '--model', run, '--data', data, '--missing', 'common')
     expect(cannot).toMatchObject({ status: 1, stderr: expect.stringMatching(/trained with --missing drop and cannot/) })
     const words = await runMadeHere('evaluate', '--model', run, '--data', join(place, 'unknown.csv'))
-    expect(words.stdout).toMatch(/^\d+\.\d{4} ± \d+\.\d{4} nats \(.* of 178 rows, all parts, 1 connectivity, cpu\)\n$/)
+    expect(words.stdout).toMatch(/^\d+\.\d{4} ± \d+\.\d{4} nats \(.* of 178 rows, all parts, 1 connectivity, cpu\)\n\d+\.\d{4} ± \d+\.\d{4} nats as a density, .*\n$/)
     expect(words.stderr).toMatch(/^made: \d+ rows have no value.*\nmade: 1 row has “mauve”.*\n$/)
   })
 

@@ -66,7 +66,7 @@ describe('a classification', () => {
           }),
         )
         const truth = rows.map((row) => row.truth)
-        const found = classify({ classes, posterior, logEvidence: new Float64Array(rows.length) }, truth)
+        const found = classify({ classes, posterior }, truth)
         const counted = found.confusion.reduce((sum, count) => sum + count, 0)
         const right = Array.from({ length: classes }, (_, y) => found.confusion[y * classes + y]).reduce(
           (a, b) => a + b,
@@ -85,7 +85,7 @@ describe('a classification', () => {
       Float64Array.from({ length: 200 }, (_, i) => (i % 2 ? 1 - chance : chance))
     const truth = Array.from({ length: 100 }, (_, row) => (row < 80 ? 0 : 1))
     const of = (chance: number): number =>
-      classify({ classes: 2, posterior: scores(chance), logEvidence: new Float64Array(100) }, truth).calibrationError
+      classify({ classes: 2, posterior: scores(chance) }, truth).calibrationError
     expect(of(0.8)).toBeCloseTo(0, 12)
     expect(of(0.95)).toBeCloseTo(0.15, 12)
   })

@@ -71,6 +71,9 @@ export const MISSING_VALUES = [
   'observed',
 ] as const satisfies readonly MissingValues[]
 
+/** At how many levels a column of numbers is cut where nothing is said: into eight bins, or into the paper's bit "above the median". */
+export const USUAL_CUTS = { variables: 7, bits: 1 } as const satisfies Record<ValueView, number>
+
 /** Whether rows that lack a value are in no part. */
 export function leavesOutGaps({ missing, grey }: Preparation): boolean {
   return !grey && (missing === 'drop' || missing === 'model')

@@ -114,10 +114,10 @@ function rowsOfAllOnes(matrix: BitMatrix): number {
 }
 
 /** The label as a model learns it. @throws StudioError 'invalid-settings' if it is no class */
-function learntLabelOf({ name, words, codes }: Labels): LabelCoding {
+function learntLabelOf(labels: Labels): LabelCoding {
   let rows = 0
-  for (const code of codes) if (code !== NO_LABEL) rows++
-  return learntLabel({ name, words }, rows)
+  for (const code of labels.codes) if (code !== NO_LABEL) rows++
+  return learntLabel(labels, rows)
 }
 
 /** What was made of the rows, with their label as one more variable. */
