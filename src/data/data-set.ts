@@ -54,6 +54,8 @@ export interface DataSet extends ModelledColumns {
   readonly notes?: readonly Note[]
   /** SHA-256 in hex over the sizes and the packed bits of the three parts. */
   readonly hash: string
+  /** The same of the rows without the label that is learnt; absent where none is. */
+  readonly unlabelledHash?: string
 }
 
 /** Where the built-in MNIST is: its folder, or a source that keeps what it has read for the next opening. */
@@ -147,18 +149,20 @@ async function openMnist(
     codes: bySplit((split) => Uint16Array.from(parts[split].labels)),
   }
   const label = learnsLabel ? learntLabel(labels, rows) : null
-  const bits = async (split: Split, before: number): Promise<BitMatrix> => {
+  const bits = (split: Split, before: number): Promise<BitMatrix> => {
     const { images, firstNumber } = parts[split]
     const steps = binarize(images, binarization, (row) => firstNumber + row)
-    const pixels = await reading.take(within(steps, before / rows, (before + images.rows) / rows))
-    return label ? atOnce(withLabel(pixels, labels.codes[split], label)) : pixels
+    return reading.take(within(steps, before / rows, (before + images.rows) / rows))
   }
   const [trainRows, validRows] = [parts.train.images.rows, parts.valid.images.rows]
-  const splits = {
+  const unlabelled = {
     train: await bits('train', 0),
     valid: await bits('valid', trainRows),
     test: await bits('test', trainRows + validRows),
   }
+  const splits = label
+    ? bySplit((split) => atOnce(withLabel(unlabelled[split], labels.codes[split], label)))
+    : unlabelled
   const { images } = parts.train
   const coding: RowCoding = {
     kind: 'grey',
@@ -183,6 +187,7 @@ async function openMnist(
     coding,
     ...(epochRows ? { epochRows } : {}),
     hash: hashOf(splits),
+    ...(label ? { unlabelledHash: hashOf(unlabelled) } : {}),
   }
 }
 
@@ -198,9 +203,8 @@ async function prepareTable(
   { path, reading, preparation }: TableSource,
   work: Reading,
 ): Promise<DataSet> {
-  const { splits, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } = await work.take(
-    prepare(table, preparation),
-  )
+  const { splits, unlabelled, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } =
+    await work.take(prepare(table, preparation))
   return {
     name: table.name,
     source: { kind: 'file', path, preparation, ...(reading ? { reading } : {}) },
@@ -218,6 +222,7 @@ async function prepareTable(
     ...(tooFew ? { tooFew } : {}),
     notes: [...table.notes, ...notes],
     hash: hashOf(splits),
+    ...(unlabelled ? { unlabelledHash: hashOf(unlabelled) } : {}),
   }
 }
 

@@ -19,7 +19,7 @@ export function columnMeans(bits: BitMatrix, ones = bits.columnCounts()): Float3
  * Mean NLL in nats of the validation rows under independent variables: what any model must beat. The probability of a one in
  * a binary column is (ones + 1) / (rows + 2) over the training rows, of a value of k it is (ones + 1) / (rows + k) (Laplace),
  * so that no validation row is impossible.
- * @param variables all binary if absent
+ * @param variables of the first columns; all columns are binary if absent
  */
 export function independentNll(
   train: BitMatrix,

@@ -15,7 +15,8 @@ export function variablesOfCoding(coding: RowCoding): Pick<VariableSpec, 'variab
   )
 }
 
-function unlabelledVariables(coding: RowCoding): VariableRun[] {
+/** The variables of all columns but those of a label. */
+export function unlabelledVariables(coding: RowCoding): VariableRun[] {
   if (coding.kind !== 'columns' || !coding.areVariables) return [{ kind: 'binary', count: unlabelledBits(coding) }]
   return coding.columns.filter(hasBits).map((column): VariableRun => {
     if (column.kind === 'flag') return { kind: 'binary' }

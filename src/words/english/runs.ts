@@ -3,6 +3,7 @@ export const runs = {
   /** Getting ready. */
   'run.preparing-model': 'Preparing the model',
   'run.unknown-data': 'unknown data',
+  'run.unnamed-label': 'label',
   'run.memory':
     'Training this model takes about {needed} of memory; {whose, select, process {this process may use} other {this computer has}} {usable}.',
   'run.memory.hint': 'Use fewer hidden units, a smaller minibatch, or an optimizer with less state such as sgd.',
