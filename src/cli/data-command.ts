@@ -158,7 +158,7 @@ function factsOf(data: DataSet): Facts {
           columns: data.columns,
           rows,
           shareOfOnes: shareOfOnes(splits.train),
-          independentNll: independentNll(splits.train, splits.valid, data.variables),
+          independentNll: independentNll(splits.train, splits.valid, data),
         },
     notes: inEnglishOnly(sentencesOn(data)),
   }

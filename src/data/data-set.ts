@@ -7,7 +7,7 @@ import { say } from '../words/say'
 import { binarize, binarizeForEpoch } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { MNIST_PICTURE, MnistSource } from './mnist'
-import type { BitName, RowCoding } from './preparation/coding'
+import { unlabelledBits, type BitName, type RowCoding } from './preparation/coding'
 import { learntLabel, withLabel } from './preparation/learnt-label'
 import { prepare, type DataLabels } from './preparation/prepare'
 import type { Preparation } from './preparation/preparation'
@@ -32,6 +32,8 @@ export interface DataSet extends ModelledColumns {
   /** The shape in which a row is looked at, but for its label; null if rows are not pictures. */
   readonly picture: { readonly width: number; readonly height: number } | null
   readonly splits: Readonly<Record<Split, BitMatrix>>
+  /** Which variables of each row are known, `[rows, V]`; absent where all are. What stands in place of the others means nothing. */
+  readonly known?: Readonly<Record<Split, BitMatrix>>
   /** The class of each row. */
   readonly labels?: DataLabels
   /** The grey values that the bits come from, `[rows, columns]`, 0 (paper) to 255 (ink). */
@@ -149,20 +151,18 @@ async function openMnist(
     codes: bySplit((split) => Uint16Array.from(parts[split].labels)),
   }
   const label = learnsLabel ? learntLabel(labels, rows) : null
-  const bits = (split: Split, before: number): Promise<BitMatrix> => {
+  const bits = async (split: Split, before: number): Promise<BitMatrix> => {
     const { images, firstNumber } = parts[split]
     const steps = binarize(images, binarization, (row) => firstNumber + row)
-    return reading.take(within(steps, before / rows, (before + images.rows) / rows))
+    const pixels = await reading.take(within(steps, before / rows, (before + images.rows) / rows))
+    return label ? atOnce(withLabel(pixels, labels.codes[split], label)) : pixels
   }
   const [trainRows, validRows] = [parts.train.images.rows, parts.valid.images.rows]
-  const unlabelled = {
+  const splits = {
     train: await bits('train', 0),
     valid: await bits('valid', trainRows),
     test: await bits('test', trainRows + validRows),
   }
-  const splits = label
-    ? bySplit((split) => atOnce(withLabel(unlabelled[split], labels.codes[split], label)))
-    : unlabelled
   const { images } = parts.train
   const coding: RowCoding = {
     kind: 'grey',
@@ -186,8 +186,7 @@ async function openMnist(
     grey: bySplit((split) => parts[split].images.pixels),
     coding,
     ...(epochRows ? { epochRows } : {}),
-    hash: hashOf(splits),
-    ...(label ? { unlabelledHash: hashOf(unlabelled) } : {}),
+    ...hashesOf(coding, splits),
   }
 }
 
@@ -203,8 +202,9 @@ async function prepareTable(
   { path, reading, preparation }: TableSource,
   work: Reading,
 ): Promise<DataSet> {
-  const { splits, unlabelled, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } =
-    await work.take(prepare(table, preparation))
+  const { splits, known, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } = await work.take(
+    prepare(table, preparation),
+  )
   return {
     name: table.name,
     source: { kind: 'file', path, preparation, ...(reading ? { reading } : {}) },
@@ -212,6 +212,7 @@ async function prepareTable(
     ...variablesOfCoding(coding),
     picture: preparation.picture,
     splits,
+    ...(known ? { known } : {}),
     ...(labels ? { labels } : {}),
     ...(grey ? { grey } : {}),
     ...(epochRows ? { epochRows } : {}),
@@ -221,8 +222,7 @@ async function prepareTable(
     rowsToFill,
     ...(tooFew ? { tooFew } : {}),
     notes: [...table.notes, ...notes],
-    hash: hashOf(splits),
-    ...(unlabelled ? { unlabelledHash: hashOf(unlabelled) } : {}),
+    ...hashesOf(coding, splits, known),
   }
 }
 
@@ -241,13 +241,29 @@ function openSynthetic(source: Extract<DataSource, { kind: 'synthetic' }>): Data
   }
 }
 
-/** SHA-256 in hex over the sizes and the packed bits of the three parts. */
-export function hashOf(splits: Readonly<Record<Split, BitMatrix>>): string {
+/** The hash of rows, and that without their label, where it is learnt: its bits and whether it is known come last. */
+function hashesOf(
+  coding: RowCoding,
+  splits: DataSet['splits'],
+  known: DataSet['splits'] | null = null,
+): Pick<DataSet, 'hash' | 'unlabelledHash'> {
+  const hash = hashOf(splits, known)
+  if (!coding.label) return { hash }
+  const unlabelled = bySplit((split) => splits[split].firstColumns(unlabelledBits(coding)))
+  const knownOfThem = known && bySplit((split) => known[split].firstColumns(known[split].columns - 1))
+  return { hash, unlabelledHash: hashOf(unlabelled, knownOfThem) }
+}
+
+/** SHA-256 in hex over the sizes and the packed bits of the three parts, and of what is known of them where not all is. */
+export function hashOf(
+  splits: Readonly<Record<Split, BitMatrix>>,
+  known: Readonly<Record<Split, BitMatrix>> | null = null,
+): string {
   const hash = createHash('sha256')
-  for (const split of SPLITS) {
-    const { rows, columns, words } = splits[split]
-    hash.update(`${split} ${rows} ${columns}\n`)
-    hash.update(new Uint8Array(words.buffer, words.byteOffset, words.byteLength))
-  }
+  for (const split of SPLITS)
+    for (const { rows, columns, words } of known ? [splits[split], known[split]] : [splits[split]]) {
+      hash.update(`${split} ${rows} ${columns}\n`)
+      hash.update(new Uint8Array(words.buffer, words.byteOffset, words.byteLength))
+    }
   return hash.digest('hex')
 }

@@ -23,7 +23,7 @@ const shapeSchema = preparationSchema.shape.picture
 const nameSchema = z.string()
 const countSchema = z.number().int().min(0).max(LIMITS.inputs.most)
 const omittedSchema = z.array(countSchema).max(LIMITS.inputs.most).readonly()
-const gapSchema = z.union([z.enum(['left-out', 'bit', 'nothing']), countSchema])
+const gapSchema = z.union([z.enum(['left-out', 'bit', 'nothing', 'unknown']), countSchema])
 const valueSchema = z.union([z.number(), z.string()])
 
 const datesSchema = z
@@ -118,7 +118,9 @@ export function encodeModelPreparation(preparation: ModelPreparation): string {
 }
 
 function needsVariables(coding: RowCoding): boolean {
-  return coding.label !== undefined || (coding.kind === 'columns' && coding.areVariables === true)
+  if (coding.label !== undefined) return true
+  if (coding.kind !== 'columns') return false
+  return coding.areVariables === true || coding.columns.some((column) => hasBits(column) && column.gap === 'unknown')
 }
 
 /**

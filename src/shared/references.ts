@@ -45,16 +45,16 @@ export const referenceLossesSchema = z.object({
  * @param ones how many are in each column, `[D]`, of training and validation rows: many rows take a while to count
  */
 export function referencesOf(
-  { splits: { train, valid }, variables, coding, entropy, unlabelledHash }: DataSet,
+  { splits: { train, valid }, variables, known, coding, entropy, unlabelledHash }: DataSet,
   mixture: MixtureResult | null,
   ones = { train: train.columnCounts(), valid: valid.columnCounts() },
 ): ReferenceLosses {
   const losses = {
-    independent: independentNll(train, valid, variables, ones.train, ones.valid),
+    independent: independentNll(train, valid, { variables, known, ones }),
     entropy: entropy ?? null,
     mixture,
   }
   if (unlabelledHash === undefined || !coding) return losses
-  const independent = independentNll(train, valid, unlabelledVariables(coding), ones.train, ones.valid)
+  const independent = independentNll(train, valid, { variables: unlabelledVariables(coding), known, ones })
   return { ...losses, withoutLabel: { hash: unlabelledHash, independent } }
 }

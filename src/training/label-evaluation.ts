@@ -5,6 +5,14 @@ import type { LabelError, LabelResult } from '../shared/run'
 import { summaryOf } from './evaluation'
 import { classify, labelsIn, scoreLabels, type LabelPlace, type LabelScores } from './label-scores'
 
+/** Rows with their labels. */
+export interface LabelledRows {
+  /** `[rows, D]` */
+  readonly rows: BitMatrix
+  /** Which of their variables are known, `[rows, V]`; absent where all are. */
+  readonly known?: BitMatrix | undefined
+}
+
 /** A label is looked at after each epoch on no more rows: the share of errors is then known to about a per cent. */
 export const MOST_ROWS = 1000
 /** Scoring so many rows takes no time, however few the validation has. */
@@ -21,14 +29,15 @@ const MOST_CONFUSED = 64
  */
 export async function validateLabel(
   session: Pick<Session, 'logLikelihood'>,
-  rows: BitMatrix,
+  told: LabelledRows,
   label: LabelPlace,
   connectivities: readonly Connectivity[],
   between: (share: number) => Promise<void>,
 ): Promise<LabelError> {
-  const some = evenlySpaced(rows, Math.min(MOST_ROWS, affordable(Math.max(rows.rows, LEAST_SCORED), label)))
-  const { error } = classify(...(await scored(session, some, label, connectivities, between)))
-  return { error, rows: some.rows }
+  const most = affordable(Math.max(told.rows.rows, LEAST_SCORED), label)
+  const some = evenlySpaced(told, Math.min(MOST_ROWS, most))
+  const { error, rows } = classify(...(await scored(session, some, label, connectivities, between)))
+  return { error, rows }
 }
 
 /**
@@ -37,18 +46,18 @@ export async function validateLabel(
  */
 export async function testLabel(
   session: Pick<Session, 'logLikelihood'>,
-  rows: BitMatrix,
+  told: LabelledRows,
   label: LabelPlace,
   connectivities: readonly Connectivity[],
   between: (share: number) => Promise<void>,
 ): Promise<LabelResult> {
-  const some = evenlySpaced(rows, affordable(MOST_TESTS * rows.rows, label))
+  const some = evenlySpaced(told, affordable(MOST_TESTS * told.rows.rows, label))
   const [scores, truth] = await scored(session, some, label, connectivities, between)
-  const { error, calibrationError, confusion } = classify(scores, truth)
+  const { error, rows, calibrationError, confusion } = classify(scores, truth)
   const { nll, interval95 } = summaryOf(scores.logEvidence, connectivities.length)
   return {
     error,
-    rows: some.rows,
+    rows,
     nll,
     interval95,
     calibrationError,
@@ -58,12 +67,12 @@ export async function testLabel(
 
 async function scored(
   session: Pick<Session, 'logLikelihood'>,
-  rows: BitMatrix,
+  { rows, known }: LabelledRows,
   label: LabelPlace,
   connectivities: readonly Connectivity[],
   between: (share: number) => Promise<void>,
 ): Promise<[LabelScores, Int32Array]> {
-  return [await scoreLabels(session, rows, label, connectivities, between), labelsIn(rows, label)]
+  return [await scoreLabels(session, rows, label, connectivities, between, known), labelsIn(rows, label)]
 }
 
 /** Of how many rows all classes can be scored at the cost of scoring so many. */
@@ -72,7 +81,9 @@ function affordable(scores: number, { first, end }: LabelPlace): number {
 }
 
 /** So many of the rows, or all where there are no more. */
-function evenlySpaced(rows: BitMatrix, count: number): BitMatrix {
-  if (count >= rows.rows) return rows
-  return rows.select(Uint32Array.from({ length: count }, (_, i) => Math.floor((i * rows.rows) / count)))
+function evenlySpaced(told: LabelledRows, count: number): LabelledRows {
+  const { rows, known } = told
+  if (count >= rows.rows) return told
+  const numbers = Uint32Array.from({ length: count }, (_, i) => Math.floor((i * rows.rows) / count))
+  return { rows: rows.select(numbers), known: known?.select(numbers) }
 }

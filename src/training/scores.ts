@@ -5,8 +5,8 @@ import { labelColumns, variablesFor } from '../made/variables'
 import type { LabelError, TestResult } from '../shared/run'
 import type { RunConfig } from '../shared/run-config'
 import { unlessStopped } from './control'
-import { evaluate } from './evaluation'
-import { testLabel, validateLabel } from './label-evaluation'
+import { evaluate, evaluateObserved, type Evaluation } from './evaluation'
+import { testLabel, validateLabel, type LabelledRows } from './label-evaluation'
 import type { LabelPlace } from './label-scores'
 import type { Reporter } from './reporter'
 import type { RunConnectivities } from './run-connectivities'
@@ -40,11 +40,11 @@ export class Scores {
   /** The validation loss of the model as it is now, and how well it tells the label. */
   async validate(session: Session, point: () => Promise<void>): Promise<Validation> {
     this.reporter.enter('validating')
-    const { valid } = this.data.splits
     const list = await this.connectivities.testList(this.config.validationPairs, point)
-    const { nll } = await evaluate(session, valid, list, this.likelihoodPart('valid', point))
+    const { nll } = await this.evaluate(session, 'valid', list, point)
     if (!this.label) return { nll }
-    return { nll, label: await validateLabel(session, valid, this.label, list, this.labelPart('valid', point)) }
+    const told = this.rowsOf('valid')
+    return { nll, label: await validateLabel(session, told, this.label, list, this.labelPart('valid', point)) }
   }
 
   /**
@@ -58,7 +58,7 @@ export class Scores {
     try {
       this.reporter.enter('testing')
       const list = await this.connectivities.testList(this.config.testPairs, point)
-      const test = await evaluate(session, this.data.splits.test, list, this.likelihoodPart('test', point))
+      const test = await this.evaluate(session, 'test', list, point)
       const label = await unlessStopped(() => this.testLabel(session, list, point))
       return label ? { ...test, label } : test
     } finally {
@@ -72,12 +72,22 @@ export class Scores {
     point: () => Promise<void>,
   ): Promise<TestResult['label'] | null> {
     if (!this.label) return null
-    return testLabel(session, this.data.splits.test, this.label, list, this.labelPart('test', point))
+    return testLabel(session, this.rowsOf('test'), this.label, list, this.labelPart('test', point))
   }
 
-  private likelihoodPart(split: 'valid' | 'test', point: () => Promise<void>): (share: number) => Promise<void> {
-    const most = this.label ? SHARE_OF_LIKELIHOOD[split] : 1
-    return this.part(0, most, point)
+  private evaluate(
+    session: Session,
+    split: 'valid' | 'test',
+    list: readonly Connectivity[],
+    point: () => Promise<void>,
+  ): Promise<Evaluation> {
+    const { rows, known } = this.rowsOf(split)
+    const between = this.part(0, this.label ? SHARE_OF_LIKELIHOOD[split] : 1, point)
+    return known ? evaluateObserved(session, rows, known, list, between) : evaluate(session, rows, list, between)
+  }
+
+  private rowsOf(split: 'valid' | 'test'): LabelledRows {
+    return { rows: this.data.splits[split], known: this.data.known?.[split] }
   }
 
   private labelPart(split: 'valid' | 'test', point: () => Promise<void>): (share: number) => Promise<void> {

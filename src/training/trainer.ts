@@ -217,7 +217,9 @@ export class Trainer {
     const count = Math.min(this.reporter.throughput.updatesIn(LIST_SECONDS), MOST_LIST, this.minibatches - minibatch)
     const minibatches = this.rows.minibatches(epoch).slice(minibatch, minibatch + count)
     const began = performance.now()
-    const connectivities = minibatches.map((_, i) => this.connectivities.at(update + i))
+    const connectivities = minibatches.map((_, i) =>
+      this.rows.connectivity(epoch, minibatch + i, this.connectivities.at(update + i)),
+    )
     const losses = await this.opened.train(minibatches, connectivities)
     const seconds = (performance.now() - began) / 1000
     this.reporter.throughput.updates(count, seconds)

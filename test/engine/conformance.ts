@@ -23,6 +23,7 @@ import {
   specsOver,
   WIDE_SPECS,
 } from '../reference/random-models'
+import { observedConformance } from './conformance-observed'
 import { ORACLE_OPTIMIZERS, oracleConformance } from './conformance-oracle'
 import { sessionConformance } from './conformance-session'
 import { close, everyRow, MOMENTUM, opened, openedToScore, WHOLE_STEP, type EngineUnderTest } from './engine-under-test'
@@ -64,6 +65,7 @@ export function engineConformance(
   const specs = specsOver(heads)
 
   oracleConformance(engine)
+  observedConformance(engine)
 
   describe(`${engine.name} agrees with the definition`, () => {
     it('in logits and log-likelihoods of any model', () =>

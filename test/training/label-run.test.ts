@@ -117,7 +117,7 @@ it('a label is validated on so few rows, evenly spaced, that it takes no longer 
       },
     }
     const connectivity = { ordering: new Int32Array(), degrees: [] }
-    expect((await validateLabel(session, rows, place, [connectivity], nothing)).rows).toBe(looked)
+    expect((await validateLabel(session, { rows }, place, [connectivity], nothing)).rows).toBe(looked)
     expect(scored).toBe(3 * looked)
     expect(scored).toBeLessThanOrEqual(Math.max(rows.rows, 1000))
   }

@@ -84,6 +84,8 @@ export type GapCoding =
   | 'bit'
   /** Nothing: the column has no bits. */
   | 'nothing'
+  /** Its bits are those of code 0, and are told to be unknown. */
+  | 'unknown'
   /** It gets this code. */
   | number
 
@@ -214,6 +216,7 @@ export function tellOnes(coding: ValueCoding, code: number, tell: (bit: number) 
 /** Tells the ones of a row that has no value. */
 export function tellGap(coding: CodedValues, tell: (bit: number) => void): void {
   if (coding.gap === 'bit') tell(valueBits(coding))
+  else if (coding.gap === 'unknown') tellOnes(coding, 0, tell)
   else if (typeof coding.gap === 'number') tellOnes(coding, coding.gap, tell)
 }
 

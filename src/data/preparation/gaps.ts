@@ -55,7 +55,9 @@ export function findGaps(table: Table, { coding, missing }: Pick<ModelPreparatio
       say('prepare.unseen-ignored', { rows: count, values, column: columns[i].column.name }),
     ),
   )
-  return { rows, bits: atOnce(bitsOfRows(columns, rows)), known, columns, notes: [...notes, ...words] }
+  const bits = atOnce(bitsOfRows(columns, rows))
+  bits.words.forEach((word, i) => (bits.words[i] = word & known.words[i]))
+  return { rows, bits, known, columns, notes: [...notes, ...words] }
 }
 
 /** A label that the model learnt, which the rows may have or lack. */

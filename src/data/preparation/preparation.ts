@@ -49,6 +49,8 @@ export type MissingValues =
   | 'common'
   /** It is kept out of all parts, and its missing values are filled in by the trained model (training/filling.ts). */
   | 'model'
+  /** It is learnt from by what it has (training/incomplete-rows.ts). */
+  | 'observed'
 
 /** Which rows are for training, validation and test. */
 export interface SplitPlan {
@@ -61,7 +63,13 @@ export interface SplitPlan {
   readonly seed: number
 }
 
-export const MISSING_VALUES = ['drop', 'category', 'common', 'model'] as const satisfies readonly MissingValues[]
+export const MISSING_VALUES = [
+  'drop',
+  'category',
+  'common',
+  'model',
+  'observed',
+] as const satisfies readonly MissingValues[]
 
 /** Whether rows that lack a value are in no part. */
 export function leavesOutGaps({ missing, grey }: Preparation): boolean {

@@ -49,6 +49,8 @@ export const useSamplesStore = defineStore('samples', () => {
   /** The sample that is enlarged, and the row of a class that it is in. */
   const enlarged = ref<number | null>(null)
   const enlargedRow = ref(0)
+  /** Whether a person is asked what is to be written. */
+  const isExporting = ref(false)
   const arrivals = ref(0)
   const isFailed = ref(false)
   /** The order in which the inputs of the samples are drawn, 0-based; null until the first samples are here. */
@@ -206,6 +208,7 @@ export const useSamplesStore = defineStore('samples', () => {
     sourceOfRow,
     enlarged,
     enlargedRow,
+    isExporting,
     arrivals,
     isFailed,
     order,

@@ -147,7 +147,7 @@ export const commandLineHelp = {
   'cli.option.bits':
     'how many bits a number becomes: for all, for some by name, or both, such as 2,age=4 (default: 1, above the median)',
   'cli.option.missing':
-    'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken) or model (left out and filled in later) (default: category)',
+    'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken), model (left out and filled in later) or observed (learnt from by what they have, which takes --orderings -1) (default: category)',
   'cli.option.missing.evaluate':
     'what becomes of rows that lack a value: drop leaves them out (default: as the model was trained)',
 } as const

@@ -38,7 +38,7 @@ export const commandLineOutput = {
   'cli.data.becomes.bits': '{columns, plural, one {# bit} other {# bits}}; {parts} rows; {share, number, ::.00}% ones',
   'cli.data.becomes.nothing': 'too few bits for a model',
   'cli.data.to-beat': 'to beat',
-  'cli.data.to-beat.loss': '{nats} nats, the loss of independent bits on the validation rows',
+  'cli.data.to-beat.loss': '{nats} nats on the validation rows, each column guessed alone',
   'cli.data.notes': 'notes',
   'cli.data.converted': '{out}: {parts} rows of {columns, plural, one {# bit} other {# bits}}',
 

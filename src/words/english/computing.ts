@@ -54,6 +54,8 @@ export const computing = {
   'compute.data.not-there.hint': 'It may have been moved or renamed.',
   'compute.mixture.busy': 'A mixture is being fitted already.',
   'compute.mixture.busy.hint': 'Wait for it, or cancel it.',
+  'compute.mixture.gaps': 'A mixture cannot be fitted to rows that lack values.',
+  'compute.mixture.gaps.hint': 'Choose another way with missing values in Data to compare with one.',
   'compute.fill.busy': 'Missing values are being filled in already.',
   'compute.fill.busy.hint': 'Wait for that, or cancel it.',
   'compute.fill.cancelled': 'Filling in the missing values was cancelled.',

@@ -4,6 +4,10 @@ export const runs = {
   'run.preparing-model': 'Preparing the model',
   'run.unknown-data': 'unknown data',
   'run.unnamed-label': 'label',
+  'run.needs-fresh-orderings':
+    'Rows that lack values are learnt from by what they have, which takes a fresh ordering for every update.',
+  'run.needs-fresh-orderings.window': 'Set the drawing orders to “a fresh one for every update” in Model.',
+  'run.needs-fresh-orderings.options': 'Say --orderings -1.',
   'run.memory':
     'Training this model takes about {needed} of memory; {whose, select, process {this process may use} other {this computer has}} {usable}.',
   'run.memory.hint': 'Use fewer hidden units, a smaller minibatch, or an optimizer with less state such as sgd.',

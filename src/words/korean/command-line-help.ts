@@ -136,6 +136,6 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.bits':
     '수 하나를 나타낼 비트 수: 모두에게, 이름을 붙여 일부에게, 또는 둘 다(예: 2,age=4) (기본값: 1, 중앙값보다 큰지)',
   'cli.option.missing':
-    '빈 값이 있는 행을 다루는 방법: drop(뺌), category(빈 값도 범주로 침), common(가장 흔한 값을 넣음), model(빼 두었다가 나중에 채움) (기본값: category)',
+    '빈 값이 있는 행을 다루는 방법: drop(뺌), category(빈 값도 범주로 침), common(가장 흔한 값을 넣음), model(빼 두었다가 나중에 채움), observed(있는 값만으로 학습하며 --orderings -1이 필요함) (기본값: category)',
   'cli.option.missing.evaluate': '빈 값이 있는 행을 다루는 방법: drop이면 뺍니다 (기본값: 모델을 학습할 때와 같게)',
 }

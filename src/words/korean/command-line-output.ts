@@ -38,7 +38,7 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.data.becomes.bits': '{columns, plural, other {#비트}}, 행 수는 {parts}, 1의 비율은 {share, number, ::.00}%',
   'cli.data.becomes.nothing': '모델을 만들기에는 비트가 너무 적음',
   'cli.data.to-beat': '기준값',
-  'cli.data.to-beat.loss': '{nats} nat, 검증 데이터의 비트를 따로따로 맞힐 때의 손실',
+  'cli.data.to-beat.loss': '{nats} nat, 검증 데이터의 열을 따로따로 맞힐 때의 손실',
   'cli.data.notes': '알림',
   'cli.data.converted': '{out}: {parts}행, 행마다 {columns, plural, other {#비트}}',
 

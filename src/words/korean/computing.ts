@@ -53,6 +53,8 @@ export const computing: Translation<typeof english> = {
   'compute.data.not-there.hint': '옮겨졌거나 이름이 바뀌었을 수 있습니다.',
   'compute.mixture.busy': '이미 혼합 모델을 맞추는 중입니다.',
   'compute.mixture.busy.hint': '끝날 때까지 기다리거나 취소해 주세요.',
+  'compute.mixture.gaps': '빈 값이 있는 행에는 혼합 모델을 맞출 수 없습니다.',
+  'compute.mixture.gaps.hint': '혼합 모델과 비교하려면 데이터 화면에서 빈 값을 다루는 다른 방법을 골라 주세요.',
   'compute.fill.busy': '이미 빈 값을 채우는 중입니다.',
   'compute.fill.busy.hint': '끝날 때까지 기다리거나 취소해 주세요.',
   'compute.fill.cancelled': '빈 값 채우기를 취소했습니다.',
