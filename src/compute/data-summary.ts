@@ -1,17 +1,18 @@
 import { noteAt } from '../base/advice'
 import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
-import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../data/statistics'
+import { columnMeans, constantColumns, greyHistogram, RowIndex, shareOfOnes } from '../data/statistics'
 import { bySplit, type Split } from '../data/split'
 import { NO_LABEL } from '../data/table'
 import type { Steps } from '../base/steps'
 import type { DataSummary, LabelSummary } from '../shared/contract'
 import { variablesOnly } from '../made/variables'
+import { referencesOf } from '../shared/references'
 import { summariseTable } from '../shared/summarise-table'
 
 /** A data set in figures, step by step: with many rows it takes a while. */
 export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<DataSummary> {
-  const { source, name, columns, picture, splits, hash, grey, entropy, tooFew, notes, columnNames } = data
+  const { source, name, columns, picture, splits, hash, grey, tooFew, notes, columnNames } = data
   const known = new RowIndex(splits.train)
   yield 0.3
   const sharedRows = { valid: known.countOf(splits.valid), test: known.countOf(splits.test) }
@@ -21,7 +22,7 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
   const ones = { train, valid: splits.valid.columnCounts(), test: splits.test.columnCounts() }
   yield 0.8
   const sizes = bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split], ones[split]) }))
-  const independent = independentNll(splits.train, splits.valid, { variables: data.variables, known: data.known, ones })
+  const references = referencesOf(data, mixture, ones)
   const histogram = grey ? greyHistogram(grey.train) : null
   yield 0.9
   return {
@@ -34,7 +35,7 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
     hasGrey: grey !== undefined,
     splits: sizes,
     columnMeans: columnMeans(splits.train, ones.train),
-    references: { independent, entropy: entropy ?? null, mixture },
+    references,
     table: summariseTable(data),
     greyHistogram: histogram,
     columnNames: columnNames ?? [],

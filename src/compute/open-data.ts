@@ -156,15 +156,17 @@ export class OpenData {
 
   /** Rows to look at. @throws StudioError 'not-found' if nothing is open */
   rows({ split, start, count, view, label }: Params<'data.rows'>): RowPage {
-    const { splits, grey, labels, columns } = this.required.data
+    const { splits, grey, labels } = this.required.data
     const numbers = label === null ? null : this.rowsOf(split, label)
     const end = Math.min(numbers?.length ?? splits[split].rows, start + count)
     const rows = Uint32Array.from({ length: Math.max(0, end - start) }, (_, i) => numbers?.[start + i] ?? start + i)
-    const values = view === 'grey' && grey ? greyRows(grey[split], columns, rows) : inkOf(splits[split].select(rows))
+    const isGrey = view === 'grey' && grey !== undefined
+    // A label that is learnt has bits, and no greys.
+    const columns = isGrey ? grey[split].length / splits[split].rows : splits[split].columns
     return {
       start,
       columns,
-      values,
+      values: isGrey ? greyRows(grey[split], columns, rows) : inkOf(splits[split].select(rows)),
       rows,
       labels: labels ? Uint16Array.from(rows, (row) => labels.codes[split][row]) : null,
     }

@@ -17,7 +17,7 @@ export function columnMeans(bits: BitMatrix, ones = bits.columnCounts()): Float3
 
 /** What is known of rows beside their bits. */
 export interface RowFacts {
-  /** All binary if absent. */
+  /** Of the first columns; all columns are binary if absent. */
   readonly variables?: readonly VariableRun[] | undefined
   /** Which variables of each row are known, `[rows, V]`; all if absent. */
   readonly known?: Readonly<Record<'train' | 'valid', BitMatrix>> | undefined

@@ -9,6 +9,7 @@ import {
   settingsWords,
   stateWords,
 } from '../../src/renderer/logic/run-words'
+import { variablesOf } from '../../src/made/variables'
 import { logLikelihoodSoFar, stepOfInput } from '../../src/renderer/logic/birth'
 import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
 import { isUnderWay, type RunProgress, type RunState } from '../../src/shared/run'
@@ -110,12 +111,14 @@ describe('the birth of a sample', () => {
     bits: Uint8Array.of(1, 0, 1),
     probabilities: Float32Array.of(0.5, 0.25, 0.125),
     logLikelihood: 0,
+    posterior: null,
   }
+  const binary = variablesOf({ inputs: 3 })
 
   it('adds up the log-likelihood of what is drawn', () => {
-    expect(logLikelihoodSoFar(birth, 0)).toBe(0)
-    expect(logLikelihoodSoFar(birth, 1)).toBeCloseTo(Math.log(0.125))
-    expect(logLikelihoodSoFar(birth, 3)).toBeCloseTo(Math.log(0.125 * 0.5 * 0.75))
+    expect(logLikelihoodSoFar(birth, 0, binary)).toBe(0)
+    expect(logLikelihoodSoFar(birth, 1, binary)).toBeCloseTo(Math.log(0.125))
+    expect(logLikelihoodSoFar(birth, 3, binary)).toBeCloseTo(Math.log(0.125 * 0.5 * 0.75))
   })
 
   it('knows when each input is drawn', () => {

@@ -1,15 +1,17 @@
+import type { Variables } from '../../made/variables'
 import type { SampleBirth } from '../../shared/samples'
 
 /**
  * log p of what has been drawn after `steps` inputs, in nats: the sum over the drawn ones of the logarithm of the
- * probability of the bit that came.
+ * probability of what came. Of a category only the column that came counts.
  */
-export function logLikelihoodSoFar(birth: SampleBirth, steps: number): number {
+export function logLikelihoodSoFar(birth: SampleBirth, steps: number, { kinds, of }: Variables): number {
   let sum = 0
   for (let t = 0; t < steps; t++) {
     const input = birth.order[t]
     const one = birth.probabilities[input]
-    sum += Math.log(birth.bits[input] === 1 ? one : 1 - one)
+    if (birth.bits[input] === 1) sum += Math.log(one)
+    else if (kinds[of[input]] === 'binary') sum += Math.log1p(-one)
   }
   return sum
 }

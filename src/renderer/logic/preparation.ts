@@ -31,6 +31,32 @@ export function withBinarization(source: DataSource, binarization: Binarization)
   }
 }
 
+/** Whether a model of such data learns their label. */
+export function learnsLabel(source: DataSource): boolean {
+  switch (source.kind) {
+    case 'mnist':
+      return source.learnsLabel === true
+    case 'file':
+      return source.preparation?.learnsLabel === true
+    case 'synthetic':
+      return false
+  }
+}
+
+/** The same data, with their label among what a model learns or without it. */
+export function withLearntLabel(source: DataSource, learnt: boolean): DataSource {
+  switch (source.kind) {
+    case 'mnist': {
+      const { learnsLabel: _before, ...others } = source
+      return learnt ? { ...others, learnsLabel: true } : others
+    }
+    case 'file':
+      return source.preparation ? { ...source, preparation: { ...source.preparation, learnsLabel: learnt } } : source
+    case 'synthetic':
+      return source
+  }
+}
+
 /** What becomes of a column, as a person chooses it. */
 export type ColumnUse = 'out' | 'categories' | 'numbers' | 'bits' | 'label'
 

@@ -47,7 +47,16 @@ interface Opening {
 
 /** Where a change of the preparation is made; `head` where it has no field of its own. */
 export type PreparationField =
-  'head' | 'understood' | 'reading' | 'columns' | 'numberBits' | 'missing' | 'pictureSize' | 'picture' | 'split'
+  | 'head'
+  | 'understood'
+  | 'reading'
+  | 'columns'
+  | 'label'
+  | 'numberBits'
+  | 'missing'
+  | 'pictureSize'
+  | 'picture'
+  | 'split'
 
 /** A change that cannot be carried out, and why. */
 export interface Refusal {

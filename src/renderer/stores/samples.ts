@@ -8,6 +8,7 @@ import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import { failureOf } from '../../base/failure'
 import type { DrawnPage, ModelChoice, SampleSource } from '../../shared/samples'
+import { labelColumns, variablesFor } from '../../made/variables'
 import { say } from '../../words/say'
 
 /** How far one can scroll. */
@@ -15,7 +16,22 @@ export const MOST_SAMPLES = 100_000
 const PAGE = 100
 const MOST_PAGES = 60
 
+/** Pages of the row of a class: their numbers follow those of the class before. */
+const PAGES_EACH = MOST_SAMPLES / PAGE
+
 export type SampleView = 'bits' | 'probabilities'
+
+/** Of a model with a label: samples as they come, a row for each class, or those of the class with that number. */
+export type ClassChoice = 'any' | 'each' | number
+
+/** A sample as it is looked at. */
+export interface ShownSample {
+  readonly values: Uint8Array
+  readonly isBits: boolean
+  readonly logLikelihood: number
+  /** The word of its class; null without a label. */
+  readonly word: string | null
+}
 
 /** The samples that are browsed: of which model, by which ordering, from which seed. */
 export const useSamplesStore = defineStore('samples', () => {
@@ -28,8 +44,11 @@ export const useSamplesStore = defineStore('samples', () => {
   const view = ref<SampleView>('bits')
   const scale = ref(2)
   const scrollTop = ref(0)
-  /** The sample that is enlarged. */
+  /** The class that was asked for, whatever the model knows. */
+  const wantedClass = ref<ClassChoice>('any')
+  /** The sample that is enlarged, and the row of a class that it is in. */
   const enlarged = ref<number | null>(null)
+  const enlargedRow = ref(0)
   /** Whether a person is asked what is to be written. */
   const isExporting = ref(false)
   const arrivals = ref(0)
@@ -51,6 +70,19 @@ export const useSamplesStore = defineStore('samples', () => {
       null,
   )
   const isUnderWay = computed(() => live.isBusy && run.value?.id === live.activeId)
+  const words = computed(() => run.value?.label?.words ?? [])
+  const classes = computed({
+    get: (): ClassChoice => {
+      const { value } = wantedClass
+      return words.value.length === 0 || (typeof value === 'number' && value >= words.value.length) ? 'any' : value
+    },
+    set: (choice) => {
+      wantedClass.value = choice
+      scrollTop.value = 0
+    },
+  })
+  /** Where the label is among the columns; null without one. */
+  const labelPlace = computed(() => (run.value?.label ? labelColumns(variablesFor(run.value)) : null))
   const source = computed<SampleSource | null>(() => {
     if (!run.value || !hasModel(run.value)) return null
     const kept: ModelChoice = model.value === 'best' && !run.value.hasBest ? 'latest' : model.value
@@ -60,15 +92,22 @@ export const useSamplesStore = defineStore('samples', () => {
       model: choice,
       connectivity: Math.min(connectivity.value, Math.max(0, run.value.connectivities - 1)),
       seed: seed.value,
+      ...(typeof classes.value === 'number' ? { label: classes.value } : {}),
     }
   })
 
+  /** Where the samples of a row of a class come from; there is one row, number 0, unless each class has its own. */
+  function sourceOfRow(row: number): SampleSource | null {
+    return source.value && classes.value === 'each' ? { ...source.value, label: row } : source.value
+  }
+
   const pager = new Pager<DrawnPage>(
     (page) => {
-      const asked = source.value
+      const now = source.value
+      const asked = sourceOfRow(Math.floor(page / PAGES_EACH))
       if (!asked) return Promise.reject(new Error('there is no model'))
-      return ask('samples.draw', { source: asked, first: page * PAGE, count: PAGE }).then((drawn) => {
-        if (source.value === asked) order.value = drawn.order
+      return ask('samples.draw', { source: asked, first: (page % PAGES_EACH) * PAGE, count: PAGE }).then((drawn) => {
+        if (source.value === now) order.value = drawn.order
         return drawn
       })
     },
@@ -83,20 +122,25 @@ export const useSamplesStore = defineStore('samples', () => {
     1,
   )
 
-  /** Sample `index` as values 0..255; null until it is drawn. */
-  function sampleAt(
-    index: number,
-  ): { readonly values: Uint8Array; readonly isBits: boolean; readonly logLikelihood: number } | null {
-    const page = pager.get(Math.floor(index / PAGE))
+  /** Sample `index` of a row of a class as values 0..255; null until it is drawn. */
+  function sampleAt(index: number, row = 0): ShownSample | null {
+    const page = pager.get(row * PAGES_EACH + Math.floor(index / PAGE))
     if (!page) return null
-    const offset = index - page.first
+    const start = (index - page.first) * page.columns
     const isBits = view.value === 'bits'
     const from = isBits ? page.bits : page.probabilities
     return {
-      values: from.subarray(offset * page.columns, (offset + 1) * page.columns),
+      values: from.subarray(start, start + page.columns),
       isBits,
-      logLikelihood: page.logLikelihoods[offset],
+      logLikelihood: page.logLikelihoods[index - page.first],
+      word: wordIn(page.bits.subarray(start, start + page.columns)),
     }
+  }
+
+  /** The word of the class of a sample. */
+  function wordIn(bits: Uint8Array): string | null {
+    const { value: place } = labelPlace
+    return place ? (words.value[bits.subarray(place.first, place.end).indexOf(1)] ?? null) : null
   }
 
   function redraw(): void {
@@ -132,7 +176,9 @@ export const useSamplesStore = defineStore('samples', () => {
     const { model, runId } = source.value
     return JSON.stringify([runId, model, model === 'latest' ? run.value.changedAt : run.value.best])
   })
-  watch([() => JSON.stringify(source.value), version], ([now], [before]) => (now === before ? follow() : redraw()))
+  watch([() => JSON.stringify([source.value, classes.value]), version], ([now], [before]) =>
+    now === before ? follow() : redraw(),
+  )
   watch(
     () => run.value?.id,
     () => {
@@ -156,7 +202,12 @@ export const useSamplesStore = defineStore('samples', () => {
     view,
     scale,
     scrollTop,
+    words,
+    classes,
+    labelPlace,
+    sourceOfRow,
     enlarged,
+    enlargedRow,
     isExporting,
     arrivals,
     isFailed,
