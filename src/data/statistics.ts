@@ -3,10 +3,11 @@ import type { BitMatrix } from './bit-matrix'
 
 /**
  * The share of ones among all bits, 0 to 1; 0 for a matrix without rows.
- * @param ones how many are in each column, `[columns]`, here and below: many rows take a while to count
+ * @param ones how many are in each column, `[columns]`, here and below: many rows take a while to count; here the columns may be
+ * some of them
  */
 export function shareOfOnes(bits: BitMatrix, ones = bits.columnCounts()): number {
-  const total = bits.rows * bits.columns
+  const total = bits.rows * ones.length
   return total === 0 ? 0 : ones.reduce((sum, count) => sum + count, 0) / total
 }
 

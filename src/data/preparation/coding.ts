@@ -190,7 +190,8 @@ function valueNames(coding: CodedValues): string[] {
   }
 }
 
-function writtenLevel(level: number, dates: DateScale | undefined): string {
+/** A level of a column of numbers as it is written. @param dates their scale, where they are dates */
+export function writtenLevel(level: number, dates: DateScale | undefined): string {
   return dates ? writtenDate(level, dates) : String(Number(level.toPrecision(6)))
 }
 

@@ -81,6 +81,8 @@ export const computing = {
   'compute.samples.no-ordering':
     'This model holds {orderings, plural, one {# ordering} other {# orderings}}; number {number, number} is not among them.',
   'compute.samples.no-ordering.hint': 'Choose a smaller number.',
+  'compute.samples.no-table': 'The model does not say which columns its inputs stand for.',
+  'compute.samples.no-table.hint': 'Choose a picture, or numbers.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name} is no add-on pack of this MADE Studio.',
