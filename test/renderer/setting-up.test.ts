@@ -28,6 +28,7 @@ const DATA: DataSummary = {
   columnMeans: new Float32Array(784),
   references: { independent: 206, entropy: null, mixture: null },
   table: null,
+  shownColumns: null,
   greyHistogram: null,
   columnNames: [],
   constantColumns: 0,

@@ -47,7 +47,16 @@ interface Opening {
 
 /** Where a change of the preparation is made; `head` where it has no field of its own. */
 export type PreparationField =
-  'head' | 'understood' | 'reading' | 'valuesAs' | 'columns' | 'numberBits' | 'missing' | 'pictureSize' | 'picture' | 'split'
+  | 'head'
+  | 'understood'
+  | 'reading'
+  | 'valuesAs'
+  | 'columns'
+  | 'numberBits'
+  | 'missing'
+  | 'pictureSize'
+  | 'picture'
+  | 'split'
 
 /** A change that cannot be carried out, and why. */
 export interface Refusal {
@@ -96,9 +105,7 @@ export const useDataStore = defineStore('data', () => {
     return draftThreshold.value ?? binarization.value.threshold
   })
   /** With a threshold bits are drawn from the grey rows, so that the slider answers at once. */
-  const fetchedAs = computed(() =>
-    shownAs.value === 'grey' || shownThreshold.value !== null ? 'grey' : 'binary',
-  )
+  const fetchedAs = computed(() => (shownAs.value === 'grey' || shownThreshold.value !== null ? 'grey' : 'binary'))
   const rowsPerPage = computed(() =>
     Math.max(1, Math.min(MOST_PAGE_ROWS, Math.floor(PAGE_BYTES / (summary.value?.columns ?? 1)))),
   )

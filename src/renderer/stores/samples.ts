@@ -119,9 +119,7 @@ export const useSamplesStore = defineStore('samples', () => {
   )
 
   /** Sample `index` as values 0..255; null until it is drawn. */
-  function sampleAt(
-    index: number,
-  ): {
+  function sampleAt(index: number): {
     readonly values: Uint8Array
     readonly isBits: boolean
     readonly logLikelihood: number

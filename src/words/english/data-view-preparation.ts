@@ -53,7 +53,8 @@ export const dataViewPreparation = {
   'data.values-as.variables': 'Variables',
   'data.values-as.variables.help': 'Each column has one value: a word, a date, or a bin that its number lies in.',
   'data.values-as.bits': 'Bits',
-  'data.values-as.bits.help': 'Each value is a bit of its own, as in the sets of the paper. A row may be drawn that has two.',
+  'data.values-as.bits.help':
+    'Each value is a bit of its own, as in the sets of the paper. A row may be drawn that has two.',
   'data.number-bins': 'Bins of a number',
   'data.number-bins.help':
     'Each bin has about as many training rows. A column may have its own number of bins, in the list above.',

@@ -73,8 +73,8 @@ export const samplesView = {
   'samples.now.pixel':
     'Just now row {row, number}, column {column, number}: a one had a chance of {chance}, and a {bit, number} came.',
   'samples.now.input': 'Just now input {input, number}: a one had a chance of {chance}, and a {bit, number} came.',
-  'samples.now.value': 'Just now {name}: {value} with {chance}.',
-  'samples.now.bin': 'Just now {name}: {bin} with {chance}, and {value} of it.',
+  'samples.now.value': 'Just now {name}: {value}, with a chance of {chance}.',
+  'samples.now.bin': 'Just now {name}: {bin} with a chance of {chance}, and {value} within it.',
   'samples.now.bit': 'Just now “{name}”: a one had a chance of {chance}, and a {bit, number} came.',
   'samples.no-value': 'no value',
   'samples.row': 'The row as far as it is drawn',
