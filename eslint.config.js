@@ -7,6 +7,7 @@ import vueParser from 'vue-eslint-parser'
 import { arrowsRule } from './scripts/lint/arrows.mjs'
 import { circlesRule, reachRule } from './scripts/lint/reach.mjs'
 import { spreadRule } from './scripts/lint/spread.mjs'
+import { vueScriptParser } from './scripts/lint/vue-scripts.mjs'
 import { wordsRule } from './scripts/lint/words.mjs'
 
 const typeScript = ['**/*.ts', '**/*.vue']
@@ -23,7 +24,6 @@ export default defineConfig(
       parserOptions: {
         project: ['./tsconfig.node.json', './tsconfig.web.json', './tsconfig.e2e.json'],
         tsconfigRootDir: import.meta.dirname,
-        extraFileExtensions: ['.vue'],
       },
     },
     rules: {
@@ -60,7 +60,12 @@ export default defineConfig(
   {
     files: ['src/renderer/**/*.vue'],
     extends: [vue.configs['flat/recommended']],
-    languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser }, globals: globals.browser },
+    languageOptions: {
+      parser: vueParser,
+      // Only here: where there are files of other extensions, TypeScript's programs are begun anew again and again.
+      parserOptions: { parser: vueScriptParser, project: './tsconfig.web.json', extraFileExtensions: ['.vue'] },
+      globals: globals.browser,
+    },
     rules: {
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],

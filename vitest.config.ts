@@ -1,6 +1,8 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+/** What the tests of every project begin with. */
+const setupFiles = ['test/equal-arrays.ts']
 /** How many displays `npm test` has made for windows (test/e2e/launch.ts). */
 const displays = process.env['MADE_STUDIO_DISPLAYS']?.split(' ').length ?? 1
 
@@ -11,6 +13,7 @@ export default defineConfig({
         plugins: [vue()],
         test: {
           name: 'unit',
+          setupFiles,
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/packages/**'],
           environment: 'node',
@@ -24,6 +27,7 @@ export default defineConfig({
         // The real application in the real Electron, one window on each display; seconds, and minutes where others use the machine.
         test: {
           name: 'e2e',
+          setupFiles,
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: displays > 1,
           maxWorkers: displays,
@@ -36,6 +40,7 @@ export default defineConfig({
         // What is installed, in roots and prefixes of its own where it can be: `npm run test:packages` packages it before.
         test: {
           name: 'packages',
+          setupFiles,
           include: ['test/packages/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 600_000,

@@ -5,12 +5,20 @@
 namespace {
 
 // The loss of up to a tile of logits of binary variables, [row]; with `DELTAS`, the gradients of the mean loss take the
-// logits' place.
+// logits' place. What is not known has neither.
 template <bool DELTAS>
 void CpuModel::lossTile(int first, int units, int count, int vectors, float* loss) {
   const Units& out = groups_[layers_ + 1];
   float* z = batch_.h[layers_ + 1].data + (size_t)first * batch_.pitch;
   const uint32_t* columns[TILE];
+  int known = observedColumns_ - first < 0 ? 0 : observedColumns_ - first < units ? observedColumns_ - first : units;
+  if (DELTAS)
+    for (int j = known; j < units; j++) memset(z + (size_t)j * batch_.pitch, 0, (size_t)vectors * LANES * sizeof(float));
+  units = known;
+  if (units == 0) {
+    memset(loss, 0, (size_t)vectors * LANES * sizeof(float));
+    return;
+  }
   for (int j = 0; j < units; j++) columns[j] = batch_.columns.data + (size_t)out.sorted.data[first + j] * batch_.columnWords;
   Vec one = splat(1.0f), zero = splat(0.0f), share = splat(1.0f / count);
   for (int v = 0; v < vectors; v++) {
@@ -42,6 +50,12 @@ template <bool DELTAS>
 void CpuModel::lossVariable(int first, int columns, int count, int vectors, float* loss) {
   const int32_t* own = groups_[layers_ + 1].sorted.data + first;
   float* z = batch_.h[layers_ + 1].data + (size_t)first * batch_.pitch;
+  if (first >= observedColumns_) {
+    memset(loss, 0, (size_t)vectors * LANES * sizeof(float));
+    if (DELTAS)
+      for (int j = 0; j < columns; j++) memset(z + (size_t)j * batch_.pitch, 0, (size_t)vectors * LANES * sizeof(float));
+    return;
+  }
   Vec one = splat(1.0f), zero = splat(0.0f), share = splat(1.0f / count);
   for (int v = 0; v < vectors; v++, z += LANES) {
     int word = v * LANES / 32, shift = v * LANES % 32;

@@ -35,6 +35,8 @@ struct Spec {
 struct Connectivity {
   const int32_t* ordering;
   const int32_t* degrees;
+  // How many variables are known, from the first place on: the terms of the others are left out of losses and likelihoods.
+  int32_t observed;
 };
 
 // The tensors of a model: hidden layers 0..L-1, then the output layer, then direct connections.

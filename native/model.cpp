@@ -173,6 +173,11 @@ const int32_t* CpuModel::placesOf(const int32_t* ordering) {
 }
 
 void CpuModel::arrange(const Connectivity& c) {
+  arrangeUnits(c);
+  observedColumns_ = groups_[layers_ + 1].below.data[c.observed + 1];
+}
+
+void CpuModel::arrangeUnits(const Connectivity& c) {
   if (arranged_ && memcmp(ordering_.data, c.ordering, ordering_.size * 4) == 0 &&
       memcmp(degrees_.data, c.degrees, degrees_.size * 4) == 0)
     return;

@@ -92,6 +92,7 @@ class CpuModel final : public made::Model {
   void makeRoom(int count);
   const int32_t* placesOf(const int32_t* ordering);
   void arrange(const Connectivity& c);
+  void arrangeUnits(const Connectivity& c);
   void plan(const Connectivity& c);
   bool isSorted() const;
   bool makeRoomToSort(Team& team, int trained);
@@ -169,6 +170,8 @@ class CpuModel final : public made::Model {
   Memory<int32_t> columns_, firstColumn_, places_;
   Memory<Span> spans_;
   int spanCount_ = 0;
+  // How many columns are known, in sorted order, under the connectivity at hand.
+  int observedColumns_ = 0;
   Activation activation_;
   bool direct_, conditioning_;
   double l2_;

@@ -50,18 +50,19 @@ await runScript(async () => {
     rmSync(inProject('test-results'), { recursive: true, force: true })
     mkdirSync(inProject('test-results'))
 
-    // Two at a time: each leaves a core idle for much of its time.
-    const fromSource = await Promise.all([
-      inTurn([
-        ['types', 'types', checkTypes],
-        ['native', 'native tests', () => checkNative()],
-      ]),
-      inTurn([['lint', 'lint', checkLintAndWorkflows]]),
-    ])
-    for (const checked of fromSource) counts = addCounts(counts, checked)
+    // Two at a time: each leaves a core idle for much of its time. The C++ tests begin, which the build would wait for.
     const needsBuild = parts.some((part) => !SOURCE_PARTS.includes(part))
-    const built = needsBuild ? await step('build', build) : noCounts
-    counts = addCounts(counts, built)
+    const [checked, built] = await Promise.all([
+      inTurn([
+        ['native', 'native tests', () => checkNative()],
+        ['types', 'types', checkTypes],
+      ]),
+      inTurn([['lint', 'lint', checkLintAndWorkflows]]).then(async (linted) => {
+        counts = addCounts(counts, linted)
+        return needsBuild ? step('build', build) : noCounts
+      }),
+    ])
+    counts = addCounts(addCounts(counts, checked), built)
     if (needsBuild && (await ensureTensorFlow()) === null)
       console.log(
         'SKIPPED: the tests of the tensorflow engine. There is no TensorFlow here, and none could be downloaded.',

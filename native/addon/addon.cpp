@@ -71,7 +71,7 @@ napi_value open(const Arguments& a) {
   handle->widths.push_back(spec.inputs);
   handle->widths.insert(handle->widths.end(), shape.begin() + 4, shape.end());
   handle->variables = columns.empty() ? (size_t)spec.inputs : columns.size();
-  handle->connectivity = handle->variables;
+  handle->connectivity = handle->variables + 1;
   for (int l = 0; l < spec.layers; l++) handle->connectivity += (size_t)spec.hidden[l];
   handle->widths.push_back(spec.inputs);
   handle->direct = spec.direct;
@@ -127,7 +127,7 @@ napi_value use(const Arguments& a) {
   return undefined(a.env);
 }
 
-// settle(handle, connectivity): the connectivity's ordering, then its degrees.
+// settle(handle, connectivity): the connectivity's ordering, then its degrees, then how many variables are known.
 napi_value settle(const Arguments& a) {
   Handle& handle = *a.handle(0);
   std::vector<int32_t> numbers = a.copied<int32_t>(1);
@@ -137,7 +137,7 @@ napi_value settle(const Arguments& a) {
 }
 
 // train(handle, rows, lengths, connectivities, chosen, t): minibatches one after another in `rows`, of those lengths;
-// connectivities one after another, each the ordering and then the degrees; `chosen` names one per minibatch.
+// connectivities one after another, each as in `settle`; `chosen` names one per minibatch.
 napi_value train(const Arguments& a) {
   const SharedHandle& handle = a.handle(0);
   struct State {
@@ -240,6 +240,8 @@ napi_value draw(const Arguments& a) {
   return promise(
       a.env, handle,
       [state, rows, wordsPerRow, draw](Handle& handle) {
+        // Arrays of no rows lie nowhere.
+        if (rows == 0) return;
         handle.model->draw(*handle.team, rows, handle.at(state->connectivity, 0), draw, wordsPerRow, state->bits.data(),
                            state->probabilities.data());
       },

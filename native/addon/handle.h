@@ -28,7 +28,7 @@ struct Handle {
   std::vector<size_t> widths;
   bool direct = false, conditioning = false;
   int slots = 0;
-  // Numbers of one ordering, and of one connectivity: the ordering, then the degrees.
+  // Numbers of one ordering, and of one connectivity: the ordering, then the degrees, then how many variables are known.
   size_t variables = 0, connectivity = 0;
   // Training rows.
   size_t rows = 0;
@@ -57,14 +57,15 @@ struct Handle {
       require(words[last] >> used == 0, "the rows have more columns than the model has inputs");
   }
 
-  // Whole connectivities one after another: permutations of 1..V, then degrees in 1..V−1.
+  // Whole connectivities one after another: permutations of 1..V, then degrees in 1..V−1, then a number in 1..V.
   void requireConnectivities(const std::vector<int32_t>& numbers) const {
     require(!numbers.empty() && numbers.size() % connectivity == 0, "the connectivities do not fit the model");
     std::vector<bool> isTaken;
     for (size_t i = 0; i < numbers.size(); i++) {
-      bool isPlace = i % connectivity < variables;
-      if (i % connectivity == 0) isTaken.assign(variables + 1, false);
-      require(numbers[i] >= 1 && numbers[i] <= (int)variables - (isPlace ? 0 : 1), "an ordering or a degree is out of range");
+      size_t at = i % connectivity;
+      bool isPlace = at < variables, isDegree = !isPlace && at + 1 < connectivity;
+      if (at == 0) isTaken.assign(variables + 1, false);
+      require(numbers[i] >= 1 && numbers[i] <= (int)variables - (isDegree ? 1 : 0), "an ordering or a degree is out of range");
       require(!isPlace || !isTaken[numbers[i]], "an ordering has a place twice");
       if (isPlace) isTaken[numbers[i]] = true;
     }
@@ -72,7 +73,7 @@ struct Handle {
 
   made::Connectivity at(const std::vector<int32_t>& numbers, size_t number) const {
     const int32_t* c = numbers.data() + number * connectivity;
-    return {c, c + variables};
+    return {c, c + variables, c[connectivity - 1]};
   }
 
   void release() {

@@ -157,7 +157,8 @@ class Model {
       ;[ordering[i], ordering[j]] = [ordering[j], ordering[i]]
     }
     const degrees = this.hidden.flatMap((units) => Array.from({ length: units }, () => this.random.between(1, this.variables - 1)))
-    return Int32Array.of(...ordering, ...degrees)
+    const observed = this.random.between(1, this.variables)
+    return Int32Array.of(...ordering, ...degrees, observed)
   }
 
   connectivities(count) {

@@ -53,8 +53,11 @@ struct Shape {
 // An ordering of the variables, and the degrees of all hidden layers one after another.
 struct Connections {
   std::vector<int32_t> ordering, degrees;
+  // How many variables are known, from the first place on.
+  int observed = 0;
 
-  made::Connectivity view() const { return {ordering.data(), degrees.data()}; }
+  made::Connectivity view() const { return {ordering.data(), degrees.data(), observed}; }
+  bool isKnown(int variable) const { return ordering[variable] <= observed; }
   int degree(const Shape& shape, int group, int unit) const {
     if (group == 0 || group > shape.layers()) return ordering[shape.variableOf(unit)];
     for (int g = 1; g < group; g++) unit += shape.width(g);
@@ -99,6 +102,8 @@ class DenseModel {
   // Computes the activations of the rows of those numbers, and the logits.
   void forward(const Rows& rows, const std::vector<uint32_t>& numbers, const Connections& c) {
     count_ = (int)numbers.size();
+    isKnown_.clear();
+    for (int v = 0; v < shape_.variables(); v++) isKnown_.push_back(c.isKnown(v));
     mask(c);
     h_.assign(shape_.layers() + 2, {});
     h_[0].resize((size_t)count_ * shape_.inputs);
@@ -123,6 +128,7 @@ class DenseModel {
   double logLikelihood(int b) const {
     double sum = 0;
     for (int v = 0; v < shape_.variables(); v++) {
+      if (!isKnown_[v]) continue;
       int first = shape_.first(v), columns = shape_.columnsOf(v);
       for (int d = first; d < first + columns; d++)
         if (h_[0][(size_t)b * shape_.inputs + d] == 1) sum += logit(b, d);
@@ -151,7 +157,9 @@ class DenseModel {
     for (int b = 0; b < count_; b++) loss -= logLikelihood(b) / count_;
     std::vector<double> delta = h_[shape_.layers() + 1];
     for (size_t i = 0; i < delta.size(); i++)
-      delta[i] = (probability((int)(i / shape_.inputs), (int)(i % shape_.inputs)) - h_[0][i]) / count_;
+      delta[i] = isKnown_[shape_.variableOf((int)(i % shape_.inputs))]
+                     ? (probability((int)(i / shape_.inputs), (int)(i % shape_.inputs)) - h_[0][i]) / count_
+                     : 0;
     if (shape_.direct) updateWeights(shape_.layers() + 1, delta, h_[0], t);
     for (int layer = shape_.layers(); layer >= 0; layer--) {
       std::vector<double> below = layer > 0 ? backward(layer, delta) : std::vector<double>();
@@ -310,6 +318,8 @@ class DenseModel {
   std::vector<std::vector<double>> tensors_;
   int count_ = 0;
   double closestKink_ = 1;
+  // Of each variable.
+  std::vector<char> isKnown_;
   // Per group [row][unit]; the last one holds logits.
   std::vector<std::vector<double>> h_;
   std::vector<std::vector<char>> kept_;

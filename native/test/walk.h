@@ -146,6 +146,7 @@ inline Connections randomConnections(const Shape& shape, Random& random) {
     if (kind == 3) std::sort(degrees.begin(), degrees.end());
     c.degrees.insert(c.degrees.end(), degrees.begin(), degrees.end());
   }
+  c.observed = random.oneIn(3) ? random.between(1, shape.variables()) : shape.variables();
   return c;
 }
 

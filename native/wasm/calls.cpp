@@ -14,11 +14,13 @@ namespace {
 struct Handle {
   made::Model* model;
   made::WorkerTeam team;
-  // Numbers of one ordering, and of one connectivity: the ordering, then the degrees.
+  // Numbers of one ordering, and of one connectivity: the ordering, then the degrees, then how many variables are known.
   int variables, width;
 };
 
-Connectivity connectivityAt(const Handle* handle, const int32_t* numbers) { return {numbers, numbers + handle->variables}; }
+Connectivity connectivityAt(const Handle* handle, const int32_t* numbers) {
+  return {numbers, numbers + handle->variables, numbers[handle->width - 1]};
+}
 
 }  // namespace
 
@@ -44,7 +46,8 @@ MADE_EXPORT(open) Handle* open(const int32_t* shape, int numbers, const double* 
   spec.variables = variables;
   Handle* handle = new Handle;
   handle->model = made::createWasm(spec);
-  handle->variables = handle->width = columns ? variables : spec.inputs;
+  handle->variables = columns ? variables : spec.inputs;
+  handle->width = handle->variables + 1;
   for (int l = 0; l < spec.layers; l++) handle->width += spec.hidden[l];
   return handle;
 }

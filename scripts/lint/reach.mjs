@@ -1,7 +1,11 @@
 import { relative, sep } from 'node:path'
 import { inProject } from '../setup/project.mjs'
 import { ARROWS, folderOf, onImports, whyOutsideRefused } from './arrows.mjs'
+import { isCommand } from './command.mjs'
 import { fileAt, ImportGraph } from './imports.mjs'
+
+/** Of one command files do not change. */
+const graphOfCommand = new ImportGraph()
 
 /**
  * Why a module may not import another because of what that one brings with it at run time, or null if it may: a package,
@@ -66,7 +70,7 @@ function followed(description, why) {
   return {
     meta: { type: 'problem', docs: { description }, schema: [] },
     create(context) {
-      const graph = new ImportGraph()
+      const graph = isCommand ? graphOfCommand : new ImportGraph()
       return onImports((node, address, typesOnly) => {
         const message = typesOnly ? null : why(graph, context.filename, address)
         if (message !== null) context.report({ node, message })

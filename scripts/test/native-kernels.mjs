@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { lastLines, runQuietly } from '../setup/command.mjs'
-import { findCompiler, VARIANTS } from '../setup/native-build.mjs'
+import { findCompiler } from '../setup/native-build.mjs'
 import { addCounts, noCounts } from './counts.mjs'
 import { checkForcedProcessors } from './forced-processors.mjs'
 import { ADDON, checkSanitizedAddon } from './native-addon.mjs'
 import { check, fail, skip, start } from './native-check.mjs'
-import { ensureNativePrograms } from './native-programs.mjs'
+import { BUILDS, ensureNativePrograms } from './native-programs.mjs'
 import { turns } from './turns.mjs'
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
@@ -13,15 +13,13 @@ import { turns } from './turns.mjs'
 /** @typedef {import('./native-programs.mjs').Turn} Turn */
 
 /**
- * Cases of each build, and the number of the first: each sanitizer sees other ones. ThreadSanitizer, the slowest, begins.
+ * Cases of each build, and the number of the first: each sees other ones. ThreadSanitizer, the slowest, begins.
  * @type {readonly { kind: import('./native-programs.mjs').Kind, name: string, cases: number, first: number }[]}
  */
 const SANITIZERS = [
   { kind: 'thread', name: 'ThreadSanitizer', cases: 12, first: 0 },
-  { kind: 'address', name: 'AddressSanitizer', cases: 24, first: 1000 },
-  { kind: 'undefined', name: 'UndefinedBehaviorSanitizer', cases: 24, first: 2000 },
+  { kind: 'memory', name: 'AddressSanitizer and UndefinedBehaviorSanitizer', cases: 24, first: 1000 },
 ]
-const BUILDS = VARIANTS.map(({ create }) => create.replace('create', '').toLowerCase())
 const WASM = "WebAssembly's own parts"
 
 /**
@@ -42,15 +40,14 @@ export async function checkNative(cases = null) {
   // Programs whose memory lies at random places cannot all be run under ThreadSanitizer.
   const inOrder = (await runQuietly('setarch', ['-R', 'true'])).ok ? ['setarch', '-R'] : []
   const turn = turns(Math.min(8, availableParallelism()))
-  const [plain, ...sanitized] = await ensureNativePrograms(
-    compiler,
-    ['plain', ...SANITIZERS.map(({ kind }) => kind)],
-    turn,
-  )
+  const [plain] = await ensureNativePrograms(compiler, ['plain'], BUILDS, turn)
+  const there = await buildsHere(plain)
+  const kinds = SANITIZERS.map(({ kind }) => kind)
+  const sanitized = await ensureNativePrograms(compiler, kinds, there, turn)
   const counts = await Promise.all([
     ...SANITIZERS.map(({ kind, name, cases: usual, first }, i) =>
       checkSanitized(
-        { name, numbers: [String(cases ?? usual), String(first)], built: sanitized[i], kind, compiler },
+        { name, numbers: [String(cases ?? usual), String(first)], built: sanitized[i], there, kind, compiler },
         inOrder,
         turn,
       ),
@@ -61,19 +58,26 @@ export async function checkNative(cases = null) {
 }
 
 /**
- * @param {{ name: string, numbers: readonly string[], built: Built, kind: string, compiler: string }} sanitizer `numbers` are cases and the first
+ * The instruction sets that this processor has; all that there are if the program that knows cannot be made.
+ * @param {Built} plain
+ */
+async function buildsHere(plain) {
+  const words = 'kernelsTest' in plain ? (await start([plain.kernelsTest, 'builds'])).stdout.split('\n') : BUILDS
+  return BUILDS.filter((known) => words.includes(known))
+}
+
+/**
+ * @param {{ name: string, numbers: readonly string[], built: Built, there: readonly string[], kind: string, compiler: string }} sanitizer `numbers` are cases and the first
  * @param {readonly string[]} inOrder
  * @param {Turn} turn
  */
-async function checkSanitized({ name, numbers, built, kind, compiler }, inOrder, turn) {
-  const parts = [...BUILDS, WASM, ...(kind === 'address' ? [ADDON] : [])]
+async function checkSanitized({ name, numbers, built, there, kind, compiler }, inOrder, turn) {
+  const parts = [...BUILDS, WASM, ...(kind === 'memory' ? [ADDON] : [])]
   if ('absent' in built) return skip(name, parts, built.absent)
   if ('broken' in built) return fail(name, `does not compile:\n${built.broken}`)
   const started = await start([...inOrder, built.empty])
   if (!started.ok)
     return skip(name, parts, `It cannot start here: ${lastLines(started.output, 3) || 'no reason given'}`)
-  const { stdout } = await start([...inOrder, built.kernelsTest, 'builds'])
-  const there = BUILDS.filter((known) => stdout.split('\n').includes(known))
   const lacking = BUILDS.filter((known) => !there.includes(known))
   const { wasmTest, addon } = built
   const ran = await Promise.all([
@@ -81,7 +85,7 @@ async function checkSanitized({ name, numbers, built, kind, compiler }, inOrder,
     wasmTest === null
       ? skip(name, [WASM], 'Its workers are played with a call of Linux.')
       : turn(() => check(name, WASM, [...inOrder, wasmTest, ...numbers])),
-    kind === 'address' ? turn(() => checkSanitizedAddon(compiler, addon, numbers)) : noCounts,
+    kind === 'memory' ? turn(() => checkSanitizedAddon(compiler, addon, numbers)) : noCounts,
   ])
   return [...ran, skip(name, lacking, 'The processor does not have it.')].reduce(addCounts)
 }

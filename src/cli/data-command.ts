@@ -1,25 +1,27 @@
 import { resolve } from 'node:path'
 import { adviceAt, sentenceOf } from '../base/advice'
 import { requireEnough, type DataSet, type OpeningOptions } from '../data/data-set'
-import type { DateUnit } from '../data/dates'
 import { encodeNpz, type NamedArray } from '../data/npz'
 import { toUseColumn } from '../data/deciding'
+import type { ColumnCoding } from '../data/preparation/coding'
 import { SPLITS } from '../data/split'
 import { independentNll, shareOfOnes } from '../data/statistics'
-import { columnCount, datesIn, missingCount, NO_LABEL, type Column, type LeftOut, type Table } from '../data/table'
+import { columnCount, NO_LABEL, type LeftOut, type Table } from '../data/table'
+import { variableCount, variablesFor } from '../made/variables'
 import { replaceFile } from '../files/durable-file'
 import type { ReadingChoices } from '../shared/data-source'
 import { summariseTable } from '../shared/summarise-table'
 import { tableText } from '../shared/table-words'
 import { say, type MessageKey } from '../words/say'
+import { columnFacts, columnsInWords, type ColumnFacts } from './column-facts'
 import { inColumns } from './columns'
-import { dataSourceOf, openData, openingOf, sentencesOn, withReadingBar } from './places'
+import { dataSourceOf, openData, openingOf, sentencesOn, withLearntLabel, withReadingBar } from './places'
 import { inEnglishOnly, remark } from './remark'
 import { readingOf, type ColumnOptions, type LayoutOptions } from './reading-options'
 import { UsageError } from './usage'
 import { t, tell } from './words'
 
-/** Of a table with more columns than this, only how many there are of each kind is printed. */
+/** Of labels so many are printed. */
 const MOST_LISTED = 40
 const NAME_WIDTH = 10
 
@@ -67,7 +69,7 @@ function openWithBar(
   more: Pick<OpeningOptions, 'evenTooFew'> = {},
 ): Promise<DataSet> {
   const opening = { ...openingOf(options), ...more }
-  const source = dataSourceOf(path, readingOf(options))
+  const source = withLearntLabel(dataSourceOf(path, readingOf(options)), options)
   return withReadingBar(signal, (reading) => openData(source, { ...reading, ...opening }))
 }
 
@@ -79,15 +81,6 @@ function arraysOf({ splits, labels, columns }: DataSet): NamedArray[] {
     const codes = (): Int32Array => Int32Array.from(labels.codes[split], (code) => (code === NO_LABEL ? -1 : code))
     return [values, { name: `y_${split}`, shape: [rows], values: codes }]
   })
-}
-
-interface ColumnFacts {
-  readonly name: string
-  readonly kind: Column['kind']
-  readonly words?: number
-  /** The unit of its dates. */
-  readonly dates?: DateUnit
-  readonly missing: number
 }
 
 /** What `inspect` says, as it stands in its JSON: in English. */
@@ -112,7 +105,11 @@ interface Facts {
   readonly labels: Readonly<Record<string, number>> | null
   /** Null where too few bits are left for a model. */
   readonly prepared: {
+    /** Of bits. */
     readonly columns: number
+    readonly variables: number
+    /** What the label is called that is learnt. */
+    readonly label: string | null
     readonly rows: Readonly<Record<string, number>>
     readonly shareOfOnes: number
     /** Nats. */
@@ -124,6 +121,7 @@ interface Facts {
 function factsOf(data: DataSet): Facts {
   const { table, splits, picture, name } = data
   const columns = table?.values.kind === 'columns' ? table.values.columns : []
+  const { columns: codings, areVariables } = codingOfColumns(data)
   const rows = Object.fromEntries(SPLITS.map((split) => [split, splits[split].rows]))
   const summary = summariseTable(data)
   return {
@@ -143,35 +141,35 @@ function factsOf(data: DataSet): Facts {
     parts: table ? Object.fromEntries(table.parts.map((part) => [part.name, part.end - part.start])) : rows,
     values: table?.values.kind ?? null,
     columns: table ? columnCount(table.values) : data.columns,
-    columnFacts: columns.map((column) => ({
-      name: column.name,
-      kind: column.kind,
-      ...(column.kind === 'categories' ? { words: column.words.length } : {}),
-      ...datesFact(column),
-      missing: missingCount(column),
-    })),
+    columnFacts: columns.map((column, number) => columnFacts(column, codings[number], areVariables)),
     picture: picture ? `${picture.width}×${picture.height}` : null,
     labels: data.labels ? labelCounts(data.labels) : null,
     prepared: data.tooFew
       ? null
       : {
           columns: data.columns,
+          variables: variableCount(variablesFor(data)),
+          label: data.coding?.label?.name ?? null,
           rows,
           shareOfOnes: shareOfOnes(splits.train),
-          independentNll: independentNll(splits.train, splits.valid, data.variables),
+          independentNll: independentNll(splits.train, splits.valid, data),
         },
     notes: inEnglishOnly(sentencesOn(data)),
   }
 }
 
+function codingOfColumns({ coding }: DataSet): {
+  readonly columns: readonly ColumnCoding[]
+  readonly areVariables: boolean
+} {
+  return coding?.kind === 'columns'
+    ? { columns: coding.columns, areVariables: coding.areVariables === true }
+    : { columns: [], areVariables: false }
+}
+
 function wayToUse(column: LeftOut): string | null {
   const advice = toUseColumn(column)
   return advice && adviceAt('options', advice).english
-}
-
-function datesFact(column: Column): { readonly dates?: DateUnit } {
-  const dates = datesIn(column)
-  return dates ? { dates: dates.unit } : {}
 }
 
 function labelCounts({ words, codes }: NonNullable<DataSet['labels']>): Record<string, number> {
@@ -200,21 +198,21 @@ function inWords(data: DataSet): string {
       ['', columnsInWords(facts.columnFacts)],
       [t('cli.data.pictures'), facts.picture ?? ''],
       [t('cli.data.labels'), labelsInWords(facts.labels ?? {})],
-      [
-        t('cli.data.becomes'),
-        prepared
-          ? t('cli.data.becomes.bits', {
-              columns: prepared.columns,
-              parts: partsInWords(prepared.rows),
-              share: 100 * prepared.shareOfOnes,
-            })
-          : t('cli.data.becomes.nothing'),
-      ],
+      [t('cli.data.becomes'), prepared ? preparedInWords(prepared) : t('cli.data.becomes.nothing')],
       [t('cli.data.to-beat'), prepared ? t('cli.data.to-beat.loss', { nats: prepared.independentNll.toFixed(4) }) : ''],
       [t('cli.data.notes'), sentencesOn(data).map(tell).join('\n')],
     ],
     NAME_WIDTH,
   )
+}
+
+type PreparedFacts = NonNullable<Facts['prepared']>
+
+function preparedInWords({ columns, variables, label, rows, shareOfOnes: ones }: PreparedFacts): string {
+  const facts = { columns, parts: partsInWords(rows), share: 100 * ones }
+  const becomes =
+    variables === columns ? t('cli.data.becomes.bits', facts) : t('cli.data.becomes.variables', { ...facts, variables })
+  return label === null ? becomes : [becomes, t('cli.data.becomes.label', { label })].join('\n')
 }
 
 const PART_WORDS: Readonly<
@@ -247,32 +245,3 @@ const VALUES_IN_WORDS = {
   grey: 'cli.data.columns.grey',
   columns: 'cli.data.columns.columns',
 } as const satisfies Record<Table['values']['kind'], MessageKey>
-
-const KIND_WORDS = {
-  bits: 'cli.data.kind.bits',
-  integers: 'cli.data.kind.integers',
-  numbers: 'cli.data.kind.numbers',
-  categories: 'cli.data.kind.categories',
-  text: 'cli.data.kind.text',
-} as const satisfies Record<Column['kind'], MessageKey>
-
-function columnsInWords(columns: readonly ColumnFacts[]): string {
-  if (columns.length <= MOST_LISTED) return columns.map(columnInWords).join('\n')
-  const counts = new Map<Column['kind'], number>()
-  for (const { kind } of columns) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  return [...counts]
-    .map(([kind, count]) => t('cli.data.kind.counted', { kind: t(KIND_WORDS[kind]), columns: count }))
-    .join('\n')
-}
-
-function columnInWords({ name, kind, words, dates, missing }: ColumnFacts): string {
-  const what = kindInWords(kind, words, dates)
-  return missing === 0
-    ? t('cli.data.column', { name, what })
-    : t('cli.data.column.missing', { name, what, missing: String(missing) })
-}
-
-function kindInWords(kind: Column['kind'], words: number | undefined, dates: DateUnit | undefined): string {
-  if (dates !== undefined) return t('cli.data.kind.dates', { unit: dates })
-  return words === undefined ? t(KIND_WORDS[kind]) : t('cli.data.kind.categories.counted', { words: String(words) })
-}

@@ -6,7 +6,11 @@ import { findEngine } from '../engine/find'
 import { saysOf } from '../base/advice'
 import { say } from '../words/say'
 import { failureOf, StudioError } from '../base/failure'
-import { evaluate } from '../training/evaluation'
+import { logWidths } from '../data/preparation/density'
+import { requireOneValueEach } from '../data/preparation/one-value-each'
+import { labelColumns } from '../made/variables'
+import { scoreRows } from '../training/row-scores'
+import { evaluationFacts, evaluationInWords, learntLabel } from './evaluation-facts'
 import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt, preparationOfRun, type GivenModel } from './model-place'
 import { dataSourceOf, openDataForModel, sizeOf, withReadingBar } from './places'
@@ -14,7 +18,6 @@ import { PhaseBar } from './progress'
 import { inEnglishOnly, remark } from './remark'
 import { readingOf, type LayoutOptions } from './reading-options'
 import { oneOf } from './usage'
-import { t } from './words'
 import type { ModelOpeningOptions } from '../data/model-data'
 import { MISSING_VALUES } from '../shared/data-source'
 
@@ -28,8 +31,8 @@ export interface EvaluateOptions extends EngineOptions, LayoutOptions {
 }
 
 /**
- * `made evaluate`: the mean NLL of rows under the ensemble of the connectivities that the model stores. The data are
- * prepared as those were that the model was trained on.
+ * `made evaluate`: the mean NLL of rows under the ensemble of the connectivities that the model stores, and how well it tells
+ * their label if it learnt one. The data are prepared as those were that the model was trained on.
  */
 export async function evaluateCommand(options: EvaluateOptions, signal: AbortSignal): Promise<void> {
   const split = options.split === undefined ? null : oneOf('--split', options.split, [...SPLITS, 'all'])
@@ -51,28 +54,29 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
     )
   const part = split ?? data.usual
   const rows = rowsOf(data, part)
+  // What a preparation codes has one value of each variable.
+  if (preparation === null) requireOneValueEach(rows, model.spec, data.name)
   const engine = await findEngine(choice, use)
   const session = await engine.open(model, null)
   const bar = new PhaseBar('cli.bar.scoring')
   try {
-    const {
-      nll,
-      interval95,
-      rows: count,
-      connectivities,
-    } = await evaluate(session, rows, model.connectivities, async (share) => {
+    const scores = await scoreRows(session, rows, model, data.lacksLabel, async (share) => {
       signal.throwIfAborted()
       bar.show(share)
     })
     bar.stop()
+    const widths = preparation && logWidths(rows, preparation.coding)
+    const place = labelColumns(model.spec)
+    const label = place && learntLabel(place, preparation?.coding ?? null)
+    const facts = evaluationFacts(scores, widths, label)
     const { leftOut, notes } = data
     const said = notes.map(saysOf)
+    const connectivities = model.connectivities.length
     if (options.json)
       console.log(
         JSON.stringify({
-          nll,
-          interval95,
-          rows: count,
+          ...facts,
+          rows: rows.rows,
           connectivities,
           engine: engine.id,
           split: part,
@@ -82,16 +86,7 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
       )
     else {
       remark(said)
-      console.log(
-        t('cli.evaluate.result', {
-          nll: nll.toFixed(4),
-          interval: interval95.toFixed(4),
-          rows: count,
-          part,
-          connectivities,
-          engine: engine.id,
-        }),
-      )
+      console.log(evaluationInWords(facts, label, { rows: rows.rows, part, connectivities, engine: engine.id }))
     }
   } finally {
     bar.stop()

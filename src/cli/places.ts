@@ -44,6 +44,16 @@ export function withReading(source: DataSource, reading: ReadingChoices): DataSo
   return { ...source, preparation: null, ...(merged ? { reading: merged } : {}) }
 }
 
+/**
+ * The same source, of which the label is learnt too where that was asked for; of a file that depends on what is in it
+ * (`preparationChangeOf`). @throws UsageError for data without labels
+ */
+export function withLearntLabel(source: DataSource, { learnLabel }: Pick<ColumnOptions, 'learnLabel'>): DataSource {
+  if (!learnLabel || source.kind === 'file') return source
+  if (source.kind === 'mnist') return { ...source, learnsLabel: true }
+  throw new UsageError(say('cli.data.unlabelled'), say('cli.data.unlabelled.hint'))
+}
+
 function namedSource(text: string): DataSource {
   if (text === 'mnist') return MNIST_THRESHOLD
   if (text.startsWith(SYNTHETIC_PREFIX)) return syntheticSourceOf(text)

@@ -149,6 +149,10 @@ function program(): Command {
         .requiredOption('--count <n>', t('cli.option.count'))
         .addOption(new Option('--connectivity <i>', t('cli.option.connectivity', { default: '0' })).default('0')),
     )
+      .option('--given <values>', t('cli.option.given'), (text: string, before: readonly string[] | undefined) => [
+        ...(before ?? []),
+        text,
+      ])
       .option('--size <w>x<h>', t('cli.option.size.sample'))
       .requiredOption('--out <file>', t('cli.option.out.sample')),
   ).action((options: SampleOptions) => sampleCommand(options, begin()))

@@ -1,6 +1,7 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { StudioError } from '../base/failure'
 import { noColumn } from '../data/readers/chosen-columns'
-import type { Preparation } from '../data/preparation/preparation'
+import { USUAL_CUTS, type Preparation, type ValueView } from '../data/preparation/preparation'
 import { numberedNames, type Table } from '../data/table'
 import { MISSING_VALUES, PREPARATION_LIMITS, type ReadingChoices, type Separator } from '../shared/data-source'
 import { say } from '../words/say'
@@ -27,6 +28,9 @@ export interface ColumnOptions {
   readonly omit?: string
   readonly categorical?: string
   readonly numeric?: string
+  readonly learnLabel?: true
+  readonly bins?: string
+  readonly asBits?: true
   readonly bits?: string
   readonly missing?: string
 }
@@ -68,9 +72,12 @@ export function withColumnOptions(command: Command): Command {
   return withLayoutOptions(command)
     .option('--label <column>', t('cli.option.label'))
     .option('--no-label', t('cli.option.no-label'))
+    .option('--learn-label', t('cli.option.learn-label'))
     .option('--omit <columns>', t('cli.option.omit'))
     .option('--categorical <columns>', t('cli.option.categorical'))
     .option('--numeric <columns>', t('cli.option.numeric'))
+    .addOption(new Option('--bins <bins>', t('cli.option.bins')).conflicts(['asBits', 'bits']))
+    .option('--as-bits', t('cli.option.as-bits'))
     .option('--bits <bits>', t('cli.option.bits'))
     .option('--missing <way>', t('cli.option.missing'))
 }
@@ -101,33 +108,81 @@ export function preparationChangeOf(
 ): ((preparation: Preparation, table: Table) => Preparation) | undefined {
   const missing = options.missing === undefined ? null : oneOf('--missing', options.missing, MISSING_VALUES)
   const omit = options.omit === undefined ? [] : listOf('--omit', options.omit)
-  const bits = options.bits === undefined ? [] : bitsOf(options.bits)
-  if (missing === null && omit.length === 0 && bits.length === 0) return undefined
+  const cuts = cutsOf(options)
+  const learnsLabel = options.learnLabel === true
+  if (missing === null && omit.length === 0 && cuts === null && !learnsLabel) return undefined
   return (preparation, table) => {
+    if (learnsLabel) requireLabel(preparation, table)
     const numberOf = columnNumbers(table)
     // A label is not seen by the model as it is.
     const out = omit.filter((name) => name !== table.labels?.name)
     const omitted = new Set([...preparation.omitted, ...out.map(numberOf)])
-    const all = bits.find(({ name }) => name === null)
-    const own = new Map(preparation.ownBits.map(({ column, bits: count }) => [column, count]))
-    for (const { name, count } of bits) if (name !== null) own.set(numberOf(name), count)
     return {
-      ...preparation,
+      ...(cuts === null ? preparation : withCuts(preparation, cuts, numberOf)),
+      ...(learnsLabel ? { learnsLabel } : {}),
       ...(missing === null ? {} : { missing }),
-      omitted: ascending(omitted),
+      omitted: [...omitted].sort((a, b) => a - b),
       // Rows of fewer pixels are no pictures of the same shape.
       picture: out.length > 0 ? null : preparation.picture,
-      numberBits: all?.count ?? preparation.numberBits,
-      categorical: preparation.categorical.filter((column) => !own.has(column)),
-      ownBits: ascending(own.keys()).map((column) => ({ column, bits: own.get(column) ?? 1 })),
     }
   }
 }
 
-/** Names between commas; one in double quotes may hold commas. @throws UsageError for an empty one */
+/** What the values of columns are, and at how many levels numbers are cut. */
+interface Cuts {
+  readonly valuesAs: ValueView
+  /** Of a column of that name; without a name of all others. */
+  readonly levels: readonly { readonly name: string | null; readonly count: number }[]
+}
+
+function cutsOf({ bins, asBits, bits }: ColumnOptions): Cuts | null {
+  const { least, most } = PREPARATION_LIMITS.numberBits
+  if (bins !== undefined) {
+    const levels = countsOf('bins', bins, { least: least + 1, most: most + 1 })
+    return { valuesAs: 'variables', levels: levels.map(({ name, count }) => ({ name, count: count - 1 })) }
+  }
+  if (bits !== undefined) return { valuesAs: 'bits', levels: countsOf('bits', bits, { least, most }) }
+  return asBits ? { valuesAs: 'bits', levels: [] } : null
+}
+
+/** A column that is cut at a number of levels of its own is no category. */
+function withCuts(
+  preparation: Preparation,
+  { valuesAs, levels }: Cuts,
+  numberOf: (name: string) => number,
+): Preparation {
+  const isSameView = preparation.valuesAs === valuesAs
+  const own = new Map(isSameView ? preparation.ownBits.map(({ column, bits }) => [column, bits]) : [])
+  for (const { name, count } of levels) if (name !== null) own.set(numberOf(name), count)
+  const all = levels.find(({ name }) => name === null)?.count
+  return {
+    ...preparation,
+    valuesAs,
+    numberBits: all ?? (isSameView ? preparation.numberBits : USUAL_CUTS[valuesAs]),
+    categorical: preparation.categorical.filter((column) => !own.has(column)),
+    ownBits: [...own].map(([column, bits]) => ({ column, bits })).sort((a, b) => a.column - b.column),
+  }
+}
+
+function requireLabel({ label }: Preparation, { labels, name }: Table): void {
+  if (labels === null && label === null)
+    throw new StudioError('invalid-settings', say('cli.data.no-label', { name }), say('cli.data.no-label.hint'))
+}
+
+/** What stands between commas: a whole in double quotes, what stands before an equals sign and quotes, or without quotes. */
+const PART = /\s*(?:"((?:[^"]|"")*)"|([^,]*?=)\s*"((?:[^"]|"")*)"|([^,]*))\s*(?:,|$)/gy
+
+/**
+ * Names, or names and values, between commas; one in double quotes may hold commas: "a, b", "a=b, c", a="b, c".
+ * @throws UsageError for an empty one
+ */
 export function listOf(option: string, text: string): string[] {
-  const names = [...text.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,]*))\s*(?:,|$)/gy)].map(([, inQuotes, plain]) =>
-    inQuotes === undefined ? plain.trim() : inQuotes.replaceAll('""', '"'),
+  const names = [...text.matchAll(PART)].map(([, whole, name, value, plain]) =>
+    whole !== undefined
+      ? whole.replaceAll('""', '"')
+      : name !== undefined
+        ? name.trim() + value.replaceAll('""', '"')
+        : plain.trim(),
   )
   // What stands after the last comma is matched once more, as nothing.
   const found = names.slice(0, text.trimEnd().endsWith(',') ? undefined : -1)
@@ -135,12 +190,17 @@ export function listOf(option: string, text: string): string[] {
   throw new UsageError(say('cli.value.names', { option, text }))
 }
 
-function bitsOf(text: string): { readonly name: string | null; readonly count: number }[] {
-  return listOf('--bits', text).map((part) => {
+/** Numbers between commas, each for all columns, or for the one whose name stands before it: 2,age=4. @throws UsageError */
+function countsOf(
+  kind: 'bins' | 'bits',
+  text: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): Cuts['levels'] {
+  const option = `--${kind}`
+  return listOf(option, text).map((part) => {
     const at = part.lastIndexOf('=')
-    const count = wholeOf('--bits', part.slice(at + 1), PREPARATION_LIMITS.numberBits.least)
-    if (count > PREPARATION_LIMITS.numberBits.most)
-      throw new UsageError(say('cli.value.bits', { text, most: PREPARATION_LIMITS.numberBits.most }))
+    const count = wholeOf(option, part.slice(at + 1), least)
+    if (count > most) throw new UsageError(say('cli.value.cuts', { option, text, kind, most }))
     return { name: at < 0 ? null : part.slice(0, at), count }
   })
 }
@@ -158,10 +218,6 @@ function columnNumbers({ name, values }: Table): (wanted: string) => number {
     if (number < 0) throw noColumn(name, wanted, names)
     return number
   }
-}
-
-function ascending(numbers: Iterable<number>): number[] {
-  return [...numbers].sort((a, b) => a - b)
 }
 
 function wordIn<T>(option: string, text: string, words: Readonly<Record<string, T>>): T {

@@ -7,7 +7,7 @@ import { migratedSettings } from '../runs/run-versions'
 import { issueSentence } from '../shared/issue-words'
 import { say } from '../words/say'
 import { engineChoiceOf, type EngineOptions } from './engine-options'
-import { dataSourceOf, withReading } from './places'
+import { dataSourceOf, withLearntLabel, withReading } from './places'
 import { readingOf, type ColumnOptions, type LayoutOptions } from './reading-options'
 import { numberOf, oneOf, UsageError, settingErrorOf, wholeOf, wholesOf } from './usage'
 
@@ -49,7 +49,10 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
   const reading = readingOf(options)
   const parsed = runConfigSchema.safeParse({
     ...base,
-    data: options.data === undefined ? withReading(base.data, reading) : dataSourceOf(options.data, reading),
+    data: withLearntLabel(
+      options.data === undefined ? withReading(base.data, reading) : dataSourceOf(options.data, reading),
+      options,
+    ),
     ...given('hidden', options.hidden, (text) => wholesOf('--hidden', text)),
     ...given('orderings', options.orderings, (text) => wholeOf('--orderings', text, -1)),
     ...given('singleOrdering', options.ordering, (text) => text),

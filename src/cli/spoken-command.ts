@@ -32,6 +32,8 @@ const PLACES: Readonly<Record<string, MessageKey>> = {
   column: 'cli.place.column',
   columns: 'cli.place.columns',
   bits: 'cli.place.bits',
+  bins: 'cli.place.bins',
+  values: 'cli.place.values',
   units: 'cli.place.units',
   which: 'cli.place.which',
 }

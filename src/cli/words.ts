@@ -38,4 +38,4 @@ function typedLanguage(argv: readonly string[]): string | null {
 }
 
 /** The person at the terminal. What scripts read (`--json`) is in English. */
-export const { t, tell } = readerOf(() => spoken ?? 'en')
+export const { t, tell, list } = readerOf(() => spoken ?? 'en')

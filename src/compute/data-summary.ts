@@ -1,13 +1,14 @@
 import { noteAt } from '../base/advice'
 import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
-import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../data/statistics'
+import { columnMeans, constantColumns, greyHistogram, RowIndex, shareOfOnes } from '../data/statistics'
 import { unlabelledBits } from '../data/preparation/coding'
 import { bySplit, type Split } from '../data/split'
 import { NO_LABEL } from '../data/table'
 import type { Steps } from '../base/steps'
 import type { DataSummary, LabelSummary } from '../shared/contract'
 import { variablesOnly } from '../made/variables'
+import { referencesOf } from '../shared/references'
 import { summariseTable } from '../shared/summarise-table'
 import type { ShownTable } from './shown-table'
 
@@ -16,7 +17,7 @@ import type { ShownTable } from './shown-table'
  * @param shown the table that it is shown as; null where it is none
  */
 export function* summarise(data: DataSet, mixture: MixtureResult | null, shown: ShownTable | null): Steps<DataSummary> {
-  const { source, name, columns, picture, splits, hash, grey, entropy, tooFew, notes, columnNames } = data
+  const { source, name, columns, picture, splits, hash, grey, tooFew, notes, columnNames } = data
   const known = new RowIndex(splits.train)
   yield 0.3
   const sharedRows = { valid: known.countOf(splits.valid), test: known.countOf(splits.test) }
@@ -30,7 +31,7 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null, shown: 
     rows: splits[split].rows,
     shareOfOnes: shareOfOnes(splits[split], ones[split].subarray(0, seen)),
   }))
-  const independent = independentNll(splits.train, splits.valid, data.variables, ones.train, ones.valid)
+  const references = referencesOf(data, mixture, ones)
   const histogram = grey ? greyHistogram(grey.train) : null
   yield 0.9
   return {
@@ -43,7 +44,7 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null, shown: 
     hasGrey: grey !== undefined,
     splits: sizes,
     columnMeans: columnMeans(splits.train, ones.train),
-    references: { independent, entropy: entropy ?? null, mixture },
+    references,
     table: summariseTable(data),
     shownColumns: shown?.columns ?? null,
     greyHistogram: histogram,

@@ -134,6 +134,7 @@ export class OpenData {
   /** Fits a mixture to the open data. @throws StudioError 'not-found', 'busy', 'invalid-settings' or 'cancelled' */
   async fitMixture({ components, seed }: Pick<MixtureOptions, 'components' | 'seed'>): Promise<MixtureResult> {
     const { data } = this.required
+    if (data.known) throw new StudioError('invalid-data', say('compute.mixture.gaps'), say('compute.mixture.gaps.hint'))
     if (this.fitting) throw new StudioError('busy', say('compute.mixture.busy'), say('compute.mixture.busy.hint'))
     const control = new AbortController()
     this.fitting = control

@@ -1,18 +1,21 @@
 import { stat } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ColumnHistogram } from '../data/column-histogram'
+import type { BitMatrix } from '../data/bit-matrix'
 import type { Drawn } from '../engine/contract'
 import { eachDrawnLogProbability } from '../engine/drawn-probability'
 import { findEngine } from '../engine/find'
 import { StudioError } from '../base/failure'
 import type { Model } from '../made/model-file'
 import { variablesByPlace } from '../made/ordering'
-import { columnsByPlace, variablesOf, type Variables } from '../made/variables'
+import { columnsByPlace, labelColumns, variablesOf, type Variables } from '../made/variables'
 import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
 import type { DrawnPage, SampleBirth, SamplePage, SampleSource } from '../shared/samples'
 import { keptModel } from '../runs/kept-model'
 import type { Runs } from '../runs/runs'
+import { givenLabel } from '../training/given-label'
+import { scoreLabels } from '../training/label-scores'
 import { writeSamples, type SampleFormat } from '../training/sample-file'
 import { say } from '../words/say'
 import { seenColumns, seenOf, wordsOf } from './drawn-pages'
@@ -93,6 +96,7 @@ export class Sampling {
           bits: drawn.rows.toBytes(),
           probabilities: drawn.probabilities,
           logLikelihood: logLikelihoods(model, drawn)[0],
+          posterior: await posteriorOf(opened, drawn.rows, source.connectivity),
           told: words?.told(drawn, 0, name, variables, byPlace) ?? [],
           isTable: words?.areVariables === true,
         }
@@ -163,12 +167,23 @@ class NewestRequest {
 
 function draw(
   { model, session }: OpenModel,
-  { seed, connectivity }: SampleSource,
+  { seed, connectivity, label }: SampleSource,
   first: number,
   count: number,
   signal?: AbortSignal,
 ): Promise<Drawn> {
-  return session.sample({ first, count, seed, connectivity: connectivityOf(model, connectivity) }, signal)
+  const request = { first, count, seed, connectivity: connectivityOf(model, connectivity) }
+  if (label === undefined) return session.sample(request, signal)
+  const { rows, known } = givenLabel(model.spec, label, count)
+  return session.complete(rows, known, request, signal)
+}
+
+/** What a model thinks of the label of a row, `[classes]`; null where it has learnt none. */
+async function posteriorOf({ model, session }: OpenModel, row: BitMatrix, index: number): Promise<Float64Array | null> {
+  const label = labelColumns(model.spec)
+  if (!label) return null
+  const scores = await scoreLabels(session, row, label, [connectivityOf(model, index)], () => Promise.resolve())
+  return scores.posterior
 }
 
 function connectivityOf(model: Model, index: number): Model['connectivities'][number] {

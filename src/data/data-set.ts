@@ -7,7 +7,7 @@ import { say } from '../words/say'
 import { binarize, binarizeForEpoch } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { MNIST_PICTURE, MnistSource } from './mnist'
-import type { BitName, RowCoding } from './preparation/coding'
+import { unlabelledBits, type BitName, type RowCoding } from './preparation/coding'
 import { learntLabel, withLabel } from './preparation/learnt-label'
 import { prepare, type DataLabels } from './preparation/prepare'
 import type { Preparation } from './preparation/preparation'
@@ -32,6 +32,8 @@ export interface DataSet extends ModelledColumns {
   /** The shape in which a row is looked at, but for its label; null if rows are not pictures. */
   readonly picture: { readonly width: number; readonly height: number } | null
   readonly splits: Readonly<Record<Split, BitMatrix>>
+  /** Which variables of each row are known, `[rows, V]`; absent where all are. What stands in place of the others means nothing. */
+  readonly known?: Readonly<Record<Split, BitMatrix>>
   /** The class of each row. */
   readonly labels?: DataLabels
   /** The grey values that the bits come from, `[rows, columns]`, 0 (paper) to 255 (ink). */
@@ -56,6 +58,8 @@ export interface DataSet extends ModelledColumns {
   readonly notes?: readonly Note[]
   /** SHA-256 in hex over the sizes and the packed bits of the three parts. */
   readonly hash: string
+  /** The same of the rows without the label that is learnt; absent where none is. */
+  readonly unlabelledHash?: string
 }
 
 /** Where the built-in MNIST is: its folder, or a source that keeps what it has read for the next opening. */
@@ -184,7 +188,7 @@ async function openMnist(
     grey: bySplit((split) => parts[split].images.pixels),
     coding,
     ...(epochRows ? { epochRows } : {}),
-    hash: hashOf(splits),
+    ...hashesOf(coding, splits),
   }
 }
 
@@ -200,7 +204,7 @@ async function prepareTable(
   { path, reading, preparation }: TableSource,
   work: Reading,
 ): Promise<DataSet> {
-  const { splits, rowNumbers, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } =
+  const { splits, known, rowNumbers, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } =
     await work.take(prepare(table, preparation))
   return {
     name: table.name,
@@ -209,6 +213,7 @@ async function prepareTable(
     ...variablesOfCoding(coding),
     picture: preparation.picture,
     splits,
+    ...(known ? { known } : {}),
     ...(labels ? { labels } : {}),
     ...(grey ? { grey } : {}),
     ...(epochRows ? { epochRows } : {}),
@@ -219,7 +224,7 @@ async function prepareTable(
     rowsToFill,
     ...(tooFew ? { tooFew } : {}),
     notes: [...table.notes, ...notes],
-    hash: hashOf(splits),
+    ...hashesOf(coding, splits, known),
   }
 }
 
@@ -238,13 +243,29 @@ function openSynthetic(source: Extract<DataSource, { kind: 'synthetic' }>): Data
   }
 }
 
-/** SHA-256 in hex over the sizes and the packed bits of the three parts. */
-export function hashOf(splits: Readonly<Record<Split, BitMatrix>>): string {
+/** The hash of rows, and that without their label, where it is learnt: its bits and whether it is known come last. */
+function hashesOf(
+  coding: RowCoding,
+  splits: DataSet['splits'],
+  known: DataSet['splits'] | null = null,
+): Pick<DataSet, 'hash' | 'unlabelledHash'> {
+  const hash = hashOf(splits, known)
+  if (!coding.label) return { hash }
+  const unlabelled = bySplit((split) => splits[split].firstColumns(unlabelledBits(coding)))
+  const knownOfThem = known && bySplit((split) => known[split].firstColumns(known[split].columns - 1))
+  return { hash, unlabelledHash: hashOf(unlabelled, knownOfThem) }
+}
+
+/** SHA-256 in hex over the sizes and the packed bits of the three parts, and of what is known of them where not all is. */
+export function hashOf(
+  splits: Readonly<Record<Split, BitMatrix>>,
+  known: Readonly<Record<Split, BitMatrix>> | null = null,
+): string {
   const hash = createHash('sha256')
-  for (const split of SPLITS) {
-    const { rows, columns, words } = splits[split]
-    hash.update(`${split} ${rows} ${columns}\n`)
-    hash.update(new Uint8Array(words.buffer, words.byteOffset, words.byteLength))
-  }
+  for (const split of SPLITS)
+    for (const { rows, columns, words } of known ? [splits[split], known[split]] : [splits[split]]) {
+      hash.update(`${split} ${rows} ${columns}\n`)
+      hash.update(new Uint8Array(words.buffer, words.byteOffset, words.byteLength))
+    }
   return hash.digest('hex')
 }

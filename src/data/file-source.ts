@@ -1,7 +1,8 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { StudioError } from '../base/failure'
+import { reasonOf } from '../base/refusal'
 import type { ByteSource } from '../made/safetensors'
-import { say, verbatim } from '../words/say'
+import { say } from '../words/say'
 
 /**
  * Opens a file, lets `use` read ranges of it, and closes it whatever happens.
@@ -55,7 +56,7 @@ export async function attempt<T>(path: string, action: () => Promise<T>): Promis
     if (cause instanceof StudioError) throw cause
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
       throw new StudioError('not-found', say('read.table.absent', { path }), say('read.table.absent.hint'), { cause })
-    const why = verbatim(cause instanceof Error ? cause.message : String(cause))
+    const why = reasonOf(cause, 'read')
     throw new StudioError(
       'unreadable-file',
       say('read.table.unreadable', { path, why }),

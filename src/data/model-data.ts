@@ -141,8 +141,9 @@ async function openFile(
 
 /** What the model makes of missing values cannot be chosen any more, only whether their rows are left out. */
 function leavesOut({ missing: taught }: ModelPreparation, { missing = taught }: ModelOpeningOptions): boolean {
-  if (missing === taught) return missing === 'drop' || missing === 'model'
-  if (missing === 'drop' || missing === 'model') return true
+  const leavesOut = missing === 'drop' || missing === 'model'
+  if (missing === taught) return leavesOut || missing === 'observed'
+  if (leavesOut) return true
   throw new StudioError(
     'invalid-settings',
     say('prepare.missing-taught', { taught }),

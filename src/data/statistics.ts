@@ -1,4 +1,4 @@
-import { eachRun, type VariableRun } from '../made/variables'
+import { eachRun, variablesFor, type EqualVariables, type VariableRun } from '../made/variables'
 import type { BitMatrix } from './bit-matrix'
 
 /**
@@ -16,29 +16,60 @@ export function columnMeans(bits: BitMatrix, ones = bits.columnCounts()): Float3
   return Float32Array.from(ones, (count) => count / Math.max(1, bits.rows))
 }
 
+/** What is known of rows beside their bits. */
+export interface RowFacts {
+  /** Of the first columns; all columns are binary if absent. */
+  readonly variables?: readonly VariableRun[] | undefined
+  /** Which variables of each row are known, `[rows, V]`; all if absent. */
+  readonly known?: Readonly<Record<'train' | 'valid', BitMatrix>> | undefined
+  /** How many ones are in each column, `[columns]`, counted if absent. */
+  readonly ones?: Readonly<Record<'train' | 'valid', Uint32Array>>
+}
+
 /**
  * Mean NLL in nats of the validation rows under independent variables: what any model must beat. The probability of a one in
  * a binary column is (ones + 1) / (rows + 2) over the training rows, of a value of k it is (ones + 1) / (rows + k) (Laplace),
- * so that no validation row is impossible.
- * @param variables all binary if absent
+ * so that no validation row is impossible. Where rows lack values, those that know a variable count for it.
  */
-export function independentNll(
-  train: BitMatrix,
-  valid: BitMatrix,
-  variables: readonly VariableRun[] = [{ kind: 'binary', count: train.columns }],
-  trainOnes = train.columnCounts(),
-  validOnes = valid.columnCounts(),
-): number {
-  let nll = 0
-  eachRun({ inputs: train.columns, variables }, ({ kind, first, count, columns }) => {
-    const values = kind === 'binary' ? 2 : columns
-    for (let d = first; d < first + count * columns; d++) {
-      const one = (trainOnes[d] + 1) / (train.rows + values)
-      nll -= validOnes[d] * Math.log(one)
-      if (kind === 'binary') nll -= (valid.rows - validOnes[d]) * Math.log1p(-one)
+export function independentNll(train: BitMatrix, valid: BitMatrix, { variables, known, ones }: RowFacts = {}): number {
+  const counts = {
+    train: { rows: train.rows, ones: ones?.train ?? train.columnCounts(), known: known?.train.columnCounts() },
+    valid: { rows: valid.rows, ones: ones?.valid ?? valid.columnCounts(), known: known?.valid.columnCounts() },
+  }
+  let [nll, variable] = [0, 0]
+  eachRun(variablesFor({ columns: train.columns, ...(variables ? { variables } : {}) }), (run) => {
+    for (let i = 0; i < run.count; i++, variable++) {
+      const first = run.first + i * run.columns
+      const [learnt, scored] = [
+        countsOf(counts.train, run, first, variable),
+        countsOf(counts.valid, run, first, variable),
+      ]
+      const all = learnt.reduce((sum, count) => sum + count, 0) + learnt.length
+      scored.forEach((count, value) => (nll -= count * Math.log((learnt[value] + 1) / all)))
     }
   })
   return nll / valid.rows
+}
+
+interface ColumnCounts {
+  readonly rows: number
+  readonly ones: Uint32Array
+  readonly known: Uint32Array | undefined
+}
+
+/** How many of the rows that know a variable have each of its values. */
+function countsOf(
+  { rows, ones, known }: ColumnCounts,
+  { kind, columns }: EqualVariables,
+  first: number,
+  variable: number,
+): number[] {
+  const there = known?.[variable] ?? rows
+  if (kind === 'binary') return [there - ones[first], ones[first]]
+  // In the place of an unknown value stands the first one (`GapCoding`).
+  return Array.from(ones.subarray(first, first + columns), (count, value) =>
+    value === 0 ? count - (rows - there) : count,
+  )
 }
 
 /** How many columns are the same in all rows: nothing can be learnt of them. */

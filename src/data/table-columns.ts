@@ -35,6 +35,11 @@ export function columnOfLabels({ name, codes, words }: Labels): Column {
     : { name, kind: 'numbers', values, missing }
 }
 
+/** The columns of a table with its labels as one of them: where the file has them, else last. */
+export function columnsOfFile(columns: readonly Column[], labels: Labels | null): readonly Column[] {
+  return labels ? columns.toSpliced(labels.place ?? columns.length, 0, columnOfLabels(labels)) : columns
+}
+
 /** The value of a row of a column in words, as it is written; null if it has none, or is text, which is not kept. */
 export function wordOf(column: Column, row: number): string | null {
   if (isMissing(column, row)) return null

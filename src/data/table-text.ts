@@ -1,17 +1,18 @@
-import { cellOf, isMissing, NO_LABEL, writtenNumber, type CellValue, type Table } from './table'
+import { cellOf, isMissing, writtenNumber, type CellValue, type Table } from './table'
+import { columnsOfFile } from './table-columns'
 
 /** Rows that are written as one piece. */
 const PIECE = 10_000
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$|^[#%|]/
 
 /**
- * A table as CSV (RFC 4180, UTF-8, a header, lines that end in a line feed), in pieces: its columns, then its labels.
- * A missing value is an empty field, a date is written as one. Columns of text too varied to be kept are not among them.
+ * A table as CSV (RFC 4180, UTF-8, a header, lines that end in a line feed), in pieces: its columns, and its labels where the
+ * file has them, else last. A missing value is an empty field, a date is written as one. Columns of text too varied to be kept are not among them.
  * @returns null if the table holds no columns of several kinds
  */
 export function encodeCsv({ values, labels, rows }: Table): Uint8Array[] | null {
   if (values.kind !== 'columns') return null
-  const columns = values.columns.filter(({ kind }) => kind !== 'text')
+  const columns = columnsOfFile(values.columns, labels).filter(({ kind }) => kind !== 'text')
   const fields = columns.map((column) => {
     const words = column.kind === 'categories' ? column.words.map(quotedField) : []
     return (row: number): string => {
@@ -20,13 +21,8 @@ export function encodeCsv({ values, labels, rows }: Table): Uint8Array[] | null 
       return typeof value === 'number' ? quotedField(writtenNumber(column, value)) : ''
     }
   })
-  if (labels) {
-    const words = labels.words.map(quotedField)
-    fields.push((row) => (labels.codes[row] === NO_LABEL ? '' : words[labels.codes[row]]))
-  }
-  const names = [...columns.map(({ name }) => name), ...(labels ? [labels.name] : [])]
   const encoder = new TextEncoder()
-  const pieces = [encoder.encode(csvLine(names))]
+  const pieces = [encoder.encode(csvLine(columns.map(({ name }) => name)))]
   for (let start = 0; start < rows; start += PIECE) {
     let text = ''
     for (let row = start; row < Math.min(rows, start + PIECE); row++)

@@ -99,6 +99,8 @@ export interface Labels {
   readonly name: string
   readonly codes: Uint16Array
   readonly words: readonly string[]
+  /** How many columns of the table stand before them in the file; absent where the file has them in no column. */
+  readonly place?: number
 }
 
 /** The code of a row that has no label. */

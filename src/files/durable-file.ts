@@ -1,7 +1,8 @@
-import { mkdir, open, rename, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { StudioError } from '../base/failure'
-import { say, verbatim, type MessageKey, type Sentence } from '../words/say'
+import { reasonOf } from '../base/refusal'
+import { say } from '../words/say'
 import { withTemporary } from './temporary-file'
 
 /** The bytes of a file, one piece after another. They are asked for when the write has its turn. */
@@ -42,6 +43,14 @@ export function appendFile(path: string, pieces: Pieces): Promise<void> {
 }
 
 /**
+ * Removes a file, if it is there. It takes turns with others that write the same file.
+ * @throws StudioError 'not-writable'
+ */
+export function removeFile(path: string): Promise<void> {
+  return writing(path, () => rm(path, { force: true }), 'file.not-removed')
+}
+
+/**
  * Renames within a folder or between folders of one disk.
  * @throws StudioError 'disk-full' or 'not-writable'; nothing has moved then
  */
@@ -75,7 +84,11 @@ export async function makeFolder(path: string): Promise<void> {
   for (const folder of missing) await makeOneFolder(folder)
 }
 
-async function makeOneFolder(path: string): Promise<void> {
+/**
+ * Makes a folder, unless it is there, in one that is: where a disk was pulled out, what led to it is not made anew.
+ * @throws StudioError 'disk-full' or 'not-writable'
+ */
+export async function makeOneFolder(path: string): Promise<void> {
   try {
     await mkdir(path)
     await syncFolder(dirname(path))
@@ -94,14 +107,14 @@ async function isFolder(path: string): Promise<boolean> {
 const lastWrites = new Map<string, Promise<unknown>>()
 
 /** Makes a write when those of the same path before it are done, and words its failure. */
-function writing<T>(path: string, write: () => Promise<T>): Promise<T> {
+function writing<T>(path: string, write: () => Promise<T>, what?: ChangeRefused): Promise<T> {
   const key = resolve(path)
   const before = lastWrites.get(key) ?? Promise.resolve()
   const written = before.then(async () => {
     try {
       return await write()
     } catch (cause) {
-      throw writingFailure(path, cause)
+      throw writingFailure(path, cause, what)
     }
   })
   // Whoever asked hears of a failure; the next write is made all the same.
@@ -134,7 +147,7 @@ export function ifAbsent<T>(path: string, value: T): (cause: unknown) => T {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return value
     throw new StudioError(
       'unreadable-file',
-      say('file.unreadable', { path, reason: cause.message }),
+      say('file.unreadable', { path, reason: reasonOf(cause, 'read') }),
       say('file.unreadable.hint'),
       { cause },
     )
@@ -162,38 +175,20 @@ function unless(code: string): (cause: unknown) => void {
   }
 }
 
-/** Why the system refused to write, by the code that it gave. */
-const REASONS = new Map<string, Extract<MessageKey, `file.reason.${string}`>>([
-  ['EACCES', 'file.reason.not-allowed'],
-  ['EPERM', 'file.reason.not-allowed'],
-  ['EROFS', 'file.reason.read-only'],
-  ['ENOENT', 'file.reason.no-folder'],
-  ['ENOTDIR', 'file.reason.folder-is-file'],
-  ['EEXIST', 'file.reason.exists'],
-  ['EISDIR', 'file.reason.is-folder'],
-  ['ENOTEMPTY', 'file.reason.is-folder'],
-  ['ENAMETOOLONG', 'file.reason.long-name'],
-  ['EIO', 'file.reason.disk-faulty'],
-  ['EBUSY', 'file.reason.in-use'],
-])
-
-/** Why the system refused, as the end of a sentence. */
-export function reasonOf(cause: unknown): Sentence {
-  if (!(cause instanceof Error)) return verbatim(String(cause))
-  const key = 'code' in cause ? REASONS.get(String(cause.code)) : undefined
-  return key === undefined ? verbatim(cause.message) : say(key)
-}
+/** What could not be done. */
+type ChangeRefused = 'file.not-written' | 'file.not-removed' | 'file.folder-not-made'
 
 /** The failure of a write in words; what is no failure of the disk stays what it is. */
-export function writingFailure(
-  path: string,
-  cause: unknown,
-  what: 'file.not-written' | 'file.folder-not-made' = 'file.not-written',
-): unknown {
+export function writingFailure(path: string, cause: unknown, what: ChangeRefused = 'file.not-written'): unknown {
   if (cause instanceof StudioError || !(cause instanceof Error) || !('code' in cause)) return cause
   if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
     return new StudioError('disk-full', say('file.disk-full', { path }), say('file.disk-full.hint'), { cause })
-  return new StudioError('not-writable', say(what, { path, reason: reasonOf(cause) }), say('file.not-writable.hint'), {
-    cause,
-  })
+  return new StudioError(
+    'not-writable',
+    say(what, { path, reason: reasonOf(cause, 'write') }),
+    say('file.not-writable.hint'),
+    {
+      cause,
+    },
+  )
 }

@@ -24,12 +24,27 @@ export async function replaceFolder(path: string, files: AsyncIterable<FolderFil
   try {
     await makeFolder(unfinished)
     for await (const { name, pieces } of files) await writeInto(unfinished, name, pieces)
-    await rename(path, old).catch(() => undefined)
-    await moveDurably(unfinished, path)
+    // Where there is none, or it cannot be moved, the new one cannot take its place, which says why.
+    const isMoved = await rename(path, old).then(
+      () => true,
+      () => false,
+    )
+    try {
+      await moveDurably(unfinished, path)
+    } catch (cause) {
+      // Where it cannot come back it stays whole under the other name.
+      if (isMoved) await rename(old, path).catch(() => undefined)
+      throw cause
+    }
+    await removeWhole(old)
   } finally {
-    for (const leftover of [unfinished, old])
-      await rm(leftover, { recursive: true, force: true }).catch(() => undefined)
+    await removeWhole(unfinished)
   }
+}
+
+/** What cannot be removed is hidden, and in nobody's way. */
+async function removeWhole(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
 async function writeInto(folder: string, name: string, pieces: Pieces): Promise<void> {

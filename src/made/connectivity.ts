@@ -11,6 +11,16 @@ export interface Connectivity {
   readonly ordering: Ordering
   /** m¹..m^L, one `[K_l]` array per hidden layer. */
   readonly degrees: readonly Degrees[]
+  /**
+   * How many variables, from the first place on, are known of the rows that it is for; all if absent. Their terms alone are
+   * summed in a loss and in log p(x); no output before sees the others, so that it does not matter what stands in their place.
+   */
+  readonly observed?: number
+}
+
+/** How many variables of its rows are known. */
+export function observedOf({ ordering, observed = ordering.length }: Connectivity): number {
+  return observed
 }
 
 /**

@@ -15,6 +15,7 @@ export const PURPOSE = {
   mixture: 11,
   filling: 12,
   withinBin: 13,
+  incompleteRows: 14,
 } as const
 export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE]
 

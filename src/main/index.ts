@@ -3,6 +3,7 @@ import { inTurn } from '../base/advice'
 import { failureOf } from '../base/failure'
 import { EVENT_CHANNEL } from '../shared/channel-names'
 import type { Settings, StudioEvent } from '../shared/contract'
+import { MENU_ABILITIES, type MenuAbility } from '../shared/menu'
 import { MNIST_THRESHOLD } from '../shared/data-source'
 import { languageMeant, type Language, type LanguageChoice } from '../words/languages'
 import { ComputeProcess } from './compute-process'
@@ -47,13 +48,23 @@ function start(): void {
   }
   process.on('uncaughtException', tellFailure)
   process.on('unhandledRejection', tellFailure)
+  let abilities: ReadonlySet<MenuAbility> = new Set()
   const showMenu = (): void => {
     const recent = {
       paths: settings.session.recent.map(({ path }) => path),
       open: (path: string) => send({ type: 'open-file', path }),
     }
-    const template = menuTemplate((command) => send({ type: 'command', command }), process.platform, recent)
+    const state = { recent, abilities }
+    const template = menuTemplate((command) => send({ type: 'command', command }), process.platform, state)
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+  const enable = (able: readonly MenuAbility[]): void => {
+    abilities = new Set(able)
+    // Not built anew, which would close it in a person's hand.
+    for (const ability of MENU_ABILITIES) {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(ability)
+      if (item) item.enabled = abilities.has(ability)
+    }
   }
   const follow = (wanted: Settings): void => {
     nativeTheme.themeSource = wanted.theme
@@ -70,7 +81,7 @@ function start(): void {
   // If nothing comes of it, opening it for the window says why.
   compute.request('internal.openAhead', { source: settings.session.data ?? MNIST_THRESHOLD }).catch(() => undefined)
   const openedWith = (): string[] => opened.take((path) => send({ type: 'open-file', path }))
-  serveRequests(compute, settings, { openedWith, follow, showRecent: showMenu })
+  serveRequests(compute, settings, { openedWith, follow, enable, showRecent: showMenu })
   app.on('second-instance', (_event, argv, folder) => {
     if (window?.isMinimized()) window.restore()
     window?.show()

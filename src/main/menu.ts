@@ -1,16 +1,20 @@
 import { basename } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
-import type { MenuCommand } from '../shared/contract'
+import type { MenuAbility, MenuCommand } from '../shared/menu'
 import { SETTINGS_VIEW, viewOf, WORK_VIEWS, type View } from '../shared/views'
 import { t, tell } from './words'
 
 type Item = MenuItemConstructorOptions
 
-/** Files that were opened before, the last one first. */
-interface RecentFiles {
-  readonly paths: readonly string[]
-  readonly open: (path: string) => void
+/** What the menu shows of the application as it is now. */
+export interface MenuState {
+  /** Files that were opened before, the last one first, and what opens one of them again. */
+  readonly recent: { readonly paths: readonly string[]; readonly open: (path: string) => void }
+  /** What can do something now. */
+  readonly abilities: ReadonlySet<MenuAbility>
 }
+
+const NOTHING: MenuState = { recent: { paths: [], open: () => undefined }, abilities: new Set() }
 
 const SEPARATOR: Item = { type: 'separator' }
 
@@ -19,22 +23,28 @@ const SEPARATOR: Item = { type: 'separator' }
  * window handles the same keys, so most are shown here without being taken.
  * @param send is called with what a person chooses
  * @param platform as `process.platform`
- * @param recent files that were opened before, and what opens one of them again
+ * @param state what there is to be shown in it
  */
 export function menuTemplate(
   send: (command: MenuCommand) => void,
   platform: NodeJS.Platform,
-  recent: RecentFiles = { paths: [], open: () => undefined },
+  { recent, abilities }: MenuState = NOTHING,
 ): Item[] {
+  const isMac = platform === 'darwin'
   const item = (label: string, command: MenuCommand, accelerator?: string): Item => ({
     label,
     click: () => send(command),
     ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
   })
+  /** An item that can do something only at times. */
+  const able = (label: string, ability: MenuAbility, accelerator?: string): Item => ({
+    ...item(label, { type: ability }, accelerator),
+    id: ability,
+    enabled: abilities.has(ability),
+  })
   const viewItem = ({ id, key }: View, label: string): Item =>
     item(label, { type: 'show-view', view: id }, `CmdOrCtrl+${key}`)
   const settings = viewItem(SETTINGS_VIEW, t('frame.menu.settings'))
-  const isMac = platform === 'darwin'
   const quit: Item = { role: 'quit', label: platform === 'win32' ? t('frame.menu.exit') : t('frame.menu.quit') }
   return [
     ...(isMac ? [applicationMenu(settings, quit)] : []),
@@ -43,17 +53,26 @@ export function menuTemplate(
       submenu: [
         item(t('frame.menu.open-data'), { type: 'open-data' }, 'CmdOrCtrl+O'),
         recentMenu(recent),
-        ...(isMac ? [] : [settings]),
         SEPARATOR,
+        able(t('frame.menu.export-samples'), 'export-samples', 'CmdOrCtrl+E'),
+        able(t('frame.menu.fill-missing'), 'fill-missing'),
+        able(t('frame.menu.reveal-run'), 'reveal-run'),
+        SEPARATOR,
+        ...(isMac ? [] : [settings, SEPARATOR]),
         isMac ? { role: 'close', label: t('frame.menu.close-window') } : quit,
       ],
     },
-    editMenu(),
+    editMenu(
+      able(t('frame.menu.undo'), 'undo', 'CmdOrCtrl+Z'),
+      // Both keys work there; each system shows its own.
+      able(t('frame.menu.redo'), 'redo', platform === 'win32' ? 'Ctrl+Y' : 'CmdOrCtrl+Shift+Z'),
+    ),
     {
       label: t('frame.menu.run'),
       submenu: [
-        item(t('frame.menu.primary-action'), { type: 'primary-action' }, 'CmdOrCtrl+Enter'),
-        item(t('frame.menu.toggle-pause'), { type: 'toggle-pause' }, 'Space'),
+        able(t('frame.menu.primary-action'), 'primary-action', 'CmdOrCtrl+Enter'),
+        // macOS would take the key itself, also from one who types.
+        able(t('frame.menu.toggle-pause'), 'toggle-pause', isMac ? undefined : 'Space'),
       ],
     },
     {
@@ -72,7 +91,7 @@ export function menuTemplate(
   ]
 }
 
-function recentMenu({ paths, open }: RecentFiles): Item {
+function recentMenu({ paths, open }: MenuState['recent']): Item {
   return {
     label: t('frame.menu.recent'),
     enabled: paths.length > 0,
@@ -93,13 +112,13 @@ function applicationMenu(settings: Item, quit: Item): Item {
   return { role: 'appMenu', submenu: [{ role: 'about', label: t('frame.menu.about') }, settings, quit] }
 }
 
-function editMenu(): Item {
+function editMenu(undo: Item, redo: Item): Item {
   return {
     role: 'editMenu',
     label: t('frame.menu.edit'),
     submenu: [
-      { role: 'undo', label: t('frame.menu.undo') },
-      { role: 'redo', label: t('frame.menu.redo') },
+      undo,
+      redo,
       SEPARATOR,
       { role: 'cut', label: t('frame.menu.cut') },
       { role: 'copy', label: t('frame.menu.copy') },

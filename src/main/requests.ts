@@ -12,6 +12,7 @@ import {
   type Settings,
 } from '../shared/contract'
 import { issueSentence } from '../shared/issue-words'
+import type { MenuAbility } from '../shared/menu'
 import { say } from '../words/say'
 import { chooseRunsFolder } from './choose-runs-folder'
 import type { ComputeProcess } from './compute-process'
@@ -28,6 +29,8 @@ interface Application {
   readonly openedWith: () => string[]
   /** Does as the settings say, after they have changed. */
   readonly follow: (settings: Settings) => void
+  /** Greys out of the menu what can do nothing now. */
+  readonly enable: (abilities: readonly MenuAbility[]) => void
   /** Shows which files were opened lately, after that has changed. */
   readonly showRecent: () => void
 }
@@ -85,7 +88,7 @@ function validate(channel: Channel, params: unknown): unknown {
 function mainHandlers(
   compute: ComputeProcess,
   file: SettingsFile,
-  { openedWith, follow, showRecent }: Application,
+  { openedWith, follow, enable, showRecent }: Application,
 ): MainHandlers {
   return {
     'data.choose': async ({ what }, window) => {
@@ -153,6 +156,7 @@ function mainHandlers(
       file.keepSession(change)
       if (recentPaths(file) !== before) showRecent()
     },
+    'app.menu': ({ abilities }) => enable(abilities),
     'app.info': () => ({
       version: app.getVersion(),
       electronVersion: process.versions.electron ?? '',

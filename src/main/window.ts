@@ -19,7 +19,6 @@ export function openWindow(settings: SettingsFile): BrowserWindow {
     show: false,
     title: 'MADE Studio',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#161719' : '#f5f5f6',
-    autoHideMenuBar: true,
     webPreferences: {
       preload: preloadFile,
       sandbox: true,

@@ -8,7 +8,7 @@ import { slotNames, type Optimizer } from '../made/optimizer'
 import { encodeSafetensors, SafetensorsFile, type ByteSource, type NamedTensor } from '../made/safetensors'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../made/spec'
 import { countersSchema, type Counters } from './counters'
-import { replaceFile } from '../files/durable-file'
+import { replaceFile, writingFailure } from '../files/durable-file'
 
 /** All that is needed to go on with a run exactly where it was. */
 export interface Checkpoint {
@@ -45,7 +45,9 @@ export async function writeCheckpoint(
   const { ofAll: checksum } = checksumsOf(tensors, counters)
   const pieces = encodeSafetensors(tensors, { format: FORMAT, version: VERSION, counters, run: record, checksum })
   const verify = async (temporary: string): Promise<void> => {
-    await readCheckpoint(temporary, shape)
+    await readCheckpoint(temporary, shape).catch((error: unknown) => {
+      throw notReadBack(path, error)
+    })
     await requireMayReplace()
   }
   await replaceFile(path, pieces, { verify, previous })
@@ -88,6 +90,17 @@ async function openCheckpoint(source: ByteSource): Promise<{ file: SafetensorsFi
   const counters = countersSchema.safeParse(jsonOf(file.metadata['counters']))
   if (!counters.success) throw damaged(say('run.checkpoint.counters'))
   return { file, counters: counters.data }
+}
+
+/** What was written and cannot be read back was not written: why, for a person. */
+function notReadBack(path: string, error: unknown): unknown {
+  if (!(error instanceof StudioError)) return error
+  const { cause } = error
+  if (cause instanceof Error && 'code' in cause) return writingFailure(path, cause)
+  const reason = say('file.reason.read-back')
+  return new StudioError('not-writable', say('file.not-written', { path, reason }), say('file.not-writable.hint'), {
+    cause: error,
+  })
 }
 
 /** Undefined, which no schema accepts, where the text is not JSON. */

@@ -1,5 +1,5 @@
 import type { Session } from '../engine/contract'
-import { failureOf, type Failure } from '../base/failure'
+import { failureOf, type Failure, type FailureCode } from '../base/failure'
 import type { EpochRecord, TestResult } from '../shared/run'
 import type { Counters } from './counters'
 import { requireFiniteState } from './divergence'
@@ -10,6 +10,9 @@ import type { RunRecord } from './run-record'
 /** While training, at least so many seconds pass between checkpoints, and at most 1/20 of the time is spent on them. */
 const CHECKPOINT_SECONDS = 10
 const CHECKPOINT_SHARE = 20
+
+/** The disk refuses to be written, or to have read what was written before. */
+const REFUSALS: readonly FailureCode[] = ['disk-full', 'not-writable', 'unreadable-file']
 
 /** What the journal does when the disk refuses a save. */
 export interface DiskTrouble {
@@ -135,15 +138,16 @@ export class Journal {
     })
   }
 
-  /** Runs a save; where the disk refuses, waits until a person has mended it and tries again, if there is one. */
-  async guard(save: () => Promise<void>): Promise<void> {
+  /** Does a part of a save, or what comes before it; where the disk refuses, waits until a person has mended it and tries again, if there is one. */
+  async guard<T>(save: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
         return await save()
       } catch (error) {
         const failure = failureOf(error)
-        if (!this.trouble || (failure.code !== 'disk-full' && failure.code !== 'not-writable')) throw error
+        if (!this.trouble || !REFUSALS.includes(failure.code)) throw error
         await this.trouble.wait(failure)
+        await this.folder.removeLeftovers()
       }
     }
   }

@@ -24,9 +24,10 @@ import {
   type CheckpointShape,
 } from './checkpoint'
 import type { Best } from './counters'
-import { ifAbsent, makeFolder, moveDurably, replaceFile } from '../files/durable-file'
+import { ifAbsent, makeFolder, makeOneFolder, moveDurably, removeFile, replaceFile } from '../files/durable-file'
 import { moveFolder } from '../files/move-folder'
 import { removeLeftovers } from '../files/temporary-file'
+import { mayBeWhole } from '../files/may-be-whole'
 import { appendMetrics, newestLockIn, readHistory, type MetricsLine } from './metrics'
 import { isHeld, RunLock } from './run-lock'
 import { recordIn, type RunRecord } from './run-record'
@@ -97,7 +98,7 @@ export class RunFolder {
       const { held } = this
       this.held = null
       await held?.release()
-      await this.sweep()
+      await this.removeLeftovers()
     }
     return { release }
   }
@@ -106,12 +107,12 @@ export class RunFolder {
     // A folder that was copied without its locks goes on counting where its lines ended, if they can be read.
     const after = await newestLockIn(join(this.path, METRICS)).catch(() => 0)
     const lock = await RunLock.take(this.path, after)
-    await this.sweep()
+    await this.removeLeftovers()
     return lock
   }
 
-  /** Removes what crashes left, and what a disk that could not be written to would not let be removed. */
-  private async sweep(): Promise<void> {
+  /** Removes what crashes left, and what a disk that could not be written to would not let be removed. Never fails. */
+  async removeLeftovers(): Promise<void> {
     for (const folder of [this.path, join(this.path, SAMPLES)]) await removeLeftovers(folder)
   }
 
@@ -137,6 +138,14 @@ export class RunFolder {
   /** Whether anybody who may be alive works in the folder. */
   isHeld(): Promise<boolean> {
     return isHeld(this.path)
+  }
+
+  /**
+   * Makes sure, for whoever holds the folder, that it is there and has not been taken over.
+   * @throws StudioError 'busy' if another process has it, 'not-writable' if that cannot be told
+   */
+  async requireOurs(): Promise<void> {
+    await this.held?.requireOurs()
   }
 
   /** @throws StudioError 'busy' if another process has taken the folder over, 'not-writable' or 'disk-full' */
@@ -215,8 +224,9 @@ export class RunFolder {
   }
 
   /**
-   * The newest checkpoint that is whole.
-   * @returns null if there is none, and the failures of those that are not whole.
+   * The newest checkpoint that is whole. One before it is not taken for the newest only because that cannot be read just now.
+   * @returns null if there is none, and the failures of those that are damaged.
+   * @throws StudioError 'unreadable-file'
    */
   async readCheckpoint(shape: CheckpointShape): Promise<{ checkpoint: Checkpoint | null; failures: Failure[] }> {
     const failures: Failure[] = []
@@ -225,6 +235,7 @@ export class RunFolder {
       try {
         return { checkpoint: await readCheckpoint(join(this.path, name), shape), failures }
       } catch (error) {
+        if (mayBeWhole(error)) throw error
         failures.push(failureOf(error))
       }
     }
@@ -259,12 +270,16 @@ export class RunFolder {
   /**
    * Lets a staged model take the place of the best one if it is the one that the checkpoint knows of; else it goes.
    * @param known what the newest checkpoint says of the best model
+   * @throws StudioError 'unreadable-file' where that cannot be told, 'not-writable' or 'disk-full'
    */
   async settleBest(known: Best | null): Promise<void> {
     const staged = join(this.path, STAGED_BEST)
     if (!(await isFile(staged))) return
     await this.held?.requireOurs()
-    const validated = await validatedIn(staged)
+    const validated = await withFile(staged, readValidated).catch((error: unknown) => {
+      if (mayBeWhole(error)) throw error
+      return null
+    })
     if (validated !== null && isSame(validated, known)) await moveDurably(staged, this.bestPath)
     // One that cannot be removed is still known to be another.
     else await rm(staged, { force: true }).catch(() => undefined)
@@ -304,7 +319,7 @@ export class RunFolder {
   /** Keeps a sheet of samples, `[count, D]` zeros and ones, as a .npy file. */
   async writeSamples(epoch: number, rows: BitMatrix): Promise<void> {
     await this.held?.requireOurs()
-    await makeFolder(join(this.path, SAMPLES))
+    await makeOneFolder(join(this.path, SAMPLES))
     await replaceFile(this.samplesPath(epoch), [encodeNpy([rows.rows, rows.columns], rows.toBytes())])
   }
 
@@ -317,10 +332,13 @@ export class RunFolder {
     return readNpyBits(bytes, basename(path))
   }
 
-  /** Forgets samples of epochs after `epoch`, which a run that goes on from there will draw again. */
+  /**
+   * Forgets samples of epochs after `epoch`, which a run that goes on from there will draw again.
+   * @throws StudioError 'busy' if another process has taken the folder over, 'not-writable' or 'unreadable-file'
+   */
   async dropSamplesAfter(epoch: number): Promise<void> {
     await this.held?.requireOurs()
-    for (const later of await this.sampleEpochs()) if (later > epoch) await rm(this.samplesPath(later), { force: true })
+    for (const later of await this.sampleEpochs()) if (later > epoch) await removeFile(this.samplesPath(later))
   }
 
   private async sampleEpochs(): Promise<number[]> {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { StudioError } from '../base/failure'
 import { say } from '../words/say'
-import { appendFile, ifAbsent } from '../files/durable-file'
+import { appendFile, ifAbsent, writingFailure } from '../files/durable-file'
 import { removeLeftovers, withTemporary } from '../files/temporary-file'
 import { forget, isOwn, lifeOf, lockHolderSchema, thisProcess, type LockHolder } from './lock-holder'
 
@@ -68,7 +68,7 @@ export class RunLock {
       return new RunLock(folder, number, holder)
     } catch (error) {
       forget(holder)
-      throw error
+      throw notTaken(folder, error)
     }
   }
 
@@ -177,12 +177,16 @@ async function placeWithoutLinks(path: string, holder: LockHolder): Promise<bool
     file = await open(path, 'wx')
   } catch (cause) {
     if (hasCode(cause, 'EEXIST')) return false
-    throw cannotLock(cause)
+    throw cause
   }
   try {
     await file.writeFile(textOf(holder))
     await file.sync()
     return true
+  } catch (cause) {
+    // Half of one would hold the folder for a minute, and nobody would have it.
+    await rm(path, { force: true }).catch(() => undefined)
+    throw cause
   } finally {
     await file.close()
   }
@@ -243,7 +247,7 @@ async function readLock(path: string): Promise<FoundLock | null> {
   const file = await open(path, 'r').catch(ifAbsent(path, null))
   if (!file) return null
   try {
-    return await readFound(file)
+    return await readFound(file).catch(ifAbsent(path, null))
   } finally {
     await file.close()
   }
@@ -279,6 +283,12 @@ function busy(holder: LockHolder | null): StudioError {
 async function takenOver(folder: string): Promise<StudioError> {
   const { holder = null } = (await readLock(pathOf(folder, await newestIn(folder))).catch(() => null)) ?? {}
   return new StudioError('busy', say('run.taken-over', whereOf(holder)), say('run.taken-over.hint'))
+}
+
+/** Why a lock was not taken, by the folder: the names of locks mean nothing to a person. */
+function notTaken(folder: string, error: unknown): unknown {
+  const isRefused = error instanceof StudioError && (error.code === 'not-writable' || error.code === 'disk-full')
+  return writingFailure(folder, isRefused ? error.cause : error)
 }
 
 function cannotLock(cause: unknown): StudioError {

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StudioError } from '../base/failure'
+import { reasonOf } from '../base/refusal'
 import { say } from '../words/say'
-import { makeFolder, reasonOf, replaceFile } from '../files/durable-file'
+import { makeFolder, replaceFile } from '../files/durable-file'
 
 /** Written and removed again to find out whether a folder can be written. */
 const TRIAL = '.made-studio-trial'
@@ -24,7 +25,7 @@ export async function requireUsable(path: string): Promise<void> {
       })
     throw new StudioError(
       'not-writable',
-      say('run.runs-folder.unusable', { path, reason: reasonOf(cause.cause) }),
+      say('run.runs-folder.unusable', { path, reason: reasonOf(cause.cause, 'write') }),
       say('run.runs-folder.unusable.hint'),
       { cause },
     )

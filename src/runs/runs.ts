@@ -3,14 +3,15 @@ import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DataSet } from '../data/data-set'
+import { attempt } from '../data/file-source'
 import type { MixtureResult } from '../data/mixture-fit'
-import { independentNll } from '../data/statistics'
 import { variablesOnly } from '../made/variables'
 import { failureOf, StudioError } from '../base/failure'
 import { say } from '../words/say'
 import { ReadWriteQueue } from '../base/read-write-queue'
 import type { RunSummary } from '../shared/run'
 import type { DataSource } from '../shared/data-source'
+import { referencesOf } from '../shared/references'
 import type { RunConfig } from '../shared/run-config'
 import { isRunId } from '../shared/run-id'
 import { ifAbsent, makeFolder } from '../files/durable-file'
@@ -53,7 +54,8 @@ export function newRecord(
       picture: data.picture,
       rows: { train: train.rows, valid: valid.rows, test: test.rows },
       toFill: data.rowsToFill ?? 0,
-      references: { independent: independentNll(train, valid, data.variables), entropy: data.entropy ?? null, mixture },
+      references: referencesOf(data, mixture),
+      ...(data.coding?.label ? { label: data.coding.label } : {}),
     },
     engine: null,
     epoch: 0,
@@ -239,7 +241,7 @@ export class Runs {
   private moveInto(path: string, folder: RunFolder): Promise<string> {
     // One after another, so that no two find the same name free.
     return this.queueOf(BIN).change(async () => {
-      const taken = new Set(await readdir(path))
+      const taken = new Set(await attempt(path, () => readdir(path)))
       let name = folder.id
       for (let number = 2; taken.has(name); number++) {
         const end = ` ${number}`

@@ -3,6 +3,8 @@ import { readdir, rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { StudioError, type Failure } from '../base/failure'
 import { say } from '../words/say'
+import { attempt } from '../data/file-source'
+import { writingFailure } from '../files/durable-file'
 import { moveFolder } from '../files/move-folder'
 import { replaceFolder, type FolderFile } from '../files/whole-folder'
 import type { TransferKind } from '../shared/runs-folders'
@@ -12,7 +14,8 @@ import type { RunFolder } from './run-folder'
 const NOT_KEPT = /^\.lock|\.tmp$/
 
 /**
- * Moves or copies the folder of a run, also to another disk. Whatever goes wrong on the way, the run is whole where it was.
+ * Moves or copies the folder of a run, also to another disk. Whatever goes wrong on the way, the run is whole where it was,
+ * or where it was to go.
  * @throws StudioError 'busy' while it is being worked on, or where a run of that name is there already; 'not-writable' or 'disk-full'
  */
 export async function transferRun(folder: RunFolder, to: RunFolder, kind: TransferKind): Promise<void> {
@@ -25,7 +28,16 @@ export async function transferRun(folder: RunFolder, to: RunFolder, kind: Transf
   } finally {
     await hold.release()
   }
-  if (kind === 'move') await rm(folder.path, { recursive: true, force: true })
+  if (kind === 'move') await removeCopied(folder.path)
+}
+
+/** @throws StudioError 'not-writable' */
+async function removeCopied(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true })
+  } catch (cause) {
+    throw writingFailure(path, cause, 'file.not-removed')
+  }
 }
 
 /** Whether it could be moved at once: to another disk it cannot. */
@@ -46,7 +58,7 @@ function isOtherDisk(error: unknown): boolean {
 }
 
 async function* filesOf(path: string): AsyncGenerator<FolderFile> {
-  const entries = await readdir(path, { withFileTypes: true, recursive: true })
+  const entries = await attempt(path, () => readdir(path, { withFileTypes: true, recursive: true }))
   for (const entry of entries) {
     if (!entry.isFile() || NOT_KEPT.test(entry.name)) continue
     const file = join(entry.parentPath, entry.name)

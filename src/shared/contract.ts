@@ -21,7 +21,7 @@ import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './
 import { sampleSourceSchema, type DrawnPage, type SampleBirth, type SamplePage } from './samples'
 import { LANGUAGE_CHOICES, type Language } from '../words/languages'
 import type { Sentence } from '../words/say'
-import type { ViewId } from './views'
+import { MENU_ABILITIES, type MenuCommand } from './menu'
 
 /**
  * The one contract between the window and the rest. Every request is a channel with a schema for its parameters and a
@@ -343,6 +343,8 @@ export const CHANNELS = {
   'session.get': channel('main', nothing).returns<Session>(),
   /** Keeps what is being done, for the next start; what is absent stays as it is. */
   'session.keep': channel('main', sessionSchema.partial()).returns<void>(),
+  /** What of the menu can do something now; the rest is greyed out. */
+  'app.menu': channel('main', z.object({ abilities: z.array(z.enum(MENU_ABILITIES)) })).returns<void>(),
   'app.info': channel('main', nothing).returns<AppInfo>(),
   /** What the application was opened with, or asked to open since, that the window has not been told of: files and folders. */
   'app.openedWith': channel('main', nothing).returns<string[]>(),
@@ -379,14 +381,6 @@ export type StudioEvent =
   | { readonly type: 'language'; readonly language: Language }
   /** A menu item or shortcut of the system's menu. */
   | { readonly type: 'command'; readonly command: MenuCommand }
-
-/** What a menu item or a shortcut asks of the window. */
-export type MenuCommand =
-  | { readonly type: 'show-view'; readonly view: ViewId }
-  /** Presses the main button of the view that is shown. */
-  | { readonly type: 'primary-action' }
-  | { readonly type: 'toggle-pause' }
-  | { readonly type: 'open-data' }
 
 /** A DOM File; named here so that the contract also compiles where there is no DOM. */
 type DroppedFile = Parameters<typeof import('electron').webUtils.getPathForFile>[0]

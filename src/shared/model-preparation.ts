@@ -7,6 +7,7 @@ import {
   hasBits,
   rowBits,
   type ColumnCoding,
+  type LabelCoding,
   type ModelPreparation,
   type RowCoding,
 } from '../data/preparation/coding'
@@ -22,7 +23,7 @@ const shapeSchema = preparationSchema.shape.picture
 const nameSchema = z.string()
 const countSchema = z.number().int().min(0).max(LIMITS.inputs.most)
 const omittedSchema = z.array(countSchema).max(LIMITS.inputs.most).readonly()
-const gapSchema = z.union([z.enum(['left-out', 'bit', 'nothing']), countSchema])
+const gapSchema = z.union([z.enum(['left-out', 'bit', 'nothing', 'unknown']), countSchema])
 const valueSchema = z.union([z.number(), z.string()])
 
 const datesSchema = z
@@ -71,9 +72,13 @@ function areAscending(levels: readonly number[]): boolean {
   return levels.every((level, i) => i === 0 || level > levels[i - 1])
 }
 
-const labelSchema = z
-  .object({ name: nameSchema, words: z.array(z.string()).min(2).max(LIMITS.inputs.most).readonly() })
-  .exactOptional()
+/** A label as a variable. */
+export const labelCodingSchema = z.object({
+  name: nameSchema,
+  words: z.array(z.string()).min(2).max(LIMITS.inputs.most).readonly(),
+  place: countSchema.exactOptional(),
+}) satisfies z.ZodType<LabelCoding>
+const labelSchema = labelCodingSchema.exactOptional()
 
 const codingSchema: z.ZodType<RowCoding> = z.discriminatedUnion('kind', [
   z.object({
@@ -114,7 +119,9 @@ export function encodeModelPreparation(preparation: ModelPreparation): string {
 }
 
 function needsVariables(coding: RowCoding): boolean {
-  return coding.label !== undefined || (coding.kind === 'columns' && coding.areVariables === true)
+  if (coding.label !== undefined) return true
+  if (coding.kind !== 'columns') return false
+  return coding.areVariables === true || coding.columns.some((column) => hasBits(column) && column.gap === 'unknown')
 }
 
 /**

@@ -13,6 +13,8 @@ export const sampleSourceSchema = z.object({
   /** Number of the connectivity in the model's stored list. */
   connectivity: z.number().int().min(0).max(9_999),
   seed: seedSchema,
+  /** The class that all of them have, by its number among the words of the label; absent: each has one that the model draws. */
+  label: z.number().int().min(0).max(65_535).exactOptional(),
 })
 export type SampleSource = z.infer<typeof sampleSourceSchema>
 
@@ -60,4 +62,6 @@ export interface SampleBirth {
   readonly told: readonly ToldVariable[]
   /** Whether each variable is a column of a table, so that the row is shown as one. */
   readonly isTable: boolean
+  /** p(y | x), `[classes]`: what the model thinks of the label of what it drew, under the same connectivity; null without a label. */
+  readonly posterior: Float64Array | null
 }

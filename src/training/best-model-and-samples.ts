@@ -1,14 +1,17 @@
 import type { DataSet } from '../data/data-set'
 import { preparationOf } from '../data/model-data'
 import type { Session } from '../engine/contract'
+import { StudioError } from '../base/failure'
+import type { Model } from '../made/model-file'
 import type { ModelSpec } from '../made/spec'
 import { encodeModelPreparation } from '../shared/model-preparation'
 import type { RunConfig } from '../shared/run-config'
+import { say } from '../words/say'
 import type { Best, Counters } from '../runs/counters'
 import { requireFiniteState } from '../runs/divergence'
 import type { Journal } from '../runs/journal'
 import type { RunConnectivities } from './run-connectivities'
-import type { RunFolder } from '../runs/run-folder'
+import { isSame, type RunFolder } from '../runs/run-folder'
 
 /** Samples on the sheet of each epoch. */
 const SHEET_SAMPLES = 64
@@ -43,6 +46,26 @@ export class BestModelAndSamples {
     const { spec, preparation } = this
     const model = { spec, parameters: state.parameters, connectivities, schedule, preparation, validated }
     await this.journal.guard(() => this.folder.stageBest(model))
+  }
+
+  /**
+   * Reads the best model back.
+   * @param best what was told of it
+   * @throws StudioError 'damaged-file' if it is another one or is damaged, 'not-found' if it is gone; 'unreadable-file' or
+   * 'not-writable' where the disk refuses
+   */
+  async readBest(best: Best): Promise<Model> {
+    const model = await this.folder.readBest().catch(async (error: unknown) => {
+      // On a disk that was pulled out nothing is there.
+      await this.folder.requireOurs()
+      throw error
+    })
+    const { validated } = model
+    if (validated !== undefined && !isSame(validated, best)) {
+      const message = say('run.other-best', { there: validated.epoch, expected: best.epoch })
+      throw new StudioError('damaged-file', message, say('run.other-best.hint'))
+    }
+    return model
   }
 
   /** Draws the sheet of an epoch, the same uniforms for each, and keeps it. @throws as `Journal.guard` */

@@ -31,7 +31,9 @@ export interface PauseHooks {
 /** Carries requests into the loop, which looks at them between lists of minibatches and between slices of rows. */
 export class Control {
   private request: RunRequest = 'run'
-  private waiters: ((asked: RunRequest | null) => void)[] = []
+  private waiters: (() => void)[] = []
+  /** What was asked for last; null where whoever is held is only to try again. */
+  private newest: RunRequest | null = null
   private pausedMs = 0
   /** When the clock was stopped; null while it runs. */
   private stoppedAt: number | null = null
@@ -54,8 +56,9 @@ export class Control {
     this.wake(request)
   }
 
-  /** Lets whoever is held by the disk try again, where what was asked for stays as it is. */
+  /** Lets whoever is held by the disk try again. A pause that was asked for meanwhile is over; a suspension stays. */
   tryAgain(): void {
+    if (this.request === 'pause') this.request = 'run'
     this.wake(null)
   }
 
@@ -80,7 +83,9 @@ export class Control {
     let asked: RunRequest | null = null
     await this.whileClockStands(async () => {
       while (this.request !== 'suspend') {
-        asked = await this.asked()
+        await this.asked()
+        // Another may have come since this one woke up.
+        asked = this.newest
         if (asked !== 'pause') break
       }
     })
@@ -96,12 +101,13 @@ export class Control {
 
   private wake(asked: RunRequest | null): void {
     const { waiters } = this
+    this.newest = asked
     this.waiters = []
-    for (const wake of waiters) wake(asked)
+    for (const wake of waiters) wake()
   }
 
   /** Resolves at the next request. */
-  private asked(): Promise<RunRequest | null> {
+  private asked(): Promise<void> {
     return new Promise((resolve) => this.waiters.push(resolve))
   }
 

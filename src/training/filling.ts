@@ -4,6 +4,7 @@ import { preparationOf } from '../data/model-data'
 import type { ModelPreparation } from '../data/preparation/coding'
 import { filledTable, findGaps, valuesOf, type Gaps } from '../data/preparation/gaps'
 import { isMissing, missingCount, type Column, type Table } from '../data/table'
+import { columnsOfFile, columnsOfTable } from '../data/table-columns'
 import { encodeCsv } from '../data/table-text'
 import type { Session } from '../engine/contract'
 import { eachDrawnLogProbability } from '../engine/drawn-probability'
@@ -28,21 +29,27 @@ interface Completed {
   readonly probabilities: Float32Array
 }
 
+export interface CompletionOptions {
+  /** Called between calls to the engine with the share done, 0..1; what it throws ends the work. */
+  readonly between?: ((share: number) => Promise<void>) | undefined
+  /** Hears of all completions of each row, and which one was taken. */
+  readonly chances?: Pick<CellChances, 'settle'>
+  /** The number of the first row among all that are drawn with the seed. */
+  readonly numbers?: { readonly first: number; readonly all: number }
+}
+
 /**
  * Draws what is missing given what is known, p(missing | known), under the ensemble of the model's connectivities. In ancestral
  * order a known bit conditions only the bits after it; so each row is completed `CANDIDATES` times, under the
  * connectivities in turn, and one completion is taken with a probability in proportion to that of the known bits in it
  * (sampling, importance resampling).
- * @param between called between calls to the engine with the share done, 0..1; what it throws ends the work
- * @param chances hears of all completions of each row, and which one was taken
  */
 export async function complete(
   session: Pick<Session, 'complete'>,
   { spec, connectivities }: Pick<Model, 'spec' | 'connectivities'>,
   { bits, known }: Pick<Gaps, 'bits' | 'known'>,
   seed: number,
-  between: (share: number) => Promise<void> = () => Promise.resolve(),
-  chances: Pick<CellChances, 'settle'> | null = null,
+  { between, chances, numbers = { first: 0, all: bits.rows } }: CompletionOptions = {},
 ): Promise<Completed> {
   const { rows: count, columns, wordsPerRow } = bits
   const chosen = { rows: new BitMatrix(count, columns), probabilities: new Float32Array(count * columns) }
@@ -56,11 +63,11 @@ export async function complete(
     const winners = new Int32Array(end - start)
     for (let candidate = 0; candidate < CANDIDATES; candidate++) {
       const connectivity = connectivities[candidate % connectivities.length]
-      const request = { count: end - start, first: candidate * count + start, seed, connectivity }
+      const request = { count: end - start, first: candidate * numbers.all + numbers.first + start, seed, connectivity }
       const drawn = await session.complete(given, mask, request)
       for (let row = 0; row < end - start; row++) {
         // The largest of weights with Gumbel noise added to their logarithms is a draw in proportion to the weights.
-        const noise = -Math.log(-Math.log(uniforms.at(start + row, candidate) + 2 ** -25))
+        const noise = -Math.log(-Math.log(uniforms.at(numbers.first + start + row, candidate) + 2 ** -25))
         const weight = logWeight(variables, drawn, mask, row)
         const words = drawn.rows.words.subarray(row * wordsPerRow, (row + 1) * wordsPerRow)
         if (chances) candidates[row].push({ words: words.slice(), logWeight: weight })
@@ -74,7 +81,7 @@ export async function complete(
           (start + row) * columns,
         )
       }
-      await between((start + ((candidate + 1) / CANDIDATES) * (end - start)) / count)
+      await between?.((start + ((candidate + 1) / CANDIDATES) * (end - start)) / count)
     }
     for (const [row, all] of candidates.entries()) chances?.settle(start + row, all, winners[row])
   }
@@ -122,7 +129,7 @@ interface Filled {
  * @throws StudioError 'invalid-data' if nothing is missing or the model and the data differ in their columns, or as `findGaps`
  */
 export async function fillIn({ model, session, preparation, table, seed, between }: FillingTask): Promise<Filled> {
-  if (missingCells(table) === 0) throw nothingMissing(table.name)
+  if (missingCells(table, preparation) === 0) throw nothingMissing(table.name)
   const gaps = findGaps(table, preparation)
   if (gaps.bits.columns !== model.spec.inputs)
     throw new StudioError(
@@ -131,24 +138,25 @@ export async function fillIn({ model, session, preparation, table, seed, between
       say('run.filling.other-columns.hint'),
     )
   const chances = new CellChances(gaps.columns, gaps.known)
-  const { rows, probabilities } = await complete(session, model, gaps, seed, between, chances)
+  const { rows, probabilities } = await complete(session, model, gaps, seed, { between, chances })
   const values = valuesOf(gaps, rows, probabilities, seed)
   return { table: filledTable(table, gaps.rows, values), notes: gaps.notes, columns: chances.told(gaps, values) }
 }
 
 /** Fills a table in and writes it as CSV. @throws StudioError as `fillIn` and `replaceFile` */
 export async function fillInto(path: string, task: FillingTask): Promise<FillingSummary> {
-  const before = task.table
-  const { table: after, notes, columns } = await fillIn(task)
+  const { preparation } = task
+  const before = withColumns(task.table)
+  const { table: after, notes, columns } = await fillIn({ ...task, table: before })
   const pieces = encodeCsv(after)
   if (!pieces) throw nothingMissing(after.name)
   await replaceFile(path, pieces)
-  const left = missingCells(after)
-  const [was, is] = [columnsOf(before), columnsOf(after)]
+  const left = missingCells(after, preparation)
+  const [was, is] = [columnsIn(before, preparation), columnsIn(after, preparation)]
   const isFilled = (_: number, row: number): boolean =>
     was.some((column, i) => isMissing(column, row) && !isMissing(is[i], row))
   return {
-    filled: missingCells(before) - left,
+    filled: missingCells(before, preparation) - left,
     rows: Array.from({ length: before.rows }, (_, row) => row).filter(isFilled).length,
     left,
     columns,
@@ -157,13 +165,26 @@ export async function fillInto(path: string, task: FillingTask): Promise<Filling
   }
 }
 
-function columnsOf({ values }: Table): readonly Column[] {
-  return values.kind === 'columns' ? values.columns : []
+/** Bits that have labels as columns beside them: a label may be all that is missing. */
+function withColumns(table: Table): Table {
+  const columns = table.values.kind === 'bits' && table.labels ? columnsOfTable(table) : null
+  return columns ? { ...table, values: { kind: 'columns', columns } } : table
+}
+
+/** The columns that can be filled in: a label is one if the model learnt it. */
+function columnsIn(
+  { values, labels }: Table,
+  { coding }: Pick<FillingTask['preparation'], 'coding'>,
+): readonly Column[] {
+  return values.kind === 'columns' ? columnsOfFile(values.columns, coding.label ? labels : null) : []
 }
 
 /** Text counts as neither there nor missing: it is not kept. */
-function missingCells(table: Table): number {
-  return columnsOf(table).reduce((sum, column) => sum + (column.kind === 'text' ? 0 : missingCount(column)), 0)
+function missingCells(table: Table, preparation: Pick<FillingTask['preparation'], 'coding'>): number {
+  return columnsIn(table, preparation).reduce(
+    (sum, column) => sum + (column.kind === 'text' ? 0 : missingCount(column)),
+    0,
+  )
 }
 
 function nothingMissing(name: string): StudioError {

@@ -10,6 +10,7 @@ import type { Checkpoint } from '../runs/checkpoint'
 import { START, type Best, type Counters } from '../runs/counters'
 import { reopened } from './early-stopping'
 import type { Reporter } from './reporter'
+import { mayBeWhole } from '../files/may-be-whole'
 import { checkpointShape, isSame, type RunFolder } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
 
@@ -25,7 +26,8 @@ export interface Opening {
 
 /**
  * Opens a run at its newest checkpoint that is whole; what is lost is told as a warning.
- * @throws StudioError 'too-large' and others of the engine
+ * @throws StudioError 'too-large' and others of the engine; 'unreadable-file', 'not-writable' or 'disk-full' where the disk
+ * refuses what is to be known first
  */
 export async function openRun(
   folder: RunFolder,
@@ -39,13 +41,15 @@ export async function openRun(
   const { checkpoint, failures } = await folder.readCheckpoint(checkpointShape(record))
   for (const failure of failures) reporter.warning(failure)
   await folder.settleBest(checkpoint?.counters.best ?? null)
+  const counters = checkpoint ? await countersOf(checkpoint, folder, record, reporter) : START
+  // On a disk that was pulled out nothing is there, which says nothing of the run.
+  await folder.requireOurs()
   const parameters =
     checkpoint?.state.parameters ??
     (await inTurns(initialisationSteps(spec, config.initialisation, config.seed), () => nextTurn()))
   const session = await engine.open({ spec, parameters }, { optimizer: config.optimizer, l2: config.l2 })
   try {
     if (checkpoint) await session.writeState(checkpoint.state)
-    const counters = checkpoint ? await countersOf(checkpoint, folder, record, reporter) : START
     return { session, counters, checkpoint, isResumed: checkpoint !== null || failures.length > 0 || record.epoch > 0 }
   } catch (error) {
     await session.close()
@@ -66,7 +70,7 @@ async function countersOf(
 }
 
 /**
- * A best model that cannot be read any more, or is not the one that the checkpoint knows of, is forgotten, so that the next
+ * A best model that is damaged or gone, or is not the one that the checkpoint knows of, is forgotten, so that the next
  * validated one takes its place.
  */
 async function isBestThere(best: Best, folder: RunFolder, reporter: Reporter): Promise<boolean> {
@@ -78,6 +82,7 @@ async function isBestThere(best: Best, folder: RunFolder, reporter: Reporter): P
     const message = say('run.other-best', { there: validated.epoch, expected: best.epoch })
     reporter.warning({ code: 'damaged-file', message, hint })
   } catch (error) {
+    if (mayBeWhole(error)) throw error
     const { code, message } = failureOf(error)
     reporter.warning({ code, message, hint })
   }

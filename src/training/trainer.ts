@@ -88,8 +88,10 @@ export class Trainer {
       heldBy: () => diskWait.failure ?? this.explosion,
       name: () => this.journal.runRecord.name,
     }
+    // As far as is known before its checkpoint is read.
+    this.counters = { ...START, epochsDone: record.epoch, best: record.best }
     this.reporter = new Reporter(folder.id, this.config, this.minibatches, reported, emit)
-    this.scores = new Scores(folder, data, this.config, this.connectivities, this.reporter)
+    this.scores = new Scores(data, this.config, this.connectivities, this.reporter)
     const trouble = parts.whenDiskFails === 'pause' ? diskWait : null
     this.journal = new Journal(folder, record, () => this.control.now(), trouble)
     this.bestModelAndSamples = new BestModelAndSamples(
@@ -111,7 +113,8 @@ export class Trainer {
     }
     if (request === 'stop' && this.counters.ended !== null && this.diskWait.failure) this.control.tryAgain()
     else this.control.ask(request)
-    this.reporter.state()
+    // What the disk holds tells itself when it goes on.
+    if (!this.diskWait.failure) this.reporter.state()
   }
 
   /** Gives the run another name, whatever it is doing. @throws StudioError where the disk refuses; it keeps the old one */
@@ -180,11 +183,13 @@ export class Trainer {
     const { folder, engine, measured, data, record } = this.parts
     this.reporter.preparing(say('run.preparing-model'))
     validateRun(this.config, data)
-    const { session, counters, checkpoint, isResumed } = await openRun(folder, record, engine, data, this.reporter)
+    const { session, counters, checkpoint, isResumed } = await this.journal.guard(() =>
+      openRun(folder, record, engine, data, this.reporter),
+    )
     this.session = session
     this.counters = counters
     if (checkpoint) this.journal.isSaved(checkpoint.counters)
-    if (isResumed) await folder.dropSamplesAfter(this.counters.epochsDone)
+    if (isResumed) await this.journal.guard(() => folder.dropSamplesAfter(counters.epochsDone))
     const { name: device, build = null } = engine.device
     const stretch = { engine: engine.id, device: device.english, build }
     this.journal.noteStretch(isResumed ? 'resumed' : 'started', this.counters.update, stretch)
@@ -217,7 +222,9 @@ export class Trainer {
     const count = Math.min(this.reporter.throughput.updatesIn(LIST_SECONDS), MOST_LIST, this.minibatches - minibatch)
     const minibatches = this.rows.minibatches(epoch).slice(minibatch, minibatch + count)
     const began = performance.now()
-    const connectivities = minibatches.map((_, i) => this.connectivities.at(update + i))
+    const connectivities = minibatches.map((_, i) =>
+      this.rows.connectivity(epoch, minibatch + i, this.connectivities.at(update + i)),
+    )
     const losses = await this.opened.train(minibatches, connectivities)
     const seconds = (performance.now() - began) / 1000
     this.reporter.throughput.updates(count, seconds)
@@ -233,7 +240,7 @@ export class Trainer {
   private async endEpoch(): Promise<void> {
     const began = this.control.now()
     const { data } = this.parts
-    const validNll = await this.scores.validate(this.opened, () => this.control.point())
+    const { nll: validNll, label } = await this.scores.validate(this.opened, () => this.control.point())
     const trainNll = this.counters.epochLoss / data.splits.train.rows
     const closed = closeEpoch(this.counters, validNll)
     const epoch = closed.epochsDone
@@ -243,7 +250,7 @@ export class Trainer {
     this.reporter.event({ type: 'samples', runId: this.reporter.runId, epoch })
     const endSeconds = (this.control.now() - began) / 1000
     const seconds = this.counters.epochSeconds + endSeconds
-    const record = { epoch, update: closed.update, trainNll, validNll, isBest, seconds }
+    const record = { epoch, update: closed.update, trainNll, validNll, isBest, seconds, ...(label ? { label } : {}) }
     this.journal.noteEpoch(record)
     this.counters = { ...closed, ended: endReason(closed, this.config.epochs, this.config.lookAhead) }
     this.reporter.throughput.epochEnd(endSeconds)
@@ -279,7 +286,7 @@ export class Trainer {
 
   /** A run stopped within its first epoch has no validated model yet: the latest one becomes the best. */
   private async makeFirstBest(): Promise<Best> {
-    const validNll = await this.scores.validate(this.opened, async () => {
+    const { nll: validNll } = await this.scores.validate(this.opened, async () => {
       await unlessStopped(() => this.control.point())
     })
     const { best } = closeEpoch(this.counters, validNll)
@@ -290,9 +297,12 @@ export class Trainer {
 
   /** The best model's likelihood on the test rows; null if a second stop cut it short. */
   private async test(best: Best): Promise<TestResult | null> {
-    const test = await unlessStopped(() => this.scores.test(this.opened, () => this.control.point()))
+    const model = await this.journal.guard(() => this.bestModelAndSamples.readBest(best))
+    const test = await unlessStopped(() => this.scores.test(this.opened, model, () => this.control.point()))
     if (test === null) return null
-    const bad = [test.nll, test.interval95].find((value) => !Number.isFinite(value))
+    const { label } = test
+    const losses = [test.nll, test.interval95, ...(label ? [label.nll, label.interval95] : [])]
+    const bad = losses.find((value) => !Number.isFinite(value))
     if (bad !== undefined) throw diverged('test', bad, best.epoch, best)
     this.journal.noteTest(test)
     await this.journal.saveMetrics()
@@ -301,6 +311,8 @@ export class Trainer {
 
   /** Saves and leaves. The status stays 'training': whoever opens the folder next sees a run that was interrupted. */
   private async suspend(): Promise<RunState> {
+    // It was held before it was opened, and is what it was.
+    if (!this.session) return this.reporter.suspended()
     const isPaused = this.journal.runRecord.status === 'paused'
     try {
       await this.save()
@@ -318,8 +330,8 @@ export class Trainer {
     const unsaved = hasDiverged
       ? await this.journal.recordDivergence(this.counters, failure)
       : await this.journal.recordFailure(failure)
-    // One reason for both, such as a folder that another process has taken over, is told once.
-    if (unsaved && unsaved.message.english !== failure.message.english) this.reporter.warning(unsaved)
+    // One reason for both, such as a disk that can only be read, is told once.
+    if (unsaved && unsaved.code !== failure.code) this.reporter.warning(unsaved)
     return hasDiverged ? this.reporter.diverged(failure) : this.reporter.failed(failure)
   }
 

@@ -1,18 +1,26 @@
 import { validateInitialisation } from '../made/initialisation'
-import { validateSchedule } from '../made/schedule'
+import { StudioError } from '../base/failure'
+import type { DataSet } from '../data/data-set'
+import { UNLIMITED, validateSchedule } from '../made/schedule'
 import { validateSpec } from '../made/spec'
 import type { ModelledColumns } from '../made/variables'
 import { scheduleOf, specOf, type RunConfig } from '../shared/run-config'
+import { say } from '../words/say'
 import { requireMemory } from './memory'
 
 /**
  * Checks all that can be known to be wrong before anything is allocated.
  * @throws StudioError 'invalid-model', 'invalid-settings' or 'too-large'
  */
-export function validateRun(config: RunConfig, data: ModelledColumns): void {
+export function validateRun(config: RunConfig, data: ModelledColumns & Pick<DataSet, 'known'>): void {
   const spec = specOf(config, data)
   validateSpec(spec)
   validateSchedule(scheduleOf(config))
+  if (data.known && config.orderings !== UNLIMITED)
+    throw new StudioError('invalid-settings', say('run.needs-fresh-orderings'), {
+      window: say('run.needs-fresh-orderings.window'),
+      options: say('run.needs-fresh-orderings.options'),
+    })
   validateInitialisation(spec, config.initialisation)
   requireMemory(config, data)
 }

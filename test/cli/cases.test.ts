@@ -50,23 +50,21 @@ describe('a new file', () => {
 
   it('is coded as the model knows it, whatever the order in which its words come', async () => {
     const run = join(await temporaryFolder(), 'fruit')
-    await trained(at(folder, 'fruit.csv'), run, '--epochs', '60')
+    await trained(at(folder, 'fruit.csv'), run, '--epochs', '60', '--as-bits')
     const scored = (file: string): Promise<{ nll: number; rows: number; split: string }> =>
       json('evaluate', '--model', join(run, 'best.safetensors'), '--data', at(folder, file))
     const [turned, same] = [await scored('new.csv'), await scored('new_sameorder.csv')]
     expect(turned).toMatchObject({ rows: 303, split: 'all' })
-    console.log(turned.nll, same.nll)
     expect(turned.nll).toBeCloseTo(same.nll, 9)
     expect(Math.abs(turned.nll - 1.6)).toBeLessThan(0.1)
   })
 
   it('is coded by the medians of the data that the model was trained on', async () => {
     const run = join(await temporaryFolder(), 'num')
-    const own = await trained(at(folder, 'num.csv'), run, '--epochs', '60')
+    const own = await trained(at(folder, 'num.csv'), run, '--epochs', '60', '--as-bits')
     const { nll } = await json<{ nll: number }>('evaluate', '--model', run, '--data', at(folder, 'numnew.csv'))
     expect(Math.abs(own - 1.7)).toBeLessThan(0.15)
     // 4.01 for the weights of the one who measured it.
-    console.log(own, nll)
     expect(nll).toBeGreaterThan(3)
   })
 })
@@ -89,6 +87,20 @@ it('writes text of a code page as UTF-8 that says the same', async () => {
   const [original] = new TextDecoder('euc-kr').decode(await readFile(data)).split(/\r?\n/)
   expect(header).toBe(original)
   expect(header).toMatch(/\p{Script=Hangul}/u)
+})
+
+it('draws rows of a table that could be there: each column has one of its values, where bits had none or two', async () => {
+  const place = await temporaryFolder()
+  const data = at('21-samples-that-are-no-rows', 'mushrooms_like.csv')
+  const table = await readTable(data)
+  if (table.values.kind !== 'columns') throw new Error('no columns')
+  const values = table.values.columns.map((column) => new Set(column.kind === 'categories' ? column.words : []))
+  const [run, out] = [join(place, 'run'), join(place, 'drawn.csv')]
+  await trained(data, run, '--hidden', '20', '--epochs', '5')
+  expect((await runMadeHere('sample', '--model', run, '--count', '1000', '--out', out)).status).toBe(0)
+  const [header, ...lines] = (await readFile(out, 'utf8')).trimEnd().split('\n')
+  expect([header, lines.length]).toEqual([table.values.columns.map(({ name }) => name).join(','), 1000])
+  for (const line of lines) line.split(',').forEach((value, column) => expect(values[column]).toContain(value))
 })
 
 describe('made data inspect', () => {

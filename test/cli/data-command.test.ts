@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { readTable } from '../../src/data/readers/read-table'
 import { labelWords, partRows, rowsOfTable } from '../data/readers/table-values'
 import { temporaryFolder } from '../training/small-run'
-import { runMade } from './made-command'
+import { runMade, runMadeHere } from './made-command'
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'readers')
 const SHARED = join(import.meta.dirname, '..', '..', '..', 'shared', 'data')
@@ -35,17 +35,17 @@ describe('made data inspect', () => {
       ],
       labels: { a: 2, b: 3 },
     })
-    const words = (await runMade('data', 'inspect', path)).stdout
+    const words = (await runMadeHere('data', 'inspect', path)).stdout
     expect(words).toMatch(/^format {4}CSV$/m)
     expect(words).toMatch(/^rows {6}5 \(all 5\)$/m)
-    expect(words).toMatch(/^ {10}age: integers, 1 missing$/m)
+    expect(words).toMatch(/^ {10}age: integers, 1 missing → 5 values$/m)
   })
 
   it('refuses in one sentence and a hint, with exit status 1', async () => {
     const place = await temporaryFolder()
     const path = join(place, 'bad.csv')
     await writeFile(path, '1,0\n1\n')
-    const { status, stdout, stderr } = await runMade('data', 'inspect', path)
+    const { status, stdout, stderr } = await runMadeHere('data', 'inspect', path)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(/^made: Line 2 of bad\.csv has 1 field, but the lines before it have 2\.\n {6}[^\n]+\n$/)
   })
@@ -72,7 +72,7 @@ describe('made data convert', () => {
 
   it.skipIf(skippedPython !== '')(`writes what NumPy reads${skippedPython}`, async () => {
     const out = join(await temporaryFolder(), 'out.npz')
-    await runMade('data', 'convert', join(FIXTURES, 'text', 'chain.train.data'), '--out', out)
+    await runMadeHere('data', 'convert', join(FIXTURES, 'text', 'chain.train.data'), '--out', out)
     const program = `import numpy, sys, json; x = numpy.load(sys.argv[1]); print(json.dumps({k: [str(x[k].dtype), x[k].tolist()] for k in x.files}))`
     const { stdout } = spawnSync(python ?? '', ['-c', program, out], { encoding: 'utf8' })
     const lines = async (part: string): Promise<number[][]> =>
@@ -102,7 +102,7 @@ describe('made data convert', () => {
             .join(''),
         )
       const out = join(place, 'again.npz')
-      expect(await runMade('data', 'convert', join(place, 'nltcs.valid.data'), '--out', out)).toMatchObject({
+      expect(await runMadeHere('data', 'convert', join(place, 'nltcs.valid.data'), '--out', out)).toMatchObject({
         status: 0,
       })
       const again = await readTable(out)
@@ -112,7 +112,7 @@ describe('made data convert', () => {
   )
 
   it('is called wrongly without .npz at the end', async () => {
-    const { status, stderr } = await runMade('data', 'convert', 'x.csv', '--out', 'y.csv')
+    const { status, stderr } = await runMadeHere('data', 'convert', 'x.csv', '--out', 'y.csv')
     expect([status, stderr]).toEqual([2, expect.stringMatching(/must end in \.npz/)])
   })
 })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { RunFolder } from '../../src/runs/run-folder'
 import { temporaryFolder } from '../training/small-run'
-import { runMade } from './made-command'
+import { runMade, runMadeHere } from './made-command'
 
 it('a run that diverges ends with status 1 and words, keeps its best model, and says that it cannot go on', async () => {
   const folder = new RunFolder(join(await temporaryFolder(), 'run'))
@@ -20,12 +20,12 @@ it('a run that diverges ends with status 1 and words, keeps its best model, and 
     `The step size is probably too large; the best model so far, from epoch ${best?.epoch}, is kept. Start anew with --learning-rate 0.025.`,
   ])
 
-  const evaluated = await runMade('evaluate', '--model', folder.bestPath, ...data, '--split', 'valid', '--json')
+  const evaluated = await runMadeHere('evaluate', '--model', folder.bestPath, ...data, '--split', 'valid', '--json')
   expect(evaluated).toMatchObject({ status: 0, stderr: '' })
   const { nll } = JSON.parse(evaluated.stdout) as { nll: number }
   expect(nll / (best?.validNll ?? NaN)).toBeCloseTo(1, 3)
 
-  const resumed = await runMade('resume', folder.path, '--epochs', '60')
+  const resumed = await runMadeHere('resume', folder.path, '--epochs', '60')
   expect(resumed).toMatchObject({ status: 1, stdout: '' })
   expect(resumed.stderr).toMatch(
     /^made: This run cannot go on, since it diverged\. The .*\n\s+From its last checkpoint/,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { FillingSummary } from '../../src/shared/contract'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../training/small-run'
-import { runMade } from './made-command'
+import { runMade, runMadeHere } from './made-command'
 
 /** The second column copies the first; every seventh row lacks one of them. */
 function copyLines(rows: number): string[] {
@@ -20,7 +20,7 @@ describe('made fill', () => {
     const data = join(place, 'copy.csv')
     await writeFile(data, `first,copy,age\n${lines.join('\n')}\n`)
     const run = join(place, 'run')
-    const trained = await runMade('train', '--data', data, '--missing', 'model', '--out', run, '--hidden', '30', '--epochs', '20', '--learning-rate', '0.02', '--batch', '20', '--engine', 'cpu', '--json') // prettier-ignore
+    const trained = await runMadeHere('train', '--data', data, '--missing', 'model', '--out', run, '--hidden', '30', '--epochs', '20', '--learning-rate', '0.02', '--batch', '20', '--engine', 'cpu', '--json') // prettier-ignore
     expect(trained).toMatchObject({ status: 0, stderr: '' })
     expect(JSON.parse(await readFile(join(run, 'run.json'), 'utf8'))).toMatchObject({
       config: { data: { preparation: { missing: 'model', pictureSize: null } } },
@@ -50,7 +50,7 @@ describe('made fill', () => {
     expect(right).toBeGreaterThan(95)
 
     const byModel = join(place, 'by-model.csv')
-    const inWords = (await runMade('fill', join(run, 'best.safetensors'), '--out', byModel, '--seed', '5')).stdout
+    const inWords = (await runMadeHere('fill', join(run, 'best.safetensors'), '--out', byModel, '--seed', '5')).stdout
     expect(inWords.split('\n')[0]).toBe(`100 missing values in 100 rows filled in: ${byModel}`)
     expect(inWords).toMatch(/^ {2}copy: \d+ × like \w+ \(chance (over )?\d+%\), /m)
     expect(await readFile(byModel, 'utf8')).toBe(await readFile(out, 'utf8'))
@@ -58,13 +58,13 @@ describe('made fill', () => {
     const model = join(await temporaryFolder(), 'alone.safetensors')
     await copyFile(join(run, 'best.safetensors'), model)
     const alone = join(place, 'alone.csv')
-    expect((await runMade('fill', model, '--data', data, '--out', alone, '--seed', '5')).status).toBe(0)
+    expect((await runMadeHere('fill', model, '--data', data, '--out', alone, '--seed', '5')).status).toBe(0)
     expect(await readFile(alone, 'utf8')).toBe(await readFile(out, 'utf8'))
 
     const other = join(place, 'other.csv')
     await writeFile(other, 'name,copy,first,age\nAnn,like a,,3\nBob,,c,4\nCas,like b,b,5\n')
     const otherOut = join(place, 'other-filled.csv')
-    expect((await runMade('fill', run, '--data', other, '--out', otherOut)).status).toBe(0)
+    expect((await runMadeHere('fill', run, '--data', other, '--out', otherOut)).status).toBe(0)
     expect(await readFile(otherOut, 'utf8')).toBe(
       'name,copy,first,age\nAnn,like a,a,3\nBob,like c,c,4\nCas,like b,b,5\n',
     )
@@ -80,12 +80,12 @@ describe('made fill', () => {
       ],
     ]
     for (const [status, sentence, words] of refusals) {
-      const refused = await runMade(...words)
+      const refused = await runMadeHere(...words)
       expect(refused).toMatchObject({ status, stdout: '' })
       expect(refused.stderr).toMatch(sentence)
       expect(refused.stderr.trimEnd().split('\n')).toHaveLength(2)
     }
     await writeFile(data, `first,copy,age\n${lines.slice(1).join('\n')}\n`)
-    expect((await runMade('fill', run, '--out', out)).stderr).toMatch(/have changed since it began/)
+    expect((await runMadeHere('fill', run, '--out', out)).stderr).toMatch(/have changed since it began/)
   })
 })

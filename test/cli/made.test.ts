@@ -16,7 +16,7 @@ import { ORACLE_NAMES, readOracle } from '../reference/oracle'
 import { allRows, rowArrays } from '../reference/random-models'
 import { chainRows } from '../training/chain'
 import { temporaryFolder } from '../training/small-run'
-import { runMade, type Finished } from './made-command'
+import { runMade, runMadeHere, type Finished } from './made-command'
 import { writeNpz } from './npz-file'
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'oracle')
@@ -117,7 +117,7 @@ describe('made engines', () => {
 describe('made --help', () => {
   /** What it says of each option. */
   async function optionsOf(...command: string[]): Promise<Map<string, string>> {
-    const { status, stdout, stderr } = await runMade(...command, '--help')
+    const { status, stdout, stderr } = await runMadeHere(...command, '--help')
     expect([status, stderr]).toEqual([0, ''])
     const text = stdout.slice(stdout.indexOf('Options:')).split('\n\n')[0]
     const entries = text.replace(/\n {10,}/g, ' ').matchAll(/^ {2}(?:-h, )?--([\w-]+)(?: <\S+>)? +(.*)$/gm)
@@ -235,7 +235,7 @@ describe('made train, evaluate, sample', () => {
       expect(decode(await readFile(join(out, name))).width).toBeGreaterThan(7)
 
     const draw = (seed: string, name: string): Promise<Finished> =>
-      runMade(
+      runMadeHere(
         'sample',
         '--model',
         report.model,
@@ -262,7 +262,7 @@ describe('made train, evaluate, sample', () => {
     expect(decode(await readFile(join(place, 'd.png'))).height).toBeGreaterThan(49)
 
     // The settings of a run, under another seed, from its own run.json.
-    const again = await runMade(
+    const again = await runMadeHere(
       'train',
       '--config',
       join(out, 'run.json'),
@@ -284,7 +284,7 @@ describe('made train, evaluate, sample', () => {
     const place = await temporaryFolder()
     const data = join(place, 'rows.npz')
     await writeNpz(data, { train: rows, valid: rows, test: rows })
-    const { stdout } = await runMade(
+    const { stdout } = await runMadeHere(
       'evaluate',
       '--model',
       join(FIXTURES, `${name}.safetensors`),
@@ -340,9 +340,18 @@ describe('made, called wrongly (status 2)', () => {
     [['sample', '--model', 'x', '--count', 'many', '--out', 'x.png'], /--count is "many"/],
     [['resume'], /argument "folder"/],
   ])('%j', async (args, sentence) => {
-    const finished = await runMade(...args)
+    const finished = await runMadeHere(...args)
     if (args.length === 0) expect(finished).toMatchObject({ status: 2 })
     else expectRefusal(finished, 2, sentence)
+  })
+})
+
+describe('made as a process of its own', () => {
+  it.each<[string[], number, RegExp]>([
+    [['trian'], 2, /Unknown command "trian"\. Did you mean train\?/],
+    [['evaluate', '--model', 'nowhere', '--data', 'mnist'], 1, /There is no run in/],
+  ])('refuses with its status and two lines on standard error: %j', async (args, status, sentence) => {
+    expectRefusal(await runMade(...args), status, sentence)
   })
 })
 
@@ -371,7 +380,7 @@ describe('made, failing (status 1)', () => {
       [join(place, 'loop.npz'), /cannot be read/],
     ]
     for (const [path, sentence] of cases)
-      expectRefusal(await runMade('train', '--data', path, '--out', join(place, 'run')), 1, sentence)
+      expectRefusal(await runMadeHere('train', '--data', path, '--out', join(place, 'run')), 1, sentence)
   })
 
   it('on models that are damaged or do not fit the data', async () => {
@@ -379,16 +388,16 @@ describe('made, failing (status 1)', () => {
     const data = await chainFile(place)
     const fixture = join(FIXTURES, 'tiny-natural.safetensors')
     expectRefusal(
-      await runMade('evaluate', '--model', fixture, '--data', data),
+      await runMadeHere('evaluate', '--model', fixture, '--data', data),
       1,
       /5 inputs, but the data have 8 columns/,
     )
     const cut = join(place, 'cut.safetensors')
     await writeFile(cut, await readFile(fixture))
     await truncate(cut, 900)
-    expectRefusal(await runMade('evaluate', '--model', cut, '--data', data), 1, /damaged/)
+    expectRefusal(await runMadeHere('evaluate', '--model', cut, '--data', data), 1, /damaged/)
     expectRefusal(
-      await runMade('sample', '--model', data, '--count', '1', '--out', join(place, 'x.png')),
+      await runMadeHere('sample', '--model', data, '--count', '1', '--out', join(place, 'x.png')),
       1,
       /not a safetensors file/,
     )
@@ -398,26 +407,35 @@ describe('made, failing (status 1)', () => {
     const place = await temporaryFolder()
     const data = await chainFile(place)
     const out = join(place, 'run')
-    expect(await runMade('train', '--data', data, '--epochs', '1', '--out', out)).toMatchObject({ status: 0 })
-    expectRefusal(await runMade('train', '--data', data, '--out', out), 1, /There is a run in .* already/)
+    expect(await runMadeHere('train', '--data', data, '--epochs', '1', '--engine', 'cpu', '--out', out)).toMatchObject({
+      status: 0,
+    })
+    expectRefusal(await runMadeHere('train', '--data', data, '--out', out), 1, /There is a run in .* already/)
     const before = await readFile(join(out, 'run.json'))
     for (const more of [[], ['--epochs', '1'], ['--engine', 'cpu']]) {
-      const over = await runMade('resume', out, ...more)
+      const over = await runMadeHere('resume', out, ...more)
       expect(over).toMatchObject({ status: 0, stderr: '' })
       expect(over.stdout).toMatch(/^This run is finished\. To train it longer: made resume .* --epochs <more than 1>\n/)
     }
-    expect(JSON.parse((await runMade('resume', out, '--json')).stdout)).toMatchObject({ epochs: 1, reason: 'epochs' })
+    expect(JSON.parse((await runMadeHere('resume', out, '--json')).stdout)).toMatchObject({
+      epochs: 1,
+      reason: 'epochs',
+    })
     expect(await readFile(join(out, 'run.json'))).toEqual(before)
-    expectRefusal(await runMade('resume', out, '--epochs', 'more'), 2, /--epochs is "more"/)
-    expectRefusal(await runMade('resume', out, '--epochs', '1000000'), 2, /--epochs must be at most 100000/)
-    const longer = await runMade('resume', out, '--epochs', '3', '--json')
+    expectRefusal(await runMadeHere('resume', out, '--epochs', 'more'), 2, /--epochs is "more"/)
+    expectRefusal(await runMadeHere('resume', out, '--epochs', '1000000'), 2, /--epochs must be at most 100000/)
+    const longer = await runMadeHere('resume', out, '--epochs', '3', '--json')
     expect(JSON.parse(longer.stdout)).toMatchObject({ epochs: 3 })
-    expect(await runMade('resume', out, '--epochs', '3')).toMatchObject({ status: 0, stderr: '' })
-    expectRefusal(await runMade('resume', join(place, 'nowhere')), 1, /There is no run in/)
+    expect(await runMadeHere('resume', out, '--epochs', '3')).toMatchObject({ status: 0, stderr: '' })
+    expectRefusal(await runMadeHere('resume', join(place, 'nowhere')), 1, /There is no run in/)
     await writeFile(join(place, 'file'), '')
-    expectRefusal(await runMade('train', '--data', data, '--out', join(place, 'file', 'run')), 1, /could not be made/)
     expectRefusal(
-      await runMade('train', '--data', data, '--out', join(place, 'big'), '--hidden', '60000,60000'),
+      await runMadeHere('train', '--data', data, '--out', join(place, 'file', 'run')),
+      1,
+      /could not be made/,
+    )
+    expectRefusal(
+      await runMadeHere('train', '--data', data, '--out', join(place, 'big'), '--hidden', '60000,60000'),
       1,
       /parameters; the most is/,
     )
@@ -429,6 +447,6 @@ describe('made, failing (status 1)', () => {
       join(out, 'run.json'),
       (await readFile(join(out, 'run.json'), 'utf8')).replace('"epochs": 3', '"epochs": 4'),
     )
-    expectRefusal(await runMade('resume', out), 1, /have changed since it began/)
+    expectRefusal(await runMadeHere('resume', out), 1, /have changed since it began/)
   })
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { version } from '../../package.json'
 import { SHELLS } from '../../src/cli/shell/completion'
-import { runMade } from './made-command'
+import { runMade, runMadeHere } from './made-command'
 
 const COMMANDS = ['engines', 'train', 'resume', 'evaluate', 'sample', 'fill', 'data', 'completion', 'manual']
 
@@ -10,7 +10,7 @@ it('says which version it is', async () => {
 })
 
 it.each(SHELLS)('is completed in %s, with every command and what options take', async (shell) => {
-  const { status, stdout } = await runMade('completion', shell)
+  const { status, stdout } = await runMadeHere('completion', shell)
   expect(status).toBe(0)
   for (const word of [...COMMANDS, 'inspect', 'convert', 'webgpu', 'quick', 'adadelta']) expect(stdout).toContain(word)
 })
@@ -25,7 +25,7 @@ it('has a manual page in which nothing is taken for a command of man', async () 
 })
 
 it('refuses a shell that it does not know', async () => {
-  const { status, stderr } = await runMade('completion', 'tcsh')
+  const { status, stderr } = await runMadeHere('completion', 'tcsh')
   expect(status).toBe(2)
   expect(stderr).toContain('bash')
 })

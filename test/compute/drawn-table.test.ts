@@ -115,7 +115,7 @@ describe('drawn rows as rows of a table', () => {
         for (let row = 0; row < bits.rows.rows; row++) {
           let sum = 0
           log(row, (logProbability) => (sum += logProbability))
-          const chances = table?.chances?.subarray(row * columns.length, (row + 1) * columns.length) ?? []
+          const chances = Array.from(table?.chances?.subarray(row * columns.length, (row + 1) * columns.length) ?? [])
           expect(Math.log(chances.reduce((product, chance) => product * chance, 1))).toBeCloseTo(sum, 4)
         }
         // Columns and variables are the same but for their order: the label is the last variable.

@@ -13,6 +13,20 @@ function textOf(table: Table): string {
   return Buffer.concat(encodeCsv(table) ?? []).toString()
 }
 
+it('labels stand where the file has them, else last', async () => {
+  const folder = await temporaryFolder()
+  for (const [i, text] of ['x,kind,z\n1,b,p\n2,a,q\n3,b,r\n', 'kind,x,z\n4,1,p\n5,2,q\n4,,r\n'].entries()) {
+    const path = join(folder, `${i}.csv`)
+    await writeFile(path, text)
+    const table = await readTable(path, { choices: { label: 'kind' } })
+    expect(table.labels).toMatchObject({ name: 'kind', place: 1 - i })
+    expect(textOf(table)).toBe(text)
+  }
+  const labels = { name: 'y', words: ['a', 'b'], codes: Uint16Array.of(1, NO_LABEL) }
+  const table = tableOf({ kind: 'columns', columns: [numberColumn('x', [5, 6])] }, 2)
+  expect(textOf({ ...table, labels })).toBe('x,y\n5,b\n6,\n')
+})
+
 it('a table written as CSV reads back the same, cell by cell', async () => {
   const folder = await temporaryFolder()
   const words = fc.option(

@@ -5,6 +5,7 @@ import { inProject } from '../../scripts/setup/project.mjs'
 import { VIEWS } from '../../src/shared/views'
 import { LANGUAGE_IDS } from '../../src/words/languages'
 import { launchStudio, type LaunchedStudio } from './launch'
+import { trainSmall } from './small-run'
 
 /** What is checked: WCAG 2.0 to 2.2, A and AA, and what axe-core calls best practices. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -15,29 +16,12 @@ describe('every view can be used by everyone, as far as a program can tell', () 
   beforeAll(async () => {
     studio = await launchStudio()
     await studio.page.evaluate(await readFile(inProject('node_modules', 'axe-core', 'axe.min.js'), 'utf8'))
-    await train()
+    await trainSmall(studio.page)
   })
 
   afterAll(async () => {
     await studio.close()
   })
-
-  /** A small run, so that there is something in every view. */
-  async function train(): Promise<void> {
-    const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
-    await get('split-train').filter({ hasText: '50,000' }).waitFor()
-    await get('other-data').click()
-    await get('open-bars-and-stripes').click()
-    await get('nll-entropy').filter({ hasText: /\d/ }).waitFor()
-    await get('rail-model').click()
-    await get('preset-quick').click()
-    await get('field-hidden-0').fill('20')
-    await get('field-name').fill('Small')
-    await get('advanced').click()
-    await get('field-epochs').fill('2')
-    await get('primary-action').click()
-    await get('status-state').filter({ hasText: 'Finished “Small”' }).waitFor()
-  }
 
   /** What is in the way of somebody, one line each. */
   async function violations(): Promise<string[]> {

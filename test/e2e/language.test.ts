@@ -141,6 +141,50 @@ describe('the language that is chosen in Settings', () => {
   })
 })
 
+describe('a language whose letters no face of the system has', () => {
+  test('is drawn with the face that comes along, in every text, as soon as that is there', async () => {
+    const studio = await launchStudio()
+    try {
+      await studio.page.getByTestId('split-train').filter({ hasText: '50,000' }).waitFor()
+      await studio.page.getByTestId('rail-settings').click()
+      await studio.page.getByTestId('language-ko').click()
+      await expect.poll(() => spoken(studio)).toBe('ko')
+      await expect.poll(() => studio.page.evaluate(() => document.fonts.status)).toBe('loaded')
+      await expect.poll(() => drawnOtherwise(studio)).toEqual([])
+    } finally {
+      await studio.close()
+    }
+  })
+})
+
+/** Texts on the screen that are of another width than they would be if they were drawn now. */
+function drawnOtherwise({ page }: LaunchedStudio): Promise<string[]> {
+  return page.evaluate(() => {
+    const linesOf = (node: Node): DOMRect[] => {
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      return [...range.getClientRects()]
+    }
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const texts: Node[] = []
+    while (walker.nextNode() !== null) texts.push(walker.currentNode)
+    return texts.flatMap((node) => {
+      const { parentElement: parent, textContent } = node
+      if (parent === null || textContent === null || !/[가-힣]/.test(textContent)) return []
+      const [line, ...others] = linesOf(node)
+      // What is broken into lines has no width of its own.
+      if (line === undefined || others.length > 0) return []
+      const copy = document.createElement('span')
+      copy.textContent = textContent.trim()
+      Object.assign(copy.style, { position: 'fixed', whiteSpace: 'pre' })
+      parent.append(copy)
+      const [now] = linesOf(copy.firstChild ?? copy)
+      copy.remove()
+      return Math.abs(line.width - now.width) > 2 ? [textContent] : []
+    })
+  })
+}
+
 // Only on Linux does a system say by its environment which language it speaks.
 describe.skipIf(process.platform !== 'linux')('the language of the system', () => {
   test('is spoken from the first frame of the first start', async () => {

@@ -129,8 +129,12 @@ describe('the next morning', () => {
   test('the newest run is shown when it ends, unless another is pinned, also after the night', async () => {
     await open('table.csv')
     await expect.poll(() => get('split-train').innerText()).toContain('7,200')
-    const train = async (name: string): Promise<void> => {
+    let usual: string | undefined
+    const train = async (name: string, epochs?: string): Promise<void> => {
       await get('rail-model').click()
+      if (!(await get('field-epochs').isVisible())) await get('advanced').click()
+      usual ??= await get('field-epochs').inputValue()
+      await get('field-epochs').fill(epochs ?? usual)
       await get('field-name').fill(name)
       await get('primary-action').click()
     }
@@ -139,12 +143,12 @@ describe('the next morning', () => {
       await get('rail-samples').click()
       await expect.poll(() => studio.page.getByText(`what “${name}” dreams up`).count()).toBe(1)
     }
-    await train('First')
+    await train('First', '3')
     await expect.poll(state).toBe('Finished “First”')
     await samplesOf('First')
     await expect.poll(() => inkOfCanvas(studio.page, 'samples-grid')).toBeGreaterThan(0)
+    // It takes so long that somebody looks at the first one meanwhile.
     await train('Second')
-    // Somebody looks at the first one meanwhile.
     await get('rail-runs').click()
     await row('First').click()
     await get('run-samples').click()
@@ -155,7 +159,7 @@ describe('the next morning', () => {
 
     await row('First').click()
     await get('pin-run').click()
-    await train('Third')
+    await train('Third', '3')
     await expect.poll(state).toBe('Finished “Third”')
     await samplesOf('First')
     await get('rail-runs').click()

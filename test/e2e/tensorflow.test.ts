@@ -2,8 +2,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { inProject } from '../../scripts/setup/project.mjs'
 import { findTensorFlow } from '../../scripts/setup/tensorflow.mjs'
-import { longOr } from '../long'
+import { BitMatrix } from '../../src/data/bit-matrix'
+import { MnistSource, type MnistPart } from '../../src/data/mnist'
+import { bySplit } from '../../src/data/split'
+import { writeNpz } from '../cli/npz-file'
+import { isLong, longOr } from '../long'
+import { answerOpenDialog } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 
 const folder = findTensorFlow()
@@ -33,6 +39,8 @@ interface Result {
  */
 const APART = 0.02
 const EPOCHS = longOr(3, 1)
+/** Digits of MNIST in `npm test`, of which an epoch takes TensorFlow seconds; the other parts have a fifth. */
+const FEW = 5000
 /** Milliseconds after which a run of a few epochs has got stuck, however busy the machine is. */
 const LONGEST = 240_000
 /** More than a run makes before it is paused, however busy the machine is. */
@@ -51,6 +59,17 @@ else
 
     beforeAll(async () => {
       studio = await launchStudio({ env: { MADE_STUDIO_TENSORFLOW: folder } })
+      await expect.poll(() => get('split-train').innerText()).toContain('50,000')
+      if (isLong) return
+      const parts = await new MnistSource(inProject('resources', 'mnist')).parts()
+      const data = join(studio.home, 'digits.npz')
+      await writeNpz(
+        data,
+        bySplit((split) => blackAndWhite(parts[split], split === 'train' ? FEW : FEW / 5)),
+      )
+      await answerOpenDialog(studio.app, data)
+      await get('open-file').click()
+      await expect.poll(() => get('split-train').innerText()).toContain('5,000')
     })
 
     afterAll(async () => {
@@ -154,6 +173,16 @@ else
       expect(studio.complaints).toEqual([])
     })
   })
+
+/** The first digits of a part, in black and white. */
+function blackAndWhite({ images: { width, height, pixels } }: MnistPart, count: number): BitMatrix {
+  const columns = width * height
+  return BitMatrix.fromBytes(
+    count,
+    columns,
+    pixels.subarray(0, count * columns).map((grey) => (grey >= 128 ? 1 : 0)),
+  )
+}
 
 /** A package with a binding, that does `program` when it is loaded; null for none at all. */
 async function packageThat(program: string | null): Promise<string> {

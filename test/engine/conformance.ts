@@ -11,6 +11,7 @@ import { fillUniforms, PURPOSE } from '../../src/made/random'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
 import { placesOfColumns, variablesOf, VARIABLE_KINDS } from '../../src/made/variables'
 import { denseLogits, denseLogLikelihood, denseMeanNll, denseProbabilities } from '../reference/dense-made'
+import { longOr } from '../long'
 import {
   allRowsOf,
   randomConnectivity,
@@ -23,6 +24,7 @@ import {
   specsOver,
   WIDE_SPECS,
 } from '../reference/random-models'
+import { observedConformance } from './conformance-observed'
 import { ORACLE_OPTIMIZERS, oracleConformance } from './conformance-oracle'
 import { sessionConformance } from './conformance-session'
 import { close, everyRow, MOMENTUM, opened, openedToScore, WHOLE_STEP, type EngineUnderTest } from './engine-under-test'
@@ -57,13 +59,22 @@ const seeds = fc.integer({ min: 0, max: 2 ** 31 })
 export function engineConformance(
   name: string,
   makeEngine: () => Promise<Engine>,
-  options: Partial<Pick<EngineUnderTest, 'runs' | 'tolerance' | 'heads'>> = {},
+  options: Partial<Omit<EngineUnderTest, 'name' | 'makeEngine'>> = {},
 ): void {
-  const engine = { name, makeEngine, runs: 40, tolerance: 2e-5, heads: VARIABLE_KINDS, ...options }
+  const engine: EngineUnderTest = {
+    name,
+    makeEngine,
+    runs: longOr(40, 16),
+    tolerance: 2e-5,
+    heads: VARIABLE_KINDS,
+    drawnActivation: ({ activation }) => activation,
+    ...options,
+  }
   const { runs, tolerance, heads } = engine
   const specs = specsOver(heads)
 
   oracleConformance(engine)
+  observedConformance(engine)
 
   describe(`${engine.name} agrees with the definition`, () => {
     it('in logits and log-likelihoods of any model', () =>
@@ -201,7 +212,8 @@ export function engineConformance(
           seeds,
           fc.integer({ min: 1, max: 130 }),
           fc.boolean(),
-          async (spec, seed, count, given) => {
+          async (shape, seed, count, given) => {
+            const spec = { ...shape, activation: engine.drawnActivation(shape) }
             const parameters = randomParameters(spec, seed)
             const connectivity = randomConnectivity(spec, seed)
             const session = await openedToScore(engine, spec, parameters)
@@ -369,8 +381,8 @@ export function engineConformance(
       }
       // Four equally likely rows: the entropy is log 4.
       const patterns = [0b11110000, 0b00001111, 0b10101010, 0b11001100]
-      const rows = new BitMatrix(400, 8)
-      for (let i = 0; i < 400; i++) rows.words[i] = patterns[i % 4]
+      const rows = new BitMatrix(40, 8)
+      for (let i = 0; i < rows.rows; i++) rows.words[i] = patterns[i % 4]
       const session = await opened(engine, spec, randomParameters(spec, 1), {
         ...DEFAULT_OPTIMIZERS.adam,
         learningRate: 0.05,
@@ -383,7 +395,7 @@ export function engineConformance(
         minibatches.map(() => connectivity),
       )
       const [scored] = await session.logLikelihood(rows, [connectivity])
-      const nll = -scored.reduce((a, b) => a + b, 0) / 400
+      const nll = -scored.reduce((a, b) => a + b, 0) / rows.rows
       expect(nll).toBeGreaterThan(Math.log(4) - 1e-6)
       expect(nll).toBeLessThan(Math.log(4) + 0.01)
       await session.close()

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { BitMatrix } from '../../src/data/bit-matrix'
 import type { Engine, Session } from '../../src/engine/contract'
 import type { Optimizer } from '../../src/made/optimizer'
-import type { ModelSpec, Tensors } from '../../src/made/spec'
+import type { Activation, ModelSpec, Tensors } from '../../src/made/spec'
 import type { VariableKind } from '../../src/made/variables'
 
 /** An engine, and how it is tested. */
@@ -15,6 +15,8 @@ export interface EngineUnderTest {
   readonly tolerance: number
   /** The kinds of variables that it says it has heads for. */
   readonly heads: readonly VariableKind[]
+  /** The activation of a model that is drawn from, in place of its own. */
+  readonly drawnActivation: (spec: ModelSpec) => Activation
 }
 
 /** Moves every parameter by its gradient. */

@@ -147,7 +147,7 @@ describeWebGpu('the webgpu engine at the limits of a GPU', (_, gpu) => {
         megabytes: process.memoryUsage().rss / 2 ** 20,
       }
     }
-    const [first, last] = longOr([10, 24], [4, 6])
+    const [first, last] = longOr([10, 24], [2, 3])
     await work(first)
     const early = held()
     await work(first)

@@ -13,20 +13,37 @@ export interface Step {
 }
 
 let refuse: (step: Step) => Error | null = () => null
+let refuseReading: (path: string) => Error | null = () => null
 
 /** From now on every change is made known before it happens, and does not happen where it is answered with an error. */
 export function watchDisk(answer: (step: Step) => Error | null): void {
   refuse = answer
 }
 
+/** From now on files that are opened to be read are made known, and are not opened where that is answered with an error. */
+export function watchReading(answer: (path: string) => Error | null): void {
+  refuseReading = answer
+}
+
 /** An ordinary disk again. */
 export function unwatchDisk(): void {
   refuse = () => null
+  refuseReading = () => null
 }
 
 /** What a full disk answers. */
 export function diskFull({ what, path }: Step): Error {
   return Object.assign(new Error(`ENOSPC: no space left on device, ${what} '${path}'`), { code: 'ENOSPC' })
+}
+
+/** What a disk answers that can only be read. */
+export function readOnly({ what, path }: Step): Error {
+  return Object.assign(new Error(`EROFS: read-only file system, ${what} '${path}'`), { code: 'EROFS' })
+}
+
+/** What is answered where a process has too many files open, or the computer has. */
+export function notOpened(path: string): Error {
+  return Object.assign(new Error(`EMFILE: too many open files, open '${path}'`), { code: 'EMFILE', syscall: 'open' })
 }
 
 /** The functions of `node:fs/promises`, watched. */
@@ -38,6 +55,8 @@ export function watchedDisk(disk: Disk): Disk {
   const open: Disk['open'] = async (path, flags, ...rest) => {
     const writes = flags !== undefined && flags !== 'r'
     if (writes) step('open', path)
+    const error = writes ? null : refuseReading(String(path))
+    if (error) throw error
     const file = await disk.open(path, flags, ...rest)
     return watchedFile(file, (what) => step(what, path))
   }

@@ -2,16 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { longOr } from '../long'
 import { generate } from './generate'
 import { runInput, type Find } from './run-input'
 import { TARGETS } from './targets/all'
 
-/** The short form of `npm run fuzz`: a few thousand inputs, the same each time. */
+/** The short form of `npm run fuzz`: a few thousand inputs, half of them in `npm test`, the same each time. */
 
 const SEED = 20_260
 /** For each thousandth that a target has of all inputs. */
-const INPUTS_OF_A_SHARE = 2
-const LEAST_INPUTS = 20
+const INPUTS_OF_A_SHARE = longOr(2, 1)
+const LEAST_INPUTS = longOr(20, 10)
 
 const place = mkdtempSync(join(tmpdir(), 'made-fuzz-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))

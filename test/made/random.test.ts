@@ -31,6 +31,7 @@ describe('UniformSource', () => {
       mixture: 11,
       filling: 12,
       withinBin: 13,
+      incompleteRows: 14,
     })
   })
 

@@ -2,7 +2,8 @@ import type { MenuItemConstructorOptions } from 'electron'
 import { afterEach, describe, expect, it } from 'vitest'
 import { menuTemplate } from '../../src/main/menu'
 import { speak } from '../../src/main/words'
-import type { MenuCommand } from '../../src/shared/contract'
+import { shortcutsOn } from '../../src/renderer/logic/shortcuts'
+import { MENU_ABILITIES, type MenuCommand } from '../../src/shared/menu'
 
 type Item = MenuItemConstructorOptions
 
@@ -63,7 +64,12 @@ describe('the menu', () => {
   it('asks the window for what is chosen', () => {
     expect(commands(menuTemplate(() => undefined, 'linux'))).toEqual([
       'open-data',
+      'export-samples',
+      'fill-missing',
+      'reveal-run',
       'settings',
+      'undo',
+      'redo',
       'primary-action',
       'toggle-pause',
       'data',
@@ -89,9 +95,9 @@ describe('the menu', () => {
   it('offers the files that were opened lately, the last one first, by their names', () => {
     const opened: string[] = []
     const paths = ['/data/people.csv', '/data/숫자.npz']
-    const file = menuTemplate(() => undefined, 'linux', { paths, open: (path) => opened.push(path) }).find(
-      ({ label }) => label === 'File',
-    )
+    const recentFiles = { paths, open: (path: string) => opened.push(path) }
+    const state = { recent: recentFiles, abilities: new Set<never>() }
+    const file = menuTemplate(() => undefined, 'linux', state).find(({ label }) => label === 'File')
     const recent = itemsIn([file ?? {}]).find(({ label }) => label === 'Open Recent')
     expect(recent?.enabled).toBe(true)
     const items = itemsIn(Array.isArray(recent?.submenu) ? recent.submenu : [])
@@ -100,5 +106,44 @@ describe('the menu', () => {
     expect(opened).toEqual(paths)
     const none = itemsIn(menuTemplate(() => undefined, 'linux')).find(({ label }) => label === 'Open Recent')
     expect(none?.enabled).toBe(false)
+  })
+
+  it('greys out what can do nothing now', () => {
+    const recent = { paths: [], open: () => undefined }
+    for (const ability of MENU_ABILITIES) {
+      const state = { recent, abilities: new Set([ability]) }
+      const enabled = itemsIn(menuTemplate(() => undefined, 'linux', state)).filter((item) => item.enabled)
+      expect(enabled.map(({ id }) => id)).toEqual([ability])
+    }
+  })
+
+  it('has settings, about and an end where each system looks for them', () => {
+    const under = (platform: NodeJS.Platform, label: string): (string | undefined)[] => {
+      const menu = menuTemplate(() => undefined, platform).find((item) => (item.label ?? item.role) === label)
+      return itemsIn(Array.isArray(menu?.submenu) ? menu.submenu : []).map((item) => item.label)
+    }
+    expect(under('darwin', 'appMenu')).toEqual(['About MADE Studio', 'Settings…', 'Quit MADE Studio'])
+    expect(under('darwin', 'File')).not.toContain('Settings…')
+    expect(under('win32', 'File')).toEqual(expect.arrayContaining(['Settings…', 'Exit']))
+    expect(under('linux', 'File')).toEqual(expect.arrayContaining(['Settings…', 'Quit MADE Studio']))
+    expect(under('linux', 'Help')).toContain('About MADE Studio')
+  })
+
+  it.each(SYSTEMS)('shows no key that the list of keys in Learn has not: on %s', (platform) => {
+    const control = platform === 'darwin' ? '⌘' : 'Ctrl'
+    const listed = shortcutsOn(platform).map(({ keys }) => keys.join('+').replace('⇧', 'Shift'))
+    const shown = itemsIn(menuTemplate(() => undefined, platform)).flatMap(({ accelerator }) =>
+      accelerator === undefined ? [] : [String(accelerator).replace('CmdOrCtrl', control)],
+    )
+    const views = new Set(['1', '2', '3', '4', '5', '6'].map((key) => `${control}+${key}`))
+    const keys = shown.map((key) => (views.has(key) ? `${control}+1…6` : key))
+    expect(shown.length).toBeGreaterThan(8)
+    expect(keys.filter((key) => !listed.includes(key))).toEqual([])
+  })
+
+  it('takes no key on macOS that a person types', () => {
+    // Only there is a key taken that is merely to be shown.
+    const keys = itemsIn(menuTemplate(() => undefined, 'darwin')).flatMap(({ accelerator }) => accelerator ?? [])
+    expect(keys.filter((key) => !String(key).includes('+'))).toEqual([])
   })
 })

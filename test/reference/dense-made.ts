@@ -1,4 +1,4 @@
-import type { Connectivity } from '../../src/made/connectivity'
+import { observedOf, type Connectivity } from '../../src/made/connectivity'
 import { masksOf } from '../../src/made/mask'
 import { tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
 import { variablesOf } from '../../src/made/variables'
@@ -62,7 +62,7 @@ export function denseProbabilities(spec: ModelSpec, logits: readonly number[]): 
   })
 }
 
-/** log p(x) in nats of one row: each variable's log-probability, added up. */
+/** log p(x) in nats of one row: each variable's log-probability, added up; of those that are known. */
 export function denseLogLikelihood(
   spec: ModelSpec,
   parameters: Tensors | Map<string, Float64Array>,
@@ -70,7 +70,9 @@ export function denseLogLikelihood(
   row: ArrayLike<number>,
 ): number {
   const { kinds, of } = variablesOf(spec)
+  const { ordering } = connectivity
   return denseProbabilities(spec, denseLogits(spec, parameters, connectivity, row)).reduce((sum, p, d) => {
+    if (ordering[of[d]] > observedOf(connectivity)) return sum
     if (row[d] === 1) return sum + Math.log(p)
     return kinds[of[d]] === 'binary' ? sum + Math.log(1 - p) : sum
   }, 0)

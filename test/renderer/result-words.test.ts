@@ -10,8 +10,8 @@ describe('a test loss in words', () => {
     expect(STANDINGS.map((standing) => resultWords(test, { standing, end: 'published' }, true))).toEqual(
       [
         'worse than flipping coins',
-        'worse than guessing pixels one by one',
-        'better than guessing pixels one by one',
+        'worse than each pixel guessed alone',
+        'better than each pixel guessed alone',
         'better than a mixture model',
         'all but as good as the best known',
         'as good as the best known',
@@ -19,7 +19,9 @@ describe('a test loss in words', () => {
     )
     expect(resultWords(test, { standing: 'best', end: 'entropy' }, true)).toMatch(/: as good as is possible$/)
     expect(resultWords(test, { standing: 'near-best', end: 'own' }, true)).toMatch(/as the best of your runs$/)
-    expect(resultWords(test, { standing: 'worse-than-independent', end: null }, false)).toMatch(/inputs one by one$/)
+    expect(resultWords(test, { standing: 'worse-than-independent', end: null }, false)).toMatch(
+      /each column guessed alone$/,
+    )
   })
 
   it('says on what it was measured and over what it is averaged', () => {

@@ -11,33 +11,12 @@ import { useRunsStore } from '../../src/renderer/stores/runs'
 import { useFootnotes } from '../../src/renderer/views/model/useFootnotes'
 import { speak } from '../../src/renderer/words'
 import { MNIST_THRESHOLD } from '../../src/shared/data-source'
-import type { DataSummary } from '../../src/shared/contract'
 import { syntheticSource } from '../../src/shared/data-source'
 import { NUMBER_KEYS, OPTIMIZER_NUMBER_KEYS } from '../../src/shared/draft'
+import { dataSummaryOf } from './data-summary'
 import { summaryOf } from './run-summary'
 
-const SPLIT = { rows: 100, shareOfOnes: 0.5 }
-const DATA: DataSummary = {
-  source: { kind: 'mnist', binarization: { kind: 'threshold', threshold: 128 } },
-  name: 'MNIST',
-  columns: 784,
-  picture: { width: 28, height: 28 },
-  labels: null,
-  hasGrey: true,
-  splits: { train: SPLIT, valid: SPLIT, test: SPLIT },
-  columnMeans: new Float32Array(784),
-  references: { independent: 206, entropy: null, mixture: null },
-  table: null,
-  shownColumns: null,
-  greyHistogram: null,
-  columnNames: [],
-  constantColumns: 0,
-  repeatedRows: 0,
-  sharedRows: { valid: 0, test: 0 },
-  tooFew: null,
-  notes: [],
-  hash: 'a',
-}
+const DATA = dataSummaryOf()
 
 beforeEach(() => {
   setActivePinia(createPinia())

@@ -97,11 +97,11 @@ describe('a verdict', () => {
 
   it.each<[number, Partial<VerdictFacts>, string, string]>([
     [4900, {}, 'amber', 'Worse than flipping a coin for each pixel (543).'],
-    [220, { isLive: true }, 'amber', 'So far worse than guessing pixels one by one (205).'],
-    [190, {}, 'plain', 'Better than guessing pixels one by one (205), far from the best known (≈ 84.1, DARN).'],
+    [220, { isLive: true }, 'amber', 'So far worse than each pixel guessed alone (205).'],
+    [190, {}, 'plain', 'Better than each pixel guessed alone (205), far from the best known (≈ 84.1, DARN).'],
     [120, {}, 'good', 'Better than a mixture of 50 (140.0), on the way to the best known (≈ 84.1, DARN).'],
     [86, {}, 'good', 'All but as good as the best known (≈ 84.1, DARN).'],
-    [120, { mixture: null, best: null }, 'plain', 'Better than guessing pixels one by one (205).'],
+    [120, { mixture: null, best: null }, 'plain', 'Better than each pixel guessed alone (205).'],
     [120, { best: null }, 'good', 'Better than a mixture of 50 (140.0).'],
   ])('on %d nats (%o)', (loss, change, tone, sentence) => {
     const verdict = verdictOn({ ...MNIST, nats: loss, ...change })

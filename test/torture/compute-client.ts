@@ -37,6 +37,7 @@ export class ComputeClient implements Served {
   private readonly listeners = new Set<() => void>()
   private nextId = 1
   private last: RunState = { kind: 'idle' }
+  private kinds = 1
   private isOver = false
   readonly ended: Promise<Ended>
 
@@ -116,6 +117,17 @@ export class ComputeClient implements Served {
     throw new Lost(what)
   }
 
+  /**
+   * Does what lets a run go on that is stuck or has failed, and waits until it does. That its state is told again, such as
+   * with another name, is not going on.
+   * @throws Lost if the process ends first
+   */
+  async goOn(act: () => Promise<unknown>): Promise<void> {
+    const { kinds } = this
+    await act()
+    await this.until('it to go on', () => this.kinds > kinds)
+  }
+
   /** Waits until a run that has failed is held no more. @throws Lost if the process ends first */
   async isFree(): Promise<void> {
     for (;;) {
@@ -150,7 +162,9 @@ export class ComputeClient implements Served {
       case 'event':
         if (message.event.type === 'failure') this.unheard.push(message.event.failure.message.english)
         if (message.event.type === 'run' && message.event.event.type === 'state') {
-          this.last = message.event.event.state
+          const { state } = message.event.event
+          if (state.kind !== this.last.kind) this.kinds++
+          this.last = state
           this.tell()
         }
         break

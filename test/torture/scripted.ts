@@ -111,10 +111,10 @@ async function goOnUntilOver(
     const state = await client.until('the end of the run', (now) => isOver(now) || isStuck(now))
     if (state.kind === 'finished' || (state.kind === 'failed' && left-- === 0)) return state.kind
     await patience.mend(reasonOf(state))
-    if (state.kind === 'failed') {
+    await client.goOn(async () => {
+      if (state.kind !== 'failed') return client.request('run.resume', undefined)
       await client.isFree()
-      await begin()
-    } else await client.request('run.resume', undefined)
-    await client.until('it to go on', (now) => now !== state)
+      return begin()
+    })
   }
 }

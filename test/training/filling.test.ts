@@ -119,7 +119,7 @@ describe('the chances of what is drawn', () => {
     const column = numberColumn('x', Array<null>(draws).fill(null))
     const columns: CodedColumn[] = [{ column, number: 0, coding: { name: 'x', kind: 'flag', gap: 'left-out' }, first }]
     const chances = new CellChances(columns, bits)
-    const drawn = await complete(session, model, { bits, known: bits }, 3, undefined, chances)
+    const drawn = await complete(session, model, { bits, known: bits }, 3, { chances })
     const values = new Map([[0, Array.from({ length: draws }, (_, row) => drawn.rows.get(row, first))]])
     const [told] = chances.told({ rows: Uint32Array.from({ length: draws }, (_, row) => row) }, values)
     const chanceOf = (value: string): number => told.values.find((each) => each.value === value)?.chance ?? NaN

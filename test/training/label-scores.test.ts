@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { BitMatrix } from '../../src/data/bit-matrix'
 import { findEngine } from '../../src/engine/find'
 import { labelColumns, variablesOf } from '../../src/made/variables'
 import { logLikelihoods } from '../../src/training/evaluation'
+import { givenLabel } from '../../src/training/given-label'
 import { classify, labelsIn, scoreLabels } from '../../src/training/label-scores'
+import { tally, unlikelyChiSquare } from '../made/chi-square'
 import { readOracle } from '../reference/oracle'
 
 const nothing = (): Promise<void> => Promise.resolve()
@@ -23,6 +26,40 @@ describe('a label that leads', () => {
         expect(joint[row]).toBeCloseTo(ensemble[row], 5)
         expect(joint[row] - scores.logEvidence[row]).toBeCloseTo(Math.log(posterior[row][y]), 5)
       })
+    } finally {
+      await session.close()
+    }
+  })
+
+  it('given, makes rows as enumeration says they are', async () => {
+    const { model } = await readOracle('label-first')
+    const label = labelColumns(model.spec)
+    if (!label) throw new Error('the fixture has no label')
+    const session = await (await findEngine('cpu', {})).open(model, null)
+    const [connectivity] = model.connectivities
+    const given = 3
+    const count = 6000
+    try {
+      // All 64 rows of that class, and how likely each is beside the others.
+      const all = new BitMatrix(64, model.spec.inputs)
+      for (let row = 0; row < 64; row++) {
+        all.set(row, given)
+        for (let bit = 0; bit < 6; bit++) if ((row >> bit) & 1) all.set(row, 10 + bit)
+      }
+      const [logs] = await session.logLikelihood(all, [connectivity])
+      const evidence = logs.reduce((sum, log) => sum + Math.exp(log), 0)
+      const { rows, known } = givenLabel(model.spec, given, count)
+      const drawn = await session.complete(rows, known, { first: 0, count, seed: 5, connectivity })
+      const numbers = Array.from({ length: count }, (_, row) => {
+        expect(drawn.rows.onesOf(row)[0]).toBe(given)
+        return Array.from({ length: 6 }, (__, bit) => drawn.rows.get(row, 10 + bit) << bit).reduce((a, b) => a + b)
+      })
+      const counts = tally(numbers)
+      const chiSquare = Array.from(logs).reduce((sum, log, row) => {
+        const expected = (count * Math.exp(log)) / evidence
+        return sum + ((counts.get(row) ?? 0) - expected) ** 2 / expected
+      }, 0)
+      expect(chiSquare).toBeLessThan(unlikelyChiSquare(63))
     } finally {
       await session.close()
     }
@@ -66,7 +103,7 @@ describe('a classification', () => {
           }),
         )
         const truth = rows.map((row) => row.truth)
-        const found = classify({ classes, posterior, logEvidence: new Float64Array(rows.length) }, truth)
+        const found = classify({ classes, posterior }, truth)
         const counted = found.confusion.reduce((sum, count) => sum + count, 0)
         const right = Array.from({ length: classes }, (_, y) => found.confusion[y * classes + y]).reduce(
           (a, b) => a + b,
@@ -85,7 +122,7 @@ describe('a classification', () => {
       Float64Array.from({ length: 200 }, (_, i) => (i % 2 ? 1 - chance : chance))
     const truth = Array.from({ length: 100 }, (_, row) => (row < 80 ? 0 : 1))
     const of = (chance: number): number =>
-      classify({ classes: 2, posterior: scores(chance), logEvidence: new Float64Array(100) }, truth).calibrationError
+      classify({ classes: 2, posterior: scores(chance) }, truth).calibrationError
     expect(of(0.8)).toBeCloseTo(0, 12)
     expect(of(0.95)).toBeCloseTo(0.15, 12)
   })

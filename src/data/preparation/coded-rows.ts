@@ -5,16 +5,18 @@ import { say, type Sentence } from '../../words/say'
 import { binarize, type Binarization } from '../binarization'
 import type { BitMatrix } from '../bit-matrix'
 import type { Split } from '../split'
-import { cellOf, columnCount, isMissing, NO_LABEL, type Table } from '../table'
+import { areNumbered, cellOf, columnCount, isMissing, NO_LABEL, type Table } from '../table'
 import { wordOf } from '../table-columns'
 import { bitsOfRows, codesOf, UNKNOWN } from './coded-column'
-import { labelAsColumn, type ModelPreparation, type RowCoding } from './coding'
+import { columnCodings, labelAsColumn, rowBits, unlabelledBits, type ModelPreparation, type RowCoding } from './coding'
 import { asGrey } from './grey'
 import { withLabel } from './learnt-label'
 import { labelColumn, matchBits, matchColumns } from './matched-columns'
+import { requireOneValueEach } from './one-value-each'
 import { keptNumbers, selectBits, selectBytes } from './selection'
 import { splitRows, USUAL_SPLIT } from './split-plan'
 import { Tally } from './tally'
+import { variableNames, variablesOfCoding } from './variables'
 
 /** How greys become bits for a model that was trained on bits. */
 const MIDDLE_GREY = { kind: 'threshold', threshold: 128 } as const satisfies Binarization
@@ -41,7 +43,10 @@ export interface CodedRows {
  * @throws StudioError 'invalid-data' where the table has other columns or no row is left
  */
 export function* codeRows(table: Table, coding: RowCoding, leavesOutGaps = false): Steps<CodedRows> {
-  const coded = yield* labelled(yield* within(codeAs(table, coding, leavesOutGaps), 0, 0.9), table, coding)
+  const coded: CodedRows =
+    coding.label && areModelColumns(table, coding, rowBits(coding))
+      ? { ...(yield* codeModelColumns(table, coding)), lacksLabel: false }
+      : yield* labelled(yield* within(codeAs(table, coding, leavesOutGaps), 0, 0.9), table, coding)
   if (coded.numbers.length > 0) return coded
   throw new StudioError(
     'invalid-data',
@@ -89,6 +94,7 @@ function* labelled(coded: Unlabelled, table: Table, { label }: RowCoding): Steps
 type Unlabelled = Omit<CodedRows, 'lacksLabel'>
 
 function codeAs(table: Table, coding: RowCoding, leavesOutGaps: boolean): Steps<Unlabelled> {
+  if (areModelColumns(table, coding, unlabelledBits(coding))) return codeModelColumns(table, coding)
   switch (coding.kind) {
     case 'grey':
       return codeGreys(table, coding)
@@ -169,6 +175,29 @@ function* codeBits(table: Table, coding: Extract<RowCoding, { kind: 'bits' }>): 
   const { numbers, notes } = matchBits(table, values.names, coding)
   const rows = allRows(table)
   return { bits: yield* selectBits(values.bits, rows, numbers), numbers: rows, leftOut: 0, notes }
+}
+
+/** Whether zeros and ones without names are the columns of the model, `width` of them, where its data had another number of columns. */
+function areModelColumns({ values, isSparse }: Table, coding: RowCoding, width: number): boolean {
+  if (values.kind !== 'bits' || isSparse || values.bits.columns !== width || !areNumbered(values.names)) return false
+  return width !== (coding.kind === 'grey' ? coding.width : columnCodings(coding).length)
+}
+
+/** The columns of the model as they are. @throws StudioError 'invalid-data' where a variable has not one value in a row */
+function* codeModelColumns(table: Table, coding: RowCoding): Steps<Unlabelled> {
+  const { values, name } = table
+  if (values.kind !== 'bits') throw new Error('no columns of bits')
+  const { bits } = values
+  const { label, ...unlabelled } = coding
+  const seen = label && bits.columns === rowBits(coding) ? coding : unlabelled
+  requireOneValueEach(bits, variablesOfCoding(seen), name, variableNames(seen))
+  yield 1
+  return {
+    bits,
+    numbers: allRows(table),
+    leftOut: 0,
+    notes: [say('prepare.as-columns', { name, columns: bits.columns })],
+  }
 }
 
 /** Greys, or bits as they are, for a model that was trained on greys. */

@@ -34,6 +34,8 @@ export type RowCoding =
 export interface LabelCoding {
   readonly name: string
   readonly words: readonly string[]
+  /** How many columns of the table stand before it in the file; absent where the file has it in no column. */
+  readonly place?: number
 }
 
 /** How one column becomes bits. */
@@ -84,6 +86,8 @@ export type GapCoding =
   | 'bit'
   /** Nothing: the column has no bits. */
   | 'nothing'
+  /** Its bits are those of code 0, and are told to be unknown. */
+  | 'unknown'
   /** It gets this code. */
   | number
 
@@ -179,18 +183,26 @@ function valueNames(coding: CodedValues): string[] {
       return coding.values.map((value) => `${name} = ${writtenValue(coding, value)}`)
     case 'levels':
       return coding.levels.map((level) => `${name} > ${writtenLevel(level, coding.dates)}`)
-    case 'bins': {
-      const bounds = coding.levels.map((level) => writtenLevel(level, coding.dates))
-      return Array.from({ length: bounds.length + 1 }, (_, code) => {
-        const [above, most] = [bounds.at(code - 1), bounds.at(code)]
-        if (code === 0) return `${name} ≤ ${most}`
-        return code === bounds.length ? `${name} > ${above}` : `${above} < ${name} ≤ ${most}`
-      })
-    }
+    case 'bins':
+      return rangeNames(coding)
   }
 }
 
-/** A level of a column of numbers as it is written. @param dates their scale, where they are dates */
+/** What the numbers of each code are, such as "17 < age ≤ 25". */
+export function rangeNames({
+  name,
+  levels,
+  dates,
+}: Pick<Extract<CodedValues, { kind: 'levels' | 'bins' }>, 'name' | 'levels' | 'dates'>): string[] {
+  const bounds = levels.map((level) => writtenLevel(level, dates))
+  return Array.from({ length: bounds.length + 1 }, (_, code) => {
+    const [above, most] = [bounds.at(code - 1), bounds.at(code)]
+    if (code === 0) return `${name} ≤ ${most}`
+    return code === bounds.length ? `${name} > ${above}` : `${above} < ${name} ≤ ${most}`
+  })
+}
+
+/** A bound between numbers as it is written. */
 export function writtenLevel(level: number, dates: DateScale | undefined): string {
   return dates ? writtenDate(level, dates) : String(Number(level.toPrecision(6)))
 }
@@ -215,6 +227,7 @@ export function tellOnes(coding: ValueCoding, code: number, tell: (bit: number) 
 /** Tells the ones of a row that has no value. */
 export function tellGap(coding: CodedValues, tell: (bit: number) => void): void {
   if (coding.gap === 'bit') tell(valueBits(coding))
+  else if (coding.gap === 'unknown') tellOnes(coding, 0, tell)
   else if (typeof coding.gap === 'number') tellOnes(coding, coding.gap, tell)
 }
 

@@ -96,6 +96,8 @@ function gapCodingOf(column: Column, values: ValueCoding, train: Uint32Array, { 
       return column.missing === null ? 'left-out' : 'bit'
     case 'common':
       return commonestCode(column, values, train)
+    case 'observed':
+      return 'unknown'
   }
 }
 

@@ -8,6 +8,8 @@ import {
   unlabelledBits,
   writtenValue,
   type CodedValues,
+  type ColumnCoding,
+  type LabelCoding,
   type RowCoding,
 } from './coding'
 
@@ -86,21 +88,26 @@ export interface PlacedColumn {
   readonly first: number
 }
 
-/** The columns of a row as a person knows them: a label that is learnt stands where the table has it, else at the end. */
+/** The columns of a row as a person knows them: a label that is learnt stands where the file has it, else at the end. */
 export function columnsWithPlaces(coding: Exclude<RowCoding, { kind: 'grey' }>): PlacedColumn[] {
-  const label = coding.label ? { column: labelAsColumn(coding.label), first: unlabelledBits(coding) } : null
-  let [next, isLabelPlaced] = [0, label === null]
-  const placed = columnCodings(coding).flatMap((column): PlacedColumn[] => {
-    if (label && !isLabelPlaced && column.kind === 'unused' && column.name === label.column.name) {
-      isLabelPlaced = true
-      return [label]
-    }
-    if (!hasBits(column)) return []
+  const codings = columnCodings(coding)
+  let next = 0
+  const placed = codings.map((column): PlacedColumn | null => {
+    if (!hasBits(column)) return null
     const first = next
     next += bitCount(column)
-    return [{ column, first }]
+    return { column, first }
   })
-  return label && !isLabelPlaced ? [...placed, label] : placed
+  const { label } = coding
+  const all = label
+    ? placed.toSpliced(placeOfLabel(label, codings), 0, { column: labelAsColumn(label), first: unlabelledBits(coding) })
+    : placed
+  return all.filter((one) => one !== null)
+}
+
+function placeOfLabel({ name, place }: LabelCoding, codings: readonly ColumnCoding[]): number {
+  const kept = codings.findIndex((column) => column.kind === 'unused' && column.name === name)
+  return place ?? (kept < 0 ? codings.length : kept)
 }
 
 function drawnCategory(count: number, isOne: (bit: number) => boolean, probability: (bit: number) => number): number {

@@ -5,7 +5,7 @@ import { BitMatrix } from '../bit-matrix'
 import { ColumnBuilder, MemoryBudget } from '../readers/column-builder'
 import { MOST_TABLE_BYTES } from '../readers/table-builder'
 import { atOnce } from '../../base/steps'
-import { cellOf, isMissing, type CellValue, type Column, type Table } from '../table'
+import { cellOf, isMissing, NO_LABEL, type CellValue, type Column, type Labels, type Table } from '../table'
 import { besideEachOther, bitsOfRows, codesOf, UNKNOWN, type CodedColumn } from './coded-column'
 import { inUnitsOf } from '../dates'
 import { bitCount, datesOf, labelAsColumn, writtenValue, type LabelCoding, type ModelPreparation } from './coding'
@@ -45,7 +45,7 @@ export function findGaps(table: Table, { coding, missing }: Pick<ModelPreparatio
   const { coded, required, notes } = matchColumns(table, coding)
   const columns = besideEachOther([...coded, ...(coding.label ? [codedLabel(table, coding.label)] : [])])
   // A label that no row has is nothing that could be filled in.
-  const used = [...columns.filter(({ number }) => number >= 0).map(({ column }) => column), ...required]
+  const used = [...columns.filter(({ number }) => number !== ABSENT).map(({ column }) => column), ...required]
   const lacksValue = (row: number): boolean => used.some((column) => isMissing(column, row))
   const rows = Uint32Array.from({ length: table.rows }, (_, row) => row).filter(lacksValue)
   const unknown = columns.map(() => new Tally())
@@ -55,21 +55,26 @@ export function findGaps(table: Table, { coding, missing }: Pick<ModelPreparatio
       say('prepare.unseen-ignored', { rows: count, values, column: columns[i].column.name }),
     ),
   )
-  return { rows, bits: atOnce(bitsOfRows(columns, rows)), known, columns, notes: [...notes, ...words] }
+  const bits = atOnce(bitsOfRows(columns, rows))
+  bits.words.forEach((word, i) => (bits.words[i] = word & known.words[i]))
+  return { rows, bits, known, columns, notes: [...notes, ...words] }
 }
+
+/** The number of a label that is kept apart from the columns of its table, and of one that is not there. */
+const [APART, ABSENT] = [-1, -2]
 
 /** A label that the model learnt, which the rows may have or lack. */
 function codedLabel(table: Table, label: LabelCoding): Omit<CodedColumn, 'first'> {
   const { name } = label
   const coding = labelAsColumn(label)
   const column = labelColumn(table, name)
-  const there = table.values.kind === 'columns' ? table.values.columns.indexOf(column ?? NO_COLUMN) : -1
-  if (column) return { column, coding, number: there }
-  const missing = new Uint32Array(Math.ceil(table.rows / 32)).fill(0xffffffff)
-  return { column: { ...NO_COLUMN, name, missing }, coding, number: there }
+  if (column === null) {
+    const missing = new Uint32Array(Math.ceil(table.rows / 32)).fill(0xffffffff)
+    return { column: { name, kind: 'text', missing }, coding, number: ABSENT }
+  }
+  const number = table.values.kind === 'columns' ? table.values.columns.indexOf(column) : APART
+  return { column, coding, number: number < 0 ? APART : number }
 }
-
-const NO_COLUMN: Column = { name: '', kind: 'text', missing: null }
 
 function knownBits(columns: readonly CodedColumn[], rows: Uint32Array, unknown: readonly Tally[]): BitMatrix {
   const known = new BitMatrix(
@@ -126,7 +131,20 @@ export function filledTable(table: Table, rows: Uint32Array, values: FilledValue
     const filled = values.get(number)
     return filled && column.missing !== null ? filledColumn(column, table.rows, rows, filled) : column
   })
-  return { ...table, values: { kind: 'columns', columns } }
+  const labels = table.labels && filledLabels(table.labels, rows, values.get(APART) ?? [])
+  return { ...table, values: { kind: 'columns', columns }, labels }
+}
+
+function filledLabels(labels: Labels, rows: Uint32Array, values: readonly (CellValue | null)[]): Labels {
+  const codes = labels.codes.slice()
+  const words = [...labels.words]
+  values.forEach((value, i) => {
+    if (value === null || codes[rows[i]] !== NO_LABEL) return
+    const word = String(value)
+    if (!words.includes(word)) words.push(word)
+    codes[rows[i]] = words.indexOf(word)
+  })
+  return { ...labels, codes, words }
 }
 
 function filledColumn(column: Column, count: number, rows: Uint32Array, values: readonly (CellValue | null)[]): Column {

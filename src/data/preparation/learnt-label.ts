@@ -16,7 +16,7 @@ const [LEAST_ROWS, NEARLY_ALL] = [20, 0.5]
  * @param rows that have a label
  * @throws StudioError 'invalid-settings' if it is no class that could be learnt
  */
-export function learntLabel({ name, words }: LabelCoding, rows: number): LabelCoding {
+export function learntLabel({ name, words, place }: LabelCoding, rows: number): LabelCoding {
   if (words.length < 2)
     throw new StudioError(
       'invalid-settings',
@@ -29,7 +29,7 @@ export function learntLabel({ name, words }: LabelCoding, rows: number): LabelCo
       say('prepare.label-no-class', { label: name, words: words.length, rows }),
       say('prepare.label-not-learnt.hint'),
     )
-  return { name, words }
+  return { name, words, ...(place === undefined ? {} : { place }) }
 }
 
 /**

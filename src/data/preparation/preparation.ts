@@ -49,6 +49,8 @@ export type MissingValues =
   | 'common'
   /** It is kept out of all parts, and its missing values are filled in by the trained model (training/filling.ts). */
   | 'model'
+  /** It is learnt from by what it has (training/incomplete-rows.ts). */
+  | 'observed'
 
 /** Which rows are for training, validation and test. */
 export interface SplitPlan {
@@ -61,7 +63,16 @@ export interface SplitPlan {
   readonly seed: number
 }
 
-export const MISSING_VALUES = ['drop', 'category', 'common', 'model'] as const satisfies readonly MissingValues[]
+export const MISSING_VALUES = [
+  'drop',
+  'category',
+  'common',
+  'model',
+  'observed',
+] as const satisfies readonly MissingValues[]
+
+/** At how many levels a column of numbers is cut where nothing is said: into eight bins, or into the paper's bit "above the median". */
+export const USUAL_CUTS = { variables: 7, bits: 1 } as const satisfies Record<ValueView, number>
 
 /** Whether rows that lack a value are in no part. */
 export function leavesOutGaps({ missing, grey }: Preparation): boolean {

@@ -23,6 +23,7 @@ import { codingOf } from './column-coding'
 import { labelCoding } from './column-values'
 import { asGrey } from './grey'
 import { leftOutColumns, leftOutNotes, tooFewBits, tooFewComplete } from './left-out'
+import { knownVariables, withKnownLabel } from './known-variables'
 import { learntLabel, withLabel } from './learnt-label'
 import { leavesOutGaps, type Preparation } from './preparation'
 import { keptNumbers, selectBits, selectBytes } from './selection'
@@ -30,7 +31,9 @@ import { splitRows } from './split-plan'
 import { variablesOfCoding } from './variables'
 
 /** About how much of the whole time these take, for its progress. */
-const [SHARE_OF_SPLIT, SHARE_OF_QUANTILES, SHARE_OF_GREYS, SHARE_BEFORE_LABEL] = [0.1, 0.4, 0.1, 0.9]
+const [SHARE_OF_SPLIT, SHARE_OF_QUANTILES, SHARE_OF_GREYS, SHARE_BEFORE_KNOWN, SHARE_BEFORE_LABEL] = [
+  0.1, 0.4, 0.1, 0.8, 0.9,
+]
 
 /** A table turned into bits. */
 export interface Prepared {
@@ -49,6 +52,8 @@ export interface Prepared {
   readonly columnNames: readonly BitName[]
   /** How many rows are in no part because the trained model is to fill in what they lack. */
   readonly rowsToFill: number
+  /** Which variables of each row are known, `[rows, V]`, where rows that lack values are learnt from; null where all are. */
+  readonly known: Readonly<Record<Split, BitMatrix>> | null
   /** Why they are too few bits for a model; null if they are enough. */
   readonly tooFew: StudioError | null
   /** What was done that a person may not expect. */
@@ -71,7 +76,11 @@ export function* prepare(table: Table, preparation: Preparation): Steps<Prepared
   const used = usedColumns(table, preparation)
   const labels = labelsIn(table, preparation)
   const label = preparation.learnsLabel && labels !== null ? learntLabelOf(labels) : null
-  const isComplete = rowsWithoutGaps(used, preparation, label === null ? null : labels)
+  const isComplete = rowsWithoutGaps(
+    used,
+    preparation,
+    label === null || preparation.missing === 'observed' ? null : labels,
+  )
   requireComplete(table, used, preparation, isComplete)
   const rows = splitRows(table.parts, isComplete, preparation.split)
   yield SHARE_OF_SPLIT
@@ -90,21 +99,33 @@ export function* prepare(table: Table, preparation: Preparation): Steps<Prepared
     rowNumbers: rows,
     tooFew,
     labels: ofRows,
-    rowsToFill: preparation.missing === 'model' ? leftOut : 0,
+    rowsToFill: preparation.missing === 'model' ? leftOut : incompleteRows(prepared.known),
     notes: [...(leftOut > 0 ? [leftOutInWords(leftOut, table, preparation)] : []), ...prepared.notes],
   }
 }
 
+/** In how many rows something is not known. */
+function incompleteRows(known: Prepared['known']): number {
+  if (known === null) return 0
+  return SPLITS.reduce((sum, split) => sum + known[split].rows - rowsOfAllOnes(known[split]), 0)
+}
+
+function rowsOfAllOnes(matrix: BitMatrix): number {
+  let count = 0
+  for (let row = 0; row < matrix.rows; row++) if (matrix.onesOf(row).length === matrix.columns) count++
+  return count
+}
+
 /** The label as a model learns it. @throws StudioError 'invalid-settings' if it is no class */
-function learntLabelOf({ name, words, codes }: Labels): LabelCoding {
+function learntLabelOf(labels: Labels): LabelCoding {
   let rows = 0
-  for (const code of codes) if (code !== NO_LABEL) rows++
-  return learntLabel({ name, words }, rows)
+  for (const code of labels.codes) if (code !== NO_LABEL) rows++
+  return learntLabel(labels, rows)
 }
 
 /** What was made of the rows, with their label as one more variable. */
 function* labelled(encoded: Encoded, { codes }: DataLabels, label: LabelCoding): Steps<Encoded> {
-  const { splits, epochRows, coding, columnNames } = encoded
+  const { splits, epochRows, coding, columnNames, known } = encoded
   return {
     ...encoded,
     splits: yield* ofEachPart(
@@ -113,6 +134,7 @@ function* labelled(encoded: Encoded, { codes }: DataLabels, label: LabelCoding):
     ),
     epochRows: epochRows && ((epoch) => atOnce(withLabel(epochRows(epoch), codes.train, label))),
     coding: { ...coding, label },
+    known: known && bySplit((split) => withKnownLabel(known[split], codes[split])),
     columnNames: columnNames.length > 0 ? [...columnNames, ...bitNames(labelAsColumn(label))] : columnNames,
   }
 }
@@ -194,6 +216,7 @@ function* encode(
         grey: null,
         epochRows: null,
         coding: { kind: 'bits', names, omitted: omittedOf(bits.columns, preparation) },
+        known: null,
         columnNames: kept.map((number) => names[number]),
         leftOut: [],
         notes: [],
@@ -234,6 +257,7 @@ function* encodeGrey(pixels: Uint8Array, columns: number, preparation: Preparati
     epochRows:
       binarization.kind === 'redrawn' ? (epoch) => binarizeForEpoch(images('train'), binarization.seed, epoch) : null,
     coding: { kind: 'grey', width: columns, omitted: omittedOf(columns, preparation), binarization },
+    known: null,
     columnNames: [],
     leftOut: [],
     notes: [],
@@ -256,12 +280,21 @@ function* encodeTable(
   const leftOut = leftOutColumns(table, preparation, codings)
   requireNotTooMany(rowBits(coding))
   const coded = codedColumns(columns, codings)
+  const hasUnknown = coded.some(({ column, coding: { gap } }) => gap === 'unknown' && column.missing !== null)
+  const areVariables = preparation.valuesAs === 'variables'
   return {
     splits: yield* within(
       ofEachPart(rows, (split) => bitsOfRows(coded, rows[split])),
       SHARE_OF_QUANTILES,
-      1,
+      hasUnknown ? SHARE_BEFORE_KNOWN : 1,
     ),
+    known: hasUnknown
+      ? yield* within(
+          ofEachPart(rows, (split) => knownVariables(coded, areVariables, rows[split])),
+          SHARE_BEFORE_KNOWN,
+          1,
+        )
+      : null,
     grey: null,
     epochRows: null,
     coding,

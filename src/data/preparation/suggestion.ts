@@ -2,14 +2,12 @@ import type { ReadingChoices } from '../reading-choices'
 import { columnCount, type Column, type PictureShape, type Table } from '../table'
 import { differentValues } from './column-values'
 import { canBeGrey } from './grey'
-import type { Preparation } from './preparation'
+import { USUAL_CUTS, type Preparation } from './preparation'
 import { USUAL_SPLIT } from './split-plan'
 import { whyUnsuited } from './unsuited'
 
 /** The most values that a column of whole numbers is taken for categories with, unless a person says so. */
 const FEW_VALUES = 16
-/** Into how many bins a column of numbers is cut. */
-const USUAL_BINS = 8
 /** A table of whole numbers is taken for greys if it has at least so many columns, and a value of at least `DARK`. */
 const MANY_COLUMNS = 16
 const DARK = 128
@@ -41,7 +39,7 @@ export function suggestedPreparation(
     label: null,
     grey,
     binarization: { kind: 'threshold', threshold: 128 },
-    numberBits: USUAL_BINS - 1,
+    numberBits: USUAL_CUTS.variables,
     ownBits: [],
     missing: 'category',
     pictureSize,

@@ -118,8 +118,8 @@ class ArffParser {
       ? names.map((name) => this.builder.addColumn(name))
       : columnsOfPart(this.name, names, this.builder)
     let next = 0
-    this.attributes = this.declared.map((declared) => {
-      const column = declared.isLabel ? this.builder.labelColumn(declared.name) : columns[next++]
+    this.attributes = this.declared.map((declared, place) => {
+      const column = declared.isLabel ? this.builder.labelColumn(declared.name, place) : columns[next++]
       return this.attribute(declared, column)
     })
   }

@@ -2,7 +2,7 @@ import { StudioError } from '../../base/failure'
 import { say } from '../../words/say'
 import type { ReadingChoices } from '../reading-choices'
 import { areNumbered, type Column, type Table } from '../table'
-import { columnOfLabels, columnsOfTable, wordOf } from '../table-columns'
+import { columnsOfFile, columnsOfTable, wordOf } from '../table-columns'
 import { ColumnBuilder, MemoryBudget } from './column-builder'
 import { nearest } from './nearest'
 import { labelsOf, MOST_TABLE_BYTES, requireContent } from './table-builder'
@@ -62,7 +62,7 @@ function withLabel(table: Table, label: string | null | undefined): Table {
   const columns = columnsOfTable(table)
   // Beside pictures there is no place for what is no pixel.
   if (columns === null) return label === null ? { ...table, labels: null } : table
-  const all = labels ? [...columns, columnOfLabels(labels)] : columns
+  const all = columnsOfFile(columns, labels)
   const chosen = all.find(({ name }) => name === label)
   if (label !== null && !chosen) return table
   const others = all.filter((column) => column !== chosen)
@@ -70,7 +70,7 @@ function withLabel(table: Table, label: string | null | undefined): Table {
   return {
     ...table,
     values: { kind: 'columns', columns: others },
-    labels: chosen ? requireLabels(chosen, table) : null,
+    labels: chosen ? { ...requireLabels(chosen, table), place: all.indexOf(chosen) } : null,
     picture: null,
   }
 }

@@ -64,7 +64,9 @@ export function rowTargets(file: FileColumns, builder: TableBuilder, choices: Re
       )
   const targetOf = new Map(inputs.map((at, i) => [at, targets[i]]))
   const columns = names.map((name, at) =>
-    at === labelAt ? builder.labelColumn(header ? name : 'label') : (targetOf.get(at) ?? null),
+    at === labelAt
+      ? builder.labelColumn(header ? name : 'label', inputs.filter((input) => input < labelAt).length)
+      : (targetOf.get(at) ?? null),
   )
   return { columns, hasLabels: labelAt >= 0 }
 }

@@ -67,6 +67,7 @@ export class TableBuilder {
   rows = 0
   private readonly leftOut = new Map<string, LeftOut>()
   private labels: ColumnBuilder | null = null
+  private labelPlace: number | undefined
   private readonly budget = new MemoryBudget(MOST_TABLE_BYTES)
   private readonly beginnings: { readonly name: PartName; readonly start: number }[] = []
 
@@ -116,10 +117,14 @@ export class TableBuilder {
     return column
   }
 
-  /** The column of labels, made at the first call: the rows before it have none. */
-  labelColumn(name: string): ColumnBuilder {
+  /**
+   * The column of labels, made at the first call: the rows before it have none.
+   * @param place how many columns of the table stand before it, where it is a column of the file
+   */
+  labelColumn(name: string, place?: number): ColumnBuilder {
     if (this.labels) return this.labels
     this.labels = this.newColumn(name)
+    this.labelPlace = place
     for (let row = 0; row < this.rows; row++) this.labels.setMissing(row)
     return this.labels
   }
@@ -167,7 +172,7 @@ export class TableBuilder {
   private takenLabels(name: string): Labels | null {
     if (this.labels === null) return null
     const labels = labelsOf(this.labels.finish(this.rows), this.rows)
-    if (labels) return labels
+    if (labels) return this.labelPlace === undefined ? labels : { ...labels, place: this.labelPlace }
     this.notes.add(say('read.table.label.varied', { column: this.labels.name, file: name }))
     this.columns.push(this.labels)
     return null

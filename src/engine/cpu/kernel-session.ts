@@ -1,5 +1,5 @@
 import { BitMatrix } from '../../data/bit-matrix'
-import type { Connectivity } from '../../made/connectivity'
+import { observedOf, type Connectivity } from '../../made/connectivity'
 import type { OPTIMIZER_KINDS } from '../../made/optimizer'
 import { PURPOSE } from '../../made/random'
 import type { ACTIVATIONS } from '../../made/spec'
@@ -239,8 +239,10 @@ function ratesOf(training: TrainingSettings | null, slots: number): Float64Array
   ])
 }
 
-function flatConnectivity({ ordering, degrees }: Connectivity): Int32Array {
-  return concatenated([ordering, ...degrees])
+/** The ordering, the degrees, and how many variables are known (native/made.h). */
+function flatConnectivity(connectivity: Connectivity): Int32Array {
+  const { ordering, degrees } = connectivity
+  return concatenated([ordering, ...degrees, Int32Array.of(observedOf(connectivity))])
 }
 
 function concatenated<T extends Int32Array | Uint32Array>(arrays: readonly T[]): T {

@@ -95,13 +95,15 @@ export class Network {
 
   /**
    * One update on a block of rows: forward, loss, backward and the optimizer, unit by unit.
+   * @param observed how many variables are known, from the first place on: the others have no loss and no gradient
    * @returns the mean NLL before the update, in nats.
    */
-  update(active: ActiveInputs, rows: number, arrangement: Arrangement, rule: UpdateRule): number {
+  update(active: ActiveInputs, rows: number, arrangement: Arrangement, observed: number, rule: UpdateRule): number {
     this.forward(active, rows, arrangement)
     this.deltas.forEach((delta, l) => delta.fill(0, 0, rows * this.spec.hidden[l]))
     let loss = 0
-    for (let t = 0; t < this.variables.count; t++) loss += this.updateOutputs(t, active, rows, arrangement, rule)
+    for (let t = 0; t < this.variables.count; t++)
+      loss += this.updateOutputs(t, active, rows, arrangement, t < observed, rule)
     for (let l = arrangement.hidden.length - 1; l >= 0; l--)
       this.updateHidden(l, arrangement.hidden[l], active, rows, arrangement, rule)
     return loss / rows
@@ -113,15 +115,15 @@ export class Network {
     active: ActiveInputs,
     rows: number,
     arrangement: Arrangement,
+    isKnown: boolean,
     rule: UpdateRule,
   ): number {
     const { output, direct } = this.parameters
     const first = arrangement.firstOfPlace[t]
     const columns = arrangement.firstOfPlace[t + 1] - first
-    const outputs = this.logits(t, active, rows, arrangement)
-    active.listOnes(first, columns, rows, this.ones)
-    const head = HEADS[this.variables.kinds[arrangement.variableAt[t]]]
-    const loss = head.deltas(outputs, columns, this.ones, rows)
+    const { outputs } = this
+    const loss = isKnown ? this.outputDeltas(t, active, rows, arrangement) : 0
+    if (!isKnown) for (let c = 0; c < columns; c++) outputs[c].fill(0, 0, rows)
     const last = arrangement.hidden.length - 1
     const below = arrangement.hidden[last].unitAt
     const n = arrangement.outputReach[t]
@@ -132,6 +134,15 @@ export class Network {
       this.updateConstants(output, unit, below, n, outputs[c], rows, rule)
     }
     return loss
+  }
+
+  /** Leaves the deltas of the variable at 0-based place t in `outputs`. @returns the sum of the losses, in nats */
+  private outputDeltas(t: number, active: ActiveInputs, rows: number, arrangement: Arrangement): number {
+    const first = arrangement.firstOfPlace[t]
+    const columns = arrangement.firstOfPlace[t + 1] - first
+    const outputs = this.logits(t, active, rows, arrangement)
+    active.listOnes(first, columns, rows, this.ones)
+    return HEADS[this.variables.kinds[arrangement.variableAt[t]]].deltas(outputs, columns, this.ones, rows)
   }
 
   private updateHidden(

@@ -1,5 +1,5 @@
 import type { BitMatrix } from '../../data/bit-matrix'
-import type { Connectivity } from '../../made/connectivity'
+import { observedOf, type Connectivity } from '../../made/connectivity'
 import { HEADS, type Columns } from '../../made/heads'
 import { updateRule } from '../../made/optimizer'
 import { tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
@@ -70,7 +70,7 @@ export class TypeScriptSession implements SessionWork {
       const arrangement = this.arrange(connectivities[i])
       active.list(data, minibatch.length, (b) => minibatch[b], arrangement)
       const rule = updateRule(training.optimizer, this.update)
-      losses[i] = network.update(active, minibatch.length, arrangement, rule)
+      losses[i] = network.update(active, minibatch.length, arrangement, observedOf(connectivities[i]), rule)
       this.update++
     })
     return losses
@@ -80,18 +80,23 @@ export class TypeScriptSession implements SessionWork {
     const ones = new Int32Array(BLOCK_ROWS)
     return connectivities.map((connectivity) => {
       const losses = new Float64Array(rows.rows)
-      this.eachVariable(rows, connectivity, ({ variable, position, columns, z, start, count }) => {
-        this.blockActive.listOnes(position, columns, count, ones)
-        const head = HEADS[this.variables.kinds[variable]]
-        head.addLosses(z, columns, ones, count, losses.subarray(start, start + count))
-      })
+      this.eachVariable(
+        rows,
+        connectivity,
+        observedOf(connectivity),
+        ({ variable, position, columns, z, start, count }) => {
+          this.blockActive.listOnes(position, columns, count, ones)
+          const head = HEADS[this.variables.kinds[variable]]
+          head.addLosses(z, columns, ones, count, losses.subarray(start, start + count))
+        },
+      )
       return losses.map((loss) => 0 - loss)
     })
   }
 
   async conditionals(rows: BitMatrix, connectivity: Connectivity): Promise<Float32Array> {
     const logits = new Float32Array(rows.rows * rows.columns)
-    this.eachVariable(rows, connectivity, ({ variable, columns, z, start, count }) => {
+    this.eachVariable(rows, connectivity, this.variables.count, ({ variable, columns, z, start, count }) => {
       const first = this.variables.first[variable]
       for (let c = 0; c < columns; c++)
         for (let b = 0; b < count; b++) logits[(start + b) * rows.columns + first + c] = z[c][b]
@@ -123,15 +128,20 @@ export class TypeScriptSession implements SessionWork {
     return drawAncestral(this.block, this.variables, request, given)
   }
 
-  /** Visits the logits of every variable, a block of rows at a time. */
-  private eachVariable(rows: BitMatrix, connectivity: Connectivity, visit: (logits: VariableLogits) => void): void {
+  /** Visits the logits of the variables at the first places, a block of rows at a time. */
+  private eachVariable(
+    rows: BitMatrix,
+    connectivity: Connectivity,
+    places: number,
+    visit: (logits: VariableLogits) => void,
+  ): void {
     const arrangement = this.arrange(connectivity)
     const { variableAt, firstOfPlace } = arrangement
     for (let start = 0; start < rows.rows; start += BLOCK_ROWS) {
       const count = Math.min(BLOCK_ROWS, rows.rows - start)
       this.blockActive.list(rows, count, (b) => start + b, arrangement)
       this.block.forward(this.blockActive, count, arrangement)
-      for (let t = 0; t < this.variables.count; t++) {
+      for (let t = 0; t < places; t++) {
         const position = firstOfPlace[t]
         const z = this.block.logits(t, this.blockActive, count, arrangement)
         visit({ variable: variableAt[t], position, columns: firstOfPlace[t + 1] - position, z, start, count })

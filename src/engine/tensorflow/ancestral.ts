@@ -186,13 +186,14 @@ function blockOf(
     return made
   })
   const last = part(output, before, inputs, until)
-  if (!direct) return { activation, hidden: layers, output: last, direct: null }
+  if (!direct) return { activation, hidden: layers, output: last, direct: null, known: null }
   const straight = part({ weight: direct, bias: tf.zeros([direct.shape[0]]) }, done.bits, inputs, inputs[1])
   return {
     activation,
     hidden: layers,
     output: { ...last, bias: tf.add(last.bias, straight.bias) },
     direct: straight.weight,
+    known: null,
   }
 }
 
@@ -212,7 +213,13 @@ function inOrder(tf: TensorFlow, network: DenseNetwork, { inputAt, hidden }: Arr
     return made
   })
   const direct = network.direct ? tf.gather(tf.gather(network.direct, places), places, 1) : null
-  return { activation: network.activation, hidden: layers, output: sorted(network.output, places, below), direct }
+  return {
+    activation: network.activation,
+    hidden: layers,
+    output: sorted(network.output, places, below),
+    direct,
+    known: null,
+  }
 }
 
 /** The uniforms of a batch, each a function of (seed, sample, variable) alone, and its given bits. */

@@ -1,6 +1,6 @@
-import type { Connectivity } from '../../made/connectivity'
+import { observedOf, type Connectivity } from '../../made/connectivity'
 import type { Activation, ModelSpec } from '../../made/spec'
-import { eachRun, placesOfColumns, variablesOf } from '../../made/variables'
+import { eachRun, placesOfColumns, variablesOf, type EqualVariables } from '../../made/variables'
 import type { Tensor, Tensor2D, TensorFlow } from './library'
 
 /** Named tensors on the device: parameters, gradients or one kind of optimizer slot. */
@@ -24,17 +24,19 @@ export interface DenseNetwork {
   readonly hidden: readonly DenseLayer[]
   readonly output: DenseLayer
   readonly direct: Tensor2D | null
+  /** `[1, D]`, a one where the variable of a column is known; null where all are. */
+  readonly known: Tensor2D | null
 }
+
+/** Which columns are known has its place among the masks. */
+const KNOWN = 'known'
 
 /**
  * Every mask of a connectivity by the name of the tensor that it applies to (docs/mathematics.md, Masks). Only the degrees, a
  * vector per layer, go to the device; the comparisons are made there.
  */
-export function makeMasks(
-  tf: TensorFlow,
-  spec: ModelSpec,
-  { ordering, degrees }: Connectivity,
-): Map<string, DeviceMask> {
+export function makeMasks(tf: TensorFlow, spec: ModelSpec, connectivity: Connectivity): Map<string, DeviceMask> {
+  const { ordering, degrees } = connectivity
   // Whole numbers up to 65,536 are exact in float32, and unlike int32 tensors these are stored on the GPU.
   const column = (of: Int32Array): Tensor2D => tf.tensor2d(Float32Array.from(of), [of.length, 1])
   const row = (of: Int32Array): Tensor2D => tf.tensor2d(Float32Array.from(of), [1, of.length])
@@ -52,6 +54,8 @@ export function makeMasks(
   })
   add('output', mask(tf.greater(column(places), row(below))))
   if (spec.directConnections) masks.set('direct.weight', mask(tf.greater(column(places), row(places))))
+  const observed = observedOf(connectivity)
+  if (observed < ordering.length) masks.set(KNOWN, mask(tf.lessEqual(row(places), tf.scalar(observed))))
   return masks
 }
 
@@ -73,6 +77,7 @@ export function maskedNetwork(
     hidden: spec.hidden.map((_, l) => layer(`hidden.${l}`)),
     output: layer('output'),
     direct: spec.directConnections ? masked('direct.weight') : null,
+    known: masks.get(KNOWN)?.factor ?? null,
   }
 }
 
@@ -90,21 +95,30 @@ export function logits(tf: TensorFlow, network: DenseNetwork, x: Tensor2D): Tens
 
 /**
  * −log p(x) of each row in nats, `[rows]`: over binary variables Σ softplus(z) − x z, over categorical ones
- * Σ log Σ_c exp(z_c) − x z.
+ * Σ log Σ_c exp(z_c) − x z; of those that are known, where not all are.
  */
 export function negativeLogLikelihood(tf: TensorFlow, spec: ModelSpec, network: DenseNetwork, x: Tensor2D): Tensor {
   const z = logits(tf, network, x)
   const rows = x.shape[0]
+  const { known } = network
   const normalisers: Tensor[] = []
   eachRun(spec, ({ kind, first, count, columns }) => {
     const part = count * columns === spec.inputs ? z : tf.slice(z, [0, first], [rows, count * columns])
-    normalisers.push(
-      kind === 'binary'
-        ? tf.sum(tf.softplus(part), 1)
-        : tf.sum(tf.logSumExp(tf.reshape(part, [rows, count, columns]), 2), 1),
-    )
+    const terms = kind === 'binary' ? tf.softplus(part) : tf.logSumExp(tf.reshape(part, [rows, count, columns]), 2)
+    normalisers.push(tf.sum(known ? tf.mul(terms, knownOf(tf, known, { first, count, columns })) : terms, 1))
   })
-  return tf.sub(tf.addN(normalisers), tf.sum(tf.mul(x, z), 1))
+  const chosen = tf.mul(x, z)
+  return tf.sub(tf.addN(normalisers), tf.sum(known ? tf.mul(chosen, known) : chosen, 1))
+}
+
+/** `[1, count]`: which of equal variables are known. */
+function knownOf(
+  tf: TensorFlow,
+  known: Tensor2D,
+  { first, count, columns }: Pick<EqualVariables, 'first' | 'count' | 'columns'>,
+): Tensor {
+  const all = tf.reshape(tf.slice(known, [0, first], [1, count * columns]), [count, columns])
+  return tf.reshape(tf.slice(all, [0, 0], [count, 1]), [1, count])
 }
 
 /** Σ weights · inputs + bias, `[rows, K]`. */

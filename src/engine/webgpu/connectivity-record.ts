@@ -1,4 +1,4 @@
-import type { Connectivity } from '../../made/connectivity'
+import { observedOf, type Connectivity } from '../../made/connectivity'
 import type { ModelSpec } from '../../made/spec'
 import { placesOfColumns, variablesOf, type Variables } from '../../made/variables'
 import { arrange, type Arrangement } from '../arrangement'
@@ -53,6 +53,8 @@ export class ConnectivityLayout {
   readonly places: number
   /** `[V + 1]`: the inputs of the variable at place t + 1 are those at positions from entry t on, up to the next entry. */
   readonly firstOfPlace: number
+  /** How many inputs, and how many variables, are known, from the first position on. */
+  readonly observed: number
   readonly variables: Variables
   /** Length of a record, in numbers. */
   readonly length: number
@@ -88,6 +90,7 @@ export class ConnectivityLayout {
     this.directReaches = take(granules(inputs))
     this.places = take(inputs)
     this.firstOfPlace = take(this.variables.count + 1)
+    this.observed = take(2)
     this.length = length
   }
 
@@ -127,6 +130,8 @@ export class ConnectivityLayout {
       record[this.places + input] = position
     })
     record.set(firstOfPlace, this.firstOfPlace)
+    const observed = observedOf(connectivity)
+    record.set([firstOfPlace[observed], observed], this.observed)
     return record
   }
 

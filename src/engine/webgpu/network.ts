@@ -138,6 +138,7 @@ export class Network {
       firstInputRow,
       firstLoss,
       share: 1 / rows,
+      observed: seen.at + layout.observed,
     }
     const { logits } = work
     if (logits === null)
@@ -146,7 +147,7 @@ export class Network {
       recorder.addStrips(
         this.finishVariables[use],
         { ...buffers, logits },
-        { ...values, variables: layout.variables.count, firstOfPlace: seen.at + layout.firstOfPlace },
+        { ...values, firstOfPlace: seen.at + layout.firstOfPlace },
         { count: rows, work: moving((parts + 7) * outputs) },
       )
   }

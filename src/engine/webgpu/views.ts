@@ -74,5 +74,6 @@ export class Views {
 function isSame(a: Connectivity, b: Connectivity): boolean {
   const areEqual = (left: Int32Array, right: Int32Array): boolean =>
     left === right || left.every((value, i) => value === right[i])
+  // How much of the rows is known does not matter for the weights.
   return areEqual(a.ordering, b.ordering) && a.degrees.every((degrees, l) => areEqual(degrees, b.degrees[l]))
 }

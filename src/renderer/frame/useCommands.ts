@@ -2,21 +2,18 @@ import { onBeforeUnmount, onMounted } from 'vue'
 import { useBaselineStore } from '../stores/baseline'
 import { useComputeStore } from '../stores/compute'
 import { useDataStore } from '../stores/data'
+import { useHistoryStore } from '../stores/history'
 import { useOpeningStore } from '../stores/opening'
 import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
+import { useSamplesStore } from '../stores/samples'
 import { useSettingsStore } from '../stores/settings'
 import { useWindowStore } from '../stores/window'
 import { speak } from '../words'
-import type { MenuCommand, StudioEvent } from '../../shared/contract'
-import { VIEWS } from '../../shared/views'
-
-/** What keys do together with Ctrl or ⌘. */
-const KEYS: ReadonlyMap<string, MenuCommand> = new Map<string, MenuCommand>([
-  ...VIEWS.map(({ id, key }): [string, MenuCommand] => [key, { type: 'show-view', view: id }]),
-  ['Enter', { type: 'primary-action' }],
-  ['o', { type: 'open-data' }],
-])
+import type { StudioEvent } from '../../shared/contract'
+import type { MenuCommand } from '../../shared/menu'
+import { commandOf, isTextField } from './keys'
+import { useRunInView } from './useMenu'
 
 /** Shortcuts, the system's menu, and everything else that the window hears without asking. */
 export function useCommands(): void {
@@ -28,6 +25,9 @@ export function useCommands(): void {
   const baseline = useBaselineStore()
   const compute = useComputeStore()
   const settings = useSettingsStore()
+  const samples = useSamplesStore()
+  const history = useHistoryStore()
+  const runInView = useRunInView()
 
   function obey(command: MenuCommand): void {
     switch (command.type) {
@@ -39,7 +39,35 @@ export function useCommands(): void {
         return run.togglePause()
       case 'open-data':
         return void data.choose('file')
+      case 'undo':
+      case 'redo':
+        return takeBack(command.type)
+      case 'export-samples':
+        if (samples.source === null) return
+        screen.go('samples')
+        samples.isExporting = true
+        return
+      case 'fill-missing':
+        return askToFill()
+      case 'reveal-run':
+        return void (runInView.value && runs.reveal(runInView.value.id))
     }
+  }
+
+  function takeBack(way: 'undo' | 'redo'): void {
+    // What was typed into a field is the field's own.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else undoes it from a page
+    if (isTextField(document.activeElement)) document.execCommand(way)
+    else history[way]()
+  }
+
+  function askToFill(): void {
+    const { value: run } = runInView
+    if (run === null || run.rowsToFill === 0 || !run.hasBest || runs.filling !== null) return
+    runs.place = 'runs'
+    runs.pickedId = run.id
+    screen.go('runs')
+    runs.isAskedToFill = true
   }
 
   function hear(event: StudioEvent): void {
@@ -70,9 +98,10 @@ export function useCommands(): void {
 
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
-      const command = KEYS.get(event.key)
-      if (!command) return
+    const command = commandOf(event, settings.isMac)
+    if (command) {
+      // A field of text does this by itself.
+      if ((command.type === 'undo' || command.type === 'redo') && isTextField(event.target)) return
       event.preventDefault()
       obey(command)
     } else if (event.key === ' ' && !event.repeat && !takesSpace(event.target)) {

@@ -77,6 +77,16 @@ export function optimizerText(key: OptimizerKey): FieldText {
   return textOf(OPTIMIZER_TEXTS[key])
 }
 
+/** What a number of the model or its training is called. */
+export function numberLabel(key: NumberKey): MessageKey {
+  return NUMBER_TEXTS[key].label
+}
+
+/** What a number of an optimizer is called. */
+export function optimizerLabel(key: OptimizerKey): MessageKey {
+  return OPTIMIZER_TEXTS[key].label
+}
+
 function textOf({ label, term, symbol, help, unit }: FieldKeys): FieldText {
   const named = term === undefined ? symbol : t(term)
   return {

@@ -1,4 +1,3 @@
-import { SETTINGS_VIEW, WORK_VIEWS } from '../../shared/views'
 import { localeOf, type Language } from '../../words/languages'
 import { inWords, type MessageKey } from '../../words/say'
 
@@ -42,6 +41,8 @@ export const TERMS = {
   entropy: { name: 'term.entropy', text: 'term.entropy.text' },
   binarization: { name: 'term.binarization', text: 'term.binarization.text' },
   label: { name: 'term.label', text: 'term.label.text' },
+  calibration: { name: 'term.calibration', text: 'term.calibration.text' },
+  confusion: { name: 'term.confusion', text: 'term.confusion.text' },
   sample: { name: 'term.sample', text: 'term.sample.text' },
 } as const satisfies Readonly<Record<string, Term>>
 
@@ -81,20 +82,3 @@ function isWanted({ name, english }: Entry, wanted: string): boolean {
 function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase()
 }
-
-/** What a key does in the whole window. */
-interface Shortcut {
-  readonly keys: readonly string[]
-  readonly does: MessageKey
-}
-
-export const SHORTCUTS = [
-  { keys: ['Mod', `${WORK_VIEWS[0].key}…${WORK_VIEWS[WORK_VIEWS.length - 1].key}`], does: 'learn.keys.views' },
-  { keys: ['Mod', SETTINGS_VIEW.key], does: 'learn.keys.settings' },
-  { keys: ['Mod', 'Enter'], does: 'learn.keys.primary' },
-  { keys: ['Mod', 'O'], does: 'learn.keys.open' },
-  { keys: ['Space'], does: 'learn.keys.pause' },
-  { keys: ['←', '→'], does: 'learn.keys.move' },
-  { keys: ['Enter'], does: 'learn.keys.enlarge' },
-  { keys: ['Esc'], does: 'learn.keys.close' },
-] as const satisfies readonly Shortcut[]

@@ -8,17 +8,10 @@ import {
   type ReadingChoices,
 } from '../../shared/data-source'
 import { LIMITS } from '../../made/spec'
-import { labelColumns, variablesFor, type ModelledColumns } from '../../made/variables'
 import { t, tell } from '../words'
 
 /** The most inputs of a model, and so pixels of a picture. */
 export const MOST_INPUTS = LIMITS.inputs.most
-
-/** How many columns of a row are looked at: all but those of a label that is learnt, which comes last. */
-export function seenColumns(data: ModelledColumns): number {
-  const label = labelColumns(variablesFor(data))
-  return label?.end === data.columns ? label.first : data.columns
-}
 
 /** How the greys of the data become bits; null if the data have none. */
 export function binarizationOf({ source, hasGrey }: Pick<DataSummary, 'source' | 'hasGrey'>): Binarization | null {
@@ -39,6 +32,32 @@ export function withBinarization(source: DataSource, binarization: Binarization)
       return { ...source, binarization }
     case 'file':
       return source.preparation ? { ...source, preparation: { ...source.preparation, binarization } } : source
+    case 'synthetic':
+      return source
+  }
+}
+
+/** Whether a model of such data learns their label. */
+export function learnsLabel(source: DataSource): boolean {
+  switch (source.kind) {
+    case 'mnist':
+      return source.learnsLabel === true
+    case 'file':
+      return source.preparation?.learnsLabel === true
+    case 'synthetic':
+      return false
+  }
+}
+
+/** The same data, with their label among what a model learns or without it. */
+export function withLearntLabel(source: DataSource, learnt: boolean): DataSource {
+  switch (source.kind) {
+    case 'mnist': {
+      const { learnsLabel: _before, ...others } = source
+      return learnt ? { ...others, learnsLabel: true } : others
+    }
+    case 'file':
+      return source.preparation ? { ...source, preparation: { ...source.preparation, learnsLabel: learnt } } : source
     case 'synthetic':
       return source
   }

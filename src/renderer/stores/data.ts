@@ -52,6 +52,7 @@ export type PreparationField =
   | 'reading'
   | 'valuesAs'
   | 'columns'
+  | 'label'
   | 'numberBits'
   | 'missing'
   | 'pictureSize'
@@ -325,6 +326,20 @@ export const useDataStore = defineStore('data', () => {
     if (source) change(withBinarization(source, wanted))
   }
 
+  /** Goes back, or on again, to what was open or how it was prepared. */
+  function goTo(source: DataSource): void {
+    if (summary.value && isSameData(source, summary.value.source)) return change(source)
+    undoPending()
+    void open(source, openedAgain(source))
+  }
+
+  function undoPending(): void {
+    if (pendingTimer !== null) clearTimeout(pendingTimer)
+    pendingTimer = null
+    pending.value = null
+    refusal.value = null
+  }
+
   /** Puts the fields back to what is open. */
   function undoRefused(): void {
     refusal.value = null
@@ -363,6 +378,7 @@ export const useDataStore = defineStore('data', () => {
     change,
     readOtherwise,
     binarize,
+    goTo,
   }
 })
 
@@ -373,6 +389,13 @@ export function waysToLookAt({
 }: Pick<DataSummary, 'shownColumns' | 'hasGrey'>): readonly [ShownAs, ...ShownAs[]] {
   if (shownColumns) return ['table', 'binary']
   return hasGrey ? ['grey', 'binary'] : ['binary']
+}
+
+/** Whether two sources are the same data, however they are prepared. */
+function isSameData(one: DataSource, other: DataSource): boolean {
+  if (one.kind === 'file') return other.kind === 'file' && one.path === other.path
+  if (one.kind === 'synthetic') return other.kind === 'synthetic' && one.set.kind === other.set.kind
+  return one.kind === other.kind
 }
 
 function reading(path: string): Sentence {

@@ -2,7 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
 import { draftOf, presetOf, readDraft, type FieldId } from '../logic/draft'
+import { placesOf, withPlaces } from '../logic/draft-places'
 import { fieldName } from '../logic/field-texts'
+import type { Values } from '../logic/history'
 import { runNameOf } from '../logic/preset-texts'
 import { freeName } from '../logic/run-words'
 import { useDataStore } from './data'
@@ -145,6 +147,25 @@ export const useModelStore = defineStore('model', () => {
     isNameOwn.value = isOwn
   }
 
+  /** All that a person has set, by its place. */
+  const values = computed<Values>(() => ({
+    ...placesOf(draft.value),
+    begunWith: begunWith.value,
+    nameOfRun: nameOfRun.value,
+    isNameOwn: isNameOwn.value,
+  }))
+
+  /** Sets what some places have, as it was before a change or after it. */
+  function restore(wanted: Values): void {
+    draft.value = withPlaces(draft.value, wanted)
+    const all = { ...values.value, ...wanted }
+    begunWith.value = PRESETS.find(({ id }) => id === all['begunWith'])?.id ?? null
+    nameOfRun.value = typeof all['nameOfRun'] === 'string' ? all['nameOfRun'] : null
+    isNameOwn.value = all['isNameOwn'] === true
+    if (origin.value?.name !== nameOfRun.value) origin.value = null
+    suggestName()
+  }
+
   async function train(): Promise<void> {
     if (!reading.value.ok) return
     const started = await useRunStore().start(draft.value.name.trim(), reading.value.config)
@@ -179,6 +200,8 @@ export const useModelStore = defineStore('model', () => {
     openOwnData,
     keepOpenData,
     takeUp,
+    values,
+    restore,
     train,
   }
 })

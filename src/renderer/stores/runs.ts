@@ -33,6 +33,8 @@ export const useRunsStore = defineStore('runs', () => {
   /** The run that is shown although there are newer ones. */
   const pinnedId = ref<string | null>(null)
   const place = ref<'runs' | 'bin'>('runs')
+  /** Whether a person is asked how the data of the picked run are to be filled in. */
+  const isAskedToFill = ref(false)
   const filling = shallowRef<Filling | null>(null)
   let isFilling = false
   /** What came of the last filling in. */
@@ -170,6 +172,7 @@ export const useRunsStore = defineStore('runs', () => {
 
   return {
     list,
+    isAskedToFill,
     filling,
     filled,
     removed,

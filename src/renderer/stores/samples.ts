@@ -9,6 +9,7 @@ import { useWindowStore } from './window'
 import { failureOf } from '../../base/failure'
 import type { DrawnPage, ModelChoice, SampleSource } from '../../shared/samples'
 import type { ColumnHistogram, TableColumn } from '../../shared/table-view'
+import { labelColumns, variablesFor } from '../../made/variables'
 import { say } from '../../words/say'
 
 /** How far one can scroll. */
@@ -35,6 +36,18 @@ export interface SampleShape extends Pick<DrawnPage, 'columns' | 'picture' | 'ha
   readonly table: readonly TableColumn[] | null
 }
 
+/** Of a model with a label: samples as they come, a row for each class, or those of the class with that number. */
+export type ClassChoice = 'any' | 'each' | number
+
+/** A sample as it is looked at. */
+export interface ShownSample {
+  readonly values: Uint8Array
+  readonly isBits: boolean
+  readonly logLikelihood: number
+  /** The word of its class; null without a label. */
+  readonly word: string | null
+}
+
 /** The samples that are browsed: of which model, by which ordering, from which seed. */
 export const useSamplesStore = defineStore('samples', () => {
   const runs = useRunsStore()
@@ -46,8 +59,13 @@ export const useSamplesStore = defineStore('samples', () => {
   const wantedView = ref<SampleView>('table')
   const scale = ref(2)
   const scrollTop = ref(0)
-  /** The sample that is enlarged. */
+  /** The class that was asked for, whatever the model knows. */
+  const wantedClass = ref<ClassChoice>('any')
+  /** The sample that is enlarged, and the row of a class that it is in. */
   const enlarged = ref<number | null>(null)
+  const enlargedRow = ref(0)
+  /** Whether a person is asked what is to be written. */
+  const isExporting = ref(false)
   const arrivals = ref(0)
   const isFailed = ref(false)
   /** The order in which the inputs of the samples are drawn, 0-based; null until the first samples are here. */
@@ -75,6 +93,19 @@ export const useSamplesStore = defineStore('samples', () => {
       null,
   )
   const isUnderWay = computed(() => live.isBusy && run.value?.id === live.activeId)
+  const words = computed(() => run.value?.label?.words ?? [])
+  const classes = computed({
+    get: (): ClassChoice => {
+      const { value } = wantedClass
+      return words.value.length === 0 || (typeof value === 'number' && value >= words.value.length) ? 'any' : value
+    },
+    set: (choice) => {
+      wantedClass.value = choice
+      scrollTop.value = 0
+    },
+  })
+  /** Where the label is among the columns; null without one. */
+  const labelPlace = computed(() => (run.value?.label ? labelColumns(variablesFor(run.value)) : null))
   const source = computed<SampleSource | null>(() => {
     if (!run.value || !hasModel(run.value)) return null
     const kept: ModelChoice = model.value === 'best' && !run.value.hasBest ? 'latest' : model.value
@@ -84,25 +115,35 @@ export const useSamplesStore = defineStore('samples', () => {
       model: choice,
       connectivity: Math.min(connectivity.value, Math.max(0, run.value.connectivities - 1)),
       seed: seed.value,
+      ...(typeof classes.value === 'number' ? { label: classes.value } : {}),
     }
   })
 
-  const sourceKey = computed(() => JSON.stringify(source.value))
+  /** Tells what is asked for from anything else. */
+  const sourceKey = computed(() => JSON.stringify([source.value, classes.value]))
   const rowsPerPage = computed(() =>
     Math.max(1, Math.min(PAGE.rows, Math.floor(PAGE.inputs / Math.max(1, run.value?.columns ?? 1)))),
   )
+  /** Pages of the row of a class: their numbers follow those of the class before. */
+  const pagesEach = computed(() => Math.ceil(MOST_SAMPLES / rowsPerPage.value))
+
+  /** Where the samples of a row of a class come from; there is one row, number 0, unless each class has its own. */
+  function sourceOfRow(row: number): SampleSource | null {
+    return source.value && classes.value === 'each' ? { ...source.value, label: row } : source.value
+  }
 
   const pager = new Pager<DrawnPage>(
     (page) => {
-      const asked = source.value
+      const asked = sourceOfRow(Math.floor(page / pagesEach.value))
       if (!asked) return Promise.reject(new Error('there is no model'))
-      const count = rowsPerPage.value
-      return ask('samples.draw', { source: asked, first: page * count, count }).then((drawn) => {
-        if (!isStillAsked(asked)) return drawn
+      const [count, key] = [rowsPerPage.value, sourceKey.value]
+      const first = (page % pagesEach.value) * count
+      return ask('samples.draw', { source: asked, first, count }).then((drawn) => {
+        if (sourceKey.value !== key) return drawn
         const { columns, picture, hasColumns, table } = drawn
         // The columns of a run stay the same.
         if (shape.value === null) shape.value = { columns, picture, hasColumns, table: table?.columns ?? null }
-        if (order.value === null && table) void countValues(asked)
+        if (order.value === null && table) void countValues()
         order.value = drawn.order
         return drawn
       })
@@ -118,44 +159,41 @@ export const useSamplesStore = defineStore('samples', () => {
     1,
   )
 
-  /** Sample `index` as values 0..255; null until it is drawn. */
-  function sampleAt(index: number): {
-    readonly values: Uint8Array
-    readonly isBits: boolean
-    readonly logLikelihood: number
-    /** Where the model has learnt one. */
-    readonly label: string | null
-  } | null {
-    const page = pager.get(Math.floor(index / rowsPerPage.value))
+  function pageOf(index: number, row: number): DrawnPage | undefined {
+    return pager.get(row * pagesEach.value + Math.floor(index / rowsPerPage.value))
+  }
+
+  /** Sample `index` of a row of a class as values 0..255; null until it is drawn. */
+  function sampleAt(index: number, row = 0): ShownSample | null {
+    const page = pageOf(index, row)
     if (!page) return null
-    const offset = index - page.first
+    const start = (index - page.first) * page.columns
     const isBits = view.value !== 'probabilities'
     const from = isBits ? page.bits : page.probabilities
     return {
-      values: from.subarray(offset * page.columns, (offset + 1) * page.columns),
+      values: from.subarray(start, start + page.columns),
       isBits,
-      logLikelihood: page.logLikelihoods[offset],
-      label: page.labels?.[offset] ?? null,
+      logLikelihood: page.logLikelihoods[index - page.first],
+      word: page.labels?.[index - page.first] ?? null,
     }
   }
 
-  /** What a column of sample `index` holds, and the chance that it was drawn with; undefined until it is drawn. */
-  function cellAt(index: number, column: number): DrawnCell | undefined {
-    const page = pager.get(Math.floor(index / rowsPerPage.value))
+  /** What a column of sample `index` of a row of a class holds, and the chance that it was drawn with; undefined until it is drawn. */
+  function cellAt(index: number, column: number, row = 0): DrawnCell | undefined {
+    const page = pageOf(index, row)
     if (!page?.table) return undefined
     const { columns, cells, chances, knownAfter } = page.table
     const place = (index - page.first) * columns.length + column
     return { text: cells[place], chance: chances?.[place] ?? null, knownAfter: knownAfter?.[column] ?? 0 }
   }
 
-  function isStillAsked(asked: SampleSource): boolean {
-    return sourceKey.value === JSON.stringify(asked)
-  }
-
   /** Counts the values of the first samples. What fails here fails where they are drawn, and is told there. */
-  async function countValues(asked: SampleSource): Promise<void> {
+  async function countValues(): Promise<void> {
+    const { value: asked } = source
+    const key = sourceKey.value
+    if (!asked) return
     const counted = await attempt(ask('samples.histograms', { source: asked }))
-    if ('value' in counted && isStillAsked(asked)) histograms.value = counted.value
+    if ('value' in counted && sourceKey.value === key) histograms.value = counted.value
   }
 
   function redraw(): void {
@@ -180,7 +218,7 @@ export const useSamplesStore = defineStore('samples', () => {
   /** Draws anew what is shown, and shows it as it was until then. */
   function follow(): void {
     pager.refresh()
-    if (source.value && shape.value?.table) void countValues(source.value)
+    if (shape.value?.table) void countValues()
     isFailed.value = false
     useWindowStore().mended('samples')
     arrivals.value++
@@ -218,7 +256,13 @@ export const useSamplesStore = defineStore('samples', () => {
     view,
     scale,
     scrollTop,
+    words,
+    classes,
+    labelPlace,
+    sourceOfRow,
     enlarged,
+    enlargedRow,
+    isExporting,
     arrivals,
     isFailed,
     order,

@@ -19,6 +19,9 @@ export const useSettingsStore = defineStore('settings', () => {
   const language = computed(() => settings.value?.language ?? 'system')
   const theme = computed(() => settings.value?.theme ?? 'system')
   const engineChoice = computed(() => settings.value?.engine ?? 'auto')
+  /** As `process.platform`; empty before it is known. */
+  const platform = computed(() => info.value?.platform.split(' ')[0] ?? '')
+  const isMac = computed(() => platform.value === 'darwin')
   /** What the automatic choice is made among. */
   const candidates = computed(() => (engines.value ?? []).filter(({ mayBeFastest }) => mayBeFastest))
   /** The engine that a new run would take; of several that may be the fastest, the first. */
@@ -85,6 +88,8 @@ export const useSettingsStore = defineStore('settings', () => {
 
   return {
     settings,
+    platform,
+    isMac,
     engines,
     info,
     language,

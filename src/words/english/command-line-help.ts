@@ -25,6 +25,8 @@ export const commandLineHelp = {
   'cli.place.column': 'column',
   'cli.place.columns': 'columns',
   'cli.place.bits': 'bits',
+  'cli.place.bins': 'bins',
+  'cli.place.values': 'values',
   'cli.place.units': 'units',
   'cli.place.which': 'which',
 
@@ -43,7 +45,8 @@ export const commandLineHelp = {
   'cli.command.engines': 'list the engines, and why one is not available',
   'cli.command.train': 'train a model',
   'cli.command.resume': 'go on with a run from its last checkpoint',
-  'cli.command.evaluate': 'print the mean negative log-likelihood of data under a model, in nats',
+  'cli.command.evaluate':
+    'print the mean negative log-likelihood of data under a model, in nats, and of a model that learnt a label how well it tells it',
   'cli.command.sample': 'draw samples from a model',
   'cli.command.fill': 'fill in the missing values of a table by a model that was trained on its other rows',
   'cli.command.data': 'look at data, or convert them',
@@ -116,6 +119,8 @@ export const commandLineHelp = {
   'cli.option.split':
     'which rows: train, valid, test or all (default: test of the data that the model was trained on and of data that come in parts, all of others)',
   'cli.option.count': 'how many samples',
+  'cli.option.given':
+    'draw rows that have these values: the names of columns with one each, separated by commas, such as label=7 or "sex=Female,age=30"; an empty one is a missing value (may be repeated)',
   'cli.option.connectivity':
     'number, from 0, of the ordering and masks that the model stores and that are drawn with (default: {default})',
 
@@ -138,16 +143,22 @@ export const commandLineHelp = {
   /** What becomes of columns. */
   'cli.option.label': 'the column that is kept apart as the label (default: one called label, class, target, y)',
   'cli.option.no-label': 'no column is (default: as above)',
+  'cli.option.learn-label':
+    'learn the label too: it comes first in every ordering, so that samples of a class can be drawn and classes told (default: it is kept apart)',
   'cli.option.omit':
     'leave these columns out: names separated by commas, "…" around one that has commas (default: those that tell rows apart, or nothing)',
   'cli.option.categorical':
-    'read these columns by their values, a bit for each (default: words, and whole numbers of few values)',
+    'read these columns by their values, as categories (default: words, and whole numbers of few values)',
   'cli.option.numeric':
     'read these columns as numbers by their size; what is no number is missing (default: the others)',
+  'cli.option.bins':
+    'into how many bins of about as many rows each a number is cut: for all, for some by name, or both, such as 8,age=20 (default: 8)',
+  'cli.option.as-bits':
+    'make a bit of each value, as in the data of the paper, and of a number one bit, above the median (default: each column is one variable, which has one value)',
   'cli.option.bits':
-    'how many bits a number becomes: for all, for some by name, or both, such as 2,age=4 (default: 1, above the median)',
+    'the same, and how many bits a number becomes: for all, for some by name, or both, such as 2,age=4 (default: 1, above the median)',
   'cli.option.missing':
-    'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken) or model (left out and filled in later) (default: category)',
+    'what becomes of rows that lack a value: drop (left out), category (the lack counts as one), common (the commonest value is taken), model (left out and filled in later) or observed (learnt from by what they have, which takes --orderings -1) (default: category)',
   'cli.option.missing.evaluate':
     'what becomes of rows that lack a value: drop leaves them out (default: as the model was trained)',
 } as const

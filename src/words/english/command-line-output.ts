@@ -32,20 +32,38 @@ export const commandLineOutput = {
   'cli.data.kind.dates':
     'dates, by the {unit, select, year {year} quarter {quarter} month {month} day {day} hour {hour} minute {minute} other {second}}',
   'cli.data.kind.counted': '{kind}: {columns, plural, one {# column} other {# columns}}',
+  /** What a column becomes for a model, beside what it holds. */
+  'cli.data.column.becomes': '{column} → {becomes}',
+  'cli.data.column.category': '{values, plural, one {# value} other {# values}}',
+  'cli.data.column.bins': '{bins, plural, one {# bin} other {# bins}} from {least}, up to {bounds}',
+  'cli.data.column.bits': '{bits, plural, one {# bit} other {# bits}}',
+  'cli.data.column.levels': '{bits, plural, one {# bit, above {bounds}} other {# bits, above {bounds}}}',
   'cli.data.pictures': 'pictures',
   'cli.data.labels': 'labels',
   'cli.data.becomes': 'becomes',
   'cli.data.becomes.bits': '{columns, plural, one {# bit} other {# bits}}; {parts} rows; {share, number, ::.00}% ones',
+  'cli.data.becomes.variables':
+    '{variables, plural, one {# variable} other {# variables}} in {columns, plural, one {# column of bits} other {# columns of bits}}; {parts} rows; {share, number, ::.00}% ones',
+  'cli.data.becomes.label': 'the label “{label}” is learnt and comes first in every ordering',
   'cli.data.becomes.nothing': 'too few bits for a model',
   'cli.data.to-beat': 'to beat',
-  'cli.data.to-beat.loss': '{nats} nats, the loss of independent bits on the validation rows',
+  'cli.data.to-beat.loss': '{nats} nats on the validation rows, each column guessed alone',
   'cli.data.notes': 'notes',
   'cli.data.converted': '{out}: {parts} rows of {columns, plural, one {# bit} other {# bits}}',
 
   /** `made evaluate`, `made sample`, `made fill`. */
   'cli.evaluate.result':
     '{nll} ± {interval} nats (mean negative log-likelihood of {rows, plural, one {# row} other {# rows}}, {part, select, train {the training part} valid {the validation part} test {the test part} other {all parts}}, {connectivities, plural, one {# connectivity} other {# connectivities}}, {engine})',
+  'cli.evaluate.result.unlabelled':
+    '{nll} ± {interval} nats (mean negative log-likelihood of {rows, plural, one {# row} other {# rows}} without their label, {part, select, train {the training part} valid {the validation part} test {the test part} other {all parts}}, {connectivities, plural, one {# connectivity} other {# connectivities}}, {engine})',
+  'cli.evaluate.density': '{nll} ± {interval} nats as a density, in the units of the columns that are cut into bins',
+  'cli.evaluate.without-label':
+    '{nll} ± {interval} nats without the label “{label}”, summed over its {classes, plural, other {# values}}',
+  'cli.evaluate.classification':
+    '{error}% of the rows have another “{label}” than the likeliest one; expected calibration error {calibration}%',
   'cli.sample.written': '{count, plural, one {# sample} other {# samples}} written to {out}',
+  'cli.sample.approximate':
+    'What is given does not come first in the ordering, so that these rows are approximately those that have it: each was chosen from {candidates} completions, those more often in which it is more probable.',
   'cli.fill.filled':
     '{values, plural, one {# missing value} other {# missing values}} in {rows, plural, one {# row} other {# rows}} filled in: {out}',
   'cli.fill.column': '{name}: {values}',
@@ -68,6 +86,10 @@ export const commandLineOutput = {
   'cli.train.best-epoch.loss': '{epoch}, validation {nats} nats',
   'cli.train.test': 'test',
   'cli.train.test.loss': '{nats} ± {interval} nats over {rows, plural, one {# row} other {# rows}}',
+  'cli.train.test.unlabelled': 'without label',
+  'cli.train.test.label': 'label',
+  'cli.train.test.errors':
+    'told wrongly in {error, number, ::percent .00} of {rows, plural, one {# row} other {# rows}}; calibration error {calibration, number, ::percent .00}',
   'cli.train.verdict': 'verdict',
   'cli.train.model': 'model',
   'cli.train.loss-curve': 'loss curve',
@@ -90,6 +112,7 @@ export const commandLineOutput = {
   'cli.bar.rate': '{examples, number} examples/s',
   'cli.bar.loss': 'loss {nats}',
   'cli.bar.valid': 'valid {nats}',
+  'cli.bar.errors': 'errors {share, number, ::percent .0}',
   'cli.bar.best': 'best {nats} (epoch {epoch})',
   'cli.duration.seconds': '{seconds} s',
   'cli.duration.minutes': '{minutes} min',

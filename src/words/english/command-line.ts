@@ -25,7 +25,8 @@ export const commandLine = {
   'cli.value.size': 'The value of --size is "{text}"; it must be a width and a height, such as 28x28.',
   'cli.value.size.other':
     'The value of --size is {size}, which is {pixels, plural, one {# pixel} other {# pixels}}; the model has {inputs, plural, one {# input} other {# inputs}}.',
-  'cli.value.bits': 'The value of --bits is "{text}"; the most bits of a number are {most}.',
+  'cli.value.cuts':
+    'The value of {option} is "{text}"; the most {kind, select, bins {bins} other {bits}} of a number are {most}.',
   'cli.value.kernels': 'The value of --kernels is a build of the engine cpu, but --engine is {engine}.',
   'cli.value.kernels.hint': 'Leave one of them out.',
   'cli.value.data-empty': 'The value of --data is empty.',
@@ -37,6 +38,10 @@ export const commandLine = {
   'cli.data.none.hint': 'Add --data mnist or --data <{file}>.',
   'cli.data.no-file': 'How a file is read was said, but the data are no file.',
   'cli.data.no-file.hint': 'Leave out options such as --separator and --label, or name a file.',
+  'cli.data.no-label': '{name} has no label that could be learnt.',
+  'cli.data.no-label.hint': 'Name a column of it with --label, or leave out --learn-label.',
+  'cli.data.unlabelled': 'The rows of a synthetic set have no label that could be learnt.',
+  'cli.data.unlabelled.hint': 'Leave out --learn-label.',
   'cli.fill.no-file': 'How a file is read was said, but no file was named.',
   'cli.fill.no-file.hint': 'Add --data <{file}>, or leave out options such as --separator.',
   'cli.fill.no-rows': 'A model file alone does not hold the rows that it was trained on.',
@@ -65,6 +70,7 @@ export const commandLine = {
   'cli.evaluate.other-width.hint': 'Choose the data that the model was trained on.',
   'cli.sample.pictures': 'The model was trained on pictures, which are no columns of a table.',
   'cli.sample.no-columns': 'The model does not say which columns its inputs stand for.',
+  'cli.sample.no-given.hint': 'Leave out --given.',
   'cli.sample.no-table.hint': 'Choose .npy for zeros and ones, or .png for a sheet of pictures.',
 
   /** Interruptions. */

@@ -54,6 +54,8 @@ export const computing = {
   'compute.data.not-there.hint': 'It may have been moved or renamed.',
   'compute.mixture.busy': 'A mixture is being fitted already.',
   'compute.mixture.busy.hint': 'Wait for it, or cancel it.',
+  'compute.mixture.gaps': 'A mixture cannot be fitted to rows that lack values.',
+  'compute.mixture.gaps.hint': 'Choose another way with missing values in Data to compare with one.',
   'compute.fill.busy': 'Missing values are being filled in already.',
   'compute.fill.busy.hint': 'Wait for that, or cancel it.',
   'compute.fill.cancelled': 'Filling in the missing values was cancelled.',
@@ -83,6 +85,9 @@ export const computing = {
   'compute.samples.no-ordering.hint': 'Choose a smaller number.',
   'compute.samples.no-table': 'The model does not say which columns its inputs stand for.',
   'compute.samples.no-table.hint': 'Choose a picture, or numbers.',
+  'compute.samples.no-class':
+    '{classes, plural, =0 {This model has learnt no label} one {This model knows # class} other {This model knows # classes}}; number {number, number} is not among them.',
+  'compute.samples.no-class.hint': 'Ask for any class.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name} is no add-on pack of this MADE Studio.',

@@ -76,6 +76,9 @@ export const dataViewPreparation = {
   'data.missing.model': 'Fill in by the model later',
   'data.missing.model.help':
     'Rows that lack a value are kept out of training. A trained model fills them in: “Fill in missing values…” in Runs.',
+  'data.missing.observed': 'Learn from what is there',
+  'data.missing.observed.help':
+    'Every row counts with the values that it has; nothing is made up for the others. It takes a fresh drawing order for every update: Model is set to that.',
 
   // Pictures.
   'data.picture.size': 'Size of the pictures',

@@ -99,7 +99,7 @@ export const dataView = {
   // Losses to compare with.
   'data.baseline': 'Losses to compare with',
   'data.baseline.pixels': 'Each pixel guessed alone',
-  'data.baseline.inputs': 'Each input guessed alone',
+  'data.baseline.inputs': 'Each column guessed alone',
   'data.baseline.mixture': 'Mixture of Bernoullis',
   'data.baseline.mixture-of': 'Mixture of {components, number} Bernoullis',
   'data.baseline.best': 'The best possible (entropy)',

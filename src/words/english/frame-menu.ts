@@ -8,6 +8,9 @@ export const frameMenu = {
   'frame.menu.file': 'File',
   'frame.menu.open-data': 'Open Data…',
   'frame.menu.recent': 'Open Recent',
+  'frame.menu.export-samples': 'Export Samples…',
+  'frame.menu.fill-missing': 'Fill In Missing Values…',
+  'frame.menu.reveal-run': 'Show Folder of Run',
   'frame.menu.close-window': 'Close Window',
 
   'frame.menu.edit': 'Edit',

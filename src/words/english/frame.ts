@@ -54,6 +54,14 @@ export const frame = {
   'frame.train.busy': '“{name}” is training. Stop it first, or wait until it ends.',
   'frame.train.memory': 'This model does not fit into the memory.',
 
+  // What was set is as it was, or is set again.
+  'frame.undone': '“{setting}” is as it was before.',
+  'frame.undone.several': 'Several settings are as they were before.',
+  'frame.undone.data': 'The data are as they were before.',
+  'frame.redone': '“{setting}” is changed again.',
+  'frame.redone.several': 'Several settings are changed again.',
+  'frame.redone.data': 'The data are changed again.',
+
   // Runs.
   'frame.runs.binned': '“{name}” is in the bin.',
   'frame.runs.bin-empty': 'The bin is empty. Its runs are in the bin of your system.',

@@ -104,6 +104,28 @@ export const preparing = {
   'prepare.picture-size': 'A picture of {width}×{height} has {pixels} pixels, but a row has {bits} bits.',
   'prepare.picture-size.hint': 'Change the width and height, or say that rows are not pictures.',
 
+  /** Values that drawn rows are to have. */
+  'prepare.given.no-value': '“{text}” is no column and value.',
+  'prepare.given.no-column': 'The model knows no column “{column}”.',
+  'prepare.given.no-column.hint': 'Of those that it knows, these are most like it: {columns}.',
+  'prepare.given.no-columns.hint': 'Its rows are pictures without a label.',
+  'prepare.given.unknown': 'The model has never seen “{value}” in the column “{column}”.',
+  'prepare.given.unknown.hint': 'Of the values that it knows, these are most like it: {values}.',
+  'prepare.given.no-number': '“{value}” is no number, which the model knows in the column “{column}”.',
+  'prepare.given.no-date': '“{value}” is no date, which the model knows in the column “{column}”.',
+  'prepare.given.no-gap': 'No row that the model was trained on lacks a value in the column “{column}”.',
+  'prepare.given.twice': 'The column “{column}” was given two values.',
+  'prepare.given.hint': 'Give each column one value, such as sex=Female,age=30.',
+  'prepare.given.range': '“{column}” = {value} stands for its whole range: {range}.',
+
+  /** Rows that come as the columns of a model. */
+  'prepare.as-columns': 'The rows of {name} were taken for the {columns} columns of the model as they are.',
+  'prepare.not-one-hot':
+    'Row {row} of {name} has {ones, plural, =0 {no one} other {# ones}} in the columns {first} to {last}, which stand for one value in the model.',
+  'prepare.not-one-hot.named':
+    'Row {row} of {name} has {ones, plural, =0 {no one} other {# ones}} in the columns {first} to {last}, which stand for one value of “{column}” in the model.',
+  'prepare.not-one-hot.hint': 'Exactly one of them must be a one.',
+
   /** Training, validation and test rows. */
   'prepare.too-few-rows':
     '{rows, plural, =0 {No row is left.} one {There is only one row.} other {There are only # rows.}}',

@@ -45,7 +45,7 @@ export const runsView = {
   'list.status.interrupted': 'Interrupted',
   'list.status.finished': 'Finished',
   'list.status.poor': 'Finished, poor',
-  'list.status.poor.help': 'Worse than guessing the inputs one by one',
+  'list.status.poor.help': 'Worse than each pixel or column guessed alone',
   'list.status.diverged': 'Diverged',
   'list.status.failed': 'Failed',
   'list.status.damaged': 'Damaged',

@@ -3,12 +3,18 @@ export const runs = {
   /** Getting ready. */
   'run.preparing-model': 'Preparing the model',
   'run.unknown-data': 'unknown data',
+  'run.unnamed-label': 'label',
+  'run.needs-fresh-orderings':
+    'Rows that lack values are learnt from by what they have, which takes a fresh ordering for every update.',
+  'run.needs-fresh-orderings.window': 'Set the drawing orders to “a fresh one for every update” in Model.',
+  'run.needs-fresh-orderings.options': 'Say --orderings -1.',
   'run.memory':
     'Training this model takes about {needed} of memory; {whose, select, process {this process may use} other {this computer has}} {usable}.',
   'run.memory.hint': 'Use fewer hidden units, a smaller minibatch, or an optimizer with less state such as sgd.',
   'run.gigabytes': '{gigabytes, number, ::.0} GB',
   'run.other-best':
     'The best model on the disk is that of epoch {there}, and not of epoch {expected} as the checkpoint says.',
+  'run.other-best.hint': 'Go on with the run: its next validated model becomes the best one.',
   'run.best-lost.hint': 'The run goes on; its next validated model becomes the best one.',
 
   /** What goes wrong in training. */

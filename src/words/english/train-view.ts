@@ -69,9 +69,9 @@ export const trainView = {
   'train.result': 'Test loss {loss} ± {interval} nats',
   'train.result.worse-than-coins': 'Test loss {loss} ± {interval} nats: worse than flipping coins',
   'train.result.worse-than-independent':
-    'Test loss {loss} ± {interval} nats: worse than guessing {input, select, pixel {pixels} other {inputs}} one by one',
+    'Test loss {loss} ± {interval} nats: worse than each {input, select, pixel {pixel} other {column}} guessed alone',
   'train.result.better-than-independent':
-    'Test loss {loss} ± {interval} nats: better than guessing {input, select, pixel {pixels} other {inputs}} one by one',
+    'Test loss {loss} ± {interval} nats: better than each {input, select, pixel {pixel} other {column}} guessed alone',
   'train.result.better-than-mixture': 'Test loss {loss} ± {interval} nats: better than a mixture model',
   'train.result.near-best':
     'Test loss {loss} ± {interval} nats: all but as good as {best, select, entropy {is possible} own {the best of your runs} other {the best known}}',
@@ -152,13 +152,18 @@ export const trainView = {
   'train.chart.at.training': 'Training  {loss} nats · {bits} {unit}',
   'train.chart.at.validation': 'Validation, epoch {epoch, number}:  {loss} nats · {bits} {unit}',
   'train.chart.at.best': 'Validation, epoch {epoch, number}, best so far:  {loss} nats · {bits} {unit}',
-  'train.chart.independent': 'each {input, select, pixel {pixel} other {input}} guessed alone: {loss}',
+  'train.chart.independent': 'each {input, select, pixel {pixel} other {column}} guessed alone: {loss}',
   'train.chart.mixture': 'mixture of {components, number}: {loss}',
   'train.chart.entropy': 'no model can be better: {loss}',
 
+  // What is said aloud of a run.
+  'train.spoken.epoch': '{state}. Epoch {epoch, number} of {epochs, number}.',
+  'train.spoken.best': '{state}. Epoch {epoch, number} of {epochs, number}, best validation loss {loss} nats.',
+  'train.spoken.finished': '{state}. Test loss {loss} nats.',
+
   // The bar of the verdict.
   'train.bar.coins': 'coins',
-  'train.bar.independent': 'one by one',
+  'train.bar.independent': 'guessed alone',
   'train.bar.mixture': 'mixture',
   'train.bar.best-possible': 'best possible',
   'train.bar.best-own': 'your best',

@@ -9,9 +9,9 @@ export const verdict = {
   'verdict.worse-than-coins':
     '{live, select, yes {So far worse} other {Worse}} than flipping a coin for each {unit, select, pixel {pixel} other {input}} ({loss}).',
   'verdict.worse-than-independent':
-    '{live, select, yes {So far worse} other {Worse}} than guessing {unit, select, pixel {pixels} other {inputs}} one by one ({loss}).',
+    '{live, select, yes {So far worse} other {Worse}} than each {unit, select, pixel {pixel} other {column}} guessed alone ({loss}).',
   'verdict.better-than-independent':
-    '{live, select, yes {So far better} other {Better}} than guessing {unit, select, pixel {pixels} other {inputs}} one by one ({loss}){distance, select, far {, far from {best}} midway {, on the way to {best}} close {, close to {best}} other {}}.',
+    '{live, select, yes {So far better} other {Better}} than each {unit, select, pixel {pixel} other {column}} guessed alone ({loss}){distance, select, far {, far from {best}} midway {, on the way to {best}} close {, close to {best}} other {}}.',
   'verdict.better-than-mixture':
     '{live, select, yes {So far better} other {Better}} than a mixture of {components} ({loss}){distance, select, far {, far from {best}} midway {, on the way to {best}} close {, close to {best}} other {}}.',
   'verdict.near-best': '{live, select, yes {So far all} other {All}} but as good as {best}.',

@@ -25,6 +25,8 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.place.column': '열',
   'cli.place.columns': '열',
   'cli.place.bits': '비트 수',
+  'cli.place.bins': '구간 수',
+  'cli.place.values': '값들',
   'cli.place.units': '유닛 수',
   'cli.place.which': '순서',
 
@@ -41,7 +43,8 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.command.engines': '엔진 목록과, 쓸 수 없는 엔진의 이유 보기',
   'cli.command.train': '모델 학습하기',
   'cli.command.resume': '마지막 체크포인트에서 학습 이어서 하기',
-  'cli.command.evaluate': '모델로 계산한 데이터의 평균 음의 로그 가능도(NLL)를 nat 단위로 출력하기',
+  'cli.command.evaluate':
+    '모델로 계산한 데이터의 평균 음의 로그 가능도(NLL)를 nat 단위로, 레이블을 학습한 모델이면 얼마나 잘 알아맞히는지도 출력하기',
   'cli.command.sample': '모델에서 표본 뽑기',
   'cli.command.fill': '빈 값이 없는 행으로 학습한 모델로 표의 빈 값(결측값) 채우기',
   'cli.command.data': '데이터를 살펴보거나 변환하기',
@@ -108,6 +111,8 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.split':
     '쓸 행: train(학습), valid(검증), test(시험), all(전체) (기본값: 모델을 학습시킨 데이터와 부분으로 나뉜 데이터는 test, 그 밖에는 all)',
   'cli.option.count': '뽑을 표본 수',
+  'cli.option.given':
+    '이 값들을 가진 행을 뽑기: 열 이름과 값을 쉼표로 나누어 적은 것(예: label=7, "sex=Female,age=30"). 값을 비우면 빈 값입니다 (여러 번 쓸 수 있음)',
   'cli.option.connectivity':
     '모델에 저장된 순서와 마스크 가운데 표본을 뽑을 때 쓸 것의 번호, 0부터 (기본값: {default})',
 
@@ -129,13 +134,19 @@ export const commandLineHelp: Translation<typeof english> = {
 
   'cli.option.label': '레이블로 따로 둘 열 (기본값: label, class, target, y라는 이름의 열)',
   'cli.option.no-label': '레이블로 둘 열이 없음 (기본값: 위와 같음)',
+  'cli.option.learn-label':
+    '레이블도 학습하기: 레이블이 모든 순서의 맨 앞에 오므로, 원하는 클래스의 표본을 뽑고 클래스를 알아맞힐 수 있습니다 (기본값: 따로 둠)',
   'cli.option.omit':
     '뺄 열들의 이름을 쉼표로 나누어 적은 것. 쉼표가 든 이름은 "…"로 감쌉니다 (기본값: 행을 구별하는 열, 없으면 빼지 않음)',
-  'cli.option.categorical': '범주로 읽을 열들: 값마다 한 비트가 됩니다 (기본값: 글, 그리고 값이 몇 가지뿐인 정수)',
+  'cli.option.categorical': '값으로 읽을 열들: 범주가 됩니다 (기본값: 글, 그리고 값이 몇 가지뿐인 정수)',
   'cli.option.numeric': '수로 읽을 열들: 수가 아닌 것은 빈 값이 됩니다 (기본값: 나머지)',
+  'cli.option.bins':
+    '행 수가 비슷한 구간으로 수를 나눌 때 구간의 수: 모두에게, 이름을 붙여 일부에게, 또는 둘 다(예: 8,age=20) (기본값: 8)',
+  'cli.option.as-bits':
+    '논문의 데이터처럼 값마다 한 비트로, 수는 중앙값보다 큰지를 나타내는 한 비트로 만들기 (기본값: 열마다 값이 하나인 변수 하나)',
   'cli.option.bits':
-    '수 하나를 나타낼 비트 수: 모두에게, 이름을 붙여 일부에게, 또는 둘 다(예: 2,age=4) (기본값: 1, 중앙값보다 큰지)',
+    '위와 같이 하되 수 하나를 나타낼 비트 수도 정하기: 모두에게, 이름을 붙여 일부에게, 또는 둘 다(예: 2,age=4) (기본값: 1, 중앙값보다 큰지)',
   'cli.option.missing':
-    '빈 값이 있는 행을 다루는 방법: drop(뺌), category(빈 값도 범주로 침), common(가장 흔한 값을 넣음), model(빼 두었다가 나중에 채움) (기본값: category)',
+    '빈 값이 있는 행을 다루는 방법: drop(뺌), category(빈 값도 범주로 침), common(가장 흔한 값을 넣음), model(빼 두었다가 나중에 채움), observed(있는 값만으로 학습하며 --orderings -1이 필요함) (기본값: category)',
   'cli.option.missing.evaluate': '빈 값이 있는 행을 다루는 방법: drop이면 뺍니다 (기본값: 모델을 학습할 때와 같게)',
 }

@@ -32,19 +32,36 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.data.kind.dates':
     '날짜({unit, select, year {연} quarter {분기} month {월} day {일} hour {시간} minute {분} other {초}} 단위)',
   'cli.data.kind.counted': '{kind}: {columns, plural, other {#열}}',
+  'cli.data.column.becomes': '{column} → {becomes}',
+  'cli.data.column.category': '값 {values, plural, other {#가지}}',
+  'cli.data.column.bins': '구간 {bins, plural, other {#개}}: {least}부터, 경계는 {bounds}',
+  'cli.data.column.bits': '{bits, plural, other {#비트}}',
+  'cli.data.column.levels': '{bits, plural, other {#비트}}: {bounds}보다 큰지',
   'cli.data.pictures': '그림',
   'cli.data.labels': '레이블',
   'cli.data.becomes': '변환 결과',
   'cli.data.becomes.bits': '{columns, plural, other {#비트}}, 행 수는 {parts}, 1의 비율은 {share, number, ::.00}%',
+  'cli.data.becomes.variables':
+    '변수 {variables, plural, other {#개}}({columns, plural, other {#비트}}), 행 수는 {parts}, 1의 비율은 {share, number, ::.00}%',
+  'cli.data.becomes.label': '레이블 “{label}”도 학습하며 모든 순서의 맨 앞에 옴',
   'cli.data.becomes.nothing': '모델을 만들기에는 비트가 너무 적음',
   'cli.data.to-beat': '기준값',
-  'cli.data.to-beat.loss': '{nats} nat, 검증 데이터의 비트를 따로따로 맞힐 때의 손실',
+  'cli.data.to-beat.loss': '{nats} nat, 검증 데이터의 열을 따로따로 맞힐 때의 손실',
   'cli.data.notes': '알림',
   'cli.data.converted': '{out}: {parts}행, 행마다 {columns, plural, other {#비트}}',
 
   'cli.evaluate.result':
     '{nll} ± {interval} nat ({part, select, train {학습 데이터} valid {검증 데이터} test {시험 데이터} other {전체 데이터}} {rows, plural, other {#행}}의 평균 음의 로그 가능도, 연결 {connectivities, plural, other {#개}}, {engine})',
+  'cli.evaluate.result.unlabelled':
+    '{nll} ± {interval} nat ({part, select, train {학습 데이터} valid {검증 데이터} test {시험 데이터} other {전체 데이터}} 가운데 레이블 없는 {rows, plural, other {#행}}의 평균 음의 로그 가능도, 연결 {connectivities, plural, other {#개}}, {engine})',
+  'cli.evaluate.density': '{nll} ± {interval} nat, 밀도로 나타냈을 때(구간으로 나눈 열의 단위로)',
+  'cli.evaluate.without-label':
+    '{nll} ± {interval} nat, 레이블 “{label}” 없이(레이블의 값 {classes, plural, other {#가지}}에 걸쳐 더한 확률)',
+  'cli.evaluate.classification':
+    '행의 {error}%는 “{label}”[이/가] 가장 그럴듯한 값과 다름, 기대 보정 오차 {calibration}%',
   'cli.sample.written': '표본 {count, plural, other {#개}}를 {out}에 저장했습니다',
+  'cli.sample.approximate':
+    '주어진 값이 순서의 맨 앞에 오지 않아, 그 값을 가진 행을 근사해서 뽑습니다. 행마다 {candidates}가지로 완성해 보고 주어진 값의 확률이 큰 것을 더 자주 고릅니다.',
   'cli.fill.filled': '{rows, plural, other {#행}}의 빈 값 {values, plural, other {#개}}를 채웠습니다: {out}',
   'cli.fill.column': '{name}: {values}',
   'cli.fill.value': '“{value}” {count, number}개(확률 {chance})',
@@ -64,6 +81,10 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.train.best-epoch.loss': '{epoch}, 검증 손실 {nats} nat',
   'cli.train.test': '시험',
   'cli.train.test.loss': '{nats} ± {interval} nat ({rows, plural, other {#행}})',
+  'cli.train.test.unlabelled': '레이블 제외',
+  'cli.train.test.label': '레이블',
+  'cli.train.test.errors':
+    '{rows, plural, other {#행}} 중 {error, number, ::percent .00}에서 잘못 맞힘, 보정 오차 {calibration, number, ::percent .00}',
   'cli.train.verdict': '판정',
   'cli.train.model': '모델',
   'cli.train.loss-curve': '손실 곡선',
@@ -85,6 +106,7 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.bar.rate': '초당 {examples, number}행',
   'cli.bar.loss': '손실 {nats}',
   'cli.bar.valid': '검증 {nats}',
+  'cli.bar.errors': '오류 {share, number, ::percent .0}',
   'cli.bar.best': '최고 {nats} (에포크 {epoch})',
   'cli.duration.seconds': '{seconds}초',
   'cli.duration.minutes': '{minutes}분',

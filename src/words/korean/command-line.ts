@@ -23,7 +23,8 @@ export const commandLine: Translation<typeof english> = {
   'cli.value.size': '--size의 값이 “{text}”입니다. 28x28처럼 너비와 높이여야 합니다.',
   'cli.value.size.other':
     '--size의 값 {size}[은/는] {pixels, plural, other {#픽셀}}인데, 모델의 입력은 {inputs, plural, other {#개}}입니다.',
-  'cli.value.bits': '--bits의 값이 “{text}”입니다. 수 하나에 {most}비트까지만 쓸 수 있습니다.',
+  'cli.value.cuts':
+    '{option}의 값이 “{text}”입니다. 수 하나에 {kind, select, bins {구간 {most}개} other {{most}비트}}까지만 쓸 수 있습니다.',
   'cli.value.kernels': '--kernels의 값은 cpu 엔진의 빌드인데, --engine은 {engine}입니다.',
   'cli.value.kernels.hint': '둘 가운데 하나를 빼 보세요.',
   'cli.value.data-empty': '--data의 값이 비어 있습니다.',
@@ -34,6 +35,10 @@ export const commandLine: Translation<typeof english> = {
   'cli.data.none.hint': '--data mnist 또는 --data <{file}>[을/를] 덧붙여 주세요.',
   'cli.data.no-file': '파일을 읽는 방법을 정했지만, 데이터가 파일이 아닙니다.',
   'cli.data.no-file.hint': '--separator나 --label 같은 옵션을 빼거나, 파일을 지정해 주세요.',
+  'cli.data.no-label': '{name}에는 학습할 레이블이 없습니다.',
+  'cli.data.no-label.hint': '--label로 열 하나를 레이블로 지정하거나, --learn-label을 빼 보세요.',
+  'cli.data.unlabelled': '합성 데이터의 행에는 학습할 레이블이 없습니다.',
+  'cli.data.unlabelled.hint': '--learn-label을 빼 보세요.',
   'cli.fill.no-file': '파일을 읽는 방법을 정했지만, 파일을 지정하지 않았습니다.',
   'cli.fill.no-file.hint': '--data <{file}>[을/를] 덧붙이거나, --separator 같은 옵션을 빼 주세요.',
   'cli.fill.no-rows': '모델 파일에는 학습에 쓴 행이 들어 있지 않습니다.',
@@ -60,6 +65,7 @@ export const commandLine: Translation<typeof english> = {
   'cli.evaluate.other-width.hint': '모델을 학습시킨 데이터를 골라 보세요.',
   'cli.sample.pictures': '그림으로 학습한 모델이라 표의 열로 나타낼 수 없습니다.',
   'cli.sample.no-columns': '모델의 입력이 어떤 열인지 모델 파일에 적혀 있지 않습니다.',
+  'cli.sample.no-given.hint': '--given을 빼 보세요.',
   'cli.sample.no-table.hint': '0과 1이면 .npy, 그림 시트면 .png로 저장해 보세요.',
 
   'cli.interrupted': '중단했습니다({signal}).',

@@ -53,6 +53,8 @@ export const computing: Translation<typeof english> = {
   'compute.data.not-there.hint': '옮겨졌거나 이름이 바뀌었을 수 있습니다.',
   'compute.mixture.busy': '이미 혼합 모델을 맞추는 중입니다.',
   'compute.mixture.busy.hint': '끝날 때까지 기다리거나 취소해 주세요.',
+  'compute.mixture.gaps': '빈 값이 있는 행에는 혼합 모델을 맞출 수 없습니다.',
+  'compute.mixture.gaps.hint': '혼합 모델과 비교하려면 데이터 화면에서 빈 값을 다루는 다른 방법을 골라 주세요.',
   'compute.fill.busy': '이미 빈 값을 채우는 중입니다.',
   'compute.fill.busy.hint': '끝날 때까지 기다리거나 취소해 주세요.',
   'compute.fill.cancelled': '빈 값 채우기를 취소했습니다.',
@@ -82,6 +84,9 @@ export const computing: Translation<typeof english> = {
   'compute.samples.no-ordering.hint': '더 작은 번호를 골라 주세요.',
   'compute.samples.no-table': '이 모델의 입력이 어느 열인지 모델 파일에 적혀 있지 않습니다.',
   'compute.samples.no-table.hint': '그림이나 숫자로 내보내 보세요.',
+  'compute.samples.no-class':
+    '{classes, plural, =0 {이 모델은 레이블을 학습하지 않아서} other {이 모델이 아는 종류는 #가지라서}} {number, number}번 종류는 없습니다.',
+  'compute.samples.no-class.hint': '아무 종류나 그리게 해 보세요.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name}[은/는] 이 MADE Studio의 추가 기능 팩이 아닙니다.',

@@ -72,6 +72,9 @@ export const dataViewPreparation: Translation<typeof english> = {
   'data.missing.model': '나중에 모델로 채우기',
   'data.missing.model.help':
     '빈 값이 있는 행은 학습에서 빼 둡니다. 학습한 모델로 나중에 채울 수 있습니다. 기록 화면의 “빈 값 채우기…”를 누르면 됩니다.',
+  'data.missing.observed': '있는 값만으로 학습하기',
+  'data.missing.observed.help':
+    '모든 행이 있는 값만큼 학습에 쓰이고, 없는 값을 지어내지 않습니다. 갱신할 때마다 새 순서가 필요하므로 모델 화면의 순서도 그렇게 맞춥니다.',
 
   'data.picture.size': '그림 크기',
   'data.picture.width': '너비',

@@ -93,7 +93,7 @@ export const dataView: Translation<typeof english> = {
 
   'data.baseline': '비교할 기준값',
   'data.baseline.pixels': '픽셀을 따로따로 맞히기',
-  'data.baseline.inputs': '입력을 따로따로 맞히기',
+  'data.baseline.inputs': '열을 따로따로 맞히기',
   'data.baseline.mixture': '베르누이 혼합 모델',
   'data.baseline.mixture-of': '베르누이 {components, number}개의 혼합 모델',
   'data.baseline.best': '가능한 가장 낮은 손실(엔트로피)',

@@ -10,6 +10,9 @@ export const frameMenu: Translation<typeof english> = {
   'frame.menu.file': '파일',
   'frame.menu.open-data': '데이터 열기…',
   'frame.menu.recent': '최근 파일 열기',
+  'frame.menu.export-samples': '표본 내보내기…',
+  'frame.menu.fill-missing': '빈 값 채우기…',
+  'frame.menu.reveal-run': '학습 기록 폴더 보기',
   'frame.menu.close-window': '창 닫기',
 
   'frame.menu.edit': '편집',

@@ -57,6 +57,14 @@ export const frame: Translation<typeof english> = {
   'frame.train.busy': '“{name}” 학습이 진행 중입니다. 먼저 끝내거나, 끝날 때까지 기다려 주세요.',
   'frame.train.memory': '이 모델은 메모리에 다 들어가지 않습니다.',
 
+  // What was set is as it was, or is set again.
+  'frame.undone': '“{setting}” 설정을 되돌렸습니다.',
+  'frame.undone.several': '설정 여러 개를 되돌렸습니다.',
+  'frame.undone.data': '데이터를 이전 상태로 되돌렸습니다.',
+  'frame.redone': '“{setting}” 설정을 다시 바꿨습니다.',
+  'frame.redone.several': '설정 여러 개를 다시 바꿨습니다.',
+  'frame.redone.data': '데이터를 다시 바꿨습니다.',
+
   // Runs.
   'frame.runs.binned': '“{name}”[을/를] 휴지통으로 옮겼습니다.',
   'frame.runs.bin-empty': '휴지통을 비웠습니다. 지운 학습 기록은 시스템 휴지통에 있습니다.',

@@ -92,6 +92,26 @@ export const preparing: Translation<typeof english> = {
   'prepare.picture-size': '{width}×{height} 그림에는 픽셀이 {pixels}개 있는데, 행은 {bits}비트입니다.',
   'prepare.picture-size.hint': '너비와 높이를 바꾸거나, 행이 그림이 아니라고 알려 주세요.',
 
+  'prepare.given.no-value': '“{text}”[은/는] 열과 값이 아닙니다.',
+  'prepare.given.no-column': '모델에는 “{column}” 열이 없습니다.',
+  'prepare.given.no-column.hint': '모델에 있는 열 가운데 가장 비슷한 것은 {columns}입니다.',
+  'prepare.given.no-columns.hint': '이 모델의 행은 레이블이 없는 그림입니다.',
+  'prepare.given.unknown': '모델이 “{column}” 열에서 “{value}”[을/를] 본 적이 없습니다.',
+  'prepare.given.unknown.hint': '모델이 아는 값 가운데 가장 비슷한 것은 {values}입니다.',
+  'prepare.given.no-number': '“{value}”[은/는] 수가 아닙니다. 모델은 “{column}” 열을 수로 알고 있습니다.',
+  'prepare.given.no-date': '“{value}”[은/는] 날짜가 아닙니다. 모델은 “{column}” 열을 날짜로 알고 있습니다.',
+  'prepare.given.no-gap': '모델을 학습시킨 행 가운데 “{column}” 열이 비어 있는 것이 없습니다.',
+  'prepare.given.twice': '“{column}” 열에 값을 두 번 주었습니다.',
+  'prepare.given.hint': 'sex=Female,age=30처럼 열마다 값을 하나씩 주세요.',
+  'prepare.given.range': '“{column}” = {value}[은/는] {range}인 값 모두를 뜻합니다.',
+
+  'prepare.as-columns': '{name}의 행을 모델의 열 {columns}개로 그대로 읽었습니다.',
+  'prepare.not-one-hot':
+    '{name}의 {row}번째 행에는 {first}번째부터 {last}번째까지의 열에 1이 {ones, plural, =0 {없습니다} other {#개 있습니다}}. 이 열들은 모델에서 값 하나를 나타냅니다.',
+  'prepare.not-one-hot.named':
+    '{name}의 {row}번째 행에는 {first}번째부터 {last}번째까지의 열에 1이 {ones, plural, =0 {없습니다} other {#개 있습니다}}. 이 열들은 모델에서 “{column}”의 값 하나를 나타냅니다.',
+  'prepare.not-one-hot.hint': '이 가운데 정확히 하나만 1이어야 합니다.',
+
   'prepare.too-few-rows': '{rows, plural, =0 {남은 행이 없습니다.} other {행이 #개뿐입니다.}}',
   'prepare.too-few-rows.hint': '행이 더 많은 데이터를 골라 주세요. 학습, 검증, 시험에 적어도 한 행씩 필요합니다.',
   'prepare.part-empty': '{part, select, train {학습} valid {검증} other {시험}} 데이터에 남는 행이 없습니다.',

@@ -44,7 +44,7 @@ export const runsView: Translation<typeof english> = {
   'list.status.interrupted': '중단됨',
   'list.status.finished': '완료',
   'list.status.poor': '완료, 결과 나쁨',
-  'list.status.poor.help': '입력을 따로따로 맞히기보다 나쁩니다',
+  'list.status.poor.help': '픽셀이나 열을 따로따로 맞히기보다 나쁩니다',
   'list.status.diverged': '발산함',
   'list.status.failed': '실패함',
   'list.status.damaged': '손상됨',

@@ -4,12 +4,17 @@ import type { Translation } from '../translation'
 export const runs: Translation<typeof english> = {
   'run.preparing-model': '모델을 준비하고 있습니다',
   'run.unknown-data': '알 수 없는 데이터',
+  'run.unnamed-label': '레이블',
+  'run.needs-fresh-orderings': '빈 값이 있는 행은 있는 값만으로 학습하므로, 갱신할 때마다 새 순서가 필요합니다.',
+  'run.needs-fresh-orderings.window': '모델 화면에서 순서를 “갱신할 때마다 새로”로 정해 주세요.',
+  'run.needs-fresh-orderings.options': '--orderings -1을 지정해 주세요.',
   'run.memory':
     '이 모델을 학습하려면 메모리가 약 {needed} 필요한데, {whose, select, process {이 프로세스가 쓸 수 있는 메모리는} other {이 컴퓨터의 메모리는}} {usable}입니다.',
   'run.memory.hint': '은닉 유닛을 줄이거나, 미니배치를 줄이거나, sgd처럼 메모리를 덜 쓰는 최적화 방법을 골라 보세요.',
   'run.gigabytes': '{gigabytes, number, ::.0} GB',
   'run.other-best':
     '디스크에 있는 가장 좋은 모델은 체크포인트에 적힌 에포크 {expected}의 모델이 아니라 에포크 {there}의 모델입니다.',
+  'run.other-best.hint': '이 학습을 이어서 하면 다음에 검증한 모델이 가장 좋은 모델이 됩니다.',
   'run.best-lost.hint': '학습은 계속됩니다. 다음에 검증한 모델이 가장 좋은 모델이 됩니다.',
 
   'run.diverged':

@@ -65,9 +65,9 @@ export const trainView: Translation<typeof english> = {
   'train.result': '시험 손실 {loss} ± {interval} nat',
   'train.result.worse-than-coins': '시험 손실 {loss} ± {interval} nat: 동전 던지기보다 나쁩니다',
   'train.result.worse-than-independent':
-    '시험 손실 {loss} ± {interval} nat: {input, select, pixel {픽셀} other {입력}}을 따로따로 맞히기보다 나쁩니다',
+    '시험 손실 {loss} ± {interval} nat: {input, select, pixel {픽셀} other {열}}을 따로따로 맞히기보다 나쁩니다',
   'train.result.better-than-independent':
-    '시험 손실 {loss} ± {interval} nat: {input, select, pixel {픽셀} other {입력}}을 따로따로 맞히기보다 낫습니다',
+    '시험 손실 {loss} ± {interval} nat: {input, select, pixel {픽셀} other {열}}을 따로따로 맞히기보다 낫습니다',
   'train.result.better-than-mixture': '시험 손실 {loss} ± {interval} nat: 혼합 모델보다 낫습니다',
   'train.result.near-best':
     '시험 손실 {loss} ± {interval} nat: {best, select, entropy {이론상 최선과} own {내 최고 기록과} other {알려진 최고 기록과}} 거의 같습니다',
@@ -143,12 +143,17 @@ export const trainView: Translation<typeof english> = {
   'train.chart.at.training': '학습  {loss} nat · {bits} {unit}',
   'train.chart.at.validation': '검증, 에포크 {epoch, number}:  {loss} nat · {bits} {unit}',
   'train.chart.at.best': '검증, 에포크 {epoch, number}(지금까지 최고):  {loss} nat · {bits} {unit}',
-  'train.chart.independent': '{input, select, pixel {픽셀} other {입력}}을 따로따로 맞히기: {loss}',
+  'train.chart.independent': '{input, select, pixel {픽셀} other {열}}을 따로따로 맞히기: {loss}',
   'train.chart.mixture': '베르누이 {components, number}개의 혼합 모델: {loss}',
   'train.chart.entropy': '어떤 모델도 이보다 나을 수 없음: {loss}',
 
+  'train.spoken.epoch': '{state}. 에포크 {epochs, number} 중 {epoch, number}번째.',
+  'train.spoken.best':
+    '{state}. 에포크 {epochs, number} 중 {epoch, number}번째, 지금까지 가장 좋은 검증 손실 {loss} nat.',
+  'train.spoken.finished': '{state}. 시험 손실 {loss} nat.',
+
   'train.bar.coins': '동전 던지기',
-  'train.bar.independent': '따로따로',
+  'train.bar.independent': '따로따로 맞히기',
   'train.bar.mixture': '혼합 모델',
   'train.bar.best-possible': '이론상 최선',
   'train.bar.best-own': '내 최고 기록',

@@ -10,9 +10,9 @@ export const verdict: Translation<typeof english> = {
   'verdict.worse-than-coins':
     '{live, select, yes {지금까지는 } other {}}{unit, select, pixel {픽셀} other {입력}}마다 동전을 던지는 것({loss})보다 나쁩니다.',
   'verdict.worse-than-independent':
-    '{live, select, yes {지금까지는 } other {}}{unit, select, pixel {픽셀} other {입력}}을 하나씩 따로 맞히는 것({loss})보다 나쁩니다.',
+    '{live, select, yes {지금까지는 } other {}}{unit, select, pixel {픽셀} other {열}}을 따로따로 맞히는 것({loss})보다 나쁩니다.',
   'verdict.better-than-independent':
-    '{live, select, yes {지금까지는 } other {}}{unit, select, pixel {픽셀} other {입력}}을 하나씩 따로 맞히는 것({loss})보다 좋{distance, select, far {지만, {best}에는 한참 못 미칩니다} midway {고, {best}에 다가가고 있습니다} close {고, {best}에 가깝습니다} other {습니다}}.',
+    '{live, select, yes {지금까지는 } other {}}{unit, select, pixel {픽셀} other {열}}을 따로따로 맞히는 것({loss})보다 좋{distance, select, far {지만, {best}에는 한참 못 미칩니다} midway {고, {best}에 다가가고 있습니다} close {고, {best}에 가깝습니다} other {습니다}}.',
   'verdict.better-than-mixture':
     '{live, select, yes {지금까지는 } other {}}성분이 {components}개인 혼합 모델({loss})보다 좋{distance, select, far {지만, {best}에는 한참 못 미칩니다} midway {고, {best}에 다가가고 있습니다} close {고, {best}에 가깝습니다} other {습니다}}.',
   'verdict.near-best': '{live, select, yes {지금까지는 } other {}}{best}과 거의 같습니다.',

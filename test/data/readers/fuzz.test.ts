@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readTable } from '../../../src/data/readers/read-table'
 import { StudioError } from '../../../src/base/failure'
+import { longOr } from '../../long'
 
 const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'readers')
 const folder = mkdtempSync(join(tmpdir(), 'made-fuzz-'))
@@ -87,7 +88,7 @@ describe('a damaged file', () => {
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 2 }), (changes) =>
         readOrRefuse(name, changes.reduce(changed, new Uint8Array(whole))),
       ),
-      { numRuns: 12 },
+      { numRuns: longOr(12, 6) },
     )
   })
 
@@ -104,7 +105,7 @@ describe('a damaged file', () => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), (rest) =>
         readOrRefuse('any', new Uint8Array([...start, ...rest])),
       ),
-      { numRuns: 40 },
+      { numRuns: longOr(40, 20) },
     )
   })
 

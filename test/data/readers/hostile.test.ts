@@ -225,7 +225,11 @@ describe('a file that cannot be read', () => {
     await expectFailure(() => readTable(join(folder, 'empty')), 'invalid-data', /holds no data/)
     await symlink(join(folder, 'loop-b'), join(folder, 'loop-a'))
     await symlink(join(folder, 'loop-a'), join(folder, 'loop-b'))
-    await expectFailure(() => readTable(join(folder, 'loop-a')), 'unreadable-file', /cannot be read \(ELOOP/)
+    await expectFailure(
+      () => readTable(join(folder, 'loop-a')),
+      'unreadable-file',
+      /cannot be read \(its link leads back to itself\)/,
+    )
   })
 
   it.skipIf(process.platform === 'win32')('is refused, without waiting, where it is a pipe', async () => {
@@ -259,9 +263,8 @@ describe('a bomb', () => {
   const gigabytes = 3
 
   it('of zeros in gzip is refused at its first bytes', async () => {
-    const bomb = Buffer.concat(
-      Array.from({ length: 8 * gigabytes }, () => gzipSync(zeros(128 * 1024 * 1024), { level: 1 })),
-    )
+    const packed = gzipSync(zeros(128 * 1024 * 1024), { level: 1 })
+    const bomb = Buffer.concat(Array.from({ length: 8 * gigabytes }, () => packed))
     const before = process.resourceUsage().maxRSS
     await expectFailure(() => readFiles({ 'bomb.csv.gz': bomb }), 'unknown-format', /in no format/)
     await expectFailure(() => readFiles({ 'bomb.npy.gz': bomb }), 'unknown-format', /in no format/)

@@ -90,6 +90,7 @@ async function inCompute(
 ): Promise<RunFolder | null> {
   const studio = await Studio.open(disk.path, reference)
   const client = studio.start()
+  let isSweptLater = false
   try {
     await goOn(studio, client, trial, number)
     for (let rounds = 1 + random.below(MOST_ROUNDS); rounds > 0 && !isOver(client.state); rounds--) {
@@ -100,12 +101,12 @@ async function inCompute(
       const state = await client.until('trouble', (now) => isOver(now) || isStuck(now))
       trial.disturbed(`${renames ? 'renamed, ' : ''}${isStuck(state) ? 'paused' : state.kind}`)
       if (state.kind !== 'finished' && isOdd(reasonOf(state))) await trial.found(number, [reasonOf(state)], disk.path)
+      if (state.kind === 'finished') isSweptLater = true
       await trial.found(number, await trouble.end(disk), disk.path)
       if (state.kind === 'failed') await goOn(studio, client, trial, number)
       else if (state.kind === 'paused') {
         trial.resumed()
-        await client.request('run.resume', undefined)
-        await client.until('it to go on', (now) => now !== state)
+        await client.goOn(() => client.request('run.resume', undefined))
       }
       await renamed
       if (random.uniform() < 0.3) await trial.found(number, await faultsOfPause(studio, client), disk.path)
@@ -117,6 +118,8 @@ async function inCompute(
     await client.kill()
   }
   await trial.found(number, (await studio.faultsAtRest()).faults, disk.path)
+  // What a disk that was in trouble at the very end did not let be removed goes when the run is opened next.
+  if (isSweptLater) await (await studio.mainFolder?.lock())?.release()
   return studio.mainFolder
 }
 
@@ -146,8 +149,7 @@ async function faultsOfPause(studio: Studio, client: ComputeClient): Promise<Fau
   }
   await orHang('run.json to say that the run is paused', isPaused())
   if (isOver(client.state)) return []
-  await client.request('run.resume', undefined)
-  await client.until('it to go on', (now) => now !== state)
+  await client.goOn(() => client.request('run.resume', undefined))
   return []
 }
 

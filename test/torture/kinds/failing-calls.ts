@@ -60,8 +60,11 @@ async function inCompute(
     await client.request('runs.list', undefined)
     trial.disturbed(`compute process: ${names.join(', ')}`)
     await calls.enable(client.pid, names, probability)
-    const mend = async (count: number): Promise<void> => {
-      if (count === patience) await calls.disable(client.pid, names)
+    // Whoever meets trouble while it is being mended waits for that too, and does not ask again in vain.
+    let mending = Promise.resolve()
+    const mend = (count: number): Promise<void> => {
+      if (count === patience) mending = calls.disable(client.pid, names)
+      return mending
     }
     const course = await workToEnd(studio, client, { tries: patience, mend }, () => trial.resumed())
     trial.note(course.troubles.length > 0 ? 'told' : 'overcome')

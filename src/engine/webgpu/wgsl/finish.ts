@@ -95,6 +95,7 @@ const OUTPUT_FIELDS = {
   firstInputRow: 'u32',
   firstLoss: 'u32',
   share: 'f32',
+  observed: 'u32',
 } as const
 
 /** As many threads as a row of so many vec4 can keep busy. */
@@ -114,9 +115,9 @@ export function finishOutput(use: OutputUse, pitch: number, method: SumMethod) {
   const threads = threadsOf(pitch)
   const sum = sumCode(threads, method)
   const results: Readonly<Record<OutputUse, string>> = {
-    deltas: 'results[strip * d.pitch + column] = select(vec4f(), (sigmoid(z) - x) * d.share, isReal);',
+    deltas: 'results[strip * d.pitch + column] = select(vec4f(), (sigmoid(z) - x) * d.share, isKnown);',
     logits:
-      'for (var i = 0u; i < 4u; i++) { if (isReal[i]) { results[strip * d.inputs + u32(connectivity[d.order + 4u * column + i])] = z[i]; } }',
+      'for (var i = 0u; i < 4u; i++) { if (4u * column + i < d.inputs) { results[strip * d.inputs + u32(connectivity[d.order + 4u * column + i])] = z[i]; } }',
     loss: '',
   }
   const body = /* wgsl */ `
@@ -127,13 +128,15 @@ ${sum.declarations}
 
 @compute @workgroup_size(${threads})
 fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  // What is not known has neither loss nor delta.
+  let known = u32(connectivity[d.observed]);
   ${EACH_STRIP} {
     var loss = vec4f();
     for (var column = tid; column < d.pitch; column += ${threads}u) {
-      let isReal = vec4u(4u * column) + vec4u(0u, 1u, 2u, 3u) < vec4u(d.inputs);
+      let isKnown = vec4u(4u * column) + vec4u(0u, 1u, 2u, 3u) < vec4u(known);
       let z = constantAt(4u * column) + added(strip * d.pitch + column);
       let x = inputs[(d.firstInputRow + strip) * d.pitch + column];
-      loss += select(vec4f(), softplus(z) - x * z, isReal);
+      loss += select(vec4f(), softplus(z) - x * z, isKnown);
       ${results[use]}
     }
     let nll = ${sum.of('loss.x + loss.y + loss.z + loss.w')};
@@ -175,6 +178,8 @@ ${sum.declarations}
 
 @compute @workgroup_size(${threads})
 fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let knownInputs = u32(connectivity[d.observed]);
+  let knownVariables = u32(connectivity[d.observed + 1u]);
   ${EACH_STRIP} {
     let row = 4u * strip * d.pitch;
     let inputRow = 4u * (d.firstInputRow + strip) * d.pitch;
@@ -184,12 +189,12 @@ fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_wor
         let position = 4u * column + i;
         logits[row + position] = z[i];
         ${use === 'logits' ? 'if (position < d.inputs) { results[strip * d.inputs + u32(connectivity[d.order + position])] = z[i]; }' : ''}
-        ${wantsDeltas ? 'if (position >= d.inputs) { results[row + position] = 0.0; }' : ''}
+        ${wantsDeltas ? 'if (position >= knownInputs) { results[row + position] = 0.0; }' : ''}
       }
     }
     storageBarrier();
     var loss = 0.0;
-    for (var t = tid; t < d.variables; t += ${threads}u) {
+    for (var t = tid; t < knownVariables; t += ${threads}u) {
       let first = u32(connectivity[d.firstOfPlace + t]);
       let end = u32(connectivity[d.firstOfPlace + t + 1u]);
       if (end - first == 1u) {
@@ -225,7 +230,7 @@ fn main(${sum.parameters}, @builtin(workgroup_id) group: vec3u, @builtin(num_wor
 `
   return defineKernel(
     `finish variables, ${use}, ${threads} threads${sum.suffix}`,
-    { ...OUTPUT_FIELDS, variables: 'u32', firstOfPlace: 'u32' },
+    { ...OUTPUT_FIELDS, firstOfPlace: 'u32' },
     {
       partial: reads('vec4f'),
       constants: reads('f32'),

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { VIEWS } from '../../src/shared/views'
+import { LANGUAGE_IDS } from '../../src/words/languages'
+import { launchStudio, type LaunchedStudio } from './launch'
+import { outOfReach } from './reach'
+import { trainSmall } from './small-run'
+
+/** Text at 200% in the usual window: as much of the page as fits into 640 × 400 CSS pixels. */
+const SIZE = { width: 1280, height: 800, zoom: 2 }
+
+describe('at twice its size all text can be read and everything be reached', () => {
+  let studio: LaunchedStudio
+  const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
+
+  beforeAll(async () => {
+    studio = await launchStudio()
+    await trainSmall(studio.page)
+    await get('rail-model').click()
+    if (!(await get('field-epochs').isVisible())) await get('advanced').click()
+    await studio.app.evaluate(({ BrowserWindow }, { width, height, zoom }) => {
+      const window = BrowserWindow.getAllWindows().find((one) => one.isVisible())
+      window?.setContentSize(width, height)
+      window?.webContents.setZoomFactor(zoom)
+    }, SIZE)
+    await studio.page.waitForFunction((most) => innerWidth <= most, SIZE.width / SIZE.zoom)
+  })
+
+  afterAll(async () => {
+    await studio.close()
+  })
+
+  async function speak(language: string): Promise<void> {
+    await go('settings')
+    await get(`language-${language}`).click()
+    await expect.poll(() => studio.page.evaluate(() => document.documentElement.lang)).toBe(language)
+  }
+
+  async function go(view: string): Promise<void> {
+    await get(`rail-${view}`).click()
+    await studio.page.locator(`[aria-current="page"][data-testid="rail-${view}"]`).waitFor()
+  }
+
+  for (const language of LANGUAGE_IDS) {
+    test.each(VIEWS.map(({ id }) => id))(`in the view %s, in the language ${language}`, async (view) => {
+      await speak(language)
+      await go(view)
+      if (view === 'samples') await studio.page.getByTestId('samples-grid').waitFor()
+      expect(await outOfReach(studio.page)).toEqual([])
+    })
+
+    test(`in what opens over a view, in the language ${language}`, async () => {
+      await speak(language)
+      const open: readonly { readonly view: string; readonly by: () => Promise<void>; readonly what: string }[] = [
+        { view: 'data', by: () => get('other-data').click(), what: '.popover' },
+        { view: 'samples', by: () => get('primary-action').click(), what: '.popover' },
+        { view: 'samples', by: () => get('samples-grid').press('Enter'), what: 'dialog' },
+        { view: 'train', by: () => get('epoch-samples').press('Enter'), what: 'dialog' },
+        { view: 'settings', by: () => get('show-licences').click(), what: 'dialog' },
+      ]
+      const found: string[] = []
+      for (const { view, by, what } of open) {
+        await go(view)
+        await by()
+        await studio.page.locator(what).waitFor()
+        found.push(...(await outOfReach(studio.page, what)).map((one) => `${view}, ${what}: ${one}`))
+        await studio.page.keyboard.press('Escape')
+        await studio.page.locator(what).waitFor({ state: 'detached' })
+      }
+      expect(found).toEqual([])
+    })
+  }
+})
