@@ -2,6 +2,7 @@ import { noteAt } from '../base/advice'
 import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
 import { columnMeans, constantColumns, greyHistogram, RowIndex, shareOfOnes } from '../data/statistics'
+import { unlabelledBits } from '../data/preparation/coding'
 import { bySplit, type Split } from '../data/split'
 import { NO_LABEL } from '../data/table'
 import type { Steps } from '../base/steps'
@@ -9,9 +10,13 @@ import type { DataSummary, LabelSummary } from '../shared/contract'
 import { variablesOnly } from '../made/variables'
 import { referencesOf } from '../shared/references'
 import { summariseTable } from '../shared/summarise-table'
+import type { ShownTable } from './shown-table'
 
-/** A data set in figures, step by step: with many rows it takes a while. */
-export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<DataSummary> {
+/**
+ * A data set in figures, step by step: with many rows it takes a while.
+ * @param shown the table that it is shown as; null where it is none
+ */
+export function* summarise(data: DataSet, mixture: MixtureResult | null, shown: ShownTable | null): Steps<DataSummary> {
   const { source, name, columns, picture, splits, hash, grey, tooFew, notes, columnNames } = data
   const known = new RowIndex(splits.train)
   yield 0.3
@@ -21,7 +26,11 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
   yield 0.6
   const ones = { train, valid: splits.valid.columnCounts(), test: splits.test.columnCounts() }
   yield 0.8
-  const sizes = bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split], ones[split]) }))
+  const seen = data.coding ? unlabelledBits(data.coding) : columns
+  const sizes = bySplit((split) => ({
+    rows: splits[split].rows,
+    shareOfOnes: shareOfOnes(splits[split], ones[split].subarray(0, seen)),
+  }))
   const references = referencesOf(data, mixture, ones)
   const histogram = grey ? greyHistogram(grey.train) : null
   yield 0.9
@@ -37,6 +46,7 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
     columnMeans: columnMeans(splits.train, ones.train),
     references,
     table: summariseTable(data),
+    shownColumns: shown?.columns ?? null,
     greyHistogram: histogram,
     columnNames: columnNames ?? [],
     constantColumns: constantColumns(splits.train, ones.train),

@@ -48,6 +48,8 @@ export interface DataSet extends ModelledColumns {
   readonly columnNames?: readonly BitName[]
   /** What was read, where it is from a file. */
   readonly table?: Table
+  /** The numbers in `table` of the rows of each part, ascending. */
+  readonly rowNumbers?: Readonly<Record<Split, Uint32Array>>
   /** How many of its rows are in no part because the trained model is to fill in what they lack; none if absent. */
   readonly rowsToFill?: number
   /** Why no model can see its rows, which have too few bits; absent where they have enough. */
@@ -202,9 +204,8 @@ async function prepareTable(
   { path, reading, preparation }: TableSource,
   work: Reading,
 ): Promise<DataSet> {
-  const { splits, known, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } = await work.take(
-    prepare(table, preparation),
-  )
+  const { splits, known, rowNumbers, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } =
+    await work.take(prepare(table, preparation))
   return {
     name: table.name,
     source: { kind: 'file', path, preparation, ...(reading ? { reading } : {}) },
@@ -219,6 +220,7 @@ async function prepareTable(
     coding,
     ...(columnNames.length > 0 ? { columnNames } : {}),
     table,
+    rowNumbers,
     rowsToFill,
     ...(tooFew ? { tooFew } : {}),
     notes: [...table.notes, ...notes],

@@ -38,6 +38,8 @@ const [SHARE_OF_SPLIT, SHARE_OF_QUANTILES, SHARE_OF_GREYS, SHARE_BEFORE_KNOWN, S
 /** A table turned into bits. */
 export interface Prepared {
   readonly splits: Readonly<Record<Split, BitMatrix>>
+  /** The numbers in the table of the rows of each part, ascending. */
+  readonly rowNumbers: Readonly<Record<Split, Uint32Array>>
   /** The class of each row, the words shared by all parts; null without labels. Never part of the bits. */
   readonly labels: DataLabels | null
   /** The grey values that the bits come from, `[rows, columns]`; null if they come from something else. */
@@ -94,6 +96,7 @@ export function* prepare(table: Table, preparation: Preparation): Steps<Prepared
     label && ofRows ? yield* within(labelled(unlabelled, ofRows, label), SHARE_BEFORE_LABEL, 1) : unlabelled
   return {
     ...prepared,
+    rowNumbers: rows,
     tooFew,
     labels: ofRows,
     rowsToFill: preparation.missing === 'model' ? leftOut : incompleteRows(prepared.known),
@@ -198,7 +201,7 @@ function variableCountOf(coding: RowCoding): number {
 }
 
 /** What becomes of the values of the rows in the parts. */
-type Encoded = Omit<Prepared, 'labels' | 'rowsToFill' | 'tooFew'> & {
+type Encoded = Omit<Prepared, 'rowNumbers' | 'labels' | 'rowsToFill' | 'tooFew'> & {
   /** The columns of the table that have no bits. */
   readonly leftOut: readonly LeftOut[]
 }

@@ -1,25 +1,22 @@
-import type { Variables } from '../../made/variables'
 import type { SampleBirth } from '../../shared/samples'
 
-/**
- * log p of what has been drawn after `steps` inputs, in nats: the sum over the drawn ones of the logarithm of the
- * probability of what came. Of a category only the column that came counts.
- */
-export function logLikelihoodSoFar(birth: SampleBirth, steps: number, { kinds, of }: Variables): number {
+/** log p of what has been drawn after `steps` variables, in nats. */
+export function logLikelihoodSoFar({ logProbabilities }: Pick<SampleBirth, 'logProbabilities'>, steps: number): number {
   let sum = 0
-  for (let t = 0; t < steps; t++) {
-    const input = birth.order[t]
-    const one = birth.probabilities[input]
-    if (birth.bits[input] === 1) sum += Math.log(one)
-    else if (kinds[of[input]] === 'binary') sum += Math.log1p(-one)
-  }
+  for (let t = 0; t < steps; t++) sum += logProbabilities[t]
   return sum
 }
 
-/** The step at which each input is drawn, 0-based, `[columns]`. */
-export function stepOfInput(order: ArrayLike<number>): Int32Array {
+/** How many variables a sample has. */
+export function variablesIn({ logProbabilities }: Pick<SampleBirth, 'logProbabilities'>): number {
+  return logProbabilities.length
+}
+
+/** Which variable each input is of, by their place in the order of drawing, `[columns]`. */
+export function stepOfInput({ order, begins }: Pick<SampleBirth, 'order' | 'begins'>): Int32Array {
   const steps = new Int32Array(order.length)
-  for (let t = 0; t < order.length; t++) steps[order[t]] = t
+  for (let place = 0; place + 1 < begins.length; place++)
+    for (let i = begins[place]; i < begins[place + 1]; i++) steps[order[i]] = place
   return steps
 }
 
