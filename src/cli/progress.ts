@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress'
 import { inTurn } from '../base/advice'
-import type { RunEvent, RunProgress, RunState } from '../shared/run'
+import type { EpochRecord, RunEvent, RunProgress, RunState } from '../shared/run'
 import { remark } from './remark'
 import { t } from './words'
 
@@ -51,10 +51,10 @@ const TRAINING_PLACES = {
 /** The bar of a training run: one step per minibatch of all its epochs. */
 export class TrainingBar {
   private bar: SingleBar | null = null
-  private validNll: number | null = null
+  private validated: EpochRecord | null = null
 
   hear(event: RunEvent): void {
-    if (event.type === 'epoch') this.validNll = event.record.validNll
+    if (event.type === 'epoch') this.validated = event.record
     if (event.type === 'state' && 'progress' in event.state) this.show(event.state)
     if (event.type === 'warning') remark([inTurn(event.failure.message, event.failure.hint)])
   }
@@ -69,16 +69,16 @@ export class TrainingBar {
     const total = progress.epochs * progress.minibatches
     if (!this.bar) {
       this.bar = newBar(t('cli.bar.training', TRAINING_PLACES))
-      this.bar?.start(total, 0, words(progress, this.validNll))
+      this.bar?.start(total, 0, words(progress, this.validated))
     }
     const done = Math.min(total, (progress.epoch - 1) * progress.minibatches + progress.minibatch)
-    this.bar?.update(done, words(progress, this.validNll))
+    this.bar?.update(done, words(progress, this.validated))
   }
 }
 
 function words(
   progress: RunProgress,
-  validNll: number | null,
+  validated: EpochRecord | null,
 ): Record<Exclude<keyof typeof TRAINING_PLACES, 'bar'>, string | number> {
   const { epoch, epochs, examplesPerSecond, lastLoss, best, secondsLeft } = progress
   return {
@@ -88,7 +88,8 @@ function words(
     rate: examplesPerSecond === null ? '…' : t('cli.bar.rate', { examples: Math.round(examplesPerSecond) }),
     loss: [
       lastLoss === null ? '' : t('cli.bar.loss', { nats: lastLoss.toFixed(2) }),
-      validNll === null ? '' : t('cli.bar.valid', { nats: validNll.toFixed(2) }),
+      validated === null ? '' : t('cli.bar.valid', { nats: validated.validNll.toFixed(2) }),
+      validated?.label ? t('cli.bar.errors', { share: validated.label.error }) : '',
       best === null ? '' : t('cli.bar.best', { nats: best.validNll.toFixed(2), epoch: best.epoch }),
     ]
       .filter((part) => part !== '')

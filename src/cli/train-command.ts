@@ -7,7 +7,7 @@ import { inTurn, sentenceOf } from '../base/advice'
 import { StudioError } from '../base/failure'
 import type { ProcessorUse } from '../engine/processor-use'
 import type { Optimizer } from '../made/optimizer'
-import type { MeasuredEngine, RunEvent, RunProgress, RunResult, TestResult } from '../shared/run'
+import type { LabelResult, MeasuredEngine, RunEvent, RunProgress, RunResult, TestResult } from '../shared/run'
 import { runConfigSchema, type RunConfig } from '../shared/run-config'
 import { keptLoss, verdictOnRun } from '../shared/run-verdict'
 import { smallerSteps } from '../shared/smaller-steps'
@@ -235,7 +235,7 @@ async function reportFinished(
     return
   }
   const summary = await summarise(folder)
-  const verdict = verdictOnRun(summary, keptLoss(summary), [], null)
+  const verdict = verdictOnRun(summary, keptLoss(summary), [], () => null)
   if (seconds === null)
     console.log(
       t('cli.train.finished', {
@@ -254,6 +254,8 @@ async function reportFinished(
     [t('cli.train.measured'), engine?.measured && seconds !== null ? speedsInWords(engine.measured) : ''],
     [t('cli.train.best-epoch'), bestInWords(best)],
     [t('cli.train.test'), test ? testInWords(test) : ''],
+    [t('cli.train.test.unlabelled'), test?.label ? testInWords(test.label) : ''],
+    [t('cli.train.test.label'), test?.label ? labelInWords(test.label) : ''],
     [t('cli.train.verdict'), verdict ? tell(sentenceOf(verdict.sentence)) : ''],
     [t('cli.train.model'), folder.bestPath],
     [t('cli.train.loss-curve'), pictures?.loss ?? ''],
@@ -267,7 +269,11 @@ function speedsInWords(measured: readonly MeasuredEngine[]): string {
   return t('cli.train.measured.speeds', { speeds })
 }
 
-function testInWords({ nll, interval95, rows }: TestResult): string {
+function labelInWords({ error, calibrationError: calibration, rows }: LabelResult): string {
+  return t('cli.train.test.errors', { error, calibration, rows })
+}
+
+function testInWords({ nll, interval95, rows }: Pick<TestResult, 'nll' | 'interval95' | 'rows'>): string {
   return t('cli.train.test.loss', { nats: nll.toFixed(4), interval: interval95.toFixed(4), rows })
 }
 

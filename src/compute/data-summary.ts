@@ -1,17 +1,23 @@
 import { noteAt } from '../base/advice'
 import type { DataSet } from '../data/data-set'
 import type { MixtureResult } from '../data/mixture-fit'
-import { columnMeans, constantColumns, greyHistogram, independentNll, RowIndex, shareOfOnes } from '../data/statistics'
+import { columnMeans, constantColumns, greyHistogram, RowIndex, shareOfOnes } from '../data/statistics'
+import { unlabelledBits } from '../data/preparation/coding'
 import { bySplit, type Split } from '../data/split'
 import { NO_LABEL } from '../data/table'
 import type { Steps } from '../base/steps'
 import type { DataSummary, LabelSummary } from '../shared/contract'
 import { variablesOnly } from '../made/variables'
+import { referencesOf } from '../shared/data-references'
 import { summariseTable } from '../shared/summarise-table'
+import type { ShownTable } from './shown-table'
 
-/** A data set in figures, step by step: with many rows it takes a while. */
-export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<DataSummary> {
-  const { source, name, columns, picture, splits, hash, grey, entropy, tooFew, notes, columnNames } = data
+/**
+ * A data set in figures, step by step: with many rows it takes a while.
+ * @param shown the table that it is shown as; null where it is none
+ */
+export function* summarise(data: DataSet, mixture: MixtureResult | null, shown: ShownTable | null): Steps<DataSummary> {
+  const { source, name, columns, picture, splits, hash, grey, tooFew, notes, columnNames } = data
   const known = new RowIndex(splits.train)
   yield 0.3
   const sharedRows = { valid: known.countOf(splits.valid), test: known.countOf(splits.test) }
@@ -20,8 +26,12 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
   yield 0.6
   const ones = { train, valid: splits.valid.columnCounts(), test: splits.test.columnCounts() }
   yield 0.8
-  const sizes = bySplit((split) => ({ rows: splits[split].rows, shareOfOnes: shareOfOnes(splits[split], ones[split]) }))
-  const independent = independentNll(splits.train, splits.valid, { variables: data.variables, known: data.known, ones })
+  const seen = data.coding ? unlabelledBits(data.coding) : columns
+  const sizes = bySplit((split) => ({
+    rows: splits[split].rows,
+    shareOfOnes: shareOfOnes(splits[split], ones[split].subarray(0, seen)),
+  }))
+  const references = referencesOf(data, mixture, ones)
   const histogram = grey ? greyHistogram(grey.train) : null
   yield 0.9
   return {
@@ -34,8 +44,9 @@ export function* summarise(data: DataSet, mixture: MixtureResult | null): Steps<
     hasGrey: grey !== undefined,
     splits: sizes,
     columnMeans: columnMeans(splits.train, ones.train),
-    references: { independent, entropy: entropy ?? null, mixture },
+    references,
     table: summariseTable(data),
+    shownColumns: shown?.columns ?? null,
     greyHistogram: histogram,
     columnNames: columnNames ?? [],
     constantColumns: constantColumns(splits.train, ones.train),

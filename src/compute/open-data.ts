@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ColumnHistogram } from '../data/column-histogram'
 import { openDataSet, requireEnough, type DataSet, type OpeningOptions } from '../data/data-set'
 import { fitMixture, type MixtureOptions, type MixtureResult } from '../data/mixture-fit'
 import { MnistSource } from '../data/mnist'
+import { unlabelledBits } from '../data/preparation/coding'
 import { carriedPreparation, columnsWantedOtherwise } from '../data/preparation/carried'
 import type { Preparation } from '../data/preparation/preparation'
 import { offeredEncodings } from '../data/readers/encodings'
@@ -12,17 +15,21 @@ import { inkOf } from '../data/sheet'
 import type { Split } from '../data/split'
 import type { ReadingOptions, Table } from '../data/table'
 import { StudioError } from '../base/failure'
-import { within } from '../base/steps'
+import { inTurns, within } from '../base/steps'
 import type { DataEvent, DataSummary, Params, RowPage } from '../shared/contract'
 import type { DataSource } from '../shared/data-source'
+import type { CellPage } from '../shared/table-view'
 import { say } from '../words/say'
 import { rowsOfLabel, summarise } from './data-summary'
+import { ShownTable } from './shown-table'
 
 /** How much of the time of opening is taken by the rows; the rest by the figures about them. */
 const SHARE_OF_ROWS = 0.9
 
 interface OpenSet {
   readonly data: DataSet
+  /** Null for data that are not shown as a table. */
+  readonly table: ShownTable | null
   readonly summary: DataSummary
 }
 
@@ -90,13 +97,14 @@ export class OpenData {
       const onProgress = (share: number): void => this.emit({ type: 'opening', share })
       const reading = { signal, evenTooFew: true, onProgress: (share: number) => onProgress(SHARE_OF_ROWS * share) }
       const data = await this.readForWindow(source, reading)
-      const steps = within(summarise(data, this.mixtureOf(data)), SHARE_OF_ROWS, 1)
+      const table = ShownTable.of(data)
+      const steps = within(summarise(data, this.mixtureOf(data), table), SHARE_OF_ROWS, 1)
       const summary = await new Reading({ signal, onProgress }, 1).take(steps)
       if (signal.aborted)
         throw new StudioError('cancelled', say('compute.data.cancelled'), say('compute.data.cancelled.hint'))
       this.cancelFit()
       this.filtered.clear()
-      this.current = { data, summary }
+      this.current = { data, table, summary }
       return summary
     } finally {
       if (this.opening === control) this.opening = null
@@ -126,8 +134,7 @@ export class OpenData {
   /** Fits a mixture to the open data. @throws StudioError 'not-found', 'busy', 'invalid-settings' or 'cancelled' */
   async fitMixture({ components, seed }: Pick<MixtureOptions, 'components' | 'seed'>): Promise<MixtureResult> {
     const { data } = this.required
-    if (data.known)
-      throw new StudioError('invalid-data', say('compute.mixture.gaps'), say('compute.mixture.gaps.hint'))
+    if (data.known) throw new StudioError('invalid-data', say('compute.mixture.gaps'), say('compute.mixture.gaps.hint'))
     if (this.fitting) throw new StudioError('busy', say('compute.mixture.busy'), say('compute.mixture.busy.hint'))
     const control = new AbortController()
     this.fitting = control
@@ -141,8 +148,8 @@ export class OpenData {
       })
       this.mixtures.set(data.hash, result)
       if (this.current?.data === data) {
-        const { summary } = this.current
-        this.current = { data, summary: { ...summary, references: { ...summary.references, mixture: result } } }
+        const { summary, table } = this.current
+        this.current = { data, table, summary: { ...summary, references: { ...summary.references, mixture: result } } }
       }
       return result
     } finally {
@@ -154,20 +161,56 @@ export class OpenData {
     this.fitting?.abort()
   }
 
-  /** Rows to look at. @throws StudioError 'not-found' if nothing is open */
+  /** Rows to look at, without the bits of a label that is learnt. @throws StudioError 'not-found' if nothing is open */
   rows({ split, start, count, view, label }: Params<'data.rows'>): RowPage {
-    const { splits, grey, labels, columns } = this.required.data
-    const numbers = label === null ? null : this.rowsOf(split, label)
-    const end = Math.min(numbers?.length ?? splits[split].rows, start + count)
-    const rows = Uint32Array.from({ length: Math.max(0, end - start) }, (_, i) => numbers?.[start + i] ?? start + i)
-    const values = view === 'grey' && grey ? greyRows(grey[split], columns, rows) : inkOf(splits[split].select(rows))
+    const { splits, grey, labels, coding, columns: all } = this.required.data
+    const rows = this.rowsFrom(split, label, start, count)
+    const columns = coding ? unlabelledBits(coding) : all
+    const bits = (): Uint8Array => inkOf(splits[split].select(rows).firstColumns(columns))
     return {
       start,
       columns,
-      values,
+      values: view === 'grey' && grey ? greyRows(grey[split], columns, rows) : bits(),
       rows,
       labels: labels ? Uint16Array.from(rows, (row) => labels.codes[split][row]) : null,
     }
+  }
+
+  /** What rows hold as they are in their file. @throws StudioError 'not-found' if no table is open */
+  cells({ split, start, count, firstColumn, columns, label }: Params<'data.cells'>): CellPage {
+    const { table, numbers } = this.shownTable
+    const rows = this.rowsFrom(split, label, start, count).map((row) => numbers[split][row])
+    const some = Math.max(0, Math.min(columns, table.columns.length - firstColumn))
+    return { start, firstColumn, columns: some, rows, cells: table.cells(rows, firstColumn, some) }
+  }
+
+  /** How often the values of columns occur in a part. @throws StudioError 'not-found' if no table is open, 'cancelled' if others are opened */
+  async histograms({
+    split,
+    firstColumn,
+    columns,
+    label,
+  }: Params<'data.histograms'>): Promise<readonly ColumnHistogram[]> {
+    const { table, numbers } = this.shownTable
+    const rows = label === null ? numbers[split] : this.rowsOf(split, label).map((row) => numbers[split][row])
+    return inTurns(table.histograms(rows, firstColumn, columns), async () => {
+      await nextTurn()
+      if (this.current?.table !== table)
+        throw new StudioError('cancelled', say('compute.data.cancelled'), say('compute.data.cancelled.hint'))
+    })
+  }
+
+  private get shownTable(): { readonly table: ShownTable; readonly numbers: NonNullable<DataSet['rowNumbers']> } {
+    const { table, data } = this.required
+    if (table && data.rowNumbers) return { table, numbers: data.rowNumbers }
+    throw new StudioError('not-found', say('compute.data.none'), say('compute.data.none.hint'))
+  }
+
+  /** The numbers within a part of `count` of its rows, or of one class of them, from the one at `start` on. */
+  private rowsFrom(split: Split, label: number | null, start: number, count: number): Uint32Array {
+    const numbers = label === null ? null : this.rowsOf(split, label)
+    const end = Math.min(numbers?.length ?? this.required.data.splits[split].rows, start + count)
+    return Uint32Array.from({ length: Math.max(0, end - start) }, (_, i) => numbers?.[start + i] ?? start + i)
   }
 
   private rowsOf(split: Split, label: number): Uint32Array {

@@ -1,26 +1,37 @@
 import { stat } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ColumnHistogram } from '../data/column-histogram'
+import type { BitMatrix } from '../data/bit-matrix'
 import type { Drawn } from '../engine/contract'
 import { eachDrawnLogProbability } from '../engine/drawn-probability'
 import { findEngine } from '../engine/find'
 import { StudioError } from '../base/failure'
 import type { Model } from '../made/model-file'
-import { columnsByPlace, variablesOf } from '../made/variables'
+import { variablesByPlace } from '../made/ordering'
+import { columnsByPlace, labelColumns, variablesOf, type Variables } from '../made/variables'
 import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
 import type { DrawnPage, SampleBirth, SamplePage, SampleSource } from '../shared/samples'
 import { keptModel } from '../runs/kept-model'
 import type { Runs } from '../runs/runs'
-import { writeSamples } from '../training/sample-file'
+import { givenLabel } from '../training/given-label'
+import { scoreLabels } from '../training/label-scores'
+import { writeSamples, type SampleFormat } from '../training/sample-file'
 import { say } from '../words/say'
+import { seenColumns, seenOf, wordsOf } from './drawn-pages'
+import type { DrawnWords, DrawOfRows } from './drawn-table'
 import { OpenModels, type OpenModel } from './open-models'
 import { SPARE_CORES } from './spare-cores'
+
+/** So many samples are counted for the histograms of a table, of wide ones fewer. */
+const COUNTED = { samples: 1000, bits: 4_000_000 } as const
 
 /** Draws samples from kept models. */
 export class Sampling {
   private readonly models = new OpenModels(() => findEngine('cpu', SPARE_CORES))
   private readonly pages = new NewestRequest()
   private readonly births = new NewestRequest()
+  private readonly counts = new NewestRequest()
 
   /** @param runsOf the folder of runs that a run is in */
   constructor(private readonly runsOf: (runId: string) => Pick<Runs, 'reading'>) {}
@@ -31,16 +42,35 @@ export class Sampling {
     return this.use(
       source,
       async (opened, picture) => {
-        const { rows, probabilities } = await draw(opened, source, first, count, signal)
+        const drawn = await draw(opened, source, first, count, signal)
+        const words = wordsOf(opened.model, picture)
+        const order = columnsInOrder(opened.model, source.connectivity)
+        const variables = variablesOf(opened.model.spec)
+        const logProbability: DrawOfRows['logProbability'] = (row, visit) =>
+          eachDrawnLogProbability(variables, drawn.rows, drawn.probabilities, row, visit)
         return {
+          ...seenOf(drawn, picture, words),
           first,
-          columns: rows.columns,
-          picture,
-          bits: rows.toBytes(),
-          probabilities: Uint8Array.from(probabilities, (p) => Math.round(255 * p)),
-          logLikelihoods: logLikelihoods(opened.model, { rows, probabilities }),
-          order: columnsInOrder(opened.model, source.connectivity),
+          logLikelihoods: logLikelihoods(opened.model, drawn),
+          table: words?.tableOf(drawn, { seed: source.seed, number: first }, { logProbability, order }) ?? null,
+          hasColumns: words?.values !== null && words?.values !== undefined,
+          order: order.filter((column) => column < seenColumns(opened.model.spec.inputs, picture, words)),
         }
+      },
+      signal,
+    )
+  }
+
+  /** How often the values of each column of the table occur in the first samples; none where they are no table. @throws as `draw` */
+  histograms({ source }: Params<'samples.histograms'>): Promise<readonly ColumnHistogram[]> {
+    const signal = this.counts.signalFor(source)
+    return this.use(
+      source,
+      async (opened, picture) => {
+        const words = wordsOf(opened.model, picture)
+        if (!words?.table) return []
+        const count = Math.max(1, Math.min(COUNTED.samples, Math.floor(COUNTED.bits / opened.model.spec.inputs)))
+        return words.histogramsOf(await draw(opened, source, 0, count, signal), { seed: source.seed, number: 0 })
       },
       signal,
     )
@@ -52,25 +82,35 @@ export class Sampling {
     return this.use(
       source,
       async (opened, picture) => {
-        const { rows, probabilities } = await draw(opened, source, index, 1, signal)
+        const { model } = opened
+        const drawn = await draw(opened, source, index, 1, signal)
+        const variables = variablesOf(model.spec)
+        const byPlace = variablesByPlace(connectivityOf(model, source.connectivity).ordering)
+        const name = { seed: source.seed, number: index }
+        const words = wordsOf(model, picture)
         return {
-          columns: rows.columns,
+          columns: drawn.rows.columns,
           picture,
-          order: columnsInOrder(opened.model, source.connectivity),
-          bits: rows.toBytes(),
-          probabilities,
-          logLikelihood: logLikelihoods(opened.model, { rows, probabilities })[0],
+          order: columnsInOrder(model, source.connectivity),
+          ...drawnInOrder(variables, drawn, byPlace),
+          bits: drawn.rows.toBytes(),
+          probabilities: drawn.probabilities,
+          logLikelihood: logLikelihoods(model, drawn)[0],
+          posterior: await posteriorOf(opened, drawn.rows, source.connectivity),
+          told: words?.told(drawn, 0, name, variables, byPlace) ?? [],
+          isTable: words?.areVariables === true,
         }
       },
       signal,
     )
   }
 
+  /** @throws StudioError 'invalid-model' for a table of a model that knows no columns, or as `use` and `writeSamples` */
   export({ source, count, format, path }: InternalRequests['internal.export']['params']): Promise<void> {
     return this.use(source, async (opened, picture) => {
       await writeSamples(path, {
         count,
-        format: { kind: format },
+        format: formatOf(format, source.seed, wordsOf(opened.model, picture)),
         columns: opened.model.spec.inputs,
         picture,
         draw: (first, some) => draw(opened, source, first, some),
@@ -127,12 +167,23 @@ class NewestRequest {
 
 function draw(
   { model, session }: OpenModel,
-  { seed, connectivity }: SampleSource,
+  { seed, connectivity, label }: SampleSource,
   first: number,
   count: number,
   signal?: AbortSignal,
 ): Promise<Drawn> {
-  return session.sample({ first, count, seed, connectivity: connectivityOf(model, connectivity) }, signal)
+  const request = { first, count, seed, connectivity: connectivityOf(model, connectivity) }
+  if (label === undefined) return session.sample(request, signal)
+  const { rows, known } = givenLabel(model.spec, label, count)
+  return session.complete(rows, known, request, signal)
+}
+
+/** What a model thinks of the label of a row, `[classes]`; null where it has learnt none. */
+async function posteriorOf({ model, session }: OpenModel, row: BitMatrix, index: number): Promise<Float64Array | null> {
+  const label = labelColumns(model.spec)
+  if (!label) return null
+  const scores = await scoreLabels(session, row, label, [connectivityOf(model, index)], () => Promise.resolve())
+  return scores.posterior
 }
 
 function connectivityOf(model: Model, index: number): Model['connectivities'][number] {
@@ -157,4 +208,25 @@ function logLikelihoods({ spec }: Model, { rows, probabilities }: Drawn): Float6
     eachDrawnLogProbability(variables, rows, probabilities, row, (logProbability) => (sum += logProbability))
     return sum
   })
+}
+
+/** Where the columns of each variable begin in the order of drawing, and what each was drawn with. */
+function drawnInOrder(
+  variables: Variables,
+  { rows, probabilities }: Drawn,
+  byPlace: Int32Array,
+): Pick<SampleBirth, 'begins' | 'logProbabilities'> {
+  const byColumn = new Float64Array(variables.columns)
+  eachDrawnLogProbability(variables, rows, probabilities, 0, (log, column) => (byColumn[column] = log))
+  const begins = new Int32Array(variables.count + 1)
+  byPlace.forEach((variable, place) => {
+    begins[place + 1] = begins[place] + variables.first[variable + 1] - variables.first[variable]
+  })
+  return { begins, logProbabilities: Float64Array.from(byPlace, (variable) => byColumn[variables.first[variable]]) }
+}
+
+function formatOf(format: Params<'samples.export'>['format'], seed: number, words: DrawnWords | null): SampleFormat {
+  if (format !== 'csv') return { kind: format }
+  if (words?.values) return { kind: 'csv', table: words.values, seed }
+  throw new StudioError('invalid-model', say('compute.samples.no-table'), say('compute.samples.no-table.hint'))
 }

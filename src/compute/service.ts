@@ -46,6 +46,8 @@ export function computeHandlers(
     'internal.openAhead': ({ source }) => data.openAhead(source),
     'data.current': () => data.summary,
     'data.rows': (params) => data.rows(params),
+    'data.cells': (params) => data.cells(params),
+    'data.histograms': (params) => data.histograms(params),
     'data.encodings': () => data.encodings(),
     'data.cancelOpening': () => data.cancelOpening(),
     'data.fitMixture': (params) => data.fitMixture(params),
@@ -74,6 +76,7 @@ export function computeHandlers(
     'runs.cancelFill': () => filling.cancel(),
 
     'samples.draw': (params) => sampling.draw(params),
+    'samples.histograms': (params) => sampling.histograms(params),
     'samples.birth': (params) => sampling.birth(params),
 
     'engines.list': () => engines.reports(),

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import type { DataSet } from '../data/data-set'
-import { inkOf } from '../data/sheet'
 import type { Params, ResumeOffer } from '../shared/contract'
 import type { DataSource } from '../shared/data-source'
 import type { RunConfig } from '../shared/run-config'
@@ -24,6 +23,7 @@ import { validateRun } from '../training/validate-run'
 import { say } from '../words/say'
 import type { Engines } from './engines'
 import { EventPace } from './event-pace'
+import { preparedWords, seenOf } from './drawn-pages'
 import type { OpenData } from './open-data'
 import type { RunPlaces } from './run-places'
 
@@ -164,14 +164,15 @@ export class TrainingService {
 
   epochSamples({ runId, epoch }: Params<'run.epochSamples'>): Promise<SamplePage> {
     return this.places.of(runId).reading(runId, async (folder) => {
-      const [rows, record] = [await folder.readSamples(epoch), await folder.readRecord()]
+      const [rows, { data, config }] = [await folder.readSamples(epoch), await folder.readRecord()]
+      const words = preparedWords(await folder.preparation(), rows.columns, data.picture)
+      // What they were drawn with is not kept.
+      const drawn = { rows, probabilities: Float32Array.from(rows.toBytes()) }
       return {
+        ...seenOf(drawn, data.picture, words),
         first: 0,
-        columns: rows.columns,
-        picture: record.data.picture,
-        bits: rows.toBytes(),
-        probabilities: inkOf(rows),
         logLikelihoods: new Float64Array(),
+        table: words?.tableOf(drawn, { seed: config.seed, number: 0 }, null) ?? null,
       }
     })
   }

@@ -7,7 +7,7 @@ import { say } from '../words/say'
 import { binarize, binarizeForEpoch } from './binarization'
 import type { BitMatrix } from './bit-matrix'
 import { MNIST_PICTURE, MnistSource } from './mnist'
-import type { BitName, RowCoding } from './preparation/coding'
+import { unlabelledBits, type BitName, type RowCoding } from './preparation/coding'
 import { learntLabel, withLabel } from './preparation/learnt-label'
 import { prepare, type DataLabels } from './preparation/prepare'
 import type { Preparation } from './preparation/preparation'
@@ -48,6 +48,8 @@ export interface DataSet extends ModelledColumns {
   readonly columnNames?: readonly BitName[]
   /** What was read, where it is from a file. */
   readonly table?: Table
+  /** The numbers in `table` of the rows of each part, ascending. */
+  readonly rowNumbers?: Readonly<Record<Split, Uint32Array>>
   /** How many of its rows are in no part because the trained model is to fill in what they lack; none if absent. */
   readonly rowsToFill?: number
   /** Why no model can see its rows, which have too few bits; absent where they have enough. */
@@ -56,6 +58,8 @@ export interface DataSet extends ModelledColumns {
   readonly notes?: readonly Note[]
   /** SHA-256 in hex over the sizes and the packed bits of the three parts. */
   readonly hash: string
+  /** The same of the rows without the label that is learnt; absent where none is. */
+  readonly unlabelledHash?: string
 }
 
 /** Where the built-in MNIST is: its folder, or a source that keeps what it has read for the next opening. */
@@ -184,7 +188,7 @@ async function openMnist(
     grey: bySplit((split) => parts[split].images.pixels),
     coding,
     ...(epochRows ? { epochRows } : {}),
-    hash: hashOf(splits),
+    ...hashesOf(coding, splits),
   }
 }
 
@@ -200,9 +204,8 @@ async function prepareTable(
   { path, reading, preparation }: TableSource,
   work: Reading,
 ): Promise<DataSet> {
-  const { splits, known, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } = await work.take(
-    prepare(table, preparation),
-  )
+  const { splits, known, rowNumbers, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } =
+    await work.take(prepare(table, preparation))
   return {
     name: table.name,
     source: { kind: 'file', path, preparation, ...(reading ? { reading } : {}) },
@@ -217,10 +220,11 @@ async function prepareTable(
     coding,
     ...(columnNames.length > 0 ? { columnNames } : {}),
     table,
+    rowNumbers,
     rowsToFill,
     ...(tooFew ? { tooFew } : {}),
     notes: [...table.notes, ...notes],
-    hash: hashOf(splits, known),
+    ...hashesOf(coding, splits, known),
   }
 }
 
@@ -237,6 +241,19 @@ function openSynthetic(source: Extract<DataSource, { kind: 'synthetic' }>): Data
     entropy: truth.entropy,
     hash: hashOf(splits),
   }
+}
+
+/** The hash of rows, and that without their label, where it is learnt: its bits and whether it is known come last. */
+function hashesOf(
+  coding: RowCoding,
+  splits: DataSet['splits'],
+  known: DataSet['splits'] | null = null,
+): Pick<DataSet, 'hash' | 'unlabelledHash'> {
+  const hash = hashOf(splits, known)
+  if (!coding.label) return { hash }
+  const unlabelled = bySplit((split) => splits[split].firstColumns(unlabelledBits(coding)))
+  const knownOfThem = known && bySplit((split) => known[split].firstColumns(known[split].columns - 1))
+  return { hash, unlabelledHash: hashOf(unlabelled, knownOfThem) }
 }
 
 /** SHA-256 in hex over the sizes and the packed bits of the three parts, and of what is known of them where not all is. */

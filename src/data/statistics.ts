@@ -3,10 +3,11 @@ import type { BitMatrix } from './bit-matrix'
 
 /**
  * The share of ones among all bits, 0 to 1; 0 for a matrix without rows.
- * @param ones how many are in each column, `[columns]`, here and below: many rows take a while to count
+ * @param ones how many are in each column, `[columns]`, here and below: many rows take a while to count; here the columns may be
+ * some of them
  */
 export function shareOfOnes(bits: BitMatrix, ones = bits.columnCounts()): number {
-  const total = bits.rows * bits.columns
+  const total = bits.rows * ones.length
   return total === 0 ? 0 : ones.reduce((sum, count) => sum + count, 0) / total
 }
 
@@ -17,7 +18,7 @@ export function columnMeans(bits: BitMatrix, ones = bits.columnCounts()): Float3
 
 /** What is known of rows beside their bits. */
 export interface RowFacts {
-  /** All binary if absent. */
+  /** Of the first columns; all columns are binary if absent. */
   readonly variables?: readonly VariableRun[] | undefined
   /** Which variables of each row are known, `[rows, V]`; all if absent. */
   readonly known?: Readonly<Record<'train' | 'valid', BitMatrix>> | undefined
@@ -39,7 +40,10 @@ export function independentNll(train: BitMatrix, valid: BitMatrix, { variables, 
   eachRun(variablesFor({ columns: train.columns, ...(variables ? { variables } : {}) }), (run) => {
     for (let i = 0; i < run.count; i++, variable++) {
       const first = run.first + i * run.columns
-      const [learnt, scored] = [countsOf(counts.train, run, first, variable), countsOf(counts.valid, run, first, variable)]
+      const [learnt, scored] = [
+        countsOf(counts.train, run, first, variable),
+        countsOf(counts.valid, run, first, variable),
+      ]
       const all = learnt.reduce((sum, count) => sum + count, 0) + learnt.length
       scored.forEach((count, value) => (nll -= count * Math.log((learnt[value] + 1) / all)))
     }
@@ -63,7 +67,9 @@ function countsOf(
   const there = known?.[variable] ?? rows
   if (kind === 'binary') return [there - ones[first], ones[first]]
   // In the place of an unknown value stands the first one (`GapCoding`).
-  return Array.from(ones.subarray(first, first + columns), (count, value) => (value === 0 ? count - (rows - there) : count))
+  return Array.from(ones.subarray(first, first + columns), (count, value) =>
+    value === 0 ? count - (rows - there) : count,
+  )
 }
 
 /** How many columns are the same in all rows: nothing can be learnt of them. */

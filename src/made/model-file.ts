@@ -98,6 +98,11 @@ export async function readValidated(source: ByteSource): Promise<Validated | nul
   return parseValidated(metadata['validated']) ?? null
 }
 
+/** The text in which a model file says how its inputs were made of data, from its header alone. @throws as `decodeModel` */
+export async function readPreparation(source: ByteSource): Promise<string | undefined> {
+  return (await SafetensorsFile.open(source)).metadata['preparation']
+}
+
 function parseValidated(text: string | undefined): Validated | undefined {
   if (text === undefined) return undefined
   const { epoch, validNll } = parseJson(text, 'validated')

@@ -211,6 +211,23 @@ export function labelColumns(spec: VariableSpec): { readonly first: number; read
   return kinds[label] === 'categorical' ? { first: first[label], end: first[label + 1] } : null
 }
 
+/** The same data without their label (`labelColumns`); they themselves where there is none. */
+export function withoutLabel(data: ModelledColumns): ModelledColumns {
+  const place = labelColumns(variablesFor(data))
+  const [label] = data.leading ?? []
+  if (!place || !data.variables) return data
+  const columns = data.columns - (place.end - place.first)
+  const variables: VariableRun[] = []
+  let next = 0
+  for (const run of data.variables) {
+    const count = countOf(run)
+    const kept = next <= label && label < next + count ? count - 1 : count
+    if (kept > 0) variables.push({ ...run, count: kept })
+    next += count
+  }
+  return { columns, ...variablesOnly(canonicalSpec({ inputs: columns, variables })) }
+}
+
 /** The columns by the place of their variable, those of one variable in their own order. */
 export function columnsByPlace({ count, columns, first }: Variables, ordering: Ordering): Int32Array {
   const byPlace = variablesByPlace(ordering)

@@ -26,6 +26,7 @@ export async function keptModel(folder: RunFolder, which: 'best' | 'latest'): Pr
     parameters: checkpoint.state.parameters,
     connectivities: connectivityList(shape.spec, schedule, stored),
     schedule,
+    preparation: await folder.preparation(),
   }
 }
 

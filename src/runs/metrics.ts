@@ -77,6 +77,7 @@ const curveLineSchema = z.discriminatedUnion('type', [
     validNll: z.number(),
     isBest: z.boolean(),
     seconds: z.number(),
+    label: z.object({ error: z.number(), rows: count }).exactOptional(),
     ...written,
   }),
   z.object({ type: z.literal('resumed'), update: count, ...written }),

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { attempt, withFile } from '../data/file-source'
+import type { ModelPreparation } from '../data/preparation/coding'
 import { replaceFile } from '../files/durable-file'
 import { decodeModel, encodeModel, type Model } from '../made/model-file'
-import { variablesOnly } from '../made/variables'
+import type { ModelSpec } from '../made/spec'
+import { labelColumns, variablesOnly } from '../made/variables'
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../shared/run-config'
 import { decodeModelPreparation } from '../shared/model-preparation'
+import { say } from '../words/say'
 import { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 import type { Runs } from './runs'
@@ -58,6 +61,7 @@ function recordOf(model: Model, name: string, path: string): RunRecord {
       rows: { train: 0, valid: 0, test: 0 },
       toFill: 0,
       references: null,
+      ...labelOf(spec, preparation),
     },
     engine: null,
     epoch: validated?.epoch ?? 0,
@@ -66,6 +70,16 @@ function recordOf(model: Model, name: string, path: string): RunRecord {
     test: null,
     failure: null,
   }
+}
+
+/** The label that a model has learnt; where its file does not name it, its classes have numbers. */
+function labelOf(spec: ModelSpec, preparation: ModelPreparation | null): Pick<RunRecord['data'], 'label'> {
+  const named = preparation?.coding.label
+  if (named) return { label: named }
+  const place = labelColumns(spec)
+  if (!place) return {}
+  const words = Array.from({ length: place.end - place.first }, (_, y) => String(y + 1))
+  return { label: { name: say('run.unnamed-label').english, words } }
 }
 
 function configOf({ spec, schedule, connectivities }: Model, path: string): RunConfig {

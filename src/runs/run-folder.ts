@@ -6,7 +6,14 @@ import { encodeNpy, readNpyBits } from '../data/npy'
 import { failureOf, StudioError, type Failure } from '../base/failure'
 import { say } from '../words/say'
 import { finiteJson } from '../base/json'
-import { decodeModel, encodeModel, readValidated, type Model, type Validated } from '../made/model-file'
+import {
+  decodeModel,
+  encodeModel,
+  readPreparation,
+  readValidated,
+  type Model,
+  type Validated,
+} from '../made/model-file'
 import type { RunHistory } from '../shared/run'
 import { minibatchCount, specOf } from '../shared/run-config'
 import {
@@ -286,6 +293,15 @@ export class RunFolder {
   /** Which model the best one is, by its own words; null if there is none, or it does not say. */
   bestValidated(): Promise<Validated | null> {
     return validatedIn(this.bestPath)
+  }
+
+  /** The text by which its models say how their inputs were made of data; undefined if there is none yet, or it does not say it. */
+  async preparation(): Promise<string | undefined> {
+    for (const path of [this.bestPath, join(this.path, STAGED_BEST)]) {
+      const text = await withFile(path, readPreparation).catch(() => undefined)
+      if (text !== undefined) return text
+    }
+    return undefined
   }
 
   async appendMetrics(lines: readonly MetricsLine[]): Promise<void> {

@@ -2,11 +2,22 @@ import { z } from 'zod'
 import type { Text } from '../base/advice'
 import type { Failure } from '../base/failure'
 import { ENGINE_IDS } from '../made/engines'
+import { labelCodingSchema } from '../shared/model-preparation'
 import { referenceLossesSchema } from '../shared/references'
+import type { LabelResult } from '../shared/run'
 import { runConfigSchema } from '../shared/run-config'
 import { variablesShape } from '../shared/variables'
 import { sentenceSchema } from '../words/sentence-schema'
 import { migratedRecord, RUN_VERSION } from './run-versions'
+
+const labelResultSchema = z.object({
+  error: z.number(),
+  rows: z.number(),
+  nll: z.number(),
+  interval95: z.number(),
+  calibrationError: z.number(),
+  confusion: z.array(z.number()).readonly().nullable(),
+}) satisfies z.ZodType<LabelResult>
 
 /**
  * run.json: what was asked, on what data, where it is, and what came out. `status` is what the run was doing when it
@@ -31,6 +42,8 @@ export const runRecordSchema = z.object({
     rows: z.object({ train: z.number().int(), valid: z.number().int(), test: z.number().int() }),
     /** Rows in no part, whose missing values the model can fill in. */
     toFill: z.number().int(),
+    /** The label that is learnt; absent where none is. */
+    label: labelCodingSchema.exactOptional(),
     /** Losses to compare with; null in runs of a time when none were kept. */
     references: referenceLossesSchema.nullable(),
   }),
@@ -50,7 +63,15 @@ export const runRecordSchema = z.object({
   epoch: z.number().int(),
   best: z.object({ epoch: z.number().int(), validNll: z.number() }).nullable(),
   ended: z.enum(['look-ahead', 'epochs', 'stopped']).nullable(),
-  test: z.object({ nll: z.number(), interval95: z.number(), rows: z.number(), connectivities: z.number() }).nullable(),
+  test: z
+    .object({
+      nll: z.number(),
+      interval95: z.number(),
+      rows: z.number(),
+      connectivities: z.number(),
+      label: labelResultSchema.exactOptional(),
+    })
+    .nullable(),
   failure: z
     .object({ code: z.string(), message: sentenceSchema, hint: sentenceSchema })
     .nullable() as z.ZodType<Failure | null>,

@@ -33,6 +33,7 @@ async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSumma
     columns: data.columns,
     ...variablesOnly(data),
     picture: data.picture,
+    label: data.label ?? null,
     epoch,
     // What the model says of itself: a crash may have come before run.json said the same.
     best: (await folder.bestValidated()) ?? record.best,
@@ -69,6 +70,7 @@ export function unreadableSummary(id: string, error: unknown): RunSummary {
     dataName: '',
     columns: 0,
     picture: null,
+    label: null,
     epoch: 0,
     best: null,
     test: null,

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import type { DataSet } from '../data/data-set'
 import { attempt } from '../data/file-source'
 import type { MixtureResult } from '../data/mixture-fit'
-import { independentNll } from '../data/statistics'
 import { variablesOnly } from '../made/variables'
 import { failureOf, StudioError } from '../base/failure'
 import { say } from '../words/say'
 import { ReadWriteQueue } from '../base/read-write-queue'
 import type { RunSummary } from '../shared/run'
 import type { DataSource } from '../shared/data-source'
+import { referencesOf } from '../shared/data-references'
 import type { RunConfig } from '../shared/run-config'
 import { isRunId } from '../shared/run-id'
 import { ifAbsent, makeFolder } from '../files/durable-file'
@@ -54,7 +54,8 @@ export function newRecord(
       picture: data.picture,
       rows: { train: train.rows, valid: valid.rows, test: test.rows },
       toFill: data.rowsToFill ?? 0,
-      references: { independent: independentNll(train, valid, data), entropy: data.entropy ?? null, mixture },
+      references: referencesOf(data, mixture),
+      ...(data.coding?.label ? { label: data.coding.label } : {}),
     },
     engine: null,
     epoch: 0,

@@ -4,7 +4,6 @@ import type { AddOnState } from './add-on'
 import type { Channel, ComputeChannel, FillingSummary, Params, Result, StudioEvent } from './contract'
 import type { DataSource } from './data-source'
 import type { FormerFolder, TransferKind, TransferSummary } from './runs-folders'
-import type { SampleSource } from './samples'
 
 /** Where the compute process finds and keeps things; sent once, before anything else. */
 export interface ComputePlaces {
@@ -30,7 +29,7 @@ export interface InternalRequests {
   'internal.suspend': { params: undefined; result: void }
   /** Draws samples 0..count−1 and writes them to a file. */
   'internal.export': {
-    params: { source: SampleSource; count: number; format: 'png' | 'npy'; path: string }
+    params: Params<'samples.export'> & { path: string }
     result: void
   }
   /** Fills in the missing values of the data of a run, and writes them to a CSV file. */

@@ -15,6 +15,7 @@ import type { ReferenceLosses } from './references'
 import { runIdSchema } from './run-id'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
 import type { TableSummary } from './table-summary'
+import type { CellPage, ColumnHistogram, TableColumn } from './table-view'
 import { sessionSchema, type Session } from './session'
 import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
 import { sampleSourceSchema, type DrawnPage, type SampleBirth, type SamplePage } from './samples'
@@ -58,6 +59,8 @@ export interface DataSummary extends ModelledColumns {
   readonly references: ReferenceLosses
   /** What the files held; null for data that are not from a file. */
   readonly table: TableSummary | null
+  /** The columns of the table that the rows are shown as; null where they are shown as pictures or bits. */
+  readonly shownColumns: readonly TableColumn[] | null
   /** How often each grey from 0 to 255 occurs in the training rows; null without greys. */
   readonly greyHistogram: Uint32Array | null
   /** What a one says in each column, `[D]`; empty where columns have no names. */
@@ -197,6 +200,28 @@ export const CHANNELS = {
       label: z.number().int().min(0).max(0xffff).nullable(),
     }),
   ).returns<RowPage>(),
+  /** What rows hold as they are in their file, of data that are shown as a table (`DataSummary.shownColumns`). */
+  'data.cells': channel(
+    'compute',
+    z.object({
+      split: splitSchema,
+      start: z.number().int().min(0),
+      count: z.number().int().min(1).max(1000),
+      firstColumn: z.number().int().min(0),
+      columns: z.number().int().min(1).max(1000),
+      label: z.number().int().min(0).max(0xffff).nullable(),
+    }),
+  ).returns<CellPage>(),
+  /** How often the values of those columns occur in the rows of a part, or of one class of them. */
+  'data.histograms': channel(
+    'compute',
+    z.object({
+      split: splitSchema,
+      firstColumn: z.number().int().min(0),
+      columns: z.number().int().min(1).max(1000),
+      label: z.number().int().min(0).max(0xffff).nullable(),
+    }),
+  ).returns<readonly ColumnHistogram[]>(),
   /** The encodings that the open file of text can be read in, the likeliest first; none where all give the same. */
   'data.encodings': channel('compute', nothing).returns<readonly EncodingPreview[]>(),
   /** Gives up the opening that is under way; what was open before stays. */
@@ -277,6 +302,10 @@ export const CHANNELS = {
     'compute',
     z.object({ source: sampleSourceSchema, first: z.number().int().min(0), count: z.number().int().min(1).max(400) }),
   ).returns<DrawnPage>(),
+  /** How often the values of each column occur in the first samples; none where they are no rows of a table. */
+  'samples.histograms': channel('compute', z.object({ source: sampleSourceSchema })).returns<
+    readonly ColumnHistogram[]
+  >(),
   /** One sample and how it came about. One that was asked for earlier and still waits is given up: 'cancelled'. */
   'samples.birth': channel(
     'compute',
@@ -288,7 +317,7 @@ export const CHANNELS = {
     z.object({
       source: sampleSourceSchema,
       count: z.number().int().min(1).max(100_000),
-      format: z.enum(['png', 'npy']),
+      format: z.enum(['png', 'npy', 'csv']),
     }),
   ).returns<{ path: string } | null>(),
 

@@ -7,6 +7,7 @@ import {
   hasBits,
   rowBits,
   type ColumnCoding,
+  type LabelCoding,
   type ModelPreparation,
   type RowCoding,
 } from '../data/preparation/coding'
@@ -71,13 +72,13 @@ function areAscending(levels: readonly number[]): boolean {
   return levels.every((level, i) => i === 0 || level > levels[i - 1])
 }
 
-const labelSchema = z
-  .object({
-    name: nameSchema,
-    words: z.array(z.string()).min(2).max(LIMITS.inputs.most).readonly(),
-    place: countSchema.exactOptional(),
-  })
-  .exactOptional()
+/** A label as a variable. */
+export const labelCodingSchema = z.object({
+  name: nameSchema,
+  words: z.array(z.string()).min(2).max(LIMITS.inputs.most).readonly(),
+  place: countSchema.exactOptional(),
+}) satisfies z.ZodType<LabelCoding>
+const labelSchema = labelCodingSchema.exactOptional()
 
 const codingSchema: z.ZodType<RowCoding> = z.discriminatedUnion('kind', [
   z.object({

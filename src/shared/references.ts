@@ -9,6 +9,14 @@ export interface ReferenceLosses {
   readonly entropy: number | null
   /** The mixture of Bernoullis that was fitted last, if any was. */
   readonly mixture: MixtureResult | null
+  /** Of the same rows without the label that is learnt, which p(x) is compared with; absent where none is. */
+  readonly withoutLabel?: UnlabelledReferences
+}
+
+export interface UnlabelledReferences {
+  /** `DataSet.unlabelledHash`: it is that of the same data where the label is not learnt. */
+  readonly hash: string
+  readonly independent: number
 }
 
 const nll = z.number()
@@ -25,4 +33,5 @@ export const referenceLossesSchema = z.object({
       nll: z.object({ train: nll, valid: nll, test: nll }),
     })
     .nullable(),
+  withoutLabel: z.object({ hash: z.string(), independent: nll }).exactOptional(),
 }) satisfies z.ZodType<ReferenceLosses>

@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure'
 import type { EngineId } from '../engine/contract'
+import type { LabelCoding } from '../data/preparation/coding'
 import type { ReferenceLosses } from './references'
 import type { ModelledColumns } from '../made/variables'
 import type { Sentence } from '../words/say'
@@ -52,6 +53,27 @@ export interface EpochRecord {
   readonly validNll: number
   readonly isBest: boolean
   readonly seconds: number
+  /** How well the label is told from the rest of a row; absent where none is learnt. */
+  readonly label?: LabelError
+}
+
+/** How often a label is told wrongly: the likeliest class is another one than that of the row. */
+export interface LabelError {
+  /** The share of the rows, 0..1. */
+  readonly error: number
+  readonly rows: number
+}
+
+/** How well the kept model tells the label of test rows from all else, and what it says of them without their label. */
+export interface LabelResult extends LabelError {
+  /** Mean of −log p(x), the sum over all classes y of p(x, y), nats. */
+  readonly nll: number
+  /** Half-width of the 95% confidence interval of that mean. */
+  readonly interval95: number
+  /** How far the chances of the likeliest classes are from how often they are right, 0..1. */
+  readonly calibrationError: number
+  /** How many rows of each class (row) were taken for each class (column), by row, `[classes · classes]`; null of too many classes. */
+  readonly confusion: readonly number[] | null
 }
 
 /** The likelihood of the kept model on the test rows. */
@@ -62,6 +84,8 @@ export interface TestResult {
   readonly interval95: number
   readonly rows: number
   readonly connectivities: number
+  /** Absent where no label is learnt, or where this was cut short. */
+  readonly label?: LabelResult
 }
 
 export interface RunResult {
@@ -91,6 +115,8 @@ export interface RunSummary extends ModelledColumns {
   readonly measured: readonly MeasuredEngine[] | null
   readonly dataName: string
   readonly picture: { readonly width: number; readonly height: number } | null
+  /** The label that its model has learnt; null where it has learnt none. */
+  readonly label: LabelCoding | null
   /** Epochs completed. */
   readonly epoch: number
   readonly best: { readonly epoch: number; readonly validNll: number } | null

@@ -1,7 +1,8 @@
 import { sentenceOf } from '../base/advice'
 import type { DataSet } from '../data/data-set'
 import { differentValues } from '../data/preparation/column-values'
-import { hasBits, type ColumnCoding } from '../data/preparation/coding'
+import { writtenBin } from '../data/preparation/bins'
+import { hasBits, writtenLevel, type ColumnCoding } from '../data/preparation/coding'
 import { canBeGrey } from '../data/preparation/grey'
 import { leftOutColumns } from '../data/preparation/left-out'
 import { columnCount, datesIn, missingCount, type Column } from '../data/table'
@@ -26,7 +27,7 @@ export function summariseTable({
     parts,
     values: values.kind,
     width: columnCount(values),
-    columns: columns.length <= MOST_LISTED_COLUMNS ? columns.map(columnSummary) : [],
+    columns: columns.length <= MOST_LISTED_COLUMNS ? columns.map((column, i) => columnSummary(column, codings[i])) : [],
     isOfPictureFiles: table.isOfPictureFiles === true,
     canBeGrey: values.kind === 'grey' || (values.kind === 'columns' && canBeGrey(values.columns)),
     kinds: kindsOf(columns, codings),
@@ -65,9 +66,22 @@ function kindOf(column: Column, coding: ColumnCoding | undefined): ColumnKind | 
   }
 }
 
-function columnSummary(column: Column): ColumnSummary {
+function columnSummary(column: Column, coding: ColumnCoding | undefined): ColumnSummary {
   const { name, kind } = column
-  return { name, kind, dates: datesIn(column)?.unit ?? null, missing: missingCount(column), values: valuesIn(column) }
+  return {
+    name,
+    kind,
+    dates: datesIn(column)?.unit ?? null,
+    missing: missingCount(column),
+    values: valuesIn(column),
+    parts: partsOf(coding),
+  }
+}
+
+function partsOf(coding: ColumnCoding | undefined): string[] {
+  if (coding?.kind === 'bins')
+    return Array.from({ length: coding.levels.length + 1 }, (_, code) => writtenBin(coding, code))
+  return coding?.kind === 'levels' ? coding.levels.map((level) => `> ${writtenLevel(level, coding.dates)}`) : []
 }
 
 /** Beyond this the number of different values is not counted. */

@@ -15,6 +15,8 @@ export interface ColumnSummary {
   readonly missing: number
   /** How many different values there are; null where they were not counted. */
   readonly values: number | null
+  /** What its numbers are cut into, as it is written: the bins, or the levels that its bits are above; none of others. */
+  readonly parts: readonly string[]
 }
 
 /** What a column is for a model. */

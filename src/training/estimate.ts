@@ -1,7 +1,7 @@
 import type { DataSet } from '../data/data-set'
 import { modelSize } from '../made/size'
 import { testListLength } from '../made/schedule'
-import type { ModelledColumns } from '../made/variables'
+import { labelColumns, variablesFor, type ModelledColumns } from '../made/variables'
 import type { RunEstimate } from '../shared/run'
 import { minibatchCount, scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { chooseForRun, measuredSpeed, type EngineSearch } from './engine-choice'
@@ -31,7 +31,9 @@ export async function estimateRun(
   const update = scale / perSecond
   const { train, valid } = data.splits
   const pairs = testListLength(scheduleOf(config), config.validationPairs)
-  const validation = ((valid.rows * pairs) / config.batchSize) * SHARE_OF_FORWARD * update
+  // A label takes as long again.
+  const scorings = labelColumns(variablesFor(data)) ? 2 : 1
+  const validation = ((scorings * valid.rows * pairs) / config.batchSize) * SHARE_OF_FORWARD * update
   const secondsPerEpoch = minibatchCount(train.rows, config.batchSize) * update + validation
   return { engine: engine.id, secondsPerEpoch, seconds: config.epochs * secondsPerEpoch }
 }

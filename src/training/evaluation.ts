@@ -64,8 +64,7 @@ export async function evaluate(
 }
 
 /**
- * The same of rows that lack values: each is scored by what it knows, which comes first in the orderings that it is scored under:
- * log p(observed) under the ensemble.
+ * The same of rows that lack values: log p(observed) under the ensemble.
  * @param known `[rows, V]`
  */
 export async function evaluateObserved(
@@ -75,17 +74,8 @@ export async function evaluateObserved(
   connectivities: readonly Connectivity[],
   between: (share: number) => Promise<void>,
 ): Promise<Evaluation> {
-  const all = new Float64Array(rows.rows)
-  let done = 0
-  for (const pattern of patternsOf(known)) {
-    const under = connectivities.map((connectivity) => observedFirst(connectivity, pattern.isKnown))
-    const logs = await logLikelihoods(session, rows.select(pattern.rows), under, (share) =>
-      between((done + share * pattern.rows.length) / rows.rows),
-    )
-    pattern.rows.forEach((row, i) => (all[row] = logs[i]))
-    done += pattern.rows.length
-  }
-  return summaryOf(all, connectivities.length)
+  const logs = await observedLogLikelihoods(session, rows, known, connectivities, between)
+  return summaryOf(logs, connectivities.length)
 }
 
 /** The mean NLL of rows of which log p(x) under an ensemble is known, `[rows]`, in nats. */
@@ -122,6 +112,32 @@ export async function logLikelihoods(
     )
     all.set(ensembleLogLikelihood(scored), start)
     start += slice.rows
+  }
+  return all
+}
+
+/**
+ * log p(observed) in nats of rows that lack values under an ensemble, `[rows]`: each is scored by what it knows, which comes first
+ * in the orderings that it is scored under.
+ * @param known `[rows, V]`
+ * @param between as in `evaluate`
+ */
+export async function observedLogLikelihoods(
+  session: Pick<Session, 'logLikelihood'>,
+  rows: BitMatrix,
+  known: BitMatrix,
+  connectivities: readonly Connectivity[],
+  between: (share: number) => Promise<void>,
+): Promise<Float64Array> {
+  const all = new Float64Array(rows.rows)
+  let done = 0
+  for (const pattern of patternsOf(known)) {
+    const under = connectivities.map((connectivity) => observedFirst(connectivity, pattern.isKnown))
+    const logs = await logLikelihoods(session, rows.select(pattern.rows), under, (share) =>
+      between((done + share * pattern.rows.length) / rows.rows),
+    )
+    pattern.rows.forEach((row, i) => (all[row] = logs[i]))
+    done += pattern.rows.length
   }
   return all
 }

@@ -1,7 +1,7 @@
 import { BitMatrix } from '../data/bit-matrix'
 import type { Session } from '../engine/contract'
 import type { Connectivity } from '../made/connectivity'
-import { logLikelihoods } from './evaluation'
+import { logLikelihoods, observedLogLikelihoods } from './evaluation'
 
 /** The columns of a label in a row. */
 export interface LabelPlace {
@@ -26,6 +26,7 @@ const ROWS_AT_ONCE = 500
 /**
  * Scores rows under an ensemble with every class of their label in turn; what their label is does not matter.
  * @param between called between calls with the share done, 0..1; what it throws ends the work
+ * @param known which variables of each row are known, `[rows, V]`, their label among them; all if absent
  */
 export async function scoreLabels(
   session: Pick<Session, 'logLikelihood'>,
@@ -33,16 +34,20 @@ export async function scoreLabels(
   label: LabelPlace,
   connectivities: readonly Connectivity[],
   between: (share: number) => Promise<void>,
+  known?: BitMatrix,
 ): Promise<LabelScores> {
   const classes = label.end - label.first
   const posterior = new Float64Array(rows.rows * classes)
   const logJoint = new Float64Array(rows.rows * classes)
   const logEvidence = new Float64Array(rows.rows)
   for (let start = 0; start < rows.rows; start += ROWS_AT_ONCE) {
-    const slice = rows.slice(start, Math.min(rows.rows, start + ROWS_AT_ONCE))
-    const logs = await logLikelihoods(session, withEveryLabel(slice, label), connectivities, (share) =>
-      between((start + share * slice.rows) / rows.rows),
-    )
+    const end = Math.min(rows.rows, start + ROWS_AT_ONCE)
+    const slice = rows.slice(start, end)
+    const all = withEveryLabel(slice, label)
+    const told = (share: number): Promise<void> => between((start + share * slice.rows) / rows.rows)
+    const logs = known
+      ? await observedLogLikelihoods(session, all, repeated(known.slice(start, end), classes), connectivities, told)
+      : await logLikelihoods(session, all, connectivities, told)
     logJoint.set(logs, start * classes)
     for (let row = 0; row < slice.rows; row++) {
       const ofRow = logs.subarray(row * classes, (row + 1) * classes)
@@ -55,6 +60,11 @@ export async function scoreLabels(
     }
   }
   return { classes, posterior, logJoint, logEvidence }
+}
+
+/** Each row so many times, one after another. */
+function repeated(rows: BitMatrix, times: number): BitMatrix {
+  return rows.select(Uint32Array.from({ length: rows.rows * times }, (_, i) => Math.floor(i / times)))
 }
 
 /** Each row once with every class, in the order of the classes, `[rows · classes, D]`. */

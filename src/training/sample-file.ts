@@ -1,10 +1,10 @@
 import { BitMatrix } from '../data/bit-matrix'
 import { encodeNpyHeader } from '../data/npy'
+import { drawnRow } from '../data/preparation/drawn-rows'
 import type { DrawnColumns } from '../data/preparation/drawn-values'
 import { encodeSheet, inkOf, requireSheet, seenIn, type RowShape } from '../data/sheet'
 import { csvLine } from '../data/table-text'
 import type { Drawn } from '../engine/contract'
-import { PURPOSE, UniformSource } from '../made/random'
 import { replaceFile } from '../files/durable-file'
 
 /** Rows of one call to the engine. */
@@ -57,21 +57,14 @@ async function* arrayPieces(order: SampleOrder): AsyncGenerator<Uint8Array> {
 
 async function* tablePieces(
   order: SampleOrder,
-  { table: { names, values }, seed }: Extract<SampleFormat, { kind: 'csv' }>,
+  { table, seed }: Extract<SampleFormat, { kind: 'csv' }>,
 ): AsyncGenerator<Uint8Array> {
-  const uniforms = new UniformSource(seed, PURPOSE.withinBin)
   const encoder = new TextEncoder()
-  yield encoder.encode(csvLine(names))
-  for await (const { rows, probabilities, first } of pages(order)) {
+  yield encoder.encode(csvLine(table.names))
+  for await (const { first, ...drawn } of pages(order)) {
     let text = ''
-    for (let row = 0; row < rows.rows; row++)
-      text += csvLine(
-        values(
-          (bit) => rows.get(row, bit) === 1,
-          (bit) => probabilities[row * rows.columns + bit],
-          (column) => uniforms.at(first + row, column),
-        ),
-      )
+    for (let row = 0; row < drawn.rows.rows; row++)
+      text += csvLine(drawnRow(table, drawn, row, { seed, number: first + row }))
     yield encoder.encode(text)
   }
 }

@@ -240,7 +240,7 @@ export class Trainer {
   private async endEpoch(): Promise<void> {
     const began = this.control.now()
     const { data } = this.parts
-    const validNll = await this.scores.validate(this.opened, () => this.control.point())
+    const { nll: validNll, label } = await this.scores.validate(this.opened, () => this.control.point())
     const trainNll = this.counters.epochLoss / data.splits.train.rows
     const closed = closeEpoch(this.counters, validNll)
     const epoch = closed.epochsDone
@@ -250,7 +250,7 @@ export class Trainer {
     this.reporter.event({ type: 'samples', runId: this.reporter.runId, epoch })
     const endSeconds = (this.control.now() - began) / 1000
     const seconds = this.counters.epochSeconds + endSeconds
-    const record = { epoch, update: closed.update, trainNll, validNll, isBest, seconds }
+    const record = { epoch, update: closed.update, trainNll, validNll, isBest, seconds, ...(label ? { label } : {}) }
     this.journal.noteEpoch(record)
     this.counters = { ...closed, ended: endReason(closed, this.config.epochs, this.config.lookAhead) }
     this.reporter.throughput.epochEnd(endSeconds)
@@ -286,7 +286,7 @@ export class Trainer {
 
   /** A run stopped within its first epoch has no validated model yet: the latest one becomes the best. */
   private async makeFirstBest(): Promise<Best> {
-    const validNll = await this.scores.validate(this.opened, async () => {
+    const { nll: validNll } = await this.scores.validate(this.opened, async () => {
       await unlessStopped(() => this.control.point())
     })
     const { best } = closeEpoch(this.counters, validNll)
@@ -300,7 +300,9 @@ export class Trainer {
     const model = await this.journal.guard(() => this.bestModelAndSamples.readBest(best))
     const test = await unlessStopped(() => this.scores.test(this.opened, model, () => this.control.point()))
     if (test === null) return null
-    const bad = [test.nll, test.interval95].find((value) => !Number.isFinite(value))
+    const { label } = test
+    const losses = [test.nll, test.interval95, ...(label ? [label.nll, label.interval95] : [])]
+    const bad = losses.find((value) => !Number.isFinite(value))
     if (bad !== undefined) throw diverged('test', bad, best.epoch, best)
     this.journal.noteTest(test)
     await this.journal.saveMetrics()

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { failureOf } from '../../src/base/failure'
+import { expectFailure } from '../base/expect-failure'
 import { Sampling } from '../../src/compute/sampling'
 import { readNpyBits } from '../../src/data/npy'
 import { RunFolder } from '../../src/runs/run-folder'
 import { newRecord, Runs } from '../../src/runs/runs'
 import type { SampleSource } from '../../src/shared/samples'
+import { LABEL, labelledData } from '../training/labelled-data'
 import { smallConfig, smallData, temporaryFolder, trainerOf } from '../training/small-run'
 
 /** A folder with trained runs of those names, and what draws from them. */
@@ -66,4 +68,49 @@ it('a new seed while pages are drawn gives up those of the seed before that stil
   )
   expect(await Promise.all(waiting)).toEqual(['cancelled', 'cancelled', 'cancelled', 'drawn', 'drawn'])
   expect(await draw(1, 0)).toEqual(await before)
+})
+
+/** A folder with one trained run whose model has learnt a label. */
+async function trainedWithLabel(): Promise<Sampling> {
+  const path = await temporaryFolder()
+  const folder = new RunFolder(join(path, 'labelled'))
+  await folder.create(newRecord('labelled', smallConfig({ epochs: 1, orderings: 2 }), labelledData()))
+  await (await trainerOf(folder, undefined, labelledData())).run()
+  return new Sampling(() => new Runs(path))
+}
+
+it('all samples of a class have it, and the others are the same draws whatever else is asked', async () => {
+  const sampling = await trainedWithLabel()
+  const any = sourceOf('labelled')
+  const before = await sampling.draw({ source: any, first: 0, count: 50 })
+  for (const [label] of LABEL.words.entries())
+    for (const connectivity of [0, 1]) {
+      const source = { ...any, connectivity, label }
+      const page = await sampling.draw({ source, first: 0, count: 50 })
+      const ones = Array.from({ length: 50 }, (_, row) => page.bits.slice(row * 13 + 10, (row + 1) * 13).indexOf(1))
+      expect(ones).toEqual(ones.map(() => label))
+      const later = await sampling.draw({ source, first: 20, count: 5 })
+      expect(later.bits).toEqual(page.bits.slice(20 * 13, 25 * 13))
+      expect(later.logLikelihoods).toEqual(page.logLikelihoods.slice(20, 25))
+    }
+  expect(await sampling.draw({ source: any, first: 0, count: 50 })).toEqual(before)
+})
+
+it('a class that the model does not know is refused', async () => {
+  const sampling = await trainedWithLabel()
+  const draw = (label: number): Promise<unknown> =>
+    sampling.draw({ source: { ...sourceOf('labelled'), label }, first: 0, count: 1 })
+  await expectFailure(() => draw(3), 'invalid-request', /knows 3 classes; number 4/)
+  const { sampling: other } = await trained('one')
+  const source = { ...sourceOf('one'), label: 0 }
+  await expectFailure(() => other.draw({ source, first: 0, count: 1 }), 'invalid-request', /has learnt no label/)
+})
+
+it('a sample that is enlarged tells what the model takes it for', async () => {
+  const sampling = await trainedWithLabel()
+  const birth = await sampling.birth({ source: { ...sourceOf('labelled'), label: 1 }, index: 4 })
+  expect(birth.posterior).toHaveLength(3)
+  expect(birth.posterior?.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 12)
+  const { sampling: other } = await trained('one')
+  expect((await other.birth({ source: sourceOf('one'), index: 4 })).posterior).toBeNull()
 })

@@ -14,6 +14,7 @@ export function dataSummaryOf(): DataSummary {
     columnMeans: new Float32Array(784),
     references: { independent: 206, entropy: null, mixture: null },
     table: null,
+    shownColumns: null,
     greyHistogram: null,
     columnNames: [],
     constantColumns: 0,

@@ -17,6 +17,7 @@ export function summaryOf(id: string, change: Partial<RunSummary> = {}): RunSumm
     dataName: 'MNIST',
     columns: 784,
     picture: null,
+    label: null,
     epoch: 3,
     best: { epoch: 2, validNll: 90 },
     test: null,

@@ -103,23 +103,21 @@ describe('a run in words', () => {
 })
 
 describe('the birth of a sample', () => {
+  // The variable of inputs 1 and 2 comes first, then that of input 0.
   const birth = {
-    columns: 3,
-    picture: null,
-    order: Int32Array.of(2, 0, 1),
-    bits: Uint8Array.of(1, 0, 1),
-    probabilities: Float32Array.of(0.5, 0.25, 0.125),
-    logLikelihood: 0,
+    order: Int32Array.of(1, 2, 0),
+    begins: Int32Array.of(0, 2, 3),
+    logProbabilities: Float64Array.of(Math.log(0.125), Math.log(0.5)),
   }
 
   it('adds up the log-likelihood of what is drawn', () => {
     expect(logLikelihoodSoFar(birth, 0)).toBe(0)
     expect(logLikelihoodSoFar(birth, 1)).toBeCloseTo(Math.log(0.125))
-    expect(logLikelihoodSoFar(birth, 3)).toBeCloseTo(Math.log(0.125 * 0.5 * 0.75))
+    expect(logLikelihoodSoFar(birth, 2)).toBeCloseTo(Math.log(0.125 * 0.5))
   })
 
   it('knows when each input is drawn', () => {
-    expect([...stepOfInput(birth.order)]).toEqual([1, 2, 0])
+    expect([...stepOfInput(birth)]).toEqual([1, 0, 0])
   })
 })
 

@@ -1,6 +1,10 @@
+import { writtenDate } from '../dates'
 import type { ValueCoding } from './coding'
 
 export type Bins = Extract<ValueCoding, { kind: 'bins' }>
+
+/** Bounds of bins are written with fewer digits where the numbers of their column have more decimals than these. */
+const [MOST_READABLE_DECIMALS, MOST_READABLE_DIGITS] = [4, 5]
 
 /** No number of a column is drawn with more decimals than this. */
 export const MOST_DECIMALS = 15
@@ -69,4 +73,19 @@ export function numberInBin(bins: Bins, code: number, uniform: number): number {
 /** The logarithm of the width of a bin in the units of its column: what turns a probability into a density. */
 export function logBinWidth(bins: Bins, code: number): number {
   return Math.log(numbersInBin(bins, code)) - bins.decimals * Math.LN10
+}
+
+/** The numbers that a bin can hold, from the least to the most of them: "26–37". */
+export function writtenBin(bins: Bins, code: number): string {
+  const { decimals, dates } = bins
+  const { above, to } = rangeOf(bins, code)
+  const rounded = (number: number): string =>
+    decimals > MOST_READABLE_DECIMALS
+      ? String(Number(number.toPrecision(MOST_READABLE_DIGITS)))
+      : number.toFixed(decimals)
+  const written = (number: number): string => (dates ? writtenDate(number, dates) : rounded(number))
+  const [from, last] = [written(Math.min(to, above + 10 ** -decimals)), written(to)]
+  if (from === last) return last
+  // A dash that could be taken for a sign, or for a part of a date, stands alone.
+  return dates || above < 0 ? `${from} – ${last}` : `${from}–${last}`
 }

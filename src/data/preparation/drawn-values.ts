@@ -43,8 +43,14 @@ export function drawnValue(
   }
 }
 
-/** The columns that a model sees, and what reads the values of drawn rows; null for greys, which are no columns. */
-export function drawnColumns(coding: RowCoding): DrawnColumns | null {
+/**
+ * The columns that a model sees, and what reads the values of drawn rows; null for greys, which are no columns.
+ * @param written what a value is told as; as it is written unless said otherwise
+ */
+export function drawnColumns(
+  coding: RowCoding,
+  written: (column: CodedValues, value: CellValue) => CellValue = writtenValue,
+): DrawnColumns | null {
   if (coding.kind === 'grey') return null
   const columns = columnsWithPlaces(coding)
   return {
@@ -57,7 +63,7 @@ export function drawnColumns(coding: RowCoding): DrawnColumns | null {
           (bit) => probability(first + bit),
           () => uniform(i),
         )
-        return value === null ? null : writtenValue(column, value)
+        return value === null ? null : written(column, value)
       }),
   }
 }

@@ -26,7 +26,8 @@ export function variableNames(coding: RowCoding): readonly string[] {
   return coding.label ? [...names, coding.label.name] : names
 }
 
-function unlabelledVariables(coding: RowCoding): VariableRun[] {
+/** The variables of all columns but those of a label. */
+export function unlabelledVariables(coding: RowCoding): VariableRun[] {
   if (coding.kind !== 'columns' || !coding.areVariables) return [{ kind: 'binary', count: unlabelledBits(coding) }]
   return coding.columns.filter(hasBits).map((column): VariableRun => {
     if (column.kind === 'flag') return { kind: 'binary' }

@@ -1,23 +1,22 @@
 import type { SampleBirth } from '../../shared/samples'
 
-/**
- * log p of what has been drawn after `steps` inputs, in nats: the sum over the drawn ones of the logarithm of the
- * probability of the bit that came.
- */
-export function logLikelihoodSoFar(birth: SampleBirth, steps: number): number {
+/** log p of what has been drawn after `steps` variables, in nats. */
+export function logLikelihoodSoFar({ logProbabilities }: Pick<SampleBirth, 'logProbabilities'>, steps: number): number {
   let sum = 0
-  for (let t = 0; t < steps; t++) {
-    const input = birth.order[t]
-    const one = birth.probabilities[input]
-    sum += Math.log(birth.bits[input] === 1 ? one : 1 - one)
-  }
+  for (let t = 0; t < steps; t++) sum += logProbabilities[t]
   return sum
 }
 
-/** The step at which each input is drawn, 0-based, `[columns]`. */
-export function stepOfInput(order: ArrayLike<number>): Int32Array {
+/** How many variables a sample has. */
+export function variablesIn({ logProbabilities }: Pick<SampleBirth, 'logProbabilities'>): number {
+  return logProbabilities.length
+}
+
+/** Which variable each input is of, by their place in the order of drawing, `[columns]`. */
+export function stepOfInput({ order, begins }: Pick<SampleBirth, 'order' | 'begins'>): Int32Array {
   const steps = new Int32Array(order.length)
-  for (let t = 0; t < order.length; t++) steps[order[t]] = t
+  for (let place = 0; place + 1 < begins.length; place++)
+    for (let i = begins[place]; i < begins[place + 1]; i++) steps[order[i]] = place
   return steps
 }
 

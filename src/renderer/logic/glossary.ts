@@ -41,6 +41,8 @@ export const TERMS = {
   entropy: { name: 'term.entropy', text: 'term.entropy.text' },
   binarization: { name: 'term.binarization', text: 'term.binarization.text' },
   label: { name: 'term.label', text: 'term.label.text' },
+  calibration: { name: 'term.calibration', text: 'term.calibration.text' },
+  confusion: { name: 'term.confusion', text: 'term.confusion.text' },
   sample: { name: 'term.sample', text: 'term.sample.text' },
 } as const satisfies Readonly<Record<string, Term>>
 

@@ -1,6 +1,12 @@
 import type { DataSummary } from '../../shared/contract'
 import type { ColumnSummary, TableSummary } from '../../shared/table-summary'
-import type { Binarization, DataSource, Preparation, ReadingChoices } from '../../shared/data-source'
+import {
+  PREPARATION_LIMITS,
+  type Binarization,
+  type DataSource,
+  type Preparation,
+  type ReadingChoices,
+} from '../../shared/data-source'
 import { LIMITS } from '../../made/spec'
 import { t, tell } from '../words'
 
@@ -26,6 +32,32 @@ export function withBinarization(source: DataSource, binarization: Binarization)
       return { ...source, binarization }
     case 'file':
       return source.preparation ? { ...source, preparation: { ...source.preparation, binarization } } : source
+    case 'synthetic':
+      return source
+  }
+}
+
+/** Whether a model of such data learns their label. */
+export function learnsLabel(source: DataSource): boolean {
+  switch (source.kind) {
+    case 'mnist':
+      return source.learnsLabel === true
+    case 'file':
+      return source.preparation?.learnsLabel === true
+    case 'synthetic':
+      return false
+  }
+}
+
+/** The same data, with their label among what a model learns or without it. */
+export function withLearntLabel(source: DataSource, learnt: boolean): DataSource {
+  switch (source.kind) {
+    case 'mnist': {
+      const { learnsLabel: _before, ...others } = source
+      return learnt ? { ...others, learnsLabel: true } : others
+    }
+    case 'file':
+      return source.preparation ? { ...source, preparation: { ...source.preparation, learnsLabel: learnt } } : source
     case 'synthetic':
       return source
   }
@@ -78,14 +110,38 @@ export function readingFor(
   return kind === 'categories' && use === 'numbers' ? { ...others, numbers: [...others.numbers, name] } : null
 }
 
-/** How many bits column `number` becomes where it has a choice of its own; null where it is as all others. */
+/** At how many levels numbers can be cut: each is a bit, or they are the bounds of one more bin. */
+const CUTS = {
+  variables: Array.from({ length: PREPARATION_LIMITS.numberBits.most }, (_, i) => i + 1),
+  bits: [1, 2, 3, 4, 5, 6, 7, 8],
+} as const
+/** Where the columns are variables numbers have eight bins; bits are those of the paper, "above the median". */
+const USUAL_CUTS = { variables: 7, bits: 1 } as const
+
+/** At how many levels numbers can be cut, and are, ascending. */
+export function cutsOffered({ valuesAs, numberBits, ownBits }: Preparation): number[] {
+  return [...new Set([...CUTS[valuesAs], numberBits, ...ownBits.map(({ bits }) => bits)])].sort((a, b) => a - b)
+}
+
+/** What a number of cuts makes of a column of numbers. */
+export function cutsWords(cuts: number, areVariables: boolean): string {
+  if (areVariables) return t('data.number-bins.many', { bins: cuts + 1 })
+  return cuts === 1 ? t('data.number-bits.one') : t('data.number-bits.many', { bits: cuts, groups: cuts + 1 })
+}
+
+/** What changes where the values of columns are taken as something else: numbers are cut as is usual then. */
+export function withValuesAs(valuesAs: Preparation['valuesAs']): Partial<Preparation> {
+  return { valuesAs, numberBits: USUAL_CUTS[valuesAs], ownBits: [] }
+}
+
+/** At how many levels column `number` is cut where it has a choice of its own; null where it is as all others. */
 export function ownBitsOf({ ownBits }: Preparation, number: number): number | null {
   return ownBits.find(({ column }) => column === number)?.bits ?? null
 }
 
 /**
  * The preparation in which column `number` is used so. Rows of other columns are no pictures of the same shape.
- * @param bits of a column read by size, if it is to have other than the others
+ * @param bits at how many levels a column read by size is cut, if at other than the others
  */
 export function withUse(
   preparation: Preparation,

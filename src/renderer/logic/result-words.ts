@@ -1,10 +1,14 @@
 import { bitsUnit, formatBitsPerInput, formatNats } from './format'
 import { t } from '../words'
+import { formatChance } from '../../shared/chance'
 import { UNLIMITED } from '../../made/schedule'
 import type { TestResult } from '../../shared/run'
 import type { RunConfig } from '../../shared/run-config'
 import type { Standing, Verdict } from '../../shared/verdict'
 import type { MessageKey } from '../../words/say'
+
+/** A second class of less chance is not spoken of. */
+const WORTH_TELLING = 0.01
 
 /** How a test loss is told, by how good it is. */
 const RESULTS = {
@@ -21,10 +25,11 @@ const RESULTS = {
  * @param isPicture whether an input is a pixel
  */
 export function resultWords(
-  { nll, interval95 }: Pick<TestResult, 'nll' | 'interval95'>,
+  test: Pick<TestResult, 'nll' | 'interval95' | 'label'>,
   verdict: Pick<Verdict, 'standing' | 'end'> | null,
   isPicture: boolean,
 ): string {
+  const { nll, interval95 } = test.label ?? test
   const values = { loss: formatNats(nll), interval: formatNats(interval95) }
   if (!verdict) return t('train.result', values)
   const best = verdict.end ?? 'published'
@@ -57,4 +62,16 @@ export function allDrawnWords(logLikelihood: number, testNll: number | null): st
   if (testNll === null) return t('samples.now.all')
   const mean = formatNats(-testNll)
   return t(logLikelihood > -testNll ? 'samples.now.more-typical' : 'samples.now.less-typical', { mean })
+}
+
+/** What a model takes a sample for. @param posterior p(y | x), `[classes]` @param words of the classes */
+export function thoughtWords(posterior: ArrayLike<number>, words: readonly string[]): string {
+  const [first, second] = words.map((word, y) => ({ word, chance: posterior[y] })).sort((a, b) => b.chance - a.chance)
+  const likeliest = { word: first.word, chance: formatChance(first.chance) }
+  if (second.chance < WORTH_TELLING) return t('label.thinks', likeliest)
+  return t('label.thinks.second', {
+    ...likeliest,
+    second: second.word,
+    secondChance: formatChance(second.chance),
+  })
 }

@@ -159,7 +159,7 @@ export function optimizerWords(optimizer: Optimizer): string {
 }
 
 /** A test loss as "88.40 ± 0.53". */
-export function testWords({ nll, interval95 }: TestResult): string {
+export function testWords({ nll, interval95 }: Pick<TestResult, 'nll' | 'interval95'>): string {
   return `${formatNats(nll)} ± ${formatNats(interval95)}`
 }
 

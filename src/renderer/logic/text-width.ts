@@ -8,3 +8,14 @@ export function lettersWide(text: string): number {
   const squares = text.match(SQUARES)?.length ?? 0
   return Array.from(text).length + squares * (LATIN_IN_SQUARE - 1)
 }
+
+/** A text of at most about so many letters: of a longer one its beginning. */
+export function cut(text: string, letters: number): string {
+  if (lettersWide(text) <= letters) return text
+  let beginning = ''
+  for (const letter of text) {
+    if (lettersWide(`${beginning}${letter}…`) > letters) break
+    beginning += letter
+  }
+  return `${beginning}…`
+}

@@ -40,6 +40,11 @@ export const useBaselineStore = defineStore('baseline', () => {
     return results.value.get(data.summary.hash) ?? data.summary.references.mixture
   })
 
+  /** The result for rows of a hash; null where there is none. */
+  function of(hash: string): MixtureResult | null {
+    return results.value.get(hash) ?? null
+  }
+
   async function start(components: number): Promise<void> {
     const { summary } = data
     if (!summary || fit.value) return
@@ -59,5 +64,5 @@ export const useBaselineStore = defineStore('baseline', () => {
     if (event.type === 'fitting' && fit.value) fit.value = { ...fit.value, progress: event.progress }
   }
 
-  return { fit, componentsText, results, result, start, cancel, hear }
+  return { fit, componentsText, results, result, of, start, cancel, hear }
 })

@@ -22,8 +22,8 @@ import {
 import { inTurn } from '../../base/advice'
 import { say, type Sentence } from '../../words/say'
 
-/** Whether rows are looked at as the greys that they were, or as bits. */
-export type ShownAs = 'grey' | 'binary'
+/** Whether rows are looked at as those of their table, as the greys that they were, or as bits. */
+export type ShownAs = 'table' | 'grey' | 'binary'
 
 /** One row to draw. */
 export interface DataRow {
@@ -47,7 +47,17 @@ interface Opening {
 
 /** Where a change of the preparation is made; `head` where it has no field of its own. */
 export type PreparationField =
-  'head' | 'understood' | 'reading' | 'columns' | 'numberBits' | 'missing' | 'pictureSize' | 'picture' | 'split'
+  | 'head'
+  | 'understood'
+  | 'reading'
+  | 'valuesAs'
+  | 'columns'
+  | 'label'
+  | 'numberBits'
+  | 'missing'
+  | 'pictureSize'
+  | 'picture'
+  | 'split'
 
 /** A change that cannot be carried out, and why. */
 export interface Refusal {
@@ -96,9 +106,7 @@ export const useDataStore = defineStore('data', () => {
     return draftThreshold.value ?? binarization.value.threshold
   })
   /** With a threshold bits are drawn from the grey rows, so that the slider answers at once. */
-  const fetchedAs = computed<ShownAs>(() =>
-    shownAs.value === 'grey' || shownThreshold.value !== null ? 'grey' : 'binary',
-  )
+  const fetchedAs = computed(() => (shownAs.value === 'grey' || shownThreshold.value !== null ? 'grey' : 'binary'))
   const rowsPerPage = computed(() =>
     Math.max(1, Math.min(MOST_PAGE_ROWS, Math.floor(PAGE_BYTES / (summary.value?.columns ?? 1)))),
   )
@@ -193,8 +201,9 @@ export const useDataStore = defineStore('data', () => {
     if (isOther) {
       split.value = 'train'
       scrollTop.value = 0
-      shownAs.value = opened.hasGrey ? 'grey' : 'binary'
-    } else if (!opened.hasGrey) shownAs.value = 'binary'
+    }
+    const ways = waysToLookAt(opened)
+    if (isOther || !ways.includes(shownAs.value)) [shownAs.value] = ways
   }
 
   /** At the start: what is open already, what was open the last time, or the built-in MNIST. */
@@ -372,6 +381,15 @@ export const useDataStore = defineStore('data', () => {
     goTo,
   }
 })
+
+/** How rows can be looked at, the usual way first. */
+export function waysToLookAt({
+  shownColumns,
+  hasGrey,
+}: Pick<DataSummary, 'shownColumns' | 'hasGrey'>): readonly [ShownAs, ...ShownAs[]] {
+  if (shownColumns) return ['table', 'binary']
+  return hasGrey ? ['grey', 'binary'] : ['binary']
+}
 
 /** Whether two sources are the same data, however they are prepared. */
 function isSameData(one: DataSource, other: DataSource): boolean {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { ask } from '../bridge'
+import { ask, attempt } from '../bridge'
 import { Pager } from '../logic/pager'
 import { hasModel } from '../logic/run-words'
 import { useRunStore } from './run'
@@ -8,14 +8,45 @@ import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import { failureOf } from '../../base/failure'
 import type { DrawnPage, ModelChoice, SampleSource } from '../../shared/samples'
+import type { ColumnHistogram, TableColumn } from '../../shared/table-view'
+import { labelColumns, variablesFor } from '../../made/variables'
 import { say } from '../../words/say'
 
 /** How far one can scroll. */
 export const MOST_SAMPLES = 100_000
-const PAGE = 100
+/** Rows of a page; of wide rows fewer, so that it has not more than so many inputs. */
+const PAGE = { rows: 100, inputs: 500_000 } as const
 const MOST_PAGES = 60
 
-export type SampleView = 'bits' | 'probabilities'
+export type SampleView = 'table' | 'bits' | 'probabilities'
+
+/** A value of a drawn row. */
+export interface DrawnCell {
+  /** Null where there is no value. */
+  readonly text: string | null
+  /** The probability that it was drawn with, of a number that of its bin; null where it is not known. */
+  readonly chance: number | null
+  /** How many inputs are drawn when it is known. */
+  readonly knownAfter: number
+}
+
+/** What the samples are, which is known when the first are here. */
+export interface SampleShape extends Pick<DrawnPage, 'columns' | 'picture' | 'hasColumns'> {
+  /** The columns of the table that they are rows of; null where they are none. */
+  readonly table: readonly TableColumn[] | null
+}
+
+/** Of a model with a label: samples as they come, a row for each class, or those of the class with that number. */
+export type ClassChoice = 'any' | 'each' | number
+
+/** A sample as it is looked at. */
+export interface ShownSample {
+  readonly values: Uint8Array
+  readonly isBits: boolean
+  readonly logLikelihood: number
+  /** The word of its class; null without a label. */
+  readonly word: string | null
+}
 
 /** The samples that are browsed: of which model, by which ordering, from which seed. */
 export const useSamplesStore = defineStore('samples', () => {
@@ -25,17 +56,28 @@ export const useSamplesStore = defineStore('samples', () => {
   const model = ref<ModelChoice>('best')
   const connectivity = ref(0)
   const seed = ref(1)
-  const view = ref<SampleView>('bits')
+  const wantedView = ref<SampleView>('table')
   const scale = ref(2)
   const scrollTop = ref(0)
-  /** The sample that is enlarged. */
+  /** The class that was asked for, whatever the model knows. */
+  const wantedClass = ref<ClassChoice>('any')
+  /** The sample that is enlarged, and the row of a class that it is in. */
   const enlarged = ref<number | null>(null)
+  const enlargedRow = ref(0)
   /** Whether a person is asked what is to be written. */
   const isExporting = ref(false)
   const arrivals = ref(0)
   const isFailed = ref(false)
   /** The order in which the inputs of the samples are drawn, 0-based; null until the first samples are here. */
   const order = shallowRef<Int32Array | null>(null)
+  /** Null until the first samples of the run are here. */
+  const shape = shallowRef<SampleShape | null>(null)
+  /** How often the values of each column of a table occur in the first samples. */
+  const histograms = shallowRef<readonly ColumnHistogram[]>([])
+  const view = computed<SampleView>({
+    get: () => (wantedView.value === 'table' && !shape.value?.table ? 'bits' : wantedView.value),
+    set: (wanted) => (wantedView.value = wanted),
+  })
 
   /** The run under way is offered from the beginning; its samples follow. */
   const offered = computed(() =>
@@ -51,6 +93,19 @@ export const useSamplesStore = defineStore('samples', () => {
       null,
   )
   const isUnderWay = computed(() => live.isBusy && run.value?.id === live.activeId)
+  const words = computed(() => run.value?.label?.words ?? [])
+  const classes = computed({
+    get: (): ClassChoice => {
+      const { value } = wantedClass
+      return words.value.length === 0 || (typeof value === 'number' && value >= words.value.length) ? 'any' : value
+    },
+    set: (choice) => {
+      wantedClass.value = choice
+      scrollTop.value = 0
+    },
+  })
+  /** Where the label is among the columns; null without one. */
+  const labelPlace = computed(() => (run.value?.label ? labelColumns(variablesFor(run.value)) : null))
   const source = computed<SampleSource | null>(() => {
     if (!run.value || !hasModel(run.value)) return null
     const kept: ModelChoice = model.value === 'best' && !run.value.hasBest ? 'latest' : model.value
@@ -60,15 +115,36 @@ export const useSamplesStore = defineStore('samples', () => {
       model: choice,
       connectivity: Math.min(connectivity.value, Math.max(0, run.value.connectivities - 1)),
       seed: seed.value,
+      ...(typeof classes.value === 'number' ? { label: classes.value } : {}),
     }
   })
 
+  /** Tells what is asked for from anything else. */
+  const sourceKey = computed(() => JSON.stringify([source.value, classes.value]))
+  const rowsPerPage = computed(() =>
+    Math.max(1, Math.min(PAGE.rows, Math.floor(PAGE.inputs / Math.max(1, run.value?.columns ?? 1)))),
+  )
+  /** Pages of the row of a class: their numbers follow those of the class before. */
+  const pagesEach = computed(() => Math.ceil(MOST_SAMPLES / rowsPerPage.value))
+
+  /** Where the samples of a row of a class come from; there is one row, number 0, unless each class has its own. */
+  function sourceOfRow(row: number): SampleSource | null {
+    return source.value && classes.value === 'each' ? { ...source.value, label: row } : source.value
+  }
+
   const pager = new Pager<DrawnPage>(
     (page) => {
-      const asked = source.value
+      const asked = sourceOfRow(Math.floor(page / pagesEach.value))
       if (!asked) return Promise.reject(new Error('there is no model'))
-      return ask('samples.draw', { source: asked, first: page * PAGE, count: PAGE }).then((drawn) => {
-        if (source.value === asked) order.value = drawn.order
+      const [count, key] = [rowsPerPage.value, sourceKey.value]
+      const first = (page % pagesEach.value) * count
+      return ask('samples.draw', { source: asked, first, count }).then((drawn) => {
+        if (sourceKey.value !== key) return drawn
+        const { columns, picture, hasColumns, table } = drawn
+        // The columns of a run stay the same.
+        if (shape.value === null) shape.value = { columns, picture, hasColumns, table: table?.columns ?? null }
+        if (order.value === null && table) void countValues()
+        order.value = drawn.order
         return drawn
       })
     },
@@ -83,20 +159,41 @@ export const useSamplesStore = defineStore('samples', () => {
     1,
   )
 
-  /** Sample `index` as values 0..255; null until it is drawn. */
-  function sampleAt(
-    index: number,
-  ): { readonly values: Uint8Array; readonly isBits: boolean; readonly logLikelihood: number } | null {
-    const page = pager.get(Math.floor(index / PAGE))
+  function pageOf(index: number, row: number): DrawnPage | undefined {
+    return pager.get(row * pagesEach.value + Math.floor(index / rowsPerPage.value))
+  }
+
+  /** Sample `index` of a row of a class as values 0..255; null until it is drawn. */
+  function sampleAt(index: number, row = 0): ShownSample | null {
+    const page = pageOf(index, row)
     if (!page) return null
-    const offset = index - page.first
-    const isBits = view.value === 'bits'
+    const start = (index - page.first) * page.columns
+    const isBits = view.value !== 'probabilities'
     const from = isBits ? page.bits : page.probabilities
     return {
-      values: from.subarray(offset * page.columns, (offset + 1) * page.columns),
+      values: from.subarray(start, start + page.columns),
       isBits,
-      logLikelihood: page.logLikelihoods[offset],
+      logLikelihood: page.logLikelihoods[index - page.first],
+      word: page.labels?.[index - page.first] ?? null,
     }
+  }
+
+  /** What a column of sample `index` of a row of a class holds, and the chance that it was drawn with; undefined until it is drawn. */
+  function cellAt(index: number, column: number, row = 0): DrawnCell | undefined {
+    const page = pageOf(index, row)
+    if (!page?.table) return undefined
+    const { columns, cells, chances, knownAfter } = page.table
+    const place = (index - page.first) * columns.length + column
+    return { text: cells[place], chance: chances?.[place] ?? null, knownAfter: knownAfter?.[column] ?? 0 }
+  }
+
+  /** Counts the values of the first samples. What fails here fails where they are drawn, and is told there. */
+  async function countValues(): Promise<void> {
+    const { value: asked } = source
+    const key = sourceKey.value
+    if (!asked) return
+    const counted = await attempt(ask('samples.histograms', { source: asked }))
+    if ('value' in counted && sourceKey.value === key) histograms.value = counted.value
   }
 
   function redraw(): void {
@@ -121,6 +218,7 @@ export const useSamplesStore = defineStore('samples', () => {
   /** Draws anew what is shown, and shows it as it was until then. */
   function follow(): void {
     pager.refresh()
+    if (shape.value?.table) void countValues()
     isFailed.value = false
     useWindowStore().mended('samples')
     arrivals.value++
@@ -132,12 +230,14 @@ export const useSamplesStore = defineStore('samples', () => {
     const { model, runId } = source.value
     return JSON.stringify([runId, model, model === 'latest' ? run.value.changedAt : run.value.best])
   })
-  watch([() => JSON.stringify(source.value), version], ([now], [before]) => (now === before ? follow() : redraw()))
+  watch([sourceKey, version], ([now], [before]) => (now === before ? follow() : redraw()))
   watch(
     () => run.value?.id,
     () => {
       connectivity.value = 0
       scrollTop.value = 0
+      shape.value = null
+      histograms.value = []
     },
   )
 
@@ -156,12 +256,20 @@ export const useSamplesStore = defineStore('samples', () => {
     view,
     scale,
     scrollTop,
+    words,
+    classes,
+    labelPlace,
+    sourceOfRow,
     enlarged,
+    enlargedRow,
     isExporting,
     arrivals,
     isFailed,
     order,
+    shape,
+    histograms,
     sampleAt,
+    cellAt,
     redraw,
     browse,
     throwDice,

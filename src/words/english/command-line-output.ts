@@ -86,6 +86,10 @@ export const commandLineOutput = {
   'cli.train.best-epoch.loss': '{epoch}, validation {nats} nats',
   'cli.train.test': 'test',
   'cli.train.test.loss': '{nats} ± {interval} nats over {rows, plural, one {# row} other {# rows}}',
+  'cli.train.test.unlabelled': 'without label',
+  'cli.train.test.label': 'label',
+  'cli.train.test.errors':
+    'told wrongly in {error, number, ::percent .00} of {rows, plural, one {# row} other {# rows}}; calibration error {calibration, number, ::percent .00}',
   'cli.train.verdict': 'verdict',
   'cli.train.model': 'model',
   'cli.train.loss-curve': 'loss curve',
@@ -108,6 +112,7 @@ export const commandLineOutput = {
   'cli.bar.rate': '{examples, number} examples/s',
   'cli.bar.loss': 'loss {nats}',
   'cli.bar.valid': 'valid {nats}',
+  'cli.bar.errors': 'errors {share, number, ::percent .0}',
   'cli.bar.best': 'best {nats} (epoch {epoch})',
   'cli.duration.seconds': '{seconds} s',
   'cli.duration.minutes': '{minutes} min',

@@ -83,6 +83,11 @@ export const computing = {
   'compute.samples.no-ordering':
     'This model holds {orderings, plural, one {# ordering} other {# orderings}}; number {number, number} is not among them.',
   'compute.samples.no-ordering.hint': 'Choose a smaller number.',
+  'compute.samples.no-table': 'The model does not say which columns its inputs stand for.',
+  'compute.samples.no-table.hint': 'Choose a picture, or numbers.',
+  'compute.samples.no-class':
+    '{classes, plural, =0 {This model has learnt no label} one {This model knows # class} other {This model knows # classes}}; number {number, number} is not among them.',
+  'compute.samples.no-class.hint': 'Ask for any class.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name} is no add-on pack of this MADE Studio.',

@@ -32,6 +32,7 @@ export const dataViewPreparation = {
   'data.column.bits': 'As it is',
   'data.column.label': 'The label',
   'data.column.alone': 'This column alone',
+  'data.column.own-bins': 'A number in {bins, plural, one {# bin} other {# bins}}',
   'data.column.own-bits': '{bits, plural, one {A number of # bit} other {A number of # bits}}',
   'data.column.is-bits': 'zeros and ones',
   'data.column.is-text': 'text of too many kinds',
@@ -48,6 +49,16 @@ export const dataViewPreparation = {
   'data.omitted.help': 'Numbers from 1 to {most, number}, such as 1–3, 8. Empty: all are used.',
   'data.omitted.unreadable': 'Numbers of columns, please, such as 1–3, 8.',
   'data.omitted.outside': 'Columns are numbered from 1 to {most, number}.',
+  'data.values-as': 'Columns are',
+  'data.values-as.variables': 'Variables',
+  'data.values-as.variables.help': 'Each column has one value: a word, a date, or a bin that its number lies in.',
+  'data.values-as.bits': 'Bits',
+  'data.values-as.bits.help':
+    'Each value is a bit of its own, as in the sets of the paper. A row may be drawn that has two.',
+  'data.number-bins': 'Bins of a number',
+  'data.number-bins.help':
+    'Each bin has about as many training rows. A column may have its own number of bins, in the list above.',
+  'data.number-bins.many': '{bins, plural, one {# bin} other {# bins}}',
   'data.number-bits': 'Bits of a number',
   'data.number-bits.help':
     'Medians and groups are those of the training rows. A column may have its own, in the list above.',

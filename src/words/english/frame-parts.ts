@@ -23,6 +23,16 @@ export const frameParts = {
   'frame.part.anew.left': 'The run under way is left at its last checkpoint.',
   'frame.part.anew.same': 'Its other settings stay the same.',
 
+  // Rows of a table.
+  'frame.part.table.label': 'The label',
+  'frame.part.table.missing': 'no value',
+  'frame.part.table.values': '{values, plural, one {# value} other {# values}}',
+  'frame.part.table.told': '{column}: {value}',
+  'frame.part.table.told.detail': '{told} · {detail}',
+  'frame.part.table.share': '{value} {share}',
+  'frame.part.table.range': 'from {least} to {most}',
+  'frame.part.table.missing-share': '{share} missing',
+
   'frame.part.messages': 'Messages',
   /** A loss on the bar of the verdict. */
   'frame.part.mark': '{mark}: {loss} nats',

@@ -89,7 +89,13 @@ export const glossary = {
   'term.binarization.text':
     'Turning grey pixels into black and white: by a threshold, or by chance with the grey value as the probability.',
   'term.label': 'Labels',
-  'term.label.text': 'What the examples are said to be. They are for looking only: the model never sees them.',
+  'term.label.text':
+    'What the examples are said to be. They are for looking, unless the model is to learn them too: then it draws the label first, and the rest to fit it.',
+  'term.calibration': 'Calibration error',
+  'term.calibration.text':
+    'How far the chances that the model gives are from how often it is right, on the average: 0 if it is right in 90% of the cases of which it says 90%.',
+  'term.confusion': 'Confusion table',
+  'term.confusion.text': 'A table of mistakes: a row for each class, and in it how often it was taken for each.',
   'term.sample': 'Sample',
   'term.sample.text': 'A new example, drawn from the distribution that the model has learned.',
 } as const

@@ -16,6 +16,7 @@ import { frameMenu } from './frame-menu'
 import { frameParts } from './frame-parts'
 import { glossary } from './glossary'
 import { issues } from './issues'
+import { labels } from './labels'
 import { learnView } from './learn-view'
 import { learnViewFigures } from './learn-view-figures'
 import { model } from './model'
@@ -88,6 +89,7 @@ export const english = {
   ...trainView,
   ...samplesView,
   ...runsView,
+  ...labels,
   ...learnView,
   ...learnViewFigures,
   ...glossary,

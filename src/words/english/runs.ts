@@ -3,6 +3,7 @@ export const runs = {
   /** Getting ready. */
   'run.preparing-model': 'Preparing the model',
   'run.unknown-data': 'unknown data',
+  'run.unnamed-label': 'label',
   'run.needs-fresh-orderings':
     'Rows that lack values are learnt from by what they have, which takes a fresh ordering for every update.',
   'run.needs-fresh-orderings.window': 'Set the drawing orders to “a fresh one for every update” in Model.',

@@ -180,6 +180,8 @@ export const trainView = {
   'train.sheet.slider': 'Epoch of the samples',
   'train.sheet.slider.none': 'none',
   'train.sheet.label': 'Samples drawn after epoch {epoch, number}',
+  'train.sheet.number': 'No.',
+  'train.sheet.number.help': 'The number of the sample: in every epoch it is drawn with the same dice',
   'train.sheet.none': 'No samples yet',
   'train.sheet.none.text': 'The first samples come after the first epoch.',
   'train.sample': 'Sample {number, number}',

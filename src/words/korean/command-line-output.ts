@@ -81,6 +81,10 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.train.best-epoch.loss': '{epoch}, 검증 손실 {nats} nat',
   'cli.train.test': '시험',
   'cli.train.test.loss': '{nats} ± {interval} nat ({rows, plural, other {#행}})',
+  'cli.train.test.unlabelled': '레이블 제외',
+  'cli.train.test.label': '레이블',
+  'cli.train.test.errors':
+    '{rows, plural, other {#행}} 중 {error, number, ::percent .00}에서 잘못 맞힘, 보정 오차 {calibration, number, ::percent .00}',
   'cli.train.verdict': '판정',
   'cli.train.model': '모델',
   'cli.train.loss-curve': '손실 곡선',
@@ -102,6 +106,7 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.bar.rate': '초당 {examples, number}행',
   'cli.bar.loss': '손실 {nats}',
   'cli.bar.valid': '검증 {nats}',
+  'cli.bar.errors': '오류 {share, number, ::percent .0}',
   'cli.bar.best': '최고 {nats} (에포크 {epoch})',
   'cli.duration.seconds': '{seconds}초',
   'cli.duration.minutes': '{minutes}분',

@@ -82,6 +82,11 @@ export const computing: Translation<typeof english> = {
   'compute.samples.no-ordering':
     '이 모델에는 순서가 {orderings, plural, other {#개}} 있어서 {number, number}번 순서는 없습니다.',
   'compute.samples.no-ordering.hint': '더 작은 번호를 골라 주세요.',
+  'compute.samples.no-table': '이 모델의 입력이 어느 열인지 모델 파일에 적혀 있지 않습니다.',
+  'compute.samples.no-table.hint': '그림이나 숫자로 내보내 보세요.',
+  'compute.samples.no-class':
+    '{classes, plural, =0 {이 모델은 레이블을 학습하지 않아서} other {이 모델이 아는 종류는 #가지라서}} {number, number}번 종류는 없습니다.',
+  'compute.samples.no-class.hint': '아무 종류나 그리게 해 보세요.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name}[은/는] 이 MADE Studio의 추가 기능 팩이 아닙니다.',

@@ -24,6 +24,16 @@ export const frameParts: Translation<typeof english> = {
   'frame.part.anew.left': '진행 중인 학습은 마지막 체크포인트까지 저장하고 멈춥니다.',
   'frame.part.anew.same': '나머지 설정은 그대로입니다.',
 
+  // Rows of a table.
+  'frame.part.table.label': '레이블',
+  'frame.part.table.missing': '빈 값',
+  'frame.part.table.values': '값 {values, plural, other {#개}}',
+  'frame.part.table.told': '{column}: {value}',
+  'frame.part.table.told.detail': '{told} · {detail}',
+  'frame.part.table.share': '{value} {share}',
+  'frame.part.table.range': '{least}부터 {most}까지',
+  'frame.part.table.missing-share': '빈 값 {share}',
+
   'frame.part.messages': '알림',
   /** A loss on the bar of the verdict. */
   'frame.part.mark': '{mark}: {loss} nat',

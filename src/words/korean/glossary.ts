@@ -90,7 +90,14 @@ export const glossary: Translation<typeof english> = {
   'term.binarization.text':
     '회색 픽셀을 검은색이나 흰색으로 바꾸는 것입니다. 문턱값으로 나누거나, 회색의 세기를 확률로 삼아 무작위로 정합니다.',
   'term.label': '레이블',
-  'term.label.text': '각 예시가 무엇인지 적어 둔 것입니다. 사람이 보기 위한 것으로, 모델은 보지 않습니다.',
+  'term.label.text':
+    '각 예시가 무엇인지 적어 둔 것입니다. 사람이 보기 위한 것이지만, 모델이 함께 학습하게 할 수도 있습니다. 그러면 모델은 레이블을 먼저 뽑고 나머지를 거기에 맞춥니다.',
+  'term.calibration': '보정 오차',
+  'term.calibration.text':
+    '모델이 말하는 확률이 실제로 맞힌 비율과 평균적으로 얼마나 다른지입니다. 90%라고 말한 경우의 90%를 맞히면 0입니다.',
+  'term.confusion': '혼동 표',
+  'term.confusion.text':
+    '틀린 경우를 모은 표입니다. 종류마다 한 행이 있고, 그 종류를 각각 무엇으로 보았는지 나타냅니다.',
   'term.sample': '표본',
   'term.sample.text': '모델이 배운 분포에서 새로 뽑은 예시입니다.',
 }

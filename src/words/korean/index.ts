@@ -18,6 +18,7 @@ import { frameMenu } from './frame-menu'
 import { frameParts } from './frame-parts'
 import { glossary } from './glossary'
 import { issues } from './issues'
+import { labels } from './labels'
 import { learnView } from './learn-view'
 import { learnViewFigures } from './learn-view-figures'
 import { model } from './model'
@@ -90,6 +91,7 @@ export const korean: Translation<typeof english> = {
   ...trainView,
   ...samplesView,
   ...runsView,
+  ...labels,
   ...learnView,
   ...learnViewFigures,
   ...glossary,

@@ -4,6 +4,7 @@ import type { Translation } from '../translation'
 export const runs: Translation<typeof english> = {
   'run.preparing-model': '모델을 준비하고 있습니다',
   'run.unknown-data': '알 수 없는 데이터',
+  'run.unnamed-label': '레이블',
   'run.needs-fresh-orderings': '빈 값이 있는 행은 있는 값만으로 학습하므로, 갱신할 때마다 새 순서가 필요합니다.',
   'run.needs-fresh-orderings.window': '모델 화면에서 순서를 “갱신할 때마다 새로”로 정해 주세요.',
   'run.needs-fresh-orderings.options': '--orderings -1을 지정해 주세요.',

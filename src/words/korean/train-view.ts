@@ -169,6 +169,8 @@ export const trainView: Translation<typeof english> = {
   'train.sheet.slider': '표본을 볼 에포크',
   'train.sheet.slider.none': '없음',
   'train.sheet.label': '에포크 {epoch, number} 뒤에 뽑은 표본',
+  'train.sheet.number': '번호',
+  'train.sheet.number.help': '표본 번호. 에포크마다 같은 주사위로 뽑습니다',
   'train.sheet.none': '아직 표본이 없습니다',
   'train.sheet.none.text': '첫 에포크가 끝나면 첫 표본이 나옵니다.',
   'train.sample': '표본 {number, number}',

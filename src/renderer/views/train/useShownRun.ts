@@ -1,11 +1,12 @@
 import { computed, type ComputedRef } from 'vue'
 import { bitsUnit, formatNats } from '../../logic/format'
-import { keptLoss, verdictOnRun, type JudgedLoss } from '../../../shared/run-verdict'
+import { keptLoss, validationLoss, verdictOnRun, type JudgedLoss } from '../../../shared/run-verdict'
 import type { ReferenceLine } from './reference-lines'
 import { useBaselineStore } from '../../stores/baseline'
 import { useDataStore } from '../../stores/data'
 import { useRunStore } from '../../stores/run'
 import { useRunsStore } from '../../stores/runs'
+import { variablesOnly } from '../../../made/variables'
 import type { MixtureResult } from '../../../shared/contract'
 import { likelyCause, type Cause } from '../../../shared/likely-cause'
 import type { ReferenceLosses } from '../../../shared/references'
@@ -43,8 +44,7 @@ export function useShownRun(): ComputedRef<ShownRun> {
     const summary = runs.find(run.shownId)
     const isPicture = (summary ? summary.picture : (data.summary?.picture ?? null)) !== null
     const live = run.isShownActive ? run.progress?.best : null
-    const verdict =
-      summary && verdictOnRun(summary, lossOf(run, summary), runs.kept, baseline.results.get(summary.dataHash) ?? null)
+    const verdict = summary && verdictOnRun(summary, lossOf(run, summary), runs.kept, baseline.of)
     const independent = summary?.references?.independent
     return {
       name: summary?.name ?? (run.isShownActive ? run.name : ''),
@@ -60,6 +60,7 @@ export function useShownRun(): ComputedRef<ShownRun> {
           ? likelyCause({
               config: summary.config,
               columns: summary.columns,
+              ...variablesOnly(summary),
               independent,
               epochs: run.epochs,
               isOver: !run.isShownActive || !run.isBusy,
@@ -78,7 +79,7 @@ function lossOf(run: ReturnType<typeof useRunStore>, summary: RunSummary): Judge
   const { state, progress } = run
   if (state.kind === 'finished') return keptLoss({ test: state.result.test, best: state.result.best })
   const best = progress?.best ?? summary.best
-  return best && { nats: best.validNll, interval95: 0, isLive: run.isBusy }
+  return best && validationLoss(best, run.isBusy)
 }
 
 /** @param newest a mixture that was fitted to the same data since the run began */
