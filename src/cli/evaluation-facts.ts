@@ -1,7 +1,7 @@
 import { labelAsColumn, unlabelledBits, writtenValue, type RowCoding } from '../data/preparation/coding'
 import { columnsWithPlaces } from '../data/preparation/drawn-values'
 import { summaryOf } from '../training/evaluation'
-import type { LabelPlace } from '../training/label-scores'
+import type { LabelPlace } from '../made/variables'
 import type { RowScores } from '../training/row-scores'
 import { t } from './words'
 

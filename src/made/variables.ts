@@ -203,12 +203,19 @@ export function placesOfColumns(variables: Variables, ordering: Ordering): Int32
   return variables.count === variables.columns ? ordering : variables.of.map((variable) => ordering[variable])
 }
 
-/** The columns `first` to `end` − 1 of a label: of the one variable that leads, if it is a category; null if none is. */
-export function labelColumns(spec: VariableSpec): { readonly first: number; readonly end: number } | null {
+/** Where a label is in a row: its variable, and its columns `first` to `end` − 1. */
+export interface LabelPlace {
+  readonly variable: number
+  readonly first: number
+  readonly end: number
+}
+
+/** The label: the one variable that leads, if it is a category; null if none is. */
+export function labelColumns(spec: VariableSpec): LabelPlace | null {
   if (spec.leading?.length !== 1) return null
   const { kinds, first } = variablesOf(spec)
   const [label] = spec.leading
-  return kinds[label] === 'categorical' ? { first: first[label], end: first[label + 1] } : null
+  return kinds[label] === 'categorical' ? { variable: label, first: first[label], end: first[label + 1] } : null
 }
 
 /** The same data without their label (`labelColumns`); they themselves where there is none. */

@@ -53,29 +53,16 @@ class CallSize {
 /**
  * Scores rows under an ensemble, a slice at a time.
  * @param between called between slices with the share done, 0..1; what it throws ends the evaluation.
+ * @param known as in `logLikelihoods`
  */
 export async function evaluate(
   session: Pick<Session, 'logLikelihood'>,
   rows: BitMatrix,
   connectivities: readonly Connectivity[],
   between: (share: number) => Promise<void>,
+  known?: BitMatrix,
 ): Promise<Evaluation> {
-  return summaryOf(await logLikelihoods(session, rows, connectivities, between), connectivities.length)
-}
-
-/**
- * The same of rows that lack values: log p(observed) under the ensemble.
- * @param known `[rows, V]`
- */
-export async function evaluateObserved(
-  session: Pick<Session, 'logLikelihood'>,
-  rows: BitMatrix,
-  known: BitMatrix,
-  connectivities: readonly Connectivity[],
-  between: (share: number) => Promise<void>,
-): Promise<Evaluation> {
-  const logs = await observedLogLikelihoods(session, rows, known, connectivities, between)
-  return summaryOf(logs, connectivities.length)
+  return summaryOf(await logLikelihoods(session, rows, connectivities, between, known), connectivities.length)
 }
 
 /** The mean NLL of rows of which log p(x) under an ensemble is known, `[rows]`, in nats. */
@@ -94,10 +81,36 @@ export function summaryOf(logs: Float64Array, connectivities: number): Evaluatio
 }
 
 /**
- * log p(x) in nats of rows under an ensemble, `[rows]`, a slice at a time.
+ * log p(x) in nats of rows under an ensemble, `[rows]`, a slice at a time. Of rows that lack values it is log p(observed): each is
+ * scored by what it knows, which comes first in the orderings that it is scored under.
  * @param between as in `evaluate`
+ * @param known which variables of each row are known, `[rows, V]`; all if absent
  */
 export async function logLikelihoods(
+  session: Pick<Session, 'logLikelihood'>,
+  rows: BitMatrix,
+  connectivities: readonly Connectivity[],
+  between: (share: number) => Promise<void>,
+  known?: BitMatrix,
+): Promise<Float64Array> {
+  if (!known) return logLikelihoodsOf(session, rows, connectivities, between)
+  const all = new Float64Array(rows.rows)
+  let done = 0
+  for (const { rows: numbers, isKnown } of patternsOf(known)) {
+    // Nothing is certain: its logarithm is the zero that stands there.
+    if (isKnown.includes(1)) {
+      const under = connectivities.map((connectivity) => observedFirst(connectivity, isKnown))
+      const logs = await logLikelihoodsOf(session, rows.select(numbers), under, (share) =>
+        between((done + share * numbers.length) / rows.rows),
+      )
+      numbers.forEach((row, i) => (all[row] = logs[i]))
+    }
+    done += numbers.length
+  }
+  return all
+}
+
+async function logLikelihoodsOf(
   session: Pick<Session, 'logLikelihood'>,
   rows: BitMatrix,
   connectivities: readonly Connectivity[],
@@ -112,32 +125,6 @@ export async function logLikelihoods(
     )
     all.set(ensembleLogLikelihood(scored), start)
     start += slice.rows
-  }
-  return all
-}
-
-/**
- * log p(observed) in nats of rows that lack values under an ensemble, `[rows]`: each is scored by what it knows, which comes first
- * in the orderings that it is scored under.
- * @param known `[rows, V]`
- * @param between as in `evaluate`
- */
-export async function observedLogLikelihoods(
-  session: Pick<Session, 'logLikelihood'>,
-  rows: BitMatrix,
-  known: BitMatrix,
-  connectivities: readonly Connectivity[],
-  between: (share: number) => Promise<void>,
-): Promise<Float64Array> {
-  const all = new Float64Array(rows.rows)
-  let done = 0
-  for (const pattern of patternsOf(known)) {
-    const under = connectivities.map((connectivity) => observedFirst(connectivity, pattern.isKnown))
-    const logs = await logLikelihoods(session, rows.select(pattern.rows), under, (share) =>
-      between((done + share * pattern.rows.length) / rows.rows),
-    )
-    pattern.rows.forEach((row, i) => (all[row] = logs[i]))
-    done += pattern.rows.length
   }
   return all
 }

@@ -27,7 +27,8 @@ export function incompleteMinibatches(
   epoch: number,
 ): IncompleteMinibatch[] {
   const stream = new RandomStream(seed, PURPOSE.incompleteRows, epoch)
-  const queue = Uint32Array.from({ length: known.rows }, (_, row) => row)
+  // A row that knows nothing teaches nothing.
+  const queue = Uint32Array.from({ length: known.rows }, (_, row) => row).filter((row) => known.onesOf(row).length > 0)
   stream.shuffle(queue)
   const isUsed = new Uint8Array(known.rows)
   let next = 0
@@ -116,11 +117,12 @@ export function patternsOf(known: BitMatrix): RowPattern[] {
 }
 
 /** A connectivity whose ordering has the known variables first, in their order under it, and counts these alone. */
-export function observedFirst({ ordering, degrees }: Connectivity, isKnown: Uint8Array): Connectivity {
+export function observedFirst(connectivity: Connectivity, isKnown: Uint8Array): Connectivity {
+  const { ordering, degrees } = connectivity
+  if (!isKnown.includes(0)) return connectivity
   const byPlace = new Int32Array(ordering.length)
   ordering.forEach((place, v) => (byPlace[place - 1] = v))
   const known = byPlace.filter((v) => isKnown[v] === 1)
-  if (known.length === ordering.length) return { ordering, degrees }
   const places = new Int32Array(ordering.length)
   known.forEach((v, place) => (places[v] = place + 1))
   byPlace.filter((v) => isKnown[v] === 0).forEach((v, i) => (places[v] = known.length + i + 1))

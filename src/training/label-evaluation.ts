@@ -1,9 +1,10 @@
 import type { BitMatrix } from '../data/bit-matrix'
 import type { Session } from '../engine/contract'
 import type { Connectivity } from '../made/connectivity'
+import type { LabelPlace } from '../made/variables'
 import type { LabelError, LabelResult } from '../shared/run'
 import { summaryOf } from './evaluation'
-import { classify, labelsIn, scoreLabels, type LabelPlace, type LabelScores } from './label-scores'
+import { classify, labelsIn, scoreLabels, type LabelScores } from './label-scores'
 
 /** Rows with their labels. */
 export interface LabelledRows {
@@ -35,7 +36,7 @@ export async function validateLabel(
   between: (share: number) => Promise<void>,
 ): Promise<LabelError> {
   const most = affordable(Math.max(told.rows.rows, LEAST_SCORED), label)
-  const some = evenlySpaced(told, Math.min(MOST_ROWS, most))
+  const some = evenlySpaced(told, label, Math.min(MOST_ROWS, most))
   const { error, rows } = classify(...(await scored(session, some, label, connectivities, between)))
   return { error, rows }
 }
@@ -51,7 +52,7 @@ export async function testLabel(
   connectivities: readonly Connectivity[],
   between: (share: number) => Promise<void>,
 ): Promise<LabelResult> {
-  const some = evenlySpaced(told, affordable(MOST_TESTS * told.rows.rows, label))
+  const some = evenlySpaced(told, label, affordable(MOST_TESTS * told.rows.rows, label))
   const [scores, truth] = await scored(session, some, label, connectivities, between)
   const { error, rows, calibrationError, confusion } = classify(scores, truth)
   const { nll, interval95 } = summaryOf(scores.logEvidence, connectivities.length)
@@ -80,10 +81,12 @@ function affordable(scores: number, { first, end }: LabelPlace): number {
   return Math.max(1, Math.floor(scores / (end - first)))
 }
 
-/** So many of the rows, or all where there are no more. */
-function evenlySpaced(told: LabelledRows, count: number): LabelledRows {
-  const { rows, known } = told
-  if (count >= rows.rows) return told
-  const numbers = Uint32Array.from({ length: count }, (_, i) => Math.floor((i * rows.rows) / count))
+/** So many of the rows that have a label, or all where there are no more. */
+function evenlySpaced({ rows, known }: LabelledRows, { variable }: LabelPlace, count: number): LabelledRows {
+  const all = Uint32Array.from({ length: rows.rows }, (_, row) => row)
+  const labelled = known ? all.filter((row) => known.get(row, variable) === 1) : all
+  if (count >= rows.rows && labelled.length === rows.rows) return { rows, known }
+  const some = Math.min(count, labelled.length)
+  const numbers = Uint32Array.from({ length: some }, (_, i) => labelled[Math.floor((i * labelled.length) / some)])
   return { rows: rows.select(numbers), known: known?.select(numbers) }
 }

@@ -1,13 +1,8 @@
 import { BitMatrix } from '../data/bit-matrix'
 import type { Session } from '../engine/contract'
 import type { Connectivity } from '../made/connectivity'
-import { logLikelihoods, observedLogLikelihoods } from './evaluation'
-
-/** The columns of a label in a row. */
-export interface LabelPlace {
-  readonly first: number
-  readonly end: number
-}
+import type { LabelPlace } from '../made/variables'
+import { logLikelihoods } from './evaluation'
 
 /** What a model says of the label of rows, exactly: the label leads, so that p(x, y) of every class y can be summed. */
 export interface LabelScores {
@@ -26,7 +21,7 @@ const ROWS_AT_ONCE = 500
 /**
  * Scores rows under an ensemble with every class of their label in turn; what their label is does not matter.
  * @param between called between calls with the share done, 0..1; what it throws ends the work
- * @param known which variables of each row are known, `[rows, V]`, their label among them; all if absent
+ * @param known which variables of each row are known, `[rows, V]`, whatever it says of the label; all if absent
  */
 export async function scoreLabels(
   session: Pick<Session, 'logLikelihood'>,
@@ -45,9 +40,8 @@ export async function scoreLabels(
     const slice = rows.slice(start, end)
     const all = withEveryLabel(slice, label)
     const told = (share: number): Promise<void> => between((start + share * slice.rows) / rows.rows)
-    const logs = known
-      ? await observedLogLikelihoods(session, all, repeated(known.slice(start, end), classes), connectivities, told)
-      : await logLikelihoods(session, all, connectivities, told)
+    const ofAll = known && withLabelKnown(repeated(known.slice(start, end), classes), label)
+    const logs = await logLikelihoods(session, all, connectivities, told, ofAll)
     logJoint.set(logs, start * classes)
     for (let row = 0; row < slice.rows; row++) {
       const ofRow = logs.subarray(row * classes, (row + 1) * classes)
@@ -60,6 +54,12 @@ export async function scoreLabels(
     }
   }
   return { classes, posterior, logJoint, logEvidence }
+}
+
+/** The same, made to say that the label is known. */
+function withLabelKnown(known: BitMatrix, { variable }: LabelPlace): BitMatrix {
+  for (let row = 0; row < known.rows; row++) known.set(row, variable)
+  return known
 }
 
 /** Each row so many times, one after another. */

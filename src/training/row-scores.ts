@@ -1,9 +1,8 @@
 import type { BitMatrix } from '../data/bit-matrix'
 import type { Session } from '../engine/contract'
 import type { Model } from '../made/model-file'
-import { labelColumns, variablesOf } from '../made/variables'
+import { labelColumns } from '../made/variables'
 import { logLikelihoods } from './evaluation'
-import { observedFirst, patternsOf, type RowPattern } from './incomplete-rows'
 import { classify, labelsIn, scoreLabels, type Classification } from './label-scores'
 
 /** What a model says of rows. */
@@ -40,43 +39,20 @@ export async function scoreRows(
   { spec, connectivities }: Pick<Model, 'spec' | 'connectivities'>,
   between: (share: number) => Promise<void>,
 ): Promise<RowScores> {
-  const label = labelColumns(spec)
-  const variables = variablesOf(spec)
-  const labelAt = label ? variables.of[label.first] : -1
   const { bits, known, lacksLabel } = rows
-  const count = bits.rows
-  const logs = new Float64Array(count)
-  const logEvidence = new Float64Array(count)
-  const classes = label ? label.end - label.first : 0
-  const posterior = new Float64Array(count * classes)
-  const truth = label && !lacksLabel ? labelsIn(bits, label) : new Int32Array(count).fill(-1)
-  let done = 0
-  for (const pattern of known ? patternsOf(known) : [allOf(count, variables.count)]) {
-    const isKnown = pattern.isKnown.slice()
-    const hasLabel = isKnown[labelAt] === 1
-    if (label) isKnown[labelAt] = 1
-    const under = connectivities.map((connectivity) => observedFirst(connectivity, isKnown))
-    const some = bits.select(pattern.rows)
-    const share = (part: number): Promise<void> => between((done + part * some.rows) / count)
-    if (label) {
-      const scores = await scoreLabels(session, some, label, under, share)
-      pattern.rows.forEach((row, i) => {
-        logEvidence[row] = scores.logEvidence[i]
-        posterior.set(scores.posterior.subarray(i * classes, (i + 1) * classes), row * classes)
-        if (!hasLabel) truth[row] = -1
-        logs[row] = truth[row] < 0 ? logEvidence[row] : scores.logJoint[i * classes + truth[row]]
-      })
-    } else {
-      const scores = await logLikelihoods(session, some, under, share)
-      pattern.rows.forEach((row, i) => (logs[row] = scores[i]))
-    }
-    done += some.rows
+  const label = labelColumns(spec)
+  if (!label) {
+    const logs = await logLikelihoods(session, bits, connectivities, between, known ?? undefined)
+    return { logs, label: null }
   }
-  return { logs, label: label ? { logEvidence, classification: classified(classes, posterior, truth) } : null }
-}
-
-function allOf(rows: number, variables: number): RowPattern {
-  return { rows: Uint32Array.from({ length: rows }, (_, row) => row), isKnown: new Uint8Array(variables).fill(1) }
+  const scores = await scoreLabels(session, bits, label, connectivities, between, known ?? undefined)
+  const { classes, posterior, logJoint, logEvidence } = scores
+  const truth = labelsIn(bits, label).map((y, row) => {
+    const hasLabel = !lacksLabel && (known === null || known.get(row, label.variable) === 1)
+    return hasLabel ? y : -1
+  })
+  const logs = logEvidence.map((log, row) => (truth[row] < 0 ? log : logJoint[row * classes + truth[row]]))
+  return { logs, label: { logEvidence, classification: classified(classes, posterior, truth) } }
 }
 
 /** @param truth −1 of rows without a label */

@@ -2,13 +2,12 @@ import type { DataSet } from '../data/data-set'
 import type { Session } from '../engine/contract'
 import type { Connectivity } from '../made/connectivity'
 import type { Model } from '../made/model-file'
-import { labelColumns, variablesFor } from '../made/variables'
+import { labelColumns, variablesFor, type LabelPlace } from '../made/variables'
 import type { LabelError, TestResult } from '../shared/run'
 import type { RunConfig } from '../shared/run-config'
 import { unlessStopped } from './control'
-import { evaluate, evaluateObserved, type Evaluation } from './evaluation'
+import { evaluate, type Evaluation } from './evaluation'
 import { testLabel, validateLabel, type LabelledRows } from './label-evaluation'
-import type { LabelPlace } from './label-scores'
 import type { Reporter } from './reporter'
 import type { RunConnectivities } from './run-connectivities'
 
@@ -81,7 +80,7 @@ export class Scores {
   ): Promise<Evaluation> {
     const { rows, known } = this.rowsOf(split)
     const between = this.part(0, this.label ? SHARE_OF_LIKELIHOOD[split] : 1, point)
-    return known ? evaluateObserved(session, rows, known, list, between) : evaluate(session, rows, list, between)
+    return evaluate(session, rows, list, between, known)
   }
 
   private rowsOf(split: 'valid' | 'test'): LabelledRows {

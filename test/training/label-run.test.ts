@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { BitMatrix } from '../../src/data/bit-matrix'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
+import type { Connectivity } from '../../src/made/connectivity'
 import type { Model } from '../../src/made/model-file'
+import { naturalOrdering } from '../../src/made/ordering'
 import { labelColumns } from '../../src/made/variables'
 import { keptModel } from '../../src/runs/kept-model'
 import type { RunFolder } from '../../src/runs/run-folder'
@@ -102,7 +105,7 @@ describe('a run with a label', () => {
 
 it('a label is validated on so few rows, evenly spaced, that it takes no longer than the validation', async () => {
   const { splits } = labelledData()
-  const place = { first: 10, end: 13 }
+  const place = { variable: 10, first: 10, end: 13 }
   const many = splits.valid.select(Uint32Array.from({ length: 12_000 }, (_, i) => i % 60))
   for (const [rows, looked] of [
     [splits.valid, 60],
@@ -120,5 +123,15 @@ it('a label is validated on so few rows, evenly spaced, that it takes no longer 
     expect((await validateLabel(session, { rows }, place, [connectivity], nothing)).rows).toBe(looked)
     expect(scored).toBe(3 * looked)
     expect(scored).toBeLessThanOrEqual(Math.max(rows.rows, 1000))
+    // Whoever has no label cannot be told wrongly.
+    const known = new BitMatrix(rows.rows, 11)
+    for (let row = 0; row < rows.rows; row++)
+      for (let v = 0; v < 11; v++) if (v < 10 || row % 2 === 0) known.set(row, v)
+    const told = await validateLabel(session, { rows, known }, place, [natural(11)], nothing)
+    expect(told.rows).toBe(Math.min(looked, Math.ceil(rows.rows / 2)))
   }
 })
+
+function natural(variables: number): Connectivity {
+  return { ordering: naturalOrdering(variables, [variables - 1]), degrees: [] }
+}

@@ -87,6 +87,9 @@ describe('a label that leads', () => {
       expect(one.posterior).toEqual(two.posterior)
       expect(one.logEvidence).toEqual(two.logEvidence)
       one.logEvidence.forEach((log, row) => expect(log).toBeGreaterThan(whole.logEvidence[row]))
+      // Whether the row itself has a label does not matter.
+      for (let row = 0; row < rows.rows; row++) known.clear(row, 0)
+      expect((await score(rows)).posterior).toEqual(one.posterior)
     } finally {
       await session.close()
     }
@@ -100,7 +103,7 @@ describe('a label that leads', () => {
         { kind: 'categorical', categories: 3 },
       ],
     } as const
-    expect(labelColumns({ ...spec, leading: [2] })).toEqual({ first: 2, end: 5 })
+    expect(labelColumns({ ...spec, leading: [2] })).toEqual({ variable: 2, first: 2, end: 5 })
     expect(labelColumns({ ...spec, leading: [1] })).toBeNull()
     expect(labelColumns({ ...spec, leading: [1, 2] })).toBeNull()
     expect(labelColumns(spec)).toBeNull()
