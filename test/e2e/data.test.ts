@@ -49,15 +49,20 @@ describe('data of one’s own', () => {
     await writeFile(path, peopleCsv(1000))
     await open(path)
     await expect.poll(() => get('split-train').innerText()).toContain('800')
-    // One bit for age, three kinds of work and the lack of one, three educations, two incomes.
-    expect(await inputs()).toBe('10 inputs')
+    // Eight bins of ages, three kinds of work and the lack of one, three educations, two incomes.
+    expect(await inputs()).toBe('4 columns, 17 inputs')
     await get('column-1').selectOption('out')
+    await expect.poll(inputs).toBe('3 columns, 13 inputs')
+    await get('number-bits').selectOption('3')
+    await expect.poll(inputs).toBe('3 columns, 9 inputs')
+    await get('column-0').selectOption('numbers 5')
+    await expect.poll(inputs).toBe('3 columns, 11 inputs')
+    await get('column-0').selectOption('numbers')
+    await expect.poll(inputs).toBe('3 columns, 9 inputs')
+    // As bits age is one: above the median or not.
+    await get('as-bits').click()
     await expect.poll(inputs).toBe('6 inputs')
     await get('number-bits').selectOption('3')
-    await expect.poll(inputs).toBe('8 inputs')
-    await get('column-0').selectOption('numbers 5')
-    await expect.poll(inputs).toBe('10 inputs')
-    await get('column-0').selectOption('numbers')
     await expect.poll(inputs).toBe('8 inputs')
     await get('amount-test').fill('30')
     await get('amount-test').press('Enter')
@@ -71,7 +76,11 @@ describe('data of one’s own', () => {
     const filter = get('label-filter')
     await expect.poll(() => filter.innerText()).toMatch(/Every income[\s\S]*<=50K \(\d+\)[\s\S]*>50K \(\d+\)/)
     await filter.selectOption({ index: 1 })
+    const incomes = studio.page.locator('[data-testid="table-row"] [data-column="3"]')
+    await expect.poll(async () => [...new Set(await incomes.allInnerTexts())]).toEqual(['<=50K'])
+    await get('view-binary').click()
     await expect.poll(() => inkOfCanvas(studio.page, 'data-grid')).toBeGreaterThan(0.02)
+    await get('view-table').click()
   })
 
   test('what does not fit is explained, and what was open stays', async () => {
