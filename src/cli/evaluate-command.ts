@@ -60,12 +60,13 @@ export async function evaluateCommand(options: EvaluateOptions, signal: AbortSig
   const session = await engine.open(model, null)
   const bar = new PhaseBar('cli.bar.scoring')
   try {
-    const scores = await scoreRows(session, rows, model, data.lacksLabel, async (share) => {
+    const scored = { bits: rows, known: data.known(part), lacksLabel: data.lacksLabel }
+    const scores = await scoreRows(session, scored, model, async (share) => {
       signal.throwIfAborted()
       bar.show(share)
     })
     bar.stop()
-    const widths = preparation && logWidths(rows, preparation.coding)
+    const widths = preparation && logWidths(rows, preparation.coding, scored.known)
     const place = labelColumns(model.spec)
     const label = place && learntLabel(place, preparation?.coding ?? null)
     const facts = evaluationFacts(scores, widths, label)

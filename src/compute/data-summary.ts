@@ -8,7 +8,7 @@ import { NO_LABEL } from '../data/table'
 import type { Steps } from '../base/steps'
 import type { DataSummary, LabelSummary } from '../shared/contract'
 import { variablesOnly } from '../made/variables'
-import { referencesOf } from '../shared/references'
+import { referencesOf } from '../shared/data-references'
 import { summariseTable } from '../shared/summarise-table'
 import type { ShownTable } from './shown-table'
 

@@ -20,6 +20,8 @@ export interface ModelData {
   readonly all: BitMatrix
   /** The rows of a part. @throws StudioError 'invalid-data' or 'invalid-settings' where the rows cannot be divided */
   readonly part: (split: Split) => BitMatrix
+  /** Which variables are known of each of these rows, `[rows, V]`, of a model that learnt from rows that lack values; null where all are. */
+  readonly known: (which: Split | 'all') => BitMatrix | null
   /** What is to be scored where nothing else is said: of data that come in parts and of those that the model was trained on the test rows. */
   readonly usual: Split | 'all'
   /** Whether the rows lack the label that the model was taught: its bits are zeros. */
@@ -93,9 +95,18 @@ export async function openForModel(
   }
 }
 
-function ofDataSet({ name, splits, notes = [] }: DataSet): ModelData {
+function ofDataSet({ name, splits, known, notes = [] }: DataSet): ModelData {
   const all = joined(SPLITS.map((split) => splits[split]))
-  return { name, all, part: (split) => splits[split], usual: 'test', lacksLabel: false, leftOut: 0, notes }
+  return {
+    name,
+    all,
+    part: (split) => splits[split],
+    known: (which) => (known ? (which === 'all' ? joined(SPLITS.map((split) => known[split])) : known[which]) : null),
+    usual: 'test',
+    lacksLabel: false,
+    leftOut: 0,
+    notes,
+  }
 }
 
 function requireWidth(data: ModelData, { coding }: ModelPreparation): ModelData {
@@ -124,14 +135,15 @@ async function openFile(
     columns: codedNames(preparation.coding),
   })
   const rows = await new Reading(progress.second(), 1).take(codeRows(table, preparation.coding, leavesOutGaps))
-  let divided: Readonly<Record<Split, BitMatrix>> | null = null
-  const parts = (): Readonly<Record<Split, BitMatrix>> => (divided ??= dividedRows(table, rows, preparation))
-  const isOwn = canBeDivided(parts) && hashOf(parts()) === preparation.data.hash
+  let divided: ReturnType<typeof dividedRows> | null = null
+  const parts = (): ReturnType<typeof dividedRows> => (divided ??= dividedRows(table, rows, preparation))
+  const isOwn = canBeDivided(parts) && hashOf(parts().bits, parts().known) === preparation.data.hash
   const fitted = table.isOfPictureFiles && !isOwn && pictureSize ? [fittedWords(table, pictureSize)] : []
   return {
     name: table.name,
     all: rows.bits,
-    part: (split) => parts()[split],
+    part: (split) => parts().bits[split],
+    known: (which) => (which === 'all' ? rows.known : (parts().known?.[which] ?? null)),
     usual: isOwn || table.parts.some(({ name }) => name === 'test') ? 'test' : 'all',
     lacksLabel: rows.lacksLabel,
     leftOut: rows.leftOut,
@@ -142,8 +154,7 @@ async function openFile(
 /** What the model makes of missing values cannot be chosen any more, only whether their rows are left out. */
 function leavesOut({ missing: taught }: ModelPreparation, { missing = taught }: ModelOpeningOptions): boolean {
   const leavesOut = missing === 'drop' || missing === 'model'
-  if (missing === taught) return leavesOut || missing === 'observed'
-  if (leavesOut) return true
+  if (leavesOut || missing === taught) return leavesOut
   throw new StudioError(
     'invalid-settings',
     say('prepare.missing-taught', { taught }),

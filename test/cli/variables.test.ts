@@ -174,6 +174,31 @@ describe('made evaluate of a model that learnt a label', () => {
     )
   })
 
+  it('scores what rows know where it learnt from rows that lack values, as training did', async () => {
+    const run = join(place, 'observed')
+    const lines = LINES.map((line, i) => line.map((value, column) => (i % 29 === 5 && column === 2 ? '' : value)))
+    const [file, unlabelled, settings] = ['incomplete.csv', 'some.csv', 'settings.json'].map((name) =>
+      join(place, name),
+    )
+    // A model file keeps no more connectivities than these.
+    await writeFile(settings, JSON.stringify({ orderings: -1, testPairs: 16 }))
+    await writeFile(file, csv(lines))
+    const trained = await json<{ test: Loss & { rows: number } }>('train', '--data', file, '--label', 'kind', '--learn-label', '--missing', 'observed', '--config', settings, '--out', run, '--hidden', '30', '--epochs', '10', '--learning-rate', '0.02', '--batch', '20', '--engine', 'cpu') // prettier-ignore
+    const scored = (data: string, ...more: string[]): Promise<Evaluated> =>
+      json<Evaluated>('evaluate', '--model', run, '--data', data, ...more)
+    const own = await scored(file)
+    expect([own.rows, own.leftOut]).toEqual([trained.test.rows, 0])
+    expect(own.nll).toBeCloseTo(trained.test.nll, 5)
+    // Of every other row the kind is not told; the classes are counted of the others.
+    await writeFile(unlabelled, csv(lines.map((line, i) => (i % 2 === 0 ? line.with(1, '') : line))))
+    const some = await scored(unlabelled, '--split', 'all')
+    expect([some.rows, some.classification?.confusion.flat().reduce((sum, count) => sum + count, 0)]).toEqual([
+      900, 450,
+    ])
+    const all = await scored(file, '--split', 'all')
+    expect(some.withoutLabel?.nll).toBeCloseTo(all.withoutLabel?.nll ?? NaN, 9)
+  })
+
   it('takes rows that come as its columns, if they have one value of each variable', async () => {
     const [bits, broken] = [join(place, 'bits.npz'), join(place, 'broken.npy')]
     await json('data', 'convert', data, '--label', 'kind', '--learn-label', '--out', bits)

@@ -6,6 +6,7 @@ import { OpenData } from '../../src/compute/open-data'
 import type { DataEvent, DataSummary } from '../../src/shared/contract'
 import { syntheticSource, type DataSource, type Preparation } from '../../src/shared/data-source'
 import { expectFailure } from '../base/expect-failure'
+import { idx } from '../data/idx-files'
 import { temporaryFolder } from '../training/small-run'
 
 const BARS: DataSource = { ...syntheticSource('bars-and-stripes'), rows: { train: 400, valid: 100, test: 100 } }
@@ -283,5 +284,44 @@ describe('a file of which too little is left for a model', () => {
       40,
       expect.stringMatching(/^Only one column is left, where a model needs at least 2\./),
     ])
+  })
+})
+
+describe('data of which a label is learnt', () => {
+  /** Pictures of 2×3 greys, and their kinds. */
+  async function pictures(): Promise<string> {
+    const folder = await temporaryFolder()
+    const greys = Uint8Array.from({ length: 60 * 6 }, (_, i) => (i * 37) % 256)
+    await writeFile(join(folder, 'small-images-idx3-ubyte'), idx([60, 2, 3], greys))
+    const kinds = Uint8Array.from({ length: 60 }, (_, i) => i % 3)
+    await writeFile(join(folder, 'small-labels-idx1-ubyte'), idx([60], kinds))
+    return folder
+  }
+
+  async function openedBoth(path: string): Promise<{ data: OpenData; without: DataSummary; learnt: DataSummary }> {
+    const { data } = opened()
+    const without = await data.open(file(path))
+    if (without.source.kind !== 'file' || !without.source.preparation) throw new Error('no preparation')
+    const preparation = { ...without.source.preparation, learnsLabel: true }
+    return { data, without, learnt: await data.open({ ...without.source, preparation }) }
+  }
+
+  it('are known and compared as the same rows where it is not learnt', async () => {
+    const { without, learnt } = await openedBoth(await pictures())
+    expect(without.references).not.toHaveProperty('withoutLabel')
+    expect(learnt.hash).not.toBe(without.hash)
+    expect(learnt.references.withoutLabel?.hash).toBe(without.hash)
+    expect(learnt.references.withoutLabel?.independent).toBeCloseTo(without.references.independent, 10)
+    expect(learnt.references.independent).toBeGreaterThan(without.references.independent)
+    expect([without.columns, learnt.columns, learnt.leading]).toEqual([6, 9, [6]])
+  })
+
+  it('show the greys of their pictures as before', async () => {
+    const { data, learnt } = await openedBoth(await pictures())
+    const asked = { split: 'valid', start: 1, count: 3, view: 'grey', label: null } as const
+    const page = data.rows(asked)
+    const before = await data.open(file(learnt.table?.paths.at(0) ?? ''))
+    expect(before.columns).toBe(6)
+    expect(page).toEqual(data.rows(asked))
   })
 })

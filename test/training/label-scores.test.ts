@@ -65,6 +65,33 @@ describe('a label that leads', () => {
     }
   })
 
+  it('is told by what is known of a row, whatever stands in place of the rest', async () => {
+    const { model, rows, posterior } = await readOracle('label-first')
+    const label = labelColumns(model.spec)
+    if (!label || !posterior) throw new Error('the fixture has no label')
+    const session = await (await findEngine('cpu', {})).open(model, null)
+    const known = new BitMatrix(rows.rows, 7)
+    for (let row = 0; row < rows.rows; row++) for (let v = 0; v < 7; v++) known.set(row, v)
+    const score = (some: BitMatrix): ReturnType<typeof scoreLabels> =>
+      scoreLabels(session, some, label, model.connectivities, nothing, known)
+    try {
+      const whole = await score(rows)
+      posterior.flat().forEach((chance, i) => expect(whole.posterior[i]).toBeCloseTo(chance, 6))
+      const other = rows.select(Uint32Array.from({ length: rows.rows }, (_, row) => row))
+      for (let row = 0; row < rows.rows; row++) {
+        known.clear(row, 4)
+        if (rows.get(row, 13) === 1) other.clear(row, 13)
+        else other.set(row, 13)
+      }
+      const [one, two] = [await score(rows), await score(other)]
+      expect(one.posterior).toEqual(two.posterior)
+      expect(one.logEvidence).toEqual(two.logEvidence)
+      one.logEvidence.forEach((log, row) => expect(log).toBeGreaterThan(whole.logEvidence[row]))
+    } finally {
+      await session.close()
+    }
+  })
+
   it('is the one variable that leads, if it is a category', () => {
     const spec = {
       inputs: 5,

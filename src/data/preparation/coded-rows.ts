@@ -1,17 +1,27 @@
 import { inTurn } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { within, type Steps } from '../../base/steps'
+import { variableCount, variablesFor } from '../../made/variables'
 import { say, type Sentence } from '../../words/say'
 import { binarize, type Binarization } from '../binarization'
 import type { BitMatrix } from '../bit-matrix'
-import type { Split } from '../split'
+import { bySplit, type Split } from '../split'
 import { areNumbered, cellOf, columnCount, isMissing, NO_LABEL, type Table } from '../table'
 import { wordOf } from '../table-columns'
 import { bitsOfRows, codesOf, UNKNOWN } from './coded-column'
-import { columnCodings, labelAsColumn, rowBits, unlabelledBits, type ModelPreparation, type RowCoding } from './coding'
+import {
+  columnCodings,
+  labelAsColumn,
+  rowBits,
+  unlabelledBits,
+  type ModelPreparation,
+  type RowCoding,
+  hasBits,
+} from './coding'
 import { asGrey } from './grey'
 import { withLabel } from './learnt-label'
 import { labelColumn, matchBits, matchColumns } from './matched-columns'
+import { allKnown, haveUnknown, knownVariables, withKnownLabel } from './known-variables'
 import { requireOneValueEach } from './one-value-each'
 import { keptNumbers, selectBits, selectBytes } from './selection'
 import { splitRows, USUAL_SPLIT } from './split-plan'
@@ -25,6 +35,8 @@ const MIDDLE_GREY = { kind: 'threshold', threshold: 128 } as const satisfies Bin
 export interface CodedRows {
   /** `[rows, D]`, in the order of the table. */
   readonly bits: BitMatrix
+  /** Which variables of each row are known, `[rows, V]`, where the model learnt from rows that lack values; null where all are. */
+  readonly known: BitMatrix | null
   /** Whether the rows lack the label that the model was taught: its bits are zeros then. */
   readonly lacksLabel: boolean
   /** The number of each in the table, ascending. */
@@ -46,7 +58,7 @@ export function* codeRows(table: Table, coding: RowCoding, leavesOutGaps = false
   const coded: CodedRows =
     coding.label && areModelColumns(table, coding, rowBits(coding))
       ? { ...(yield* codeModelColumns(table, coding)), lacksLabel: false }
-      : yield* labelled(yield* within(codeAs(table, coding, leavesOutGaps), 0, 0.9), table, coding)
+      : yield* labelled(yield* within(codeAs(table, coding, leavesOutGaps), 0, 0.9), table, coding, leavesOutGaps)
   if (coded.numbers.length > 0) return coded
   throw new StudioError(
     'invalid-data',
@@ -55,30 +67,43 @@ export function* codeRows(table: Table, coding: RowCoding, leavesOutGaps = false
   )
 }
 
-/** The rows with the label that the model learnt; those that have none, or one that it has never seen, are left out. */
-function* labelled(coded: Unlabelled, table: Table, { label }: RowCoding): Steps<CodedRows> {
+/**
+ * The rows with the label that the model learnt. Those that have one that it has never seen are left out, and those that have none
+ * unless it learnt from such rows, too.
+ */
+function* labelled(coded: Unlabelled, table: Table, coding: RowCoding, leavesOutGaps: boolean): Steps<CodedRows> {
+  const { label } = coding
   if (!label) return { ...coded, lacksLabel: false }
   const column = labelColumn(table, label.name)
   const one = labelAsColumn(label)
   if (column === null) {
     const none = new Uint16Array(coded.numbers.length).fill(NO_LABEL)
     const notes = [...coded.notes, say('prepare.lacks-label', { name: table.name, label: label.name })]
-    return { ...coded, bits: yield* withLabel(coded.bits, none, label), lacksLabel: true, notes }
+    const bits = yield* withLabel(coded.bits, none, label)
+    const known = coded.known && withKnownLabel(coded.known, none)
+    return { ...coded, bits, known, lacksLabel: true, notes }
   }
   const codeOf = codesOf(one, column)
   const [gaps, unknown] = [new Tally(), new Tally()]
   const kept: number[] = []
   const codes: number[] = []
+  const canLack = !leavesOutGaps && takesUnknown(coding)
   coded.numbers.forEach((row, i) => {
-    if (isMissing(column, row)) return gaps.add(row, label.name)
-    const code = codeOf(row)
+    const isLacking = isMissing(column, row)
+    if (isLacking && !canLack) return gaps.add(row, label.name)
+    const code = isLacking ? NO_LABEL : codeOf(row)
     if (code === UNKNOWN) return unknown.add(row, String(wordOf(column, row)))
     kept.push(i)
     codes.push(code)
   })
-  const bits = kept.length === coded.numbers.length ? coded.bits : coded.bits.select(kept)
+  const ofKept = (rows: BitMatrix): BitMatrix => (kept.length === coded.numbers.length ? rows : rows.select(kept))
+  const bits = ofKept(coded.bits)
+  const unlabelled =
+    coded.known ?? (codes.includes(NO_LABEL) ? allKnown(coded.bits.rows, unlabelledCount(coding)) : null)
+  const inPlace = Uint16Array.from(codes, (code) => (code === NO_LABEL ? 0 : code))
   return {
-    bits: yield* withLabel(bits, Uint16Array.from(codes), label),
+    bits: yield* withLabel(bits, inPlace, label),
+    known: unlabelled && withKnownLabel(ofKept(unlabelled), Uint16Array.from(codes)),
     numbers: Uint32Array.from(kept, (i) => coded.numbers[i]),
     lacksLabel: false,
     leftOut: coded.leftOut + coded.numbers.length - kept.length,
@@ -111,13 +136,25 @@ function codeAs(table: Table, coding: RowCoding, leavesOutGaps: boolean): Steps<
  */
 export function dividedRows(
   table: Table,
-  { bits, numbers }: CodedRows,
+  { bits, known, numbers }: CodedRows,
   { split }: ModelPreparation,
-): Record<Split, BitMatrix> {
+): { readonly bits: Record<Split, BitMatrix>; readonly known: Record<Split, BitMatrix> | null } {
   const place = new Map(Array.from(numbers, (number, i) => [number, i]))
   const rows = splitRows(table.parts, (row) => place.has(row), split ?? USUAL_SPLIT)
-  const of = (part: Split): BitMatrix => bits.select(Array.from(rows[part], (row) => place.get(row) ?? 0))
-  return { train: of('train'), valid: of('valid'), test: of('test') }
+  const of = (all: BitMatrix): Record<Split, BitMatrix> =>
+    bySplit((part) => all.select(Array.from(rows[part], (row) => place.get(row) ?? 0)))
+  return { bits: of(bits), known: known && of(known) }
+}
+
+/** V, the label not counted. */
+function unlabelledCount(coding: RowCoding): number {
+  const { label: _label, ...unlabelled } = coding
+  return variableCount(variablesFor({ columns: unlabelledBits(coding), ...variablesOfCoding(unlabelled) }))
+}
+
+/** Whether a model that was taught so can take what a row lacks as unknown. */
+function takesUnknown(coding: RowCoding): boolean {
+  return coding.kind === 'columns' && coding.columns.some((column) => hasBits(column) && column.gap === 'unknown')
 }
 
 function* codeColumns(
@@ -149,8 +186,11 @@ function* codeColumns(
   }
   const numbers = Uint32Array.from({ length: table.rows }, (_, row) => row).filter(isKept)
   yield 0.3
+  const areVariables = coding.kind === 'columns' && coding.areVariables === true
+  const hasUnknown = !leavesOutGaps && haveUnknown(coded)
   return {
-    bits: yield* within(bitsOfRows(coded, numbers), 0.3, 1),
+    bits: yield* within(bitsOfRows(coded, numbers), 0.3, hasUnknown ? 0.7 : 1),
+    known: hasUnknown ? yield* within(knownVariables(coded, areVariables, numbers), 0.7, 1) : null,
     numbers,
     leftOut: table.rows - numbers.length,
     notes: [
@@ -174,7 +214,7 @@ function* codeBits(table: Table, coding: Extract<RowCoding, { kind: 'bits' }>): 
   }
   const { numbers, notes } = matchBits(table, values.names, coding)
   const rows = allRows(table)
-  return { bits: yield* selectBits(values.bits, rows, numbers), numbers: rows, leftOut: 0, notes }
+  return { bits: yield* selectBits(values.bits, rows, numbers), known: null, numbers: rows, leftOut: 0, notes }
 }
 
 /** Whether zeros and ones without names are the columns of the model, `width` of them, where its data had another number of columns. */
@@ -196,6 +236,7 @@ function* codeModelColumns(table: Table, coding: RowCoding): Steps<Unlabelled> {
     bits,
     numbers: allRows(table),
     leftOut: 0,
+    known: null,
     notes: [say('prepare.as-columns', { name, columns: bits.columns })],
   }
 }
@@ -214,7 +255,7 @@ function* codeGreys(table: Table, coding: Extract<RowCoding, { kind: 'grey' }>):
   const kept = keptNumbers(width, coding.omitted)
   if (values.kind === 'bits') {
     const bits = yield* selectBits(values.bits, numbers, kept)
-    return { bits, numbers, leftOut: 0, notes: [say('prepare.bits-as-they-are', { name })] }
+    return { bits, known: null, numbers, leftOut: 0, notes: [say('prepare.bits-as-they-are', { name })] }
   }
   const pixels = values.kind === 'grey' ? values.pixels : asGrey(values.columns, rows)
   if (!pixels) throw new StudioError('invalid-data', say('prepare.no-greys', { name }), say('prepare.like-model.hint'))
@@ -225,7 +266,7 @@ function* codeGreys(table: Table, coding: Extract<RowCoding, { kind: 'grey' }>):
     0.2,
     1,
   )
-  return { bits, numbers, leftOut: 0, notes: [] }
+  return { bits, known: null, numbers, leftOut: 0, notes: [] }
 }
 
 function allRows({ rows }: Table): Uint32Array {

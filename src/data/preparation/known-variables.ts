@@ -36,6 +36,18 @@ export function* knownVariables(
   return known
 }
 
+/** Rows of which all variables are known, `[rows, variables]`. */
+export function allKnown(rows: number, variables: number): BitMatrix {
+  const known = new BitMatrix(rows, variables)
+  for (let row = 0; row < rows; row++) for (let v = 0; v < variables; v++) known.set(row, v)
+  return known
+}
+
+/** Whether rows have gaps in columns of which the model learnt to take them as unknown. */
+export function haveUnknown(columns: readonly Pick<CodedColumn, 'column' | 'coding'>[]): boolean {
+  return columns.some(({ column, coding }) => coding.gap === 'unknown' && column.missing !== null)
+}
+
 /** The same with the label as one more variable, known where a row has one. */
 export function withKnownLabel(known: BitMatrix, codes: Uint16Array): BitMatrix {
   const labelled = new BitMatrix(known.rows, known.columns + 1)

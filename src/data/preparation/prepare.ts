@@ -23,7 +23,7 @@ import { codingOf } from './column-coding'
 import { labelCoding } from './column-values'
 import { asGrey } from './grey'
 import { leftOutColumns, leftOutNotes, tooFewBits, tooFewComplete } from './left-out'
-import { knownVariables, withKnownLabel } from './known-variables'
+import { allKnown, haveUnknown, knownVariables, withKnownLabel } from './known-variables'
 import { learntLabel, withLabel } from './learnt-label'
 import { leavesOutGaps, type Preparation } from './preparation'
 import { keptNumbers, selectBits, selectBytes } from './selection'
@@ -123,9 +123,16 @@ function learntLabelOf(labels: Labels): LabelCoding {
   return learntLabel(labels, rows)
 }
 
-/** What was made of the rows, with their label as one more variable. */
-function* labelled(encoded: Encoded, { codes }: DataLabels, label: LabelCoding): Steps<Encoded> {
-  const { splits, epochRows, coding, columnNames, known } = encoded
+/**
+ * What was made of the rows, with their label as one more variable. Where rows are learnt from that lack it, the first class
+ * stands in its place, and it is unknown.
+ */
+function* labelled(encoded: Encoded, labels: DataLabels, label: LabelCoding): Steps<Encoded> {
+  const { splits, epochRows, coding, columnNames } = encoded
+  const codes = bySplit((split) => labels.codes[split].map((code) => (code === NO_LABEL ? 0 : code)))
+  const areLacking = SPLITS.some((split) => labels.codes[split].includes(NO_LABEL))
+  const known =
+    encoded.known ?? (areLacking ? bySplit((split) => allKnown(splits[split].rows, variableCountOf(coding))) : null)
   return {
     ...encoded,
     splits: yield* ofEachPart(
@@ -134,7 +141,7 @@ function* labelled(encoded: Encoded, { codes }: DataLabels, label: LabelCoding):
     ),
     epochRows: epochRows && ((epoch) => atOnce(withLabel(epochRows(epoch), codes.train, label))),
     coding: { ...coding, label },
-    known: known && bySplit((split) => withKnownLabel(known[split], codes[split])),
+    known: known && bySplit((split) => withKnownLabel(known[split], labels.codes[split])),
     columnNames: columnNames.length > 0 ? [...columnNames, ...bitNames(labelAsColumn(label))] : columnNames,
   }
 }
@@ -280,7 +287,7 @@ function* encodeTable(
   const leftOut = leftOutColumns(table, preparation, codings)
   requireNotTooMany(rowBits(coding))
   const coded = codedColumns(columns, codings)
-  const hasUnknown = coded.some(({ column, coding: { gap } }) => gap === 'unknown' && column.missing !== null)
+  const hasUnknown = haveUnknown(coded)
   const areVariables = preparation.valuesAs === 'variables'
   return {
     splits: yield* within(

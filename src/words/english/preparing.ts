@@ -113,7 +113,7 @@ export const preparing = {
   'prepare.given.unknown.hint': 'Of the values that it knows, these are most like it: {values}.',
   'prepare.given.no-number': '“{value}” is no number, which the model knows in the column “{column}”.',
   'prepare.given.no-date': '“{value}” is no date, which the model knows in the column “{column}”.',
-  'prepare.given.no-gap': 'No row that the model was trained on lacks a value in the column “{column}”.',
+  'prepare.given.no-gap': 'In the column “{column}” a missing value is nothing that the model knows.',
   'prepare.given.twice': 'The column “{column}” was given two values.',
   'prepare.given.hint': 'Give each column one value, such as sex=Female,age=30.',
   'prepare.given.range': '“{column}” = {value} stands for its whole range: {range}.',

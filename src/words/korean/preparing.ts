@@ -100,7 +100,7 @@ export const preparing: Translation<typeof english> = {
   'prepare.given.unknown.hint': '모델이 아는 값 가운데 가장 비슷한 것은 {values}입니다.',
   'prepare.given.no-number': '“{value}”[은/는] 수가 아닙니다. 모델은 “{column}” 열을 수로 알고 있습니다.',
   'prepare.given.no-date': '“{value}”[은/는] 날짜가 아닙니다. 모델은 “{column}” 열을 날짜로 알고 있습니다.',
-  'prepare.given.no-gap': '모델을 학습시킨 행 가운데 “{column}” 열이 비어 있는 것이 없습니다.',
+  'prepare.given.no-gap': '모델은 “{column}” 열에서 빈 값을 값으로 알고 있지 않습니다.',
   'prepare.given.twice': '“{column}” 열에 값을 두 번 주었습니다.',
   'prepare.given.hint': 'sex=Female,age=30처럼 열마다 값을 하나씩 주세요.',
   'prepare.given.range': '“{column}” = {value}[은/는] {range}인 값 모두를 뜻합니다.',

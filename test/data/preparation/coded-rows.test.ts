@@ -112,7 +112,7 @@ describe('rows coded as a model file says', () => {
         const preparation = { ...suggestedPreparation(table), ...change }
         const { splits } = atOnce(prepare(table, preparation))
         const stored = carried(table, change)
-        const parts = dividedRows(table, coded(table, stored), stored)
+        const parts = dividedRows(table, coded(table, stored), stored).bits
         for (const split of SPLITS) expect(parts[split].words).toEqual(splits[split].words)
         expect(hashOf(parts)).toBe(stored.data.hash)
       }),
@@ -250,7 +250,7 @@ describe('rows coded as a model file says', () => {
         binarization: { kind: 'random', seed: 9 },
       }),
     )
-    expect(dividedRows(grey, coded(grey, random), random).test.words).toEqual(splits.test.words)
+    expect(dividedRows(grey, coded(grey, random), random).bits.test.words).toEqual(splits.test.words)
     const asBits = coded(bits, random)
     expect(lines(asBits)[6]).toBe('010000000')
     expect(sentencesOf(asBits)).toEqual(['table holds zeros and ones, which were taken as they are.'])

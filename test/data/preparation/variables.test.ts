@@ -243,6 +243,18 @@ describe('a label that is learnt', () => {
     expect(labels?.codes.train).not.toContain(NO_LABEL)
   })
 
+  it('is unknown where a row has none and rows are learnt from by what they know', () => {
+    const { splits, known, coding } = prepared(table, { ...learnt, missing: 'observed' })
+    expect([splits.train.rows, known?.train.columns]).toEqual([28, 3])
+    for (let row = 0; row < 28; row++) {
+      expect([...(known?.train.onesOf(row) ?? [])]).toEqual(row === 4 ? [0, 1] : [0, 1, 2])
+      // An engine takes rows of one value each alone.
+      expect(splits.train.onesOf(row)).toHaveLength(3)
+    }
+    const same = atOnce(codeRows(table, coding))
+    expect([same.leftOut, same.known?.onesOf(4).length]).toEqual([0, 2])
+  })
+
   it('is not learnt unless that is chosen, and stands in its own column where rows are drawn', () => {
     expect(prepared(table, { label: 1 }).coding.label).toBeUndefined()
     const { coding, splits } = prepared(table, learnt)

@@ -31,13 +31,13 @@ export function checkPreparation(table: Table, preparation: Preparation): string
 }
 
 /** What a model file says of the preparation makes the same bits of the same rows. */
-function checkCoding(table: Table, preparation: Preparation, { splits, coding }: Prepared): void {
+function checkCoding(table: Table, preparation: Preparation, { splits, known, coding }: Prepared): void {
   const { missing, split, picture } = preparation
-  const hash = hashOf(splits)
+  const hash = hashOf(splits, known)
   const stored = { data: { name: table.name, hash }, coding, missing, split, picture, pictureSize: null }
   const read = decodeModelPreparation(encodeModelPreparation(stored), splits.train.columns)
   const parts = dividedRows(table, atOnce(codeRows(table, read.coding)), read)
-  require(hashOf(parts) === hash, 'the rows coded by what a model file says are others')
+  require(hashOf(parts.bits, parts.known) === hash, 'the rows coded by what a model file says are others')
 }
 
 function checkPrepared(table: Table, { picture }: Preparation, prepared: Prepared): void {

@@ -5,10 +5,12 @@ import { launchStudio, type LaunchedStudio } from './launch'
 import { outOfReach } from './reach'
 import { trainSmall } from './small-run'
 
-/** Text at 200% in the usual window: as much of the page as fits into 640 × 400 CSS pixels. */
-const SIZE = { width: 1280, height: 800, zoom: 2 }
+const SIZES = [
+  { what: 'at twice its size', width: 1280, height: 800, zoom: 2 },
+  { what: 'in the smallest window', width: 1024, height: 700, zoom: 1 },
+] as const
 
-describe('at twice its size all text can be read and everything be reached', () => {
+describe.each(SIZES)('$what all text can be read and everything be reached', (size) => {
   let studio: LaunchedStudio
   const get = (id: string): ReturnType<LaunchedStudio['page']['getByTestId']> => studio.page.getByTestId(id)
 
@@ -21,8 +23,8 @@ describe('at twice its size all text can be read and everything be reached', () 
       const window = BrowserWindow.getAllWindows().find((one) => one.isVisible())
       window?.setContentSize(width, height)
       window?.webContents.setZoomFactor(zoom)
-    }, SIZE)
-    await studio.page.waitForFunction((most) => innerWidth <= most, SIZE.width / SIZE.zoom)
+    }, size)
+    await studio.page.waitForFunction((most) => innerWidth <= most, size.width / size.zoom)
   })
 
   afterAll(async () => {
