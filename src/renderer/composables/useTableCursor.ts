@@ -22,9 +22,9 @@ export interface TableWindow {
 export interface TableCursor {
   readonly cursor: Ref<TablePlace | null>
   /** Moves the cursor by the arrow keys and those beside them. @returns whether the key did */
-  moveBy(event: KeyboardEvent): boolean
+  readonly moveBy: (event: KeyboardEvent) => boolean
   /** Where the cursor is, or the first cell that is seen. */
-  here(): TablePlace
+  readonly here: () => TablePlace
 }
 
 const MOVES: Readonly<Record<string, (page: number) => readonly [rows: number, columns: number]>> = {
