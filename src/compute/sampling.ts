@@ -44,7 +44,8 @@ export class Sampling {
       async (opened, picture) => {
         const drawn = await draw(opened, source, first, count, signal)
         const words = wordsOf(opened.model, picture)
-        const order = columnsInOrder(opened.model, source.connectivity)
+        const seen = seenColumns(opened.model.spec.inputs, picture, words)
+        const order = columnsInOrder(opened.model, source.connectivity).filter((column) => column < seen)
         const variables = variablesOf(opened.model.spec)
         const logProbability: DrawOfRows['logProbability'] = (row, visit) =>
           eachDrawnLogProbability(variables, drawn.rows, drawn.probabilities, row, visit)
@@ -53,8 +54,8 @@ export class Sampling {
           first,
           logLikelihoods: logLikelihoods(opened.model, drawn),
           table: words?.tableOf(drawn, { seed: source.seed, number: first }, { logProbability, order }) ?? null,
-          hasColumns: words?.values !== null && words?.values !== undefined,
-          order: order.filter((column) => column < seenColumns(opened.model.spec.inputs, picture, words)),
+          hasColumns: (words?.values ?? null) !== null,
+          order,
         }
       },
       signal,

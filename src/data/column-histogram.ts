@@ -28,6 +28,9 @@ export interface HistogramBar {
 /** The most bars of categories, and of numbers. */
 const [MOST_CATEGORIES, MOST_INTERVALS] = [32, 24]
 
+/** Of the least and the most of decimals so many digits are told. */
+const END_DIGITS = 3
+
 /** How numbers are written, and where they are cut. */
 export interface NumberScale {
   /** Whether all numbers are whole, as those of dates are. */
@@ -130,6 +133,8 @@ export function numberHistogram(numbers: Float64Array, rows: number, scale: Numb
   for (const value of numbers) counts[Math.max(0, Math.min(count - 1, Math.floor((value - least) / step)))]++
   const written = (value: number): string =>
     scale.dates ? writtenDate(value, scale.dates) : String(Number(value.toPrecision(scale.isWhole ? 15 : 4)))
+  const writtenEnd = (value: number): string =>
+    scale.isWhole ? written(value) : String(Number(value.toPrecision(END_DIGITS)))
   const bars = Array.from(counts, (inside, i) => {
     const from = least + i * step
     const to = scale.isWhole ? Math.min(most, from + step - 1) : from + step
@@ -140,7 +145,7 @@ export function numberHistogram(numbers: Float64Array, rows: number, scale: Numb
   const cuts = scale.levels
     .map((level) => (level + upTo - least) / (count * step))
     .filter((share) => share > 0 && share < 1)
-  return { bars, others: 0, missing, rows, cuts, values: null, ends: [written(least), written(most)] }
+  return { bars, others: 0, missing, rows, cuts, values: null, ends: [writtenEnd(least), writtenEnd(most)] }
 }
 
 function rangeOf(numbers: Float64Array, range: NumberScale['range']): readonly [number, number] {

@@ -33,7 +33,7 @@ export interface DrawnTable {
   readonly cells: readonly (string | null)[]
   /** The probability that each was drawn with, of a number that of its bin; null where it is not known. */
   readonly chances: Float32Array | null
-  /** `[columns]`: how many of the inputs, in the order in which they are drawn, are drawn when each is known; null where that is not known. */
+  /** `[columns]`: how many inputs of `DrawnPage.order` are drawn when each is known; null where that is not known. */
   readonly knownAfter: Int32Array | null
 }
 

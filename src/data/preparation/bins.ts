@@ -84,8 +84,10 @@ export function writtenBin(bins: Bins, code: number): string {
       ? String(Number(number.toPrecision(MOST_READABLE_DIGITS)))
       : number.toFixed(decimals)
   const written = (number: number): string => (dates ? writtenDate(number, dates) : rounded(number))
-  const [from, last] = [written(Math.min(to, above + 10 ** -decimals)), written(to)]
+  // Rounded, and never a zero with a sign.
+  const first = Number(Math.min(to, above + 10 ** -decimals).toFixed(decimals)) + 0
+  const [from, last] = [written(first), written(to)]
   if (from === last) return last
   // A dash that could be taken for a sign, or for a part of a date, stands alone.
-  return dates || above < 0 ? `${from} – ${last}` : `${from}–${last}`
+  return dates || first < 0 ? `${from} – ${last}` : `${from}–${last}`
 }

@@ -69,3 +69,15 @@ export function histogramWords({ bars, missing, rows, ends }: ColumnHistogram): 
   if (missing > 0) parts.push(t('frame.part.table.missing-share', { share: share(missing) }))
   return parts.join(' · ')
 }
+
+/** Two dates of the form of ISO 8601 by what tells them apart: their years, their months, or their days and times. */
+export function shortDates(from: string, to: string): readonly [string, string] {
+  const [YEAR, MONTH, DAY] = [4, 7, 10]
+  if (from.length < DAY || to.length < DAY) return [from, to]
+  if (from.slice(0, YEAR) !== to.slice(0, YEAR)) return [from.slice(0, YEAR), to.slice(0, YEAR)]
+  if (from.slice(0, MONTH) !== to.slice(0, MONTH)) return [from.slice(0, MONTH), to.slice(0, MONTH)]
+  const isSameDay = from.slice(0, DAY) === to.slice(0, DAY)
+  const begin = isSameDay ? DAY + 1 : YEAR + 1
+  const end = isSameDay ? from.length : DAY
+  return [from.slice(begin, end), to.slice(begin, end)]
+}

@@ -9,10 +9,10 @@ export interface Stretch {
   readonly end: number
 }
 
-const [LETTER, BOLD_LETTER, PADDING, MARK] = [7, 7.4, 20, 18] as const
+const [LETTER, BOLD_LETTER, PADDING, MARK] = [7, 8.2, 20, 18] as const
 const WIDTH = { least: 76, most: 260 } as const
 /** Where there is room, columns are made wider, but no more than so. */
-const MOST_STRETCH = 1.6
+const MOST_STRETCH = 2.2
 /** No element of a page is taken to be higher: browsers cut what is beyond their own limit. */
 const MOST_HEIGHT = 12_000_000
 

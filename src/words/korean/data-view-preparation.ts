@@ -48,7 +48,7 @@ export const dataViewPreparation: Translation<typeof english> = {
   'data.omitted.help': '1부터 {most, number}까지의 번호를 1–3, 8처럼 적습니다. 비워 두면 모든 열을 씁니다.',
   'data.omitted.unreadable': '열 번호를 1–3, 8처럼 적어 주세요.',
   'data.omitted.outside': '열 번호는 1부터 {most, number}까지입니다.',
-  'data.values-as': '열은',
+  'data.values-as': '열을 보는 방식',
   'data.values-as.variables': '변수',
   'data.values-as.variables.help': '열마다 값이 하나입니다. 낱말이나 날짜, 또는 수가 들어가는 구간입니다.',
   'data.values-as.bits': '비트',

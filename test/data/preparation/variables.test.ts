@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { atOnce } from '../../../src/base/steps'
-import { logBinWidth, numberInBin, type Bins } from '../../../src/data/preparation/bins'
+import { logBinWidth, numberInBin, writtenBin, type Bins } from '../../../src/data/preparation/bins'
 import { codeRows } from '../../../src/data/preparation/coded-rows'
 import { rowBits, tellOnes } from '../../../src/data/preparation/coding'
 import { columnsWithPlaces, drawnColumns } from '../../../src/data/preparation/drawn-values'
@@ -201,6 +201,30 @@ describe('bins', () => {
     expect(all(2, 3)).toEqual([2.1, 2.2, 2.3])
     expect(logBinWidth(bins, 1)).toBeCloseTo(Math.log(1.5), 12)
     expect(logBinWidth({ kind: 'bins', levels: [4], least: 1, most: 9, decimals: 0 }, 0)).toBeCloseTo(Math.log(4), 12)
+  })
+})
+
+describe('the numbers of a bin in words', () => {
+  const bins = (change: Partial<Bins>): Bins => ({
+    kind: 'bins',
+    levels: [10],
+    least: 0,
+    most: 20,
+    decimals: 0,
+    ...change,
+  })
+  const all = (one: Bins): string[] => Array.from({ length: one.levels.length + 1 }, (_, code) => writtenBin(one, code))
+
+  it('go from the least to the most of them', () => {
+    expect(all(bins({ levels: [0, 10] }))).toEqual(['0', '1–10', '11–20'])
+    expect(all(bins({ decimals: 2 }))).toEqual(['0.00–10.00', '10.01–20.00'])
+    expect(all(bins({ levels: [-1.5], least: -2, most: 3, decimals: 1 }))).toEqual(['-2.0 – -1.5', '-1.4 – 3.0'])
+    expect(all(bins({ decimals: 9, levels: [1 / 3] }))).toEqual(['0–0.33333', '0.33333–20'])
+  })
+
+  it('are dates where they are', () => {
+    const days = { unit: 'day', format: { order: 'ymd', hasTime: false, hasSeconds: false } } as const
+    expect(all(bins({ dates: days }))).toEqual(['1970-01-01 – 1970-01-11', '1970-01-12 – 1970-01-21'])
   })
 })
 
