@@ -40,6 +40,7 @@ export const labels = {
   'label.drawn': '{label} {word} · {sample}',
   'label.dialog': '{label} {word}',
   'label.grid': 'Samples, a row for each {label}; Enter enlarges one',
+  'label.export': 'Only of the kind that is chosen: {label} {word}.',
   'label.now': 'First its {label}: {word}, which had a chance of {chance}.',
   'label.now.given': 'First its {label}: {word}, as you asked.',
   'label.thinks': 'The model itself takes it for {word}, with a chance of {chance}.',
