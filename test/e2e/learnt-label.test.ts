@@ -69,6 +69,7 @@ describe('a label that is learnt', () => {
   test('one that is no class is refused beside its switch', async () => {
     await expect.poll(() => get('split-train').innerText()).toContain('50,000')
     await dropOn(studio, join(folder, 'people'))
+    await expect.poll(() => studio.page.getByText('people-images-idx3-ubyte').count()).toBeGreaterThan(0)
     await get('learn-label').click()
     await expect.poll(() => get('refused-change').innerText()).toMatch(/looks like a number or a name/)
     await studio.screenshot('label-refused')
@@ -78,6 +79,7 @@ describe('a label that is learnt', () => {
 
   test('is switched on beside the data, and told in Model', async () => {
     await dropOn(studio, join(folder, 'bars'))
+    await expect.poll(() => studio.page.getByText('bars-images-idx3-ubyte').count()).toBeGreaterThan(0)
     await expect.poll(() => studio.page.getByText('36 inputs').count()).toBeGreaterThan(0)
     expect(await get('learn-label').isChecked()).toBe(false)
     await get('learn-label').click()
