@@ -49,8 +49,10 @@ describe('data of one’s own', () => {
     await writeFile(path, peopleCsv(1000))
     await open(path)
     await expect.poll(() => get('split-train').innerText()).toContain('800')
+    await expect.poll(inputs).toBe('4 columns, 17 inputs')
+    await get('as-bits').click()
     // One bit for age, three kinds of work and the lack of one, three educations, two incomes.
-    expect(await inputs()).toBe('10 inputs')
+    await expect.poll(inputs).toBe('10 inputs')
     await get('column-1').selectOption('out')
     await expect.poll(inputs).toBe('6 inputs')
     await get('number-bits').selectOption('3')
@@ -71,6 +73,7 @@ describe('data of one’s own', () => {
     const filter = get('label-filter')
     await expect.poll(() => filter.innerText()).toMatch(/Every income[\s\S]*<=50K \(\d+\)[\s\S]*>50K \(\d+\)/)
     await filter.selectOption({ index: 1 })
+    await get('view-binary').click()
     await expect.poll(() => inkOfCanvas(studio.page, 'data-grid')).toBeGreaterThan(0.02)
   })
 

@@ -68,6 +68,8 @@ describe('a table', () => {
     await studio.page.keyboard.press('ArrowDown')
     await expect.poll(() => get('table-told').innerText()).toMatch(/^age: \d+$/)
     await studio.page.keyboard.press('Control+End')
+    await expect.poll(() => get('table-told').innerText()).toMatch(/^income: /)
+    await studio.page.keyboard.press('Home')
     await studio.page.keyboard.press('ArrowRight')
     await expect.poll(() => get('table-told').innerText()).toMatch(/^work: (Private|State-gov|Self-emp|no value)$/)
     const active = await get('data-table').getAttribute('aria-activedescendant')

@@ -59,6 +59,14 @@ else
 
     beforeAll(async () => {
       studio = await launchStudio({ env: { MADE_STUDIO_TENSORFLOW: folder } })
+    })
+
+    afterAll(async () => {
+      await studio.close()
+    })
+
+    /** Opens few digits of MNIST in place of all, but in the long form. */
+    async function openDigits(): Promise<void> {
       await expect.poll(() => get('split-train').innerText()).toContain('50,000')
       if (isLong) return
       const parts = await new MnistSource(inProject('resources', 'mnist')).parts()
@@ -70,11 +78,7 @@ else
       await answerOpenDialog(studio.app, data)
       await get('open-file').click()
       await expect.poll(() => get('split-train').innerText()).toContain('5,000')
-    })
-
-    afterAll(async () => {
-      await studio.close()
-    })
+    }
 
     /** Sets up some epochs of MNIST on an engine and starts them. */
     async function start(name: string, engine: string, epochs: number): Promise<void> {
@@ -141,6 +145,7 @@ else
     })
 
     test('trains on MNIST along the same curve as the cpu engine', async () => {
+      await openDigits()
       await start('On the processor', 'cpu', EPOCHS)
       await finished('On the processor')
       await start('With TensorFlow', 'tensorflow', EPOCHS)

@@ -121,7 +121,7 @@ describe('the paragraph that says what was understood of a file', () => {
   })
 
   test('is there for a file of which too little is left, and leads on', async () => {
-    await drop('notes.csv', csv([['name', 'same'], ...people(40).map(([name]) => [name, 'x'])]))
+    await drop('notes.csv', csv([['name', 'kind'], ...people(40).map(([name], row) => [name, 'ab'[row % 2]])]))
     await expect.poll(understood).toContain('A table of 40 rows and 2 columns')
     await expect
       .poll(() => get('too-few').innerText())

@@ -148,8 +148,7 @@ describe('a classification', () => {
     const scores = (chance: number): Float64Array =>
       Float64Array.from({ length: 200 }, (_, i) => (i % 2 ? 1 - chance : chance))
     const truth = Array.from({ length: 100 }, (_, row) => (row < 80 ? 0 : 1))
-    const of = (chance: number): number =>
-      classify({ classes: 2, posterior: scores(chance) }, truth).calibrationError
+    const of = (chance: number): number => classify({ classes: 2, posterior: scores(chance) }, truth).calibrationError
     expect(of(0.8)).toBeCloseTo(0, 12)
     expect(of(0.95)).toBeCloseTo(0.15, 12)
   })

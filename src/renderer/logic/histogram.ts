@@ -38,7 +38,7 @@ export function histogramBoxes({ bars, others, missing, cuts, values }: ColumnHi
 } {
   const places = bars.length + (others > 0 ? 1 : 0)
   const pitch = 100 / Math.max(1, places)
-  const most = Math.max(1, others, missing, ...bars.map(({ rows }) => rows))
+  const most = Math.max(1, others, missing, largest(bars.map(({ rows }) => rows)))
   // Bars of neighbouring intervals touch, those of categories stand apart.
   const gap = values !== null ? GAP * pitch : Math.min(0.6, GAP * pitch)
   const box = (rows: number, place: number): HistogramBox => ({

@@ -85,7 +85,9 @@ export const useDataTableStore = defineStore('data-table', () => {
       const names = (columns: readonly { readonly name: string }[] | null | undefined): string =>
         JSON.stringify(columns?.map(({ name }) => name))
       const isSame = now?.name === before?.name && names(now?.shownColumns) === names(before?.shownColumns)
-      for (const pager of [cells, histograms]) isSame ? pager.refresh() : pager.reset()
+      for (const pager of [cells, histograms])
+        if (isSame) pager.refresh()
+        else pager.reset()
       if (!isSame) numbers.clear()
       arrivals.value++
     },

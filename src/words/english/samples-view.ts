@@ -22,7 +22,6 @@ export const samplesView = {
   'samples.grid': 'Samples; Enter enlarges one',
   'samples.sample': 'Sample {number, number}',
   'samples.sample-log-p': 'Sample {number, number} · log p {logp} nats',
-  'samples.sample-labelled': '{label} · {sample}',
 
   // A run that has no model yet.
   'samples.waiting': '“{name}” is in its first epoch',

@@ -23,7 +23,6 @@ export const samplesView: Translation<typeof english> = {
   'samples.grid': '표본. Enter 키를 누르면 크게 봅니다',
   'samples.sample': '표본 {number, number}',
   'samples.sample-log-p': '표본 {number, number} · log p {logp} nat',
-  'samples.sample-labelled': '{label} · {sample}',
 
   'samples.waiting': '“{name}”[은/는] 첫 에포크를 학습하는 중입니다',
   'samples.waiting.text': '에포크가 끝나면 여기에 표본이 나타나고, 그 뒤로 에포크마다 바뀝니다.',

@@ -3,6 +3,7 @@ import { codeRows, dividedRows } from '../../../src/data/preparation/coded-rows'
 import { findGaps, filledTable, valuesOf } from '../../../src/data/preparation/gaps'
 import type { Preparation } from '../../../src/data/preparation/preparation'
 import { prepare, type Prepared } from '../../../src/data/preparation/prepare'
+import { unlabelledVariables } from '../../../src/data/preparation/variables'
 import { SPLITS } from '../../../src/data/split'
 import { columnCount, NO_LABEL, type Table } from '../../../src/data/table'
 import { encodeCsv } from '../../../src/data/table-text'
@@ -41,10 +42,12 @@ function checkCoding(table: Table, preparation: Preparation, { splits, known, co
 }
 
 function checkPrepared(table: Table, { picture }: Preparation, prepared: Prepared): void {
-  const { splits, labels, grey, epochRows, columnNames, rowsToFill, tooFew, notes } = prepared
+  const { splits, labels, grey, epochRows, coding, columnNames, rowsToFill, tooFew, notes } = prepared
   const { columns } = splits.train
   require(columns <= LIMITS.inputs.most, `a row has become ${columns} bits`)
-  require(columns < LIMITS.inputs.least === (tooFew !== null), `${columns} bits are ${tooFew ? '' : 'not '}too few`)
+  const variables = unlabelledVariables(coding).reduce((sum, { count = 1 }) => sum + count, 0)
+  require(variables < LIMITS.inputs.least ===
+    (tooFew !== null), `${variables} variables are ${tooFew ? '' : 'not '}too few`)
   require(columnNames.length === 0 ||
     columnNames.length === columns, `${columns} bits have ${columnNames.length} names`)
   require(!picture ||
