@@ -13,7 +13,7 @@ export const labels = {
   'label.test-errors': 'Test errors',
   'label.test-loss': 'Test loss without label',
   'label.calibration': 'Calibration error',
-  'label.calibration.note': 'how far off its chances are',
+  'label.calibration.note': 'of its chances',
   'label.curve': 'Label told wrongly',
   'label.curve.label':
     'Share of validation rows whose label is told wrongly, epoch by epoch: from {first} to {last}, best {least} after epoch {epoch, number}',
