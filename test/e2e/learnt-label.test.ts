@@ -80,6 +80,7 @@ describe('a label that is learnt', () => {
 
   test('is switched on beside the data, and told in Model', async () => {
     await dropOn(studio, join(folder, 'bars'))
+    await expect.poll(() => studio.page.getByText('bars-images-idx3-ubyte').count()).toBeGreaterThan(0)
     await expect.poll(() => studio.page.getByText('36 inputs').count()).toBeGreaterThan(0)
     expect(await get('learn-label').isChecked()).toBe(false)
     await get('learn-label').click()

@@ -86,7 +86,7 @@ export const commandLineOutput = {
   'cli.train.best-epoch.loss': '{epoch}, validation {nats} nats',
   'cli.train.test': 'test',
   'cli.train.test.loss': '{nats} ± {interval} nats over {rows, plural, one {# row} other {# rows}}',
-  'cli.train.test.unlabelled': 'without label',
+  'cli.train.test.unlabelled': 'unlabelled',
   'cli.train.test.label': 'label',
   'cli.train.test.errors':
     'told wrongly in {error, number, ::percent .00} of {rows, plural, one {# row} other {# rows}}; calibration error {calibration, number, ::percent .00}',

@@ -13,7 +13,7 @@ export const labels = {
   'label.test-errors': 'Test errors',
   'label.test-loss': 'Test loss without label',
   'label.calibration': 'Calibration error',
-  'label.calibration.note': 'how far off its chances are',
+  'label.calibration.note': 'of its chances',
   'label.curve': 'Label told wrongly',
   'label.curve.label':
     'Share of validation rows whose label is told wrongly, epoch by epoch: from {first} to {last}, best {least} after epoch {epoch, number}',
@@ -40,6 +40,7 @@ export const labels = {
   'label.drawn': '{label} {word} · {sample}',
   'label.dialog': '{label} {word}',
   'label.grid': 'Samples, a row for each {label}; Enter enlarges one',
+  'label.export': 'Only of the kind that is chosen: {label} {word}.',
   'label.now': 'First its {label}: {word}, which had a chance of {chance}.',
   'label.now.given': 'First its {label}: {word}, as you asked.',
   'label.thinks': 'The model itself takes it for {word}, with a chance of {chance}.',

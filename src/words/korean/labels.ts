@@ -39,6 +39,7 @@ export const labels: Translation<typeof english> = {
   'label.drawn': '{label} {word} · {sample}',
   'label.dialog': '{label} {word}',
   'label.grid': '{label}마다 한 줄로 놓은 표본, Enter를 누르면 확대합니다',
+  'label.export': '고른 종류만 내보냅니다: {label} {word}.',
   'label.now': '먼저 {label}: {word}, 확률은 {chance}였습니다.',
   'label.now.given': '먼저 {label}: 요청한 {word}입니다.',
   'label.thinks': '모델 스스로는 이것을 {chance}의 확률로 {word}[이라/라]고 봅니다.',
