@@ -67,6 +67,7 @@ else
 
     /** Opens few digits of MNIST in place of all, but in the long form. */
     async function openDigits(): Promise<void> {
+      await get('rail-data').click()
       await expect.poll(() => get('split-train').innerText()).toContain('50,000')
       if (isLong) return
       const parts = await new MnistSource(inProject('resources', 'mnist')).parts()
