@@ -80,7 +80,8 @@ export async function sampleCommand(options: SampleOptions, signal: AbortSignal)
   console.log(t('cli.sample.written', { count, out: options.out }))
 }
 
-function formatOf(kind: '.png' | '.npy' | '.csv', preparation: ModelPreparation | null, seed: number): SampleFormat {
+/** How samples are written, by the ending of the file. @throws StudioError where the model knows no columns */
+export function formatOf(kind: '.png' | '.npy' | '.csv', preparation: ModelPreparation | null, seed: number): SampleFormat {
   if (kind !== '.csv') return { kind: kind === '.npy' ? 'npy' : 'png' }
   const table = preparation && drawnColumns(preparation.coding)
   if (table) return { kind: 'csv', table, seed }
@@ -102,7 +103,7 @@ function valuesOf(texts: readonly string[], preparation: ModelPreparation | null
 }
 
 /** The shape in which a row is looked at: as asked for, as the model or its run says it, or as an MNIST digit if it is as long. */
-async function pictureOf(
+export async function pictureOf(
   { model, preparation, run }: GivenModel,
   size: PictureShape | null,
 ): Promise<PictureShape | null> {
