@@ -46,10 +46,16 @@ export function withReading(source: DataSource, reading: ReadingChoices): DataSo
 
 /**
  * The same source, of which the label is learnt too where that was asked for; of a file that depends on what is in it
- * (`preparationChangeOf`). @throws UsageError for data without labels
+ * (`preparationChangeOf`). @throws UsageError for data without labels, or columns that could become something else
  */
-export function withLearntLabel(source: DataSource, { learnLabel }: Pick<ColumnOptions, 'learnLabel'>): DataSource {
-  if (!learnLabel || source.kind === 'file') return source
+export function withLearntLabel(
+  source: DataSource,
+  { learnLabel, ...columns }: ColumnOptions & { readonly size?: string },
+): DataSource {
+  if (source.kind === 'file') return source
+  if (Object.keys(openingOf(columns)).length > 0)
+    throw new UsageError(say('cli.data.no-columns'), say('cli.data.no-columns.hint'))
+  if (!learnLabel) return source
   if (source.kind === 'mnist') return { ...source, learnsLabel: true }
   throw new UsageError(say('cli.data.unlabelled'), say('cli.data.unlabelled.hint'))
 }

@@ -292,6 +292,9 @@ describe('made data inspect', () => {
   it.each([
     [['data', 'inspect', 'DATA', '--learn-label'], 1, /animals\.csv has no label that could be learnt/],
     [['data', 'inspect', 'synthetic:bars-and-stripes', '--learn-label'], 2, /synthetic set have no label/],
+    [['data', 'inspect', 'synthetic:bars-and-stripes', '--bits', '2'], 2, /no file that has columns/],
+    [['data', 'inspect', 'mnist', '--missing', 'drop', '--learn-label'], 2, /no file that has columns/],
+    [['train', '--data', 'mnist', '--omit', 'a', '--out', 'OUT'], 2, /no file that has columns/],
     [['data', 'inspect', 'DATA', '--bins', '4', '--bits', '2'], 2, /"--bins <bins>" cannot be used with option "--bits <bits>"/], // prettier-ignore
     [['data', 'inspect', 'DATA', '--bins', '1'], 2, /--bins is "1"; it must be a whole number of 2 or more/],
     [['data', 'inspect', 'DATA', '--bins', 'age=33'], 2, /--bins is "age=33"; the most bins of a number are 32/],

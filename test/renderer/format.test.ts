@@ -16,6 +16,8 @@ import {
 import { speak } from '../../src/renderer/words'
 import { formatChance } from '../../src/shared/chance'
 
+const pixels = { inputs: 784, input: 'pixel' } as const
+
 describe('numbers in words', () => {
   it('separates thousands and uses a real minus sign', () => {
     expect(formatWhole(50_000)).toBe('50,000')
@@ -26,8 +28,8 @@ describe('numbers in words', () => {
   })
 
   it('turns nats into bits per input: a fair coin for each costs one', () => {
-    expect(bitsPerInput(784 * Math.LN2, 784)).toBeCloseTo(1, 12)
-    expect(bitsPerInput(86.64, 784)).toBeCloseTo(0.1594, 4)
+    expect(bitsPerInput(784 * Math.LN2, pixels)).toBeCloseTo(1, 12)
+    expect(bitsPerInput(86.64, pixels)).toBeCloseTo(0.1594, 4)
   })
 
   it('gives shares one decimal and ticks as many as tell them apart', () => {
@@ -105,7 +107,7 @@ describe('numbers in Korean', () => {
       '−91.46',
       '수가 아님',
     ])
-    expect([bitsUnit(true), formatShare(0.1306)]).toEqual(['비트/픽셀', '13.1%'])
+    expect([bitsUnit(pixels), formatShare(0.1306)]).toEqual(['비트/픽셀', '13.1%'])
     expect([999, 10_700_000].map(formatBytes)).toEqual(['999바이트', '10.2 MB'])
   })
 

@@ -4,6 +4,8 @@ import { STANDINGS } from '../../src/shared/verdict'
 
 const test = { nll: 70.32, interval95: 0.42, rows: 10_000, connectivities: 1 }
 
+const pixels = { inputs: 784, input: 'pixel' } as const
+
 describe('a test loss in words', () => {
   it('comes with how good it is, where that is known', () => {
     expect(resultWords(test, null, true)).toBe('Test loss 70.32 ± 0.42 nats')
@@ -26,14 +28,19 @@ describe('a test loss in words', () => {
 
   it('says on what it was measured and over what it is averaged', () => {
     const natural = { orderings: 1 }
-    expect(testedWords(test, natural, 784, true)).toBe(
+    expect(testedWords(test, natural, pixels)).toBe(
       'That is 0.129 bits/pixel on 10,000 test rows; flipping coins costs 1.',
     )
-    expect(testedWords({ ...test, rows: 1 }, natural, 784, false)).toMatch(/^That is 0\.129 bits\/input on 1 test row;/)
+    expect(testedWords({ ...test, rows: 1 }, natural, { inputs: 784, input: 'input' })).toMatch(
+      /^That is 0\.129 bits\/input on 1 test row;/,
+    )
+    expect(testedWords(test, natural, { inputs: 14, input: 'column' })).toBe(
+      'That is 7.246 bits/column on 10,000 test rows.',
+    )
     const averaged = { ...test, connectivities: 4 }
-    expect(testedWords(averaged, { orderings: 4 }, 784, true)).toContain('averaged over 4 drawing orders')
-    expect(testedWords(averaged, { orderings: -1 }, 784, true)).toContain('averaged over 4 drawing orders')
-    expect(testedWords(averaged, natural, 784, true)).toContain('averaged over 4 sets of masks')
+    expect(testedWords(averaged, { orderings: 4 }, pixels)).toContain('averaged over 4 drawing orders')
+    expect(testedWords(averaged, { orderings: -1 }, pixels)).toContain('averaged over 4 drawing orders')
+    expect(testedWords(averaged, natural, pixels)).toContain('averaged over 4 sets of masks')
   })
 })
 

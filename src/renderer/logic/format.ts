@@ -1,4 +1,5 @@
 import { locale, t } from '../words'
+import type { LossUnit } from './loss-unit'
 import type { MessageKey } from '../../words/say'
 
 /** Numbers in the reader's words and figures, one form per quantity everywhere. */
@@ -39,20 +40,20 @@ export function formatTick(value: number, step: number): string {
   return written(value, Number.isInteger(value) ? 0 : digits, digits)
 }
 
-/** Nats per row as bits per input: nats / (D ln 2). */
-export function bitsPerInput(nats: number, columns: number): number {
-  return nats / (columns * Math.LN2)
+/** Nats per row as bits per input: nats / (inputs · ln 2). */
+export function bitsPerInput(nats: number, { inputs }: LossUnit): number {
+  return nats / (inputs * Math.LN2)
 }
 
 /** Bits per input with three decimals, without its unit. */
-export function formatBitsPerInput(nats: number, columns: number): string {
-  const bits = bitsPerInput(nats, columns)
+export function formatBitsPerInput(nats: number, unit: LossUnit): string {
+  const bits = bitsPerInput(nats, unit)
   return Math.abs(bits) >= ENORMOUS ? formatEnormous(bits) : written(bits, 3)
 }
 
-/** The unit of bits per input, by what an input of this data is called. */
-export function bitsUnit(isPicture: boolean): string {
-  return t(isPicture ? 'number.bits-per-pixel' : 'number.bits-per-input')
+/** The unit of bits per input. */
+export function bitsUnit({ input }: LossUnit): string {
+  return t('number.bits-per', { input })
 }
 
 /** A share of one as per cent with one decimal. */

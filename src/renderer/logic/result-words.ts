@@ -1,4 +1,5 @@
 import { bitsUnit, formatBitsPerInput, formatNats } from './format'
+import type { LossUnit } from './loss-unit'
 import { t } from '../words'
 import { formatChance } from '../../shared/chance'
 import { UNLIMITED } from '../../made/schedule'
@@ -38,15 +39,14 @@ export function resultWords(
 
 /**
  * On what a test loss was measured, over what it is averaged, and what it is per input.
- * @param columns D
  */
 export function testedWords(
   { nll, rows, connectivities }: TestResult,
   { orderings }: Pick<RunConfig, 'orderings'>,
-  columns: number,
-  isPicture: boolean,
+  unit: LossUnit,
 ): string {
-  const values = { rows, bits: formatBitsPerInput(nll, columns), unit: bitsUnit(isPicture) }
+  const { input } = unit
+  const values = { rows, bits: formatBitsPerInput(nll, unit), unit: bitsUnit(unit), input }
   if (connectivities <= 1) return t('train.result.tested', values)
   return orderings > 1 || orderings === UNLIMITED
     ? t('train.result.tested-orders', { ...values, orders: connectivities })

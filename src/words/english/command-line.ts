@@ -38,6 +38,8 @@ export const commandLine = {
   'cli.data.none.hint': 'Add --data mnist or --data <{file}>.',
   'cli.data.no-file': 'How a file is read was said, but the data are no file.',
   'cli.data.no-file.hint': 'Leave out options such as --separator and --label, or name a file.',
+  'cli.data.no-columns': 'What becomes of columns was said, but the data are no file that has columns.',
+  'cli.data.no-columns.hint': 'Leave out options such as --bits, --omit and --missing, or name a file.',
   'cli.data.no-label': '{name} has no label that could be learnt.',
   'cli.data.no-label.hint': 'Name a column of it with --label, or leave out --learn-label.',
   'cli.data.unlabelled': 'The rows of a synthetic set have no label that could be learnt.',

@@ -2,8 +2,9 @@
 export const numbers = {
   'number.none': 'not a number',
   'number.unknown': 'unknown',
-  'number.bits-per-pixel': 'bits/pixel',
-  'number.bits-per-input': 'bits/input',
+  'number.bits-per': 'bits/{input, select, pixel {pixel} column {column} other {input}}',
+  'number.per': '{input, select, pixel {Per pixel} column {Per column} other {Per input}}',
+  'number.bits': '{bits} bits{input, select, column {} other {; flipping coins costs 1}}',
 
   // Sizes; each unit is 1024 times the one before.
   'number.bytes': '{bytes, plural, one {# byte} other {# bytes}}',

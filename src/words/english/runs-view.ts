@@ -88,9 +88,6 @@ export const runsView = {
   // Its figures.
   'list.figure.test': 'Test loss',
   'list.figure.nats': '{loss} nats',
-  'list.figure.per-pixel': 'Per pixel',
-  'list.figure.per-input': 'Per input',
-  'list.figure.bits': '{bits} bits; flipping coins costs 1',
   'list.figure.best': 'Best validation',
   'list.figure.best-epoch': 'At epoch',
   'list.figure.epochs': 'Epochs',

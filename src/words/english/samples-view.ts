@@ -53,9 +53,6 @@ export const samplesView = {
   'samples.dice': 'Draw new ones',
   'samples.figure.validation': 'Validation loss',
   'samples.figure.nats': '{loss} nats',
-  'samples.figure.per-pixel': 'Per pixel',
-  'samples.figure.per-input': 'Per input',
-  'samples.figure.bits': '{bits} bits; flipping coins costs 1',
   'samples.figure.test': 'Test loss',
   'samples.figure.trained': 'Trained',
 

@@ -78,11 +78,11 @@ export const trainView = {
   'train.result.best':
     'Test loss {loss} ± {interval} nats: as good as {best, select, entropy {is possible} own {the best of your runs} other {the best known}}',
   'train.result.tested':
-    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}; flipping coins costs 1.',
+    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}{input, select, column {} other {; flipping coins costs 1}}.',
   'train.result.tested-orders':
-    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}, averaged over {orders, number} drawing orders; flipping coins costs 1.',
+    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}, averaged over {orders, number} drawing orders{input, select, column {} other {; flipping coins costs 1}}.',
   'train.result.tested-masks':
-    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}, averaged over {masks, number} sets of masks; flipping coins costs 1.',
+    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}, averaged over {masks, number} sets of masks{input, select, column {} other {; flipping coins costs 1}}.',
 
   // Going on with a run.
   'train.longer': 'Train longer…',
@@ -111,10 +111,10 @@ export const trainView = {
   'train.figure.epoch': 'epoch {epoch, number}',
   'train.figure.best': 'Best validation loss',
   'train.figure.best.later': 'after the first epoch',
-  'train.figure.per-pixel': 'Best loss per pixel',
-  'train.figure.per-input': 'Best loss per input',
+  'train.figure.per': 'Best loss per {input, select, pixel {pixel} column {column} other {input}}',
   'train.figure.bits': 'bits',
-  'train.figure.coins': 'flipping coins: 1',
+  'train.figure.coins':
+    '{input, select, column {{inputs, plural, one {# column} other {# columns}}} other {flipping coins: 1}}',
   'train.figure.over-entropy': 'best possible + {nats, number, ::.000} nats',
   'train.figure.under-entropy': 'best possible − {nats, number, ::.000} nats',
   'train.figure.last': 'Last minibatch',

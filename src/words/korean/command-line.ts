@@ -35,6 +35,8 @@ export const commandLine: Translation<typeof english> = {
   'cli.data.none.hint': '--data mnist 또는 --data <{file}>[을/를] 덧붙여 주세요.',
   'cli.data.no-file': '파일을 읽는 방법을 정했지만, 데이터가 파일이 아닙니다.',
   'cli.data.no-file.hint': '--separator나 --label 같은 옵션을 빼거나, 파일을 지정해 주세요.',
+  'cli.data.no-columns': '열을 어떻게 바꿀지 정했지만, 데이터가 열이 있는 파일이 아닙니다.',
+  'cli.data.no-columns.hint': '--bits나 --omit, --missing 같은 옵션을 빼거나, 파일을 지정해 주세요.',
   'cli.data.no-label': '{name}에는 학습할 레이블이 없습니다.',
   'cli.data.no-label.hint': '--label로 열 하나를 레이블로 지정하거나, --learn-label을 빼 보세요.',
   'cli.data.unlabelled': '합성 데이터의 행에는 학습할 레이블이 없습니다.',

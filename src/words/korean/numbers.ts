@@ -4,8 +4,9 @@ import type { Translation } from '../translation'
 export const numbers: Translation<typeof english> = {
   'number.none': '수가 아님',
   'number.unknown': '알 수 없음',
-  'number.bits-per-pixel': '비트/픽셀',
-  'number.bits-per-input': '비트/입력',
+  'number.bits-per': '비트/{input, select, pixel {픽셀} column {열} other {입력}}',
+  'number.per': '{input, select, pixel {픽셀당} column {열당} other {입력당}}',
+  'number.bits': '{bits}비트{input, select, column {} other {(동전 던지기는 1)}}',
 
   'number.bytes': '{bytes, plural, other {#바이트}}',
   'number.kilobytes': '{size} KB',

@@ -85,9 +85,6 @@ export const runsView: Translation<typeof english> = {
 
   'list.figure.test': '시험 손실',
   'list.figure.nats': '{loss} nat',
-  'list.figure.per-pixel': '픽셀당',
-  'list.figure.per-input': '입력당',
-  'list.figure.bits': '{bits}비트(동전 던지기는 1)',
   'list.figure.best': '가장 좋은 검증 손실',
   'list.figure.best-epoch': '그때의 에포크',
   'list.figure.epochs': '에포크',

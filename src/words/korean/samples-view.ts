@@ -52,9 +52,6 @@ export const samplesView: Translation<typeof english> = {
   'samples.dice': '새로 뽑기',
   'samples.figure.validation': '검증 손실',
   'samples.figure.nats': '{loss} nat',
-  'samples.figure.per-pixel': '픽셀당',
-  'samples.figure.per-input': '입력당',
-  'samples.figure.bits': '{bits}비트(동전 던지기는 1)',
   'samples.figure.test': '시험 손실',
   'samples.figure.trained': '학습량',
 

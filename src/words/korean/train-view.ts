@@ -73,11 +73,12 @@ export const trainView: Translation<typeof english> = {
     '시험 손실 {loss} ± {interval} nat: {best, select, entropy {이론상 최선과} own {내 최고 기록과} other {알려진 최고 기록과}} 거의 같습니다',
   'train.result.best':
     '시험 손실 {loss} ± {interval} nat: {best, select, entropy {이론상 최선과} own {내 최고 기록과} other {알려진 최고 기록과}} 같은 수준입니다',
-  'train.result.tested': '시험 데이터 {rows, plural, other {#행}}에서 {bits} {unit}입니다. 동전 던지기는 1입니다.',
+  'train.result.tested':
+    '시험 데이터 {rows, plural, other {#행}}에서 {bits} {unit}입니다.{input, select, column {} other { 동전 던지기는 1입니다.}}',
   'train.result.tested-orders':
-    '시험 데이터 {rows, plural, other {#행}}에서 순서 {orders, number}가지를 평균하여 {bits} {unit}입니다. 동전 던지기는 1입니다.',
+    '시험 데이터 {rows, plural, other {#행}}에서 순서 {orders, number}가지를 평균하여 {bits} {unit}입니다.{input, select, column {} other { 동전 던지기는 1입니다.}}',
   'train.result.tested-masks':
-    '시험 데이터 {rows, plural, other {#행}}에서 마스크 {masks, number}벌을 평균하여 {bits} {unit}입니다. 동전 던지기는 1입니다.',
+    '시험 데이터 {rows, plural, other {#행}}에서 마스크 {masks, number}벌을 평균하여 {bits} {unit}입니다.{input, select, column {} other { 동전 던지기는 1입니다.}}',
 
   'train.longer': '더 학습하기…',
   'train.longer.epochs': '총 에포크 수',
@@ -103,10 +104,9 @@ export const trainView: Translation<typeof english> = {
   'train.figure.epoch': '에포크 {epoch, number}',
   'train.figure.best': '가장 좋은 검증 손실',
   'train.figure.best.later': '첫 에포크 뒤에 표시',
-  'train.figure.per-pixel': '픽셀당 가장 좋은 손실',
-  'train.figure.per-input': '입력당 가장 좋은 손실',
+  'train.figure.per': '{input, select, pixel {픽셀당} column {열당} other {입력당}} 가장 좋은 손실',
   'train.figure.bits': '비트',
-  'train.figure.coins': '동전 던지기: 1',
+  'train.figure.coins': '{input, select, column {열 {inputs, number}개} other {동전 던지기: 1}}',
   'train.figure.over-entropy': '이론상 최선 + {nats, number, ::.000} nat',
   'train.figure.under-entropy': '이론상 최선 − {nats, number, ::.000} nat',
   'train.figure.last': '마지막 미니배치',

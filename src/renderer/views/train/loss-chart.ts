@@ -12,7 +12,8 @@ import {
   type Scale,
   type TooltipPositionerFunction,
 } from 'chart.js'
-import { bitsPerInput, formatBitsPerInput, formatNats, formatTick } from '../../logic/format'
+import { bitsPerInput, bitsUnit, formatBitsPerInput, formatNats, formatTick } from '../../logic/format'
+import type { LossUnit } from '../../logic/loss-unit'
 import { closeRange, smooth, smoothingFor, type LossPoint } from '../../logic/loss-series'
 import { referenceLines, type ReferenceLine } from './reference-lines'
 import { largest, smallest } from '../../../base/extremes'
@@ -34,10 +35,7 @@ export interface Curves {
   readonly losses: readonly LossPoint[]
   readonly epochs: readonly EpochRecord[]
   readonly minibatchesPerEpoch: number
-  /** D, for bits per input. */
-  readonly columns: number
-  /** "bits/pixel" or "bits/input", in the reader's language. */
-  readonly unit: string
+  readonly unit: LossUnit
   readonly view: ChartView
   /** Losses to compare with, as level lines. */
   readonly references: readonly ReferenceLine[]
@@ -212,7 +210,7 @@ function configuration(
         bits: {
           type: scaleType,
           position: 'right',
-          title: title(curvesNow().unit),
+          title: title(bitsUnit(curvesNow().unit)),
           grid: { drawOnChartArea: false, tickColor: 'transparent' },
           border: { display: false },
           // The same axis in another unit. Its range is put right last: ticks of its own would widen it.
@@ -226,8 +224,8 @@ function configuration(
             color: colours.quiet,
             font,
             callback: (value, _index, ticks) => {
-              const { columns } = curvesNow()
-              return formatTick(bitsPerInput(Number(value), columns), bitsPerInput(stepOf(ticks), columns))
+              const { unit } = curvesNow()
+              return formatTick(bitsPerInput(Number(value), unit), bitsPerInput(stepOf(ticks), unit))
             },
           },
         },
@@ -276,8 +274,8 @@ function linesAt(curves: Curves, x: number): string[] {
   const lines: string[] = []
   const amount = (loss: number): { loss: string; bits: string; unit: string } => ({
     loss: formatNats(loss),
-    bits: formatBitsPerInput(loss, curves.columns),
-    unit: curves.unit,
+    bits: formatBitsPerInput(loss, curves.unit),
+    unit: bitsUnit(curves.unit),
   })
   const train = nearest(curves.losses, x * curves.minibatchesPerEpoch, ({ update }) => update)
   if (train) lines.push(t('train.chart.at.training', amount(train.loss)))

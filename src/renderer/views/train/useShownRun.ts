@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
-import { bitsUnit, formatNats } from '../../logic/format'
+import { formatNats } from '../../logic/format'
+import { lossUnit, type LossUnit } from '../../logic/loss-unit'
 import { keptLoss, validationLoss, verdictOnRun, type JudgedLoss } from '../../../shared/run-verdict'
 import type { ReferenceLine } from './reference-lines'
 import { useBaselineStore } from '../../stores/baseline'
@@ -18,12 +19,9 @@ import { t } from '../../words'
 export interface ShownRun {
   readonly name: string
   readonly summary: RunSummary | null
-  /** D */
-  readonly columns: number
   /** Whether an input is a pixel. */
   readonly isPicture: boolean
-  /** "bits/pixel" or "bits/input", in the reader's language. */
-  readonly unit: string
+  readonly unit: LossUnit
   readonly best: { readonly epoch: number; readonly validNll: number } | null
   readonly lastEpoch: EpochRecord | null
   /** Losses to compare with, the least last. */
@@ -49,9 +47,8 @@ export function useShownRun(): ComputedRef<ShownRun> {
     return {
       name: summary?.name ?? (run.isShownActive ? run.name : ''),
       summary,
-      columns: summary?.columns ?? data.summary?.columns ?? 784,
       isPicture,
-      unit: bitsUnit(isPicture),
+      unit: lossUnit(summary ?? data.summary ?? { columns: 784, picture: null }),
       best: live ?? summary?.best ?? null,
       lastEpoch: run.epochs.at(-1) ?? null,
       verdict,
