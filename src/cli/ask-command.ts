@@ -6,12 +6,12 @@ import { LEAST_PROBABILITY, type Answer } from '../questions/answer'
 import { ask } from '../questions/ask'
 import { formatChance } from '../shared/chance'
 import { say } from '../words/say'
-import { askedVariables, evidenceIn, variableNamed, type AskedVariables } from './asked-variables'
+import { askedVariables, evidenceIn, nameOf, variableNamed, type AskedVariables } from './asked-variables'
 import { processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt } from './model-place'
 import { remark } from './remark'
 import { numberOf, UsageError, wholeWithin } from './usage'
-import { t, tell } from './words'
+import { t } from './words'
 
 const MOST_PARTICLES = 1_000_000_000
 /** A standard error of this is small enough for a person, unless particles or seconds are said. */
@@ -65,7 +65,7 @@ function inFacts(spec: ModelSpec, asked: AskedVariables, answer: Answer, of: num
   const { logProbability, relativeError, method, effectiveSampleSize } = answer.evidence
   const probability = Math.exp(logProbability)
   const marginalOf = (variable: number): object => ({
-    of: tell(asked.variables[variable].name),
+    of: nameOf(asked.variables[variable]),
     marginal: valueChances(spec, asked, answer, variable),
   })
   return {
@@ -101,23 +101,28 @@ function valueChances(
   }))
 }
 
+/** Three figures. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}
+
 /** The likeliest values of each variable first, at most so many. */
 const MOST_TOLD = 8
 
 function inWords(spec: ModelSpec, asked: AskedVariables, answer: Answer, variables: readonly number[]): string {
   const { logProbability, relativeError, method } = answer.evidence
   const probability = Math.exp(logProbability)
-  const values = { probability, error: probability * relativeError, logp: logProbability }
+  const values = { probability: short(probability), error: short(probability * relativeError), logp: logProbability }
   const lines = [method === 'exact' ? t('cli.ask.exact', values) : t('cli.ask.estimated', values)]
   for (const variable of variables) {
     const chances = valueChances(spec, asked, answer, variable)
     const sorted = variables.length > 1 ? [...chances].sort((a, b) => b.probability - a.probability) : chances
     const shown = variables.length > 1 ? sorted.slice(0, MOST_TOLD) : sorted
     const told = shown.map(({ value, probability: p, standardError }) => {
-      const word = value === null ? say('common.no-value') : String(value)
+      const word = value === null ? say('cli.ask.no-value') : String(value)
       return standardError === 0
         ? t('cli.ask.value', { value: word, chance: formatChance(p) })
-        : t('cli.ask.value.about', { value: word, chance: formatChance(p), error: standardError })
+        : t('cli.ask.value.about', { value: word, chance: formatChance(p), error: 100 * standardError })
     })
     const others = sorted.length - shown.length
     const all = [...told, ...(others > 0 ? [t('cli.fill.others', { count: others })] : [])]

@@ -31,7 +31,12 @@ function numberedCoding(spec: ModelSpec, coding: RowCoding | null): RowCoding {
   const columns = kinds.slice(0, label ? -1 : undefined).map((kind, v): ColumnCoding => {
     const [name, gap] = [String(v), 'left-out'] as const
     if (kind === 'binary') return { name, gap, kind: 'flag' }
-    return { name, gap, kind: 'categories', values: Array.from({ length: first[v + 1] - first[v] }, (_, c) => String(c)) }
+    return {
+      name,
+      gap,
+      kind: 'categories',
+      values: Array.from({ length: first[v + 1] - first[v] }, (_, c) => String(c)),
+    }
   })
   return { kind: 'columns', areVariables: true, columns, ...(label ? { label } : {}) }
 }
@@ -46,9 +51,14 @@ export function evidenceIn(texts: readonly string[], { coding }: AskedVariables)
   return given
 }
 
+/** What a variable is called. */
+export function nameOf({ name }: NamedVariable): string {
+  return typeof name === 'string' ? name : tell(name)
+}
+
 /** The number of the variable of that name. @throws StudioError 'invalid-settings', telling the names most like it */
 export function variableNamed(wanted: string, { coding, variables }: AskedVariables): number {
-  const names = variables.map(({ name }) => tell(name))
+  const names = variables.map(nameOf)
   const found = names.indexOf(wanted)
   if (found >= 0) return found
   if (wanted === 'label' && coding.label) return names.length - 1

@@ -6,13 +6,13 @@ import { replaceFile } from '../files/durable-file'
 import { surprises } from '../questions/surprise'
 import { scoreRows } from '../training/row-scores'
 import { say } from '../words/say'
-import { askedVariables } from './asked-variables'
+import { askedVariables, nameOf } from './asked-variables'
 import { processorUseOf } from './engine-options'
 import { openEvaluated, type EvaluatedOptions } from './evaluated-rows'
 import { PhaseBar } from './progress'
 import { remark } from './remark'
 import { UsageError } from './usage'
-import { t, tell } from './words'
+import { t } from './words'
 
 /** Rows of which every term is told at a time. */
 const ROWS_AT_ONCE = 500
@@ -34,14 +34,19 @@ export async function scoreCommand(options: ScoreOptions, signal: AbortSignal): 
   const session = await (await findEngine('cpu', use)).open(model, null)
   const bar = new PhaseBar('cli.bar.scoring')
   try {
-    const { logs } = await scoreRows(session, { bits: rows, known, lacksLabel: data.lacksLabel }, model, async (share) => {
-      signal.throwIfAborted()
-      bar.show(share)
-    })
+    const { logs } = await scoreRows(
+      session,
+      { bits: rows, known, lacksLabel: data.lacksLabel },
+      model,
+      async (share) => {
+        signal.throwIfAborted()
+        bar.show(share)
+      },
+    )
     const { variables } = askedVariables(model.spec, preparation)
     const lines = async function* (): AsyncGenerator<Uint8Array> {
       const encoder = new TextEncoder()
-      const names = options.byVariable ? variables.map(({ name }) => tell(name)) : []
+      const names = options.byVariable ? variables.map(nameOf) : []
       yield encoder.encode(csvLine(['row', 'log_p', ...names]))
       for (let start = 0; start < rows.rows; start += ROWS_AT_ONCE) {
         signal.throwIfAborted()

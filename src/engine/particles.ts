@@ -20,7 +20,10 @@ export async function particlesByPasses(
   const settled = unlessSeveral(givenToParticles(given, each, 0, groups), variables)
   const logWeights = new Float64Array(groups * each)
   const origins = Int32Array.from(logWeights, (_, i) => i % each)
-  const uniforms = { resampling: new UniformSource(seed, PURPOSE.resampling), draws: new UniformSource(seed, PURPOSE.sample) }
+  const uniforms = {
+    resampling: new UniformSource(seed, PURPOSE.resampling),
+    draws: new UniformSource(seed, PURPOSE.sample),
+  }
   const places = new Int32Array(groups)
   for (;;) {
     const drawn = await work.draw({ count: groups * each, first: first * each, seed, connectivity }, settled)
@@ -41,7 +44,11 @@ export async function particlesByPasses(
         const parents = resample(weights, () => uniforms.resampling.at(first + group, place))
         if (!parents && values.length <= 1) continue
         inherit(settled, drawn.rows, group * each, parents ?? Int32Array.from(weights, (_, i) => i), arrangement, place)
-        if (parents) origins.set(parents.map((parent) => origins[group * each + parent]), group * each)
+        if (parents)
+          origins.set(
+            parents.map((parent) => origins[group * each + parent]),
+            group * each,
+          )
         isOver = false
         break
       }
@@ -70,7 +77,14 @@ function valuesGiven(rows: BitMatrix, row: number, column: number, end: number):
 }
 
 /** Draws one of some values of a categorical variable, in a row that has one of all of them. */
-function drawAmong(values: readonly number[], { rows, probabilities }: Drawn, row: number, column: number, end: number, uniform: number): void {
+function drawAmong(
+  values: readonly number[],
+  { rows, probabilities }: Drawn,
+  row: number,
+  column: number,
+  end: number,
+  uniform: number,
+): void {
   const p = values.map((value) => Float64Array.of(probabilities[row * rows.columns + column + value]))
   const ones = new Int32Array(1)
   HEADS.categorical.draw(p, values.length, Float32Array.of(uniform), 1, ones)

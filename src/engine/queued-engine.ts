@@ -19,7 +19,15 @@ import type {
   TrainingSettings,
 } from './contract'
 import { particlesByPasses } from './particles'
-import { requireEvidence, requireGiven, requireHeads, requireRows, requireState, requireTraining, slotsOf } from './session-checks'
+import {
+  requireEvidence,
+  requireGiven,
+  requireHeads,
+  requireRows,
+  requireState,
+  requireTraining,
+  slotsOf,
+} from './session-checks'
 
 /**
  * What an engine does for a session, as the contract says. Calls come one at a time, with rows and states that fit the

@@ -6,7 +6,7 @@ import { exactGroups, particleGroups } from './drawing'
 import { chooseDraws } from './draws'
 import type { Evidence } from './evidence'
 import { addNextMarginal, addPrefixMarginals, enumerate, logEvidenceOf, posterior, type Enumerated } from './exact'
-import { summarise, type Group, type GroupSummary } from './groups'
+import { effectiveSize, summarise, type Group, type GroupSummary } from './groups'
 
 /** So many rows are scored at most, over all connectivities, for an exact answer. */
 const MOST_WAYS = 8192
@@ -51,17 +51,16 @@ export async function ask(
   evidence: Evidence,
   options: AskOptions,
 ): Promise<Answer> {
-  const began = performance.now()
+  const ends = performance.now() + 1000 * options.seconds
   const question = new Question(session, model, evidence, options.seed, options.signal)
   await question.tellExactly(options.mostWays ?? MOST_WAYS)
   for (;;) {
     const answer = question.answer(options.draws)
-    const isOver =
-      question.drawn >= (options.particles ?? Infinity) || performance.now() - began >= 1000 * options.seconds
+    const isOver = question.drawn >= (options.particles ?? Infinity) || performance.now() >= ends
     const isAnswered = question.drawn > 0 || options.draws === 0
     options.onAnswer?.(answer)
     if (isAnswered && (isOver || isWithin(answer, options.accuracy))) return answer
-    await question.draw()
+    await question.draw(ends - performance.now())
   }
 }
 
@@ -91,6 +90,8 @@ class Question {
   private exact: Exact | null = null
   private readonly strata: Group[][]
   private each: number
+  /** Milliseconds that drawing has taken. */
+  private spent = 0
 
   constructor(
     private readonly session: AskedSession,
@@ -159,15 +160,18 @@ class Question {
     return { marginals, standardErrors }
   }
 
-  /** Draws a round more: half as many groups as there are. */
-  async draw(): Promise<void> {
-    const { exact } = this
-    if (exact) await this.drawExactly(exact)
-    else await this.drawParticles()
+  /** Draws a round more: half as much as there is, or what there is time for. */
+  async draw(milliseconds: number): Promise<void> {
+    const { exact, drawn } = this
+    const began = performance.now()
+    const most = Math.max(1, Math.min(0.5, milliseconds / this.spent) * drawn)
+    if (exact) await this.drawExactly(exact, most)
+    else await this.drawParticles(most)
+    this.spent += performance.now() - began
   }
 
-  private async drawExactly({ enumerated, shares }: Exact): Promise<void> {
-    const groups = Math.max(GROUPS, Math.ceil(this.strata[0].length / 2))
+  private async drawExactly({ enumerated, shares }: Exact, most: number): Promise<void> {
+    const groups = Math.max(GROUPS, Math.floor(most / PARTICLES_AT_ONCE))
     for (let done = 0; done < groups; done += GROUPS) {
       this.signal?.throwIfAborted()
       const request = { groups: GROUPS, each: PARTICLES_AT_ONCE, first: this.drawn, seed: this.seed }
@@ -177,11 +181,11 @@ class Question {
     }
   }
 
-  private async drawParticles(): Promise<void> {
+  private async drawParticles(most: number): Promise<void> {
     this.growUnlike()
-    const rounds = this.strata[0].length
-    const count = Math.max(2, Math.ceil(GROUPS / this.prefixes.length), Math.ceil(rounds / 2))
     const { each } = this
+    const least = Math.max(2, Math.ceil(GROUPS / this.prefixes.length))
+    const count = this.drawn === 0 ? least : Math.max(1, Math.round(most / each / this.prefixes.length))
     const atOnce = Math.max(1, Math.floor(ROWS_OF_CALL / each))
     for (const [k, prefix] of this.prefixes.entries())
       for (let done = 0; done < count; done += atOnce) {
@@ -189,20 +193,14 @@ class Question {
         const groups = Math.min(atOnce, count - done)
         const request = { groups, each, first: Math.ceil(this.drawn / each), seed: this.seed }
         const { spec } = this.model
-        this.strata[k].push(
-          ...(await particleGroups(this.session, spec, this.evidence, prefix, request, this.signal)),
-        )
+        this.strata[k].push(...(await particleGroups(this.session, spec, this.evidence, prefix, request, this.signal)))
         this.drawn = (request.first + groups) * each
       }
   }
 
   /** Larger groups where few of those that there are count: each then finds by itself what is likely. */
   private growUnlike(): void {
-    const all = this.strata.flat()
-    if (all.length === 0) return
-    const { effectiveSampleSize } = summarise(this.strata, this.model.spec.inputs)
-    const particles = all.reduce((sum, { logWeights }) => sum + logWeights.length, 0)
-    if (effectiveSampleSize < particles / 16) this.each = Math.min(EACH.most, 2 * this.each)
+    if (this.drawn > 0 && effectiveSize(this.strata) < this.drawn / 16) this.each = Math.min(EACH.most, 2 * this.each)
   }
 }
 

@@ -40,5 +40,7 @@ export function valueIn(spec: ModelSpec, rows: BitMatrix, row: number, variable:
 
 function logitsOf(spec: ModelSpec, logits: Float32Array, row: number, variable: number): Float64Array {
   const { first } = variablesOf(spec)
-  return Float64Array.from(logits.subarray(row * spec.inputs + first[variable], row * spec.inputs + first[variable + 1]))
+  return Float64Array.from(
+    logits.subarray(row * spec.inputs + first[variable], row * spec.inputs + first[variable + 1]),
+  )
 }

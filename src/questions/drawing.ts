@@ -26,7 +26,13 @@ export async function particleGroups(
   return Array.from({ length: groups }, (_, g): Group => {
     const [start, end] = [g * each, (g + 1) * each]
     const logWeights = drawn.logWeights.slice(start, end)
-    const means = meansOf(spec, prefix, drawn, Array.from(logWeights, (_, i) => start + i), logWeights)
+    const means = meansOf(
+      spec,
+      prefix,
+      drawn,
+      Array.from(logWeights, (_, i) => start + i),
+      logWeights,
+    )
     return { rows: drawn.rows.slice(start, end), logWeights, origins: drawn.origins.slice(start, end), means }
   })
 }

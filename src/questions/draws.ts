@@ -16,7 +16,9 @@ export function chooseDraws(
 ): BitMatrix {
   const groups = strata.flat()
   const logs = Float64Array.from(
-    strata.flatMap((ofOne) => ofOne.map(({ logWeights }) => logSum(logWeights) - Math.log(logWeights.length * ofOne.length))),
+    strata.flatMap((ofOne) =>
+      ofOne.map(({ logWeights }) => logSum(logWeights) - Math.log(logWeights.length * ofOne.length)),
+    ),
   )
   const total = logSum(logs)
   if (groups.length === 0 || total === -Infinity) return new BitMatrix(0, columns)

@@ -84,7 +84,10 @@ export async function addNextMarginal(
     const isFirst = new Uint8Array(prefix.byPlace.length)
     for (const known of prefix.byPlace.subarray(0, prefix.places)) isFirst[known] = 1
     const { ordering } = prefix.connectivity
-    const next = withFirst(withFirst(prefix.connectivity, (v) => v === variable), (v) => isFirst[v] === 1)
+    const next = withFirst(
+      withFirst(prefix.connectivity, (v) => v === variable),
+      (v) => isFirst[v] === 1,
+    )
     const isNext = ordering[variable] === prefix.places + 1
     const logits = await session.conditionals(rows, isNext ? prefix.connectivity : next)
     for (let row = 0; row < rows.rows; row++) {

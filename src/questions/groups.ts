@@ -23,7 +23,7 @@ export interface GroupSummary {
   readonly means: Float64Array
   /** `[D]` */
   readonly standardErrors: Float64Array
-  /** (ΣW)² / ΣW² over all that was drawn apart, W the weight of one origin. */
+  /** As `effectiveSize` tells it. */
   readonly effectiveSampleSize: number
 }
 
@@ -43,8 +43,7 @@ export function summarise(strata: readonly (readonly Group[])[], columns: number
   const most = Math.max(...logs.flat())
   const means = new Float64Array(columns)
   const standardErrors = new Float64Array(columns)
-  if (most === -Infinity)
-    return { logEvidence: most, relativeError: 0, means, standardErrors, effectiveSampleSize: 0 }
+  if (most === -Infinity) return { logEvidence: most, relativeError: 0, means, standardErrors, effectiveSampleSize: 0 }
   // The share of each group: its worth among all, where each connectivity counts alike.
   const worth = logs.map((ofGroups) => ofGroups.map((log) => Math.exp(log - most) / ofGroups.length))
   const total = worth.flat().reduce((sum, value) => sum + value, 0)
@@ -71,7 +70,7 @@ export function summarise(strata: readonly (readonly Group[])[], columns: number
       variances[d] += scale * (squares - (sum * sum) / count)
     }
   })
-  const effectiveSampleSize = effectiveSize(strata, most)
+  const effectiveSampleSize = effectiveSize(strata)
   for (let d = 0; d < columns; d++)
     standardErrors[d] = Math.max(Math.sqrt(Math.max(0, variances[d])) / total, UNSEEN / (effectiveSampleSize + 2))
   return {
@@ -86,7 +85,10 @@ export function summarise(strata: readonly (readonly Group[])[], columns: number
 /** n draws do not tell a share of about 1 / n from none: where all say the same, that is what may be wrong. */
 const UNSEEN = 1.5
 
-function effectiveSize(strata: readonly (readonly Group[])[], most: number): number {
+/** (ΣW)² / ΣW² over all that was drawn apart, W the weight of one origin. */
+export function effectiveSize(strata: readonly (readonly Group[])[]): number {
+  const most = Math.max(...strata.flatMap((groups) => groups.map(logMean)))
+  if (most === -Infinity) return 0
   let [sum, squares] = [0, 0]
   for (const groups of strata)
     for (const { logWeights, origins } of groups) {

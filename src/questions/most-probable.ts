@@ -33,9 +33,7 @@ export async function mostProbable(
   const prefixes = prefixesFor(model, evidence)
   let best: MostProbable | null = null
   for (const [k, prefix] of prefixes.entries()) {
-    const found = await searchOrder(session, model, evidence, prefix, (share) =>
-      between((k + share) / prefixes.length),
-    )
+    const found = await searchOrder(session, model, evidence, prefix, (share) => between((k + share) / prefixes.length))
     if (best === null || found.logProbability > best.logProbability) best = found
   }
   if (best === null) throw new Error('a model has at least one connectivity')

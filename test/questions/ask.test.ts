@@ -136,7 +136,10 @@ describe('a question', () => {
           if (isFirst(v)) continue
           const expected = new Float64Array(spec.inputs)
           for (const [k, connectivity] of model.connectivities.entries()) {
-            const next = withFirst(withFirst(connectivity, (u) => u === v), isFirst)
+            const next = withFirst(
+              withFirst(connectivity, (u) => u === v),
+              isFirst,
+            )
             const p = denseProbabilities(spec, denseLogits(spec, model.parameters, next, row))
             p.forEach((one, d) => (expected[d] += (one * worth[k]) / total))
           }
@@ -167,7 +170,9 @@ describe('a question', () => {
   it('hears of answers that become better, and can be given up', async () => {
     const [spec] = fc.sample(smallSpecsOver(VARIABLE_KINDS), { seed: 21, numRuns: 1 })
     const model = randomModel(spec, 21, {}, 1)
-    const evidence = evidenceOf(spec, [[prefixesFor(model, evidenceOf(spec, []))[0].byPlace[variablesOf(spec).count - 1], 0]])
+    const evidence = evidenceOf(spec, [
+      [prefixesFor(model, evidenceOf(spec, []))[0].byPlace[variablesOf(spec).count - 1], 0],
+    ])
     await asked(model, async (session) => {
       const errors: number[] = []
       const onAnswer = ({ evidence: { relativeError } }: Answer): unknown => errors.push(relativeError)
@@ -220,7 +225,10 @@ describe('the surprise of a row', () => {
         )
         close(sums, expected, 1e-3)
         expected.forEach((nll, row) =>
-          expect(terms.subarray(row * count, (row + 1) * count).reduce((sum, term) => sum + term, 0)).toBeCloseTo(nll, 3),
+          expect(terms.subarray(row * count, (row + 1) * count).reduce((sum, term) => sum + term, 0)).toBeCloseTo(
+            nll,
+            3,
+          ),
         )
       }),
       { numRuns: longOr(60, 15) },

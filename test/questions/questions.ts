@@ -16,7 +16,12 @@ export interface RandomModel extends AskedModel {
   readonly parameters: Tensors
 }
 
-export function randomModel(spec: ModelSpec, seed: number, schedule: Partial<Schedule>, connectivities: number): RandomModel {
+export function randomModel(
+  spec: ModelSpec,
+  seed: number,
+  schedule: Partial<Schedule>,
+  connectivities: number,
+): RandomModel {
   const whole: Schedule = { orderings: 1, masks: 1, singleOrdering: 'random', seed, ...schedule }
   return {
     spec,

@@ -171,13 +171,18 @@ function numberOf(column: CodedValues, code: number): number | null {
 }
 
 /** That a number stands for its range, or a comparison for some ranges. */
-function noteOn(text: string, { one: { column }, comparison, value }: Condition, codes: readonly number[]): Sentence | null {
+function noteOn(
+  text: string,
+  { one: { column }, comparison, value }: Condition,
+  codes: readonly number[],
+): Sentence | null {
   if ((column.kind !== 'bins' && column.kind !== 'levels') || value === '') return null
   const ranges = rangeNames(column)
-  if (comparison === '=')
-    return say('prepare.given.range', { column: column.name, value, range: ranges[codes[0]] })
+  if (comparison === '=') return say('prepare.given.range', { column: column.name, value, range: ranges[codes[0]] })
   const met = codes.filter((code) => code < ranges.length)
-  return met.length === 0 ? null : say('prepare.given.ranges', { condition: text, ranges: met.map((code) => ranges[code]) })
+  return met.length === 0
+    ? null
+    : say('prepare.given.ranges', { condition: text, ranges: met.map((code) => ranges[code]) })
 }
 
 function gapOf(column: CodedValues): number {
