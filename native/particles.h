@@ -9,8 +9,7 @@ namespace {
 CpuModel::Told CpuModel::toldOf(const Drawing& drawing, int own, int b) {
   int input = groups_[0].unitOf.data[own];
   size_t word = (size_t)b * drawing.wordsPerRow + (input >> 5);
-  bool isKnown = drawing.request.known[word] >> (input & 31) & 1;
-  return {isKnown, isKnown && (drawing.request.given[word] >> (input & 31) & 1)};
+  return {(drawing.request.known[word] >> (input & 31) & 1) != 0, (drawing.request.given[word] >> (input & 31) & 1) != 0};
 }
 
 // Weighs the particles by a binary variable whose logits are z. A vector of rows is of one group.
