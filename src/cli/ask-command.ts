@@ -84,18 +84,21 @@ function inFacts(spec: ModelSpec, asked: AskedVariables, answer: Answer, of: num
 /** The values of a variable in the order of the model; of a binary one 0, then 1. */
 function valueChances(
   spec: ModelSpec,
-  { variables: named }: AskedVariables,
+  { variables: named, areNumbered, coding }: AskedVariables,
   { marginals, standardErrors }: Answer,
   variable: number,
 ): ValueChance[] {
   const { kinds, first } = variablesOf(spec)
   const { values } = named[variable]
+  const isLabel = coding.label !== undefined && variable === named.length - 1
+  const written = (value: string | null): ValueChance['value'] =>
+    areNumbered && !isLabel && value !== null ? Number(value) : value
   if (kinds[variable] === 'binary') {
     const [one, standardError] = [marginals[first[variable]], standardErrors[first[variable]]]
     return [1 - one, one].map((probability, value) => ({ value, probability, standardError }))
   }
   return values.map((value, c) => ({
-    value,
+    value: written(value),
     probability: marginals[first[variable] + c],
     standardError: standardErrors[first[variable] + c],
   }))

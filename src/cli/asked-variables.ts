@@ -15,14 +15,16 @@ export interface AskedVariables {
   readonly coding: RowCoding
   /** In the order of the model. */
   readonly variables: readonly NamedVariable[]
+  /** Whether values are numbers that have no other name. */
+  readonly areNumbered: boolean
 }
 
 /** By their names where the model has any; else by their number from 0, and their values by theirs. A label has its name. */
 export function askedVariables(spec: ModelSpec, preparation: ModelPreparation | null): AskedVariables {
   const named = preparation && namedVariables(preparation.coding)
-  if (named) return { coding: preparation.coding, variables: named }
+  if (named) return { coding: preparation.coding, variables: named, areNumbered: false }
   const coding = numberedCoding(spec, preparation?.coding ?? null)
-  return { coding, variables: namedVariables(coding) ?? [] }
+  return { coding, variables: namedVariables(coding) ?? [], areNumbered: true }
 }
 
 function numberedCoding(spec: ModelSpec, coding: RowCoding | null): RowCoding {

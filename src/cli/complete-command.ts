@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path'
-import { BitMatrix } from '../data/bit-matrix'
+import type { BitMatrix } from '../data/bit-matrix'
 import { findEngine } from '../engine/find'
 import { MOST_SEED } from '../made/random'
 import { ask } from '../questions/ask'

@@ -198,7 +198,10 @@ function program(): Command {
             .description(t('cli.command.fill'))
             .argument('<run-or-model>', t('cli.argument.run-or-model'))
             .option('--data <file>', t('cli.option.data.fill')),
-        ).requiredOption('--out <file>', t('cli.option.out.fill')),
+        )
+          .addOption(new Option('--likeliest', t('cli.option.likeliest.fill')).conflicts('times'))
+          .option('--times <k>', t('cli.option.times'))
+          .requiredOption('--out <file>', t('cli.option.out.fill')),
       ),
     ),
   ).action((place: string, options: FillOptions) => fillCommand(place, options, begin()))

@@ -1,4 +1,4 @@
-import { BitMatrix } from '../data/bit-matrix'
+import type { BitMatrix } from '../data/bit-matrix'
 import { HEADS, type Columns } from '../made/heads'
 import { PURPOSE, UniformSource } from '../made/random'
 import type { Variables } from '../made/variables'

@@ -135,7 +135,8 @@ class Question {
     const logExact = exact && logEvidenceOf(exact.enumerated)
     return {
       evidence: {
-        logProbability: logExact ?? summary?.logEvidence ?? NaN,
+        // Rounding does not make anything likelier than certain.
+        logProbability: Math.min(0, logExact ?? summary?.logEvidence ?? NaN),
         relativeError: logExact === null ? (summary?.relativeError ?? Infinity) : 0,
         method: logExact === null ? 'estimated' : 'exact',
         effectiveSampleSize: summary?.effectiveSampleSize ?? 0,
@@ -157,7 +158,7 @@ class Question {
         standardErrors[d] = summary?.standardErrors[d] ?? Infinity
       }
     }
-    return { marginals, standardErrors }
+    return { marginals: marginals.map((p) => Math.min(1, p)), standardErrors }
   }
 
   /** Draws a round more: half as much as there is, or what there is time for. */
@@ -176,7 +177,7 @@ class Question {
       this.signal?.throwIfAborted()
       const request = { groups: GROUPS, each: PARTICLES_AT_ONCE, first: this.drawn, seed: this.seed }
       const drawn = await exactGroups(this.session, this.model.spec, enumerated, shares, request, this.signal)
-      this.strata[0].push(...drawn)
+      for (const group of drawn) this.strata[0].push(group)
       this.drawn += request.groups * request.each
     }
   }
@@ -193,7 +194,8 @@ class Question {
         const groups = Math.min(atOnce, count - done)
         const request = { groups, each, first: Math.ceil(this.drawn / each), seed: this.seed }
         const { spec } = this.model
-        this.strata[k].push(...(await particleGroups(this.session, spec, this.evidence, prefix, request, this.signal)))
+        const drawn = await particleGroups(this.session, spec, this.evidence, prefix, request, this.signal)
+        for (const group of drawn) this.strata[k].push(group)
         this.drawn = (request.first + groups) * each
       }
   }

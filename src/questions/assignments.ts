@@ -1,4 +1,4 @@
-import { BitMatrix } from '../data/bit-matrix'
+import type { BitMatrix } from '../data/bit-matrix'
 import type { Connectivity } from '../made/connectivity'
 import { variablesByPlace } from '../made/ordering'
 import { UNLIMITED, type Schedule } from '../made/schedule'

@@ -1,4 +1,5 @@
 import type { BitMatrix } from '../data/bit-matrix'
+import { largest } from '../base/extremes'
 import { logSum } from '../made/likelihood'
 
 /** Particles of one group with their weights: one estimate of what the evidence is worth, and of all that follows from it. */
@@ -40,7 +41,7 @@ function logMean({ logWeights }: Group): number {
  */
 export function summarise(strata: readonly (readonly Group[])[], columns: number): GroupSummary {
   const logs = strata.map((groups) => groups.map(logMean))
-  const most = Math.max(...logs.flat())
+  const most = largest(logs.flat())
   const means = new Float64Array(columns)
   const standardErrors = new Float64Array(columns)
   if (most === -Infinity) return { logEvidence: most, relativeError: 0, means, standardErrors, effectiveSampleSize: 0 }
@@ -87,7 +88,7 @@ const UNSEEN = 1.5
 
 /** (ΣW)² / ΣW² over all that was drawn apart, W the weight of one origin. */
 export function effectiveSize(strata: readonly (readonly Group[])[]): number {
-  const most = Math.max(...strata.flatMap((groups) => groups.map(logMean)))
+  const most = largest(strata.flatMap((groups) => groups.map(logMean)))
   if (most === -Infinity) return 0
   let [sum, squares] = [0, 0]
   for (const groups of strata)
