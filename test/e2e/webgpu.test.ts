@@ -276,63 +276,66 @@ describe('the webgpu engine in the hidden window', () => {
     },
   )
 
-  test('keeps no GPU memory of many updates through the port, each under masks of its own', async () => {
-    await engineWindow().evaluate(() => {
-      // The types of WebGPU are not those of the tests' own page.
-      const scope = globalThis as unknown as Record<
-        'GPUDevice' | 'GPUBuffer',
-        { prototype: Record<string, (...given: unknown[]) => unknown> }
-      > & { held: Map<unknown, number> }
-      scope.held = new Map()
-      const { createBuffer } = scope.GPUDevice.prototype
-      const { destroy } = scope.GPUBuffer.prototype
-      scope.GPUDevice.prototype['createBuffer'] = function (this: unknown, ...given) {
-        const buffer = createBuffer.apply(this, given)
-        scope.held.set(buffer, (given[0] as { size: number }).size)
-        return buffer
-      }
-      scope.GPUBuffer.prototype['destroy'] = function (this: unknown, ...given) {
-        scope.held.delete(this)
-        return destroy.apply(this, given)
-      }
-    })
-    const held = (): Promise<{ buffers: number; bytes: number }> =>
-      engineWindow().evaluate(() => {
-        const sizes = [...(globalThis as unknown as { held: Map<unknown, number> }).held.values()]
-        return { buffers: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+  test.runIf(isLong)(
+    longName('keeps no GPU memory of many updates through the port, each under masks of its own'),
+    async () => {
+      await engineWindow().evaluate(() => {
+        // The types of WebGPU are not those of the tests' own page.
+        const scope = globalThis as unknown as Record<
+          'GPUDevice' | 'GPUBuffer',
+          { prototype: Record<string, (...given: unknown[]) => unknown> }
+        > & { held: Map<unknown, number> }
+        scope.held = new Map()
+        const { createBuffer } = scope.GPUDevice.prototype
+        const { destroy } = scope.GPUBuffer.prototype
+        scope.GPUDevice.prototype['createBuffer'] = function (this: unknown, ...given) {
+          const buffer = createBuffer.apply(this, given)
+          scope.held.set(buffer, (given[0] as { size: number }).size)
+          return buffer
+        }
+        scope.GPUBuffer.prototype['destroy'] = function (this: unknown, ...given) {
+          scope.held.delete(this)
+          return destroy.apply(this, given)
+        }
       })
-    const [page] = await pidOfEngineWindow()
-    /** Megabytes of the hidden window, of the process of the GPU and of the compute process. */
-    const megabytes = (): Promise<number[]> =>
-      studio.app.evaluate(({ app }, hidden) => {
-        const isOurs = ({ pid, type, name }: Electron.ProcessMetric): boolean =>
-          pid === hidden || type === 'GPU' || (type === 'Utility' && name === 'MADE Studio compute')
-        return app
-          .getAppMetrics()
-          .filter(isOurs)
-          .map(({ memory }) => Math.round(memory.workingSetSize / 1024))
-      }, page)
+      const held = (): Promise<{ buffers: number; bytes: number }> =>
+        engineWindow().evaluate(() => {
+          const sizes = [...(globalThis as unknown as { held: Map<unknown, number> }).held.values()]
+          return { buffers: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+        })
+      const [page] = await pidOfEngineWindow()
+      /** Megabytes of the hidden window, of the process of the GPU and of the compute process. */
+      const megabytes = (): Promise<number[]> =>
+        studio.app.evaluate(({ app }, hidden) => {
+          const isOurs = ({ pid, type, name }: Electron.ProcessMetric): boolean =>
+            pid === hidden || type === 'GPU' || (type === 'Utility' && name === 'MADE Studio compute')
+          return app
+            .getAppMetrics()
+            .filter(isOurs)
+            .map(({ memory }) => Math.round(memory.workingSetSize / 1024))
+        }, page)
 
-    await start('Long', 'webgpu', MOST_EPOCHS, 'fresh')
-    const epochs = async (): Promise<number> => (await resultOf('Long')).epochs.length
-    const [first, further] = longOr([4, 12], [1, 2])
-    await expect.poll(epochs, { timeout: 120_000 }).toBeGreaterThan(first)
-    const early = { ...(await held()), megabytes: await megabytes(), epochs: await epochs() }
-    expect(early.buffers).toBeGreaterThan(10)
-    await expect.poll(epochs, { timeout: 200_000 }).toBeGreaterThan(early.epochs + further)
-    await expect.poll(() => held().then(({ buffers }) => buffers)).toBe(early.buffers)
-    // Buffers grow to the longest list, and that is all.
-    const { bytes } = await held()
-    expect(bytes - early.bytes).toBeLessThan(2 ** 20)
-    const late = await megabytes()
-    console.log(
-      `after ${early.epochs} epochs of ${ROWS / 100} updates: ${early.buffers} buffers, ${early.bytes} bytes, ${early.megabytes.join(', ')} MB; after ${await epochs()}: ${bytes} bytes, ${late.join(', ')} MB`,
-    )
-    expect(late).toHaveLength(3)
-    for (const [i, size] of late.entries()) expect(size - early.megabytes[i]).toBeLessThan(100)
-    await get('stop').click()
-    await finished('Long')
-  })
+      await start('Long', 'webgpu', MOST_EPOCHS, 'fresh')
+      const epochs = async (): Promise<number> => (await resultOf('Long')).epochs.length
+      const [first, further] = longOr([4, 12], [1, 2])
+      await expect.poll(epochs, { timeout: 120_000 }).toBeGreaterThan(first)
+      const early = { ...(await held()), megabytes: await megabytes(), epochs: await epochs() }
+      expect(early.buffers).toBeGreaterThan(10)
+      await expect.poll(epochs, { timeout: 200_000 }).toBeGreaterThan(early.epochs + further)
+      await expect.poll(() => held().then(({ buffers }) => buffers)).toBe(early.buffers)
+      // Buffers grow to the longest list, and that is all.
+      const { bytes } = await held()
+      expect(bytes - early.bytes).toBeLessThan(2 ** 20)
+      const late = await megabytes()
+      console.log(
+        `after ${early.epochs} epochs of ${ROWS / 100} updates: ${early.buffers} buffers, ${early.bytes} bytes, ${early.megabytes.join(', ')} MB; after ${await epochs()}: ${bytes} bytes, ${late.join(', ')} MB`,
+      )
+      expect(late).toHaveLength(3)
+      for (const [i, size] of late.entries()) expect(size - early.megabytes[i]).toBeLessThan(100)
+      await get('stop').click()
+      await finished('Long')
+    },
+  )
 
   async function pidOfEngineWindow(): Promise<number[]> {
     return studio.app.evaluate(({ webContents }) =>

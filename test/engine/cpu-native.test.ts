@@ -14,6 +14,7 @@ import { VARIABLE_KINDS } from '../../src/made/variables'
 import { withVariables } from '../made/arbitraries'
 import { randomParameters, randomRows, randomRowsOf, WIDE_SPECS } from '../reference/random-models'
 import { ADAM } from '../reference/training-settings'
+import { longOr } from '../long'
 import { engineConformance } from './conformance'
 
 /**
@@ -79,7 +80,9 @@ else {
 
   for (const build of addon.builds())
     for (const threads of [1, 3])
-      engineConformance(`${build}, ${threads} threads`, () => Promise.resolve(engine(build, threads)))
+      engineConformance(`${build}, ${threads} threads`, () => Promise.resolve(engine(build, threads)), {
+        runs: longOr(40, 10),
+      })
 
   describe('the native kernels', () => {
     const spec = WIDE_SPECS.bits

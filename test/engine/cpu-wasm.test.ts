@@ -8,6 +8,7 @@ import { connectivityList } from '../../src/made/schedule'
 import type { ModelSpec } from '../../src/made/spec'
 import { randomParameters, randomRows, randomRowsOf, WIDE_SPECS } from '../reference/random-models'
 import { ADAM } from '../reference/training-settings'
+import { longOr } from '../long'
 import { engineConformance } from './conformance'
 
 const finding = loadWasm()
@@ -18,7 +19,9 @@ const engine = (build: WasmBuild, threads: number): CpuEngine =>
 
 for (const build of kernels.builds())
   for (const threads of [1, 2])
-    engineConformance(`WebAssembly ${build}, ${threads} threads`, () => Promise.resolve(engine(build, threads)))
+    engineConformance(`WebAssembly ${build}, ${threads} threads`, () => Promise.resolve(engine(build, threads)), {
+      runs: longOr(40, 8),
+    })
 
 describe('the WebAssembly kernels', () => {
   const spec = WIDE_SPECS.bits

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import type { BitMatrix } from '../../src/data/bit-matrix'
 import type { Engine } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
+import { findEngine } from '../../src/engine/find'
 import { cutOf, DispatchLimit, updateTile } from '../../src/engine/webgpu/cut'
 import { GpuDevice } from '../../src/engine/webgpu/gpu-device'
 import { defineKernel, reads, writes } from '../../src/engine/webgpu/kernel'
@@ -130,7 +131,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
         await session.close()
         return { losses, parameters }
       }
-      const [expected, actual] = [await run(new CpuEngine('test')), await run(engine)]
+      const [expected, actual] = [await run(await findEngine('cpu', {})), await run(engine)]
       near(actual.losses, expected.losses, AFTER_UPDATES)
       for (const [name, values] of expected.parameters) near(tensorOf(actual.parameters, name), values, AFTER_UPDATES)
     },
