@@ -42,7 +42,15 @@ export async function askCommand(options: AskCommandOptions, signal: AbortSignal
   const session = await (await findEngine('cpu', use)).open(model, null)
   try {
     const accuracy = particles === undefined ? ACCURACY : 0
-    const answer = await ask(session, model, evidence, { seed, accuracy, seconds, particles, draws: 0, signal })
+    const answer = await ask(session, model, evidence, {
+      seed,
+      accuracy,
+      seconds,
+      particles,
+      of: of === null ? undefined : [of],
+      draws: 0,
+      signal,
+    })
     const told = of === null ? [...asked.variables.keys()] : [of]
     if (options.json) console.log(JSON.stringify(inFacts(model.spec, asked, answer, of === null ? null : told[0])))
     else {

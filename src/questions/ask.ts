@@ -31,6 +31,8 @@ export interface AskOptions {
   readonly seconds: number
   /** … or so many have been drawn. */
   readonly particles?: number | undefined
+  /** The variables that are asked about; all if absent. Of the others an answer may say nothing (NaN). */
+  readonly of?: readonly number[] | undefined
   /** How many rows of p(rest | evidence) are wanted. */
   readonly draws: number
   readonly signal?: AbortSignal | undefined
@@ -52,22 +54,25 @@ export async function ask(
   options: AskOptions,
 ): Promise<Answer> {
   const ends = performance.now() + 1000 * options.seconds
-  const question = new Question(session, model, evidence, options.seed, options.signal)
+  const question = new Question(session, model, evidence, options)
   await question.tellExactly(options.mostWays ?? MOST_WAYS)
   for (;;) {
     const answer = question.answer(options.draws)
     const isOver = question.drawn >= (options.particles ?? Infinity) || performance.now() >= ends
-    const isAnswered = question.drawn > 0 || options.draws === 0
-    options.onAnswer?.(answer)
-    if (isAnswered && (isOver || isWithin(answer, options.accuracy))) return answer
+    const isAnswered = isWithin(answer, question.columns, Number.MAX_VALUE) && answer.draws.rows >= options.draws
+    if (isAnswered) options.onAnswer?.(answer)
+    if (isAnswered && (isOver || isWithin(answer, question.columns, options.accuracy))) return answer
+    // What cannot be met by any draw does not become possible.
+    if (isOver && question.drawn > 0) return answer
     await question.draw(ends - performance.now())
   }
 }
 
-function isWithin({ evidence, standardErrors }: Answer, accuracy: number): boolean {
+/** Whether the probability of the evidence, and those of some columns, are known so well. */
+function isWithin({ evidence, standardErrors }: Answer, columns: readonly number[], accuracy: number): boolean {
   return (
     Math.exp(evidence.logProbability) * evidence.relativeError <= accuracy &&
-    standardErrors.every((error) => error <= accuracy)
+    columns.every((column) => standardErrors[column] <= accuracy)
   )
 }
 
@@ -85,6 +90,11 @@ interface Exact {
 class Question {
   /** How many particles have been drawn. */
   drawn = 0
+  /** Those that are asked about. */
+  readonly columns: readonly number[]
+  private readonly asked: readonly number[]
+  private readonly seed: number
+  private readonly signal: AbortSignal | undefined
   private readonly variables: Variables
   private readonly prefixes: readonly Prefix[]
   private exact: Exact | null = null
@@ -97,10 +107,14 @@ class Question {
     private readonly session: AskedSession,
     private readonly model: AskedModel,
     private readonly evidence: Evidence,
-    private readonly seed: number,
-    private readonly signal?: AbortSignal,
+    { of, seed, signal }: AskOptions,
   ) {
+    this.seed = seed
+    this.signal = signal
     this.variables = variablesOf(model.spec)
+    const { count, first } = this.variables
+    this.asked = of ?? Array.from({ length: count }, (_, variable) => variable)
+    this.columns = this.asked.flatMap((v) => Array.from({ length: first[v + 1] - first[v] }, (_, c) => first[v] + c))
     this.prefixes = prefixesFor(model, evidence)
     this.strata = this.prefixes.map(() => [])
     this.each = this.variables.count < MANY_VARIABLES ? EACH.few : EACH.many
@@ -117,7 +131,7 @@ class Question {
     const isTold = new Uint8Array(this.variables.count)
     this.exact = { enumerated, shares: posterior(enumerated), marginals, isTold }
     addPrefixMarginals(spec, enumerated, marginals, isTold)
-    const left = [...isTold.keys()].filter((variable) => isTold[variable] === 0)
+    const left = this.asked.filter((variable) => isTold[variable] === 0)
     if (!isOrderAgnostic(model) || waysOf(chosen) * left.length > MOST_NEXT) return
     for (const variable of left) {
       this.signal?.throwIfAborted()
