@@ -24,6 +24,7 @@ export const dataViewPreparation: Translation<typeof english> = {
   'data.grey.seed.new': '새 시드',
 
   'data.columns': '열',
+  'data.column.numbered': '{number}번째 열',
   'data.column.use': '“{column}” 열을 쓰는 방법',
   'data.column.out': '제외',
   'data.column.categories': '범주로',
