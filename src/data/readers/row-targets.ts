@@ -67,7 +67,10 @@ export function rowTargets(file: FileColumns, builder: TableBuilder, choices: Re
   const targetOf = new Map(inputs.map((at, i) => [at, targets[i]]))
   const columns = names.map((name, at) =>
     at === labelAt
-      ? builder.labelColumn(header || name === choices.label ? name : UNNAMED_LABEL, inputs.filter((input) => input < labelAt).length)
+      ? builder.labelColumn(
+          header || name === choices.label ? name : UNNAMED_LABEL,
+          inputs.filter((input) => input < labelAt).length,
+        )
       : (targetOf.get(at) ?? null),
   )
   return { columns, hasLabels: labelAt >= 0 }
