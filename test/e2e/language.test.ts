@@ -141,14 +141,13 @@ describe('the language that is chosen in Settings', () => {
   })
 })
 
-describe('a language whose letters no face of the system has', () => {
+// Only on Linux does a system say by its environment which language it speaks.
+describe.skipIf(process.platform !== 'linux')('a language whose letters no face of the system has', () => {
   test('is drawn with the face that comes along, in every text, as soon as that is there', async () => {
-    const studio = await launchStudio()
+    const studio = await launchStudio({ env: { LANGUAGE: 'ko' } })
     try {
       await studio.page.getByTestId('split-train').filter({ hasText: '50,000' }).waitFor()
-      await studio.page.getByTestId('rail-settings').click()
-      await studio.page.getByTestId('language-ko').click()
-      await expect.poll(() => spoken(studio)).toBe('ko')
+      expect(await spoken(studio)).toBe('ko')
       await expect.poll(() => studio.page.evaluate(() => document.fonts.status)).toBe('loaded')
       await expect.poll(() => drawnOtherwise(studio)).toEqual([])
       // However often faces come after that, no text goes back to what it was before the first of them.
@@ -170,7 +169,9 @@ function drawnOtherwise({ page }: LaunchedStudio): Promise<string[]> {
   return page.evaluate(() => {
     const linesOf = (node: Node): DOMRect[] => {
       const range = document.createRange()
-      range.selectNodeContents(node)
+      const text = node.textContent ?? ''
+      range.setStart(node, text.length - text.trimStart().length)
+      range.setEnd(node, text.trimEnd().length)
       return [...range.getClientRects()]
     }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -183,11 +184,10 @@ function drawnOtherwise({ page }: LaunchedStudio): Promise<string[]> {
       // What is broken into lines has no width of its own.
       if (line === undefined || others.length > 0) return []
       const copy = document.createElement('span')
-      copy.textContent = textContent
+      copy.textContent = textContent.trim()
       Object.assign(copy.style, {
         position: 'fixed',
-        whiteSpace: 'break-spaces',
-        width: 'max-content',
+        whiteSpace: 'pre',
         fontFeatureSettings: `'look' ${Math.ceil(1e6 * Math.random())}`,
       })
       parent.append(copy)
