@@ -43,7 +43,8 @@ export function tableInPhrases(table: TableSummary, language: Language): Phrase[
   const tags = Object.fromEntries(aspects.map((aspect) => [aspect, (text: string): Phrase => ({ text, aspect })]))
   const titled = {
     ...table,
-    label: table.label && columnIn(language, table.label),
+    // Where the file has names, “label” is what it says.
+    label: table.readAs.header === true ? table.label : table.label && columnIn(language, table.label),
     leftOut: table.leftOut.map((column) => ({ ...column, name: columnIn(language, column.name) })),
   }
   return tableInWords(titled).flatMap((sentence, i): Phrase[] => [
