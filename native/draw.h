@@ -9,14 +9,22 @@ namespace {
 
 void CpuModel::draw(Team& team, int rows, const Connectivity& c, const made::Draw& request, int wordsPerRow,
                     uint32_t* bits, float* probabilities) {
-  constexpr int BLOCK = 128;
-  makeRoom(rows < BLOCK ? rows : BLOCK);
+  constexpr int USUAL = 128;
+  // A thread draws whole groups.
+  int group = request.group, block = group == 0 ? USUAL : team.size() * roundUp(USUAL, group);
+  makeRoom(rows < block ? rows : block);
   batch_.uniforms.atLeast((size_t)inputs_ * batch_.pitch);
   batch_.progress.atLeast((size_t)team.size() * 2 * (layers_ + 2));
   arrange(c);
   bool resorts = makeRoomToSort(team, 0);
   memset(bits, 0, (size_t)rows * wordsPerRow * sizeof(uint32_t));
-  for (int start = 0; start < rows; start += BLOCK) {
+  if (group > 0) {
+    batch_.weights.atLeast(batch_.pitch);
+    batch_.copies.atLeast(batch_.pitch);
+    memset(request.logWeights, 0, (size_t)rows * sizeof(double));
+    for (int b = 0; b < rows; b++) request.origins[b] = b % group;
+  }
+  for (int start = 0; start < rows; start += block) {
     size_t words = (size_t)start * wordsPerRow;
     made::Draw part = request;
     part.first += start;
@@ -24,7 +32,11 @@ void CpuModel::draw(Team& team, int rows, const Connectivity& c, const made::Dra
       part.known += words;
       part.given += words;
     }
-    int count = rows - start < BLOCK ? rows - start : BLOCK;
+    if (group > 0) {
+      part.logWeights += start;
+      part.origins += start;
+    }
+    int count = rows - start < block ? rows - start : block;
     Drawing drawing{this, &team, count, part, wordsPerRow, bits + words, probabilities + (size_t)start * inputs_, resorts && start == 0};
     team.run([](void* context, int thread) { static_cast<Drawing*>(context)->model->drawOn(*static_cast<Drawing*>(context), thread); },
              &drawing);
@@ -38,11 +50,11 @@ void CpuModel::drawOn(const Drawing& drawing, int thread) {
   if (drawing.resorts)
     for (int l = 1; l <= layers_; l++) resort(l, thread, threads);
   drawing.team->wait(thread);
-  int vectors = roundUp(drawing.count, LANES) / LANES;
-  int firstVector = vectors * thread / threads, mine = vectors * (thread + 1) / threads - firstVector;
-  if (mine == 0) return;
-  int from = firstVector * LANES;
-  Share share{drawing, from, from + mine * LANES < drawing.count ? from + mine * LANES : drawing.count, mine};
+  int group = drawing.request.group, unit = group == 0 ? LANES : group;
+  int units = roundUp(drawing.count, unit) / unit;
+  int from = units * thread / threads * unit, to = units * (thread + 1) / threads * unit;
+  if (from == to) return;
+  Share share{drawing, from, to < drawing.count ? to : drawing.count, (to - from) / LANES};
   makeUniforms(share);
   for (int b = share.from; b < share.to; b++) batch_.oneCount.data[b] = 0;
   Progress progress = progressOf(thread);
@@ -54,8 +66,14 @@ void CpuModel::drawOn(const Drawing& drawing, int thread) {
     int first = out.below.data[place], columns = out.below.data[place + 1] - first;
     for (int at = first; at < first + columns; at++) finishOutput(share, at, progress);
     float* z = batch_.h[layers_ + 1].data + (size_t)first * batch_.pitch + from;
-    if (columns == 1) drawBit(share, out.sorted.data[first], z, progress);
-    else drawValue(share, first, columns, z, progress);
+    if (columns == 1) {
+      if (group > 0) weighBit(share, out.sorted.data[first], z);
+      drawBit(share, out.sorted.data[first], z, progress);
+    } else {
+      if (group > 0) weighValue(share, first, columns, z);
+      drawValue(share, first, columns, z, progress);
+    }
+    if (group > 0) resample(share, place, first, progress);
     finishUnits(share, place, progress);
   }
   storeProbabilities(share);

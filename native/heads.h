@@ -156,15 +156,24 @@ void CpuModel::drawValue(const Share& share, int first, int columns, float* z, c
       float* at = z + (size_t)j * batch_.pitch;
       store(at, load(at) * r);
     }
-    // Of the probabilities as they are told, so that whoever has these can draw the same.
-    for (int j = 0; j < columns; j++) total += load(z + (size_t)j * batch_.pitch);
-    Vec threshold = load(uniforms + v * LANES) * total;
     int b0 = share.from + v * LANES, n = share.to - b0 < LANES ? share.to - b0 : LANES;
     uint32_t open = (uint32_t)((1ull << n) - 1);
-    if (share.drawing.request.known) open &= ~takeGiven(share, own, columns, b0, n, progress);
+    // The particles of a vector may have the same values.
+    bool isGroup = share.drawing.request.group > 0, isBound = isGroup && toldOf(share.drawing, own[0], b0).isKnown;
+    auto isOpen = [&](int j) { return !isBound || toldOf(share.drawing, own[j], b0).isOne; };
+    if (share.drawing.request.known && !isGroup) open &= ~takeGiven(share, own, columns, b0, n, progress);
+    // Of the probabilities as they are told, so that whoever has these can draw the same.
+    int last = 0;
     for (int j = 0; j < columns; j++) {
+      if (!isOpen(j)) continue;
+      total += load(z + (size_t)j * batch_.pitch);
+      last = j;
+    }
+    Vec threshold = load(uniforms + v * LANES) * total;
+    for (int j = 0; j <= last; j++) {
+      if (!isOpen(j)) continue;
       cumulative += load(z + (size_t)j * batch_.pitch);
-      uint32_t taken = j == columns - 1 ? open : open & bitsOf(cumulative > threshold);
+      uint32_t taken = j == last ? open : open & bitsOf(cumulative > threshold);
       open &= ~taken;
       for (; taken; taken &= taken - 1) takeOne(share, own[j], b0 + __builtin_ctz(taken), progress);
     }

@@ -50,12 +50,20 @@ struct TensorName {
 
 // Which rows to draw: row i takes the uniforms of draw `first` + i, named by the seed and the purpose (src/made/random.ts).
 // Where `known` has a one, the bit of `given` is taken; both may be null. A categorical variable is known where its first column
-// is.
+// is; of a particle `given` may then hold several values, of which one is drawn.
 struct Draw {
   uint64_t seed, first;
   uint32_t purpose;
   const uint32_t* given;
   const uint32_t* known;
+  // How many rows that follow one another are particles of the same evidence, a multiple of 16, of which `first` is one; 0 if
+  // rows have nothing to do with each other. A group takes the uniforms of draw first / group, by places, for its resampling.
+  int group = 0;
+  uint32_t resampling = 0;
+  // [rows], or null without groups: the logarithm of each particle's weight, of which the mean over a group is an unbiased
+  // estimate of the probability of its evidence; and which particle of its group each has come from.
+  double* logWeights = nullptr;
+  int32_t* origins = nullptr;
 };
 
 // What bounds the kernels.

@@ -4,6 +4,7 @@
 #include "heads.h"
 #include "backward.h"
 #include "draw.h"
+#include "particles.h"
 #include "limits.h"
 
 namespace {

@@ -73,6 +73,11 @@ class CpuModel final : public made::Model {
     bool isBinary;
   };
 
+  // What is known of an input in a row.
+  struct Told {
+    bool isKnown, isOne;
+  };
+
   // How far a thread has come with its rows.
   struct Progress {
     // Panels begun of the first layer and of the direct connections.
@@ -159,6 +164,15 @@ class CpuModel final : public made::Model {
   void finishUnits(const Share& share, int degree, Progress& progress);
   void finishDenseUnit(int l, int at, int from, int vectors, Progress& progress);
   void storeProbabilities(const Share& share);
+
+  // Particles (particles.h)
+  Told toldOf(const Drawing& drawing, int own, int b);
+  void weighBit(const Share& share, int own, const float* z);
+  void weighValue(const Share& share, int first, int columns, const float* z);
+  static void addWeights(const Share& share, int b0, Vec loss);
+  void resample(const Share& share, int place, int output, const Progress& progress);
+  void multiply(const Share& share, int from, int place, double sum, const Progress& progress);
+  void copyParticle(const Share& share, int from, int to, int place, const Progress& progress);
 
   // Limits (limits.h)
   static void multiplyRepeatedly(int repeats);

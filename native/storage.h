@@ -89,6 +89,9 @@ struct Batch {
   // For drawing: [own input][row], of a variable by its first input; and how far each thread has come.
   Memory<float> uniforms;
   Memory<int32_t> progress;
+  // Of particles: their weights among their group, and how often each is taken.
+  Memory<float> weights;
+  Memory<int32_t> copies;
 
   void make(int groups) {
     Memory<float>** all[] = {&h, &delta, &deltaByRow, &deltaSum, &constant};

@@ -209,12 +209,14 @@ napi_value score(const Arguments& a) {
 }
 
 // draw(handle, rows, wordsPerRow, connectivity, request: Float64Array [seed, purpose, first], given, known):
-// {bits, probabilities}
+// {bits, probabilities}; with [seed, purpose, first, group, purpose of resampling], of particles: {bits, probabilities, logWeights, origins}
 napi_value draw(const Arguments& a) {
   const SharedHandle& handle = a.handle(0);
   struct State {
     std::vector<int32_t> connectivity;
     std::vector<float> probabilities;
+    std::vector<double> logWeights;
+    std::vector<int32_t> origins;
     std::vector<uint32_t> given, known, bits;
   };
   auto state = std::make_shared<State>();
@@ -222,7 +224,8 @@ napi_value draw(const Arguments& a) {
   state->connectivity = a.copied<int32_t>(3);
   std::vector<double> request = a.copied<double>(4);
   handle->requireConnectivities(state->connectivity);
-  require(request.size() == 3, "draw: the request is incomplete");
+  bool weighs = request.size() == 5;
+  require(weighs || request.size() == 3, "draw: the request is incomplete");
   for (double number : request) require(number >= 0 && number <= MOST_WHOLE, "draw: the request is out of range");
   require(request[1] <= UINT32_MAX, "draw: the request is out of range");
   require(rows >= 0 && wordsPerRow == handle->wordsPerRow(), "the rows do not fit the model");
@@ -235,8 +238,22 @@ napi_value draw(const Arguments& a) {
     handle->requireRows(state->given.data(), state->given.size(), rows, wordsPerRow);
     handle->requireRows(state->known.data(), state->known.size(), rows, wordsPerRow);
   }
+  if (weighs) {
+    require(completes, "draw: particles need evidence");
+    require(request[3] >= 16 && request[3] <= 65536 && std::fmod(request[3], 16) == 0 && rows % (int)request[3] == 0 &&
+                std::fmod(request[2], request[3]) == 0 && request[4] <= UINT32_MAX,
+            "draw: the request is out of range");
+    state->logWeights.resize(rows);
+    state->origins.resize(rows);
+  }
   made::Draw draw{(uint64_t)request[0], (uint64_t)request[2], (uint32_t)request[1], completes ? state->given.data() : nullptr,
                   completes ? state->known.data() : nullptr};
+  if (weighs) {
+    draw.group = (int)request[3];
+    draw.resampling = (uint32_t)request[4];
+    draw.logWeights = state->logWeights.data();
+    draw.origins = state->origins.data();
+  }
   return promise(
       a.env, handle,
       [state, rows, wordsPerRow, draw](Handle& handle) {
@@ -245,11 +262,14 @@ napi_value draw(const Arguments& a) {
         handle.model->draw(*handle.team, rows, handle.at(state->connectivity, 0), draw, wordsPerRow, state->bits.data(),
                            state->probabilities.data());
       },
-      [state](napi_env env) {
+      [state, weighs](napi_env env) {
         napi_value object, bits = typedArray(env, state->bits), probabilities = typedArray(env, state->probabilities);
-        bool isMade = bits && probabilities && napi_create_object(env, &object) == napi_ok &&
+        napi_value logWeights = weighs ? typedArray(env, state->logWeights) : nullptr, origins = weighs ? typedArray(env, state->origins) : nullptr;
+        bool isMade = bits && probabilities && ((logWeights && origins) || !weighs) && napi_create_object(env, &object) == napi_ok &&
                       napi_set_named_property(env, object, "bits", bits) == napi_ok &&
-                      napi_set_named_property(env, object, "probabilities", probabilities) == napi_ok;
+                      napi_set_named_property(env, object, "probabilities", probabilities) == napi_ok &&
+                      (!weighs || (napi_set_named_property(env, object, "logWeights", logWeights) == napi_ok &&
+                                   napi_set_named_property(env, object, "origins", origins) == napi_ok));
         return isMade ? object : nullptr;
       });
 }

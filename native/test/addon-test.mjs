@@ -182,8 +182,17 @@ class Model {
 
   drawing(count) {
     const completes = this.random.between(0, 1) === 1
-    const request = Float64Array.of(this.random.between(0, 2 ** 40), 5, this.random.between(0, 2 ** 34))
-    return [count, this.wordsPerRow, this.connectivity(), request, completes ? this.valuesOf(count) : null, completes ? this.rows(count) : null]
+    const weighs = completes && count > 0 && count % 16 === 0
+    const request = Float64Array.of(
+      this.random.between(0, 2 ** 40),
+      5,
+      16 * this.random.between(0, 2 ** 30),
+      ...(weighs ? [16, 15] : []),
+    )
+    // The particles of a group have one evidence.
+    const shared = (words) => (weighs ? words.map((_, i) => words[(Math.floor(i / this.wordsPerRow / 16) * 16) * this.wordsPerRow + (i % this.wordsPerRow)]) : words)
+    const [given, known] = completes ? [shared(this.valuesOf(count)), shared(this.rows(count))] : [null, null]
+    return [count, this.wordsPerRow, this.connectivity(), request, given, known]
   }
 
   async train() {
@@ -206,9 +215,11 @@ class Model {
   }
 
   async draw() {
-    const drawing = this.drawing(this.random.pick([0, 1, 7, 150]))
+    const drawing = this.drawing(this.random.pick([0, 1, 7, 150, 64]))
     const [count, , , , given, known] = drawing
-    const { bits, probabilities } = await addon.draw(this.handle, ...drawing)
+    const { bits, probabilities, logWeights, origins } = await addon.draw(this.handle, ...drawing)
+    const weighs = drawing[3].length > 3
+    require(weighs ? logWeights.length === count && origins.length === count : logWeights === undefined, 'weights are missing')
     require(bits.length === count * this.wordsPerRow && probabilities.length === count * this.inputs, 'drawn rows are missing')
     require(probabilities.every((p) => p >= 0 && p <= 1), 'a probability is wrong')
     if (given && this.columns === null) require(bits.every((word, i) => ((word ^ given[i]) & known[i]) === 0), 'a known bit was not kept')
@@ -393,7 +404,8 @@ function argumentsThatDoNotFit(seed) {
   for (const [change, words] of [
     [{ count: -1 }, /rows do not fit/], [{ words: wordsPerRow + 1 }, /rows do not fit/], [{ request: longer(request) }, /incomplete/],
     [{ request: Float64Array.of(-1, 5, 0) }, /out of range/], [{ request: Float64Array.of(1, 2 ** 32, 0) }, /out of range/], [{ request: Float64Array.of(1, 5, NaN) }, /out of range/],
-    [{ given: rows }, /array/], [{ given: rows, known: shorter(rows) }, /rows do not fit/], [{ given: longer(rows), known: rows }, /rows do not fit/],
+    [{ given: rows }, /array/], [{ request: Float64Array.of(1, 5, 0, 16, 15) }, /need evidence/], [{ given: rows, known: rows, request: Float64Array.of(1, 5, 0, 8, 15) }, /out of range/],
+    [{ given: rows, known: rows, request: Float64Array.of(1, 5, 0, 16, 15) }, /out of range/], [{ given: rows, known: shorter(rows) }, /rows do not fit/], [{ given: longer(rows), known: rows }, /rows do not fit/],
   ]) {
     const d = drawn(change)
     refused('draw', [d.count, d.words, right, d.request, d.given, d.known], words)

@@ -127,14 +127,18 @@ class DenseModel {
 
   double logLikelihood(int b) const {
     double sum = 0;
-    for (int v = 0; v < shape_.variables(); v++) {
-      if (!isKnown_[v]) continue;
-      int first = shape_.first(v), columns = shape_.columnsOf(v);
-      for (int d = first; d < first + columns; d++)
-        if (h_[0][(size_t)b * shape_.inputs + d] == 1) sum += logit(b, d);
-      sum -= columns == 1 ? softplus(logit(b, first)) : logSum(b, first, columns);
-    }
+    for (int v = 0; v < shape_.variables(); v++)
+      if (isKnown_[v]) sum += logProbability(b, v);
     return sum;
+  }
+
+  // log p of what a row has of a variable, given what comes before it.
+  double logProbability(int b, int v) const {
+    int first = shape_.first(v), columns = shape_.columnsOf(v);
+    double log = columns == 1 ? -softplus(logit(b, first)) : -logSum(b, first, columns);
+    for (int d = first; d < first + columns; d++)
+      if (h_[0][(size_t)b * shape_.inputs + d] == 1) log += logit(b, d);
+    return log;
   }
 
   // The probability of a one in a column, given what comes before its variable.

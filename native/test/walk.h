@@ -165,10 +165,11 @@ class Walk {
   void operate() {
     several_.use(random_.between(1, MOST_THREADS));
     if (random_.oneIn(3)) connections_[random_.below(3)] = randomConnections(shape_, random_);
-    switch (random_.below(13)) {
+    switch (random_.below(14)) {
       case 0: case 1: case 2: case 3: case 4: return train();
       case 5: case 6: return score(connections());
       case 12: return rewrite();
+      case 13: return particles();
       case 7: case 8: return draw();
       case 9: case 10: return settle();
       default: return random_.oneIn(2) ? takeRows() : rest();
@@ -180,6 +181,7 @@ class Walk {
     train();
     score(connections());
     draw();
+    particles();
   }
 
  private:
@@ -330,6 +332,52 @@ class Walk {
           require(drawn.get(b, d) == expected, "bit " + std::to_string(d) + " of drawn row " + std::to_string(b) + " is wrong");
         }
       }
+  }
+
+  // Particles meet their evidence; they and their weights do not depend on the threads; and where a group was not resampled, a
+  // weight is the probability of what is known.
+  void particles() {
+    const Connections& c = connections();
+    int each = 16 * random_.between(1, 3), groups = random_.between(1, 9), count = each * groups;
+    Rows given = repeated(randomRowsOf(shape_, random_, groups), each), known = repeated(randomKnown(shape_, random_, groups), each);
+    size_t all = (size_t)count * shape_.inputs;
+    Rows drawn = given, same = known;
+    std::vector<float> probabilities(all, -1), sameProbabilities(all, -2);
+    std::vector<double> weights(count, 1), sameWeights(count, 2);
+    std::vector<int32_t> origins(count, -1), sameOrigins(count, -2);
+    made::Draw request{(uint64_t)random_.below(1 << 30), (uint64_t)random_.below(1 << 20) * each, 5, given.words.data(), known.words.data(),
+                       each, 15, weights.data(), origins.data()};
+    alone_->draw(one_, count, c.view(), request, given.wordsPerRow, drawn.words.data(), probabilities.data());
+    request.logWeights = sameWeights.data();
+    request.origins = sameOrigins.data();
+    together_->draw(several_, count, c.view(), request, given.wordsPerRow, same.words.data(), sameProbabilities.data());
+    requireSameBits(drawn.words, same.words, "bits of particles");
+    requireSameBits(probabilities, sameProbabilities, "probabilities of particles");
+    requireSameBits(weights, sameWeights, "weights of particles");
+    requireSameBits(origins, sameOrigins, "origins of particles");
+    run(drawn, c);
+    for (int b = 0; b < count; b++) {
+      double log = 0;
+      bool isFirst = true;
+      for (int i = b / each * each; i < b / each * each + each; i++) isFirst = isFirst && origins[i] == i % each;
+      for (int d = 0; d < shape_.inputs; d++) {
+        const char* what = "of particle ";
+        requireClose(probabilities[(size_t)b * shape_.inputs + d], dense_.probability(b, d), what + std::to_string(b));
+        if (known.get(b, d)) require(drawn.get(b, d) == given.get(b, d), "what is known " + std::string(what) + std::to_string(b) + " is wrong");
+      }
+      require(origins[b] >= 0 && origins[b] < each && weights[b] <= 1e-3, "a particle is of no origin, or weighs more than one");
+      if (!isFirst) continue;
+      for (int v = 0; v < shape_.variables(); v++)
+        if (known.get(b, shape_.first(v))) log += dense_.logProbability(b, v);
+      requireClose((float)weights[b], log, "the weight of particle " + std::to_string(b));
+    }
+  }
+
+  static Rows repeated(const Rows& rows, int times) {
+    Rows all(rows.count * times, rows.columns);
+    for (int row = 0; row < all.count; row++)
+      memcpy(&all.words[(size_t)row * all.wordsPerRow], &rows.words[(size_t)(row / times) * rows.wordsPerRow], rows.wordsPerRow * sizeof(uint32_t));
+    return all;
   }
 
   // Which column a uniform draws, by the probabilities as the kernels tell them; −1 if none is.

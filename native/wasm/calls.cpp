@@ -98,11 +98,11 @@ void score(Handle* handle, const uint32_t* words, int rows, int wordsPerRow, con
   handle->team.end();
 }
 
-// request: [seed, purpose, first row]
+// request: [seed, purpose, first row, rows of a group of particles or 0, purpose of resampling]
 MADE_EXPORT(draw)
 void draw(Handle* handle, int rows, int wordsPerRow, const int32_t* connectivity, const double* request,
-          const uint32_t* given, const uint32_t* known, uint32_t* bits, float* probabilities) {
-  made::Draw draw{(uint64_t)request[0], (uint64_t)request[2], (uint32_t)request[1], given, known};
+          const uint32_t* given, const uint32_t* known, uint32_t* bits, float* probabilities, double* logWeights, int32_t* origins) {
+  made::Draw draw{(uint64_t)request[0], (uint64_t)request[2], (uint32_t)request[1], given, known, (int)request[3], (uint32_t)request[4], logWeights, origins};
   handle->model->draw(handle->team, rows, connectivityAt(handle, connectivity), draw, wordsPerRow, bits, probabilities);
   handle->team.end();
 }

@@ -40,13 +40,14 @@ export const ARROWS = {
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
     withoutNode: true,
   },
+  questions: { folders: ['engine', 'data', 'made', 'base', 'words'], packagesRefused: NO_SURFACE },
   runs: { folders: ['engine', 'data', 'made', 'shared', 'files', 'base', 'words'], packagesRefused: NO_SURFACE },
   training: {
-    folders: ['runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
+    folders: ['questions', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
     packagesRefused: NO_SURFACE,
   },
   compute: {
-    folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
+    folders: ['training', 'questions', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
   },
   main: {
@@ -55,7 +56,7 @@ export const ARROWS = {
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
   },
   cli: {
-    folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
+    folders: ['training', 'questions', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
     packagesRefused: ['electron', ...WINDOW_PACKAGES],
   },
   preload: {

@@ -19,16 +19,23 @@ import { readingOf, type LayoutOptions } from './reading-options'
 import { UsageError, wholeWithin } from './usage'
 import { t } from './words'
 
+/** So many tables at most for multiple imputation. */
+const MOST_TIMES = 1000
+
 export interface FillOptions extends EngineOptions, LayoutOptions {
   readonly data?: string
   readonly out: string
   readonly seed: string
+  readonly likeliest?: true
+  readonly times?: string
   readonly json?: true
 }
 
 /** `made fill`: a table with its missing values drawn from a model, as CSV. */
 export async function fillCommand(place: string, options: FillOptions, signal: AbortSignal): Promise<void> {
   const seed = wholeWithin('--seed', options.seed, 0, MOST_SEED)
+  const way = options.likeliest ? 'likeliest' : 'draw'
+  const times = options.times === undefined ? null : wholeWithin('--times', options.times, 1, MOST_TIMES)
   const use = processorUseOf(options)
   if (!options.out.toLowerCase().endsWith('.csv'))
     throw new UsageError(say('cli.value.ending', { option: '--out', text: options.out, ending: '.csv' }))
@@ -43,13 +50,20 @@ export async function fillCommand(place: string, options: FillOptions, signal: A
       signal.throwIfAborted()
       bar.show(share)
     }
-    const result = await fillInto(out, { model, session, table, preparation, seed, between })
+    const filled: { readonly out: string; readonly result: FillingSummary }[] = []
+    for (let time = 1; time <= (times ?? 1); time++) {
+      // The tables of multiple imputation are drawn apart.
+      const [path, own] =
+        times === null ? [out, seed] : [out.replace(/\.csv$/i, `.${time}$&`), (seed + time - 1) % MOST_SEED]
+      const result = await fillInto(path, { model, session, table, preparation, seed: own, way, between })
+      filled.push({ out: path, result })
+    }
     bar.stop()
-    const notes = result.notes?.map(sentenceOf)
-    if (options.json) console.log(JSON.stringify({ out, ...result, ...(notes && { notes: inEnglishOnly(notes) }) }))
-    else {
-      remark(notes ?? [])
-      console.log(inWords(out, result))
+    if (!options.json) remark(filled[0].result.notes?.map(sentenceOf) ?? [])
+    for (const { out: path, result } of filled) {
+      const notes = result.notes?.map(sentenceOf)
+      if (!options.json) console.log(inWords(path, result))
+      else console.log(JSON.stringify({ out: path, ...result, ...(notes && { notes: inEnglishOnly(notes) }) }))
     }
   } finally {
     bar.stop()

@@ -10,6 +10,8 @@ import { PRESETS } from '../shared/presets'
 import { DEFAULT_RUN_CONFIG } from '../shared/run-config'
 import { LANGUAGE_IDS } from '../words/languages'
 import { say, type MessageKey, type Sentence } from '../words/say'
+import { askCommand, type AskCommandOptions } from './ask-command'
+import { completeCommand, type CompleteOptions } from './complete-command'
 import { convertCommand, inspectCommand, type ConvertOptions, type DataOptions } from './data-command'
 import { enginesCommand } from './engines-command'
 import { Interrupted, interruptions } from './interruption'
@@ -18,6 +20,7 @@ import { fillCommand, type FillOptions } from './fill-command'
 import { withColumnOptions, withLayoutOptions } from './reading-options'
 import type { TrainOptions } from './run-options'
 import { sampleCommand, type SampleOptions } from './sample-command'
+import { scoreCommand, type ScoreOptions } from './score-command'
 import { commandTree } from './shell/command-tree'
 import { completionFor, SHELLS, type Shell } from './shell/completion'
 import { manualPage } from './shell/manual'
@@ -104,6 +107,16 @@ function program(): Command {
       .option('--kernels <build>', t('cli.option.kernels', { builds: CPU_BUILDS.join(', ') }))
   const seed = (command: Command): Command =>
     command.addOption(new Option('--seed <s>', t('cli.option.seed', { default: '1' })).default('1'))
+  /** Which rows are scored by which model. */
+  const evaluated = (command: Command): Command =>
+    withLayoutOptions(
+      command
+        .requiredOption('--model <file>', t('cli.option.model'))
+        .requiredOption('--data <source>', t('cli.option.data.evaluate')),
+    )
+      .option('--size <w>x<h>', t('cli.option.size.evaluate'))
+      .option('--missing <way>', t('cli.option.missing.evaluate'))
+      .option('--split <part>', t('cli.option.split'))
   const json = (command: Command): Command => command.option('--json', t('cli.option.json'))
 
   json(made.command('engines').description(t('cli.command.engines'))).action(enginesCommand)
@@ -123,21 +136,11 @@ function program(): Command {
   ).action((path: string, options: ResumeOptions) => resumeCommand(path, options, begin()))
   json(
     threads(
-      withLayoutOptions(
-        made
-          .command('evaluate')
-          .description(t('cli.command.evaluate'))
-          .requiredOption('--model <file>', t('cli.option.model'))
-          .requiredOption('--data <source>', t('cli.option.data.evaluate')),
-      )
-        .option('--size <w>x<h>', t('cli.option.size.evaluate'))
-        .option('--missing <way>', t('cli.option.missing.evaluate'))
-        .option('--split <part>', t('cli.option.split'))
-        .addOption(
-          new Option('--engine <id>', t('cli.option.engine.evaluate', { ...ENGINE_NAMES, engine: 'auto' })).default(
-            'auto',
-          ),
+      evaluated(made.command('evaluate').description(t('cli.command.evaluate'))).addOption(
+        new Option('--engine <id>', t('cli.option.engine.evaluate', { ...ENGINE_NAMES, engine: 'auto' })).default(
+          'auto',
         ),
+      ),
     ),
   ).action((options: EvaluateOptions) => evaluateCommand(options, begin()))
   threads(
@@ -149,13 +152,43 @@ function program(): Command {
         .requiredOption('--count <n>', t('cli.option.count'))
         .addOption(new Option('--connectivity <i>', t('cli.option.connectivity', { default: '0' })).default('0')),
     )
-      .option('--given <values>', t('cli.option.given'), (text: string, before: readonly string[] | undefined) => [
-        ...(before ?? []),
-        text,
-      ])
+      .option('--given <values>', t('cli.option.given'), collected)
       .option('--size <w>x<h>', t('cli.option.size.sample'))
       .requiredOption('--out <file>', t('cli.option.out.sample')),
   ).action((options: SampleOptions) => sampleCommand(options, begin()))
+  const given = (command: Command): Command => command.option('--given <values>', t('cli.option.given'), collected)
+  json(
+    threads(
+      seed(
+        given(
+          made.command('ask').description(t('cli.command.ask')).requiredOption('--model <file>', t('cli.option.model')),
+        )
+          .option('--of <variable>', t('cli.option.of'))
+          .option('--particles <n>', t('cli.option.particles'))
+          .addOption(new Option('--seconds <s>', t('cli.option.seconds', { default: '10' })).default('10')),
+      ),
+    ),
+  ).action((options: AskCommandOptions) => askCommand(options, begin()))
+  threads(
+    seed(
+      given(
+        made
+          .command('complete')
+          .description(t('cli.command.complete'))
+          .requiredOption('--model <file>', t('cli.option.model')),
+      )
+        .addOption(new Option('--count <n>', t('cli.option.count.complete', { default: '16' })).default('16'))
+        .option('--likeliest', t('cli.option.likeliest'))
+        .addOption(new Option('--seconds <s>', t('cli.option.seconds', { default: '10' })).default('10'))
+        .option('--size <w>x<h>', t('cli.option.size.sample'))
+        .requiredOption('--out <file>', t('cli.option.out.sample')),
+    ),
+  ).action((options: CompleteOptions) => completeCommand(options, begin()))
+  threads(
+    evaluated(made.command('score').description(t('cli.command.score')))
+      .option('--by-variable', t('cli.option.by-variable'))
+      .requiredOption('--out <file>', t('cli.option.out.score')),
+  ).action((options: ScoreOptions) => scoreCommand(options, begin()))
   json(
     threads(
       seed(
@@ -165,7 +198,10 @@ function program(): Command {
             .description(t('cli.command.fill'))
             .argument('<run-or-model>', t('cli.argument.run-or-model'))
             .option('--data <file>', t('cli.option.data.fill')),
-        ).requiredOption('--out <file>', t('cli.option.out.fill')),
+        )
+          .addOption(new Option('--likeliest', t('cli.option.likeliest.fill')).conflicts('times'))
+          .option('--times <k>', t('cli.option.times'))
+          .requiredOption('--out <file>', t('cli.option.out.fill')),
       ),
     ),
   ).action((place: string, options: FillOptions) => fillCommand(place, options, begin()))
@@ -202,6 +238,11 @@ function program(): Command {
     .action(() => inEnglish(() => void process.stdout.write(manual())))
   speakWhereAsked(made)
   return made
+}
+
+/** The values of an option that may be given several times. */
+function collected(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text]
 }
 
 function manual(): string {

@@ -10,7 +10,6 @@ import { findEngine } from '../engine/find'
 import { MOST_SEED } from '../made/random'
 import { labelColumns } from '../made/variables'
 import { givenSamples } from '../training/given-samples'
-import { CANDIDATES } from '../training/filling'
 import { writeSamples, type SampleFormat } from '../training/sample-file'
 import { processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt, type GivenModel } from './model-place'
@@ -59,8 +58,8 @@ export async function sampleCommand(options: SampleOptions, signal: AbortSignal)
   const session = await (await findEngine('cpu', use)).open(model, null)
   const bar = new PhaseBar('cli.bar.drawing')
   try {
-    const samples = values && givenSamples(session, model.spec, values, { connectivity, seed, count })
-    if (samples && !samples.isExact) remark([say('cli.sample.approximate', { candidates: CANDIDATES })])
+    const samples = values && givenSamples(session, model.spec, values, { connectivity, seed })
+    if (samples && !samples.isExact) remark([say('cli.sample.approximate')])
     await writeSamples(resolve(options.out), {
       count,
       format,
@@ -80,7 +79,12 @@ export async function sampleCommand(options: SampleOptions, signal: AbortSignal)
   console.log(t('cli.sample.written', { count, out: options.out }))
 }
 
-function formatOf(kind: '.png' | '.npy' | '.csv', preparation: ModelPreparation | null, seed: number): SampleFormat {
+/** How samples are written, by the ending of the file. @throws StudioError where the model knows no columns */
+export function formatOf(
+  kind: '.png' | '.npy' | '.csv',
+  preparation: ModelPreparation | null,
+  seed: number,
+): SampleFormat {
   if (kind !== '.csv') return { kind: kind === '.npy' ? 'npy' : 'png' }
   const table = preparation && drawnColumns(preparation.coding)
   if (table) return { kind: 'csv', table, seed }
@@ -102,7 +106,7 @@ function valuesOf(texts: readonly string[], preparation: ModelPreparation | null
 }
 
 /** The shape in which a row is looked at: as asked for, as the model or its run says it, or as an MNIST digit if it is as long. */
-async function pictureOf(
+export async function pictureOf(
   { model, preparation, run }: GivenModel,
   size: PictureShape | null,
 ): Promise<PictureShape | null> {

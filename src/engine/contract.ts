@@ -72,12 +72,41 @@ export interface Given {
   readonly known: BitMatrix
 }
 
+/** Particles of a group are so many, or a multiple of it: the kernels take whole vectors of them. */
+export const PARTICLES_AT_ONCE = 16
+
+/**
+ * Particles of evidence (docs/mathematics.md, Questions). Groups have nothing to do with each other, so that several of the same
+ * evidence are independent repeats.
+ */
+export interface ParticleRequest {
+  /** What is known of each group, `[groups, D]`. A categorical variable that is known may have any of its values that are ones in `rows`. */
+  readonly given: Given
+  /** N: how many particles each group has, a multiple of `PARTICLES_AT_ONCE`. */
+  readonly each: number
+  /** The number of the first group: particle i of group g takes the uniforms of draw g·N + i. */
+  readonly first: number
+  readonly seed: number
+  readonly connectivity: Connectivity
+}
+
 /** Drawn rows and, for each bit, the probability of a one that it was drawn with; of a categorical variable they sum to one. */
 export interface Drawn {
   /** `[count, D]` */
   readonly rows: BitMatrix
   /** `[count, D]`, row-major, 0..1. */
   readonly probabilities: Float32Array
+}
+
+/** Particles `[groups · N, D]`, those of a group one after another, with what each counts. */
+export interface Particles extends Drawn {
+  /**
+   * `[groups · N]`: the logarithm of each particle's weight; −∞ where the evidence cannot be. Over a group, the mean weight is an
+   * unbiased estimate of the probability of its evidence.
+   */
+  readonly logWeights: Float64Array
+  /** `[groups · N]`: which particle of its group, 0..N−1, each has come from. Those of one origin say less than as many others. */
+  readonly origins: Int32Array
 }
 
 /**
@@ -135,6 +164,15 @@ export interface Session {
    * @throws StudioError 'invalid-data' if rows or known have another width than the model, 'cancelled' if it was given up
    */
   complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest, signal?: AbortSignal): Promise<Drawn>
+
+  /**
+   * Draws what is not known given what is, whatever comes first: sequential Monte Carlo in the order of the connectivity. What
+   * is known multiplies a particle's weight by its probability. Where the effective sample size of a group, (Σw)² / Σw², falls
+   * below N / 2, it is resampled (systematically), and its weights become their mean.
+   * @param signal as in `sample`
+   * @throws StudioError 'invalid-data' as `complete`, 'cancelled' if it was given up
+   */
+  particles(request: ParticleRequest, signal?: AbortSignal): Promise<Particles>
 
   /** A copy of the state. */
   readState(): Promise<SessionState>

@@ -3,7 +3,7 @@ import { StudioError } from '../base/failure'
 import { SerialQueue } from '../base/serial-queue'
 import type { Connectivity } from '../made/connectivity'
 import type { EngineId } from '../made/engines'
-import type { VariableKind } from '../made/variables'
+import { variablesOf, type VariableKind } from '../made/variables'
 import { say } from '../words/say'
 import type {
   DeviceInfo,
@@ -11,12 +11,23 @@ import type {
   DrawRequest,
   Engine,
   Given,
+  ParticleRequest,
+  Particles,
   Session,
   SessionModel,
   SessionState,
   TrainingSettings,
 } from './contract'
-import { requireGiven, requireHeads, requireRows, requireState, requireTraining, slotsOf } from './session-checks'
+import { particlesByPasses } from './particles'
+import {
+  requireEvidence,
+  requireGiven,
+  requireHeads,
+  requireRows,
+  requireState,
+  requireTraining,
+  slotsOf,
+} from './session-checks'
 
 /**
  * What an engine does for a session, as the contract says. Calls come one at a time, with rows and states that fit the
@@ -28,6 +39,8 @@ export interface SessionWork extends Pick<
 > {
   /** Draws rows in ancestral order, around the given bits if there are any. */
   draw(request: DrawRequest, given: Given | null): Promise<Drawn>
+  /** Particles in one pass over the weights; where it is absent they take a pass for every resampling (`particlesByPasses`). */
+  particles?(request: ParticleRequest): Promise<Particles>
 }
 
 /** What every engine is: it begins the work of a session, and whoever opens the session gets it behind a queue. */
@@ -85,6 +98,14 @@ export class QueuedSession implements Session {
   async complete(rows: BitMatrix, known: BitMatrix, request: DrawRequest, signal?: AbortSignal): Promise<Drawn> {
     requireGiven(this.spec, { rows, known })
     return this.inTurn(() => this.work.draw(request, { rows, known }), signal)
+  }
+
+  async particles(request: ParticleRequest, signal?: AbortSignal): Promise<Particles> {
+    requireEvidence(this.spec, request)
+    return this.inTurn(
+      () => this.work.particles?.(request) ?? particlesByPasses(this.work, variablesOf(this.spec), request),
+      signal,
+    )
   }
 
   async readState(): Promise<SessionState> {

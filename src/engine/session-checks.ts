@@ -5,7 +5,14 @@ import { slotNames } from '../made/optimizer'
 import { parameterTensors, type ModelSpec } from '../made/spec'
 import { kindsIn, variablesOf, type VariableKind } from '../made/variables'
 import { say, type MessageKey, type Sentence } from '../words/say'
-import type { Engine, Given, SessionState, TrainingSettings } from './contract'
+import {
+  PARTICLES_AT_ONCE,
+  type Engine,
+  type Given,
+  type ParticleRequest,
+  type SessionState,
+  type TrainingSettings,
+} from './contract'
 
 const KIND_WORDS = {
   binary: 'engine.variables.binary',
@@ -43,7 +50,7 @@ export function requireRows(spec: ModelSpec, rows: BitMatrix): void {
 }
 
 /** Checks that given rows fit a model: each categorical variable known, with one value, or unknown. @throws StudioError 'invalid-data' */
-export function requireGiven(spec: ModelSpec, { rows, known }: Given): void {
+export function requireGiven(spec: ModelSpec, { rows, known }: Given, fits = isOneValue): void {
   requireColumns(spec, rows)
   requireColumns(spec, known)
   eachCategorical(spec, (first, end) => {
@@ -57,9 +64,27 @@ export function requireGiven(spec: ModelSpec, { rows, known }: Given): void {
           say('engine.session.half-given.hint'),
         )
       const values = onesWithin(rows, row, first, end)
-      if (values !== 1) throw notOneValue(row, values, first, end)
+      if (!fits(values)) throw notOneValue(row, values, first, end)
     }
   })
+}
+
+/**
+ * Checks the evidence of groups of particles: each categorical variable known, with one value or several, or unknown.
+ * @throws StudioError 'invalid-data'
+ */
+export function requireEvidence(spec: ModelSpec, { given, each, first }: ParticleRequest): void {
+  requireGiven(spec, given, isSomeValue)
+  const isWhole = each >= PARTICLES_AT_ONCE && each % PARTICLES_AT_ONCE === 0 && Number.isSafeInteger(first * each)
+  if (!isWhole || given.known.rows !== given.rows.rows) throw new Error('groups of particles are whole vectors')
+}
+
+function isSomeValue(values: number): boolean {
+  return values > 0
+}
+
+function isOneValue(values: number): boolean {
+  return values === 1
 }
 
 function eachCategorical(spec: ModelSpec, visit: (first: number, end: number) => void): void {

@@ -8,6 +8,16 @@ export function sigmoid(z: number): number {
   return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))
 }
 
+/** log Σ e^v, without overflow; −∞ of nothing. */
+export function logSum(values: Float64Array): number {
+  let most = -Infinity
+  for (const value of values) most = Math.max(most, value)
+  if (most === -Infinity) return most
+  let sum = 0
+  for (const value of values) sum += Math.exp(value - most)
+  return most + Math.log(sum)
+}
+
 /**
  * The log-likelihood of an ensemble over n connectivities, per row, in nats:
  * log p(x) = logsumexp_k log p_k(x) − log n.

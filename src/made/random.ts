@@ -16,6 +16,8 @@ export const PURPOSE = {
   filling: 12,
   withinBin: 13,
   incompleteRows: 14,
+  resampling: 15,
+  questions: 16,
 } as const
 export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE]
 

@@ -19,6 +19,8 @@ const FIRST_NAME = '.lock'
 const HELD = 'held    '
 const RELEASED = 'released'
 const MOST_BYTES = 4096
+/** What a disk says that fails or is full: nothing about whether there are hard links, which are the way that leaves no half lock. */
+const FAILED = ['EIO', 'ENOSPC', 'EDQUOT', 'EROFS', 'ENOENT', 'ENOTDIR', 'ENOMEM', 'ELOOP', 'ENAMETOOLONG'] as const
 
 /** A lock whose holder has not touched it for so long is taken over, where nothing else tells whether it lives. */
 const STALE_AFTER_MS = 60_000
@@ -164,6 +166,7 @@ async function place(draft: string, path: string, holder: LockHolder): Promise<b
     await link(draft, path)
     return true
   } catch (error) {
+    if (FAILED.some((code) => hasCode(error, code))) throw error
     if (!hasCode(error, 'EEXIST')) return placeWithoutLinks(path, holder)
     // A network file system may have done it and lost the answer.
     return (await readLock(path))?.holder?.nonce === holder.nonce

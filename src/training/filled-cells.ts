@@ -3,6 +3,7 @@ import type { CodedColumn } from '../data/preparation/coded-column'
 import { bitCount } from '../data/preparation/coding'
 import type { FilledValues, Gaps } from '../data/preparation/gaps'
 import { isMissing, type CellValue } from '../data/table'
+import type { Candidate } from '../questions/completion'
 import type { FilledColumn } from '../shared/contract'
 
 /** So many different values of a column are told, the commonest first. */
@@ -15,29 +16,47 @@ const MOST_TOLD = 5
 export class CellChances {
   /** For each column, `[rows]`; NaN where the value was known. */
   private readonly chances: Float32Array[]
+  /** For each column, of rows that lack it the likeliest value, as a row that has it. */
+  private readonly likeliest: Map<number, { readonly share: number; readonly words: Uint32Array }>[]
 
   constructor(
     private readonly columns: readonly CodedColumn[],
     private readonly known: BitMatrix,
   ) {
+    this.likeliest = columns.map(() => new Map<number, { readonly share: number; readonly words: Uint32Array }>())
     this.chances = columns.map(() => new Float32Array(known.rows).fill(NaN))
   }
 
-  /** Of row `row`, from what its candidates say: their bits, each with the logarithm of its weight; `chosen` is one of them. */
-  settle(row: number, candidates: readonly Candidate[], chosen: number): void {
+  /** Of row `row`, from what its candidates say, of which the one of that number was taken. */
+  settle(row: number, candidates: readonly Candidate[], taken: number): void {
     const most = candidates.reduce((least, { logWeight }) => Math.max(least, logWeight), -Infinity)
     const weights = candidates.map(({ logWeight }) => Math.exp(logWeight - most))
     const all = weights.reduce((sum, weight) => sum + weight, 0)
     this.columns.forEach(({ coding, first }, i) => {
       const bits = bitCount(coding)
       if (bits === 0 || this.known.get(row, first) === 1) return
-      const same = (words: Uint32Array): boolean => {
-        for (let bit = first; bit < first + bits; bit++)
-          if (bitOf(words, bit) !== bitOf(candidates[chosen].words, bit)) return false
-        return true
+      const shares = new Map<string, { share: number; words: Uint32Array }>()
+      const valueOf = (words: Uint32Array): string =>
+        Array.from({ length: bits }, (_, bit) => bitOf(words, first + bit)).join('')
+      candidates.forEach(({ words }, c) => {
+        const value = valueOf(words)
+        shares.set(value, { words, share: (shares.get(value)?.share ?? 0) + weights[c] / all })
+      })
+      this.chances[i][row] = shares.get(valueOf(candidates[taken].words))?.share ?? 0
+      const likeliest = [...shares.values()].reduce((best, one) => (one.share > best.share ? one : best))
+      this.likeliest[i].set(row, likeliest)
+    })
+  }
+
+  /** Puts the likeliest value of each gap in the place of what was drawn. */
+  takeLikeliest(rows: BitMatrix): void {
+    this.columns.forEach(({ coding, first }, i) => {
+      for (const [row, { share, words }] of this.likeliest[i]) {
+        this.chances[i][row] = share
+        for (let bit = first; bit < first + bitCount(coding); bit++)
+          if (bitOf(words, bit) === 1) rows.set(row, bit)
+          else rows.clear(row, bit)
       }
-      const agreeing = weights.reduce((sum, weight, c) => (same(candidates[c].words) ? sum + weight : sum), 0)
-      this.chances[i][row] = agreeing / all
     })
   }
 
@@ -67,13 +86,6 @@ export class CellChances {
       ]
     })
   }
-}
-
-/** A completion of a row. */
-export interface Candidate {
-  /** Its bits, as `BitMatrix` holds them. */
-  readonly words: Uint32Array
-  readonly logWeight: number
 }
 
 function bitOf(words: Uint32Array, bit: number): number {

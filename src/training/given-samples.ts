@@ -4,13 +4,13 @@ import type { Drawn, Session } from '../engine/contract'
 import type { Connectivity } from '../made/connectivity'
 import type { ModelSpec } from '../made/spec'
 import { placesOfColumns, variablesOf } from '../made/variables'
-import { complete } from './filling'
+import { completeRows } from '../questions/completion'
 
 /** Rows of which some values are given. */
 export interface GivenSamples {
   /**
-   * Whether what is given comes first in the ordering: the rest is then drawn from p(rest | given). Otherwise each row is chosen
-   * among many completions (`complete`), which approximates that.
+   * Whether what is given comes first in the ordering: the rest is then drawn from p(rest | given). Otherwise each row is taken
+   * among many particles (`completeRows`), which comes near that.
    */
   readonly isExact: boolean
   /** Draws `count` of the samples from number `first` on. */
@@ -19,24 +19,21 @@ export interface GivenSamples {
 
 /**
  * Samples of a model that have the given values.
- * @param count of all samples: they are numbered from 0
  */
 export function givenSamples(
-  session: Pick<Session, 'complete'>,
+  session: Pick<Session, 'complete' | 'particles'>,
   spec: ModelSpec,
   { bits, known }: Pick<GivenValues, 'bits' | 'known'>,
-  { connectivity, seed, count }: { readonly connectivity: Connectivity; readonly seed: number; readonly count: number },
+  { connectivity, seed }: { readonly connectivity: Connectivity; readonly seed: number },
 ): GivenSamples {
-  const isExact = comesFirst(spec, connectivity, known)
+  const isExact = comesFirst(spec, connectivity, known) && haveOneValue(spec, bits, known)
   return {
     isExact,
     draw: (first, some) => {
       const [rows, mask] = [repeated(bits, some), repeated(known, some)]
       return isExact
         ? session.complete(rows, mask, { count: some, first, seed, connectivity })
-        : complete(session, { spec, connectivities: [connectivity] }, { bits: rows, known: mask }, seed, {
-            numbers: { first, all: count },
-          })
+        : completeRows(session, { spec, connectivities: [connectivity] }, { bits: rows, known: mask }, { seed, first })
     },
   }
 }
@@ -46,6 +43,17 @@ function comesFirst(spec: ModelSpec, { ordering }: Connectivity, known: BitMatri
   const places = placesOfColumns(variablesOf(spec), ordering)
   const ofKnown = new Set(Array.from(known.onesOf(0), (column) => places[column]))
   return [...ofKnown].every((place) => place <= ofKnown.size)
+}
+
+/** Whether of each categorical variable that is given one value is. */
+function haveOneValue(spec: ModelSpec, bits: BitMatrix, known: BitMatrix): boolean {
+  const { kinds, first } = variablesOf(spec)
+  return kinds.every((kind, v) => {
+    if (kind === 'binary' || known.get(0, first[v]) === 0) return true
+    let ones = 0
+    for (let d = first[v]; d < first[v + 1]; d++) ones += bits.get(0, d)
+    return ones === 1
+  })
 }
 
 function repeated(row: BitMatrix, count: number): BitMatrix {

@@ -26,6 +26,7 @@ import {
 } from '../reference/random-models'
 import { observedConformance } from './conformance-observed'
 import { ORACLE_OPTIMIZERS, oracleConformance } from './conformance-oracle'
+import { particleConformance } from './conformance-particles'
 import { sessionConformance } from './conformance-session'
 import { close, everyRow, MOMENTUM, opened, openedToScore, WHOLE_STEP, type EngineUnderTest } from './engine-under-test'
 
@@ -75,6 +76,7 @@ export function engineConformance(
 
   oracleConformance(engine)
   observedConformance(engine)
+  particleConformance(engine)
 
   describe(`${engine.name} agrees with the definition`, () => {
     it('in logits and log-likelihoods of any model', () =>

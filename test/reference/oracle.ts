@@ -23,6 +23,16 @@ export interface Oracle {
   readonly afterOneStep: Record<OptimizerKind, Map<string, number[]>>
   /** Of each row, p(y | all other variables) for every value y of the variable that leads first; null where none leads. */
   readonly posterior: number[][] | null
+  /** Questions under the ensemble, answered by adding up all rows; none where it has none. */
+  readonly queries: readonly OracleQuery[]
+}
+
+/** p(evidence), and p(column = 1 | evidence) of every column. */
+export interface OracleQuery {
+  readonly known_variables: readonly number[]
+  readonly values: readonly number[]
+  readonly p_evidence: number
+  readonly marginals_given_evidence: readonly number[]
 }
 
 interface OracleJson {
@@ -35,6 +45,7 @@ interface OracleJson {
   gradients_of_mean_nll_connectivity_0: Record<string, Nested>
   after_one_step: Record<OptimizerKind, Record<string, Nested>>
   posterior_of_first_leading_variable?: number[][]
+  queries_ensemble?: OracleQuery[]
 }
 
 export const ORACLE_NAMES = readdirSync(FOLDER)
@@ -53,6 +64,11 @@ export function hasPosterior(name: string): boolean {
 
 function readJson(name: string): OracleJson {
   return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as OracleJson
+}
+
+/** Whether it has questions with their answers. */
+export function hasQueries(name: string): boolean {
+  return readJson(name).queries_ensemble !== undefined
 }
 
 /** Reads one of the fixtures. */
@@ -76,6 +92,7 @@ export async function readOracle(name: string): Promise<Oracle> {
       adam: flat(steps.adam),
     },
     posterior: json.posterior_of_first_leading_variable ?? null,
+    queries: json.queries_ensemble ?? [],
   }
 }
 

@@ -100,6 +100,27 @@ export function randomKnownOf(spec: ModelSpec, count: number, seed: number): Bit
   )
 }
 
+/**
+ * Evidence for some groups of particles: about half of the variables are known, categorical ones often as several values that they
+ * may have.
+ */
+export function randomEvidence(
+  spec: ModelSpec,
+  count: number,
+  seed: number,
+  { severalValues } = { severalValues: true },
+): { readonly rows: BitMatrix; readonly known: BitMatrix } {
+  const { kinds, first } = variablesOf(spec)
+  const rows = randomRowsOf(spec, count, seed)
+  const stream = new RandomStream(seed, PURPOSE.shuffle, 1_000_001)
+  for (let row = 0; row < count; row++)
+    kinds.forEach((kind, v) => {
+      if (!severalValues || kind === 'binary' || stream.below(2) === 0) return
+      for (let d = first[v]; d < first[v + 1]; d++) if (stream.below(2) === 0) rows.set(row, d)
+    })
+  return { rows, known: randomKnownOf(spec, count, seed + 1) }
+}
+
 /** Every configuration of the variables of a model, a row each. */
 export function allRowsOf(spec: ModelSpec): BitMatrix {
   const { kinds, first } = variablesOf(spec)

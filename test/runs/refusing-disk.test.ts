@@ -8,12 +8,13 @@ import { expectFailure, failureFrom } from '../base/expect-failure'
 import { diskFull, readOnly, unwatchDisk, watchDisk } from '../files/watched-disk'
 import { newRun, smallConfig, temporaryFolder } from '../training/small-run'
 
-const links = vi.hoisted(() => ({ areThere: true }))
+const links = vi.hoisted((): { areThere: boolean; fails: string | null } => ({ areThere: true, fails: null }))
 vi.mock('node:fs/promises', async (original) => {
   const { watchedDisk } = await import('../files/watched-disk')
   const real = await original<typeof import('node:fs/promises')>()
   const link: typeof real.link = async (from, to) => {
     if (!links.areThere) throw Object.assign(new Error('operation not permitted, link'), { code: 'EPERM' })
+    if (links.fails) throw Object.assign(new Error(`${links.fails}: link`), { code: links.fails })
     await real.link(from, to)
   }
   return { ...watchedDisk(real), link }
@@ -22,6 +23,7 @@ vi.mock('node:fs/promises', async (original) => {
 afterEach(() => {
   unwatchDisk()
   links.areThere = true
+  links.fails = null
 })
 
 describe('the lock of a run that the disk refuses', () => {
@@ -46,6 +48,20 @@ describe('the lock of a run that the disk refuses', () => {
     await expectFailure(() => folder.lock(), 'disk-full')
     unwatchDisk()
     expect(await folder.isHeld()).toBe(false)
+    const hold = await folder.lock()
+    await hold.release()
+  })
+})
+
+describe('a disk that fails while a lock is made', () => {
+  it.each(['EIO', 'ENOSPC', 'EROFS'])('is not taken for one without hard links (%s)', async (code) => {
+    const folder = await newRun(await temporaryFolder(), smallConfig())
+    const locks = (await readdir(folder.path)).filter((name) => name.startsWith('.lock'))
+    links.fails = code
+    await failureFrom(() => folder.lock())
+    links.fails = null
+    // What is made without them is made in two steps, between which a process may die.
+    expect((await readdir(folder.path)).filter((name) => name.startsWith('.lock'))).toEqual(locks)
     const hold = await folder.lock()
     await hold.release()
   })

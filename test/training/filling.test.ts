@@ -14,7 +14,8 @@ import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { ensembleLogLikelihood } from '../../src/made/likelihood'
 import type { Model } from '../../src/made/model-file'
 import { CellChances } from '../../src/training/filled-cells'
-import { complete, fillIn, fillInto, tableOf as tableToFill } from '../../src/training/filling'
+import { completeRows } from '../../src/questions/completion'
+import { fillIn, fillInto, tableOf as tableToFill } from '../../src/training/filling'
 import { expectFailure } from '../base/expect-failure'
 import { numberColumn, tableOf, wordColumn } from '../data/preparation/tables'
 import { denseLogLikelihood } from '../reference/dense-made'
@@ -98,7 +99,7 @@ describe('completions', () => {
     const bits = new BitMatrix(draws, inputs)
     for (let row = 0; row < draws; row++) for (const d of known) bits.set(row, d)
     const session = await ENGINE.open(model, null)
-    const drawn = await complete(session, model, { bits, known: bits }, 3)
+    const drawn = await completeRows(session, model, { bits, known: bits }, { seed: 3 })
     const shares = Array.from(drawn.rows.columnCounts(), (count) => count / draws)
     // Five standard errors of a share of 3000 draws are 0.046.
     shares.forEach((share, d) => expect(Math.abs(share - expected[d])).toBeLessThan(0.046))
@@ -119,7 +120,15 @@ describe('the chances of what is drawn', () => {
     const column = numberColumn('x', Array<null>(draws).fill(null))
     const columns: CodedColumn[] = [{ column, number: 0, coding: { name: 'x', kind: 'flag', gap: 'left-out' }, first }]
     const chances = new CellChances(columns, bits)
-    const drawn = await complete(session, model, { bits, known: bits }, 3, { chances })
+    const drawn = await completeRows(
+      session,
+      model,
+      { bits, known: bits },
+      {
+        seed: 3,
+        onRow: (row, candidates, taken) => chances.settle(row, candidates, taken),
+      },
+    )
     const values = new Map([[0, Array.from({ length: draws }, (_, row) => drawn.rows.get(row, first))]])
     const [told] = chances.told({ rows: Uint32Array.from({ length: draws }, (_, row) => row) }, values)
     const chanceOf = (value: string): number => told.values.find((each) => each.value === value)?.chance ?? NaN

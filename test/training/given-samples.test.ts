@@ -75,7 +75,7 @@ describe('samples of which something is given', () => {
         [7, model.connectivities.length - 1],
       ] as const) {
         const connectivity = model.connectivities[index]
-        const order = { connectivity, seed: 5, count }
+        const order = { connectivity, seed: 5 }
         const { isExact, draw } = givenSamples(session, model.spec, given(LABEL, [label]), order)
         expect(isExact).toBe(true)
         const { rows } = await draw(0, count)
@@ -92,7 +92,7 @@ describe('samples of which something is given', () => {
       const count = 4000
       const last = variablesOf(model.spec).first[connectivity.ordering.indexOf(1 + BITS)]
       const values = given([last], [last])
-      const { isExact, draw } = givenSamples(session, model.spec, values, { connectivity, seed: 5, count })
+      const { isExact, draw } = givenSamples(session, model.spec, values, { connectivity, seed: 5 })
       expect(isExact).toBe(false)
       const { rows } = await draw(0, count)
       for (let row = 0; row < count; row++) expect(rows.get(row, last)).toBe(1)
@@ -113,7 +113,7 @@ describe('samples of which something is given', () => {
       const [connectivity] = model.connectivities
       const last = variablesOf(model.spec).first[connectivity.ordering.indexOf(1 + BITS)]
       for (const values of [given(LABEL, [4]), given([last], [])]) {
-        const { draw } = givenSamples(session, model.spec, values, { connectivity, seed: 8, count: 300 })
+        const { draw } = givenSamples(session, model.spec, values, { connectivity, seed: 8 })
         const whole = (await draw(0, 300)).rows
         const [first, second] = [(await draw(0, 130)).rows, (await draw(130, 170)).rows]
         expect(whole.slice(0, 130).words).toEqual(first.words)

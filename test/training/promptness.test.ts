@@ -44,6 +44,7 @@ function watched(engine: Engine, before: (call: Call) => void): Engine {
       return session.sample(request)
     },
     complete: (rows, known, request) => session.complete(rows, known, request),
+    particles: (request) => session.particles(request),
     readState: () => session.readState(),
     writeState: (state) => session.writeState(state),
     close: () => session.close(),

@@ -62,6 +62,12 @@ function rangeOf(
   }
 }
 
+/** The middle of the numbers that a bin can hold. */
+export function middleOf(bins: Bins, code: number): number {
+  const { above, to } = rangeOf(bins, code)
+  return (Math.min(to, above + 10 ** -bins.decimals) + to) / 2
+}
+
 /** The number of a bin that a uniform in [0, 1) chooses. */
 export function numberInBin(bins: Bins, code: number, uniform: number): number {
   const { above, to } = rangeOf(bins, code)

@@ -1,6 +1,14 @@
 /** What bounds the kernels, as their numbers (native/made.h): arithmetic, memory, barriers between threads. */
 export const LIMITS = { arithmetic: 0, memory: 1, barrier: 2 } as const
 
+/** What the kernels draw, row by row; only particles have weights and origins. */
+export interface KernelDrawn {
+  readonly bits: Uint32Array
+  readonly probabilities: Float32Array
+  readonly logWeights?: Float64Array
+  readonly origins?: Int32Array
+}
+
 /**
  * The functions of the kernels, native (native/addon/addon.cpp) or WebAssembly. Matrices and connectivities are flat arrays, as
  * documented there; what is handed over is copied. Calls of one model come one at a time.
@@ -35,7 +43,10 @@ export interface KernelFunctions<Handle, Build> {
     connectivities: Int32Array,
     wantsLogits: 0 | 1,
   ): Promise<Float64Array | Float32Array>
-  /** Rows are drawn with the uniforms of `[seed, purpose, index of the first row]`. */
+  /**
+   * Rows are drawn with the uniforms of `[seed, purpose, index of the first row]`; particles, which have weights, with `[seed,
+   * purpose, index of the first row, particles of a group, purpose of resampling]`.
+   */
   draw(
     handle: Handle,
     rows: number,
@@ -44,7 +55,7 @@ export interface KernelFunctions<Handle, Build> {
     request: Float64Array,
     given: Uint32Array | null,
     known: Uint32Array | null,
-  ): Promise<{ bits: Uint32Array; probabilities: Float32Array }>
+  ): Promise<KernelDrawn>
   /**
    * Does so many portions of what bounds the kernels, for the benchmarks to time.
    * @returns how much that is on all threads together: floating-point operations, bytes to and from memory, barriers

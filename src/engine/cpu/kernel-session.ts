@@ -5,7 +5,17 @@ import { PURPOSE } from '../../made/random'
 import type { ACTIVATIONS } from '../../made/spec'
 import { parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
 import { variablesOf } from '../../made/variables'
-import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
+import type {
+  Drawn,
+  DrawRequest,
+  Given,
+  ParticleRequest,
+  Particles,
+  SessionModel,
+  SessionState,
+  TrainingSettings,
+} from '../contract'
+import { givenToParticles } from '../particles'
 import type { SessionWork } from '../queued-engine'
 import { slotsOf } from '../session-checks'
 import type { KernelFunctions } from './kernel-functions'
@@ -13,6 +23,8 @@ import { ThreadChoice } from './thread-choice'
 
 /** Draws are made in blocks of so many rows, so that what is copied between them and here needs little memory. */
 const DRAW_ROWS = 1024
+/** So are particles, of which a block of threads has whole groups. */
+const PARTICLE_ROWS = 4096
 /** The kernels' numbers of activations, optimizers and parts (native/made.h). */
 const KERNEL_ACTIVATIONS: readonly (typeof ACTIVATIONS)[number][] = ['relu', 'softplus', 'sigmoid', 'tanh']
 const KERNEL_OPTIMIZERS: readonly (typeof OPTIMIZER_KINDS)[number][] = ['sgd', 'adagrad', 'adadelta', 'adam']
@@ -176,6 +188,30 @@ export class KernelSession<Handle, Build> implements SessionWork {
       probabilities.set(drawn.probabilities, start * inputs)
     }
     return { rows, probabilities }
+  }
+
+  async particles({ given, each, first, seed, connectivity }: ParticleRequest): Promise<Particles> {
+    const { inputs } = this.spec
+    const groups = given.rows.rows
+    const rows = new BitMatrix(groups * each, inputs)
+    const probabilities = new Float32Array(groups * each * inputs)
+    const logWeights = new Float64Array(groups * each)
+    const origins = new Int32Array(groups * each)
+    this.settleFirst(connectivity)
+    const flat = flatConnectivity(connectivity)
+    const atOnce = Math.max(1, Math.floor(PARTICLE_ROWS / each))
+    for (let group = 0; group < groups; group += atOnce) {
+      const { rows: bits, known } = givenToParticles(given, each, group, Math.min(groups, group + atOnce))
+      const named = Float64Array.of(seed, PURPOSE.sample, (first + group) * each, each, PURPOSE.resampling)
+      const drawn = await this.timed('draw', bits.rows, () =>
+        this.kernels.draw(this.handle, bits.rows, rows.wordsPerRow, flat, named, bits.words, known.words),
+      )
+      rows.words.set(drawn.bits, group * each * rows.wordsPerRow)
+      probabilities.set(drawn.probabilities, group * each * inputs)
+      if (drawn.logWeights) logWeights.set(drawn.logWeights, group * each)
+      if (drawn.origins) origins.set(drawn.origins, group * each)
+    }
+    return { rows, probabilities, logWeights, origins }
   }
 
   private writeTensors(tensors: ReadonlyMap<string, Float32Array>, slot: number): void {

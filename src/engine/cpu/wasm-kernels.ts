@@ -1,6 +1,6 @@
 import { StudioError } from '../../base/failure'
 import { say, type Sentence } from '../../words/say'
-import type { KernelFunctions } from './kernel-functions'
+import type { KernelDrawn, KernelFunctions } from './kernel-functions'
 import type { WasmBuild, WasmFiles } from './wasm-files'
 import { MOST_BYTES, WasmMachine } from './wasm-machine'
 import { WasmScratch } from './wasm-scratch'
@@ -197,16 +197,19 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     request: Float64Array,
     given: Uint32Array | null,
     known: Uint32Array | null,
-  ): Promise<{ bits: Uint32Array; probabilities: Float32Array }> {
+  ): Promise<KernelDrawn> {
     const machine = machineOf(model)
     const { address, threads, shape } = model
     const scratch = new WasmScratch(machine)
     const connectivityAt = scratch.put(connectivity)
-    const requestAt = scratch.put(request)
+    const [seed, purpose, first, group = 0, resampling = 0] = request
+    const requestAt = scratch.put(Float64Array.of(seed, purpose, first, group, resampling))
     const givenAt = given ? scratch.put(given) : 0
     const knownAt = known ? scratch.put(known) : 0
     const bitsAt = scratch.allocate(rows * wordsPerRow * 4)
     const probabilitiesAt = scratch.allocate(rows * shape[0] * 4)
+    const weightsAt = group > 0 ? scratch.allocate(rows * 8) : 0
+    const originsAt = group > 0 ? scratch.allocate(rows * 4) : 0
     await machine.work(
       threads,
       'draw',
@@ -219,11 +222,17 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
       knownAt,
       bitsAt,
       probabilitiesAt,
+      weightsAt,
+      originsAt,
     )
     const bits = Uint32Array.from(new Uint32Array(machine.buffer, bitsAt, rows * wordsPerRow))
     const probabilities = Float32Array.from(new Float32Array(machine.buffer, probabilitiesAt, rows * shape[0]))
+    const ofParticles = group > 0 && {
+      logWeights: Float64Array.from(new Float64Array(machine.buffer, weightsAt, rows)),
+      origins: Int32Array.from(new Int32Array(machine.buffer, originsAt, rows)),
+    }
     scratch.giveBack()
-    return { bits, probabilities }
+    return { bits, probabilities, ...ofParticles }
   }
 
   async measure(model: WasmModel, limit: number, repeats: number): Promise<number> {

@@ -48,6 +48,9 @@ export const commandLineHelp = {
   'cli.command.evaluate':
     'print the mean negative log-likelihood of data under a model, in nats, and of a model that learnt a label how well it tells it',
   'cli.command.sample': 'draw samples from a model',
+  'cli.command.ask': 'say how likely something is, and what else is then likely',
+  'cli.command.complete': 'draw rows that have what is given, or find the likeliest',
+  'cli.command.score': 'write the log probability of every row of data',
   'cli.command.fill': 'fill in the missing values of a table by a model that was trained on its other rows',
   'cli.command.data': 'look at data, or convert them',
   'cli.command.inspect': 'say what a file or folder holds, how it was understood, and what becomes of it',
@@ -118,6 +121,16 @@ export const commandLineHelp = {
   /** How a model is used. */
   'cli.option.split':
     'which rows: train, valid, test or all (default: test of the data that the model was trained on and of data that come in parts, all of others)',
+  'cli.option.likeliest.fill': 'fill each gap in with its likeliest value, in place of a draw',
+  'cli.option.times':
+    'draw so many tables (x.1.csv, x.2.csv, …), for multiple imputation (default: one, under the name itself)',
+  'cli.option.of': 'the variable whose values are told: the name of a column, or its number from 0 (default: all)',
+  'cli.option.particles': 'draw so many particles (default: until every standard error is below 0.01)',
+  'cli.option.seconds': 'seconds after which the answer is told as far as it is known (default: {default})',
+  'cli.option.count.complete': 'how many rows (default: {default})',
+  'cli.option.likeliest': 'the likeliest row that a beam search finds, in place of draws',
+  'cli.option.by-variable': 'tell the log probability of every variable given those before it, too',
+  'cli.option.out.score': 'the file to write: .csv',
   'cli.option.count': 'how many samples',
   'cli.option.given':
     'draw rows that have these values: the names of columns with one each, separated by commas, such as label=7 or "sex=Female,age=30"; an empty one is a missing value (may be repeated)',

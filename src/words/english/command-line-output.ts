@@ -63,9 +63,23 @@ export const commandLineOutput = {
     '{error}% of the rows have another “{label}” than the likeliest one; expected calibration error {calibration}%',
   'cli.sample.written': '{count, plural, one {# sample} other {# samples}} written to {out}',
   'cli.sample.approximate':
-    'What is given does not come first in the ordering, so that these rows are approximately those that have it: each was chosen from {candidates} completions, those more often in which it is more probable.',
+    'What is given does not come first in the ordering, so that these rows come near to those that have it: each was taken among many that were led to it, those more often in which it is more probable.',
   'cli.fill.filled':
     '{values, plural, one {# missing value} other {# missing values}} in {rows, plural, one {# row} other {# rows}} filled in: {out}',
+  'cli.ask.exact': 'What is given has probability {probability} (log p = {logp, number, ::.000} nats), exactly.',
+  'cli.ask.estimated':
+    'What is given has probability {probability} ± {error} (log p = {logp, number, ::.000} nats), by an estimate.',
+  'cli.ask.variable': '{name}: {values}',
+  'cli.ask.value': '{value} {chance}',
+  'cli.ask.value.about': '{value} {chance} ± {error, number, ::.0}%',
+  'cli.ask.no-value': 'no value',
+  'cli.ask.contradiction':
+    'What is given all but contradicts what the model has learnt: what follows from it says little.',
+  'cli.complete.likeliest':
+    'The likeliest row that was found has log p = {logp, number, ::.000} nats; there may be a likelier one.',
+  'cli.score.written': 'The log probability of {rows, plural, one {# row} other {# rows}} is written to {out}.',
+  'cli.score.mean-terms':
+    'The terms of a row are means over {connectivities, number} connectivities: their sum is at most its log probability under all of them.',
   'cli.fill.column': '{name}: {values}',
   'cli.fill.value': '{count, number} × {value} (chance {chance})',
   'cli.fill.others': '{count, plural, one {# other value} other {# other values}}',

@@ -21,6 +21,9 @@ export const commandLine = {
   'cli.value.most': 'The value of {option} is {value}; the most is {most}.',
   'cli.value.one-of': 'The value of {option} is "{text}"; it must be one of {words}.',
   'cli.value.names': 'The value of {option} is "{text}"; it must be names separated by commas.',
+  'cli.value.least': 'The value of {option} is {value}; the least is {least}.',
+  'cli.score.incomplete': 'Rows lack values, and have no terms for what is not known.',
+  'cli.score.incomplete.hint': 'Leave out --by-variable, or --missing.',
   'cli.value.ending': 'The value of {option} is "{text}"; it must end in {ending}.',
   'cli.value.size': 'The value of --size is "{text}"; it must be a width and a height, such as 28x28.',
   'cli.value.size.other':

@@ -114,8 +114,10 @@ export const preparing = {
   'prepare.given.no-number': '“{value}” is no number, which the model knows in the column “{column}”.',
   'prepare.given.no-date': '“{value}” is no date, which the model knows in the column “{column}”.',
   'prepare.given.no-gap': 'In the column “{column}” a missing value is nothing that the model knows.',
-  'prepare.given.twice': 'The column “{column}” was given two values.',
-  'prepare.given.hint': 'Give each column one value, such as sex=Female,age=30.',
+  'prepare.given.nothing-left': 'No value of the column “{column}” is all that was given.',
+  'prepare.given.no-order': 'The column “{column}” holds words, which {comparison} cannot compare.',
+  'prepare.given.hint': 'Give values such as sex=Female,age=30, or conditions such as age>40.',
+  'prepare.given.ranges': '“{condition}” stands for whole ranges: {ranges}.',
   'prepare.given.range': '“{column}” = {value} stands for its whole range: {range}.',
 
   /** Rows that come as the columns of a model. */

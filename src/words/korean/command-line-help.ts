@@ -46,6 +46,9 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.command.evaluate':
     '모델로 계산한 데이터의 평균 음의 로그 가능도(NLL)를 nat 단위로, 레이블을 학습한 모델이면 얼마나 잘 알아맞히는지도 출력하기',
   'cli.command.sample': '모델에서 표본 뽑기',
+  'cli.command.ask': '어떤 일이 얼마나 일어날 법한지, 그때 나머지는 어떤지 묻기',
+  'cli.command.complete': '주어진 값을 가진 행을 뽑거나, 가장 확률이 높은 행 찾기',
+  'cli.command.score': '데이터의 행마다 로그 확률을 파일에 저장하기',
   'cli.command.fill': '빈 값이 없는 행으로 학습한 모델로 표의 빈 값(결측값) 채우기',
   'cli.command.data': '데이터를 살펴보거나 변환하기',
   'cli.command.inspect': '파일이나 폴더에 무엇이 들어 있고, 어떻게 읽었으며, 어떻게 바뀌는지 보기',
@@ -110,6 +113,15 @@ export const commandLineHelp: Translation<typeof english> = {
 
   'cli.option.split':
     '쓸 행: train(학습), valid(검증), test(시험), all(전체) (기본값: 모델을 학습시킨 데이터와 부분으로 나뉜 데이터는 test, 그 밖에는 all)',
+  'cli.option.likeliest.fill': '뽑는 대신 빈 값마다 가장 확률이 높은 값으로 채우기',
+  'cli.option.times': '표를 이만큼 뽑기(x.1.csv, x.2.csv, …): 다중 대치용 (기본값: 이름 그대로 하나)',
+  'cli.option.of': '값의 확률을 알고 싶은 변수: 열 이름, 또는 0부터 센 번호 (기본값: 모두)',
+  'cli.option.particles': '뽑을 입자 수 (기본값: 표준 오차가 모두 0.01보다 작아질 때까지)',
+  'cli.option.seconds': '이만큼(초) 지나면 그때까지 알게 된 답을 알려 줍니다 (기본값: {default})',
+  'cli.option.count.complete': '행 수 (기본값: {default})',
+  'cli.option.likeliest': '표본 대신, 빔 탐색으로 찾은 가장 확률이 높은 행',
+  'cli.option.by-variable': '앞의 변수가 주어졌을 때 변수마다의 로그 확률도 저장하기',
+  'cli.option.out.score': '저장할 파일: .csv',
   'cli.option.count': '뽑을 표본 수',
   'cli.option.given':
     '이 값들을 가진 행을 뽑기: 열 이름과 값을 쉼표로 나누어 적은 것(예: label=7, "sex=Female,age=30"). 값을 비우면 빈 값입니다 (여러 번 쓸 수 있음)',

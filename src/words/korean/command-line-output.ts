@@ -61,8 +61,21 @@ export const commandLineOutput: Translation<typeof english> = {
     '행의 {error}%는 “{label}”[이/가] 가장 그럴듯한 값과 다름, 기대 보정 오차 {calibration}%',
   'cli.sample.written': '표본 {count, plural, other {#개}}를 {out}에 저장했습니다',
   'cli.sample.approximate':
-    '주어진 값이 순서의 맨 앞에 오지 않아, 그 값을 가진 행을 근사해서 뽑습니다. 행마다 {candidates}가지로 완성해 보고 주어진 값의 확률이 큰 것을 더 자주 고릅니다.',
+    '주어진 값이 순서의 맨 앞에 오지 않아, 그 값을 가진 행을 근사해서 뽑습니다. 행마다 그 값으로 이끌어 여러 번 완성해 보고, 주어진 값의 확률이 큰 것을 더 자주 고릅니다.',
   'cli.fill.filled': '{rows, plural, other {#행}}의 빈 값 {values, plural, other {#개}}를 채웠습니다: {out}',
+  'cli.ask.exact': '주어진 것의 확률은 정확히 {probability}입니다(log p = {logp, number, ::.000} nat).',
+  'cli.ask.estimated':
+    '주어진 것의 확률은 추정값으로 {probability} ± {error}입니다(log p = {logp, number, ::.000} nat).',
+  'cli.ask.variable': '{name}: {values}',
+  'cli.ask.value': '{value} {chance}',
+  'cli.ask.value.about': '{value} {chance} ± {error, number, ::.0}%',
+  'cli.ask.no-value': '값 없음',
+  'cli.ask.contradiction': '주어진 것은 모델이 배운 것과 거의 모순됩니다. 거기서 나온 답은 믿을 만하지 않습니다.',
+  'cli.complete.likeliest':
+    '찾은 행 가운데 가장 확률이 높은 행의 log p는 {logp, number, ::.000} nat입니다. 더 높은 행이 있을 수도 있습니다.',
+  'cli.score.written': '{rows, plural, other {#행}}의 로그 확률을 {out}에 저장했습니다.',
+  'cli.score.mean-terms':
+    '행의 항은 연결 {connectivities, number}가지의 평균입니다. 그 합은 모두를 함께 쓴 로그 확률보다 크지 않습니다.',
   'cli.fill.column': '{name}: {values}',
   'cli.fill.value': '“{value}” {count, number}개(확률 {chance})',
   'cli.fill.others': '다른 값 {count, plural, other {#개}}',

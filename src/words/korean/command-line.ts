@@ -19,6 +19,9 @@ export const commandLine: Translation<typeof english> = {
   'cli.value.most': '{option}의 값이 {value}입니다. {most}까지만 쓸 수 있습니다.',
   'cli.value.one-of': '{option}의 값이 “{text}”입니다. 다음 가운데 하나여야 합니다: {words}.',
   'cli.value.names': '{option}의 값이 “{text}”입니다. 이름들을 쉼표로 나누어 적어야 합니다.',
+  'cli.value.least': '{option}의 값이 {value}입니다. {least} 이상이어야 합니다.',
+  'cli.score.incomplete': '값이 빠진 행이 있습니다. 모르는 값에는 항이 없습니다.',
+  'cli.score.incomplete.hint': '--by-variable이나 --missing을 빼 보세요.',
   'cli.value.ending': '{option}의 값이 “{text}”입니다. {ending}[으로/로] 끝나야 합니다.',
   'cli.value.size': '--size의 값이 “{text}”입니다. 28x28처럼 너비와 높이여야 합니다.',
   'cli.value.size.other':

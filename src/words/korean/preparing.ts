@@ -101,8 +101,10 @@ export const preparing: Translation<typeof english> = {
   'prepare.given.no-number': '“{value}”[은/는] 수가 아닙니다. 모델은 “{column}” 열을 수로 알고 있습니다.',
   'prepare.given.no-date': '“{value}”[은/는] 날짜가 아닙니다. 모델은 “{column}” 열을 날짜로 알고 있습니다.',
   'prepare.given.no-gap': '모델은 “{column}” 열에서 빈 값을 값으로 알고 있지 않습니다.',
-  'prepare.given.twice': '“{column}” 열에 값을 두 번 주었습니다.',
-  'prepare.given.hint': 'sex=Female,age=30처럼 열마다 값을 하나씩 주세요.',
+  'prepare.given.nothing-left': '“{column}” 열에는 주어진 조건을 모두 만족하는 값이 없습니다.',
+  'prepare.given.no-order': '“{column}” 열은 낱말이라서 {comparison}[으로/로] 견줄 수 없습니다.',
+  'prepare.given.hint': 'sex=Female,age=30 같은 값이나 age>40 같은 조건을 주세요.',
+  'prepare.given.ranges': '“{condition}” 조건은 다음 구간 전체를 뜻합니다: {ranges}.',
   'prepare.given.range': '“{column}” = {value}[은/는] {range}인 값 모두를 뜻합니다.',
 
   'prepare.as-columns': '{name}의 행을 모델의 열 {columns}개로 그대로 읽었습니다.',

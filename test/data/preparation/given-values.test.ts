@@ -70,10 +70,10 @@ describe('values that are given', () => {
     ['sex=Femle', /never seen “Femle” in the column “sex”/, /most like it: Female and Male\./],
     ['label=50K', /never seen “50K” in the column “income”/, /<=50K/],
     ['rooms=7', /never seen “7” in the column “rooms”/, /1, 2 and 3/],
-    ['age=old', /“old” is no number/, /one value/],
-    ['since=never', /“never” is no date/, /one value/],
-    ['smokes=', /In the column “smokes” a missing value is nothing that the model knows/, /one value/],
-    ['sex', /“sex” is no column and value/, /one value/],
+    ['age=old', /“old” is no number/, /values such as/],
+    ['since=never', /“never” is no date/, /values such as/],
+    ['smokes=', /In the column “smokes” a missing value is nothing that the model knows/, /values such as/],
+    ['sex', /“sex” is no column and value/, /values such as/],
   ])('that the model does not know are refused with those most like it: %s', async (text, sentence, hint) => {
     const failure = await failureFrom(() => givenValues(CODING, [text]))
     expect([failure.code, failure.message, failure.hint]).toEqual([
@@ -85,6 +85,38 @@ describe('values that are given', () => {
 
   it('are refused twice for a column', async () => {
     const failure = await failureFrom(() => givenValues(CODING, ['sex=Male', 'sex=Female']))
-    expect(failure.message).toBe('The column “sex” was given two values.')
+    expect(failure.message).toBe('No value of the column “sex” is all that was given.')
+  })
+
+  it.each([
+    ['sex!=Male,sex!=', 'sex=Female'],
+    ['rooms>=2,rooms<3', 'rooms=2'],
+    ['rooms<2', 'rooms=1'],
+    ['smokes>0', 'smokes=1'],
+    ['smokes!=1', 'smokes=0'],
+  ])('may be conditions: %s is %s', (conditions, value) => {
+    const [met, same] = [givenValues(CODING, conditions.split(',')), givenValues(CODING, [value])]
+    expect([met.bits, met.known]).toEqual([same.bits, same.known])
+  })
+
+  it('are of a variable several values, all of which are ones', () => {
+    const coding: RowCoding = {
+      kind: 'columns',
+      areVariables: true,
+      columns: [{ name: 'c', gap: 'bit', kind: 'categories', values: ['a', 'b', 'c'] }],
+    }
+    const { bits, known } = givenValues(coding, ['c!=b'])
+    expect([[...bits.onesOf(0)], [...known.onesOf(0)]]).toEqual([
+      [0, 2, 3],
+      [0, 1, 2, 3],
+    ])
+    expect([...givenValues(coding, ['c=']).bits.onesOf(0)]).toEqual([3])
+  })
+
+  it('of words cannot be compared, and may leave nothing', async () => {
+    const words = await failureFrom(() => givenValues(CODING, ['sex>3']))
+    expect(words.message).toBe('The column “sex” holds words, which > cannot compare.')
+    const nothing = await failureFrom(() => givenValues(CODING, ['rooms>2', 'rooms<2']))
+    expect(nothing.message).toBe('No value of the column “rooms” is all that was given.')
   })
 })
