@@ -1,6 +1,8 @@
 import { shallowRef } from 'vue'
+import { columnIn, withColumnsIn } from '../shared/column-title'
 import type { Language } from '../words/languages'
 import { readerOf } from '../words/reader'
+import type { Sentence } from '../words/say'
 
 const current = shallowRef<Language>('en')
 
@@ -10,4 +12,15 @@ export function speak(language: Language): void {
 }
 
 /** The person at the window. */
-export const { language, locale, t, tell, list } = readerOf(() => current.value)
+const reader = readerOf(() => current.value)
+export const { language, locale, t, list } = reader
+
+/** A sentence that came from elsewhere, in which columns are called as everywhere in the window. */
+export function tell(sentence: Sentence): string {
+  return reader.tell(withColumnsIn(language(), sentence))
+}
+
+/** What a column is called in the window, or a label, or a bit: by its name, if it has one. */
+export function columnTitle(name: string | Sentence): string {
+  return typeof name === 'string' ? columnIn(language(), name) : tell(name)
+}

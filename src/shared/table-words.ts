@@ -1,6 +1,7 @@
 import { inTurn, sentenceOf } from '../base/advice'
 import type { Language } from '../words/languages'
 import { saidInPieces, say, type Sentence } from '../words/say'
+import { columnIn } from './column-title'
 import { encodingWords, type Separator } from './data-source'
 import type { ColumnKind, LeftOut, TableSummary } from './table-summary'
 
@@ -36,11 +37,17 @@ const KINDS = ['categories', 'numbers', 'dates', 'bits'] as const satisfies read
 /** So many columns that are left out are named. */
 const MOST_NAMED = 3
 
-/** What was understood of a file, as one paragraph in pieces. */
+/** What was understood of a file, as one paragraph in pieces; its columns are called as in the window. */
 export function tableInPhrases(table: TableSummary, language: Language): Phrase[] {
   const aspects = ASPECTS.filter((aspect) => aspect !== 'direction' || table.readAs.transpose !== undefined)
   const tags = Object.fromEntries(aspects.map((aspect) => [aspect, (text: string): Phrase => ({ text, aspect })]))
-  return tableInWords(table).flatMap((sentence, i): Phrase[] => [
+  const titled = {
+    ...table,
+    // Where the file has names, “label” is what it says.
+    label: table.readAs.header === true ? table.label : table.label && columnIn(language, table.label),
+    leftOut: table.leftOut.map((column) => ({ ...column, name: columnIn(language, column.name) })),
+  }
+  return tableInWords(titled).flatMap((sentence, i): Phrase[] => [
     ...(i > 0 ? [plain(' ')] : []),
     ...saidInPieces(language, sentence, tags).map((piece) => (typeof piece === 'string' ? plain(piece) : piece)),
   ])

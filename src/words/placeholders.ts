@@ -7,6 +7,11 @@
 /** What may stand for `{name}`: a text, a number, a sentence that is said in the same language, or a list of such. */
 export type Filling = string | number | Sentence | readonly (string | Sentence)[]
 
+/** Whether a placeholder is filled with a list. */
+export function isList(filling: Filling): filling is readonly (string | Sentence)[] {
+  return Array.isArray(filling)
+}
+
 /**
  * A sentence for a person as it crosses processes and lies in files: the key of its message, what fills the placeholders,
  * and the English, which is what a reader without the message gets.

@@ -4,7 +4,7 @@ import { korean } from './korean'
 import { inOneLine } from './one-line'
 import { localeOf, type Language } from './languages'
 import { withParticles } from './particles'
-import type { Filling, Placeholders, Sentence } from './placeholders'
+import { isList, type Filling, type Placeholders, type Sentence } from './placeholders'
 
 export type { Filling, Sentence }
 
@@ -173,10 +173,4 @@ function fillingIn(language: Language, filling: Filling): string | number {
       filling.map((one) => (typeof one === 'string' ? one : said(language, one))),
     )
   return said(language, filling)
-}
-
-function isList(
-  filling: string | number | Sentence | readonly (string | Sentence)[],
-): filling is readonly (string | Sentence)[] {
-  return Array.isArray(filling)
 }

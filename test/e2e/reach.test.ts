@@ -72,3 +72,30 @@ describe.each(SIZES)('$what all text can be read and everything be reached', (si
     })
   }
 })
+
+test('at four times its size a list of runs is read from top to bottom, without scrolling sideways', async () => {
+  const studio = await launchStudio()
+  try {
+    await trainSmall(studio.page)
+    await studio.page.getByTestId('rail-runs').click()
+    await studio.page.getByTestId('run-row').first().waitFor()
+    await studio.app.evaluate(({ BrowserWindow }) => {
+      const window = BrowserWindow.getAllWindows().find((one) => one.isVisible())
+      window?.setContentSize(1280, 1024)
+      window?.webContents.setZoomFactor(4)
+    })
+    await studio.page.waitForFunction(() => innerWidth <= 320)
+    const sideways = await studio.page.evaluate(() =>
+      [...document.querySelectorAll('.view, .view *')]
+        .filter((one) => ['auto', 'scroll'].includes(getComputedStyle(one).overflowX))
+        .filter((one) => one.scrollWidth > one.clientWidth + 1)
+        .map((one) => `${one.tagName} ${one.className}`),
+    )
+    expect(sideways).toEqual([])
+    expect((await studio.page.locator('[data-testid="run-row"] .name').first().boundingBox())?.width).toBeGreaterThan(
+      100,
+    )
+  } finally {
+    await studio.close()
+  }
+})

@@ -13,9 +13,14 @@ it('what is shown in a larger window is never smaller, and has more room', () =>
   expect(zoomFor(1920)).toBe(1.25)
 })
 
-it('a size that a person chose stays', () => {
-  let width = 1280
-  let factor = 1
+function windowOf(
+  width: number,
+  factor: number,
+): {
+  readonly factor: () => number
+  readonly choose: (to: number) => void
+  readonly resize: (to: number) => void
+} {
   const contents = Object.assign(new EventEmitter(), {
     getZoomFactor: () => factor,
     setZoomFactor: (wanted: number) => void (factor = wanted),
@@ -23,17 +28,36 @@ it('a size that a person chose stays', () => {
   const window = Object.assign(new EventEmitter(), { webContents: contents, getContentBounds: () => ({ width }) })
   fitZoom(window as unknown as BrowserWindow)
   contents.emit('did-finish-load')
-  expect(factor).toBe(1)
-  const resize = (to: number): void => {
-    width = to
-    window.emit('resize')
+  return {
+    factor: () => factor,
+    choose: (to) => (factor = to),
+    resize: (to) => {
+      width = to
+      window.emit('resize')
+    },
   }
-  resize(1920)
-  expect(factor).toBe(1.25)
-  factor = 2
-  resize(1280)
-  expect(factor).toBe(2)
-  factor = 1.25
-  resize(1024)
-  expect(factor).toBe(1)
+}
+
+it('a size that a person chose stays', () => {
+  const window = windowOf(1280, 1)
+  expect(window.factor()).toBe(1)
+  window.resize(1920)
+  expect(window.factor()).toBe(1.25)
+  window.choose(2)
+  window.resize(1280)
+  expect(window.factor()).toBe(2)
+  window.choose(1.25)
+  window.resize(1024)
+  expect(window.factor()).toBe(1)
+})
+
+it('the size of the start before is only theirs if they chose it', () => {
+  const fitted = windowOf(1920, 1.25)
+  expect(fitted.factor()).toBe(1.25)
+  fitted.resize(1280)
+  expect(fitted.factor()).toBe(1)
+  expect(windowOf(1280, 1.25).factor()).toBe(1)
+  const chosen = windowOf(1280, 1.2)
+  chosen.resize(1920)
+  expect(chosen.factor()).toBe(1.2)
 })

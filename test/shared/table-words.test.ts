@@ -62,4 +62,16 @@ describe('what was understood of a table', () => {
     expect(aspects({})).toEqual([])
     expect(aspects({ transpose: true })).toHaveLength(2)
   })
+
+  it('calls columns that have no names by their numbers, in words, and a label as its file does', () => {
+    const korean = (table: Partial<TableSummary>): string =>
+      tableInPhrases({ ...TABLE, ...table }, 'ko')
+        .map(({ text }) => text)
+        .join('')
+    const leftOut = [{ name: 'column 2', why: null, use: null }]
+    const nameless = korean({ leftOut, label: 'label', readAs: { header: false } })
+    expect(nameless).toContain('“2번째 열”')
+    expect(nameless).toContain('“레이블”')
+    expect(korean({ label: 'label' })).toContain('“label”')
+  })
 })

@@ -13,6 +13,8 @@ import type { TableBuilder } from './table-builder'
 
 /** What a column of labels is called. */
 export const LABEL_NAME = /^(label|labels|class|classes|target|targets|y)$/i
+/** What a column of labels is called that has no name. */
+const UNNAMED_LABEL = 'label'
 /** What programs call a column that only counts the rows. */
 const ROW_NUMBER_NAME = /^(|unnamed: ?0|\.\.\.1|_?id|index|rownames?|row[ _.](names?|id|no|number)|no\.?|nr\.?|#)$/i
 /** A digit of MNIST and its label in one row. */
@@ -65,7 +67,10 @@ export function rowTargets(file: FileColumns, builder: TableBuilder, choices: Re
   const targetOf = new Map(inputs.map((at, i) => [at, targets[i]]))
   const columns = names.map((name, at) =>
     at === labelAt
-      ? builder.labelColumn(header ? name : 'label', inputs.filter((input) => input < labelAt).length)
+      ? builder.labelColumn(
+          header || name === choices.label ? name : UNNAMED_LABEL,
+          inputs.filter((input) => input < labelAt).length,
+        )
       : (targetOf.get(at) ?? null),
   )
   return { columns, hasLabels: labelAt >= 0 }
@@ -104,7 +109,7 @@ function labelColumn(
   { label }: ReadingChoices,
 ): number {
   if (label === null) return -1
-  if (label !== undefined) return names.indexOf(label)
+  if (label !== undefined && !(header === null && label === UNNAMED_LABEL)) return names.indexOf(label)
   const declared = roles?.findIndex(({ use }) => use === 'label') ?? -1
   if (declared >= 0) return declared
   if (header === null) {

@@ -11,14 +11,10 @@ export function useLanguageOfWindow(): void {
 }
 
 /**
- * Makes Chromium draw all texts again: now and then it leaves one as it was while its face was on its way, in boxes. Both ways to draw
- * them look the same at the sizes of a window.
+ * Makes Chromium draw all texts again: now and then it leaves one as it was while its face was on its way, in boxes. It keeps what
+ * a text looked like for each way to draw it, so that one must be asked for that there never was.
  */
 function drawTextsAnew(): void {
-  // Turned on and off within a frame it would be as it was.
-  frame ??= requestAnimationFrame(() => {
-    frame = null
-    document.documentElement.classList.toggle('drawn-anew')
-  })
+  document.documentElement.style.setProperty('--drawn', String(++drawn))
 }
-let frame: number | null = null
+let drawn = 0

@@ -14,6 +14,8 @@ export function useShownView(): ComputedRef<string> {
     () => screen.view,
     async () => {
       await nextTick()
+      // At the start nobody has lost it.
+      if (!navigator.userActivation.hasBeenActive) return
       if (document.activeElement === null || document.activeElement === document.body)
         document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
     },

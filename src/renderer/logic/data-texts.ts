@@ -2,7 +2,7 @@ import type { DataSummary } from '../../shared/contract'
 import { SYNTHETIC_NAMES, type SYNTHETIC_LIMITS, type SyntheticKind } from '../../shared/data-source'
 import type { RunSummary } from '../../shared/run'
 import type { MessageKey } from '../../words/say'
-import { t } from '../words'
+import { columnTitle, t } from '../words'
 
 /** What data are called: sets that are drawn in the reader's language, others as they are. */
 export function dataTitle({ source, name }: Pick<DataSummary, 'source' | 'name'>): string {
@@ -11,12 +11,12 @@ export function dataTitle({ source, name }: Pick<DataSummary, 'source' | 'name'>
 
 /** What the labels of data are called: those of the built-in digits in the reader's language, others as in their file. */
 export function labelTitle({ source, labels }: Pick<DataSummary, 'source' | 'labels'>): string {
-  return source.kind === 'mnist' ? t('data.label.digit') : (labels?.name ?? '')
+  return source.kind === 'mnist' ? t('data.label.digit') : columnTitle(labels?.name ?? '')
 }
 
 /** What the label is called that the model of a run has learnt, in the same way; null where it has learnt none. */
 export function learntLabelTitle({ label, config }: Pick<RunSummary, 'label' | 'config'>): string | null {
-  return label && (config.data.kind === 'mnist' ? t('data.label.digit') : label.name)
+  return label && (config.data.kind === 'mnist' ? t('data.label.digit') : columnTitle(label.name))
 }
 
 type SetKey = Extract<MessageKey, `data.set.${string}`>

@@ -8,7 +8,7 @@ import type { RunConfig } from '../../shared/run-config'
 import type { RunProgress, RunResult, RunState, RunStatus, RunSummary, TestResult } from '../../shared/run'
 import { say, type MessageKey } from '../../words/say'
 import { formatNats, formatSetting, formatTimeLeft, formatWhole } from './format'
-import { t } from '../words'
+import { columnTitle, t } from '../words'
 
 /** What the engine is doing to a run under way. */
 const PHASES = {
@@ -167,7 +167,7 @@ export function testWords({ nll, interval95 }: Pick<TestResult, 'nll' | 'interva
 export function filledWords({ filled, rows, left, omitted }: FillingSummary): string {
   const sentences = [t('list.filled', { filled, rows })]
   if (left > 0) sentences.push(t('list.filled.left', { left }))
-  if (omitted.length > 0) sentences.push(t('list.filled.omitted', { columns: omitted }))
+  if (omitted.length > 0) sentences.push(t('list.filled.omitted', { columns: omitted.map(columnTitle) }))
   return sentences.join(' ')
 }
 

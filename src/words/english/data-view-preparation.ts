@@ -25,6 +25,7 @@ export const dataViewPreparation = {
 
   // What becomes of each column.
   'data.columns': 'Columns',
+  'data.column.numbered': 'column {number}',
   'data.column.use': 'What becomes of {column}',
   'data.column.out': 'Left out',
   'data.column.categories': 'A category',

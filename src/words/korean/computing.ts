@@ -21,11 +21,11 @@ export const computing: Translation<typeof english> = {
   'compute.closing.hint': '저장된 것은 그대로 있습니다. 계속하려면 MADE Studio를 다시 시작해 주세요.',
   'compute.gpu.died': 'GPU 계산을 맡은 프로세스가 예기치 않게 멈췄습니다.',
   'compute.gpu.silent': 'GPU 계산을 맡은 프로세스가 응답하지 않아서 끝냈습니다.',
-  'compute.gpu.lost.hint': '저장된 것은 그대로 있습니다. GPU에서 이어서 하거나 cpu 엔진으로 이어서 하면 됩니다.',
+  'compute.gpu.lost.hint': '저장된 것은 그대로 있습니다. GPU에서 이어서 하거나 CPU 엔진으로 이어서 하면 됩니다.',
   'compute.gpu.no-start': 'GPU 계산을 맡은 프로세스를 시작할 수 없습니다: {why}.',
   'compute.gpu.no-start.late': 'GPU 계산을 맡은 프로세스를 시작할 수 없습니다. 제때 준비되지 않았습니다.',
   'compute.gpu.no-start.often': 'GPU 계산을 맡은 프로세스를 시작할 수 없습니다. 1분 안에 여러 번 멈췄습니다.',
-  'compute.gpu.no-start.hint': 'cpu 엔진을 쓰거나, 1분 뒤에 다시 시도해 주세요.',
+  'compute.gpu.no-start.hint': 'CPU 엔진을 쓰거나, 1분 뒤에 다시 시도해 주세요.',
 
   // Settings and folders.
   'compute.settings.named': 'MADE Studio 설정',

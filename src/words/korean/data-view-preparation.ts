@@ -24,6 +24,7 @@ export const dataViewPreparation: Translation<typeof english> = {
   'data.grey.seed.new': '새 시드',
 
   'data.columns': '열',
+  'data.column.numbered': '{number}번째 열',
   'data.column.use': '“{column}” 열을 쓰는 방법',
   'data.column.out': '제외',
   'data.column.categories': '범주로',
@@ -37,10 +38,10 @@ export const dataViewPreparation: Translation<typeof english> = {
   'data.column.is-text': '종류가 너무 많은 글',
   'data.column.is-integers': '정수 {values, plural, other {#가지}}',
   'data.column.is-numbers': '수 {values, plural, other {#가지}}',
-  'data.column.is-categories': '단어 {values, plural, other {#가지}}',
+  'data.column.is-categories': '낱말 {values, plural, other {#가지}}',
   'data.column.many-integers': '여러 가지 정수',
   'data.column.many-numbers': '여러 가지 수',
-  'data.column.many-categories': '여러 가지 단어',
+  'data.column.many-categories': '여러 가지 낱말',
   'data.column.is-dates':
     '{unit, select, year {날짜, 연 단위} quarter {날짜, 분기 단위} month {날짜, 월 단위} day {날짜, 일 단위} hour {날짜, 시간 단위} minute {날짜, 분 단위} other {날짜, 초 단위}}',
   'data.column.lacks': '{what}, 빈 값 {missing, number}개',

@@ -6,19 +6,19 @@ export const enginesGpu: Translation<typeof english> = {
   'engine.webgpu.not-on-this-system': '이 시스템에서는 WebGPU를 쓸 수 없습니다.',
   'engine.webgpu.no-vulkan': '이 컴퓨터에는 WebGPU에 필요한 Vulkan 드라이버가 없습니다.',
   'engine.webgpu.no-package': '“webgpu” 패키지가 설치되지 않았거나, 이 컴퓨터용 빌드가 없습니다.',
-  'engine.webgpu.unavailable.hint': '대신 cpu 엔진을 씁니다.',
+  'engine.webgpu.unavailable.hint': '대신 CPU 엔진을 씁니다.',
   'engine.webgpu.no-gpu': 'WebGPU로 쓸 수 있는 GPU를 찾지 못했습니다.',
-  'engine.webgpu.no-gpu.hint': '최신 GPU 드라이버를 설치하거나, cpu 엔진을 써 보세요.',
-  'engine.webgpu.software': '여기서는 CPU가 GPU를 대신합니다. 결과는 정확하지만 느리며, cpu 엔진이 더 빠릅니다.',
+  'engine.webgpu.no-gpu.hint': '최신 GPU 드라이버를 설치하거나, CPU 엔진을 써 보세요.',
+  'engine.webgpu.software': '여기서는 CPU가 GPU를 대신합니다. 결과는 정확하지만 느리며, CPU 엔진이 더 빠릅니다.',
 
   'engine.gpu.not-opened': '{gpu} GPU를 열 수 없습니다: {why}.',
-  'engine.gpu.not-opened.hint': 'cpu 엔진을 쓰거나, GPU 드라이버를 업데이트해 보세요.',
+  'engine.gpu.not-opened.hint': 'CPU 엔진을 쓰거나, GPU 드라이버를 업데이트해 보세요.',
   'engine.gpu.lost': 'GPU가 멈췄습니다: {why}.',
-  'engine.gpu.lost.hint': '저장된 것은 그대로 있습니다. GPU나 cpu 엔진으로 이어서 할 수 있습니다.',
+  'engine.gpu.lost.hint': '저장된 것은 그대로 있습니다. GPU나 CPU 엔진으로 이어서 할 수 있습니다.',
   'engine.gpu.full': 'GPU 메모리가 가득 찼습니다.',
-  'engine.gpu.full.hint': '은닉 유닛이나 미니배치를 줄이거나, GPU를 쓰는 다른 프로그램을 닫거나, cpu 엔진을 써 보세요.',
+  'engine.gpu.full.hint': '은닉 유닛이나 미니배치를 줄이거나, GPU를 쓰는 다른 프로그램을 닫거나, CPU 엔진을 써 보세요.',
   'engine.gpu.refused': 'GPU가 작업을 거부했습니다: {why}.',
-  'engine.gpu.refused.hint': 'cpu 엔진을 쓰고, 이 문장을 알려 주세요.',
+  'engine.gpu.refused.hint': 'CPU 엔진을 쓰고, 이 문장을 알려 주세요.',
 
   'engine.gpu.large-model':
     '이 모델을 계산하려면 {size, number} MB짜리 메모리 한 덩어리가 필요하지만, 이 GPU는 {most, number} MB까지만 허용합니다.',
@@ -28,8 +28,8 @@ export const enginesGpu: Translation<typeof english> = {
     '데이터 행을 담으려면 {size, number} MB짜리 메모리 한 덩어리가 필요하지만, 이 GPU는 {most, number} MB까지만 허용합니다.',
   'engine.gpu.large-layer':
     '“{layer}” 층의 가중치를 담으려면 {size, number} MB짜리 메모리 한 덩어리가 필요하지만, 이 GPU는 {most, number} MB까지만 허용합니다.',
-  'engine.gpu.smaller-model': '은닉 유닛이나 미니배치를 줄이거나, cpu 엔진을 써 보세요.',
-  'engine.gpu.fewer-rows': '행 수를 줄이거나, cpu 엔진을 써 보세요.',
+  'engine.gpu.smaller-model': '은닉 유닛이나 미니배치를 줄이거나, CPU 엔진을 써 보세요.',
+  'engine.gpu.fewer-rows': '행 수를 줄이거나, CPU 엔진을 써 보세요.',
 
   'engine.tensorflow.others': '다른 엔진에는 필요하지 않습니다.',
   'engine.tensorflow.again.installed': '설정에서 추가 기능 팩을 제거한 다음 다시 추가해 보세요.',
@@ -54,7 +54,7 @@ export const enginesGpu: Translation<typeof english> = {
     '설치하면 쓸 수 있습니다. WebGPU 엔진을 쓸 수 있다면 그래픽 카드는 WebGPU로도 쓸 수 있습니다.',
   'engine.tensorflow.out-of-memory': '이 모델을 계산하기에는 TensorFlow의 메모리가 부족합니다.',
   'engine.tensorflow.out-of-memory.hint':
-    '은닉 유닛이나 미니배치를 줄이거나, 메모리가 몇 배 덜 드는 cpu 엔진을 써 보세요.',
+    '은닉 유닛이나 미니배치를 줄이거나, 메모리가 몇 배 덜 드는 CPU 엔진을 써 보세요.',
 
   'engine.tensorflow.no-gpu.old-driver':
     'NVIDIA 가속에는 더 새로운 그래픽 카드 드라이버가 필요해서, TensorFlow가 CPU로 계산합니다.',

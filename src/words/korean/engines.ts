@@ -26,7 +26,7 @@ export const engines: Translation<typeof english> = {
   'engine.cpu.remedy.installed':
     'MADE Studio를 다시 설치하면 돌아옵니다. 이 시스템이 필요한 것보다 오래되었을 수도 있습니다.',
   'engine.cpu.remedy.checkout': 'C++ 컴파일러가 있으면 “npm run build”로 컴파일할 수 있습니다.',
-  'engine.cpu.no-build': 'cpu 엔진의 {build} 빌드는 여기서 작동하지 않습니다.',
+  'engine.cpu.no-build': 'CPU 엔진의 {build} 빌드는 여기서 작동하지 않습니다.',
   'engine.cpu.no-build.hint': '작동하는 빌드: {builds}.',
 
   'engine.wasm.large-model':

@@ -31,7 +31,7 @@ export const runs: Translation<typeof english> = {
   'run.exploded.going-on': '학습률이 너무 큰 것 같습니다. 학습을 끝내고 학습률을 10분의 1로 줄여 보세요.',
   'run.engine-lost.hint':
     '{checkpoint, select, yes {저장한 것은 모두 그대로 있습니다. 마지막 체크포인트에서} other {아직 체크포인트가 없어 처음부터}} {where, select, same {같은 엔진으로} other {{engine} 엔진으로}} 이어서 학습합니다.',
-  'run.engine-too-small.hint': '대신 cpu 엔진으로 학습합니다.',
+  'run.engine-too-small.hint': '대신 CPU 엔진으로 학습합니다.',
 
   'run.filling.other-columns': '모델의 입력은 {inputs}개인데, 데이터에는 비트 열이 {columns}개 있습니다.',
   'run.filling.other-columns.hint': '모델을 학습할 때 쓴 데이터를 골라 주세요.',

@@ -197,6 +197,15 @@ describe('a table of text', () => {
     expect(digits.picture).toEqual({ width: 28, height: 28 })
   })
 
+  it('takes the label that is chosen where columns have no names, by what it was called before', async () => {
+    const few = { 'x.csv': '5,7,1\n6,8,0\n4,9,1\n' }
+    const chosen = await readFiles(few, { choices: { label: 'column 3' } })
+    expect([chosen.labels?.name, labelWords(chosen)]).toEqual(['column 3', ['1', '0', '1']])
+    const digits = { 'x.csv': [7, 2].map((digit) => `${digit}${',0'.repeat(784)}\n`).join('') }
+    for (const label of ['label', 'column 1'])
+      expect(labelWords(await readFiles(digits, { choices: { label } }))).toEqual(['7', '2'])
+  })
+
   it('knows pictures by the names of their columns', async () => {
     const table = await readFiles({ 'x.csv': 'label,pixel0,pixel1,pixel2,pixel3\n1,0,255,3,4\n' })
     expect([table.picture, labelWords(table)]).toEqual([{ width: 2, height: 2 }, ['1']])
