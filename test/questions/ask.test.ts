@@ -167,6 +167,31 @@ describe('a question', () => {
     }
   })
 
+  it('about one variable is answered as soon as that one is known, and not before', async () => {
+    const [spec] = fc.sample(smallSpecsOver(VARIABLE_KINDS), { seed: 21, numRuns: 1 })
+    const model = randomModel(spec, 21, { orderings: -1, masks: -1 }, 2)
+    const { count, first } = variablesOf(spec)
+    const evidence = evidenceOf(spec, [[0, 0]])
+    const last = count - 1
+    const heard: Answer[] = []
+    // No time at all: what is asked for is told all the same.
+    const options = {
+      ...OPTIONS,
+      mostWays: 2,
+      seconds: 0,
+      of: [last],
+      onAnswer: (answer: Answer) => heard.push(answer),
+    }
+    const answer = await asked(model, (session) => ask(session, model, evidence, options))
+    for (const { marginals } of [...heard, answer])
+      expect([...marginals.subarray(first[last])].every(Number.isFinite)).toBe(true)
+    expect(heard.length).toBeGreaterThan(0)
+    const whole = await asked(model, (session) =>
+      ask(session, model, evidence, { ...OPTIONS, mostWays: 2, seconds: 0 }),
+    )
+    expect([...whole.marginals].every(Number.isFinite)).toBe(true)
+  })
+
   it('hears of answers that become better, and can be given up', async () => {
     const [spec] = fc.sample(smallSpecsOver(VARIABLE_KINDS), { seed: 21, numRuns: 1 })
     const model = randomModel(spec, 21, {}, 1)
