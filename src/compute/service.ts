@@ -5,6 +5,7 @@ import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } fro
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { usableMemory } from '../engine/process-limits'
 import { ifAbsent } from '../files/durable-file'
+import { Asking } from './asking'
 import { Engines } from './engines'
 import type { EnginePorts } from './gpu-window/engine-ports'
 import { requireUsable } from '../runs/runs-folder'
@@ -39,6 +40,11 @@ export function computeHandlers(
     (runId) => runs.of(runId),
     data,
     (progress) => emit({ type: 'filling', progress }),
+  )
+  const asking = new Asking(
+    (runId) => runs.of(runId),
+    data,
+    (progress) => emit({ type: 'asking', progress }),
   )
   const addOn = new TensorFlowAddOn()
   return {
@@ -78,6 +84,17 @@ export function computeHandlers(
     'samples.draw': (params) => sampling.draw(params),
     'samples.histograms': (params) => sampling.histograms(params),
     'samples.birth': (params) => sampling.birth(params),
+
+    'ask.subject': (params) => asking.subject(params),
+    'ask.answer': (params) => asking.answer(params),
+    'ask.likeliest': (params) => asking.likeliest(params),
+    'ask.surprise': (params) => asking.surprise(params),
+    'ask.standing': (params) => asking.standing(params),
+    'ask.rated': (params) => asking.rated(params),
+    'ask.count': (params) => asking.count(params),
+    'ask.nearest': (params) => asking.nearest(params),
+    'ask.memorisation': (params) => asking.memorisation(params),
+    'ask.row': (params) => asking.row(params),
 
     'engines.list': () => engines.reports(),
     'addOn.state': () => addOn.state(),

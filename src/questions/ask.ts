@@ -12,7 +12,7 @@ import { effectiveSize, summarise, type Group, type GroupSummary } from './group
 const MOST_WAYS = 8192
 /** So many rows are passed at most for exact marginals of what may come next. */
 const MOST_NEXT = 4096
-/** Groups of a round over all connectivities, enough to know how far they are apart. */
+/** Groups of the first round over all connectivities, enough to know how far they are apart. */
 const GROUPS = 32
 /** Particles of a group where there are few variables, and where there are many. */
 const EACH = { few: 32, many: 64, most: 1024 } as const
@@ -36,6 +36,10 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined
   /** So many rows are scored at most, over all connectivities, for what is exact; `MOST_WAYS` if absent. */
   readonly mostWays?: number | undefined
+  /** Groups of the first round over all connectivities; `GROUPS` if absent. */
+  readonly groups?: number | undefined
+  /** So many rows are passed at most for exact marginals of what may come next; `MOST_NEXT` if absent. */
+  readonly mostNext?: number | undefined
   /** Hears of the answer after every round. */
   readonly onAnswer?: ((answer: Answer) => void) | undefined
 }
@@ -52,8 +56,8 @@ export async function ask(
   options: AskOptions,
 ): Promise<Answer> {
   const ends = performance.now() + 1000 * options.seconds
-  const question = new Question(session, model, evidence, options.seed, options.signal)
-  await question.tellExactly(options.mostWays ?? MOST_WAYS)
+  const question = new Question(session, model, evidence, options)
+  await question.tellExactly(options.mostWays ?? MOST_WAYS, options.mostNext ?? MOST_NEXT)
   for (;;) {
     const answer = question.answer(options.draws)
     const isOver = question.drawn >= (options.particles ?? Infinity) || performance.now() >= ends
@@ -85,6 +89,9 @@ interface Exact {
 class Question {
   /** How many particles have been drawn. */
   drawn = 0
+  private readonly seed: number
+  private readonly signal: AbortSignal | undefined
+  private readonly groups: number
   private readonly variables: Variables
   private readonly prefixes: readonly Prefix[]
   private exact: Exact | null = null
@@ -97,16 +104,18 @@ class Question {
     private readonly session: AskedSession,
     private readonly model: AskedModel,
     private readonly evidence: Evidence,
-    private readonly seed: number,
-    private readonly signal?: AbortSignal,
+    { seed, signal, groups = GROUPS }: Pick<AskOptions, 'seed' | 'signal' | 'groups'>,
   ) {
+    this.seed = seed
+    this.signal = signal
+    this.groups = groups
     this.variables = variablesOf(model.spec)
     this.prefixes = prefixesFor(model, evidence)
     this.strata = this.prefixes.map(() => [])
     this.each = this.variables.count < MANY_VARIABLES ? EACH.few : EACH.many
   }
 
-  async tellExactly(mostWays: number): Promise<void> {
+  async tellExactly(mostWays: number, mostNext: number): Promise<void> {
     const { session, model, evidence, prefixes } = this
     const { spec } = model
     const whole = prefixes.map((prefix) => wholePrefix(prefix, evidence, spec))
@@ -118,7 +127,7 @@ class Question {
     this.exact = { enumerated, shares: posterior(enumerated), marginals, isTold }
     addPrefixMarginals(spec, enumerated, marginals, isTold)
     const left = [...isTold.keys()].filter((variable) => isTold[variable] === 0)
-    if (!isOrderAgnostic(model) || waysOf(chosen) * left.length > MOST_NEXT) return
+    if (!isOrderAgnostic(model) || waysOf(chosen) * left.length > mostNext) return
     for (const variable of left) {
       this.signal?.throwIfAborted()
       await addNextMarginal(session, spec, enumerated, variable, marginals)
@@ -171,10 +180,10 @@ class Question {
   }
 
   private async drawExactly({ enumerated, shares }: Exact, most: number): Promise<void> {
-    const groups = Math.max(GROUPS, Math.floor(most / PARTICLES_AT_ONCE))
-    for (let done = 0; done < groups; done += GROUPS) {
+    const groups = Math.max(this.groups, Math.floor(most / PARTICLES_AT_ONCE))
+    for (let done = 0; done < groups; done += this.groups) {
       this.signal?.throwIfAborted()
-      const request = { groups: GROUPS, each: PARTICLES_AT_ONCE, first: this.drawn, seed: this.seed }
+      const request = { groups: this.groups, each: PARTICLES_AT_ONCE, first: this.drawn, seed: this.seed }
       const drawn = await exactGroups(this.session, this.model.spec, enumerated, shares, request, this.signal)
       this.strata[0].push(...drawn)
       this.drawn += request.groups * request.each
@@ -184,7 +193,7 @@ class Question {
   private async drawParticles(most: number): Promise<void> {
     this.growUnlike()
     const { each } = this
-    const least = Math.max(2, Math.ceil(GROUPS / this.prefixes.length))
+    const least = Math.max(2, Math.ceil(this.groups / this.prefixes.length))
     const count = this.drawn === 0 ? least : Math.max(1, Math.round(most / each / this.prefixes.length))
     const atOnce = Math.max(1, Math.floor(ROWS_OF_CALL / each))
     for (const [k, prefix] of this.prefixes.entries())
