@@ -1,18 +1,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { largest } from '../base/extremes'
 import { StudioError } from '../base/failure'
 import { BitMatrix } from '../data/bit-matrix'
+import type { RowCoding } from '../data/preparation/coding'
+import { givenValues } from '../data/preparation/given-values'
 import { namedLabel, namedVariables } from '../data/preparation/named-variables'
 import type { Session } from '../engine/contract'
 import type { Model } from '../made/model-file'
 import { labelColumns, variablesOf } from '../made/variables'
 import { LEAST_PROBABILITY, type Answer } from '../questions/answer'
 import { ask, type AskedSession } from '../questions/ask'
-import { isOrderAgnostic } from '../questions/assignments'
+import { isOrderAgnostic, prefixesFor } from '../questions/assignments'
 import type { Evidence } from '../questions/evidence'
 import { mostProbable } from '../questions/most-probable'
 import { surprises } from '../questions/surprise'
 import type { RunRecord } from '../runs/run-record'
 import type { Runs } from '../runs/runs'
+import { logLikelihoods } from '../training/evaluation'
 import { scoreLabels } from '../training/label-scores'
 import type { Params } from '../shared/contract'
 import { decodeModelPreparation } from '../shared/model-preparation'
@@ -29,6 +33,7 @@ import type {
   RatedRows,
   RowStanding,
   RowSurprise,
+  TypedEvidence,
 } from '../shared/questions'
 import { say } from '../words/say'
 import { audit } from './memorisation'
@@ -75,19 +80,29 @@ export class Asking {
     return this.models.use(
       source,
       async ({ model, session }) => {
-        let told: Answer | null = null
+        const asked = evidenceOf(model, evidence)
         const onAnswer = (answer: Answer): void => {
-          // The last one is the reply.
-          if (told !== null) this.emit({ question, answer: toldAnswer(told) })
-          told = answer
+          if (isShowable(answer, effort.draws)) this.emit({ question, answer: toldAnswer(answer, null) })
         }
         const isLarge = variablesOf(model.spec).count > MANY_VARIABLES
         const pace = { mostNext: MOST_NEXT, groups: isLarge ? FIRST_GROUPS : undefined }
         const options = { ...effort, ...pace, signal, onAnswer }
-        return toldAnswer(await ask(inTurns(session), model, evidenceOf(model, evidence), options))
+        const answer = await ask(inTurns(session), model, asked, options)
+        return toldAnswer(answer, await logChances({ model, session }, asked, answer))
       },
       signal,
     )
+  }
+
+  /** @throws StudioError 'invalid-settings' for what the model does not know, or as `KeptModels.use` */
+  given({ source, texts }: Params<'ask.given'>): Promise<TypedEvidence> {
+    return this.models.use(source, ({ model }) => {
+      const coding = codingOf(model)
+      if (coding === null)
+        throw new StudioError('invalid-model', say('compute.samples.no-table'), say('compute.ask.no-names.hint'))
+      const { bits, known, notes } = givenValues(coding, texts)
+      return Promise.resolve({ bits: bits.toBytes(), known: known.toBytes(), notes })
+    })
   }
 
   /** @throws StudioError 'cancelled' if another one was asked for meanwhile, or as `KeptModels.use` */
@@ -160,6 +175,15 @@ export class Asking {
     return this.onData(source, (opened, data) => audit(opened, data, samples))
   }
 
+  /** @throws as `KeptModels.use` */
+  sample({ source, seed }: Params<'ask.sample'>): Promise<{ readonly bits: Uint8Array }> {
+    return this.models.use(source, async ({ model, session }) => {
+      const connectivity = model.connectivities[seed % model.connectivities.length]
+      const { rows } = await session.sample({ first: 0, count: 1, seed, connectivity })
+      return { bits: rows.toBytes() }
+    })
+  }
+
   /** @throws as `onData` */
   row({ source, number }: Params<'ask.row'>): Promise<{ readonly number: number; readonly row: KnownRow }> {
     return this.onData(source, ({ model }, { splits: { test }, known }) => {
@@ -183,8 +207,13 @@ export class Asking {
   }
 }
 
-function subjectOf({ spec, schedule, preparation }: Model, { data: { picture } }: RunRecord): AskedSubject {
-  const coding = preparation === undefined ? null : decodeModelPreparation(preparation, spec.inputs).coding
+function codingOf({ spec, preparation }: Model): RowCoding | null {
+  return preparation === undefined ? null : decodeModelPreparation(preparation, spec.inputs).coding
+}
+
+function subjectOf(model: Model, { data: { picture } }: RunRecord): AskedSubject {
+  const { spec, schedule } = model
+  const coding = codingOf(model)
   const place = labelColumns(spec)
   const label = coding && namedLabel(coding)
   return {
@@ -196,12 +225,32 @@ function subjectOf({ spec, schedule, preparation }: Model, { data: { picture } }
   }
 }
 
-function toldAnswer({ evidence, marginals, standardErrors, draws }: Answer): AskedAnswer {
+/** Whether there is something to see of all that was asked for. */
+function isShowable({ marginals, draws }: Answer, wanted: number): boolean {
+  return (wanted === 0 || draws.rows > 0) && marginals.every((p) => Number.isFinite(p))
+}
+
+/** log p(row | evidence) of the rows that were drawn, nats. */
+async function logChances(
+  { model, session }: OpenModel,
+  evidence: Evidence,
+  { draws, evidence: { logProbability } }: Answer,
+): Promise<Float64Array> {
+  const connectivities = prefixesFor(model, evidence).map(({ connectivity }) => connectivity)
+  const logs = await logLikelihoods(session, draws, connectivities, () => nextTurn())
+  return logs.map((log) => log - logProbability)
+}
+
+function toldAnswer(
+  { evidence, marginals, standardErrors, draws }: Answer,
+  logChances: Float64Array | null,
+): AskedAnswer {
   return {
     evidence: { ...evidence, isContradictory: !(Math.exp(evidence.logProbability) >= LEAST_PROBABILITY) },
     marginals,
     standardErrors,
     draws: draws.toBytes(),
+    logChances,
   }
 }
 
@@ -213,7 +262,7 @@ async function wholeRow({ model, session }: OpenModel, { bits, known }: Evidence
   if (!label || known.get(0, label.first) === 1) return row
   const { posterior } = await scoreLabels(session, row, label, model.connectivities, () => nextTurn())
   for (let d = label.first; d < label.end; d++) row.clear(0, d)
-  row.set(0, label.first + posterior.indexOf(Math.max(...posterior)))
+  row.set(0, label.first + posterior.indexOf(largest(posterior)))
   return row
 }
 

@@ -87,6 +87,7 @@ export function computeHandlers(
 
     'ask.subject': (params) => asking.subject(params),
     'ask.answer': (params) => asking.answer(params),
+    'ask.given': (params) => asking.given(params),
     'ask.likeliest': (params) => asking.likeliest(params),
     'ask.surprise': (params) => asking.surprise(params),
     'ask.standing': (params) => asking.standing(params),
@@ -94,6 +95,7 @@ export function computeHandlers(
     'ask.count': (params) => asking.count(params),
     'ask.nearest': (params) => asking.nearest(params),
     'ask.memorisation': (params) => asking.memorisation(params),
+    'ask.sample': (params) => asking.sample(params),
     'ask.row': (params) => asking.row(params),
 
     'engines.list': () => engines.reports(),

@@ -185,7 +185,7 @@ class Question {
       this.signal?.throwIfAborted()
       const request = { groups: this.groups, each: PARTICLES_AT_ONCE, first: this.drawn, seed: this.seed }
       const drawn = await exactGroups(this.session, this.model.spec, enumerated, shares, request, this.signal)
-      this.strata[0].push(...drawn)
+      for (const group of drawn) this.strata[0].push(group)
       this.drawn += request.groups * request.each
     }
   }
@@ -202,7 +202,8 @@ class Question {
         const groups = Math.min(atOnce, count - done)
         const request = { groups, each, first: Math.ceil(this.drawn / each), seed: this.seed }
         const { spec } = this.model
-        this.strata[k].push(...(await particleGroups(this.session, spec, this.evidence, prefix, request, this.signal)))
+        const drawn = await particleGroups(this.session, spec, this.evidence, prefix, request, this.signal)
+        for (const group of drawn) this.strata[k].push(group)
         this.drawn = (request.first + groups) * each
       }
   }

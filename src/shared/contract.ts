@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Failure, Reply } from '../base/failure'
 import type { AddOnState } from './add-on'
+import { ASK_CHANNELS } from './ask-channels'
+import { channel } from './channel'
 import type { ComputeState } from './compute-state'
 import { MIXTURE_LIMITS } from '../data/mixture'
 import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
@@ -12,23 +14,7 @@ import { dataSourceSchema, type DataSource, type EncodingPreview } from './data-
 import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config'
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
-import {
-  askedSourceSchema,
-  effortSchema,
-  knownRowSchema,
-  wholeRowSchema,
-  type AskedAnswer,
-  type AskedProgress,
-  type AskedSubject,
-  type EvidenceCount,
-  type KnownRow,
-  type LikeliestRow,
-  type MemorisationAudit,
-  type NearRow,
-  type RatedRows,
-  type RowStanding,
-  type RowSurprise,
-} from './questions'
+import type { AskedProgress } from './questions'
 import { runIdSchema } from './run-id'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
 import type { TableSummary } from './table-summary'
@@ -195,13 +181,6 @@ export interface ResumeOffer {
 
 const nothing = z.undefined()
 
-function channel<Side extends 'main' | 'compute', Params extends z.ZodType>(side: Side, params: Params) {
-  return {
-    /** Names the type of the result. */
-    returns: <Result>() => ({ side, params, result: undefined as Result }),
-  }
-}
-
 /** Every channel. */
 export const CHANNELS = {
   'data.open': channel('compute', z.object({ source: dataSourceSchema })).returns<DataSummary>(),
@@ -338,62 +317,7 @@ export const CHANNELS = {
     }),
   ).returns<{ path: string } | null>(),
 
-  /** What can be asked of a model. */
-  'ask.subject': channel('compute', z.object({ source: askedSourceSchema })).returns<AskedSubject>(),
-  /**
-   * p(evidence), and p(rest | evidence) of all the rest; better answers come as events while it is worked at. A question that was
-   * asked before is given up: 'cancelled'.
-   * @param question tells its events from those of others
-   */
-  'ask.answer': channel(
-    'compute',
-    z.object({
-      source: askedSourceSchema,
-      question: z.number().int().min(0),
-      evidence: knownRowSchema,
-      effort: effortSchema,
-    }),
-  ).returns<AskedAnswer>(),
-  /** The likeliest row with the evidence. One that was asked for before is given up: 'cancelled'. */
-  'ask.likeliest': channel(
-    'compute',
-    z.object({ source: askedSourceSchema, evidence: knownRowSchema }),
-  ).returns<LikeliestRow>(),
-  /** How surprising a row is by variable. One that was asked for before is given up: 'cancelled'. */
-  'ask.surprise': channel(
-    'compute',
-    z.object({ source: askedSourceSchema, row: knownRowSchema }),
-  ).returns<RowSurprise>(),
-  /** Where a row would stand among the test rows. This and all below need the data of the run. */
-  'ask.standing': channel(
-    'compute',
-    z.object({ source: askedSourceSchema, row: wholeRowSchema }),
-  ).returns<RowStanding>(),
-  /** The test rows that surprise the model most, and least. */
-  'ask.rated': channel(
-    'compute',
-    z.object({ source: askedSourceSchema, count: z.number().int().min(1).max(100) }),
-  ).returns<RatedRows>(),
-  /** How often the evidence occurs in the training rows. */
-  'ask.count': channel(
-    'compute',
-    z.object({ source: askedSourceSchema, evidence: knownRowSchema }),
-  ).returns<EvidenceCount>(),
-  /** The training rows that are most like a row. */
-  'ask.nearest': channel(
-    'compute',
-    z.object({ source: askedSourceSchema, row: wholeRowSchema, count: z.number().int().min(1).max(100) }),
-  ).returns<readonly NearRow[]>(),
-  /** Whether samples are nearer to training rows than to rows that were held out. */
-  'ask.memorisation': channel(
-    'compute',
-    z.object({ source: askedSourceSchema, samples: z.number().int().min(10).max(5000) }),
-  ).returns<MemorisationAudit>(),
-  /** A test row; the first follows the last. */
-  'ask.row': channel('compute', z.object({ source: askedSourceSchema, number: z.number().int().min(0) })).returns<{
-    readonly number: number
-    readonly row: KnownRow
-  }>(),
+  ...ASK_CHANNELS,
 
   /** Whether the add-on pack of TensorFlow is installed. */
   'addOn.state': channel('compute', nothing).returns<AddOnState>(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { NamedVariable } from '../data/preparation/named-variables'
 import { LIMITS } from '../made/spec'
 import type { LabelPlace } from '../made/variables'
+import type { Sentence } from '../words/say'
 import { runIdSchema } from './run-id'
 import { modelChoiceSchema } from './samples'
 import { seedSchema } from './setting-limits'
@@ -76,6 +77,8 @@ export interface AskedAnswer {
   readonly standardErrors: Float64Array
   /** Rows drawn from p(rest | evidence), 0 or 1, `[draws, D]`; none where that cannot be. */
   readonly draws: Uint8Array
+  /** log p(row | evidence) of each of them, nats, `[draws]`; null until the answer is as good as it becomes. */
+  readonly logChances: Float64Array | null
 }
 
 /** A better answer to a question that is still being worked at. */
@@ -83,6 +86,12 @@ export interface AskedProgress {
   /** The number that the question was asked with. */
   readonly question: number
   readonly answer: AskedAnswer
+}
+
+/** Evidence as it was typed. */
+export interface TypedEvidence extends KnownRow {
+  /** What a person may not expect of it: a number stands for its range. */
+  readonly notes: readonly Sentence[]
 }
 
 /** The likeliest row with the evidence that a search has found. */

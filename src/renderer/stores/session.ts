@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { watch } from 'vue'
 import { ask, attempt } from '../bridge'
+import { useAskingStore } from './asking'
 import { useDataStore } from './data'
 import { useModelStore } from './model'
 import { useRememberedStore } from './remembered'
@@ -40,6 +41,7 @@ export const useSessionStore = defineStore('session', () => {
     runs.pinnedId = there(kept.pinned)
     runs.pickedId = there(kept.chosen.runs)
     samples.wantedRunId = there(kept.chosen.samples)
+    if (kept.asked && runs.find(kept.asked.runId)) useAskingStore().takeUp(kept.asked)
     if (run.activeId === null) run.pickedId = there(kept.chosen.train)
     if (JSON.stringify(data.summary?.source) === JSON.stringify(kept.data))
       data.scrollTop = remembered.scroll['data'] ?? 0
@@ -65,6 +67,7 @@ export const useSessionStore = defineStore('session', () => {
       isNameOwn: model.isNameOwn,
       scroll: { ...remembered.scroll },
       chosen: { train: run.shownId, samples: useSamplesStore().wantedRunId, runs: runs.pickedId },
+      asked: useAskingStore().state,
       pinned: runs.pinnedId,
       recent: [...remembered.recent],
     }

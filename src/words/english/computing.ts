@@ -91,6 +91,7 @@ export const computing = {
   'compute.ask.other-width':
     'A row of {columns, plural, one {# column} other {# columns}} cannot be asked about: the model has {inputs, plural, one {# input} other {# inputs}}.',
   'compute.ask.other-width.hint': 'Choose the run anew.',
+  'compute.ask.no-names.hint': 'Set evidence by the bars.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name} is no add-on pack of this MADE Studio.',

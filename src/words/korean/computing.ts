@@ -90,6 +90,7 @@ export const computing: Translation<typeof english> = {
   'compute.ask.other-width':
     '열이 {columns, plural, other {#개}}인 행은 물어볼 수 없습니다. 이 모델의 입력은 {inputs, plural, other {#개}}입니다.',
   'compute.ask.other-width.hint': '학습 기록을 다시 골라 보세요.',
+  'compute.ask.no-names.hint': '막대를 눌러 증거를 정해 보세요.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name}[은/는] 이 MADE Studio의 추가 기능 팩이 아닙니다.',
