@@ -14,6 +14,7 @@ import { OpenData } from './open-data'
 import { RunPlaces } from './run-places'
 import { Sampling } from './sampling'
 import { take } from './taking'
+import { writeAnswer } from './written-answer'
 import { TensorFlowAddOn } from './tensorflow-add-on'
 import { TrainingService } from './training-service'
 
@@ -109,6 +110,7 @@ export function computeHandlers(
     'internal.countRuns': ({ paths }) => runs.counts(paths),
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
+    'internal.writeAnswer': ({ answer, path }) => writeAnswer(answer, path),
     'internal.fill': (params) => filling.fill(params),
     'internal.addOn': ({ path }) => addOn.add(path),
     'internal.binFolders': async () => {

@@ -5,6 +5,7 @@ import {
   effortSchema,
   knownRowSchema,
   wholeRowSchema,
+  writtenAnswerSchema,
   type AskedAnswer,
   type AskedSubject,
   type EvidenceCount,
@@ -80,6 +81,8 @@ export const ASK_CHANNELS = {
     'compute',
     z.object({ source: askedSourceSchema, samples: z.number().int().min(10).max(5000) }),
   ).returns<MemorisationAudit>(),
+  /** Asks for a place with the system's dialog and writes an answer there; null if the person cancelled. */
+  'ask.export': channel('main', writtenAnswerSchema).returns<{ readonly path: string } | null>(),
   /** A row that the model draws. */
   'ask.sample': channel('compute', z.object({ source: askedSourceSchema, seed: seedSchema })).returns<{
     readonly bits: Uint8Array

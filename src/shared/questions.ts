@@ -26,6 +26,16 @@ export const knownRowSchema = z
   .refine(({ bits, known }) => bits.length === known.length)
 export type KnownRow = z.infer<typeof knownRowSchema>
 
+const imageSchema: z.ZodType<Uint8Array> = z.instanceof(Uint8Array).refine(({ length }) => length <= 32 * 2 ** 20)
+const tableSchema = z.array(z.array(z.union([z.string().max(10_000), z.number()])).max(20)).max(1_000_000)
+
+/** An answer as it is written to a file: a table, the first row of which names its columns, or a picture. */
+export const writtenAnswerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('csv'), rows: tableSchema }),
+  z.object({ kind: z.literal('png'), image: imageSchema }),
+])
+export type WrittenAnswer = z.infer<typeof writtenAnswerSchema>
+
 /** A whole row, `[D]`: one value of each variable. */
 export const wholeRowSchema = bitsSchema
 

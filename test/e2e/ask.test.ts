@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { closeWindow, dropOn } from './drive'
+import { answerSaveDialog, closeWindow, dropOn } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 import { trainSmall } from './small-run'
 
@@ -120,6 +120,13 @@ describe('Ask', () => {
     expect(await get('evidence-how').innerText()).toMatch(/exact|estimated/)
     await expect.poll(() => get('evidence-count').innerText()).toMatch(/in the training rows \d+ of 1,200/)
     await expect.poll(() => get('filled-ways').locator('li').count()).toBeGreaterThan(0)
+    const out = join(folder, 'answer.csv')
+    await answerSaveDialog(studio.app, out)
+    await get('primary-action').click()
+    await expect.poll(() => studio.page.getByText('The answer is written').count()).toBe(1)
+    const lines = (await readFile(out, 'utf8')).trim().split('\n')
+    expect(lines[0]).toBe('column,value,probability,standard_error,without_evidence')
+    expect(lines.filter((line) => line.startsWith('income,'))).toHaveLength(2)
     await get('rate-rows').click()
     await expect.poll(() => get('rated-row').count()).toBe(12)
     await studio.screenshot('ask-table')

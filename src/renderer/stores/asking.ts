@@ -108,8 +108,8 @@ export const useAskingStore = defineStore('asking', () => {
           (kept?.runId === asked.runId ? evidenceFrom(kept.text, found.columns) : null) ?? nothingKnown(found.columns)
         past.value = []
         future.value = []
+        if (kept?.runId === asked.runId) kept = null
       }
-      kept = null
       base.value = null
       questions.want()
     })

@@ -30,6 +30,8 @@ export const useSessionStore = defineStore('session', () => {
     remembered.recent = kept.recent
     const model = useModelStore()
     if (kept.draft) model.takeUp(kept.draft, kept.isNameOwn)
+    // Before it is shown, which is before the runs are known.
+    useAskingStore().takeUp(kept.asked)
     useWindowStore().go(kept.view)
     return kept.data
   }
@@ -41,7 +43,6 @@ export const useSessionStore = defineStore('session', () => {
     runs.pinnedId = there(kept.pinned)
     runs.pickedId = there(kept.chosen.runs)
     samples.wantedRunId = there(kept.chosen.samples)
-    if (kept.asked && runs.find(kept.asked.runId)) useAskingStore().takeUp(kept.asked)
     if (run.activeId === null) run.pickedId = there(kept.chosen.train)
     if (JSON.stringify(data.summary?.source) === JSON.stringify(kept.data))
       data.scrollTop = remembered.scroll['data'] ?? 0

@@ -6,6 +6,7 @@ export const askView = {
   'ask.none.text':
     'Here you tell a trained model what you know, and see what it makes of all the rest. Train one first; the first preset takes about a minute.',
   'ask.which': 'Which model, and what it knows',
+  'ask.exported': 'The answer is written.',
   'ask.input': 'Input {number, number}',
   'ask.no-value': 'no value',
 
@@ -85,7 +86,8 @@ export const askView = {
   'ask.brush.size': 'Size of the brush',
   'ask.load.row': 'Test row',
   'ask.load.sample': 'Sample',
-  'ask.region': 'Hide a part…',
+  'ask.region': 'Hide a part of the picture',
+  'ask.region.none': 'Hide…',
   'ask.region.top': 'Upper half',
   'ask.region.bottom': 'Lower half',
   'ask.region.left': 'Left half',

@@ -7,6 +7,7 @@ export const askView: Translation<typeof english> = {
   'ask.none.text':
     '학습한 모델에 아는 것을 알려 주고, 모델이 나머지를 어떻게 짐작하는지 여기에서 봅니다. 먼저 모델을 학습해 보세요. 첫 번째 사전 설정은 1분쯤 걸립니다.',
   'ask.which': '물어볼 모델과 모델이 아는 것',
+  'ask.exported': '답을 파일에 저장했습니다.',
   'ask.input': '입력 {number, number}',
   'ask.no-value': '값 없음',
 
@@ -79,7 +80,8 @@ export const askView: Translation<typeof english> = {
   'ask.brush.size': '붓 크기',
   'ask.load.row': '시험 데이터',
   'ask.load.sample': '표본',
-  'ask.region': '일부 가리기…',
+  'ask.region': '그림 일부 가리기',
+  'ask.region.none': '가리기…',
   'ask.region.top': '위쪽 절반',
   'ask.region.bottom': '아래쪽 절반',
   'ask.region.left': '왼쪽 절반',

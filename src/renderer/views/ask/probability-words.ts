@@ -16,8 +16,9 @@ export function formatPercent(share: number): string {
 export function formatBar(chance: number): string {
   const share = (value: number): string =>
     value.toLocaleString(locale(), { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
-  if (chance > 0 && chance < 0.0005) return `<${share(0.001)}`
-  if (chance < CERTAIN && chance >= 0.9995) return `>${share(0.999)}`
+  if (chance === 0 || chance >= CERTAIN) return chance.toLocaleString(locale(), { style: 'percent' })
+  if (chance < 0.0005) return `<${share(0.001)}`
+  if (chance >= 0.9995) return `>${share(0.999)}`
   return share(chance)
 }
 /** What differs less from one is a matter of rounding. */

@@ -1,3 +1,4 @@
+import { learntLabelTitle } from '../../logic/data-texts'
 import { useAskingStore } from '../../stores/asking'
 import { t, tell } from '../../words'
 import type { NamedVariable } from '../../../shared/questions'
@@ -13,7 +14,8 @@ export function useVariableWords(): {
     nameOf: (variable) => {
       const { named, label } = asking.subject ?? {}
       if (named) return said(named[variable].name)
-      return label?.variable === variable ? said(label.name) : t('ask.input', { number: variable + 1 })
+      const title = asking.run && learntLabelTitle(asking.run)
+      return label?.variable === variable ? (title ?? said(label.name)) : t('ask.input', { number: variable + 1 })
     },
     wordOf: (variable, value) => {
       const { named, label } = asking.subject ?? {}
