@@ -1,10 +1,8 @@
-import { stat } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ColumnHistogram } from '../data/column-histogram'
 import type { BitMatrix } from '../data/bit-matrix'
 import type { Drawn } from '../engine/contract'
 import { eachDrawnLogProbability } from '../engine/drawn-probability'
-import { findEngine } from '../engine/find'
 import { StudioError } from '../base/failure'
 import type { Model } from '../made/model-file'
 import { variablesByPlace } from '../made/ordering'
@@ -12,7 +10,6 @@ import { columnsByPlace, labelColumns, variablesOf, type Variables } from '../ma
 import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
 import type { DrawnPage, SampleBirth, SamplePage, SampleSource } from '../shared/samples'
-import { keptModel } from '../runs/kept-model'
 import type { Runs } from '../runs/runs'
 import { givenLabel } from '../training/given-label'
 import { scoreLabels } from '../training/label-scores'
@@ -20,23 +17,26 @@ import { writeSamples, type SampleFormat } from '../training/sample-file'
 import { say } from '../words/say'
 import { seenColumns, seenOf, wordsOf } from './drawn-pages'
 import type { DrawnWords, DrawOfRows } from './drawn-table'
-import { OpenModels, type OpenModel } from './open-models'
-import { SPARE_CORES } from './spare-cores'
+import { KeptModels } from './kept-models'
+import { NewestRequest } from './newest-request'
+import type { OpenModel } from './open-models'
 
 /** So many samples are counted for the histograms of a table, of wide ones fewer. */
 const COUNTED = { samples: 1000, bits: 4_000_000 } as const
 
 /** Draws samples from kept models. */
 export class Sampling {
-  private readonly models = new OpenModels(() => findEngine('cpu', SPARE_CORES))
+  private readonly models: KeptModels
   private readonly pages = new NewestRequest()
   private readonly births = new NewestRequest()
   private readonly counts = new NewestRequest()
 
   /** @param runsOf the folder of runs that a run is in */
-  constructor(private readonly runsOf: (runId: string) => Pick<Runs, 'reading'>) {}
+  constructor(runsOf: (runId: string) => Pick<Runs, 'reading'>) {
+    this.models = new KeptModels(runsOf)
+  }
 
-  /** @throws StudioError 'cancelled' if a page of another source was asked for before this one's turn came, or as `use` */
+  /** @throws StudioError 'cancelled' if a page of another source was asked for before this one's turn came, or as `KeptModels.use` */
   draw({ source, first, count }: Params<'samples.draw'>): Promise<DrawnPage> {
     const signal = this.pages.signalFor(source)
     return this.use(
@@ -77,7 +77,7 @@ export class Sampling {
     )
   }
 
-  /** @throws StudioError 'cancelled' if another sample was asked for before this one's turn came, or as `use` */
+  /** @throws StudioError 'cancelled' if another sample was asked for before this one's turn came, or as `KeptModels.use` */
   birth({ source, index }: Params<'samples.birth'>): Promise<SampleBirth> {
     const signal = this.births.signalFor([source, index])
     return this.use(
@@ -106,7 +106,7 @@ export class Sampling {
     )
   }
 
-  /** @throws StudioError 'invalid-model' for a table of a model that knows no columns, or as `use` and `writeSamples` */
+  /** @throws StudioError 'invalid-model' for a table of a model that knows no columns, or as `KeptModels.use` and `writeSamples` */
   export({ source, count, format, path }: InternalRequests['internal.export']['params']): Promise<void> {
     return this.use(source, async (opened, picture) => {
       await writeSamples(path, {
@@ -121,48 +121,12 @@ export class Sampling {
     })
   }
 
-  /**
-   * Works with the model of a source as its file is now. The folder of the run is read until the model is open; after that it
-   * may be deleted.
-   * @throws StudioError 'not-found', as `keptModel`, or what the work throws
-   */
-  private async use<T>(
-    { runId, model: which }: SampleSource,
+  private use<T>(
+    source: SampleSource,
     work: (opened: OpenModel, picture: SamplePage['picture']) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
-    const { used } = await this.runsOf(runId).reading(runId, async (folder) => {
-      const path = which === 'best' ? folder.bestPath : folder.checkpointPath
-      // A file that is not there is told when it is read.
-      const changed = (await stat(path).catch(() => null))?.mtimeMs ?? 0
-      const { picture } = (await folder.readRecord()).data
-      let isOpen: () => void = () => undefined
-      const opening = new Promise<void>((resolve) => (isOpen = resolve))
-      const worked = (opened: OpenModel): Promise<T> => {
-        isOpen()
-        return work(opened, picture)
-      }
-      const used = this.models.use(`${folder.path} ${which} ${changed}`, () => keptModel(folder, which), worked, signal)
-      // Whoever waits for the work hears of its failure.
-      await Promise.race([opening, used.catch(() => undefined)])
-      return { used }
-    })
-    return used
-  }
-}
-
-/** What is looked at in one place: asking for something else gives up what still waits. */
-class NewestRequest {
-  private newest: { readonly what: string; readonly control: AbortController } | null = null
-
-  /** @returns a signal that aborts when something else is asked for */
-  signalFor(what: unknown): AbortSignal {
-    const text = JSON.stringify(what)
-    if (this.newest?.what !== text) {
-      this.newest?.control.abort()
-      this.newest = { what: text, control: new AbortController() }
-    }
-    return this.newest.control.signal
+    return this.models.use(source, (opened, { data: { picture } }) => work(opened, picture), signal)
   }
 }
 

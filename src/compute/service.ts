@@ -5,6 +5,7 @@ import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } fro
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { usableMemory } from '../engine/process-limits'
 import { ifAbsent } from '../files/durable-file'
+import { Asking } from './asking'
 import { Engines } from './engines'
 import type { EnginePorts } from './gpu-window/engine-ports'
 import { requireUsable } from '../runs/runs-folder'
@@ -13,6 +14,7 @@ import { OpenData } from './open-data'
 import { RunPlaces } from './run-places'
 import { Sampling } from './sampling'
 import { take } from './taking'
+import { writeAnswer } from './written-answer'
 import { TensorFlowAddOn } from './tensorflow-add-on'
 import { TrainingService } from './training-service'
 
@@ -39,6 +41,11 @@ export function computeHandlers(
     (runId) => runs.of(runId),
     data,
     (progress) => emit({ type: 'filling', progress }),
+  )
+  const asking = new Asking(
+    (runId) => runs.of(runId),
+    data,
+    (progress) => emit({ type: 'asking', progress }),
   )
   const addOn = new TensorFlowAddOn()
   return {
@@ -79,6 +86,19 @@ export function computeHandlers(
     'samples.histograms': (params) => sampling.histograms(params),
     'samples.birth': (params) => sampling.birth(params),
 
+    'ask.subject': (params) => asking.subject(params),
+    'ask.answer': (params) => asking.answer(params),
+    'ask.given': (params) => asking.given(params),
+    'ask.likeliest': (params) => asking.likeliest(params),
+    'ask.surprise': (params) => asking.surprise(params),
+    'ask.standing': (params) => asking.standing(params),
+    'ask.rated': (params) => asking.rated(params),
+    'ask.count': (params) => asking.count(params),
+    'ask.nearest': (params) => asking.nearest(params),
+    'ask.memorisation': (params) => asking.memorisation(params),
+    'ask.sample': (params) => asking.sample(params),
+    'ask.row': (params) => asking.row(params),
+
     'engines.list': () => engines.reports(),
     'addOn.state': () => addOn.state(),
     'addOn.remove': () => addOn.remove(),
@@ -90,6 +110,7 @@ export function computeHandlers(
     'internal.countRuns': ({ paths }) => runs.counts(paths),
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
+    'internal.writeAnswer': ({ answer, path }) => writeAnswer(answer, path),
     'internal.fill': (params) => filling.fill(params),
     'internal.addOn': ({ path }) => addOn.add(path),
     'internal.binFolders': async () => {

@@ -112,6 +112,15 @@ function mainHandlers(
       await compute.request('internal.export', { ...params, path: filePath })
       return { path: filePath }
     },
+    'ask.export': async (answer, window) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: `answer.${answer.kind}`,
+        filters: [{ name: answer.kind.toUpperCase(), extensions: [answer.kind] }],
+      })
+      if (canceled || !filePath) return null
+      await compute.request('internal.writeAnswer', { answer, path: filePath })
+      return { path: filePath }
+    },
     'runs.fill': async (params, window) => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         defaultPath: 'filled.csv',

@@ -12,7 +12,7 @@ import { effectiveSize, summarise, type Group, type GroupSummary } from './group
 const MOST_WAYS = 8192
 /** So many rows are passed at most for exact marginals of what may come next. */
 const MOST_NEXT = 4096
-/** Groups of a round over all connectivities, enough to know how far they are apart. */
+/** Groups of the first round over all connectivities, enough to know how far they are apart. */
 const GROUPS = 32
 /** Particles of a group where there are few variables, and where there are many. */
 const EACH = { few: 32, many: 64, most: 1024 } as const
@@ -38,6 +38,10 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined
   /** So many rows are scored at most, over all connectivities, for what is exact; `MOST_WAYS` if absent. */
   readonly mostWays?: number | undefined
+  /** Groups of the first round over all connectivities; `GROUPS` if absent. */
+  readonly groups?: number | undefined
+  /** So many rows are passed at most for exact marginals of what may come next; `MOST_NEXT` if absent. */
+  readonly mostNext?: number | undefined
   /** Hears of the answer after every round. */
   readonly onAnswer?: ((answer: Answer) => void) | undefined
 }
@@ -55,7 +59,7 @@ export async function ask(
 ): Promise<Answer> {
   const ends = performance.now() + 1000 * options.seconds
   const question = new Question(session, model, evidence, options)
-  await question.tellExactly(options.mostWays ?? MOST_WAYS)
+  await question.tellExactly(options.mostWays ?? MOST_WAYS, options.mostNext ?? MOST_NEXT)
   for (;;) {
     const answer = question.answer(options.draws)
     const isOver = question.drawn >= (options.particles ?? Infinity) || performance.now() >= ends
@@ -95,6 +99,7 @@ class Question {
   private readonly asked: readonly number[]
   private readonly seed: number
   private readonly signal: AbortSignal | undefined
+  private readonly groups: number
   private readonly variables: Variables
   private readonly prefixes: readonly Prefix[]
   private exact: Exact | null = null
@@ -107,10 +112,11 @@ class Question {
     private readonly session: AskedSession,
     private readonly model: AskedModel,
     private readonly evidence: Evidence,
-    { of, seed, signal }: AskOptions,
+    { of, seed, signal, groups = GROUPS }: AskOptions,
   ) {
     this.seed = seed
     this.signal = signal
+    this.groups = groups
     this.variables = variablesOf(model.spec)
     const { count, first } = this.variables
     this.asked = of ?? Array.from({ length: count }, (_, variable) => variable)
@@ -120,7 +126,7 @@ class Question {
     this.each = this.variables.count < MANY_VARIABLES ? EACH.few : EACH.many
   }
 
-  async tellExactly(mostWays: number): Promise<void> {
+  async tellExactly(mostWays: number, mostNext: number): Promise<void> {
     const { session, model, evidence, prefixes } = this
     const { spec } = model
     const whole = prefixes.map((prefix) => wholePrefix(prefix, evidence, spec))
@@ -132,7 +138,7 @@ class Question {
     this.exact = { enumerated, shares: posterior(enumerated), marginals, isTold }
     addPrefixMarginals(spec, enumerated, marginals, isTold)
     const left = this.asked.filter((variable) => isTold[variable] === 0)
-    if (!isOrderAgnostic(model) || waysOf(chosen) * left.length > MOST_NEXT) return
+    if (!isOrderAgnostic(model) || waysOf(chosen) * left.length > mostNext) return
     for (const variable of left) {
       this.signal?.throwIfAborted()
       await addNextMarginal(session, spec, enumerated, variable, marginals)
@@ -186,10 +192,10 @@ class Question {
   }
 
   private async drawExactly({ enumerated, shares }: Exact, most: number): Promise<void> {
-    const groups = Math.max(GROUPS, Math.floor(most / PARTICLES_AT_ONCE))
-    for (let done = 0; done < groups; done += GROUPS) {
+    const groups = Math.max(this.groups, Math.floor(most / PARTICLES_AT_ONCE))
+    for (let done = 0; done < groups; done += this.groups) {
       this.signal?.throwIfAborted()
-      const request = { groups: GROUPS, each: PARTICLES_AT_ONCE, first: this.drawn, seed: this.seed }
+      const request = { groups: this.groups, each: PARTICLES_AT_ONCE, first: this.drawn, seed: this.seed }
       const drawn = await exactGroups(this.session, this.model.spec, enumerated, shares, request, this.signal)
       for (const group of drawn) this.strata[0].push(group)
       this.drawn += request.groups * request.each
@@ -199,7 +205,7 @@ class Question {
   private async drawParticles(most: number): Promise<void> {
     this.growUnlike()
     const { each } = this
-    const least = Math.max(2, Math.ceil(GROUPS / this.prefixes.length))
+    const least = Math.max(2, Math.ceil(this.groups / this.prefixes.length))
     const count = this.drawn === 0 ? least : Math.max(1, Math.round(most / each / this.prefixes.length))
     const atOnce = Math.max(1, Math.floor(ROWS_OF_CALL / each))
     for (const [k, prefix] of this.prefixes.entries())

@@ -3,6 +3,7 @@ import type { ProbeEnd, ProbeRequest } from '../base/probe'
 import type { AddOnState } from './add-on'
 import type { Channel, ComputeChannel, FillingSummary, Params, Result, StudioEvent } from './contract'
 import type { DataSource } from './data-source'
+import type { WrittenAnswer } from './questions'
 import type { FormerFolder, TransferKind, TransferSummary } from './runs-folders'
 
 /** Where the compute process finds and keeps things; sent once, before anything else. */
@@ -32,6 +33,8 @@ export interface InternalRequests {
     params: Params<'samples.export'> & { path: string }
     result: void
   }
+  /** Writes an answer to a file. */
+  'internal.writeAnswer': { params: { answer: WrittenAnswer; path: string }; result: void }
   /** Fills in the missing values of the data of a run, and writes them to a CSV file. */
   'internal.fill': { params: Params<'runs.fill'> & { path: string }; result: FillingSummary }
   /** Unpacks an add-on pack. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Failure, Reply } from '../base/failure'
 import type { AddOnState } from './add-on'
+import { ASK_CHANNELS } from './ask-channels'
+import { channel } from './channel'
 import type { ComputeState } from './compute-state'
 import { MIXTURE_LIMITS } from '../data/mixture'
 import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
@@ -12,6 +14,7 @@ import { dataSourceSchema, type DataSource, type EncodingPreview } from './data-
 import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config'
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
+import type { AskedProgress } from './questions'
 import { runIdSchema } from './run-id'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
 import type { TableSummary } from './table-summary'
@@ -178,13 +181,6 @@ export interface ResumeOffer {
 
 const nothing = z.undefined()
 
-function channel<Side extends 'main' | 'compute', Params extends z.ZodType>(side: Side, params: Params) {
-  return {
-    /** Names the type of the result. */
-    returns: <Result>() => ({ side, params, result: undefined as Result }),
-  }
-}
-
 /** Every channel. */
 export const CHANNELS = {
   'data.open': channel('compute', z.object({ source: dataSourceSchema })).returns<DataSummary>(),
@@ -321,6 +317,8 @@ export const CHANNELS = {
     }),
   ).returns<{ path: string } | null>(),
 
+  ...ASK_CHANNELS,
+
   /** Whether the add-on pack of TensorFlow is installed. */
   'addOn.state': channel('compute', nothing).returns<AddOnState>(),
   /** Asks for the file of a pack with the system's dialog, checks and unpacks it; null if the person cancelled. */
@@ -368,6 +366,7 @@ export type StudioEvent =
   | { readonly type: 'run'; readonly event: RunEvent }
   | { readonly type: 'data'; readonly event: DataEvent }
   | { readonly type: 'filling'; readonly progress: FillingProgress }
+  | { readonly type: 'asking'; readonly progress: AskedProgress }
   | { readonly type: 'transfer'; readonly progress: TransferProgress }
   /** The compute process was lost and started again; a run that was under way, `runId`, is kept at its last checkpoint. */
   | { readonly type: 'compute-restarted'; readonly failure: Failure; readonly runId: string | null }

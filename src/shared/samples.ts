@@ -3,7 +3,7 @@ import { runIdSchema } from './run-id'
 import { seedSchema } from './setting-limits'
 import type { DrawnTable, ToldVariable } from './table-view'
 
-const modelChoiceSchema = z.enum(['best', 'latest'])
+export const modelChoiceSchema = z.enum(['best', 'latest'])
 export type ModelChoice = z.infer<typeof modelChoiceSchema>
 
 /** Where samples come from: a model of a run, one of its connectivities, a seed. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LIMITS } from '../made/spec'
 import { dataSourceSchema } from './data-source'
 import { draftSchema } from './draft'
 import { runIdSchema } from './run-id'
@@ -30,6 +31,16 @@ export const sessionSchema = z.object({
     .refine((scrolls) => Object.keys(scrolls).length <= MOST_SCROLLS),
   /** The runs that were looked at in each view. */
   chosen: z.object({ train: chosenRunSchema, samples: chosenRunSchema, runs: chosenRunSchema }),
+  /** The run whose model was asked last, and what was known: a letter for each column, `.` where it was not; null: none yet. */
+  asked: z
+    .object({
+      runId: runIdSchema,
+      text: z
+        .string()
+        .max(LIMITS.inputs.most)
+        .regex(/^[.01]*$/),
+    })
+    .nullable(),
   /** The run that is shown although there are newer ones. */
   pinned: chosenRunSchema,
   /** Files that were opened, the last one first, as they were prepared. */
@@ -45,6 +56,7 @@ export const NEW_SESSION: Session = {
   isNameOwn: false,
   scroll: {},
   chosen: { train: null, samples: null, runs: null },
+  asked: null,
   pinned: null,
   recent: [],
 }

@@ -9,8 +9,9 @@ export const VIEWS = [
   { id: 'model', name: say('view.model'), key: '2' },
   { id: 'train', name: say('view.train'), key: '3' },
   { id: 'samples', name: say('view.samples'), key: '4' },
-  { id: 'runs', name: say('view.runs'), key: '5' },
-  { id: 'learn', name: say('view.learn'), key: '6' },
+  { id: 'ask', name: say('view.ask'), key: '5' },
+  { id: 'runs', name: say('view.runs'), key: '6' },
+  { id: 'learn', name: say('view.learn'), key: '7' },
   /** Apart from the others: at the foot of the rail, and in the menu where a system expects it. */
   { id: 'settings', name: say('view.settings'), key: ',' },
 ] as const

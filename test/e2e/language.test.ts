@@ -6,7 +6,7 @@ import { request } from './application'
 import { closeWindow } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 
-const VIEWS = ['data', 'model', 'train', 'samples', 'runs', 'learn', 'settings'] as const
+const VIEWS = ['data', 'model', 'train', 'samples', 'ask', 'runs', 'learn', 'settings'] as const
 
 interface Training {
   readonly kind: string

@@ -76,6 +76,7 @@ describe('the menu', () => {
       'model',
       'train',
       'samples',
+      'ask',
       'runs',
       'learn',
       // Help.
@@ -135,8 +136,8 @@ describe('the menu', () => {
     const shown = itemsIn(menuTemplate(() => undefined, platform)).flatMap(({ accelerator }) =>
       accelerator === undefined ? [] : [String(accelerator).replace('CmdOrCtrl', control)],
     )
-    const views = new Set(['1', '2', '3', '4', '5', '6'].map((key) => `${control}+${key}`))
-    const keys = shown.map((key) => (views.has(key) ? `${control}+1…6` : key))
+    const views = new Set(['1', '2', '3', '4', '5', '6', '7'].map((key) => `${control}+${key}`))
+    const keys = shown.map((key) => (views.has(key) ? `${control}+1…7` : key))
     expect(shown.length).toBeGreaterThan(8)
     expect(keys.filter((key) => !listed.includes(key))).toEqual([])
   })

@@ -13,6 +13,7 @@ const SESSION: Session = {
   isNameOwn: true,
   scroll: { data: 1200, learn: 3.5 },
   chosen: { train: '2026-11-26-one-3d4e5f', samples: null, runs: 'my run' },
+  asked: { runId: 'my run', text: '01..1' },
   pinned: 'my run',
   recent: [FILE, { ...FILE, path: '/tables/b.csv' }],
 }

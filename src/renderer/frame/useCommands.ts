@@ -1,8 +1,8 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { useAskingStore } from '../stores/asking'
 import { useBaselineStore } from '../stores/baseline'
 import { useComputeStore } from '../stores/compute'
 import { useDataStore } from '../stores/data'
-import { useHistoryStore } from '../stores/history'
 import { useOpeningStore } from '../stores/opening'
 import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
@@ -14,6 +14,7 @@ import type { StudioEvent } from '../../shared/contract'
 import type { MenuCommand } from '../../shared/menu'
 import { commandOf, isTextField } from './keys'
 import { useRunInView } from './useMenu'
+import { useSteps } from './useSteps'
 
 /** Shortcuts, the system's menu, and everything else that the window hears without asking. */
 export function useCommands(): void {
@@ -26,7 +27,8 @@ export function useCommands(): void {
   const compute = useComputeStore()
   const settings = useSettingsStore()
   const samples = useSamplesStore()
-  const history = useHistoryStore()
+  const asking = useAskingStore()
+  const steps = useSteps()
   const runInView = useRunInView()
 
   function obey(command: MenuCommand): void {
@@ -58,7 +60,7 @@ export function useCommands(): void {
     // What was typed into a field is the field's own.
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else undoes it from a page
     if (isTextField(document.activeElement)) document.execCommand(way)
-    else history[way]()
+    else steps.value[way]()
   }
 
   function askToFill(): void {
@@ -79,6 +81,8 @@ export function useCommands(): void {
         return baseline.hear(event.event)
       case 'filling':
         return runs.hear(event.progress)
+      case 'asking':
+        return asking.hear(event.progress)
       case 'transfer':
         return settings.hear(event.progress)
       case 'compute-restarted':

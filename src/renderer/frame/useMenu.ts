@@ -1,6 +1,6 @@
 import { computed, onBeforeUnmount, onMounted, ref, watch, type ComputedRef } from 'vue'
 import { ask, attempt } from '../bridge'
-import { useHistoryStore } from '../stores/history'
+import { useAskingStore } from '../stores/asking'
 import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
 import { useSamplesStore } from '../stores/samples'
@@ -8,16 +8,20 @@ import { useWindowStore } from '../stores/window'
 import type { MenuAbility } from '../../shared/menu'
 import type { RunSummary } from '../../shared/run'
 import { isTextField } from './keys'
+import { useSteps } from './useSteps'
 
 /** The run that a person looks at, in whatever view; null where there is none. */
 export function useRunInView(): ComputedRef<RunSummary | null> {
   const [screen, live, runs, samples] = [useWindowStore(), useRunStore(), useRunsStore(), useSamplesStore()]
+  const asking = useAskingStore()
   return computed(() => {
     switch (screen.view) {
       case 'train':
         return runs.find(live.shownId)
       case 'samples':
         return samples.run
+      case 'ask':
+        return asking.run
       case 'runs':
         return runs.place === 'runs' ? runs.picked : null
       case 'data':
@@ -31,7 +35,7 @@ export function useRunInView(): ComputedRef<RunSummary | null> {
 
 /** Tells the menu what of it can do something; called once by the frame. */
 export function useMenu(): void {
-  const history = useHistoryStore()
+  const steps = useSteps()
   const screen = useWindowStore()
   const live = useRunStore()
   const runs = useRunsStore()
@@ -51,8 +55,8 @@ export function useMenu(): void {
   })
 
   const can = computed<Readonly<Record<MenuAbility, boolean>>>(() => ({
-    undo: isTyping.value || history.canUndo,
-    redo: isTyping.value || history.canRedo,
+    undo: isTyping.value || steps.value.canUndo,
+    redo: isTyping.value || steps.value.canRedo,
     'export-samples': samples.source !== null,
     'fill-missing': run.value !== null && run.value.rowsToFill > 0 && run.value.hasBest && runs.filling === null,
     'reveal-run': run.value !== null,

@@ -1,6 +1,7 @@
-import { BookOpen, ChartLine, Database, Images, List, Network, Settings } from '@lucide/vue'
+import { BookOpen, ChartLine, Database, Images, List, MessageCircleQuestionMark, Network, Settings } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { ViewId } from '../../shared/views'
+import askView from '../views/ask/AskView.vue'
 import dataView from '../views/data/DataView.vue'
 import learnView from '../views/learn/LearnView.vue'
 import modelView from '../views/model/ModelView.vue'
@@ -15,6 +16,7 @@ export const VIEW_PARTS: Readonly<Record<ViewId, { readonly icon: Component; rea
   model: { icon: Network, component: modelView },
   train: { icon: ChartLine, component: trainView },
   samples: { icon: Images, component: samplesView },
+  ask: { icon: MessageCircleQuestionMark, component: askView },
   runs: { icon: List, component: runsView },
   learn: { icon: BookOpen, component: learnView },
   settings: { icon: Settings, component: settingsView },

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { watch } from 'vue'
 import { ask, attempt } from '../bridge'
+import { useAskingStore } from './asking'
 import { useDataStore } from './data'
 import { useModelStore } from './model'
 import { useRememberedStore } from './remembered'
@@ -29,6 +30,8 @@ export const useSessionStore = defineStore('session', () => {
     remembered.recent = kept.recent
     const model = useModelStore()
     if (kept.draft) model.takeUp(kept.draft, kept.isNameOwn)
+    // Before it is shown, which is before the runs are known.
+    useAskingStore().takeUp(kept.asked)
     useWindowStore().go(kept.view)
     return kept.data
   }
@@ -65,6 +68,7 @@ export const useSessionStore = defineStore('session', () => {
       isNameOwn: model.isNameOwn,
       scroll: { ...remembered.scroll },
       chosen: { train: run.shownId, samples: useSamplesStore().wantedRunId, runs: runs.pickedId },
+      asked: useAskingStore().state,
       pinned: runs.pinnedId,
       recent: [...remembered.recent],
     }

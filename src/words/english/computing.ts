@@ -88,6 +88,10 @@ export const computing = {
   'compute.samples.no-class':
     '{classes, plural, =0 {This model has learnt no label} one {This model knows # class} other {This model knows # classes}}; number {number, number} is not among them.',
   'compute.samples.no-class.hint': 'Ask for any class.',
+  'compute.ask.other-width':
+    'A row of {columns, plural, one {# column} other {# columns}} cannot be asked about: the model has {inputs, plural, one {# input} other {# inputs}}.',
+  'compute.ask.other-width.hint': 'Choose the run anew.',
+  'compute.ask.no-names.hint': 'Set evidence by the bars.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name} is no add-on pack of this MADE Studio.',

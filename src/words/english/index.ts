@@ -1,3 +1,4 @@
+import { askView } from './ask-view'
 import { commandLine } from './command-line'
 import { commandLineHelp } from './command-line-help'
 import { commandLineOutput } from './command-line-output'
@@ -88,6 +89,7 @@ export const english = {
   ...modelView,
   ...trainView,
   ...samplesView,
+  ...askView,
   ...runsView,
   ...labels,
   ...learnView,

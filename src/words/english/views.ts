@@ -4,6 +4,7 @@ export const views = {
   'view.model': 'Model',
   'view.train': 'Train',
   'view.samples': 'Samples',
+  'view.ask': 'Ask',
   'view.runs': 'Runs',
   'view.learn': 'Learn',
   'view.settings': 'Settings',

@@ -87,6 +87,10 @@ export const computing: Translation<typeof english> = {
   'compute.samples.no-class':
     '{classes, plural, =0 {이 모델은 레이블을 학습하지 않아서} other {이 모델이 아는 종류는 #가지라서}} {number, number}번 종류는 없습니다.',
   'compute.samples.no-class.hint': '아무 종류나 그리게 해 보세요.',
+  'compute.ask.other-width':
+    '열이 {columns, plural, other {#개}}인 행은 물어볼 수 없습니다. 이 모델의 입력은 {inputs, plural, other {#개}}입니다.',
+  'compute.ask.other-width.hint': '학습 기록을 다시 골라 보세요.',
+  'compute.ask.no-names.hint': '막대를 눌러 증거를 정해 보세요.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name}[은/는] 이 MADE Studio의 추가 기능 팩이 아닙니다.',

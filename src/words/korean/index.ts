@@ -1,5 +1,6 @@
 import type { english } from '../english'
 import type { Translation } from '../translation'
+import { askView } from './ask-view'
 import { commandLine } from './command-line'
 import { commandLineHelp } from './command-line-help'
 import { commandLineOutput } from './command-line-output'
@@ -90,6 +91,7 @@ export const korean: Translation<typeof english> = {
   ...modelView,
   ...trainView,
   ...samplesView,
+  ...askView,
   ...runsView,
   ...labels,
   ...learnView,

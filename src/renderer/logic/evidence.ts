@@ -1,0 +1,98 @@
+import type { Variables } from '../../made/variables'
+import type { KnownRow } from '../../shared/questions'
+
+/** Evidence about a row, variable by variable: nothing here changes what it is given. */
+
+/** Nothing is known. */
+export function nothingKnown(columns: number): KnownRow {
+  return { bits: new Uint8Array(columns), known: new Uint8Array(columns) }
+}
+
+/** Whether anything is known. */
+export function isAnythingKnown({ known }: KnownRow): boolean {
+  return known.includes(1)
+}
+
+/** How many values a variable has: 0 and 1 of a binary one. */
+export function valueCount({ kinds, first }: Variables, variable: number): number {
+  return kinds[variable] === 'binary' ? 2 : first[variable + 1] - first[variable]
+}
+
+/** The values that a variable may have by the evidence; none where it is not known. */
+export function chosenValues({ bits, known }: KnownRow, variables: Variables, variable: number): number[] {
+  const column = variables.first[variable]
+  if (known[column] === 0) return []
+  if (variables.kinds[variable] === 'binary') return [bits[column]]
+  return Array.from({ length: valueCount(variables, variable) }, (_, value) => value).filter(
+    (value) => bits[column + value] === 1,
+  )
+}
+
+/** The same with a variable that may have these values; with none, or all of them, it is not known. */
+export function withValues(
+  evidence: KnownRow,
+  variables: Variables,
+  variable: number,
+  values: readonly number[],
+): KnownRow {
+  const [bits, known] = [evidence.bits.slice(), evidence.known.slice()]
+  const [column, end] = [variables.first[variable], variables.first[variable + 1]]
+  const isKnown = values.length > 0 && values.length < valueCount(variables, variable)
+  known.fill(isKnown ? 1 : 0, column, end)
+  bits.fill(0, column, end)
+  if (isKnown && variables.kinds[variable] === 'binary') bits[column] = values[0]
+  else if (isKnown) for (const value of values) bits[column + value] = 1
+  return { bits, known }
+}
+
+/** What a click on a value makes of the evidence: it alone, or with `isMore` it too; again, and it is taken back. */
+export function toggled(
+  evidence: KnownRow,
+  variables: Variables,
+  variable: number,
+  value: number,
+  isMore: boolean,
+): KnownRow {
+  const before = chosenValues(evidence, variables, variable)
+  const others = before.filter((other) => other !== value)
+  const isSet = others.length < before.length
+  const canBeMore = isMore && variables.kinds[variable] === 'categorical'
+  if (canBeMore) return withValues(evidence, variables, variable, isSet ? others : [...before, value])
+  return withValues(evidence, variables, variable, isSet && others.length === 0 ? [] : [value])
+}
+
+/** What is known of either; of both, what the second says. */
+export function merged(one: KnownRow, other: KnownRow): KnownRow {
+  return {
+    bits: one.bits.map((bit, d) => (other.known[d] === 1 ? other.bits[d] : bit)),
+    known: one.known.map((known, d) => known | other.known[d]),
+  }
+}
+
+/** p(value) of each value of a variable, from those of its columns. */
+export function valueChances(marginals: Float64Array, variables: Variables, variable: number): number[] {
+  const column = variables.first[variable]
+  if (variables.kinds[variable] === 'binary') return [1 - marginals[column], marginals[column]]
+  return Array.from(marginals.subarray(column, variables.first[variable + 1]))
+}
+
+/** Which value a whole row has of a variable. */
+export function valueIn(row: Uint8Array, { kinds, first }: Variables, variable: number): number {
+  const column = first[variable]
+  return kinds[variable] === 'binary' ? row[column] : row.subarray(column, first[variable + 1]).indexOf(1)
+}
+
+/** As a text, a letter for each column; `evidenceFrom` reads it. */
+export function evidenceText({ bits, known }: KnownRow): string {
+  return Array.from(bits, (bit, d) => (known[d] === 0 ? '.' : String(bit))).join('')
+}
+
+/** The evidence that a text tells of; null where it is of another width. */
+export function evidenceFrom(text: string, columns: number): KnownRow | null {
+  if (text.length !== columns) return null
+  const letters = Array.from(text)
+  return {
+    bits: Uint8Array.from(letters, (letter) => (letter === '1' ? 1 : 0)),
+    known: Uint8Array.from(letters, (letter) => (letter === '.' ? 0 : 1)),
+  }
+}

@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { variablesOf } from '../../src/made/variables'
+import { Coalesced } from '../../src/renderer/logic/coalesced'
+import {
+  chosenValues,
+  evidenceFrom,
+  evidenceText,
+  isAnythingKnown,
+  merged,
+  nothingKnown,
+  toggled,
+  valueChances,
+  valueIn,
+  withValues,
+} from '../../src/renderer/logic/evidence'
+import { between, painted, pixelsIn, REGIONS, under } from '../../src/renderer/logic/painting'
+
+const VARIABLES = variablesOf({ inputs: 5, variables: [{ kind: 'binary', count: 2 }, { kind: 'categorical', categories: 3 }] }) // prettier-ignore
+
+describe('evidence', () => {
+  it('is set by a click and taken back by another', () => {
+    const nothing = nothingKnown(5)
+    for (const [variable, value] of [
+      [0, 0],
+      [1, 1],
+      [2, 1],
+    ] as const) {
+      const set = toggled(nothing, VARIABLES, variable, value, false)
+      expect(chosenValues(set, VARIABLES, variable)).toEqual([value])
+      expect(toggled(set, VARIABLES, variable, value, false)).toEqual(nothing)
+    }
+    expect(isAnythingKnown(nothing)).toBe(false)
+  })
+
+  it('of a category may be several values, but not all', () => {
+    const one = toggled(nothingKnown(5), VARIABLES, 2, 0, false)
+    const two = toggled(one, VARIABLES, 2, 2, true)
+    expect(chosenValues(two, VARIABLES, 2)).toEqual([0, 2])
+    expect(chosenValues(toggled(two, VARIABLES, 2, 0, true), VARIABLES, 2)).toEqual([2])
+    expect(isAnythingKnown(toggled(two, VARIABLES, 2, 1, true))).toBe(false)
+    // One click says which it is.
+    expect(chosenValues(toggled(two, VARIABLES, 2, 2, false), VARIABLES, 2)).toEqual([2])
+  })
+
+  it('is the same after it was written as a text', () => {
+    const some = merged(
+      withValues(nothingKnown(5), VARIABLES, 0, [1]),
+      withValues(nothingKnown(5), VARIABLES, 2, [0, 1]),
+    )
+    expect(evidenceText(some)).toBe('1.110')
+    expect(evidenceFrom(evidenceText(some), 5)).toEqual(some)
+    expect(evidenceFrom('1.110', 4)).toBeNull()
+  })
+
+  it('has the chances and the value of each variable', () => {
+    expect(valueChances(Float64Array.of(0.25, 0.5, 0.1, 0.2, 0.7), VARIABLES, 0)).toEqual([0.75, 0.25])
+    expect(valueChances(Float64Array.of(0.25, 0.5, 0.1, 0.2, 0.7), VARIABLES, 2)).toEqual([0.1, 0.2, 0.7])
+    expect([0, 1, 2].map((v) => valueIn(Uint8Array.of(1, 0, 0, 0, 1), VARIABLES, v))).toEqual([1, 0, 2])
+  })
+})
+
+describe('painting', () => {
+  const shape = { width: 4, height: 3 }
+
+  it('goes from one spot to another without a gap, and stays on the picture', () => {
+    const spot = fc.record({ x: fc.integer({ min: 0, max: 3 }), y: fc.integer({ min: 0, max: 2 }) })
+    fc.assert(
+      fc.property(spot, spot, fc.integer({ min: 1, max: 5 }), (from, to, size) => {
+        const way = between(from, to)
+        expect([way[0], way[way.length - 1]]).toEqual([from, to])
+        way.slice(1).forEach(({ x, y }, i) => {
+          expect(Math.max(Math.abs(x - way[i].x), Math.abs(y - way[i].y))).toBeLessThanOrEqual(1)
+        })
+        for (const pixel of under(shape, from, size)) expect(pixel >= 0 && pixel < 12).toBe(true)
+        expect(under(shape, from, size)).toContain(from.y * 4 + from.x)
+      }),
+    )
+  })
+
+  it('makes pixels ink, paper or unknown', () => {
+    const ink = painted(nothingKnown(12), [1, 2], 'ink')
+    expect(evidenceText(ink)).toBe('.11.........')
+    const paper = painted(ink, [2, 3], 'paper')
+    expect(evidenceText(paper)).toBe('.100........')
+    expect(evidenceText(painted(paper, pixelsIn(shape, 'left'), 'unknown'))).toBe('..00........')
+  })
+
+  it('knows the parts of a picture', () => {
+    const sizes = REGIONS.map((region) => pixelsIn(shape, region, () => 0.1).length)
+    expect(sizes).toEqual([8, 4, 6, 6, 4, 12, 12])
+  })
+})
+
+describe('what is asked for often', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
+  afterEach(() => vi.useRealTimers())
+
+  it('is done at most once in a while, and not before the last may be overtaken', () => {
+    const releases: (() => void)[] = []
+    const work = new Coalesced(60, (release) => releases.push(release))
+    for (let i = 0; i < 5; i++) work.want()
+    vi.advanceTimersByTime(1000)
+    expect(releases).toHaveLength(1)
+    work.want()
+    vi.advanceTimersByTime(1000)
+    expect(releases).toHaveLength(1)
+    releases[0]()
+    releases[0]()
+    vi.advanceTimersByTime(59)
+    expect(releases).toHaveLength(2)
+    releases[1]()
+    vi.advanceTimersByTime(1000)
+    expect(releases).toHaveLength(2)
+  })
+})
