@@ -81,9 +81,7 @@ export class Asking {
       source,
       async ({ model, session }) => {
         const asked = evidenceOf(model, evidence)
-        const onAnswer = (answer: Answer): void => {
-          if (isShowable(answer, effort.draws)) this.emit({ question, answer: toldAnswer(answer, null) })
-        }
+        const onAnswer = (answer: Answer): void => this.emit({ question, answer: toldAnswer(answer, null) })
         const isLarge = variablesOf(model.spec).count > MANY_VARIABLES
         const pace = { mostNext: MOST_NEXT, groups: isLarge ? FIRST_GROUPS : undefined }
         const options = { ...effort, ...pace, signal, onAnswer }
@@ -223,11 +221,6 @@ function subjectOf(model: Model, { data: { picture } }: RunRecord): AskedSubject
     label: place && label ? { ...place, name: label.name, words: label.values.map((value) => value ?? '') } : null,
     isOrderAgnostic: isOrderAgnostic({ schedule }),
   }
-}
-
-/** Whether there is something to see of all that was asked for. */
-function isShowable({ marginals, draws }: Answer, wanted: number): boolean {
-  return (wanted === 0 || draws.rows > 0) && marginals.every((p) => Number.isFinite(p))
 }
 
 /** log p(row | evidence) of the rows that were drawn, nats. */

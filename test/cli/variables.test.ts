@@ -72,7 +72,7 @@ describe('rows of a table as variables, drawn by made sample', () => {
       expect(Math.abs(rows.filter((row) => row[1] === kind).length - 200)).toBeLessThan(60)
   })
 
-  it('are those of a class that is given, and of other values with a word that this is approximate', async () => {
+  it('are those of a class that is given, and of other values with a word that they come near', async () => {
     for (const text of ['kind=dog', 'label=dog']) {
       const { rows, stderr } = await drawn('dogs.csv', '--given', text)
       expect(stderr).toBe('')
@@ -87,7 +87,7 @@ describe('rows of a table as variables, drawn by made sample', () => {
     ]) // prettier-ignore
     {
       const { rows, stderr } = await drawn('birds.csv', ...given)
-      expect(stderr).toMatch(/^made: What is given does not come first in the ordering, .* approximately .*\n$/)
+      expect(stderr).toMatch(/^made: What is given does not come first in the ordering, .* come near to those that have it: .*\n$/)
       expect(new Set(rows.map(([, kind, , , smokes]) => `${kind} ${smokes}`))).toEqual(new Set(['"bird, small" 1']))
     }
     const { rows, stderr } = await drawn('large.csv', '--given', 'size=32,colour=')
@@ -99,7 +99,7 @@ describe('rows of a table as variables, drawn by made sample', () => {
   it.each([
     ['knd=dog', /knows no column “knd”/, /most like it: kind, /],
     ['kind=dgo', /never seen “dgo” in the column “kind”/, /most like it: dog, /],
-    ['size=big', /“big” is no number/, /one value/],
+    ['size=big', /“big” is no number/, /values such as/],
   ])('are refused for what the model does not know, with what is most like it: %s', async (text, sentence, hint) => {
     const out = join(place, 'never.csv')
     const { status, stderr } = await runMadeHere('sample', '--model', model, '--count', '5', '--out', out, '--given', text) // prettier-ignore

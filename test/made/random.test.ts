@@ -32,6 +32,8 @@ describe('UniformSource', () => {
       filling: 12,
       withinBin: 13,
       incompleteRows: 14,
+      resampling: 15,
+      questions: 16,
     })
   })
 
