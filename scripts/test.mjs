@@ -29,7 +29,7 @@ const PARTS = ['types', 'lint', 'native', 'build', 'unit', 'torture', 'e2e']
 /** What needs no built application. */
 const SOURCE_PARTS = ['types', 'lint', 'native']
 /** A window waits for most of its time. */
-const WINDOWS_AT_ONCE = 3
+const WINDOWS_AT_ONCE = 2
 /** The test that compiles the WebAssembly kernels again. */
 const WASM_BUILD_TEST = 'test/native/wasm-build.test.ts'
 
