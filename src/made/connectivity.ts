@@ -1,7 +1,7 @@
 import type { Degrees } from './degrees'
 import { StudioError } from '../base/failure'
 import { say, type Sentence } from '../words/say'
-import type { Ordering } from './ordering'
+import { variablesByPlace, type Ordering } from './ordering'
 import type { ModelSpec } from './spec'
 import { variableCount } from './variables'
 
@@ -21,6 +21,15 @@ export interface Connectivity {
 /** How many variables of its rows are known. */
 export function observedOf({ ordering, observed = ordering.length }: Connectivity): number {
   return observed
+}
+
+/** The same with some variables first in its ordering, and then the others, all in their order under it. */
+export function withFirst({ ordering, degrees }: Connectivity, isFirst: (variable: number) => boolean): Connectivity {
+  const byPlace = Array.from(variablesByPlace(ordering))
+  const places = new Int32Array(ordering.length)
+  const moved = [...byPlace.filter(isFirst), ...byPlace.filter((variable) => !isFirst(variable))]
+  moved.forEach((variable, place) => (places[variable] = place + 1))
+  return { ordering: places, degrees }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { BitMatrix } from '../data/bit-matrix'
-import type { Connectivity } from '../made/connectivity'
+import { withFirst, type Connectivity } from '../made/connectivity'
 import { variablesByPlace } from '../made/ordering'
 import { UNLIMITED, type Schedule } from '../made/schedule'
 import type { ModelSpec } from '../made/spec'
@@ -72,16 +72,6 @@ function prefixUpTo(
   const counts = Array.from(byPlace.subarray(0, places), (v) => valuesOf(evidence, variables, v).length)
   const open = Array.from(byPlace.subarray(0, places)).filter((_, place) => counts[place] > 1)
   return { connectivity, byPlace, places, open, ways: counts.reduce((product, count) => product * count, 1) }
-}
-
-/** A connectivity whose ordering has some variables first, and then the others, all in their order under it. */
-export function withFirst(connectivity: Connectivity, isFirst: (variable: number) => boolean): Connectivity {
-  const { ordering, degrees } = connectivity
-  const byPlace = Array.from(variablesByPlace(ordering))
-  const moved = [...byPlace.filter(isFirst), ...byPlace.filter((variable) => !isFirst(variable))]
-  const places = new Int32Array(ordering.length)
-  moved.forEach((variable, place) => (places[variable] = place + 1))
-  return { ordering: places, degrees }
 }
 
 /**

@@ -1,9 +1,9 @@
 import { BitMatrix } from '../data/bit-matrix'
 import { PARTICLES_AT_ONCE, type Session } from '../engine/contract'
-import { logSum } from '../made/likelihood'
 import { PURPOSE, UniformSource } from '../made/random'
 import { isOrderAgnostic, prefixesFor, type AskedModel } from './assignments'
 import type { Evidence } from './evidence'
+import { oneByWeight } from './groups'
 
 /** How many particles each row is drawn from in all, at least. */
 const PARTICLES = 128
@@ -77,7 +77,8 @@ export async function completeRows(
           return { words, logWeight: logWeights[at] }
         }),
       )
-      const taken = among(candidates, uniforms.at(first + row, 0))
+      const logWeights = Float64Array.from(candidates, ({ logWeight }) => logWeight)
+      const taken = oneByWeight(logWeights, uniforms.at(first + row, 0))
       completed.rows.words.set(candidates[taken].words, row * completed.rows.wordsPerRow)
       const { probabilities } = drawn[Math.floor(taken / each)]
       const start = (i * each + (taken % each)) * bits.columns
@@ -87,17 +88,6 @@ export async function completeRows(
     done += numbers.length
   }
   return completed
-}
-
-/** Which candidate a uniform in [0, 1) takes, in proportion to the weights. */
-function among(candidates: readonly Candidate[], uniform: number): number {
-  const total = logSum(Float64Array.from(candidates, ({ logWeight }) => logWeight))
-  let below = 0
-  for (const [i, { logWeight }] of candidates.entries()) {
-    below += Math.exp(logWeight - total)
-    if (uniform < below) return i
-  }
-  return candidates.length - 1
 }
 
 /** Rows that follow one another, at most so many of them, and where it matters only those that know the same. */

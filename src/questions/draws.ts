@@ -1,7 +1,7 @@
 import { BitMatrix } from '../data/bit-matrix'
 import { logSum } from '../made/likelihood'
 import { PURPOSE, UniformSource } from '../made/random'
-import type { Group } from './groups'
+import { oneByWeight, type Group } from './groups'
 
 /**
  * Rows from p(rest | evidence), in proportion to the weights of the particles: a group for each, and of that group a particle. Evenly
@@ -29,7 +29,7 @@ export function chooseDraws(
   groups.forEach((group, g) => {
     below += Math.exp(logs[g] - total) * count
     for (; next < count && (next + offset < below || g === groups.length - 1); next++) {
-      const row = among(group, uniforms.at(next, 2))
+      const row = oneByWeight(group.logWeights, uniforms.at(next, 2))
       chosen.words.set(
         group.rows.words.subarray(row * chosen.wordsPerRow, (row + 1) * chosen.wordsPerRow),
         next * chosen.wordsPerRow,
@@ -37,15 +37,4 @@ export function chooseDraws(
     }
   })
   return chosen
-}
-
-/** One of the particles of a group, in proportion to its weight. */
-function among({ logWeights }: Group, uniform: number): number {
-  const total = logSum(logWeights)
-  let below = 0
-  for (const [row, log] of logWeights.entries()) {
-    below += Math.exp(log - total)
-    if (uniform < below) return row
-  }
-  return logWeights.length - 1
 }

@@ -1,10 +1,11 @@
 import type { BitMatrix } from '../data/bit-matrix'
 import type { Session } from '../engine/contract'
+import { withFirst } from '../made/connectivity'
 import { logSum } from '../made/likelihood'
 import type { ModelSpec } from '../made/spec'
 import { variablesOf } from '../made/variables'
 import { columnChances } from './chances'
-import { assignments, withFirst, type Prefix } from './assignments'
+import { assignments, type Prefix } from './assignments'
 import type { Evidence } from './evidence'
 
 /** All ways in which the prefix of one connectivity can be what it is. */

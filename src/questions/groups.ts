@@ -33,6 +33,17 @@ function logMean({ logWeights }: Group): number {
   return logSum(logWeights) - Math.log(logWeights.length)
 }
 
+/** Which of some a uniform in [0, 1) takes, in proportion to their weights. @param logWeights of which one at least is above −∞ */
+export function oneByWeight(logWeights: Float64Array, uniform: number): number {
+  const total = logSum(logWeights)
+  let below = 0
+  for (const [i, log] of logWeights.entries()) {
+    below += Math.exp(log - total)
+    if (uniform < below) return i
+  }
+  return logWeights.length - 1
+}
+
 /**
  * Takes the groups of several connectivities together, each connectivity for as much as its evidence is worth. A group is an
  * independent repeat, so that how far groups of one connectivity differ tells the error (that of a ratio, to first order).

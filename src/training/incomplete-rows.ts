@@ -1,5 +1,5 @@
 import type { BitMatrix } from '../data/bit-matrix'
-import type { Connectivity } from '../made/connectivity'
+import { withFirst, type Connectivity } from '../made/connectivity'
 import type { Ordering } from '../made/ordering'
 import { PURPOSE, RandomStream } from '../made/random'
 import { minibatchCount } from '../shared/run-config'
@@ -118,13 +118,7 @@ export function patternsOf(known: BitMatrix): RowPattern[] {
 
 /** A connectivity whose ordering has the known variables first, in their order under it, and counts these alone. */
 export function observedFirst(connectivity: Connectivity, isKnown: Uint8Array): Connectivity {
-  const { ordering, degrees } = connectivity
   if (!isKnown.includes(0)) return connectivity
-  const byPlace = new Int32Array(ordering.length)
-  ordering.forEach((place, v) => (byPlace[place - 1] = v))
-  const known = byPlace.filter((v) => isKnown[v] === 1)
-  const places = new Int32Array(ordering.length)
-  known.forEach((v, place) => (places[v] = place + 1))
-  byPlace.filter((v) => isKnown[v] === 0).forEach((v, i) => (places[v] = known.length + i + 1))
-  return { ordering: places, degrees, observed: known.length }
+  const observed = isKnown.reduce((sum, one) => sum + one, 0)
+  return { ...withFirst(connectivity, (variable) => isKnown[variable] === 1), observed }
 }

@@ -133,7 +133,7 @@ export const commandLineHelp = {
   'cli.option.out.score': 'the file to write: .csv',
   'cli.option.count': 'how many samples',
   'cli.option.given':
-    'draw rows that have these values: the names of columns with one each, separated by commas, such as label=7 or "sex=Female,age=30"; an empty one is a missing value (may be repeated)',
+    'what is known: values and conditions of columns, separated by commas, such as label=7, "sex=Female,age=30" or "age>40,work!=none"; an empty value is a missing one (may be repeated)',
   'cli.option.connectivity':
     'number, from 0, of the ordering and masks that the model stores and that are drawn with (default: {default})',
 

@@ -124,7 +124,7 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.out.score': '저장할 파일: .csv',
   'cli.option.count': '뽑을 표본 수',
   'cli.option.given':
-    '이 값들을 가진 행을 뽑기: 열 이름과 값을 쉼표로 나누어 적은 것(예: label=7, "sex=Female,age=30"). 값을 비우면 빈 값입니다 (여러 번 쓸 수 있음)',
+    '주어진 것: 열의 값이나 조건을 쉼표로 나누어 적은 것(예: label=7, "sex=Female,age=30", "age>40,work!=none"). 값을 비우면 빈 값입니다 (여러 번 쓸 수 있음)',
   'cli.option.connectivity':
     '모델에 저장된 순서와 마스크 가운데 표본을 뽑을 때 쓸 것의 번호, 0부터 (기본값: {default})',
 
