@@ -50,20 +50,19 @@ await runScript(async () => {
     rmSync(inProject('test-results'), { recursive: true, force: true })
     mkdirSync(inProject('test-results'))
 
-    // Two at a time: each leaves a core idle for much of its time. The C++ tests begin, which the build would wait for.
+    // Beside each other, since each leaves a core idle, or waits for the network, for some of its time.
     const needsBuild = parts.some((part) => !SOURCE_PARTS.includes(part))
-    const [checked, built] = await Promise.all([
+    const [native, checked, built, tensorFlow] = await Promise.all([
+      inTurn([['native', 'native tests', () => checkNative()]]),
       inTurn([
-        ['native', 'native tests', () => checkNative()],
+        ['lint', 'lint', checkLintAndWorkflows],
         ['types', 'types', checkTypes],
       ]),
-      inTurn([['lint', 'lint', checkLintAndWorkflows]]).then(async (linted) => {
-        counts = addCounts(counts, linted)
-        return needsBuild ? step('build', build) : noCounts
-      }),
+      needsBuild ? step('build', build) : noCounts,
+      needsBuild ? ensureTensorFlow() : null,
     ])
-    counts = addCounts(addCounts(counts, checked), built)
-    if (needsBuild && (await ensureTensorFlow()) === null)
+    counts = [native, checked, built].reduce(addCounts)
+    if (needsBuild && tensorFlow === null)
       console.log(
         'SKIPPED: the tests of the tensorflow engine. There is no TensorFlow here, and none could be downloaded.',
       )

@@ -3,20 +3,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { inProject } from './project.mjs'
 import { say, SetupFailure } from './talk.mjs'
 
-const LOCK = inProject('.cache', 'set-up.lock')
 const MOST_WAIT = 15 * 60_000
 /** A lock without a process number in it is being written, unless it is older than this. */
 const MOST_WRITING = 10_000
 
 /**
- * Does a piece of set-up while no other process does any: two commands started together do not trample each other.
+ * Does a piece of set-up while no other process does any of its kind: two commands started together do not trample each other.
  * @template T
  * @param {() => Promise<T>} work
+ * @param {string} kind pieces of another kind may be done meanwhile: for what nothing else touches
  * @returns {Promise<T>}
  */
-export async function alone(work) {
-  await take()
-  const release = () => rmSync(LOCK, { force: true })
+export async function alone(work, kind = 'set-up') {
+  const lock = inProject('.cache', `${kind}.lock`)
+  await take(lock)
+  const release = () => rmSync(lock, { force: true })
   process.once('exit', release)
   try {
     return await work()
@@ -26,19 +27,20 @@ export async function alone(work) {
   }
 }
 
-async function take() {
+/** @param {string} lock */
+async function take(lock) {
   mkdirSync(inProject('.cache'), { recursive: true })
   const began = Date.now()
   let told = false
   for (;;) {
     try {
-      writeFileSync(LOCK, String(process.pid), { flag: 'wx' })
+      writeFileSync(lock, String(process.pid), { flag: 'wx' })
       return
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error
     }
-    if (isAbandoned()) {
-      removeAbandoned()
+    if (isAbandoned(lock)) {
+      removeAbandoned(lock)
       continue
     }
     if (!told) say('Waiting for another command that is setting up MADE Studio …')
@@ -46,18 +48,21 @@ async function take() {
     if (Date.now() - began > MOST_WAIT) {
       throw new SetupFailure(
         'Another command has been setting up MADE Studio for a quarter of an hour.',
-        `If none is running, delete ${LOCK} and try again.`,
+        `If none is running, delete ${lock} and try again.`,
       )
     }
     await sleep(100)
   }
 }
 
-/** Whether the process that took the lock is gone. */
-function isAbandoned() {
+/**
+ * Whether the process that took the lock is gone.
+ * @param {string} lock
+ */
+function isAbandoned(lock) {
   try {
-    const text = readFileSync(LOCK, 'utf8')
-    if (text === '') return Date.now() - statSync(LOCK).mtimeMs > MOST_WRITING
+    const text = readFileSync(lock, 'utf8')
+    if (text === '') return Date.now() - statSync(lock).mtimeMs > MOST_WRITING
     process.kill(Number(text), 0)
     return false
   } catch (error) {
@@ -65,11 +70,14 @@ function isAbandoned() {
   }
 }
 
-/** Renaming first lets only one of several waiting processes remove an abandoned lock. */
-function removeAbandoned() {
-  const aside = `${LOCK}.${process.pid}`
+/**
+ * Renaming first lets only one of several waiting processes remove an abandoned lock.
+ * @param {string} lock
+ */
+function removeAbandoned(lock) {
+  const aside = `${lock}.${process.pid}`
   try {
-    renameSync(LOCK, aside)
+    renameSync(lock, aside)
     rmSync(aside, { force: true })
   } catch {
     // Another process was faster.

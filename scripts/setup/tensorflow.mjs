@@ -38,7 +38,7 @@ export async function ensureTensorFlow() {
         'Testing with a TensorFlow 1.15 for processors from the npm registry, because the library of its own installer could not be downloaded.',
       )
     return standIn
-  })
+  }, 'tensorflow')
 }
 
 async function installOfficial() {

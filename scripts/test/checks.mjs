@@ -5,15 +5,16 @@ import { failed, passed } from './counts.mjs'
 /** The types of the programs, the scripts and the window; one check. */
 export function checkTypes() {
   return check([
-    [inProject('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json'],
-    [inProject('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.e2e.json'],
+    [inProject('node_modules', 'typescript-7', 'bin', 'tsc'), '-p', 'tsconfig.node.json'],
+    [inProject('node_modules', 'typescript-7', 'bin', 'tsc'), '-p', 'tsconfig.e2e.json'],
     [inProject('node_modules', 'vue-tsc', 'bin', 'vue-tsc.js'), '-p', 'tsconfig.web.json'],
   ])
 }
 
-/** The linter, which holds the dependency arrows, and the layout of the text; one check. */
+/** The linters, of which ESLint holds the dependency arrows and oxlint asks for types, and the layout of the text; one check. */
 export function checkLint() {
   return check([
+    [inProject('node_modules', 'oxlint', 'bin', 'oxlint'), '--quiet', '.'],
     [inProject('node_modules', 'eslint', 'bin', 'eslint.js'), '.'],
     [inProject('node_modules', 'prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   ])

@@ -88,8 +88,10 @@ export async function ensureNativePrograms(compiler, kinds, builds, turn) {
   const isFresh = (/** @type {Kind} */ kind) => stampIs(join(FOLDER, kind, '.built-from'), wanted)
   if (!kinds.every(isFresh)) say(`Compiling the C++ tests (${kinds.join(', ')}) …`)
   else return kinds.map(programs)
-  return alone(() =>
-    Promise.all(kinds.map((kind) => (isFresh(kind) ? programs(kind) : build(compiler, kind, builds, wanted, turn)))),
+  return alone(
+    () =>
+      Promise.all(kinds.map((kind) => (isFresh(kind) ? programs(kind) : build(compiler, kind, builds, wanted, turn)))),
+    'native-tests',
   )
 }
 

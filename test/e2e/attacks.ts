@@ -90,9 +90,9 @@ export async function runForeignCode(): Promise<string[]> {
     setTimeout(() => {
       for (const [way, run] of [
         ['eval', () => void (0, eval)("ran.push('eval')")],
-        // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+        // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call
         ['Function', () => void new Function("ran.push('Function')")()],
-        // eslint-disable-next-line @typescript-eslint/no-implied-eval
+        // oxlint-disable-next-line typescript/no-implied-eval
         ['a timer', () => void setTimeout("ran.push('a timer')")],
         ['a script in the page', () => inPage('script', { textContent: "ran.push('a script in the page')" })],
         ['a data: script', () => inPage('script', { src: "data:text/javascript,ran.push('a data: script')" })],

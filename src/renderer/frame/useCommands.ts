@@ -58,7 +58,7 @@ export function useCommands(): void {
 
   function takeBack(way: 'undo' | 'redo'): void {
     // What was typed into a field is the field's own.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else undoes it from a page
+    // oxlint-disable-next-line typescript/no-deprecated -- nothing else undoes it from a page
     if (isTextField(document.activeElement)) document.execCommand(way)
     else steps.value[way]()
   }
