@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { noteAt } from '../base/advice'
 import type { ReadingOptions } from '../data/table'
 import { mergedChoices } from '../data/reading-choices'
+import { BUILT_IN_TABLES, builtInPath } from '../data/built-in-names'
 import { openForModel, type ModelData, type ModelOpeningOptions } from '../data/model-data'
 import type { ModelPreparation } from '../data/preparation/coding'
 import { openDataSet, type DataSet, type OpeningOptions } from '../data/data-set'
@@ -20,6 +21,7 @@ const MNIST_FOLDER =
     resolve(import.meta.dirname, '..', '..', 'resources', 'mnist'),
     resolve(import.meta.dirname, '..', '..', '..', 'mnist'),
   ].find((folder) => existsSync(folder)) ?? resolve('resources', 'mnist')
+const BUILT_IN = { mnistFolder: MNIST_FOLDER, tablesFolder: join(dirname(MNIST_FOLDER), 'tables') }
 
 /** Where it is remembered how fast engines are: apart from the application, whose engines are others. */
 export function speedsFile(): string {
@@ -28,7 +30,7 @@ export function speedsFile(): string {
 }
 
 /**
- * The data that `--data` names: "mnist", a synthetic set, or a file or folder of any format that is read.
+ * The data that `--data` names: "mnist", a built-in table, a synthetic set, or a file or folder of any format that is read.
  * @param reading what was decided of how it is read @throws UsageError
  */
 export function dataSourceOf(text: string, reading: ReadingChoices = {}): DataSource {
@@ -63,13 +65,15 @@ export function withLearntLabel(
 function namedSource(text: string): DataSource {
   if (text === 'mnist') return MNIST_THRESHOLD
   if (text.startsWith(SYNTHETIC_PREFIX)) return syntheticSourceOf(text)
+  const table = BUILT_IN_TABLES.find((name) => name === text)
+  if (table !== undefined) return { kind: 'file', path: builtInPath(table), preparation: null }
   if (text === '') throw new UsageError(say('cli.value.data-empty'), say('cli.value.data-empty.hint'))
   return { kind: 'file', path: resolve(text), preparation: null }
 }
 
 /** Opens the data of a command. */
 export function openData(source: DataSource, options: OpeningOptions = {}): Promise<DataSet> {
-  return openDataSet(source, { mnistFolder: MNIST_FOLDER }, options)
+  return openDataSet(source, BUILT_IN, options)
 }
 
 /** Opens the data of a command as a model knows them. */
@@ -78,7 +82,7 @@ export function openDataForModel(
   preparation: ModelPreparation | null,
   options: ModelOpeningOptions,
 ): Promise<ModelData> {
-  return openForModel(source, preparation, { mnistFolder: MNIST_FOLDER }, options)
+  return openForModel(source, preparation, BUILT_IN, options)
 }
 
 /** How a file is opened, as typed: `--size`, which pictures are made to fit, and what becomes of columns. @throws UsageError */

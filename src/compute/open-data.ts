@@ -16,6 +16,7 @@ import type { Split } from '../data/split'
 import type { ReadingOptions, Table } from '../data/table'
 import { StudioError } from '../base/failure'
 import { inTurns, within } from '../base/steps'
+import type { ComputePlaces } from '../shared/compute-protocol'
 import type { DataEvent, DataSummary, Params, RowPage } from '../shared/contract'
 import type { DataSource } from '../shared/data-source'
 import type { CellPage } from '../shared/table-view'
@@ -50,6 +51,7 @@ interface LastTable {
 /** The data set that is open in the window, and those that runs ask for. */
 export class OpenData {
   private readonly mnist: MnistSource
+  private readonly tablesFolder: string | undefined
   private current: OpenSet | null = null
   /** The table that was read last, so that preparing it another way does not read it again. */
   private lastTable: LastTable | null = null
@@ -62,10 +64,11 @@ export class OpenData {
   private fitting: AbortController | null = null
 
   constructor(
-    mnistFolder: string,
+    { mnistFolder, tablesFolder }: Pick<ComputePlaces, 'mnistFolder'> & Partial<Pick<ComputePlaces, 'tablesFolder'>>,
     private readonly emit: (event: DataEvent) => void,
   ) {
     this.mnist = new MnistSource(mnistFolder)
+    this.tablesFolder = tablesFolder
   }
 
   /** Begins to open what will be asked for first. Whoever asks for it while it is being opened waits for the same. */
@@ -242,7 +245,11 @@ export class OpenData {
   private read(source: DataSource, options: OpeningOptions): Promise<DataSet> {
     return openDataSet(
       source,
-      { mnist: this.mnist, readTable: (path, reading) => this.table(path, reading ?? {}) },
+      {
+        mnist: this.mnist,
+        ...(this.tablesFolder === undefined ? {} : { tablesFolder: this.tablesFolder }),
+        readTable: (path, reading) => this.table(path, reading ?? {}),
+      },
       options,
     )
   }

@@ -1,8 +1,11 @@
 import { dirname, join, resolve } from 'node:path'
 import { StudioError } from '../base/failure'
+import { BuiltInRuns } from '../runs/built-in-runs'
 import { RunFolder } from '../runs/run-folder'
 import { summarise } from '../runs/run-summary'
 import { Runs } from '../runs/runs'
+import { isBuiltInRun } from '../shared/built-in-runs'
+import type { ComputePlaces } from '../shared/compute-protocol'
 import type { RunSummary } from '../shared/run'
 import { say } from '../words/say'
 import type { FormerFolder, TransferKind, TransferSummary } from '../shared/runs-folders'
@@ -19,8 +22,12 @@ export class RunPlaces {
   /** Runs of other folders that a person opened, by their id: they are listed too until the application ends. */
   private readonly opened = new Map<string, Runs>()
 
-  constructor(path: string) {
-    this.now = this.at(path)
+  /** What comes with the application. */
+  private readonly builtIn: BuiltInRuns
+
+  constructor({ runsFolder, modelsFolder }: Pick<ComputePlaces, 'runsFolder' | 'modelsFolder'>) {
+    this.now = this.at(runsFolder)
+    this.builtIn = new BuiltInRuns(modelsFolder)
   }
 
   /** The folder of runs that is used now. */
@@ -61,6 +68,7 @@ export class RunPlaces {
 
   /** The folder of runs that a run is in, or would be in. */
   of(id: string): Runs {
+    if (isBuiltInRun(id)) return this.builtIn
     return this.kept?.id === id ? this.kept.runs : (this.opened.get(id) ?? this.now)
   }
 
@@ -96,7 +104,7 @@ export class RunPlaces {
     })
   }
 
-  /** The runs of the folder that is used now, and the one that is kept. @throws as `Runs.list` */
+  /** The runs of the folder that is used now, the one that is kept, and those that came with the application. @throws as `Runs.list` */
   async list(): Promise<RunSummary[]> {
     const { now, kept } = this
     const listed = await now.list()
@@ -104,7 +112,10 @@ export class RunPlaces {
     const ids = [...elsewhere].filter(([, runs]) => runs !== now).map(([id]) => id)
     const found = (await Promise.all(ids.map((id) => this.summary(id).catch(() => null)))).filter((one) => one !== null)
     const own = found.filter((one) => !this.letsGo(one, listed))
-    return [...own, ...listed.filter(({ id }) => !own.some((one) => one.id === id))]
+    // A copy that is called as the one that came with the application cannot be told from it.
+    const others = listed.filter(({ id }) => !own.some((one) => one.id === id) && !isBuiltInRun(id))
+    const builtIn = (await this.builtIn.list()).filter(({ id }) => isBuiltInRun(id))
+    return [...own, ...others, ...builtIn.map((run) => ({ ...run, isBuiltIn: true }))]
   }
 
   /** Whether a run elsewhere, which is over, makes room for one of the same id in the folder that is used now. */
@@ -133,6 +144,7 @@ export class RunPlaces {
 
   private async summarise(runs: Runs, folder: RunFolder): Promise<RunSummary> {
     const summary = await summarise(folder)
+    if (runs === this.builtIn) return { ...summary, isBuiltIn: true }
     return runs === this.now ? summary : { ...summary, elsewhere: runs.path }
   }
 

@@ -36,6 +36,11 @@ export class Sampling {
     this.models = new KeptModels(runsOf)
   }
 
+  /** Opens the best model of a run, which is then there for the page that will be asked for. @throws as `KeptModels.use` */
+  openAhead(runId: string): Promise<void> {
+    return this.models.use({ runId, model: 'best' }, () => Promise.resolve())
+  }
+
   /** @throws StudioError 'cancelled' if a page of another source was asked for before this one's turn came, or as `KeptModels.use` */
   draw({ source, first, count }: Params<'samples.draw'>): Promise<DrawnPage> {
     const signal = this.pages.signalFor(source)

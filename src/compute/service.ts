@@ -32,8 +32,8 @@ export function computeHandlers(
   enginePorts: EnginePorts,
   probeRun?: ProbeRun,
 ): Handlers {
-  const runs = new RunPlaces(places.runsFolder)
-  const data = new OpenData(places.mnistFolder, (event) => emit({ type: 'data', event }))
+  const runs = new RunPlaces(places)
+  const data = new OpenData(places, (event) => emit({ type: 'data', event }))
   const engines = new Engines(enginePorts, places.speedsFile, probeRun)
   const training = new TrainingService(runs, data, engines, (event) => emit({ type: 'run', event }))
   const sampling = new Sampling((runId) => runs.of(runId))
@@ -103,6 +103,7 @@ export function computeHandlers(
     'addOn.state': () => addOn.state(),
     'addOn.remove': () => addOn.remove(),
 
+    'internal.openModelAhead': ({ runId }) => sampling.openAhead(runId),
     'internal.checkRunsFolder': ({ path }) => requireUsable(path),
     'internal.useRunsFolder': ({ path }) => runs.use(path),
     'internal.transferRuns': ({ from, kind }) =>

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { failureOf, StudioError, type Failure } from '../base/failure'
+import { builtInTable } from '../data/built-in-names'
 import type { DataSet } from '../data/data-set'
 import type { Params, ResumeOffer } from '../shared/contract'
 import type { DataSource } from '../shared/data-source'
@@ -254,7 +255,7 @@ export class TrainingService {
     try {
       return await this.data.forRun(source)
     } catch (error) {
-      if (source.kind !== 'file' || existsSync(source.path)) throw error
+      if (source.kind !== 'file' || builtInTable(source.path) !== null || existsSync(source.path)) throw error
       throw new StudioError(
         'data-missing',
         say('compute.run.data-missing', { name, path: source.path }),

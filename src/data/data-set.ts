@@ -6,6 +6,7 @@ import type { ModelledColumns } from '../made/variables'
 import { say } from '../words/say'
 import { binarize, binarizeForEpoch } from './binarization'
 import type { BitMatrix } from './bit-matrix'
+import { filePathOf } from './built-in-tables'
 import { MNIST_PICTURE, MnistSource } from './mnist'
 import { unlabelledBits, type BitName, type RowCoding } from './preparation/coding'
 import { learntLabel, withLabel } from './preparation/learnt-label'
@@ -66,6 +67,8 @@ export interface DataSet extends ModelledColumns {
 export type DataPlaces = ({ readonly mnistFolder: string } | { readonly mnist: MnistSource }) & {
   /** Reads a file, if not from the disk each time. */
   readonly readTable?: typeof readTable
+  /** Where the built-in tables are; absent where there are none. */
+  readonly tablesFolder?: string
 }
 
 /** What a data set is opened with beside its source. */
@@ -96,7 +99,7 @@ export async function openDataSet(
       const pictureSize = source.preparation?.pictureSize ?? options.pictureSize ?? null
       const progress = new TwoStages(options)
       const { reading, path } = source
-      const table = await (places.readTable ?? readTable)(path, {
+      const table = await (places.readTable ?? readTable)(filePathOf(path, places.tablesFolder), {
         ...progress.first,
         ...(pictureSize ? { pictureSize } : {}),
         ...(reading ? { choices: reading } : {}),

@@ -3,6 +3,7 @@ import type { Note } from '../base/advice'
 import { StudioError } from '../base/failure'
 import { say, type Sentence } from '../words/say'
 import { BitMatrix } from './bit-matrix'
+import { filePathOf } from './built-in-tables'
 import { hashOf, openDataSet, TwoStages, type DataPlaces, type DataSet } from './data-set'
 import { codeRows, dividedRows } from './preparation/coded-rows'
 import { rowBits, type ModelPreparation } from './preparation/coding'
@@ -127,7 +128,7 @@ async function openFile(
   const leavesOutGaps = leavesOut(preparation, options)
   const progress = new TwoStages(options)
   const pictureSize = options.pictureSize ?? preparation.pictureSize
-  const table = await (places.readTable ?? readTable)(path, {
+  const table = await (places.readTable ?? readTable)(filePathOf(path, places.tablesFolder), {
     ...progress.first,
     ...(pictureSize ? { pictureSize } : {}),
     ...(reading ? { choices: reading } : {}),

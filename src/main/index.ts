@@ -1,6 +1,7 @@
 import { app, dialog, Menu, nativeTheme, type BrowserWindow } from 'electron'
 import { inTurn } from '../base/advice'
 import { failureOf } from '../base/failure'
+import { BUILT_IN_RUNS } from '../shared/built-in-runs'
 import { EVENT_CHANNEL } from '../shared/channel-names'
 import type { Settings, StudioEvent } from '../shared/contract'
 import { MENU_ABILITIES, type MenuAbility } from '../shared/menu'
@@ -11,7 +12,7 @@ import { prepareGpu } from './gpu-switches'
 import { guardClosing } from './guard-closing'
 import { menuTemplate } from './menu'
 import { OpenedPaths, pathsIn } from './opened-paths'
-import { mnistFolder, speedsFile, useHome } from './paths'
+import { mnistFolder, modelsFolder, speedsFile, tablesFolder, useHome } from './paths'
 import { serveRequests } from './requests'
 import { enforceSecurity, prepareSecurity } from './security'
 import { SettingsFile } from './settings'
@@ -36,8 +37,8 @@ if (app.requestSingleInstanceLock()) {
 
 function start(): void {
   speak(languageNow('system'))
-  enforceSecurity(language)
   const settings = new SettingsFile()
+  enforceSecurity(() => ({ language: language(), view: settings.session.view }))
   let window: BrowserWindow | null = null
   const send = (event: StudioEvent): void => {
     if (window && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, event)
@@ -77,9 +78,17 @@ function start(): void {
   follow(settings.settings)
   showMenu()
   const { runsFolder } = settings.settings
-  const compute = new ComputeProcess({ mnistFolder, runsFolder, speedsFile: speedsFile() }, send)
-  // If nothing comes of it, opening it for the window says why.
-  compute.request('internal.openAhead', { source: settings.session.data ?? MNIST_THRESHOLD }).catch(() => undefined)
+  const compute = new ComputeProcess(
+    { mnistFolder, tablesFolder, modelsFolder, runsFolder, speedsFile: speedsFile() },
+    send,
+  )
+  const { view, data } = settings.session
+  // What the window will ask for first; if nothing comes of it, asking for it says why.
+  const ahead =
+    view === 'home'
+      ? compute.request('internal.openModelAhead', { runId: BUILT_IN_RUNS.digits })
+      : compute.request('internal.openAhead', { source: data ?? MNIST_THRESHOLD })
+  ahead.catch(() => undefined)
   const openedWith = (): string[] => opened.take((path) => send({ type: 'open-file', path }))
   serveRequests(compute, settings, { openedWith, follow, enable, showRecent: showMenu })
   app.on('second-instance', (_event, argv, folder) => {

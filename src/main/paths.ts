@@ -2,9 +2,10 @@ import { app } from 'electron'
 import { join } from 'node:path'
 
 /** Where the application's own files lie, packaged or in a checkout. */
-export const mnistFolder = app.isPackaged
-  ? join(process.resourcesPath, 'mnist')
-  : join(import.meta.dirname, '..', '..', 'resources', 'mnist')
+const resources = app.isPackaged ? process.resourcesPath : join(import.meta.dirname, '..', '..', 'resources')
+export const mnistFolder = join(resources, 'mnist')
+export const tablesFolder = join(resources, 'tables')
+export const modelsFolder = join(resources, 'models')
 /** The licences of everything in the application, which packaging puts together. */
 export const licencesFile = join(process.resourcesPath, 'licences.txt')
 export const rendererFolder = join(import.meta.dirname, '..', 'renderer')

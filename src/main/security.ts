@@ -1,9 +1,8 @@
 import { app, protocol, session, type WebContents } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
-import type { Language } from '../words/languages'
 import { rendererFolder } from './paths'
-import { speaking } from './page-language'
+import { beginning, type PageBeginning } from './page-beginning'
 
 const SCHEME = 'app'
 const WINDOW_HOST = 'studio'
@@ -63,10 +62,10 @@ export function prepareSecurity(): void {
 
 /**
  * Once the application is ready: serves the page, refuses permissions and every other address.
- * @param language the one that a page is to speak from its first frame
+ * @param begins how a page is to begin
  */
-export function enforceSecurity(language: () => Language): void {
-  protocol.handle(SCHEME, (request) => servePage(request, language()))
+export function enforceSecurity(begins: () => PageBeginning): void {
+  protocol.handle(SCHEME, (request) => servePage(request, begins()))
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.defaultSession.setPermissionCheckHandler(() => false)
   session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowed(url) }))
@@ -109,7 +108,7 @@ function isAllowed(url: string): boolean {
   return own.some((start) => url.startsWith(start))
 }
 
-async function servePage(request: Request, language: Language): Promise<Response> {
+async function servePage(request: Request, begins: PageBeginning): Promise<Response> {
   const { host, pathname } = new URL(request.url)
   const path = pathTo(pathname)
   const policy = POLICIES[host]
@@ -121,7 +120,7 @@ async function servePage(request: Request, language: Language): Promise<Response
     'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
   }
-  return new Response(extname(path) === '.html' ? speaking(body.toString('utf8'), language) : new Uint8Array(body), {
+  return new Response(extname(path) === '.html' ? beginning(body.toString('utf8'), begins) : new Uint8Array(body), {
     headers,
   })
 }

@@ -21,6 +21,7 @@ async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSumma
   return {
     id: folder.id,
     elsewhere: null,
+    isBuiltIn: false,
     name,
     status: await statusOf(folder, record),
     createdAt,
@@ -59,6 +60,7 @@ export function unreadableSummary(id: string, error: unknown): RunSummary {
   return {
     id,
     elsewhere: null,
+    isBuiltIn: false,
     name: id,
     status: failure.code === 'newer-version' ? 'newer' : 'damaged',
     createdAt: 0,

@@ -9,6 +9,10 @@ import type { FormerFolder, TransferKind, TransferSummary } from './runs-folders
 /** Where the compute process finds and keeps things; sent once, before anything else. */
 export interface ComputePlaces {
   readonly mnistFolder: string
+  /** The built-in tables. */
+  readonly tablesFolder: string
+  /** The runs that come with the application. */
+  readonly modelsFolder: string
   readonly runsFolder: string
   /** Where it is remembered how fast engines are. */
   readonly speedsFile: string
@@ -18,6 +22,8 @@ export interface ComputePlaces {
 export interface InternalRequests {
   /** Begins to open what the window will ask for first, while its page is still being loaded. */
   'internal.openAhead': { params: { source: DataSource }; result: void }
+  /** Begins to open a model that the window will draw from first. */
+  'internal.openModelAhead': { params: { runId: string }; result: void }
   /** Makes sure that runs can be kept in a folder. */
   'internal.checkRunsFolder': { params: { path: string }; result: void }
   /** Moves or copies the runs of a folder into the one that is used now. */

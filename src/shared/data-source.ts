@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MISSING_VALUES, PREPARATION_LIMITS, VALUE_VIEWS, type Preparation } from '../data/preparation/preparation'
+import { BUILT_IN_TABLES, builtInPath, builtInTable, type BuiltInTable } from '../data/built-in-names'
 import {
   encodingWords,
   mergedChoices,
@@ -20,6 +21,9 @@ import {
 import { seedSchema, SETTING_LIMITS, whole, within } from './setting-limits'
 
 export {
+  BUILT_IN_TABLES,
+  builtInPath,
+  builtInTable,
   encodingWords,
   mergedChoices,
   MISSING_VALUES,
@@ -30,6 +34,7 @@ export {
   SYNTHETIC_NAMES,
   SYNTHETIC_SETS,
   VALUE_VIEWS,
+  type BuiltInTable,
   type EncodingPreview,
   type Preparation,
   type ReadingChoices,

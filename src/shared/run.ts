@@ -103,6 +103,8 @@ export interface RunSummary extends ModelledColumns {
   readonly id: string
   /** The folder of runs that it is kept in, where that is not the one that is used now. */
   readonly elsewhere: string | null
+  /** Whether it came with the application, and stays as it is. */
+  readonly isBuiltIn: boolean
   readonly name: string
   readonly status: RunStatus
   /** Milliseconds since 1970. */

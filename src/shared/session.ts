@@ -50,7 +50,7 @@ export type Session = z.infer<typeof sessionSchema>
 
 /** The session of somebody who starts for the first time. */
 export const NEW_SESSION: Session = {
-  view: 'data',
+  view: 'home',
   data: null,
   draft: null,
   isNameOwn: false,

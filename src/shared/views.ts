@@ -5,13 +5,14 @@ import { say, type Sentence } from '../words/say'
  * from this list; icons and components are keyed by its ids in `src/renderer/frame/view-parts.ts`.
  */
 export const VIEWS = [
-  { id: 'data', name: say('view.data'), key: '1' },
-  { id: 'model', name: say('view.model'), key: '2' },
-  { id: 'train', name: say('view.train'), key: '3' },
-  { id: 'samples', name: say('view.samples'), key: '4' },
-  { id: 'ask', name: say('view.ask'), key: '5' },
-  { id: 'runs', name: say('view.runs'), key: '6' },
-  { id: 'learn', name: say('view.learn'), key: '7' },
+  { id: 'home', name: say('view.home'), key: '1' },
+  { id: 'data', name: say('view.data'), key: '2' },
+  { id: 'model', name: say('view.model'), key: '3' },
+  { id: 'train', name: say('view.train'), key: '4' },
+  { id: 'samples', name: say('view.samples'), key: '5' },
+  { id: 'ask', name: say('view.ask'), key: '6' },
+  { id: 'runs', name: say('view.runs'), key: '7' },
+  { id: 'learn', name: say('view.learn'), key: '8' },
   /** Apart from the others: at the foot of the rail, and in the menu where a system expects it. */
   { id: 'settings', name: say('view.settings'), key: ',' },
 ] as const

@@ -21,7 +21,7 @@ async function trained(
     (_, i) => `${i % 5 === 0 ? '?' : 'abcd'[(i * i) % 4]},${i % 7},${(i >> 2) % 2}`,
   )
   await writeFile(path, `word,number,bit\n${lines.join('\n')}\n`)
-  const open = new OpenData('/nowhere', () => undefined)
+  const open = new OpenData({ mnistFolder: '/nowhere' }, () => undefined)
   const preparation = { ...suggestedPreparation(await readTable(path)), missing: 'model' as const }
   const data = await open.forRun({ kind: 'file', path, preparation })
   const run = await newRun(folder, smallConfig({ data: data.source, epochs: 1 }), data)
@@ -30,7 +30,7 @@ async function trained(
   let onProgress: () => void = () => undefined
   const view = new FillingService(
     () => new Runs(folder),
-    new OpenData('/nowhere', () => undefined),
+    new OpenData({ mnistFolder: '/nowhere' }, () => undefined),
     (progress) => {
       heard.push(progress)
       onProgress()

@@ -25,7 +25,7 @@ function csv(rows: number, word: (row: number) => string): string {
 
 function opened(): { readonly data: OpenData; readonly events: DataEvent[] } {
   const events: DataEvent[] = []
-  return { data: new OpenData('/nowhere', (event) => events.push(event)), events }
+  return { data: new OpenData({ mnistFolder: '/nowhere' }, (event) => events.push(event)), events }
 }
 
 describe('the open data', () => {
@@ -56,7 +56,7 @@ describe('the open data', () => {
     )
     await writeFile(other, `a,b\n${'1,0\n0,1\n1,1\n'.repeat(30)}`)
     let asked: Promise<DataSummary> | null = null
-    const data = new OpenData('/nowhere', () => {
+    const data = new OpenData({ mnistFolder: '/nowhere' }, () => {
       if (asked !== null) return
       // What has been begun to be read is read on, whatever takes its place.
       renameSync(other, path)
@@ -84,7 +84,7 @@ describe('the open data', () => {
   it('stay open when they are being prepared another way and that is given up', async () => {
     const events: DataEvent[] = []
     let cancels = false
-    const data = new OpenData('/nowhere', (event) => {
+    const data = new OpenData({ mnistFolder: '/nowhere' }, (event) => {
       events.push(event)
       if (cancels) data.cancelOpening()
     })

@@ -8,7 +8,7 @@ it('lists the run that was last wherever it lies, until the folder that is used 
   const [here, there] = [join(place, 'here'), join(place, 'there')]
   const folder = await newRun(here, smallConfig({ epochs: 1 }))
   await (await trainerOf(folder)).run()
-  const places = new RunPlaces(here)
+  const places = new RunPlaces({ runsFolder: here, modelsFolder: '/nowhere' })
   places.keep(folder.id, places.current)
   const listed = async (): Promise<unknown[]> => (await places.list()).map(({ id, elsewhere }) => [id, elsewhere])
 

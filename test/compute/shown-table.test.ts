@@ -22,7 +22,7 @@ const NAMES = ['age', 'work', 'since', 'share', 'paid']
 async function opened(change: Partial<Preparation> = {}): Promise<{ data: OpenData; source: DataSource }> {
   const path = join(await temporaryFolder(), 'people.csv')
   await writeFile(path, [NAMES, ...LINES].map((fields) => `${fields.join(',')}\n`).join(''))
-  const data = new OpenData('/nowhere', () => undefined)
+  const data = new OpenData({ mnistFolder: '/nowhere' }, () => undefined)
   const first = await data.open({ kind: 'file', path, preparation: null })
   const preparation = first.source.kind === 'file' ? first.source.preparation : null
   if (!preparation) throw new Error('a file has no preparation')
@@ -100,7 +100,7 @@ describe('a table as it is looked at', () => {
   it('is none where rows are pictures, greys or plain bits', async () => {
     const path = join(await temporaryFolder(), 'bits.csv')
     await writeFile(path, `a,b,c\n${'1,0,1\n0,1,1\n1,1,0\n0,0,1\n'.repeat(10)}`)
-    const data = new OpenData('/nowhere', () => undefined)
+    const data = new OpenData({ mnistFolder: '/nowhere' }, () => undefined)
     expect((await data.open({ kind: 'file', path, preparation: null })).shownColumns).toBeNull()
     await expectFailure(async () => data.cells(all('train')), 'not-found')
   })
@@ -108,7 +108,7 @@ describe('a table as it is looked at', () => {
 
 describe('pictures with a label that is learnt', () => {
   it('are shown as greys and as bits without those of the label, and their ink is a share of their pixels', async () => {
-    const data = new OpenData('/nowhere', () => undefined)
+    const data = new OpenData({ mnistFolder: '/nowhere' }, () => undefined)
     const path = inProject('test', 'fixtures', 'readers', 'idx', 'train-images-idx3-ubyte.gz')
     const page = (view: 'grey' | 'binary'): ReturnType<OpenData['rows']> =>
       data.rows({ split: 'train', start: 1, count: 3, label: null, view })

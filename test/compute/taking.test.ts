@@ -21,7 +21,7 @@ async function trainedIn(path: string, name: string): Promise<RunFolder> {
 it('a run of another folder is listed once it was opened, and its model stands for it', async () => {
   const [here, elsewhere] = [await temporaryFolder(), await temporaryFolder()]
   const run = await trainedIn(elsewhere, 'theirs')
-  const places = new RunPlaces(here)
+  const places = new RunPlaces({ runsFolder: here, modelsFolder: '/nowhere' })
   expect(await places.list()).toEqual([])
   expect(await take(run.path, places)).toEqual({ kind: 'run', runId: 'theirs' })
   expect(await take(run.bestPath, places)).toEqual({ kind: 'run', runId: 'theirs' })
@@ -37,25 +37,27 @@ it('a run of another folder is listed once it was opened, and its model stands f
 it('a run of the folder of runs is only found', async () => {
   const here = await temporaryFolder()
   const run = await trainedIn(here, 'mine')
-  const places = new RunPlaces(here)
+  const places = new RunPlaces({ runsFolder: here, modelsFolder: '/nowhere' })
   expect(await take(run.path, places)).toEqual({ kind: 'run', runId: 'mine' })
-  expect(await places.list()).toMatchObject([{ id: 'mine', elsewhere: null }])
+  expect(await places.list()).toMatchObject([{ id: 'mine', elsewhere: null,
+    isBuiltIn: false }])
 })
 
 it('two runs that are known by one name are not mixed up', async () => {
   const [here, elsewhere] = [await temporaryFolder(), await temporaryFolder()]
   await trainedIn(here, 'same')
   const other = await trainedIn(elsewhere, 'same')
-  const places = new RunPlaces(here)
+  const places = new RunPlaces({ runsFolder: here, modelsFolder: '/nowhere' })
   await expectFailure(() => take(other.path, places), 'busy', /known by the name “same”/)
-  expect(await places.list()).toMatchObject([{ id: 'same', elsewhere: null }])
+  expect(await places.list()).toMatchObject([{ id: 'same', elsewhere: null,
+    isBuiltIn: false }])
 })
 
 it('a model alone is kept as a run that can be drawn from, once', async () => {
   const [here, downloads] = [await temporaryFolder(), await temporaryFolder()]
   const path = join(downloads, 'From a friend.safetensors')
   await cp(inProject('test', 'fixtures', 'oracle', 'two-layer-direct.safetensors'), path)
-  const places = new RunPlaces(here)
+  const places = new RunPlaces({ runsFolder: here, modelsFolder: '/nowhere' })
   const taken = await take(path, places)
   if (taken.kind !== 'run') throw new Error('it was taken for data')
   expect(await take(path, places)).toEqual(taken)
@@ -75,14 +77,14 @@ it('a file that is no model says so, and leaves nothing behind', async () => {
   const [here, downloads] = [await temporaryFolder(), await temporaryFolder()]
   const path = join(downloads, 'other.safetensors')
   await writeFile(path, Buffer.alloc(100))
-  const places = new RunPlaces(here)
+  const places = new RunPlaces({ runsFolder: here, modelsFolder: '/nowhere' })
   await expectFailure(() => take(path, places), 'unknown-format', /header is not JSON/)
   expect(await places.list()).toEqual([])
 })
 
 it('everything else is data', async () => {
   const [here, downloads] = [await temporaryFolder(), await temporaryFolder()]
-  const places = new RunPlaces(here)
+  const places = new RunPlaces({ runsFolder: here, modelsFolder: '/nowhere' })
   await writeFile(join(downloads, 'table.csv'), 'a,b\n1,0\n')
   await mkdir(join(downloads, 'pictures'))
   expect(await take(join(downloads, 'table.csv'), places)).toEqual({ kind: 'data' })

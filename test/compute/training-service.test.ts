@@ -18,7 +18,7 @@ vi.mock('node:os', async (original) => ({
 
 it('a run that has no view any more is refused before an engine is looked for, and left as it was', async () => {
   const place = await temporaryFolder()
-  const open = new OpenData('/nowhere', () => undefined)
+  const open = new OpenData({ mnistFolder: '/nowhere' }, () => undefined)
   const source = { ...syntheticSource('bars-and-stripes'), rows: { train: 200, valid: 50, test: 50 } }
   const data = await open.forRun(source)
   const folder = await newRun(place, smallConfig({ data: source, epochs: 1, engine: 'cpu' }), data)
@@ -33,7 +33,7 @@ it('a run that has no view any more is refused before an engine is looked for, a
     join(place, 'speeds.json'),
   )
   const choose = vi.spyOn(engines, 'choose')
-  const view = new TrainingService(new RunPlaces(place), open, engines, () => undefined)
+  const view = new TrainingService(new RunPlaces({ runsFolder: place, modelsFolder: '/nowhere' }), open, engines, () => undefined)
   memory.bytes = 1000
   await expectFailure(() => view.continue({ runId: folder.id, epochs: 2 }), 'too-large', /this computer has 0\.0 GB/)
   expect(view.runState).toMatchObject({ kind: 'failed', failure: { code: 'too-large' } })

@@ -49,7 +49,7 @@ describe('Ask', () => {
 
   test('a picture is painted on, and sixteen endings follow', async () => {
     await trainSmall(studio.page)
-    await studio.page.keyboard.press('Control+5')
+    await studio.page.keyboard.press('Control+6')
     const endings = get('endings').locator('.ending')
     await expect.poll(() => endings.count()).toBe(16)
     expect(await get('evidence-line').innerText()).toContain('Paint what you know')

@@ -20,6 +20,8 @@ export interface LaunchOptions {
   readonly switches?: readonly string[]
   /** Files and folders to open. */
   readonly words?: readonly string[]
+  /** Stays at Home where the window begins there; else it goes on to Data. */
+  readonly staysHome?: boolean
 }
 
 /** The built application, running. */
@@ -69,6 +71,7 @@ export async function launchStudio(options: LaunchOptions = {}): Promise<Launche
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`))
   page.setDefaultTimeout(ACTION_TIME_LIMIT)
   await page.waitForLoadState('load')
+  if (options.staysHome !== true) await leaveHome(page)
 
   return {
     app,
@@ -84,6 +87,12 @@ export async function launchStudio(options: LaunchOptions = {}): Promise<Launche
       if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }
+}
+
+/** Goes from Home to Data, as who begins for the first time does; whoever began elsewhere stays there. */
+async function leaveHome(page: Page): Promise<void> {
+  if ((await page.getByTestId('rail-home').getAttribute('aria-current')) === 'page')
+    await page.getByTestId('rail-data').click()
 }
 
 /** Exits at once, past any question that closing the window asks, so that a test always ends. */

@@ -4,6 +4,7 @@ import { menuTemplate } from '../../src/main/menu'
 import { speak } from '../../src/main/words'
 import { shortcutsOn } from '../../src/renderer/logic/shortcuts'
 import { MENU_ABILITIES, type MenuCommand } from '../../src/shared/menu'
+import { WORK_VIEWS } from '../../src/shared/views'
 
 type Item = MenuItemConstructorOptions
 
@@ -136,8 +137,8 @@ describe('the menu', () => {
     const shown = itemsIn(menuTemplate(() => undefined, platform)).flatMap(({ accelerator }) =>
       accelerator === undefined ? [] : [String(accelerator).replace('CmdOrCtrl', control)],
     )
-    const views = new Set(['1', '2', '3', '4', '5', '6', '7'].map((key) => `${control}+${key}`))
-    const keys = shown.map((key) => (views.has(key) ? `${control}+1…7` : key))
+    const views = new Set(WORK_VIEWS.map(({ key }) => `${control}+${key}`))
+    const keys = shown.map((key) => (views.has(key) ? `${control}+1…${WORK_VIEWS.length}` : key))
     expect(shown.length).toBeGreaterThan(8)
     expect(keys.filter((key) => !listed.includes(key))).toEqual([])
   })

@@ -6,6 +6,7 @@ export function summaryOf(id: string, change: Partial<RunSummary> = {}): RunSumm
   return {
     id,
     elsewhere: null,
+    isBuiltIn: false,
     name: id,
     status: 'finished',
     createdAt: 1,

@@ -26,7 +26,13 @@ describe('the contract', () => {
     expectTypeOf<MainChannel & ComputeChannel>().toEqualTypeOf<never>()
     expectTypeOf<keyof ReturnType<typeof computeHandlers>>().toEqualTypeOf<ComputeChannel | InternalChannel>()
     const handlers = computeHandlers(
-      { mnistFolder: '/nowhere', runsFolder: '/nowhere', speedsFile: '/nowhere' },
+      {
+        mnistFolder: '/nowhere',
+        tablesFolder: '/nowhere',
+        modelsFolder: '/nowhere',
+        runsFolder: '/nowhere',
+        speedsFile: '/nowhere',
+      },
       () => undefined,
       new EnginePorts(
         () => undefined,

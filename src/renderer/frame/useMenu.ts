@@ -24,6 +24,7 @@ export function useRunInView(): ComputedRef<RunSummary | null> {
         return asking.run
       case 'runs':
         return runs.place === 'runs' ? runs.picked : null
+      case 'home':
       case 'data':
       case 'model':
       case 'learn':

@@ -1,7 +1,18 @@
-import { BookOpen, ChartLine, Database, Images, List, MessageCircleQuestionMark, Network, Settings } from '@lucide/vue'
+import {
+  BookOpen,
+  ChartLine,
+  Database,
+  House,
+  Images,
+  List,
+  MessageCircleQuestionMark,
+  Network,
+  Settings,
+} from '@lucide/vue'
 import type { Component } from 'vue'
 import type { ViewId } from '../../shared/views'
 import askView from '../views/ask/AskView.vue'
+import homeView from '../views/home/HomeView.vue'
 import dataView from '../views/data/DataView.vue'
 import learnView from '../views/learn/LearnView.vue'
 import modelView from '../views/model/ModelView.vue'
@@ -12,6 +23,7 @@ import trainView from '../views/train/TrainView.vue'
 
 /** What the window shows of each view. */
 export const VIEW_PARTS: Readonly<Record<ViewId, { readonly icon: Component; readonly component: Component }>> = {
+  home: { icon: House, component: homeView },
   data: { icon: Database, component: dataView },
   model: { icon: Network, component: modelView },
   train: { icon: ChartLine, component: trainView },

@@ -1,12 +1,25 @@
 import type { DataSummary } from '../../shared/contract'
-import { SYNTHETIC_NAMES, type SYNTHETIC_LIMITS, type SyntheticKind } from '../../shared/data-source'
+import {
+  builtInTable,
+  SYNTHETIC_NAMES,
+  type BuiltInTable,
+  type DataSource,
+  type SYNTHETIC_LIMITS,
+  type SyntheticKind,
+} from '../../shared/data-source'
 import type { RunSummary } from '../../shared/run'
 import type { MessageKey } from '../../words/say'
 import { columnTitle, t } from '../words'
 
-/** What data are called: sets that are drawn in the reader's language, others as they are. */
+/** What data are called: sets that are drawn and tables that are built in in the reader's language, others as they are. */
 export function dataTitle({ source, name }: Pick<DataSummary, 'source' | 'name'>): string {
-  return source.kind === 'synthetic' ? t(SYNTHETIC_NAMES[source.set.kind]) : name
+  return source.kind === 'synthetic' ? t(SYNTHETIC_NAMES[source.set.kind]) : (tableTitle(source) ?? name)
+}
+
+/** What a built-in table is called; null for all other data. */
+export function tableTitle(source: DataSource): string | null {
+  const table = source.kind === 'file' ? builtInTable(source.path) : null
+  return table ? t(TABLE_TEXTS[table].name) : null
 }
 
 /** What the labels of data are called: those of the built-in digits in the reader's language, others as in their file. */
@@ -20,6 +33,11 @@ export function learntLabelTitle({ label, config }: Pick<RunSummary, 'label' | '
 }
 
 type SetKey = Extract<MessageKey, `data.set.${string}`>
+
+/** The name of each built-in table, and one sentence on it. */
+export const TABLE_TEXTS = {
+  mushrooms: { name: 'data.offer.mushrooms', text: 'data.offer.mushrooms.text' },
+} as const satisfies Readonly<Record<BuiltInTable, { readonly name: MessageKey; readonly text: MessageKey }>>
 
 /** One sentence on each synthetic set. */
 export const SYNTHETIC_TEXTS = {

@@ -1,5 +1,6 @@
 import { locale, t } from '../words'
 import type { LossUnit } from './loss-unit'
+import { builtInTable } from '../../shared/data-source'
 import type { MessageKey } from '../../words/say'
 
 /** Numbers in the reader's words and figures, one form per quantity everywhere. */
@@ -137,5 +138,5 @@ export function formatSetting(value: number): string {
 
 /** The name at the end of a path. */
 export function fileName(path: string): string {
-  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
+  return builtInTable(path) ?? path.split(/[\\/]/).findLast((part) => part !== '') ?? path
 }

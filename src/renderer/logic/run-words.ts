@@ -2,6 +2,7 @@ import { ENGINES } from '../../made/engines'
 import type { Optimizer } from '../../made/optimizer'
 import { UNLIMITED } from '../../made/schedule'
 import { StudioError, type Failure } from '../../base/failure'
+import { BUILT_IN_RUNS } from '../../shared/built-in-runs'
 import type { FillingSummary } from '../../shared/contract'
 import type { TransferSummary } from '../../shared/runs-folders'
 import type { RunConfig } from '../../shared/run-config'
@@ -201,4 +202,16 @@ export function freeName(request: string, taken: readonly string[]): string {
     const name = `${request} ${number}`
     if (!names.has(name.toLowerCase())) return name
   }
+}
+
+const BUILT_IN_NAMES = {
+  [BUILT_IN_RUNS.digits]: 'run.built-in.digits',
+  [BUILT_IN_RUNS.anyOrder]: 'run.built-in.any-order',
+  [BUILT_IN_RUNS.mushrooms]: 'run.built-in.mushrooms',
+} as const satisfies Readonly<Record<string, MessageKey>>
+
+/** What a run is called that came with the application. */
+export function builtInName({ id, name }: Pick<RunSummary, 'id' | 'name'>): string {
+  const known = Object.entries(BUILT_IN_NAMES).find(([own]) => own === id)
+  return known ? t(known[1]) : name
 }

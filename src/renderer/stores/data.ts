@@ -11,10 +11,13 @@ import { failureOf, type Failure } from '../../base/failure'
 import type { DataEvent, DataSummary, RowPage, Split } from '../../shared/contract'
 import type { FileSource } from '../../shared/session'
 import {
+  builtInPath,
+  builtInTable,
   mergedChoices,
   MNIST_THRESHOLD,
   syntheticSource,
   type Binarization,
+  type BuiltInTable,
   type DataSource,
   type ReadingChoices,
   type SyntheticKind,
@@ -193,7 +196,8 @@ export const useDataStore = defineStore('data', () => {
   }
 
   function take(opened: DataSummary): void {
-    if (opened.source.kind === 'file') useRememberedStore().opened(opened.source)
+    if (opened.source.kind === 'file' && builtInTable(opened.source.path) === null)
+      useRememberedStore().opened(opened.source)
     const isOther = opened.name !== summary.value?.name
     summary.value = opened
     refusal.value = null
@@ -243,6 +247,16 @@ export const useDataStore = defineStore('data', () => {
 
   function openMnist(): Promise<boolean> {
     return open(MNIST_THRESHOLD, say('frame.data.opening-mnist'))
+  }
+
+  /** Opens the built-in digits unless they are open, however they are binarized. @returns whether they are open then */
+  async function haveMnist(): Promise<boolean> {
+    return summary.value?.source.kind === 'mnist' || openMnist()
+  }
+
+  function openBuiltIn(table: BuiltInTable): Promise<boolean> {
+    const path = builtInPath(table)
+    return open({ kind: 'file', path, preparation: null }, reading(path))
   }
 
   function openSynthetic(kind: SyntheticKind): Promise<boolean> {
@@ -369,6 +383,8 @@ export const useDataStore = defineStore('data', () => {
     begin,
     openAgain,
     openMnist,
+    haveMnist,
+    openBuiltIn,
     openSynthetic,
     openFile,
     openRecent,

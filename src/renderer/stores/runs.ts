@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
 import { groupedByData } from '../logic/run-groups'
-import { filledWords, hasModel, withProgress } from '../logic/run-words'
+import { builtInName, filledWords, hasModel, withProgress } from '../logic/run-words'
 import { useRunStore } from './run'
 import { useWindowStore } from './window'
 import type { FillingProgress, FillingSummary } from '../../shared/contract'
@@ -40,13 +40,20 @@ export const useRunsStore = defineStore('runs', () => {
   /** What came of the last filling in. */
   const filled = shallowRef<{ readonly runId: string; readonly summary: FillingSummary } | null>(null)
 
-  /** The newest first, each as it is on the disk. */
-  const kept = computed(() => [...(list.value ?? [])].sort((a, b) => b.createdAt - a.createdAt))
+  /** The newest first, each as it is on the disk; those that came with the application have names in every language. */
+  const kept = computed(() =>
+    (list.value ?? [])
+      .map((run) => (run.isBuiltIn ? { ...run, name: builtInName(run) } : run))
+      .sort((a, b) => b.createdAt - a.createdAt),
+  )
   /** The same, the run under way as far as it is now. */
   const sorted = computed(() =>
     kept.value.map((run) => (run.id === live.activeId && live.progress ? withProgress(run, live.progress) : run)),
   )
-  const names = computed(() => (list.value ?? []).map(({ name }) => name))
+  /** Those of a person's own, which another run would be mistaken for by its name. */
+  const names = computed(() => own.value.map(({ name }) => name))
+  /** All but those that came with the application. */
+  const own = computed(() => (list.value ?? []).filter(({ isBuiltIn }) => !isBuiltIn))
   const withModels = computed(() => kept.value.filter(hasModel))
   /** What is listed, by the data that it was trained on: losses on other rows cannot be compared. */
   const groups = computed(() => groupedByData(place.value === 'runs' ? sorted.value : bin.value))
@@ -69,7 +76,7 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   function find(runId: string | null): RunSummary | null {
-    return list.value?.find(({ id }) => id === runId) ?? null
+    return kept.value.find(({ id }) => id === runId) ?? null
   }
 
   async function refresh(): Promise<void> {
@@ -188,6 +195,7 @@ export const useRunsStore = defineStore('runs', () => {
     kept,
     sorted,
     names,
+    own,
     withModels,
     groups,
     shown,

@@ -58,7 +58,7 @@ const TOAST_MS = 10_000
 
 /** What the window shows: the view, its main button, what failed where, and short messages. */
 export const useWindowStore = defineStore('window', () => {
-  const view = ref<ViewId>('data')
+  const view = ref<ViewId>('home')
   const primary = shallowRef<PrimaryAction | null>(null)
   const toasts = ref<Toast[]>([])
   const problems = shallowRef<ReadonlyMap<Place, Problem>>(new Map())

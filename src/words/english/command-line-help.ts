@@ -66,9 +66,9 @@ export const commandLineHelp = {
 
   /** What names data, models and runs. */
   'cli.option.data':
-    'mnist; synthetic: and a kind, such as synthetic:ising-strip,width=6; or a file or folder of any format that is read',
+    'mnist or mushrooms, which are built in; synthetic: and a kind, such as synthetic:ising-strip,width=6; or a file or folder of any format that is read',
   'cli.option.data.evaluate':
-    'mnist; synthetic: and a kind, such as synthetic:ising-strip,width=6; or a file or folder of any format that is read; prepared as the data were that the model was trained on',
+    'mnist or mushrooms, which are built in; synthetic: and a kind, such as synthetic:ising-strip,width=6; or a file or folder of any format that is read; prepared as the data were that the model was trained on',
   'cli.option.data.fill': 'fill in this file, which has the same columns by name (default: the data of the run)',
   'cli.option.model': 'a model file (.safetensors), or the folder of a run, whose best model is meant',
   'cli.argument.run': 'the folder of the run',

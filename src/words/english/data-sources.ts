@@ -8,6 +8,9 @@ export const dataSources = {
   'source.mnist.packed': '{file} cannot be unpacked',
   'source.mnist.pictures': '{file} holds {rows, plural, one {# picture} other {# pictures}} of {width}×{height} pixels',
   'source.mnist.labels': '{file} holds {rows, plural, one {# label} other {# labels}}',
+  // Built-in tables
+  'source.table.absent': 'The built-in table {name} is not there.',
+  'source.table.absent.hint': 'Install the newest MADE Studio, or open a file of your own.',
   // Synthetic sets
   'source.synthetic.bars-and-stripes': 'Bars and stripes',
   'source.synthetic.noisy-parity': 'Noisy parity',

@@ -41,6 +41,8 @@ export const dataView = {
   'data.offer.recent': 'Opened before',
   'data.offer.built-in': 'Built in',
   'data.offer.mnist': '70,000 handwritten digits, 28 × 28 pixels.',
+  'data.offer.mushrooms': 'Mushrooms',
+  'data.offer.mushrooms.text': '8,124 mushrooms in words, edible or poisonous: a table of 23 columns.',
   'data.offer.drawn': 'Drawn from a distribution that is known',
   'data.offer.drawn.text': 'For these the best possible loss is known exactly, and drawn into the loss curve.',
 

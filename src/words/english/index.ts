@@ -16,6 +16,7 @@ import { frameDialogs } from './frame-dialogs'
 import { frameMenu } from './frame-menu'
 import { frameParts } from './frame-parts'
 import { glossary } from './glossary'
+import { homeView } from './home-view'
 import { issues } from './issues'
 import { labels } from './labels'
 import { learnView } from './learn-view'
@@ -49,6 +50,7 @@ import { views } from './views'
 /** Every message, in English. A key begins with the part of the program that says it. */
 export const english = {
   ...common,
+  ...homeView,
   ...issues,
   ...readingText,
   ...readingTextUnread,

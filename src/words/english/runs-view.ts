@@ -83,6 +83,10 @@ export const runsView = {
   'list.continue': 'Continue…',
   'list.use-settings': 'Use settings',
   'list.use-settings.help': 'Set up a new run with these settings',
+  'list.built-in': 'came with MADE Studio',
+  'list.built-in.mnist': 'It came with MADE Studio and stays as it is. Use its settings for a run of your own.',
+  'list.built-in.mushrooms':
+    'It came with MADE Studio and stays as it is. The mushrooms are those of the UCI Machine Learning Repository (CC BY 4.0), described after a field guide of 1981: no guide to what can be eaten.',
   'list.elsewhere': 'It stays where it began, in {folder}.',
 
   // Its figures.

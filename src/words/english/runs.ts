@@ -77,6 +77,11 @@ export const runs = {
   'run.not-locked': 'The folder of this run cannot be locked for writing.',
 
   /** All runs. */
+  'run.built-in.digits': 'Handwritten digits',
+  'run.built-in.any-order': 'Digits in any order',
+  'run.built-in.mushrooms': 'Mushrooms',
+  'run.built-in': 'This run came with MADE Studio and stays as it is.',
+  'run.built-in.hint': 'Use its settings for a run of your own; that one can be changed.',
   'run.gone': 'This run is not there any more.',
   'run.gone.hint': 'It may have been moved or deleted.',
   'run.not-in-bin': 'This run is not in the bin any more.',

@@ -1,5 +1,6 @@
 /** What the views are called. Keys begin with `view.` */
 export const views = {
+  'view.home': 'Home',
   'view.data': 'Data',
   'view.model': 'Model',
   'view.train': 'Train',

@@ -62,9 +62,9 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.json': '글 대신 JSON 한 줄로 출력하기',
 
   'cli.option.data':
-    'mnist, synthetic:에 종류를 붙인 것(예: synthetic:ising-strip,width=6), 또는 읽을 수 있는 형식의 파일이나 폴더',
+    '내장된 mnist나 mushrooms, synthetic:에 종류를 붙인 것(예: synthetic:ising-strip,width=6), 또는 읽을 수 있는 형식의 파일이나 폴더',
   'cli.option.data.evaluate':
-    'mnist, synthetic:에 종류를 붙인 것(예: synthetic:ising-strip,width=6), 또는 읽을 수 있는 형식의 파일이나 폴더. 모델을 학습시킨 데이터와 똑같이 전처리됩니다',
+    '내장된 mnist나 mushrooms, synthetic:에 종류를 붙인 것(예: synthetic:ising-strip,width=6), 또는 읽을 수 있는 형식의 파일이나 폴더. 모델을 학습시킨 데이터와 똑같이 전처리됩니다',
   'cli.option.data.fill': '빈 값을 채울 파일. 열 이름이 같아야 합니다 (기본값: 학습에 쓴 데이터)',
   'cli.option.model': '모델 파일(.safetensors) 또는 학습 기록 폴더(그 안의 가장 좋은 모델을 씁니다)',
   'cli.argument.run': '학습 기록 폴더',

@@ -40,6 +40,8 @@ export const dataView: Translation<typeof english> = {
   'data.offer.recent': '전에 연 데이터',
   'data.offer.built-in': '기본 제공',
   'data.offer.mnist': '손으로 쓴 숫자 70,000개, 28 × 28 픽셀.',
+  'data.offer.mushrooms': '버섯',
+  'data.offer.mushrooms.text': '낱말로 적은 버섯 8,124개, 먹을 수 있는지 독이 있는지: 열 23개짜리 표.',
   'data.offer.drawn': '알려진 분포에서 뽑는 데이터',
   'data.offer.drawn.text': '가능한 가장 낮은 손실을 정확히 알고 있어, 손실 곡선에 함께 그립니다.',
 

@@ -18,6 +18,7 @@ import { frameDialogs } from './frame-dialogs'
 import { frameMenu } from './frame-menu'
 import { frameParts } from './frame-parts'
 import { glossary } from './glossary'
+import { homeView } from './home-view'
 import { issues } from './issues'
 import { labels } from './labels'
 import { learnView } from './learn-view'
@@ -51,6 +52,7 @@ import { views } from './views'
 /** Every message, in Korean (합니다, as a friendly program speaks; terms as in docs/glossary.md). */
 export const korean: Translation<typeof english> = {
   ...common,
+  ...homeView,
   ...issues,
   ...readingText,
   ...readingTextUnread,

@@ -81,6 +81,10 @@ export const runsView: Translation<typeof english> = {
   'list.continue': '이어서 하기…',
   'list.use-settings': '설정 가져오기',
   'list.use-settings.help': '같은 설정으로 새 학습 준비하기',
+  'list.built-in': 'MADE Studio에 들어 있음',
+  'list.built-in.mnist': 'MADE Studio에 들어 있는 학습 기록이라 바뀌지 않습니다. 설정을 가져와 직접 학습시켜 보세요.',
+  'list.built-in.mushrooms':
+    'MADE Studio에 들어 있는 학습 기록이라 바뀌지 않습니다. 버섯 데이터는 UCI 머신 러닝 저장소의 것(CC BY 4.0)으로, 1981년 도감을 따라 적은 것입니다. 먹어도 되는지 판단하는 데 쓰지 마세요.',
   'list.elsewhere': '처음 시작한 폴더에 그대로 있습니다: {folder}',
 
   'list.figure.test': '시험 손실',

@@ -72,6 +72,11 @@ export const runs: Translation<typeof english> = {
     '그쪽에서 마지막 체크포인트부터 이어서 학습합니다. 그 뒤로 여기에는 아무것도 저장하지 않았습니다.',
   'run.not-locked': '이 학습 기록의 폴더를 쓰기용으로 잠글 수 없습니다.',
 
+  'run.built-in.digits': '손글씨 숫자',
+  'run.built-in.any-order': '순서를 가리지 않는 숫자',
+  'run.built-in.mushrooms': '버섯',
+  'run.built-in': 'MADE Studio에 들어 있는 학습 기록이라 바꿀 수 없습니다.',
+  'run.built-in.hint': '설정을 가져와 새로 학습하면 마음대로 바꿀 수 있습니다.',
   'run.gone': '이 학습 기록은 이제 없습니다.',
   'run.gone.hint': '옮기거나 지웠을 수 있습니다.',
   'run.not-in-bin': '이 학습 기록은 이제 휴지통에 없습니다.',

@@ -2,6 +2,7 @@ import type { views as english } from '../english/views'
 import type { Translation } from '../translation'
 
 export const views: Translation<typeof english> = {
+  'view.home': '홈',
   'view.data': '데이터',
   'view.model': '모델',
   'view.train': '학습',
