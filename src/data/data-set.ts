@@ -6,7 +6,7 @@ import type { ModelledColumns } from '../made/variables'
 import { say } from '../words/say'
 import { binarize, binarizeForEpoch } from './binarization'
 import type { BitMatrix } from './bit-matrix'
-import { filePathOf } from './built-in-tables'
+import { readSourceTable, type FilePlaces } from './built-in-tables'
 import { MNIST_PICTURE, MnistSource } from './mnist'
 import { unlabelledBits, type BitName, type RowCoding } from './preparation/coding'
 import { learntLabel, withLabel } from './preparation/learnt-label'
@@ -15,7 +15,6 @@ import type { Preparation } from './preparation/preparation'
 import { suggestedPreparation } from './preparation/suggestion'
 import { variablesOfCoding } from './preparation/variables'
 import type { ReadingChoices } from './reading-choices'
-import { readTable } from './readers/read-table'
 import { Reading } from './readers/reading'
 import type { DataSource } from './source'
 import { bySplit, SPLITS, type Split } from './split'
@@ -64,12 +63,7 @@ export interface DataSet extends ModelledColumns {
 }
 
 /** Where the built-in MNIST is: its folder, or a source that keeps what it has read for the next opening. */
-export type DataPlaces = ({ readonly mnistFolder: string } | { readonly mnist: MnistSource }) & {
-  /** Reads a file, if not from the disk each time. */
-  readonly readTable?: typeof readTable
-  /** Where the built-in tables are; absent where there are none. */
-  readonly tablesFolder?: string
-}
+export type DataPlaces = ({ readonly mnistFolder: string } | { readonly mnist: MnistSource }) & FilePlaces
 
 /** What a data set is opened with beside its source. */
 export interface OpeningOptions extends ReadingOptions {
@@ -99,7 +93,7 @@ export async function openDataSet(
       const pictureSize = source.preparation?.pictureSize ?? options.pictureSize ?? null
       const progress = new TwoStages(options)
       const { reading, path } = source
-      const table = await (places.readTable ?? readTable)(filePathOf(path, places.tablesFolder), {
+      const table = await readSourceTable(path, places, {
         ...progress.first,
         ...(pictureSize ? { pictureSize } : {}),
         ...(reading ? { choices: reading } : {}),

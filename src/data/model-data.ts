@@ -3,11 +3,10 @@ import type { Note } from '../base/advice'
 import { StudioError } from '../base/failure'
 import { say, type Sentence } from '../words/say'
 import { BitMatrix } from './bit-matrix'
-import { filePathOf } from './built-in-tables'
+import { readSourceTable } from './built-in-tables'
 import { hashOf, openDataSet, TwoStages, type DataPlaces, type DataSet } from './data-set'
 import { codeRows, dividedRows } from './preparation/coded-rows'
 import { rowBits, type ModelPreparation } from './preparation/coding'
-import { readTable } from './readers/read-table'
 import { Reading } from './readers/reading'
 import type { MissingValues, Preparation } from './preparation/preparation'
 import type { DataSource } from './source'
@@ -128,7 +127,7 @@ async function openFile(
   const leavesOutGaps = leavesOut(preparation, options)
   const progress = new TwoStages(options)
   const pictureSize = options.pictureSize ?? preparation.pictureSize
-  const table = await (places.readTable ?? readTable)(filePathOf(path, places.tablesFolder), {
+  const table = await readSourceTable(path, places, {
     ...progress.first,
     ...(pictureSize ? { pictureSize } : {}),
     ...(reading ? { choices: reading } : {}),

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { inProject } from '../../scripts/setup/project.mjs'
 import { BUILT_IN_TABLES, builtInPath, builtInTable } from '../../src/data/built-in-names'
-import { filePathOf } from '../../src/data/built-in-tables'
 import { openDataSet } from '../../src/data/data-set'
+import { expectFailure } from '../base/expect-failure'
 
 const places = { mnistFolder: '/nowhere', tablesFolder: inProject('resources', 'tables') }
 
@@ -18,7 +18,7 @@ it.each(BUILT_IN_TABLES)(
 )
 
 it('of the mushrooms all rows are read, with words that only look as if nothing were there', async () => {
-  const { table, columnNames, rowsToFill } = await openDataSet(
+  const { table, columnNames } = await openDataSet(
     { kind: 'file', path: 'built-in:mushrooms', preparation: null },
     places,
   )
@@ -26,12 +26,14 @@ it('of the mushrooms all rows are read, with words that only look as if nothing 
   expect(columnNames).toContain('odor = none')
   expect(columnNames).toContain('ring number = none')
   // The root of the stalk is not known of all.
-  expect(rowsToFill).toBe(2480)
+  expect(table?.notes).toEqual([])
 })
 
-it('a path that names no built-in table is a file, or a table that this version lacks', () => {
-  expect(filePathOf('/home/me/mushrooms.csv', undefined)).toBe('/home/me/mushrooms.csv')
+it('a path that names no built-in table is a file, or a table that this version lacks', async () => {
   expect(builtInTable('C:\\mushrooms')).toBeNull()
   expect(builtInTable('built-in:toadstools')).toBeUndefined()
-  expect(() => filePathOf('built-in:toadstools', '/tables')).toThrow(/built-in:toadstools is not there/)
+  const toadstools = { kind: 'file', path: 'built-in:toadstools', preparation: null } as const
+  await expectFailure(() => openDataSet(toadstools, places), 'not-found', /built-in:toadstools is not there/)
+  const own = { kind: 'file', path: '/nowhere/mushrooms.csv', preparation: null } as const
+  await expectFailure(() => openDataSet(own, places), 'not-found', /nowhere/)
 })

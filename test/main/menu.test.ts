@@ -73,6 +73,7 @@ describe('the menu', () => {
       'redo',
       'primary-action',
       'toggle-pause',
+      'home',
       'data',
       'model',
       'train',

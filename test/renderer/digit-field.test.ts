@@ -4,7 +4,7 @@ import { inputsDrawn, layoutField, type FieldPlace } from '../../src/renderer/lo
 
 const SHAPE = { width: 28, height: 28 }
 
-const area = fc.record({ width: fc.integer({ min: 60, max: 4000 }), height: fc.integer({ min: 60, max: 2400 }) })
+const area = fc.record({ width: fc.integer({ min: 60, max: 1400 }), height: fc.integer({ min: 60, max: 900 }) })
 
 /** Whether two pictures share a pixel. */
 function overlap(a: FieldPlace, b: FieldPlace): boolean {
@@ -19,14 +19,12 @@ describe('a field of digits', () => {
       fc.property(area, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 2, max: 12 }), (room, scale, gap) => {
         const { large, small } = layoutField(room, SHAPE, scale, gap)
         const all = [large, ...small]
-        for (const { x, y, scale: own } of all) {
-          expect(x).toBeGreaterThanOrEqual(0)
-          expect(y).toBeGreaterThanOrEqual(0)
-          expect(x + SHAPE.width * own).toBeLessThanOrEqual(room.width)
-          expect(y + SHAPE.height * own).toBeLessThanOrEqual(room.height)
-        }
-        for (const [i, one] of all.entries())
-          for (const other of all.slice(i + 1, i + 80)) expect(overlap(one, other)).toBe(false)
+        const isInside = all.every(
+          ({ x, y, scale: own }) =>
+            x >= 0 && y >= 0 && x + SHAPE.width * own <= room.width && y + SHAPE.height * own <= room.height,
+        )
+        expect(isInside).toBe(true)
+        expect(all.some((one, i) => all.slice(i + 1, i + 60).some((other) => overlap(one, other)))).toBe(false)
         expect(all.some((one) => one !== large && overlap(one, large))).toBe(false)
         expect(Math.abs(2 * large.x + SHAPE.width * large.scale - room.width)).toBeLessThanOrEqual(1)
       }),

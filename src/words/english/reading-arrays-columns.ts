@@ -14,9 +14,9 @@ export const readingArraysColumns = {
   'read.array.columns.arrow-short': 'it has a column that is shorter than it says',
   // Columns that are left out, and why.
   'read.array.columns.not-plain': 'The column “{column}” holds no plain values and was left out.',
-  'read.array.columns.not-plain.why': 'it holds no plain values',
+  'read.array.columns.not-plain.why': 'there are no plain values in there',
   'read.array.columns.lists': 'The column “{column}” holds lists of several lengths and was left out.',
-  'read.array.columns.lists.why': 'it holds lists of several lengths',
+  'read.array.columns.lists.why': 'there are lists of several lengths in there',
   'read.array.columns.not-everywhere': 'The column “{column}” of {file} is in no file before it and was left out.',
   'read.array.columns.not-everywhere.why': 'not all files have it',
   'read.array.columns.beside-pictures': 'The column “{column}” was left out beside the pictures.',

@@ -53,6 +53,6 @@ export const readingArraysHdf5 = {
     'The names of the rows (index) of {table} in {file} were left out. To use them, make a column of them (reset_index) and save it again.',
   'read.array.hdf5.objects':
     'The column “{column}” of {file} is stored as Python objects, which may run programs, and was left out. Save the table in the table format: to_hdf(…, format="table").',
-  'read.array.hdf5.objects.why': 'it holds Python objects',
+  'read.array.hdf5.objects.why': 'there are Python objects in there',
   'read.array.hdf5.not-plain': 'The column “{column}” of {file} holds no plain values and was left out.',
 } as const

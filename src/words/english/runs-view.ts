@@ -13,7 +13,7 @@ export const runsView = {
   'list.bin-is-empty': 'The bin is empty',
   'list.bin-is-empty.text': 'Runs that you delete wait here until you restore them or empty the bin.',
   'list.back-to-runs': 'Back to the runs',
-  'list.none': 'No runs yet',
+  'list.none': 'No runs of your own yet',
   'list.none-here': 'No runs in this folder yet',
   'list.none.text':
     'Every run is kept here with its settings, its curves and its models. Begin with a small one; it takes about a minute.',
@@ -83,7 +83,7 @@ export const runsView = {
   'list.continue': 'Continue…',
   'list.use-settings': 'Use settings',
   'list.use-settings.help': 'Set up a new run with these settings',
-  'list.built-in': 'came with MADE Studio',
+  'list.built-in': 'built in',
   'list.built-in.mnist': 'It came with MADE Studio and stays as it is. Use its settings for a run of your own.',
   'list.built-in.mushrooms':
     'It came with MADE Studio and stays as it is. The mushrooms are those of the UCI Machine Learning Repository (CC BY 4.0), described after a field guide of 1981: no guide to what can be eaten.',

@@ -14,7 +14,7 @@ export const runsView: Translation<typeof english> = {
   'list.bin-is-empty': '휴지통이 비어 있습니다',
   'list.bin-is-empty.text': '삭제한 학습 기록은 되살리거나 휴지통을 비울 때까지 여기에 남아 있습니다.',
   'list.back-to-runs': '기록으로 돌아가기',
-  'list.none': '아직 학습 기록이 없습니다',
+  'list.none': '아직 직접 학습시킨 기록이 없습니다',
   'list.none-here': '이 폴더에는 아직 학습 기록이 없습니다',
   'list.none.text':
     '모든 학습은 설정과 곡선, 모델과 함께 여기에 보관됩니다. 작은 모델부터 시작해 보세요. 1분쯤 걸립니다.',
@@ -81,7 +81,7 @@ export const runsView: Translation<typeof english> = {
   'list.continue': '이어서 하기…',
   'list.use-settings': '설정 가져오기',
   'list.use-settings.help': '같은 설정으로 새 학습 준비하기',
-  'list.built-in': 'MADE Studio에 들어 있음',
+  'list.built-in': '기본 제공',
   'list.built-in.mnist': 'MADE Studio에 들어 있는 학습 기록이라 바뀌지 않습니다. 설정을 가져와 직접 학습시켜 보세요.',
   'list.built-in.mushrooms':
     'MADE Studio에 들어 있는 학습 기록이라 바뀌지 않습니다. 버섯 데이터는 UCI 머신 러닝 저장소의 것(CC BY 4.0)으로, 1981년 도감을 따라 적은 것입니다. 먹어도 되는지 판단하는 데 쓰지 마세요.',
