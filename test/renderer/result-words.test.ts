@@ -20,7 +20,7 @@ describe('a test loss in words', () => {
       ].map((how) => `Test loss 70.32 ± 0.42 nats: ${how}`),
     )
     expect(resultWords(test, { standing: 'best', end: 'entropy' }, true)).toMatch(/: as good as is possible$/)
-    expect(resultWords(test, { standing: 'near-best', end: 'own' }, true)).toMatch(/as the best of your runs$/)
+    expect(resultWords(test, { standing: 'near-best', end: 'own' }, true)).toMatch(/as the best run here$/)
     expect(resultWords(test, { standing: 'worse-than-independent', end: null }, false)).toMatch(
       /each column guessed alone$/,
     )
@@ -29,7 +29,7 @@ describe('a test loss in words', () => {
   it('says on what it was measured and over what it is averaged', () => {
     const natural = { orderings: 1 }
     expect(testedWords(test, natural, pixels)).toBe(
-      'That is 0.129 bits/pixel on 10,000 test rows; flipping coins costs 1.',
+      'That is 0.129 bits/pixel on 10,000 test rows; flipping coins costs\u00a01.',
     )
     expect(testedWords({ ...test, rows: 1 }, natural, { inputs: 784, input: 'input' })).toMatch(
       /^That is 0\.129 bits\/input on 1 test row;/,

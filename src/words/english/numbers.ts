@@ -4,7 +4,7 @@ export const numbers = {
   'number.unknown': 'unknown',
   'number.bits-per': 'bits/{input, select, pixel {pixel} column {column} other {input}}',
   'number.per': '{input, select, pixel {Per pixel} column {Per column} other {Per input}}',
-  'number.bits': '{bits} bits{input, select, column {} other {; flipping coins costs 1}}',
+  'number.bits': '{bits} bits{input, select, column {} other {; flipping coins costs\u00a01}}',
 
   // Sizes; each unit is 1024 times the one before.
   'number.bytes': '{bytes, plural, one {# byte} other {# bytes}}',

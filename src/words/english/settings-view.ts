@@ -38,7 +38,7 @@ export const settingsView = {
   'settings.about': 'About',
   'settings.about.system': 'System',
   'settings.about.text':
-    'MADE is by Germain, Gregor, Murray and Larochelle (ICML 2015). The digits are MNIST, by LeCun, Cortes and Burges. Nothing leaves this computer: the application never uses the network.',
+    'MADE is by Germain, Gregor, Murray and Larochelle (ICML 2015). The digits are MNIST, by LeCun, Cortes and Burges; the mushrooms are of the UCI Machine Learning Repository (CC BY 4.0). Nothing leaves this computer: the application never uses the network.',
   'settings.licences': 'Licences',
   'settings.licences.show': 'Licences…',
 } as const

@@ -74,15 +74,15 @@ export const trainView = {
     'Test loss {loss} ± {interval} nats: better than each {input, select, pixel {pixel} other {column}} guessed alone',
   'train.result.better-than-mixture': 'Test loss {loss} ± {interval} nats: better than a mixture model',
   'train.result.near-best':
-    'Test loss {loss} ± {interval} nats: all but as good as {best, select, entropy {is possible} own {the best of your runs} other {the best known}}',
+    'Test loss {loss} ± {interval} nats: all but as good as {best, select, entropy {is possible} own {the best run here} other {the best known}}',
   'train.result.best':
-    'Test loss {loss} ± {interval} nats: as good as {best, select, entropy {is possible} own {the best of your runs} other {the best known}}',
+    'Test loss {loss} ± {interval} nats: as good as {best, select, entropy {is possible} own {the best run here} other {the best known}}',
   'train.result.tested':
-    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}{input, select, column {} other {; flipping coins costs 1}}.',
+    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}{input, select, column {} other {; flipping coins costs\u00a01}}.',
   'train.result.tested-orders':
-    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}, averaged over {orders, number} drawing orders{input, select, column {} other {; flipping coins costs 1}}.',
+    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}, averaged over {orders, number} drawing orders{input, select, column {} other {; flipping coins costs\u00a01}}.',
   'train.result.tested-masks':
-    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}, averaged over {masks, number} sets of masks{input, select, column {} other {; flipping coins costs 1}}.',
+    'That is {bits} {unit} on {rows, plural, one {# test row} other {# test rows}}, averaged over {masks, number} sets of masks{input, select, column {} other {; flipping coins costs\u00a01}}.',
 
   // Going on with a run.
   'train.longer': 'Train longer…',
@@ -166,7 +166,7 @@ export const trainView = {
   'train.bar.independent': 'guessed alone',
   'train.bar.mixture': 'mixture',
   'train.bar.best-possible': 'best possible',
-  'train.bar.best-own': 'your best',
+  'train.bar.best-own': 'best run',
   'train.bar.best-known': 'best known',
   'train.bar.model': 'this model',
 

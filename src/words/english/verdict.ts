@@ -19,7 +19,7 @@ export const verdict = {
   /** The best that is known. */
   'verdict.best.entropy': 'the best possible ({approximate, select, yes {≈ } other {}}{loss})',
   'verdict.best.published': 'the best known ({approximate, select, yes {≈ } other {}}{loss}, {whose})',
-  'verdict.best.own': 'the best of your runs on these data ({approximate, select, yes {≈ } other {}}{loss}, “{whose}”)',
+  'verdict.best.own': 'the best run on these data ({approximate, select, yes {≈ } other {}}{loss}, “{whose}”)',
 
   'verdict.cause.large-steps': 'Its steps are probably too large: they jump over what they look for.',
   'verdict.cause.by-heart': 'It has probably learned its training rows by heart: it is too large for so few.',

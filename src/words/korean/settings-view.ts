@@ -41,7 +41,7 @@ export const settingsView: Translation<typeof english> = {
   'settings.about': '정보',
   'settings.about.system': '시스템',
   'settings.about.text':
-    'MADE는 Germain, Gregor, Murray, Larochelle의 모델입니다(ICML 2015). 숫자 그림은 LeCun, Cortes, Burges의 MNIST입니다. 이 프로그램은 네트워크를 전혀 쓰지 않으므로 어떤 데이터도 이 컴퓨터 밖으로 나가지 않습니다.',
+    'MADE는 Germain, Gregor, Murray, Larochelle의 모델입니다(ICML 2015). 숫자 그림은 LeCun, Cortes, Burges의 MNIST이고, 버섯은 UCI 머신 러닝 저장소의 데이터입니다(CC BY 4.0). 이 프로그램은 네트워크를 전혀 쓰지 않으므로 어떤 데이터도 이 컴퓨터 밖으로 나가지 않습니다.',
   'settings.licences': '라이선스',
   'settings.licences.show': '라이선스…',
 }

@@ -156,7 +156,7 @@ export const trainView: Translation<typeof english> = {
   'train.bar.independent': '따로따로 맞히기',
   'train.bar.mixture': '혼합 모델',
   'train.bar.best-possible': '이론상 최선',
-  'train.bar.best-own': '내 최고 기록',
+  'train.bar.best-own': '최고 기록',
   'train.bar.best-known': '알려진 최고 기록',
   'train.bar.model': '이 모델',
 
