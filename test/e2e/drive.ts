@@ -1,17 +1,20 @@
 import type { ElectronApplication, Page } from 'playwright-core'
 import { computePids } from './application'
 
-/** The share of dark pixels of the canvas that has (or is inside what has) that test id. */
+/** The share of dark pixels of the first canvas that has (or is inside what has) that test id. */
 export function inkOfCanvas(page: Page, testId: string): Promise<number> {
-  return page.getByTestId(testId).evaluate((element) => {
-    const canvas = element instanceof HTMLCanvasElement ? element : element.querySelector('canvas')
-    const context = canvas?.getContext('2d')
-    if (!canvas || !context || canvas.width === 0 || canvas.height === 0) return 0
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
-    let dark = 0
-    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 128 && data[i] < 96) dark++
-    return dark / (data.length / 4)
-  })
+  return page
+    .getByTestId(testId)
+    .first()
+    .evaluate((element) => {
+      const canvas = element instanceof HTMLCanvasElement ? element : element.querySelector('canvas')
+      const context = canvas?.getContext('2d')
+      if (!canvas || !context || canvas.width === 0 || canvas.height === 0) return 0
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+      let dark = 0
+      for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 128 && data[i] < 96) dark++
+      return dark / (data.length / 4)
+    })
 }
 
 /** Makes the next save dialogs answer with that path. */
