@@ -52,6 +52,22 @@ async function train(id) {
 }
 
 /**
+ * A model of which every number has 11 of its 23 bits behind the point: it is off by one part in four thousand at most, which
+ * moves no loss that is told, and installers are some megabytes smaller, in which the zeros take no room.
+ * @param {Buffer} file in the safetensors format
+ */
+function rounded(file) {
+  const bytes = Buffer.from(file)
+  const start = 8 + Number(bytes.readBigUInt64LE(0))
+  for (const { dtype, data_offsets: offsets } of Object.values(JSON.parse(bytes.toString('utf8', 8, start)))) {
+    if (dtype !== 'F32') continue
+    for (let at = start + offsets[0]; at < start + offsets[1]; at += 4)
+      bytes.writeUInt32LE(((bytes.readUInt32LE(at) + 0x800) & 0xfffff000) >>> 0, at)
+  }
+  return bytes
+}
+
+/**
  * Keeps of a run what is needed to look at it: its record, its losses, its best model and what it drew last.
  * @param {string} id
  */
@@ -64,12 +80,12 @@ function keep(id) {
     join(kept, 'run.json'),
     `${JSON.stringify({ ...record, name: id, createdAt: MADE_AT, changedAt: MADE_AT }, null, 2)}\n`,
   )
-  for (const file of ['metrics.jsonl', 'best.safetensors']) copyFileSync(join(run, file), join(kept, file))
+  copyFileSync(join(run, 'metrics.jsonl'), join(kept, 'metrics.jsonl'))
+  const model = rounded(readFileSync(join(run, 'best.safetensors')))
+  writeFileSync(join(kept, 'best.safetensors'), model)
   const sheet = readdirSync(join(run, 'samples')).sort().at(-1)
   if (sheet !== undefined) copyFileSync(join(run, 'samples', sheet), join(kept, 'samples', sheet))
-  const hash = createHash('sha256')
-    .update(readFileSync(join(kept, 'best.safetensors')))
-    .digest('hex')
+  const hash = createHash('sha256').update(model).digest('hex')
   const { test } = record
   say(`${id}: test ${test.nll.toFixed(2)} ± ${test.interval95.toFixed(2)} nats, SHA-256 ${hash}`)
 }

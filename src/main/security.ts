@@ -50,7 +50,10 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 
 /** Before the application is ready: the page's own scheme, and no network for Chromium itself. */
 export function prepareSecurity(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
+  // The page's program is kept compiled from one start to the next.
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
+  ])
   // Chromium refuses to run as root with its sandbox on; there the person has turned it off on the command line.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
