@@ -55,7 +55,9 @@ describe('the first minute', () => {
 
   test('leads to sevens', async () => {
     await get('rail-samples').click()
-    await get('class-7').click()
+    await get('class-chooser').waitFor()
+    await studio.page.keyboard.press('7')
+    await expect.poll(() => get('class-7').locator('input').isChecked()).toBe(true)
     await expect.poll(() => inkOfCanvas(studio.page, 'samples-grid')).toBeGreaterThan(0.02)
     await studio.page.getByText('what “Handwritten digits” dreams up').waitFor()
     tell('sevens were drawn')
