@@ -26,6 +26,7 @@ export interface TrainOptions extends EngineOptions, LayoutOptions, ColumnOption
   readonly initialisation?: string
   readonly optimizer?: string
   readonly learningRate?: string
+  readonly learningRateSchedule?: string
   readonly epsilon?: string
   readonly l2?: string
   readonly batch?: string
@@ -62,6 +63,7 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
     ...(options.conditioning ? { conditioningWeights: true } : {}),
     ...given('initialisation', options.initialisation, (text) => text),
     optimizer: optimizerOf(options, base.optimizer),
+    ...given('learningRateSchedule', options.learningRateSchedule, (text) => text),
     ...given('l2', options.l2, (text) => numberOf('--l2', text)),
     ...given('batchSize', options.batch, (text) => wholeOf('--batch', text, 1)),
     ...given('epochs', options.epochs, (text) => wholeOf('--epochs', text, 1)),

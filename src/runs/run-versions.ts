@@ -31,6 +31,11 @@ const STEPS: readonly Step[] = [
     settings: inField('data', dataFrom3),
     record: (old) => old,
   },
+  // In version 4 steps were as long as the optimizer makes them.
+  {
+    settings: (old) => ({ learningRateSchedule: 'constant', ...old }),
+    record: (old) => old,
+  },
 ]
 
 /** The version of run.json that is written. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { INITIALISATIONS } from '../made/initialisation'
 import { OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'
+import { LEARNING_RATE_SCHEDULES } from '../made/step-schedule'
 import { engineChoiceSchema } from './run-config'
 
 /** How many orderings or masks: one, a list, or a fresh one for every update. */
@@ -40,6 +41,8 @@ export const draftSchema = z.object({
   conditioningWeights: z.boolean(),
   initialisation: z.enum(INITIALISATIONS),
   optimizer: z.enum(OPTIMIZER_KINDS),
+  /** Drafts of earlier versions had none. */
+  learningRateSchedule: z.enum(LEARNING_RATE_SCHEDULES).default('constant'),
   optimizerNumbers: z.record(z.enum(OPTIMIZER_KINDS), z.partialRecord(z.enum(OPTIMIZER_NUMBER_KEYS), textSchema)),
   numbers: z.record(z.enum(NUMBER_KEYS), textSchema),
   engine: engineChoiceSchema,

@@ -149,6 +149,7 @@ describe('made --help', () => {
       activation,
       initialisation,
       optimizer,
+      learningRateSchedule,
       l2,
       batchSize,
       epochs,
@@ -164,6 +165,7 @@ describe('made --help', () => {
       activation,
       initialisation,
       optimizer: optimizer.kind,
+      'learning-rate-schedule': learningRateSchedule,
       l2,
       batch: batchSize,
       epochs,
@@ -188,7 +190,7 @@ describe('made train, evaluate, sample', () => {
     const trained = await runMade('train', '--data', data, '--out', out, '--hidden', '20,10', '--orderings', '3',
       '--masks', '2', '--activation', 'softplus', '--direct', '--conditioning', '--optimizer', 'adagrad',
       '--learning-rate', '0.1', '--epsilon', '1e-5', '--batch', '32', '--epochs', '3', '--look-ahead', '5', '--seed', '4',
-      '--ordering', 'random', '--initialisation', 'gaussian', '--l2', '1e-4',
+      '--ordering', 'random', '--initialisation', 'gaussian', '--l2', '1e-4', '--learning-rate-schedule', 'cosine',
       '--engine', 'cpu', '--json') // prettier-ignore
     expect(trained).toMatchObject({ status: 0, stderr: '' })
     const report = JSON.parse(trained.stdout) as { model: string; test: { nll: number }; epochs: number }
@@ -201,6 +203,7 @@ describe('made train, evaluate, sample', () => {
       singleOrdering: 'random',
       initialisation: 'gaussian',
       l2: 1e-4,
+      learningRateSchedule: 'cosine',
       masks: 2,
       activation: 'softplus',
       directConnections: true,
@@ -322,6 +325,10 @@ describe('made, called wrongly (status 2)', () => {
     [
       ['train', '--data', 'mnist', '--out', 'x', '--ordering', 'backwards'],
       /--ordering must be one of natural, random/,
+    ],
+    [
+      ['train', '--data', 'mnist', '--out', 'x', '--learning-rate-schedule', 'step'],
+      /--learning-rate-schedule must be one of constant, cosine/,
     ],
     [['train', '--data', 'mnist', '--out', 'x', '--l2', '11'], /--l2 must be at most 10/],
     [['train', '--data', 'mnist', '--out', 'x', '--epochs', '0'], /whole number of 1 or more/],

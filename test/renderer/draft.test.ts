@@ -29,6 +29,7 @@ describe('reading a draft', () => {
       ...DEFAULT_RUN_CONFIG,
       orderings: 5,
       masks: -1,
+      learningRateSchedule: 'cosine',
       optimizer: { kind: 'adadelta', rho: 0.95, epsilon: 1e-12 },
       seed: Number.MAX_SAFE_INTEGER,
     },

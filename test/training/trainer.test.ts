@@ -7,6 +7,7 @@ import type { DataSet } from '../../src/data/data-set'
 import type { Engine } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
+import type { StepSchedule } from '../../src/made/step-schedule'
 import type { EpochRecord, RunEvent, RunState } from '../../src/shared/run'
 import type { RunConfig } from '../../src/shared/run-config'
 import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
@@ -88,6 +89,7 @@ describe('a run', () => {
   it.each<[string, Partial<RunConfig>, DataSet?]>([
     ['one natural ordering', {}],
     ['lists of orderings and masks', { orderings: 3, masks: 2 }],
+    ['steps along a cosine', { learningRateSchedule: 'cosine' }],
     ['unlimited orderings', { orderings: -1, masks: 2, conditioningWeights: true }],
     [
       'everything at once',
@@ -193,6 +195,31 @@ describe('a run', () => {
     await folder.writeRecord(continuedRecord(await folder.readRecord(), smallData(), { epochs: 6 }))
     await (await trainerOf(folder)).run()
     expect(await finalState(folder)).toEqual(await finalState(whole))
+  })
+
+  it('makes the steps of its plan, and of the longer one when it is given more epochs', async () => {
+    const cosine = { learningRateSchedule: 'cosine', epochs: 2 } as const
+    const folder = await newRun(await temporaryFolder(), smallConfig(cosine))
+    const plans: (StepSchedule | undefined)[] = []
+    const cpu = new CpuEngine('test')
+    const open: Engine['open'] = (model, training) => {
+      plans.push(training?.schedule)
+      return cpu.open(model, training)
+    }
+    const engine: Engine = { id: 'cpu', device: cpu.device, heads: cpu.heads, open }
+    await (await trainerOn(engine, folder)).run()
+    await folder.writeRecord(continuedRecord(await folder.readRecord(), smallData(), { epochs: 5 }))
+    await (await trainerOn(engine, folder)).run()
+    // 230 rows are 12 minibatches of 20.
+    expect(plans).toEqual([
+      { kind: 'cosine', updates: 24 },
+      { kind: 'cosine', updates: 60 },
+    ])
+    const constant = await newRun(await temporaryFolder(), smallConfig({ ...cosine, learningRateSchedule: 'constant' }))
+    await (await trainerOf(constant)).run()
+    const epochs = async (run: RunFolder): Promise<readonly EpochRecord[]> =>
+      (await run.readHistory(await run.readRecord())).epochs
+    expect((await epochs(folder))[0].validNll).not.toBe((await epochs(constant))[0].validNll)
   })
 
   it('refuses to be worked on twice at a time', async () => {

@@ -100,6 +100,7 @@ export function draftOf(config: Omit<RunConfig, 'data'>, name: string): Draft {
     conditioningWeights: config.conditioningWeights,
     initialisation: config.initialisation,
     optimizer: config.optimizer.kind,
+    learningRateSchedule: config.learningRateSchedule,
     optimizerNumbers,
     numbers: {
       orderings: String(config.orderings > 1 ? config.orderings : USUAL_LIST),
@@ -174,6 +175,7 @@ export function readDraft(draft: Draft, source: DataSource, data: ModelledColumn
     masks: list('masks', draft.maskMode),
     initialisation: draft.initialisation,
     optimizer: readOptimizer(draft, read),
+    learningRateSchedule: draft.learningRateSchedule,
     l2: number('l2'),
     batchSize: number('batchSize'),
     epochs: number('epochs'),

@@ -1,6 +1,7 @@
 import { ENGINE_CHOICES, ENGINES, type EngineChoice } from '../../made/engines'
 import type { Initialisation } from '../../made/initialisation'
 import type { OptimizerKind } from '../../made/optimizer'
+import type { LearningRateSchedule } from '../../made/step-schedule'
 import type { NumberKey, OptimizerKey } from '../../shared/draft'
 import type { MessageKey } from '../../words/say'
 import { t } from '../words'
@@ -149,6 +150,14 @@ export function optimizerOptions(): readonly Option<OptimizerKind>[] {
     { value: 'adagrad', label: 'AdaGrad' },
     { value: 'adadelta', label: 'AdaDelta' },
     { value: 'sgd', label: t('field.optimizer.sgd') },
+  ]
+}
+
+/** The ways that steps may go over a run, the usual one first. */
+export function learningRateScheduleOptions(): readonly Option<LearningRateSchedule>[] {
+  return [
+    { value: 'constant', label: t('field.learning-rate-schedule.constant') },
+    { value: 'cosine', label: t('field.learning-rate-schedule.cosine') },
   ]
 }
 

@@ -78,6 +78,12 @@ export const fields = {
   'field.learning-rate': 'Step size',
   'field.learning-rate.term': 'learning rate',
   'field.learning-rate.help': 'How far each update moves the weights: too small is slow, too large never settles.',
+  'field.learning-rate-schedule': 'Step size over time',
+  'field.learning-rate-schedule.term': 'learning-rate schedule',
+  'field.learning-rate-schedule.help':
+    'Steps that shrink to nothing by the last planned epoch usually end at a better model than those that stay as they are.',
+  'field.learning-rate-schedule.constant': 'Stays as it is',
+  'field.learning-rate-schedule.cosine': 'Shrinks to zero (cosine)',
   'field.epsilon': 'Guard against dividing by zero',
   'field.epsilon.help': 'A tiny number that keeps the steps finite where gradients vanish.',
   'field.rho': 'How long gradients count',

@@ -41,6 +41,9 @@ export const glossary = {
   'term.learning-rate': 'Step size (learning rate)',
   'term.learning-rate.text':
     'How far each update moves the weights. Too small, and training takes long; too large, and it never settles.',
+  'term.learning-rate-schedule': 'Learning-rate schedule',
+  'term.learning-rate-schedule.text':
+    'How the step size goes over a run: constant, or along a cosine from its whole length down to zero at the last planned epoch. Short steps at the end let the weights settle.',
   'term.optimizer': 'Optimizer',
   'term.optimizer.text': 'The rule that turns the loss on a minibatch into changes of the weights.',
   'term.l2': 'L2 penalty (weight decay)',

@@ -63,6 +63,7 @@ export const runsView = {
   'list.settings.direct': 'direct connections',
   'list.settings.step-size': '{optimizer}, step size {size}',
   'list.settings.epsilon': '{optimizer}, ε {size}',
+  'list.settings.cosine': '{steps}, cosine schedule',
 
   // All about one run.
   'list.about': 'About {name}',

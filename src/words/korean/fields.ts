@@ -75,6 +75,12 @@ export const fields: Translation<typeof english> = {
   'field.learning-rate.term': '걸음의 크기',
   'field.learning-rate.help':
     '갱신할 때마다 가중치를 얼마나 움직일지 정합니다. 너무 작으면 느리고, 너무 크면 자리를 잡지 못합니다.',
+  'field.learning-rate-schedule': '학습률의 변화',
+  'field.learning-rate-schedule.term': '학습률 스케줄',
+  'field.learning-rate-schedule.help':
+    '계획한 마지막 에포크까지 학습률을 0으로 줄여 가면, 그대로 둘 때보다 대개 더 좋은 모델이 됩니다.',
+  'field.learning-rate-schedule.constant': '그대로 유지',
+  'field.learning-rate-schedule.cosine': '0까지 줄이기(코사인)',
   'field.epsilon': '0으로 나누기 방지',
   'field.epsilon.help': '기울기가 거의 0일 때 가중치가 끝없이 크게 움직이지 않게 하는 아주 작은 수입니다.',
   'field.rho': '기울기를 기억하는 기간',

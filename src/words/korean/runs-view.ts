@@ -62,6 +62,7 @@ export const runsView: Translation<typeof english> = {
   'list.settings.direct': '직접 연결',
   'list.settings.step-size': '{optimizer}, 학습률 {size}',
   'list.settings.epsilon': '{optimizer}, ε {size}',
+  'list.settings.cosine': '{steps}, 코사인 스케줄',
 
   'list.about': '{name} 정보',
   'list.name': '학습 기록 이름, 여기에서 바꿀 수 있습니다',
