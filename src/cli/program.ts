@@ -285,6 +285,7 @@ function trainOptions(command: Command): Command {
     batchSize,
     epochs,
     lookAhead,
+    averagedEpochs,
     seed,
     engine,
   } = DEFAULT_RUN_CONFIG
@@ -333,6 +334,7 @@ function trainOptions(command: Command): Command {
     .option('--epochs <n>', t('cli.option.epochs', { default: String(epochs) }))
     .option('--until-epoch <n>', t('cli.option.until-epoch'))
     .option('--look-ahead <n>', t('cli.option.look-ahead', { default: String(lookAhead) }))
+    .option('--average-epochs <n>', t('cli.option.average-epochs', { default: String(averagedEpochs) }))
     .option('--seed <n>', t('cli.option.seed', { default: String(seed) }))
     .option('--engine <id>', t('cli.option.engine.train', { ...ENGINE_NAMES, engine }))
     .option('--threads <n>', t('cli.option.threads'))

@@ -33,6 +33,7 @@ export interface TrainOptions extends EngineOptions, LayoutOptions, ColumnOption
   readonly epochs?: string
   readonly untilEpoch?: string
   readonly lookAhead?: string
+  readonly averageEpochs?: string
   readonly seed?: string
   readonly config?: string
   readonly preset?: string
@@ -68,6 +69,7 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
     ...given('batchSize', options.batch, (text) => wholeOf('--batch', text, 1)),
     ...given('epochs', options.epochs, (text) => wholeOf('--epochs', text, 1)),
     ...given('lookAhead', options.lookAhead, (text) => wholeOf('--look-ahead', text, 1)),
+    ...given('averagedEpochs', options.averageEpochs, (text) => wholeOf('--average-epochs', text, 1)),
     ...given('seed', options.seed, (text) => wholeOf('--seed', text, 0)),
     // A word that is none is told with the other settings.
     ...given('engine', options.kernels === undefined ? options.engine : engineChoiceOf(options), (choice) => choice),

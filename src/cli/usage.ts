@@ -29,6 +29,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   batchSize: '--batch',
   epochs: '--epochs',
   lookAhead: '--look-ahead',
+  averagedEpochs: '--average-epochs',
   seed: '--seed',
   engine: '--engine',
 }

@@ -31,9 +31,9 @@ const STEPS: readonly Step[] = [
     settings: inField('data', dataFrom3),
     record: (old) => old,
   },
-  // In version 4 steps were as long as the optimizer makes them.
+  // In version 4 steps were as long as the optimizer makes them, and weights taken as they are.
   {
-    settings: (old) => ({ learningRateSchedule: 'constant', ...old }),
+    settings: (old) => ({ learningRateSchedule: 'constant', averagedEpochs: 1, ...old }),
     record: (old) => old,
   },
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isFields } from '../base/migration'
 import { INITIALISATIONS } from '../made/initialisation'
 import { OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'
@@ -16,6 +17,7 @@ export const NUMBER_KEYS = [
   'batchSize',
   'epochs',
   'lookAhead',
+  'averagedEpochs',
   'seed',
   'validationPairs',
   'testPairs',
@@ -41,10 +43,13 @@ export const draftSchema = z.object({
   conditioningWeights: z.boolean(),
   initialisation: z.enum(INITIALISATIONS),
   optimizer: z.enum(OPTIMIZER_KINDS),
-  /** Drafts of earlier versions had none. */
+  // Drafts of earlier versions had neither a schedule nor averages.
   learningRateSchedule: z.enum(LEARNING_RATE_SCHEDULES).default('constant'),
   optimizerNumbers: z.record(z.enum(OPTIMIZER_KINDS), z.partialRecord(z.enum(OPTIMIZER_NUMBER_KEYS), textSchema)),
-  numbers: z.record(z.enum(NUMBER_KEYS), textSchema),
+  numbers: z.preprocess(
+    (kept) => (isFields(kept) ? { averagedEpochs: '1', ...kept } : kept),
+    z.record(z.enum(NUMBER_KEYS), textSchema),
+  ),
   engine: engineChoiceSchema,
 })
 export type Draft = z.infer<typeof draftSchema>

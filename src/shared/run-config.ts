@@ -52,6 +52,8 @@ export const runConfigSchema = z.object({
   optimizer: optimizerSchema,
   /** How the optimizer's steps go over the epochs that are planned. */
   learningRateSchedule: z.enum(LEARNING_RATE_SCHEDULES),
+  /** Over how many epochs the weights are averaged that are validated and kept; 1: they are taken as they are. */
+  averagedEpochs: whole(SETTING_LIMITS.averagedEpochs.least, SETTING_LIMITS.averagedEpochs.most),
   /** L2 penalty on weights. */
   l2: z.number().min(SETTING_LIMITS.l2.least).max(SETTING_LIMITS.l2.most),
   batchSize: whole(SETTING_LIMITS.batchSize.least, SETTING_LIMITS.batchSize.most),
@@ -84,6 +86,7 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   initialisation: 'uniform',
   optimizer: DEFAULT_OPTIMIZERS.adam,
   learningRateSchedule: 'constant',
+  averagedEpochs: 1,
   l2: 0,
   batchSize: 100,
   epochs: 60,

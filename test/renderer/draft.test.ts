@@ -30,6 +30,7 @@ describe('reading a draft', () => {
       orderings: 5,
       masks: -1,
       learningRateSchedule: 'cosine',
+      averagedEpochs: 5,
       optimizer: { kind: 'adadelta', rho: 0.95, epsilon: 1e-12 },
       seed: Number.MAX_SAFE_INTEGER,
     },

@@ -36,6 +36,7 @@ export const NUMBER_BOUNDS: Readonly<Record<NumberKey, Bounds>> = {
   batchSize: { ...SETTING_LIMITS.batchSize, whole: true },
   epochs: { ...SETTING_LIMITS.epochs, whole: true },
   lookAhead: { ...SETTING_LIMITS.lookAhead, whole: true },
+  averagedEpochs: { ...SETTING_LIMITS.averagedEpochs, whole: true },
   seed: { least: 0, most: MOST_SEED, whole: true },
   validationPairs: { ...SETTING_LIMITS.pairs, whole: true },
   testPairs: { ...SETTING_LIMITS.pairs, whole: true },
@@ -109,6 +110,7 @@ export function draftOf(config: Omit<RunConfig, 'data'>, name: string): Draft {
       batchSize: String(config.batchSize),
       epochs: String(config.epochs),
       lookAhead: String(config.lookAhead),
+      averagedEpochs: String(config.averagedEpochs),
       seed: String(config.seed),
       validationPairs: String(config.validationPairs),
       testPairs: String(config.testPairs),
@@ -180,6 +182,7 @@ export function readDraft(draft: Draft, source: DataSource, data: ModelledColumn
     batchSize: number('batchSize'),
     epochs: number('epochs'),
     lookAhead: number('lookAhead'),
+    averagedEpochs: number('averagedEpochs'),
     seed: number('seed'),
     // Their fields show only with an unlimited control.
     validationPairs: isFresh(draft) ? number('validationPairs') : hiddenNumber(draft, 'validationPairs'),

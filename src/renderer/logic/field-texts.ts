@@ -45,6 +45,12 @@ const NUMBER_TEXTS: Readonly<Record<NumberKey, FieldKeys>> = {
     help: 'field.look-ahead.help',
     unit: 'field.unit.epochs',
   },
+  averagedEpochs: {
+    label: 'field.averaged-epochs',
+    term: 'field.averaged-epochs.term',
+    help: 'field.averaged-epochs.help',
+    unit: 'field.unit.epochs',
+  },
   seed: { label: 'field.seed', help: 'field.seed.help' },
   validationPairs: {
     label: 'field.validation-pairs',

@@ -119,6 +119,7 @@ export function settingsWords(config: RunConfig): string {
   else if (config.masks > 1) parts.push(t('list.settings.masks', { masks: config.masks }))
   if (config.directConnections) parts.push(t('list.settings.direct'))
   parts.push(optimizerWords(config))
+  if (config.averagedEpochs > 1) parts.push(t('list.settings.averaged', { epochs: config.averagedEpochs }))
   return parts.join(' · ')
 }
 

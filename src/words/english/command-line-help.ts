@@ -119,6 +119,8 @@ export const commandLineHelp = {
   'cli.option.until-epoch':
     'save and leave after that epoch, without a test; "made resume" goes on as if nothing had been (default: to the end)',
   'cli.option.look-ahead': 'stop after so many epochs without a better validation loss (default: {default})',
+  'cli.option.average-epochs':
+    'validate and keep the average of the weights over about so many epochs; 1 is none (default: {default})',
   'cli.option.seed': 'number that all chance comes from (default: {default})',
 
   /** How a model is used. */

@@ -59,6 +59,10 @@ export const fields = {
   'field.look-ahead': 'Patience',
   'field.look-ahead.term': 'look-ahead',
   'field.look-ahead.help': 'Training ends after this many epochs without a better validation loss.',
+  'field.averaged-epochs': 'Average the weights over',
+  'field.averaged-epochs.term': 'weight averaging',
+  'field.averaged-epochs.help':
+    'The model that is judged and kept has the average of the weights over the latest epochs, which is usually better; 1 takes them as they are.',
   'field.seed': 'Seed',
   'field.seed.help': 'The number that all chance comes from: the same seed and settings give the same run again.',
   'field.validation-pairs': 'Pairs averaged in validation',

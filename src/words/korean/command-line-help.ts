@@ -112,6 +112,8 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.until-epoch':
     '이 에포크까지만 학습하고 시험 없이 저장하기. “made resume”으로 끊김 없이 이어서 할 수 있습니다 (기본값: 끝까지)',
   'cli.option.look-ahead': '검증 손실이 나아지지 않으면 이만큼의 에포크를 기다린 뒤 끝내기 (기본값: {default})',
+  'cli.option.average-epochs':
+    '최근 이만큼의 에포크 동안 가중치를 평균한 모델을 검증하고 남기기. 1이면 평균하지 않기 (기본값: {default})',
   'cli.option.seed': '모든 무작위가 나오는 시드 (기본값: {default})',
 
   'cli.option.split':

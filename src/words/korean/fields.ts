@@ -56,6 +56,10 @@ export const fields: Translation<typeof english> = {
   'field.look-ahead': '기다릴 에포크 수',
   'field.look-ahead.term': '조기 종료',
   'field.look-ahead.help': '검증 손실이 이만큼의 에포크 동안 더 좋아지지 않으면 학습을 끝냅니다.',
+  'field.averaged-epochs': '가중치를 평균할 에포크 수',
+  'field.averaged-epochs.term': '가중치 평균',
+  'field.averaged-epochs.help':
+    '최근 에포크들의 가중치를 평균한 모델을 평가하고 남깁니다. 대개 더 좋은 모델이 됩니다. 1이면 가중치를 그대로 씁니다.',
   'field.seed': '시드',
   'field.seed.help': '모든 무작위의 바탕이 되는 수입니다. 시드와 설정이 같으면 학습 결과도 똑같이 나옵니다.',
   'field.validation-pairs': '검증에서 평균할 쌍',
