@@ -47,7 +47,6 @@ const NUMBER_TEXTS: Readonly<Record<NumberKey, FieldKeys>> = {
   },
   averagedEpochs: {
     label: 'field.averaged-epochs',
-    term: 'field.averaged-epochs.term',
     help: 'field.averaged-epochs.help',
     unit: 'field.unit.epochs',
   },

@@ -60,7 +60,6 @@ export const fields = {
   'field.look-ahead.term': 'look-ahead',
   'field.look-ahead.help': 'Training ends after this many epochs without a better validation loss.',
   'field.averaged-epochs': 'Average the weights over',
-  'field.averaged-epochs.term': 'weight averaging',
   'field.averaged-epochs.help':
     'The model that is judged and kept has the average of the weights over the latest epochs, which is usually better; 1 takes them as they are.',
   'field.seed': 'Seed',
@@ -83,7 +82,7 @@ export const fields = {
   'field.learning-rate.term': 'learning rate',
   'field.learning-rate.help': 'How far each update moves the weights: too small is slow, too large never settles.',
   'field.learning-rate-schedule': 'Step size over time',
-  'field.learning-rate-schedule.term': 'learning-rate schedule',
+  'field.learning-rate-schedule.term': 'schedule',
   'field.learning-rate-schedule.help':
     'Steps that shrink to nothing by the last planned epoch usually end at a better model than those that stay as they are.',
   'field.learning-rate-schedule.constant': 'Stays as it is',
