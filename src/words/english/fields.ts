@@ -61,7 +61,7 @@ export const fields = {
   'field.look-ahead.help': 'Training ends after this many epochs without a better validation loss.',
   'field.averaged-epochs': 'Average the weights over',
   'field.averaged-epochs.help':
-    'The model that is judged and kept has the average of the weights over the latest epochs, which is usually better; 1 takes them as they are.',
+    'The model that is judged and kept has the average of the weights over the latest epochs, which is often better; 1 takes them as they are.',
   'field.seed': 'Seed',
   'field.seed.help': 'The number that all chance comes from: the same seed and settings give the same run again.',
   'field.validation-pairs': 'Pairs averaged in validation',
@@ -84,7 +84,7 @@ export const fields = {
   'field.learning-rate-schedule': 'Step size over time',
   'field.learning-rate-schedule.term': 'schedule',
   'field.learning-rate-schedule.help':
-    'Steps that shrink to nothing by the last planned epoch usually end at a better model than those that stay as they are.',
+    'Steps can shrink to nothing by the last planned epoch, so that the weights come to rest.',
   'field.learning-rate-schedule.constant': 'Stays as it is',
   'field.learning-rate-schedule.cosine': 'Shrinks to zero (cosine)',
   'field.epsilon': 'Guard against dividing by zero',
