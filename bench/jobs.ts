@@ -1,5 +1,6 @@
 import type { EngineId, TrainingSettings } from '../src/engine/contract'
 import { DEFAULT_OPTIMIZERS } from '../src/made/optimizer'
+import { CONSTANT_STEPS } from '../src/made/step-schedule'
 import type { VariableRun } from '../src/made/variables'
 
 /** A piece of work that is timed, the same for every contestant. */
@@ -27,6 +28,7 @@ export const LEARNING_RATE = 1e-3
 /** Adam, as all contestants make updates. */
 export const TRAINING: TrainingSettings = {
   optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: LEARNING_RATE },
+  schedule: CONSTANT_STEPS,
   l2: 0,
 }
 

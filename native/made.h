@@ -88,8 +88,9 @@ class Model {
   virtual void setRows(const uint32_t* words, int rows, int wordsPerRow) = 0;
   // Makes the units' own order that of this connectivity, so that its masked weights are contiguous.
   virtual void settle(const Connectivity& connectivity) = 0;
-  // One update on the rows of those numbers; t counts updates from 0. Returns the mean NLL before it, in nats.
-  virtual double train(Team& team, const uint32_t* rows, int count, const Connectivity& connectivity, double t) = 0;
+  // One update on the rows of those numbers; t counts updates from 0, and the step is multiplied by the factor, 0..1. Returns
+  // the mean NLL before it, in nats.
+  virtual double train(Team& team, const uint32_t* rows, int count, const Connectivity& connectivity, double t, double factor) = 0;
   // log p(x) of each row, in nats, and if `logits` is not null the logits `[rows, inputs]`.
   virtual void score(Team& team, const uint32_t* words, int rows, int wordsPerRow, const Connectivity& connectivity,
                      double* logLikelihoods, float* logits) = 0;

@@ -281,13 +281,13 @@ void CpuModel::takeLayer(int l, CpuModel& from, const int32_t* columns, int thre
   }
 }
 
-double CpuModel::train(Team& team, const uint32_t* rows, int count, const Connectivity& c, double t) {
+double CpuModel::train(Team& team, const uint32_t* rows, int count, const Connectivity& c, double t, double factor) {
   delete copy_;
   copy_ = nullptr;
   makeRoom(count);
   arrange(c);
   bool resorts = makeRoomToSort(team, count);
-  Job job{this, &team, rows_.data, rows, count, rowWords_, nullptr, ruleFor(optimizer_, l2_, t), resorts};
+  Job job{this, &team, rows_.data, rows, count, rowWords_, nullptr, ruleFor(optimizer_, l2_, t, factor), resorts};
   team.run([](void* context, int thread) { static_cast<Job*>(context)->model->trainOn(*static_cast<Job*>(context), thread); }, &job);
   sumLosses(count);
   double loss = 0;

@@ -24,7 +24,7 @@ class CpuModel final : public made::Model {
   void read(TensorName name, float* values) const override { const_cast<CpuModel*>(this)->copy<false>(name, values); }
   void setRows(const uint32_t* words, int rows, int wordsPerRow) override;
   void settle(const Connectivity& c) override;
-  double train(Team& team, const uint32_t* rows, int count, const Connectivity& c, double t) override;
+  double train(Team& team, const uint32_t* rows, int count, const Connectivity& c, double t, double factor) override;
   void score(Team& team, const uint32_t* words, int rows, int wordsPerRow, const Connectivity& c, double* logLikelihoods,
              float* logits) override;
   void draw(Team& team, int rows, const Connectivity& c, const made::Draw& request, int wordsPerRow, uint32_t* bits,

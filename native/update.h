@@ -15,21 +15,24 @@ struct Rule {
   bool idleWithoutGradient;
 };
 
-static Rule ruleFor(const made::Optimizer& o, double l2, double t) {
+// The rule of update number t, whose step is multiplied by the factor.
+static Rule ruleFor(const made::Optimizer& o, double l2, double t, double factor) {
+  double learningRate = factor * o.learningRate;
   Rule r{};
   r.kind = o.kind;
   r.l2 = (float)l2;
   r.epsilon = splat((float)o.epsilon);
-  r.rate = splat((float)o.learningRate);
+  r.rate = splat((float)learningRate);
   switch (o.kind) {
     case made::OptimizerKind::sgd:
       r.momentum = o.momentum != 0;
-      r.rate = splat((float)(o.learningRate / (1 + o.decay * t)));
+      r.rate = splat((float)(learningRate / (1 + o.decay * t)));
       r.a = splat((float)o.momentum);
       break;
     case made::OptimizerKind::adagrad:
       break;
     case made::OptimizerKind::adadelta:
+      r.rate = splat((float)factor);
       r.a = splat((float)o.rho);
       r.oneMinusA = splat((float)(1 - o.rho));
       break;
@@ -38,7 +41,7 @@ static Rule ruleFor(const made::Optimizer& o, double l2, double t) {
       r.oneMinusA = splat((float)(1 - o.beta1));
       r.b = splat((float)o.beta2);
       r.oneMinusB = splat((float)(1 - o.beta2));
-      r.rate = splat((float)(o.learningRate / (1 - __builtin_pow(o.beta1, t + 1))));
+      r.rate = splat((float)(learningRate / (1 - __builtin_pow(o.beta1, t + 1))));
       r.scale = splat((float)(1 / (1 - __builtin_pow(o.beta2, t + 1))));
       break;
   }
@@ -75,7 +78,7 @@ MADE_INLINE void update(const Rule& r, float* w, float* slot0, float* slot1, Vec
       Vec delta = root(oldD + r.epsilon) * inverseRoot(a + r.epsilon) * g;
       store(slot0, select(keep, a, oldA));
       store(slot1, select(keep, r.a * oldD + r.oneMinusA * delta * delta, oldD));
-      store(w, select(keep, x - delta, x));
+      store(w, select(keep, x - r.rate * delta, x));
       return;
     }
     case made::OptimizerKind::adam: {

@@ -136,14 +136,15 @@ napi_value settle(const Arguments& a) {
   return undefined(a.env);
 }
 
-// train(handle, rows, lengths, connectivities, chosen, t): minibatches one after another in `rows`, of those lengths;
-// connectivities one after another, each as in `settle`; `chosen` names one per minibatch.
+// train(handle, rows, lengths, connectivities, chosen, factors, t): minibatches one after another in `rows`, of those lengths;
+// connectivities one after another, each as in `settle`; `chosen` names one per minibatch, and its step is multiplied by that
+// of `factors`.
 napi_value train(const Arguments& a) {
   const SharedHandle& handle = a.handle(0);
   struct State {
     std::vector<uint32_t> rows, lengths, chosen;
     std::vector<int32_t> connectivities;
-    std::vector<double> losses;
+    std::vector<double> factors, losses;
     double t;
   };
   auto state = std::make_shared<State>();
@@ -151,14 +152,17 @@ napi_value train(const Arguments& a) {
   state->lengths = a.copied<uint32_t>(2);
   state->connectivities = a.copied<int32_t>(3);
   state->chosen = a.copied<uint32_t>(4);
-  state->t = a.number(5);
+  state->factors = a.copied<double>(5);
+  state->t = a.number(6);
   handle->requireConnectivities(state->connectivities);
   size_t named = 0;
   for (uint32_t length : state->lengths) {
     require(length > 0, "train: a minibatch is empty");
     named += length;
   }
-  require(named == state->rows.size() && state->chosen.size() == state->lengths.size(), "train: the minibatches are incomplete");
+  require(named == state->rows.size() && state->chosen.size() == state->lengths.size() && state->factors.size() == state->lengths.size(),
+          "train: the minibatches are incomplete");
+  for (double factor : state->factors) require(factor >= 0 && factor <= 1, "train: the factor of a step is out of range");
   for (uint32_t row : state->rows) require(row < handle->rows, "train: there is no such row");
   for (uint32_t c : state->chosen) require(c < state->connectivities.size() / handle->connectivity, "train: there is no such connectivity");
   require(state->t >= 0 && state->t <= MOST_WHOLE, "train: the number of the update is out of range");
@@ -169,7 +173,7 @@ napi_value train(const Arguments& a) {
         const uint32_t* rows = state->rows.data();
         for (size_t i = 0; i < state->lengths.size(); i++) {
           int length = (int)state->lengths[i];
-          state->losses[i] = handle.model->train(*handle.team, rows, length, handle.at(state->connectivities, state->chosen[i]), state->t + (double)i);
+          state->losses[i] = handle.model->train(*handle.team, rows, length, handle.at(state->connectivities, state->chosen[i]), state->t + (double)i, state->factors[i]);
           rows += length;
         }
       },

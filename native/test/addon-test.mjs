@@ -171,9 +171,10 @@ class Model {
     const rows = Uint32Array.from({ length: lengths.reduce((a, b) => a + b, 0) }, () => this.random.between(0, this.trainingRows - 1))
     const count = this.random.between(1, 3)
     const chosen = Uint32Array.from({ length: steps }, () => this.random.between(0, count - 1))
+    const factors = Float64Array.from({ length: steps }, () => this.random.between(0, 10) / 10)
     const t = this.t
     this.t += steps
-    return [rows, lengths, this.connectivities(count), chosen, t]
+    return [rows, lengths, this.connectivities(count), chosen, factors, t]
   }
 
   scoring(count) {
@@ -391,15 +392,17 @@ function argumentsThatDoNotFit(seed) {
     refused('draw', [5, wordsPerRow, misfit, request, null, null], words)
     refused('train', training.with(2, misfit), words)
   }
-  const [named, lengths, , chosen] = training
+  const [named, lengths, , chosen, factors] = training
   refused('train', training.with(0, longer(named)), /incomplete/)
   refused('train', training.with(0, changed(named, 0, model.trainingRows)), /no such row/)
   refused('train', training.with(1, longer(lengths)), /incomplete/)
   refused('train', training.with(1, changed(lengths, 0, 0)), /empty/)
   refused('train', training.with(3, shorter(chosen)), /incomplete/)
   refused('train', training.with(3, changed(chosen, 1, 3)), /no such connectivity/)
-  refused('train', training.with(4, -1), /out of range/)
-  refused('train', training.with(4, NaN), /out of range/)
+  refused('train', training.with(4, longer(factors)), /incomplete/)
+  for (const factor of [-0.5, 1.5, NaN]) refused('train', training.with(4, changed(factors, 1, factor)), /out of range/)
+  refused('train', training.with(5, -1), /out of range/)
+  refused('train', training.with(5, NaN), /out of range/)
   const drawn = (change) => ({ count: 5, words: wordsPerRow, request, given: null, known: null, ...change })
   for (const [change, words] of [
     [{ count: -1 }, /rows do not fit/], [{ words: wordsPerRow + 1 }, /rows do not fit/], [{ request: longer(request) }, /incomplete/],

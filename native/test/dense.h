@@ -156,7 +156,8 @@ class DenseModel {
   }
 
   // One update after `forward`; returns the mean NLL before it.
-  double step(double t) {
+  double step(double t, double factor) {
+    factor_ = factor;
     double loss = 0;
     for (int b = 0; b < count_; b++) loss -= logLikelihood(b) / count_;
     std::vector<double> delta = h_[shape_.layers() + 1];
@@ -294,24 +295,24 @@ class DenseModel {
     switch (o.kind) {
       case OptimizerKind::sgd:
         first = o.momentum * first + g;
-        w -= o.learningRate / (1 + o.decay * t) * first;
+        w -= factor_ * o.learningRate / (1 + o.decay * t) * first;
         return;
       case OptimizerKind::adagrad:
         first += g * g;
-        w -= o.learningRate * g / std::sqrt(first + o.epsilon);
+        w -= factor_ * o.learningRate * g / std::sqrt(first + o.epsilon);
         return;
       case OptimizerKind::adadelta: {
         first = o.rho * first + (1 - o.rho) * g * g;
         double change = std::sqrt(second + o.epsilon) / std::sqrt(first + o.epsilon) * g;
         second = o.rho * second + (1 - o.rho) * change * change;
-        w -= change;
+        w -= factor_ * change;
         return;
       }
       case OptimizerKind::adam: {
         first = o.beta1 * first + (1 - o.beta1) * g;
         second = o.beta2 * second + (1 - o.beta2) * g * g;
         double mean = first / (1 - std::pow(o.beta1, t + 1)), squares = second / (1 - std::pow(o.beta2, t + 1));
-        w -= o.learningRate * mean / (std::sqrt(squares) + o.epsilon);
+        w -= factor_ * o.learningRate * mean / (std::sqrt(squares) + o.epsilon);
         return;
       }
     }
@@ -322,6 +323,8 @@ class DenseModel {
   std::vector<std::vector<double>> tensors_;
   int count_ = 0;
   double closestKink_ = 1;
+  // By what the step that is made is multiplied.
+  double factor_ = 1;
   // Of each variable.
   std::vector<char> isKnown_;
   // Per group [row][unit]; the last one holds logits.

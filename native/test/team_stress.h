@@ -96,7 +96,7 @@ class TinyModel {
   // Update number t. Returns its loss.
   double train(made::Team& team, int t) {
     uint32_t numbers[] = {(uint32_t)(t % 9), (uint32_t)(t % 7)};
-    return model_->train(team, numbers, 1 + t % 2, connections_.view(), t);
+    return model_->train(team, numbers, 1 + t % 2, connections_.view(), t, 1);
   }
 
  private:

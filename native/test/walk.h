@@ -242,9 +242,10 @@ class Walk {
     int count = (int)numbers.size();
     double size = 0;
     for (int b = 0; b < count; b++) size += dense_.logitSize(b) / count;
-    double expected = dense_.step(t_);
-    double loss = alone_->train(one_, numbers.data(), count, c.view(), t_);
-    double same = together_->train(several_, numbers.data(), count, c.view(), t_);
+    double factor = random_.oneIn(3) ? 1 : random_.uniform();
+    double expected = dense_.step(t_, factor);
+    double loss = alone_->train(one_, numbers.data(), count, c.view(), t_, factor);
+    double same = together_->train(several_, numbers.data(), count, c.view(), t_, factor);
     t_++;
     require(loss == same, "the losses of a minibatch of " + std::to_string(count) + " differ between one thread and several");
     if (isSure) requireClose(loss, expected, "the loss of a minibatch of " + std::to_string(count), size);

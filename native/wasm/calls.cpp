@@ -76,12 +76,13 @@ MADE_EXPORT(settle) void settle(Handle* handle, const int32_t* connectivity) {
 MADE_EXPORT(begin) void begin(Handle* handle, int threads) { handle->team.begin(threads); }
 MADE_EXPORT(help) void help(Handle* handle, int thread) { handle->team.help(thread); }
 
+// factors: of the step of each minibatch
 MADE_EXPORT(train)
 void train(Handle* handle, const uint32_t* rows, const uint32_t* lengths, int steps, const int32_t* connectivities,
-           const uint32_t* chosen, double t, double* losses) {
+           const uint32_t* chosen, const double* factors, double t, double* losses) {
   for (int i = 0; i < steps; i++) {
     Connectivity c = connectivityAt(handle, connectivities + (size_t)chosen[i] * handle->width);
-    losses[i] = handle->model->train(handle->team, rows, (int)lengths[i], c, t + i);
+    losses[i] = handle->model->train(handle->team, rows, (int)lengths[i], c, t + i, factors[i]);
     rows += lengths[i];
   }
   handle->team.end();

@@ -5,6 +5,7 @@ import { ENGINE_CHOICES } from '../made/engines'
 import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'
+import { LEARNING_RATE_SCHEDULES } from '../made/step-schedule'
 import { CPU_BUILDS } from '../engine/processor-use'
 import { PRESETS } from '../shared/presets'
 import { DEFAULT_RUN_CONFIG } from '../shared/run-config'
@@ -279,10 +280,12 @@ function trainOptions(command: Command): Command {
     activation,
     initialisation,
     optimizer,
+    learningRateSchedule,
     l2,
     batchSize,
     epochs,
     lookAhead,
+    averagedEpochs,
     seed,
     engine,
   } = DEFAULT_RUN_CONFIG
@@ -318,12 +321,20 @@ function trainOptions(command: Command): Command {
       t('cli.option.optimizer', { optimizers: OPTIMIZER_KINDS.join(', '), default: optimizer.kind }),
     )
     .option('--learning-rate <x>', t('cli.option.learning-rate', { defaults: usual('learningRate') }))
+    .option(
+      '--learning-rate-schedule <name>',
+      t('cli.option.learning-rate-schedule', {
+        schedules: LEARNING_RATE_SCHEDULES.join(', '),
+        default: learningRateSchedule,
+      }),
+    )
     .option('--epsilon <x>', t('cli.option.epsilon', { defaults: usual('epsilon') }))
     .option('--l2 <x>', t('cli.option.l2', { default: String(l2) }))
     .option('--batch <n>', t('cli.option.batch', { default: String(batchSize) }))
     .option('--epochs <n>', t('cli.option.epochs', { default: String(epochs) }))
     .option('--until-epoch <n>', t('cli.option.until-epoch'))
     .option('--look-ahead <n>', t('cli.option.look-ahead', { default: String(lookAhead) }))
+    .option('--average-epochs <n>', t('cli.option.average-epochs', { default: String(averagedEpochs) }))
     .option('--seed <n>', t('cli.option.seed', { default: String(seed) }))
     .option('--engine <id>', t('cli.option.engine.train', { ...ENGINE_NAMES, engine }))
     .option('--threads <n>', t('cli.option.threads'))

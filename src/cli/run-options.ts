@@ -26,12 +26,14 @@ export interface TrainOptions extends EngineOptions, LayoutOptions, ColumnOption
   readonly initialisation?: string
   readonly optimizer?: string
   readonly learningRate?: string
+  readonly learningRateSchedule?: string
   readonly epsilon?: string
   readonly l2?: string
   readonly batch?: string
   readonly epochs?: string
   readonly untilEpoch?: string
   readonly lookAhead?: string
+  readonly averageEpochs?: string
   readonly seed?: string
   readonly config?: string
   readonly preset?: string
@@ -62,10 +64,12 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
     ...(options.conditioning ? { conditioningWeights: true } : {}),
     ...given('initialisation', options.initialisation, (text) => text),
     optimizer: optimizerOf(options, base.optimizer),
+    ...given('learningRateSchedule', options.learningRateSchedule, (text) => text),
     ...given('l2', options.l2, (text) => numberOf('--l2', text)),
     ...given('batchSize', options.batch, (text) => wholeOf('--batch', text, 1)),
     ...given('epochs', options.epochs, (text) => wholeOf('--epochs', text, 1)),
     ...given('lookAhead', options.lookAhead, (text) => wholeOf('--look-ahead', text, 1)),
+    ...given('averagedEpochs', options.averageEpochs, (text) => wholeOf('--average-epochs', text, 1)),
     ...given('seed', options.seed, (text) => wholeOf('--seed', text, 0)),
     // A word that is none is told with the other settings.
     ...given('engine', options.kernels === undefined ? options.engine : engineChoiceOf(options), (choice) => choice),

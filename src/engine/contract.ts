@@ -3,6 +3,7 @@ import type { Connectivity } from '../made/connectivity'
 import type { EngineId } from '../made/engines'
 import type { Optimizer } from '../made/optimizer'
 import type { ModelSpec, Tensors } from '../made/spec'
+import type { StepSchedule } from '../made/step-schedule'
 import type { VariableKind } from '../made/variables'
 import type { Sentence } from '../words/say'
 
@@ -42,13 +43,15 @@ export interface SessionModel {
 /** How a session makes updates. */
 export interface TrainingSettings {
   readonly optimizer: Optimizer
+  /** By what each step is multiplied; t is `SessionState.update`. */
+  readonly schedule: StepSchedule
   /** L2 penalty on weights, not on biases: adds l2·w to their gradient; 0 for none. */
   readonly l2: number
 }
 
 /** All that changes while training: enough to go on exactly where it was read, on any engine. */
 export interface SessionState {
-  /** Updates made so far, t of the optimizers. */
+  /** Updates made so far, t of the optimizer and of the schedule. */
   readonly update: number
   readonly parameters: Tensors
   /** Per slot name of the optimizer, one tensor per parameter; empty without training. */

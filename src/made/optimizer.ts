@@ -50,23 +50,23 @@ export type UpdateRule = (
 ) => void
 
 /**
- * The update rule for update number t (0-based).
+ * The update rule for update number t (0-based), whose step is multiplied by f (`stepFactor`); slots do not depend on f.
  *
- * - sgd: v = momentum·v + g; w −= lr/(1+decay·t)·v
- * - adagrad: a += g²; w −= lr·g/√(a+ε)
- * - adadelta: E[g²] = ρE[g²]+(1−ρ)g²; Δ = √(E[Δ²]+ε)/√(E[g²]+ε)·g; E[Δ²] = ρE[Δ²]+(1−ρ)Δ²; w −= Δ
- * - adam: bias-corrected, ε outside the root
+ * - sgd: v = momentum·v + g; w −= f·lr/(1+decay·t)·v
+ * - adagrad: a += g²; w −= f·lr·g/√(a+ε)
+ * - adadelta: E[g²] = ρE[g²]+(1−ρ)g²; Δ = √(E[Δ²]+ε)/√(E[g²]+ε)·g; E[Δ²] = ρE[Δ²]+(1−ρ)Δ²; w −= f·Δ
+ * - adam: bias-corrected, ε outside the root, lr multiplied by f
  */
-export function updateRule(optimizer: Optimizer, t: number): UpdateRule {
+export function updateRule(optimizer: Optimizer, t: number, f: number): UpdateRule {
   switch (optimizer.kind) {
     case 'sgd':
-      return sgdRule(optimizer.learningRate / (1 + optimizer.decay * t), optimizer.momentum)
+      return sgdRule((f * optimizer.learningRate) / (1 + optimizer.decay * t), optimizer.momentum)
     case 'adagrad':
-      return adagradRule(optimizer.learningRate, optimizer.epsilon)
+      return adagradRule(f * optimizer.learningRate, optimizer.epsilon)
     case 'adadelta':
-      return adadeltaRule(optimizer.rho, optimizer.epsilon)
+      return adadeltaRule(f, optimizer.rho, optimizer.epsilon)
     case 'adam':
-      return adamRule(optimizer, t)
+      return adamRule(f * optimizer.learningRate, optimizer, t)
   }
 }
 
@@ -96,7 +96,7 @@ function adagradRule(rate: number, epsilon: number): UpdateRule {
   }
 }
 
-function adadeltaRule(rho: number, epsilon: number): UpdateRule {
+function adadeltaRule(rate: number, rho: number, epsilon: number): UpdateRule {
   return (w, [squares, deltas], offset, indices, g, length) => {
     for (let i = 0; i < length; i++) {
       const j = offset + indices[i]
@@ -104,13 +104,13 @@ function adadeltaRule(rho: number, epsilon: number): UpdateRule {
       const delta = (Math.sqrt(deltas[j] + epsilon) / Math.sqrt(a + epsilon)) * g[i]
       squares[j] = a
       deltas[j] = rho * deltas[j] + (1 - rho) * delta * delta
-      w[j] -= delta
+      w[j] -= rate * delta
     }
   }
 }
 
-function adamRule(optimizer: Extract<Optimizer, { kind: 'adam' }>, t: number): UpdateRule {
-  const { learningRate, beta1, beta2, epsilon } = optimizer
+function adamRule(learningRate: number, optimizer: Extract<Optimizer, { kind: 'adam' }>, t: number): UpdateRule {
+  const { beta1, beta2, epsilon } = optimizer
   const rate = learningRate / (1 - beta1 ** (t + 1))
   const scale = 1 / (1 - beta2 ** (t + 1))
   return (w, [mean, squares], offset, indices, g, length) => {

@@ -20,9 +20,11 @@ export interface ModelSize {
  */
 const PARAMETERS_HELD = 4
 const SLOT_HELD = 3
+/** And an average of the parameters: the old one, the new one, and one on its way into a checkpoint. */
+const AVERAGE_HELD = 3
 
-/** The size of a model under an optimizer and a minibatch of `batchSize` rows. */
-export function modelSize(spec: ModelSpec, optimizer: Optimizer, batchSize: number): ModelSize {
+/** The size of a model under an optimizer and a minibatch of `batchSize` rows. @param isAveraged whether its weights are, over epochs */
+export function modelSize(spec: ModelSpec, optimizer: Optimizer, batchSize: number, isAveraged = false): ModelSize {
   const parameters = parameterCount(spec)
   const fileBytes = parameters * Float32Array.BYTES_PER_ELEMENT
   const units = spec.inputs + spec.hidden.reduce((sum, k) => sum + k, 0)
@@ -30,6 +32,8 @@ export function modelSize(spec: ModelSpec, optimizer: Optimizer, batchSize: numb
   return {
     parameters,
     fileBytes,
-    trainingBytes: fileBytes * (PARAMETERS_HELD + SLOT_HELD * slotNames(optimizer).length) + activations,
+    trainingBytes:
+      fileBytes * (PARAMETERS_HELD + SLOT_HELD * slotNames(optimizer).length + (isAveraged ? AVERAGE_HELD : 0)) +
+      activations,
   }
 }

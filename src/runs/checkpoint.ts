@@ -14,10 +14,13 @@ import { replaceFile, writingFailure } from '../files/durable-file'
 export interface Checkpoint {
   readonly counters: Counters
   readonly state: SessionState
+  /** Of the weights over the epochs; null where none is taken, or none is over yet. */
+  readonly average: Tensors | null
 }
 
 const FORMAT = 'made-checkpoint'
 const VERSION = '1'
+const AVERAGE = 'average.'
 
 /** What a checkpoint must fit. */
 export interface CheckpointShape {
@@ -40,7 +43,7 @@ export async function writeCheckpoint(
   record: string,
   requireMayReplace: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  const tensors = namedTensors(shape, checkpoint.state)
+  const tensors = namedTensors(shape, checkpoint)
   const counters = finiteJson(checkpoint.counters)
   const { ofAll: checksum } = checksumsOf(tensors, counters)
   const pieces = encodeSafetensors(tensors, { format: FORMAT, version: VERSION, counters, run: record, checksum })
@@ -70,11 +73,13 @@ export async function readCheckpoint(path: string, shape: CheckpointShape): Prom
     const slots = new Map<string, Tensors>()
     for (const slot of slotNames(shape.optimizer)) slots.set(slot, await read(slotPrefix(slot)))
     const state = { update: counters.update, parameters, slots }
-    const { ofTensors, ofAll } = checksumsOf(namedTensors(shape, state), file.metadata['counters'] ?? '')
+    const [first] = parameterTensors(shape.spec)
+    const average = file.has(AVERAGE + first.name) ? await read(AVERAGE) : null
+    const { ofTensors, ofAll } = checksumsOf(namedTensors(shape, { state, average }), file.metadata['counters'] ?? '')
     const { checksum } = file.metadata
     // That of the tensors alone is in checkpoints of earlier builds.
     if (checksum !== ofAll && checksum !== ofTensors) throw damaged(say('run.checkpoint.checksum'))
-    return { counters, state }
+    return { counters, state, average }
   })
 }
 
@@ -112,12 +117,16 @@ function jsonOf(text: string | undefined): unknown {
   }
 }
 
-function namedTensors({ spec, optimizer }: CheckpointShape, state: SessionState): NamedTensor[] {
+function namedTensors(
+  { spec, optimizer }: CheckpointShape,
+  { state, average }: Pick<Checkpoint, 'state' | 'average'>,
+): NamedTensor[] {
   const named = (prefix: string, tensors: Tensors): NamedTensor[] =>
     parameterTensors(spec).map(({ name, shape }) => ({ name: prefix + name, shape, data: tensorOf(tensors, name) }))
   return [
     ...named('', state.parameters),
     ...slotNames(optimizer).flatMap((slot) => named(slotPrefix(slot), slotOf(state, slot))),
+    ...(average ? named(AVERAGE, average) : []),
   ]
 }
 

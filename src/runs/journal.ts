@@ -1,5 +1,6 @@
-import type { Session } from '../engine/contract'
+import type { SessionState } from '../engine/contract'
 import { failureOf, type Failure, type FailureCode } from '../base/failure'
+import type { Tensors } from '../made/spec'
 import type { EpochRecord, TestResult } from '../shared/run'
 import type { Counters } from './counters'
 import { requireFiniteState } from './divergence'
@@ -86,17 +87,19 @@ export class Journal {
 
   /**
    * Writes metrics, checkpoint, best model and record, unless all of it is there already.
+   * @param readState gives the state that training goes on from
+   * @param average of the weights over the epochs, if there is one
    * @throws StudioError 'diverged' where the state is not to be kept; what was saved before stays
    */
-  async save(counters: Counters, session: Session): Promise<void> {
+  async save(counters: Counters, readState: () => Promise<SessionState>, average: Tensors | null): Promise<void> {
     if (this.savedCounters === counters) return
     const began = performance.now()
     await this.guard(async () => {
       await this.appendLines()
-      const state = await session.readState()
+      const state = await readState()
       requireFiniteState(state, counters)
       const record = { ...this.record, ...progressOf(counters) }
-      await this.folder.writeCheckpoint(checkpointShape(record), { counters, state }, record)
+      await this.folder.writeCheckpoint(checkpointShape(record), { counters, state, average }, record)
       await this.folder.settleBest(counters.best)
       await this.writeRecord(progressOf(counters))
     })

@@ -23,7 +23,7 @@ export async function keptModel(folder: RunFolder, which: 'best' | 'latest'): Pr
   const stored = Math.min(MOST_STORED_CONNECTIVITIES, testListLength(schedule, record.config.testPairs))
   return {
     spec: shape.spec,
-    parameters: checkpoint.state.parameters,
+    parameters: checkpoint.average ?? checkpoint.state.parameters,
     connectivities: connectivityList(shape.spec, schedule, stored),
     schedule,
     preparation: await folder.preparation(),

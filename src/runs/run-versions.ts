@@ -31,6 +31,11 @@ const STEPS: readonly Step[] = [
     settings: inField('data', dataFrom3),
     record: (old) => old,
   },
+  // In version 4 steps were as long as the optimizer makes them, and weights taken as they are.
+  {
+    settings: (old) => ({ learningRateSchedule: 'constant', averagedEpochs: 1, ...old }),
+    record: (old) => old,
+  },
 ]
 
 /** The version of run.json that is written. */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { isFields } from '../base/migration'
 import { INITIALISATIONS } from '../made/initialisation'
 import { OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'
+import { LEARNING_RATE_SCHEDULES } from '../made/step-schedule'
 import { engineChoiceSchema } from './run-config'
 
 /** How many orderings or masks: one, a list, or a fresh one for every update. */
@@ -15,6 +17,7 @@ export const NUMBER_KEYS = [
   'batchSize',
   'epochs',
   'lookAhead',
+  'averagedEpochs',
   'seed',
   'validationPairs',
   'testPairs',
@@ -40,8 +43,13 @@ export const draftSchema = z.object({
   conditioningWeights: z.boolean(),
   initialisation: z.enum(INITIALISATIONS),
   optimizer: z.enum(OPTIMIZER_KINDS),
+  // Drafts of earlier versions had neither a schedule nor averages.
+  learningRateSchedule: z.enum(LEARNING_RATE_SCHEDULES).default('constant'),
   optimizerNumbers: z.record(z.enum(OPTIMIZER_KINDS), z.partialRecord(z.enum(OPTIMIZER_NUMBER_KEYS), textSchema)),
-  numbers: z.record(z.enum(NUMBER_KEYS), textSchema),
+  numbers: z.preprocess(
+    (kept) => (isFields(kept) ? { averagedEpochs: '1', ...kept } : kept),
+    z.record(z.enum(NUMBER_KEYS), textSchema),
+  ),
   engine: engineChoiceSchema,
 })
 export type Draft = z.infer<typeof draftSchema>

@@ -4,6 +4,7 @@ import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, type Optimizer } from '../made/optimizer'
 import { MOST_CONNECTIVITIES, UNLIMITED, type Schedule } from '../made/schedule'
 import { ACTIVATIONS, LIMITS, type ModelSpec } from '../made/spec'
+import { LEARNING_RATE_SCHEDULES, stepSchedule, type StepSchedule } from '../made/step-schedule'
 import { canonicalSpec, variablesFor, type ModelledColumns } from '../made/variables'
 import { dataSourceSchema, MNIST_THRESHOLD } from './data-source'
 import { seedSchema, SETTING_LIMITS, whole } from './setting-limits'
@@ -49,6 +50,10 @@ export const runConfigSchema = z.object({
   masks: countSchema,
   initialisation: z.enum(INITIALISATIONS),
   optimizer: optimizerSchema,
+  /** How the optimizer's steps go over the epochs that are planned. */
+  learningRateSchedule: z.enum(LEARNING_RATE_SCHEDULES),
+  /** Over how many epochs the weights are averaged that are validated and kept; 1: they are taken as they are. */
+  averagedEpochs: whole(SETTING_LIMITS.averagedEpochs.least, SETTING_LIMITS.averagedEpochs.most),
   /** L2 penalty on weights. */
   l2: z.number().min(SETTING_LIMITS.l2.least).max(SETTING_LIMITS.l2.most),
   batchSize: whole(SETTING_LIMITS.batchSize.least, SETTING_LIMITS.batchSize.most),
@@ -80,6 +85,8 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   masks: 1,
   initialisation: 'uniform',
   optimizer: DEFAULT_OPTIMIZERS.adam,
+  learningRateSchedule: 'constant',
+  averagedEpochs: 1,
   l2: 0,
   batchSize: 100,
   epochs: 60,
@@ -100,6 +107,14 @@ export function specOf(config: RunConfig, data: ModelledColumns): ModelSpec {
 export function scheduleOf(config: RunConfig): Schedule {
   const { orderings, singleOrdering, masks, seed } = config
   return { orderings, singleOrdering, masks, seed }
+}
+
+/**
+ * How long a run's steps are: those of its plan, so where more epochs are asked for of it, from then on those of the new one.
+ * @param minibatches of an epoch
+ */
+export function stepScheduleOf({ learningRateSchedule, epochs }: RunConfig, minibatches: number): StepSchedule {
+  return stepSchedule(learningRateSchedule, epochs * minibatches)
 }
 
 /** How many minibatches an epoch has; the last one may be smaller. */

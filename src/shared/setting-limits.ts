@@ -7,6 +7,7 @@ export const SETTING_LIMITS = {
   threshold: { least: 1, most: 255 },
   batchSize: { least: 1, most: 10_000 },
   epochs: { least: 1, most: 100_000 },
+  averagedEpochs: { least: 1, most: 1000 },
   lookAhead: { least: 1, most: 100_000 },
   learningRate: { least: 1e-8, most: 100 },
   epsilon: { least: 1e-12, most: 1 },

@@ -29,11 +29,14 @@ export function afterList(
   }
 }
 
+/** The counters after a validation: there is a best model. */
+export type ClosedEpoch = Counters & { readonly best: Best }
+
 /**
  * Closes an epoch with its validation NLL (early stopping: keep the best, count the epochs since).
  * @throws StudioError 'diverged' where that is no number any more: it is never a new best
  */
-export function closeEpoch(counters: Counters, validNll: number): Counters & { readonly best: Best } {
+export function closeEpoch(counters: Counters, validNll: number): ClosedEpoch {
   const epoch = counters.epochsDone + 1
   if (!Number.isFinite(validNll)) throw diverged('valid', validNll, epoch, counters.best)
   const best = counters.best === null || validNll < counters.best.validNll ? { epoch, validNll } : counters.best

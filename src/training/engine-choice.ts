@@ -8,6 +8,7 @@ import type { Connectivity } from '../made/connectivity'
 import type { Failure } from '../base/failure'
 import { initialisationSteps } from '../made/initialisation'
 import { connectivityAt, testListLength } from '../made/schedule'
+import { CONSTANT_STEPS } from '../made/step-schedule'
 import { kindsIn, variableCount, variablesFor, type ModelledColumns } from '../made/variables'
 import { inTurns } from '../base/steps'
 import type { MeasuredEngine } from '../shared/run'
@@ -163,7 +164,8 @@ async function makeWorkload(config: RunConfig, data: DataSet): Promise<Workload>
       spec,
       parameters: await inTurns(initialisationSteps(spec, 'uniform', config.seed), () => nextTurn()),
     },
-    training: { optimizer: config.optimizer, l2: config.l2 },
+    // Nor on how long its step is.
+    training: { optimizer: config.optimizer, schedule: CONSTANT_STEPS, l2: config.l2 },
     rows,
     update: (t) => ({ minibatch: minibatches[t % minibatches.length], connectivity: connectivityOf(t) }),
   }

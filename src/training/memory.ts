@@ -16,7 +16,12 @@ const GIB = 1024 ** 3
  */
 export function requireMemory(config: RunConfig, data: ModelledColumns, memoryBytes?: number): void {
   const usable = memoryBytes ?? usableMemory()
-  const { trainingBytes } = modelSize(specOf(config, data), config.optimizer, config.batchSize)
+  const { trainingBytes } = modelSize(
+    specOf(config, data),
+    config.optimizer,
+    config.batchSize,
+    config.averagedEpochs > 1,
+  )
   if (trainingBytes <= MOST_MEMORY_SHARE * usable) return
   const whose = memoryBytes === undefined && usable < totalmem() ? 'process' : 'computer'
   throw new StudioError(

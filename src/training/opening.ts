@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { DataSet } from '../data/data-set'
 import type { Engine, Session } from '../engine/contract'
 import { failureOf } from '../base/failure'
 import { initialisationSteps } from '../made/initialisation'
-import type { ModelledColumns } from '../made/variables'
 import { inTurns } from '../base/steps'
-import { specOf } from '../shared/run-config'
+import { minibatchCount, specOf, stepScheduleOf } from '../shared/run-config'
 import { say } from '../words/say'
 import type { Checkpoint } from '../runs/checkpoint'
 import { START, type Best, type Counters } from '../runs/counters'
@@ -33,7 +33,7 @@ export async function openRun(
   folder: RunFolder,
   record: RunRecord,
   engine: Engine,
-  data: ModelledColumns,
+  data: DataSet,
   reporter: Reporter,
 ): Promise<Opening> {
   const { config } = record
@@ -47,7 +47,9 @@ export async function openRun(
   const parameters =
     checkpoint?.state.parameters ??
     (await inTurns(initialisationSteps(spec, config.initialisation, config.seed), () => nextTurn()))
-  const session = await engine.open({ spec, parameters }, { optimizer: config.optimizer, l2: config.l2 })
+  const { optimizer, l2 } = config
+  const schedule = stepScheduleOf(config, minibatchCount(data.splits.train.rows, config.batchSize))
+  const session = await engine.open({ spec, parameters }, { optimizer, schedule, l2 })
   try {
     if (checkpoint) await session.writeState(checkpoint.state)
     return { session, counters, checkpoint, isResumed: checkpoint !== null || failures.length > 0 || record.epoch > 0 }

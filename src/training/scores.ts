@@ -5,6 +5,7 @@ import type { Model } from '../made/model-file'
 import { labelColumns, variablesFor, type LabelPlace } from '../made/variables'
 import type { LabelError, TestResult } from '../shared/run'
 import type { RunConfig } from '../shared/run-config'
+import { withWeights } from './averaged-weights'
 import { unlessStopped } from './control'
 import { evaluate, type Evaluation } from './evaluation'
 import { testLabel, validateLabel, type LabelledRows } from './label-evaluation'
@@ -51,16 +52,13 @@ export class Scores {
    */
   async test(session: Session, { parameters }: Model, point: () => Promise<void>): Promise<TestResult> {
     const latest = await session.readState()
-    await session.writeState({ ...latest, parameters })
-    try {
+    return withWeights(session, latest, parameters, async () => {
       this.reporter.enter('testing')
       const list = await this.connectivities.testList(this.config.testPairs, point)
       const test = await this.evaluate(session, 'test', list, point)
       const label = await unlessStopped(() => this.testLabel(session, list, point))
       return label ? { ...test, label } : test
-    } finally {
-      await session.writeState(latest)
-    }
+    })
   }
 
   private async testLabel(

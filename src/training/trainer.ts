@@ -7,7 +7,8 @@ import type { MeasuredEngine, RunEvent, RunState, TestResult } from '../shared/r
 import { minibatchCount, scheduleOf, specOf, type RunConfig } from '../shared/run-config'
 import { Control, Interruption, unlessStopped, type RunRequest } from './control'
 import { START, type Best, type Counters, type EndReason } from '../runs/counters'
-import { afterList, closeEpoch, endReason } from './early-stopping'
+import { AveragedWeights } from './averaged-weights'
+import { afterList, closeEpoch, endReason, type ClosedEpoch } from './early-stopping'
 import { goesOnElsewhere } from './engine-choice'
 import { DiskWait } from './disk-wait'
 import { EpochRows } from './epoch-rows'
@@ -20,7 +21,7 @@ import { Reporter } from './reporter'
 import { RunConnectivities } from './run-connectivities'
 import type { RunFolder } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
-import { Scores } from './scores'
+import { Scores, type Validation } from './scores'
 import { validateRun } from './validate-run'
 
 /** One list of minibatches should take the engine about so long, so that a request is answered at once. */
@@ -64,6 +65,7 @@ export class Trainer {
   private readonly rows: EpochRows
   private readonly connectivities: RunConnectivities
   private readonly scores: Scores
+  private readonly averaged: AveragedWeights
   private readonly bestModelAndSamples: BestModelAndSamples
   private counters: Counters = START
   private session: Session | null = null
@@ -74,6 +76,7 @@ export class Trainer {
     this.spec = specOf(this.config, data)
     this.rows = new EpochRows(data, this.config)
     this.connectivities = new RunConnectivities(this.spec, scheduleOf(this.config))
+    this.averaged = new AveragedWeights(this.config.averagedEpochs)
     this.explosions = new ExplosionWatch(data)
     this.minibatches = minibatchCount(data.splits.train.rows, this.config.batchSize)
     const diskWait = new DiskWait(
@@ -189,6 +192,7 @@ export class Trainer {
     this.session = session
     this.counters = counters
     if (checkpoint) this.journal.isSaved(checkpoint.counters)
+    this.averaged.begin(checkpoint?.average ?? null)
     if (isResumed) await this.journal.guard(() => folder.dropSamplesAfter(counters.epochsDone))
     const { name: device, build = null } = engine.device
     const stretch = { engine: engine.id, device: device.english, build }
@@ -240,13 +244,14 @@ export class Trainer {
   private async endEpoch(): Promise<void> {
     const began = this.control.now()
     const { data } = this.parts
-    const { nll: validNll, label } = await this.scores.validate(this.opened, () => this.control.point())
+    const epoch = this.counters.epochsDone + 1
+    const {
+      closed,
+      isBest,
+      nll: validNll,
+      label,
+    } = await this.averaged.atEpochEnd(this.opened, epoch, () => this.judge(epoch))
     const trainNll = this.counters.epochLoss / data.splits.train.rows
-    const closed = closeEpoch(this.counters, validNll)
-    const epoch = closed.epochsDone
-    const isBest = closed.best.epoch === epoch
-    if (isBest) await this.bestModelAndSamples.stageBest(this.opened, this.counters, closed.best)
-    await this.bestModelAndSamples.keepSheet(this.opened, epoch)
     this.reporter.event({ type: 'samples', runId: this.reporter.runId, epoch })
     const endSeconds = (this.control.now() - began) / 1000
     const seconds = this.counters.epochSeconds + endSeconds
@@ -259,6 +264,16 @@ export class Trainer {
     this.reporter.enter('training')
     if (this.counters.ended !== null || this.journal.isDueAtEpoch()) await this.save()
     else await this.journal.saveMetrics()
+  }
+
+  /** Validates the weights of an epoch, and keeps their sheet of samples, and themselves where they are the best so far. */
+  private async judge(epoch: number): Promise<Validation & { readonly closed: ClosedEpoch; readonly isBest: boolean }> {
+    const validation = await this.scores.validate(this.opened, () => this.control.point())
+    const closed = closeEpoch(this.counters, validation.nll)
+    const isBest = closed.best.epoch === epoch
+    if (isBest) await this.bestModelAndSamples.stageBest(this.opened, this.counters, closed.best)
+    await this.bestModelAndSamples.keepSheet(this.opened, epoch)
+    return { ...validation, closed, isBest }
   }
 
   /** Time that a ruined run takes is lost: it waits until a person has looked at it, where there is one to look. */
@@ -346,7 +361,8 @@ export class Trainer {
   }
 
   private async save(): Promise<void> {
-    await this.journal.save(this.counters, this.opened)
+    const session = this.opened
+    await this.journal.save(this.counters, () => this.averaged.readState(session), this.averaged.current)
     this.reporter.event({ type: 'saved', runId: this.reporter.runId })
   }
 

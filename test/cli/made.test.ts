@@ -149,10 +149,12 @@ describe('made --help', () => {
       activation,
       initialisation,
       optimizer,
+      learningRateSchedule,
       l2,
       batchSize,
       epochs,
       lookAhead,
+      averagedEpochs,
       seed,
       engine,
     } = DEFAULT_RUN_CONFIG
@@ -164,10 +166,12 @@ describe('made --help', () => {
       activation,
       initialisation,
       optimizer: optimizer.kind,
+      'learning-rate-schedule': learningRateSchedule,
       l2,
       batch: batchSize,
       epochs,
       'look-ahead': lookAhead,
+      'average-epochs': averagedEpochs,
       seed,
       engine,
     }
@@ -188,7 +192,7 @@ describe('made train, evaluate, sample', () => {
     const trained = await runMade('train', '--data', data, '--out', out, '--hidden', '20,10', '--orderings', '3',
       '--masks', '2', '--activation', 'softplus', '--direct', '--conditioning', '--optimizer', 'adagrad',
       '--learning-rate', '0.1', '--epsilon', '1e-5', '--batch', '32', '--epochs', '3', '--look-ahead', '5', '--seed', '4',
-      '--ordering', 'random', '--initialisation', 'gaussian', '--l2', '1e-4',
+      '--ordering', 'random', '--initialisation', 'gaussian', '--l2', '1e-4', '--learning-rate-schedule', 'cosine', '--average-epochs', '2',
       '--engine', 'cpu', '--json') // prettier-ignore
     expect(trained).toMatchObject({ status: 0, stderr: '' })
     const report = JSON.parse(trained.stdout) as { model: string; test: { nll: number }; epochs: number }
@@ -201,6 +205,8 @@ describe('made train, evaluate, sample', () => {
       singleOrdering: 'random',
       initialisation: 'gaussian',
       l2: 1e-4,
+      learningRateSchedule: 'cosine',
+      averagedEpochs: 2,
       masks: 2,
       activation: 'softplus',
       directConnections: true,
@@ -323,6 +329,12 @@ describe('made, called wrongly (status 2)', () => {
       ['train', '--data', 'mnist', '--out', 'x', '--ordering', 'backwards'],
       /--ordering must be one of natural, random/,
     ],
+    [
+      ['train', '--data', 'mnist', '--out', 'x', '--learning-rate-schedule', 'step'],
+      /--learning-rate-schedule must be one of constant, cosine/,
+    ],
+    [['train', '--data', 'mnist', '--out', 'x', '--average-epochs', '0'], /whole number of 1 or more/],
+    [['train', '--data', 'mnist', '--out', 'x', '--average-epochs', '2000'], /--average-epochs must be at most 1000/],
     [['train', '--data', 'mnist', '--out', 'x', '--l2', '11'], /--l2 must be at most 10/],
     [['train', '--data', 'mnist', '--out', 'x', '--epochs', '0'], /whole number of 1 or more/],
     [['train', '--data', 'mnist', '--out', 'x', '--masks', '-2'], /--masks is "-2"/],

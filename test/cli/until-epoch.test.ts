@@ -9,7 +9,7 @@ it('--until-epoch saves and leaves without a test, and the run that goes on is t
   const place = await temporaryFolder()
   const folder = (name: string): RunFolder => new RunFolder(join(place, name))
   const train = (name: string, ...more: string[]): ReturnType<typeof runMadeHere> =>
-    runMadeHere('train', '--data', 'synthetic:markov-chain,columns=12,train=300,valid=60,test=60', '--out', folder(name).path, '--hidden', '30', '--learning-rate', '0.05', '--batch', '20', '--epochs', '40', '--look-ahead', '3', '--engine', 'cpu', '--json', ...more) // prettier-ignore
+    runMadeHere('train', '--data', 'synthetic:markov-chain,columns=12,train=300,valid=60,test=60', '--out', folder(name).path, '--hidden', '30', '--learning-rate', '0.05', '--learning-rate-schedule', 'cosine', '--average-epochs', '2', '--batch', '20', '--epochs', '40', '--look-ahead', '3', '--engine', 'cpu', '--json', ...more) // prettier-ignore
   const whole = JSON.parse((await train('whole')).stdout) as { epochs: number; reason: string }
   // Otherwise nothing is said of patience.
   expect(whole.reason).toBe('look-ahead')

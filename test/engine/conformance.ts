@@ -10,6 +10,7 @@ import { variablesByPlace } from '../../src/made/ordering'
 import { fillUniforms, PURPOSE } from '../../src/made/random'
 import { parameterTensors, tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
 import { placesOfColumns, variablesOf, VARIABLE_KINDS } from '../../src/made/variables'
+import { stepSchedule } from '../../src/made/step-schedule'
 import { denseLogits, denseLogLikelihood, denseMeanNll, denseProbabilities } from '../reference/dense-made'
 import { longOr } from '../long'
 import {
@@ -28,6 +29,7 @@ import { observedConformance } from './conformance-observed'
 import { ORACLE_OPTIMIZERS, oracleConformance } from './conformance-oracle'
 import { particleConformance } from './conformance-particles'
 import { sessionConformance } from './conformance-session'
+import { stepConformance } from './conformance-steps'
 import { close, everyRow, MOMENTUM, opened, openedToScore, WHOLE_STEP, type EngineUnderTest } from './engine-under-test'
 
 /** Models that are stopped and gone on with. */
@@ -289,7 +291,7 @@ export function engineConformance(
         fc.assert(
           fc.asyncProperty(specs, seeds, async (spec, seed) => {
             const parameters = randomParameters(spec, seed)
-            const session = await opened(engine, spec, parameters, optimizer, 0.01)
+            const session = await opened(engine, spec, parameters, optimizer, { l2: 0.01 })
             const rows = randomRowsOf(spec, 20, seed)
             await session.setData(rows)
             // A first update under another connectivity fills the slots, so that leftover momentum would show.
@@ -327,7 +329,7 @@ export function engineConformance(
       const connectivity = randomConnectivity(spec, 3)
       const rows = randomRows(10, 6, 3)
       const step = async (l2: number): Promise<Tensors> => {
-        const session = await opened(engine, spec, parameters, WHOLE_STEP, l2)
+        const session = await opened(engine, spec, parameters, WHOLE_STEP, { l2 })
         await session.setData(rows)
         await session.train([everyRow(rows)], [connectivity])
         const state = await session.readState()
@@ -353,17 +355,18 @@ export function engineConformance(
           'exactly as if it had never stopped: $kind, momentum $momentum',
           async (optimizer) => {
             const rows = randomRowsOf(spec, 120, 4)
+            const schedule = stepSchedule('cosine', 8)
             const minibatches = [0, 1, 2, 3, 4, 5].map((i) => Uint32Array.from({ length: 20 }, (_, j) => i * 20 + j))
             const connectivities = minibatches.map((_, i) => randomConnectivity(spec, 4, i % 3))
-            const whole = await opened(engine, spec, randomParameters(spec, 4), optimizer)
+            const whole = await opened(engine, spec, randomParameters(spec, 4), optimizer, { schedule })
             await whole.setData(rows)
             const losses = await whole.train(minibatches, connectivities)
-            const first = await opened(engine, spec, randomParameters(spec, 4), optimizer)
+            const first = await opened(engine, spec, randomParameters(spec, 4), optimizer, { schedule })
             await first.setData(rows)
             const early = await first.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
             const saved = await first.readState()
             expect(saved.update).toBe(2)
-            const second = await opened(engine, spec, randomParameters(spec, 99), optimizer)
+            const second = await opened(engine, spec, randomParameters(spec, 99), optimizer, { schedule })
             await second.setData(rows)
             await second.writeState(saved)
             const late = await second.train(minibatches.slice(2), connectivities.slice(2))
@@ -404,6 +407,7 @@ export function engineConformance(
     })
   })
 
+  stepConformance(engine)
   sessionConformance(engine)
 }
 

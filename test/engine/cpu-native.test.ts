@@ -10,6 +10,7 @@ import { ThreadChoice } from '../../src/engine/cpu/thread-choice'
 import type { Optimizer } from '../../src/made/optimizer'
 import { ACTIVATIONS, tensorOf, type ModelSpec, type Tensors } from '../../src/made/spec'
 import { connectivityList, UNLIMITED, type Schedule } from '../../src/made/schedule'
+import { CONSTANT_STEPS, type StepSchedule } from '../../src/made/step-schedule'
 import { VARIABLE_KINDS } from '../../src/made/variables'
 import { withVariables } from '../made/arbitraries'
 import { randomParameters, randomRows, randomRowsOf, WIDE_SPECS } from '../reference/random-models'
@@ -61,6 +62,7 @@ const trainings = fc.record({
     seed: fc.nat(1000),
   }),
   optimizer: fc.constantFrom(...SMOOTH_OPTIMIZERS),
+  steps: fc.constantFrom<StepSchedule>(CONSTANT_STEPS, { kind: 'cosine', updates: 7 }),
   l2: fc.constantFrom(0, 0.01),
   sizes: fc.array(fc.integer({ min: 1, max: 257 }), { minLength: 3, maxLength: 6 }),
   threads: fc.integer({ min: 1, max: 3 }),
@@ -169,7 +171,7 @@ else {
       { timeout: 120_000 },
       (build) =>
         fc.assert(
-          fc.asyncProperty(trainings, async ({ spec: shape, schedule, optimizer, l2, sizes, threads, seed }) => {
+          fc.asyncProperty(trainings, async ({ spec: shape, schedule, optimizer, steps, l2, sizes, threads, seed }) => {
             const rows = randomRowsOf(shape, 300, seed)
             const connectivities = connectivityList(shape, schedule, sizes.length)
             const minibatches = sizes.map((size, i) =>
@@ -177,7 +179,7 @@ else {
             )
             const start = randomParameters(shape, seed)
             const run = async (cpu: CpuEngine) => {
-              const session = await cpu.open({ spec: shape, parameters: start }, { optimizer, l2 })
+              const session = await cpu.open({ spec: shape, parameters: start }, { optimizer, schedule: steps, l2 })
               await session.setData(rows)
               // In two goes, as an application trains: the second begins with another connectivity than the first.
               const early = await session.train(minibatches.slice(0, 2), connectivities.slice(0, 2))

@@ -6,6 +6,7 @@ import { loadWasm, type WasmBuild } from '../../src/engine/cpu/wasm-files'
 import { WasmKernels } from '../../src/engine/cpu/wasm-kernels'
 import { connectivityList } from '../../src/made/schedule'
 import type { ModelSpec } from '../../src/made/spec'
+import { stepSchedule } from '../../src/made/step-schedule'
 import { randomParameters, randomRows, randomRowsOf, WIDE_SPECS } from '../reference/random-models'
 import { ADAM } from '../reference/training-settings'
 import { longOr } from '../long'
@@ -58,7 +59,10 @@ describe('the WebAssembly kernels', () => {
     const rows = randomRowsOf(spec, 500, 2)
     const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
     const run = async (cpu: CpuEngine): Promise<Float64Array> => {
-      const session = await cpu.open({ spec, parameters: randomParameters(spec, 2) }, { ...ADAM, l2: 1e-4 })
+      const session = await cpu.open(
+        { spec, parameters: randomParameters(spec, 2) },
+        { ...ADAM, schedule: stepSchedule('cosine', 45), l2: 1e-4 },
+      )
       await session.setData(rows)
       const losses = await session.train(
         minibatchesOf(40, 50),

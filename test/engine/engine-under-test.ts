@@ -1,8 +1,9 @@
 import { expect } from 'vitest'
 import type { BitMatrix } from '../../src/data/bit-matrix'
-import type { Engine, Session } from '../../src/engine/contract'
+import type { Engine, Session, TrainingSettings } from '../../src/engine/contract'
 import type { Optimizer } from '../../src/made/optimizer'
 import type { Activation, ModelSpec, Tensors } from '../../src/made/spec'
+import { CONSTANT_STEPS } from '../../src/made/step-schedule'
 import type { VariableKind } from '../../src/made/variables'
 
 /** An engine, and how it is tested. */
@@ -28,9 +29,9 @@ export async function opened(
   spec: ModelSpec,
   parameters: Tensors,
   optimizer: Optimizer,
-  l2 = 0,
+  others: Partial<TrainingSettings> = {},
 ): Promise<Session> {
-  return (await makeEngine()).open({ spec, parameters }, { optimizer, l2 })
+  return (await makeEngine()).open({ spec, parameters }, { optimizer, schedule: CONSTANT_STEPS, l2: 0, ...others })
 }
 
 export async function openedToScore(

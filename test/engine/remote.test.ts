@@ -17,6 +17,7 @@ import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { StudioError } from '../../src/base/failure'
 import { connectivityAt, connectivityList, UNLIMITED, type Schedule } from '../../src/made/schedule'
 import { tensorOf, type ModelSpec } from '../../src/made/spec'
+import { stepSchedule } from '../../src/made/step-schedule'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
 import { ADAM } from '../reference/training-settings'
 import { engineConformance } from './conformance'
@@ -62,7 +63,10 @@ describe('an engine held through a port', () => {
   const connectivities = connectivityList(SPEC, { orderings: 2, masks: 2, singleOrdering: 'natural', seed: 3 }, 2)
   const minibatches = [0, 1, 2, 3].map((i) => Uint32Array.from({ length: 20 }, (_, j) => (i * 20 + j) % 60))
   const opened = async (engine: Engine): ReturnType<Engine['open']> => {
-    const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 5) }, { ...ADAM, l2: 1e-3 })
+    const session = await engine.open(
+      { spec: SPEC, parameters: randomParameters(SPEC, 5) },
+      { ...ADAM, schedule: stepSchedule('cosine', 14), l2: 1e-3 },
+    )
     await session.setData(randomRows(60, SPEC.inputs, 7))
     return session
   }

@@ -7,6 +7,7 @@ import { TensorFlowSession } from '../../src/engine/tensorflow/session'
 import { slotNames, type Optimizer } from '../../src/made/optimizer'
 import { connectivityList } from '../../src/made/schedule'
 import { parameterTensors, tensorOf, type ModelSpec } from '../../src/made/spec'
+import { stepSchedule } from '../../src/made/step-schedule'
 import { VARIABLE_KINDS } from '../../src/made/variables'
 import { longOr } from '../long'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
@@ -50,7 +51,8 @@ describeTensorFlow('the tensorflow engine', (folder) => {
       Uint32Array.from({ length: 50 }, (_, j) => (i * 53 + j) % 500),
     )
     const run = async (engine: Engine) => {
-      const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 2) }, { optimizer, l2: 1e-3 })
+      const training = { optimizer, schedule: stepSchedule('cosine', 50), l2: 1e-3 }
+      const session = await engine.open({ spec: SPEC, parameters: randomParameters(SPEC, 2) }, training)
       await session.setData(rows)
       const losses = await session.train(
         minibatches,

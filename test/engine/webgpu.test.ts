@@ -18,6 +18,7 @@ import { slotNames, type Optimizer } from '../../src/made/optimizer'
 import { philox } from '../../src/made/philox'
 import { connectivityList, UNLIMITED, type Schedule } from '../../src/made/schedule'
 import { ACTIVATIONS, tensorOf, type ModelSpec } from '../../src/made/spec'
+import { CONSTANT_STEPS, type StepSchedule } from '../../src/made/step-schedule'
 import { randomConnectivity, randomParameters, randomRows } from '../reference/random-models'
 import { isLong, longName, longOr } from '../long'
 import { ADAM } from '../reference/training-settings'
@@ -53,6 +54,7 @@ const trainings = fc.record({
     seed: fc.nat(1000),
   }),
   optimizer: fc.constantFrom(...SMOOTH),
+  steps: fc.constantFrom<StepSchedule>(CONSTANT_STEPS, { kind: 'cosine', updates: 7 }),
   l2: fc.constantFrom(0, 0.01),
   sizes: fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 3, maxLength: 6 }),
   seed: fc.nat(1_000_000),
@@ -83,14 +85,15 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
 
   it('agrees with the cpu engine on any model, schedule and optimizer', () =>
     fc.assert(
-      fc.asyncProperty(trainings, async ({ spec, schedule, optimizer, l2, sizes, seed }) => {
+      fc.asyncProperty(trainings, async ({ spec, schedule, optimizer, steps, l2, sizes, seed }) => {
         const rows = randomRows(90, spec.inputs, seed)
         const connectivities = connectivityList(spec, schedule, sizes.length)
         const minibatches = sizes.map((size, i) =>
           Uint32Array.from({ length: size }, (_, j) => (i * 61 + j * 7 + seed) % 90),
         )
         const run = async (which: Engine) => {
-          const session = await which.open({ spec, parameters: randomParameters(spec, seed) }, { optimizer, l2 })
+          const training = { optimizer, schedule: steps, l2 }
+          const session = await which.open({ spec, parameters: randomParameters(spec, seed) }, training)
           await session.setData(rows)
           const early = await session.train(minibatches.slice(0, 2), connectivities.slice(0, 2))
           const late = await session.train(minibatches.slice(2), connectivities.slice(2))
@@ -122,7 +125,7 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
       const run = async (which: Engine) => {
         const session = await which.open(
           { spec: LARGE, parameters: randomParameters(LARGE, 2) },
-          { optimizer: SMOOTH[3], l2: 0 },
+          { ...ADAM, optimizer: SMOOTH[3] },
         )
         await session.setData(rows)
         const every = Uint32Array.from({ length: count }, (_, i) => i)
@@ -148,7 +151,10 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
     expect(updateTile(spec.hidden[1], spec.hidden[0])).toBe(LARGE_TILE)
     const list = connectivityList(spec, { orderings: 1, masks: 2, singleOrdering: 'random', seed: 5 }, 2)
     const run = async (which: Engine) => {
-      const session = await which.open({ spec, parameters: randomParameters(spec, 2) }, { optimizer: SMOOTH[3], l2: 0 })
+      const session = await which.open(
+        { spec, parameters: randomParameters(spec, 2) },
+        { ...ADAM, optimizer: SMOOTH[3] },
+      )
       await session.setData(randomRows(19, 40, 1))
       const two = [0, 1].map((i) => Uint32Array.from({ length: 19 }, (_, j) => (i + 2 * j) % 19))
       await session.train(two, [list[0], list[0]])
@@ -251,7 +257,10 @@ describeWebGpu('the webgpu engine', (engine, gpu) => {
       Uint32Array.from({ length: 17_000 }, (_, i) => i % 300),
     ]
     const run = async (which: Engine): Promise<Float64Array> => {
-      const session = await which.open({ spec, parameters: randomParameters(spec, 1) }, { optimizer: SMOOTH[1], l2: 0 })
+      const session = await which.open(
+        { spec, parameters: randomParameters(spec, 1) },
+        { ...ADAM, optimizer: SMOOTH[1] },
+      )
       await session.setData(rows)
       const losses = await session.train(
         minibatches,

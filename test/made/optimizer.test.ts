@@ -12,24 +12,28 @@ const gradients = Array.from({ length: STEPS }, (_, step) => {
 })
 const start = Float32Array.from({ length: COUNT }, (_, i) => (i - 5) / 4)
 
+/** By what the step of update t is multiplied where it is. */
+const fading = (t: number): number => 1 / (1 + t)
+const whole = (_t: number): number => 1
+
 /** One weight over all steps, straight from the formulas of docs/mathematics.md, Optimizers, in float64. */
-function expected(optimizer: Optimizer, w: number, history: readonly number[]): number {
+function expected(optimizer: Optimizer, w: number, history: readonly number[], factor = whole): number {
   let [velocity, squares, deltas, first, second] = [0, 0, 0, 0, 0]
   history.forEach((g, t) => {
     switch (optimizer.kind) {
       case 'sgd':
         velocity = optimizer.momentum * velocity + g
-        w = w - (optimizer.learningRate / (1 + optimizer.decay * t)) * velocity
+        w = w - ((factor(t) * optimizer.learningRate) / (1 + optimizer.decay * t)) * velocity
         break
       case 'adagrad':
         squares = squares + g ** 2
-        w = w - (optimizer.learningRate * g) / Math.sqrt(squares + optimizer.epsilon)
+        w = w - (factor(t) * optimizer.learningRate * g) / Math.sqrt(squares + optimizer.epsilon)
         break
       case 'adadelta': {
         squares = optimizer.rho * squares + (1 - optimizer.rho) * g ** 2
         const delta = (Math.sqrt(deltas + optimizer.epsilon) / Math.sqrt(squares + optimizer.epsilon)) * g
         deltas = optimizer.rho * deltas + (1 - optimizer.rho) * delta ** 2
-        w = w - delta
+        w = w - factor(t) * delta
         break
       }
       case 'adam': {
@@ -37,7 +41,7 @@ function expected(optimizer: Optimizer, w: number, history: readonly number[]): 
         second = optimizer.beta2 * second + (1 - optimizer.beta2) * g ** 2
         const firstHat = first / (1 - Math.pow(optimizer.beta1, t + 1))
         const secondHat = second / (1 - Math.pow(optimizer.beta2, t + 1))
-        w = w - (optimizer.learningRate * firstHat) / (Math.sqrt(secondHat) + optimizer.epsilon)
+        w = w - (factor(t) * optimizer.learningRate * firstHat) / (Math.sqrt(secondHat) + optimizer.epsilon)
         break
       }
     }
@@ -65,13 +69,18 @@ function newSlots(optimizer: Optimizer, length: number): Float32Array[] {
 }
 
 describe('update rules', () => {
-  it.each(cases)('follow the formula over several updates: %s', (_name, optimizer) => {
+  it.each(
+    cases.flatMap(([name, optimizer]) => [
+      [name, 'whole steps', optimizer, whole] as const,
+      [name, 'shorter and shorter ones', optimizer, fading] as const,
+    ]),
+  )('follow the formula over several updates: %s, %s', (_name, _steps, optimizer, factor) => {
     const w = start.slice()
     const slots = newSlots(optimizer, COUNT)
-    gradients.forEach((g, t) => updateRule(optimizer, t)(w, slots, 0, indices, g, COUNT))
+    gradients.forEach((g, t) => updateRule(optimizer, t, factor(t))(w, slots, 0, indices, g, COUNT))
     for (let i = 0; i < COUNT; i++) {
       const history = gradients.map((g) => g[i])
-      const moved = expected(optimizer, start[i], history) - start[i]
+      const moved = expected(optimizer, start[i], history, factor) - start[i]
       expect(Math.abs(w[i] - start[i] - moved)).toBeLessThan(2e-6 * STEPS + 1e-4 * Math.abs(moved))
       expect(moved).not.toBe(0)
     }
@@ -81,7 +90,7 @@ describe('update rules', () => {
     const w = new Float32Array(20).fill(1)
     const slots = newSlots(optimizer, 20)
     const g = Float64Array.of(0.5, -0.25, 9, 9)
-    updateRule(optimizer, 0)(w, slots, 4, Int32Array.of(1, 7, 2, 3), g, 2)
+    updateRule(optimizer, 0, 1)(w, slots, 4, Int32Array.of(1, 7, 2, 3), g, 2)
     expect(w[5]).toBeCloseTo(expected(optimizer, 1, [0.5]), 5)
     expect(w[11]).toBeCloseTo(expected(optimizer, 1, [-0.25]), 5)
     for (const values of [w.map((value) => value - 1), ...slots])

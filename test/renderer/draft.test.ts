@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MOST_ORTHOGONAL } from '../../src/made/initialisation'
 import { draftOf, presetOf, readDraft, readNumber, type FieldId } from '../../src/renderer/logic/draft'
-import type { Draft } from '../../src/shared/draft'
+import { draftSchema, type Draft } from '../../src/shared/draft'
 import { MNIST_THRESHOLD } from '../../src/shared/data-source'
 import { PRESETS } from '../../src/shared/presets'
 import { DEFAULT_RUN_CONFIG, runConfigSchema, type RunConfig } from '../../src/shared/run-config'
@@ -29,6 +29,8 @@ describe('reading a draft', () => {
       ...DEFAULT_RUN_CONFIG,
       orderings: 5,
       masks: -1,
+      learningRateSchedule: 'cosine',
+      averagedEpochs: 5,
       optimizer: { kind: 'adadelta', rho: 0.95, epsilon: 1e-12 },
       seed: Number.MAX_SAFE_INTEGER,
     },
@@ -38,6 +40,15 @@ describe('reading a draft', () => {
     const reading = readDraft(draftOf(config, 'A run'), MNIST_THRESHOLD, COLUMNS)
     expect(reading).toEqual({ ok: true, config })
     if (reading.ok) expect(runConfigSchema.safeParse(reading.config).success).toBe(true)
+  })
+
+  it('takes up one of an earlier day, which knew neither schedules nor averages', () => {
+    const draft = draftOf(DEFAULT_RUN_CONFIG, 'A run')
+    const { learningRateSchedule: _, numbers, ...rest } = draft
+    const { averagedEpochs: __, ...known } = numbers
+    expect(draftSchema.parse({ ...rest, numbers: known })).toEqual(draft)
+    const chosen = draftOf({ ...DEFAULT_RUN_CONFIG, learningRateSchedule: 'cosine', averagedEpochs: 7 }, 'A run')
+    expect(draftSchema.parse(chosen)).toEqual(chosen)
   })
 
   it('names every field that is wrong', () => {

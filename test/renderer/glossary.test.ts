@@ -24,7 +24,7 @@ describe('the glossary', () => {
     expect(found('ko', ' hidden')).toEqual(['hidden'])
     // A name typed as macOS writes file names: each letter of a syllable apart.
     expect(found('ko', '마스크'.normalize('NFD'))).toEqual(['mask'])
-    expect(found('en', 'RATE')).toEqual(['learningRate'])
+    expect(found('en', 'RATE')).toEqual(['learningRateSchedule', 'learningRate'])
     expect(found('en', 'no such thing')).toEqual([])
   })
 })

@@ -78,6 +78,10 @@ describe('a run in words', () => {
       }),
     ).toBe('layers of 300, 200 and 100 · 8 orderings · fresh masks · Adam, step size 0.001')
     expect(settingsWords({ ...DEFAULT_RUN_CONFIG, singleOrdering: 'random' })).toContain('one random order')
+    expect(settingsWords({ ...DEFAULT_RUN_CONFIG, averagedEpochs: 3 })).toContain('weights averaged over 3 epochs')
+    expect(settingsWords({ ...DEFAULT_RUN_CONFIG, learningRateSchedule: 'cosine' })).toBe(
+      '1 layer of 500 · natural order · Adam, step size 0.001, cosine schedule',
+    )
   })
 
   it('tells how far a run is and why it ended, one or many', () => {

@@ -33,16 +33,20 @@ async function opened(seed: number): Promise<Session> {
 }
 
 describe('a checkpoint of a model over variables of several kinds', () => {
-  it('is gone on from to the bit', async () => {
+  it.each([
+    ['', null],
+    [', with an average beside it', randomParameters(SPEC, 3)],
+  ])('is gone on from to the bit%s', async (_, average) => {
     const path = join(await temporaryFolder(), 'checkpoint.safetensors')
     const shape = { spec: SPEC, optimizer: ADAM.optimizer }
     const first = await opened(1)
     await first.train(MINIBATCHES.slice(0, 2), CONNECTIVITIES.slice(0, 2))
     const state = await first.readState()
     const counters: Counters = { ...START, minibatch: 2, update: 2 }
-    await writeCheckpoint(path, `${path}.previous`, shape, { counters, state }, '{}')
+    const checkpoint = { counters, state, average }
+    await writeCheckpoint(path, `${path}.previous`, shape, checkpoint, '{}')
     const read = await readCheckpoint(path, shape)
-    expect(read).toEqual({ counters, state })
+    expect(read).toEqual(checkpoint)
     const second = await opened(2)
     await second.writeState(read.state)
     const [here, there] = [first, second].map((session) => session.train(MINIBATCHES.slice(2), CONNECTIVITIES.slice(2)))

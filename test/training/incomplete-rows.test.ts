@@ -10,6 +10,7 @@ import { evaluate } from '../../src/training/evaluation'
 import { incompleteMinibatches, observedFirst, patternsOf } from '../../src/training/incomplete-rows'
 import { denseLogLikelihood } from '../reference/dense-made'
 import { allRowsOf, randomParameters, randomRowsOf, rowArrays } from '../reference/random-models'
+import { ADAM } from '../reference/training-settings'
 
 const knownRows = fc
   .record({ rows: fc.integer({ min: 1, max: 60 }), variables: fc.integer({ min: 2, max: 40 }) })
@@ -135,7 +136,7 @@ describe('rows that lack values', () => {
     const trained = async (rows: BitMatrix): Promise<number[]> => {
       const session = await (
         await findEngine('cpu', {})
-      ).open({ spec, parameters }, { optimizer: DEFAULT_OPTIMIZERS.sgd, l2: 0 })
+      ).open({ spec, parameters }, { ...ADAM, optimizer: DEFAULT_OPTIMIZERS.sgd })
       await session.setData(rows)
       const minibatches = incompleteMinibatches(known, [], 8, 1, 1)
       const schedule = { orderings: -1, masks: -1, singleOrdering: 'random', seed: 4 } as const

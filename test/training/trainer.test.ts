@@ -7,8 +7,11 @@ import type { DataSet } from '../../src/data/data-set'
 import type { Engine } from '../../src/engine/contract'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
 import { DEFAULT_OPTIMIZERS } from '../../src/made/optimizer'
+import { tensorOf, type Tensors } from '../../src/made/spec'
+import type { StepSchedule } from '../../src/made/step-schedule'
 import type { EpochRecord, RunEvent, RunState } from '../../src/shared/run'
 import type { RunConfig } from '../../src/shared/run-config'
+import { keptModel } from '../../src/runs/kept-model'
 import { checkpointShape, RunFolder } from '../../src/runs/run-folder'
 import { continuedRecord } from '../../src/runs/runs'
 import type { Trainer } from '../../src/training/trainer'
@@ -18,7 +21,7 @@ import { newRun, redrawnData, smallConfig, smallData, temporaryFolder, trainerOf
 async function finalState(folder: RunFolder): Promise<unknown> {
   const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))
   const { epochSeconds: _, ...counters } = checkpoint?.counters ?? {}
-  return { counters, state: checkpoint?.state, best: await readFile(folder.bestPath) }
+  return { counters, state: checkpoint?.state, average: checkpoint?.average, best: await readFile(folder.bestPath) }
 }
 
 /** The cpu engine, and a look at what goes on after each list of minibatches. */
@@ -88,6 +91,8 @@ describe('a run', () => {
   it.each<[string, Partial<RunConfig>, DataSet?]>([
     ['one natural ordering', {}],
     ['lists of orderings and masks', { orderings: 3, masks: 2 }],
+    ['steps along a cosine', { learningRateSchedule: 'cosine' }],
+    ['weights averaged over epochs', { averagedEpochs: 2 }],
     ['unlimited orderings', { orderings: -1, masks: 2, conditioningWeights: true }],
     [
       'everything at once',
@@ -191,6 +196,74 @@ describe('a run', () => {
     await (await trainerOf(folder)).run()
     await expect(continuedRecordOf(folder)).rejects.toMatchObject({ code: 'invalid-settings' })
     await folder.writeRecord(continuedRecord(await folder.readRecord(), smallData(), { epochs: 6 }))
+    await (await trainerOf(folder)).run()
+    expect(await finalState(folder)).toEqual(await finalState(whole))
+  })
+
+  it('makes the steps of its plan, and of the longer one when it is given more epochs', async () => {
+    const cosine = { learningRateSchedule: 'cosine', epochs: 2 } as const
+    const folder = await newRun(await temporaryFolder(), smallConfig(cosine))
+    const plans: (StepSchedule | undefined)[] = []
+    const cpu = new CpuEngine('test')
+    const open: Engine['open'] = (model, training) => {
+      plans.push(training?.schedule)
+      return cpu.open(model, training)
+    }
+    const engine: Engine = { id: 'cpu', device: cpu.device, heads: cpu.heads, open }
+    await (await trainerOn(engine, folder)).run()
+    await folder.writeRecord(continuedRecord(await folder.readRecord(), smallData(), { epochs: 5 }))
+    await (await trainerOn(engine, folder)).run()
+    // 230 rows are 12 minibatches of 20.
+    expect(plans).toEqual([
+      { kind: 'cosine', updates: 24 },
+      { kind: 'cosine', updates: 60 },
+    ])
+    const constant = await newRun(await temporaryFolder(), smallConfig({ ...cosine, learningRateSchedule: 'constant' }))
+    await (await trainerOf(constant)).run()
+    const epochs = async (run: RunFolder): Promise<readonly EpochRecord[]> =>
+      (await run.readHistory(await run.readRecord())).epochs
+    expect((await epochs(folder))[0].validNll).not.toBe((await epochs(constant))[0].validNll)
+  })
+
+  it('validates and keeps the average of its weights over epochs, and trains on from the weights themselves', async () => {
+    const raw = async (epochs: number): Promise<Tensors> => {
+      const folder = await newRun(await temporaryFolder(), smallConfig({ epochs }))
+      await (await trainerOf(folder)).run()
+      const { checkpoint } = await folder.readCheckpoint(checkpointShape(await folder.readRecord()))
+      return checkpoint?.state.parameters ?? new Map<string, Float32Array>()
+    }
+    const [first, second, third] = [await raw(1), await raw(2), await raw(3)]
+    const folder = await newRun(await temporaryFolder(), smallConfig({ epochs: 3, averagedEpochs: 2 }))
+    await (await trainerOf(folder)).run()
+    const record = await folder.readRecord()
+    const { checkpoint } = await folder.readCheckpoint(checkpointShape(record))
+    expect(checkpoint?.state.parameters).toEqual(third)
+    // Otherwise the last one is not the one that was kept.
+    expect(record.best?.epoch).toBe(3)
+    const { parameters } = await folder.readBest()
+    for (const [name, values] of parameters)
+      values.forEach((value, i) => {
+        const [a, b, c] = [first, second, third].map((weights) => tensorOf(weights, name)[i])
+        expect(value).toBeCloseTo(0.25 * a + 0.25 * b + 0.5 * c, 5)
+      })
+    expect(checkpoint?.average).toEqual(parameters)
+    expect((await keptModel(folder, 'latest')).parameters).toEqual(parameters)
+  })
+
+  it('paused while averaged weights are validated keeps those that it goes on from', async () => {
+    const config = smallConfig({ epochs: 3, averagedEpochs: 3 })
+    const whole = await newRun(await temporaryFolder(), config)
+    await (await trainerOf(whole)).run()
+    const folder = await newRun(await temporaryFolder(), config)
+    const trainer: Trainer = await trainerOf(folder, (event) => {
+      if (event.type !== 'state' || event.state.kind !== 'training') return
+      const { epoch, phase } = event.state.progress
+      if (epoch === 2 && phase === 'validating') trainer.ask('pause')
+    })
+    const running = trainer.run()
+    await expect.poll(async () => (await folder.readRecord()).status).toBe('paused')
+    trainer.ask('suspend')
+    await running
     await (await trainerOf(folder)).run()
     expect(await finalState(folder)).toEqual(await finalState(whole))
   })

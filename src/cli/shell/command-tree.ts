@@ -5,6 +5,7 @@ import { ENGINE_CHOICES } from '../../made/engines'
 import { INITIALISATIONS } from '../../made/initialisation'
 import { OPTIMIZER_KINDS } from '../../made/optimizer'
 import { ACTIVATIONS } from '../../made/spec'
+import { LEARNING_RATE_SCHEDULES } from '../../made/step-schedule'
 import { MISSING_VALUES } from '../../shared/data-source'
 import { PRESETS } from '../../shared/presets'
 import { LANGUAGE_IDS } from '../../words/languages'
@@ -46,6 +47,7 @@ const WORDS_OF: Readonly<Partial<Record<string, readonly string[]>>> = {
   '--activation': ACTIVATIONS,
   '--initialisation': INITIALISATIONS,
   '--optimizer': OPTIMIZER_KINDS,
+  '--learning-rate-schedule': LEARNING_RATE_SCHEDULES,
   '--ordering': ['natural', 'random'],
   '--missing': MISSING_VALUES,
   '--split': [...SPLITS, 'all'],

@@ -32,6 +32,7 @@ export interface KernelFunctions<Handle, Build> {
     lengths: Uint32Array,
     connectivities: Int32Array,
     chosen: Uint32Array,
+    factors: Float64Array,
     t: number,
   ): Promise<Float64Array>
   /** Log-likelihoods `[connectivity][row]`, or the logits `[row][input]` of the first connectivity. */

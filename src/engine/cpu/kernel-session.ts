@@ -4,6 +4,7 @@ import type { OPTIMIZER_KINDS } from '../../made/optimizer'
 import { PURPOSE } from '../../made/random'
 import type { ACTIVATIONS } from '../../made/spec'
 import { parameterTensors, tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import { CONSTANT_STEPS, stepFactor, type StepSchedule } from '../../made/step-schedule'
 import { variablesOf } from '../../made/variables'
 import type {
   Drawn,
@@ -37,6 +38,7 @@ export type KernelWork = 'train' | 'score' | 'draw'
 export class KernelSession<Handle, Build> implements SessionWork {
   private readonly spec: ModelSpec
   private readonly slots: readonly string[]
+  private readonly schedule: StepSchedule
   private readonly handle: Handle
   private update = 0
   private settled: Connectivity | null = null
@@ -51,6 +53,7 @@ export class KernelSession<Handle, Build> implements SessionWork {
   ) {
     this.spec = model.spec
     this.slots = slotsOf(training)
+    this.schedule = training?.schedule ?? CONSTANT_STEPS
     this.handle = kernels.open(
       build,
       threads,
@@ -81,8 +84,9 @@ export class KernelSession<Handle, Build> implements SessionWork {
     const { flat, chosen } = this.flatten(connectivities)
     const rows = concatenated(minibatches)
     const lengths = Uint32Array.from(minibatches, (minibatch) => minibatch.length)
+    const factors = Float64Array.from(minibatches, (_, i) => stepFactor(this.schedule, this.update + i))
     const losses = await this.timed('train', rows.length, () =>
-      this.kernels.train(this.handle, rows, lengths, flat, chosen, this.update),
+      this.kernels.train(this.handle, rows, lengths, flat, chosen, factors, this.update),
     )
     this.update += minibatches.length
     return losses

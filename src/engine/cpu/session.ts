@@ -3,6 +3,7 @@ import { observedOf, type Connectivity } from '../../made/connectivity'
 import { HEADS, type Columns } from '../../made/heads'
 import { updateRule } from '../../made/optimizer'
 import { tensorOf, zeroTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import { stepFactor } from '../../made/step-schedule'
 import { variablesOf, type Variables } from '../../made/variables'
 import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
 import type { SessionWork } from '../queued-engine'
@@ -69,7 +70,7 @@ export class TypeScriptSession implements SessionWork {
       const { network, active } = this.buffersFor(minibatch.length)
       const arrangement = this.arrange(connectivities[i])
       active.list(data, minibatch.length, (b) => minibatch[b], arrangement)
-      const rule = updateRule(training.optimizer, this.update)
+      const rule = updateRule(training.optimizer, this.update, stepFactor(training.schedule, this.update))
       losses[i] = network.update(active, minibatch.length, arrangement, observedOf(connectivities[i]), rule)
       this.update++
     })

@@ -124,6 +124,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     lengths: Uint32Array,
     connectivities: Int32Array,
     chosen: Uint32Array,
+    factors: Float64Array,
     t: number,
   ): Promise<Float64Array> {
     const machine = machineOf(model)
@@ -136,6 +137,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
     const [rowsAt, lengthsAt, connectivitiesAt, chosenAt] = [rows, lengths, connectivities, chosen].map((numbers) =>
       scratch.put(numbers),
     )
+    const factorsAt = scratch.put(factors)
     const lossesAt = scratch.allocate(lengths.length * 8)
     await machine.work(
       threads,
@@ -146,6 +148,7 @@ export class WasmKernels implements KernelFunctions<WasmModel, WasmBuild> {
       lengths.length,
       connectivitiesAt,
       chosenAt,
+      factorsAt,
       t,
       lossesAt,
     )

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BitMatrix } from '../../data/bit-matrix'
 import type { Connectivity } from '../../made/connectivity'
 import { parameterTensors, tensorOf, type ModelSpec, type ParameterTensor, type Tensors } from '../../made/spec'
+import { stepFactor } from '../../made/step-schedule'
 import { variablesOf } from '../../made/variables'
 import type { Drawn, DrawRequest, Given, SessionModel, SessionState, TrainingSettings } from '../contract'
 import type { SessionWork } from '../queued-engine'
@@ -179,12 +180,12 @@ export class TensorFlowSession implements SessionWork {
     { name, kind }: ParameterTensor,
     gradient: Tensor,
     masks: ReadonlyMap<string, DeviceMask>,
-    { optimizer, l2 }: TrainingSettings,
+    { optimizer, schedule, l2 }: TrainingSettings,
   ): Tensor[] {
     const { tf } = this
     const before = named(this.state, name)
     const [w, ...slots] = before
-    const rule = deviceUpdate(tf, optimizer, this.update)
+    const rule = deviceUpdate(tf, optimizer, this.update, stepFactor(schedule, this.update))
     if (kind === 'bias') return rule(w, slots, gradient)
     const penalised = l2 > 0 ? tf.add(gradient, tf.mul(w, l2)) : gradient
     const { kept } = named(masks, name)

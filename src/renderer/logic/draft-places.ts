@@ -15,6 +15,7 @@ const CHOSEN = {
   conditioningWeights: 'field.conditioning',
   initialisation: 'field.initialisation',
   optimizer: 'field.optimizer',
+  learningRateSchedule: 'field.learning-rate-schedule',
   engine: 'field.engine',
 } as const satisfies Partial<Record<keyof Draft, MessageKey>>
 type Chosen = keyof typeof CHOSEN

@@ -1,6 +1,7 @@
 import { ENGINE_CHOICES, ENGINES, type EngineChoice } from '../../made/engines'
 import type { Initialisation } from '../../made/initialisation'
 import type { OptimizerKind } from '../../made/optimizer'
+import type { LearningRateSchedule } from '../../made/step-schedule'
 import type { NumberKey, OptimizerKey } from '../../shared/draft'
 import type { MessageKey } from '../../words/say'
 import { t } from '../words'
@@ -42,6 +43,11 @@ const NUMBER_TEXTS: Readonly<Record<NumberKey, FieldKeys>> = {
     label: 'field.look-ahead',
     term: 'field.look-ahead.term',
     help: 'field.look-ahead.help',
+    unit: 'field.unit.epochs',
+  },
+  averagedEpochs: {
+    label: 'field.averaged-epochs',
+    help: 'field.averaged-epochs.help',
     unit: 'field.unit.epochs',
   },
   seed: { label: 'field.seed', help: 'field.seed.help' },
@@ -149,6 +155,14 @@ export function optimizerOptions(): readonly Option<OptimizerKind>[] {
     { value: 'adagrad', label: 'AdaGrad' },
     { value: 'adadelta', label: 'AdaDelta' },
     { value: 'sgd', label: t('field.optimizer.sgd') },
+  ]
+}
+
+/** The ways that steps may go over a run, the usual one first. */
+export function learningRateScheduleOptions(): readonly Option<LearningRateSchedule>[] {
+  return [
+    { value: 'constant', label: t('field.learning-rate-schedule.constant') },
+    { value: 'cosine', label: t('field.learning-rate-schedule.cosine') },
   ]
 }
 

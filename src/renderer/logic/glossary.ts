@@ -24,6 +24,8 @@ export const TERMS = {
   epoch: { name: 'term.epoch', text: 'term.epoch.text' },
   minibatch: { name: 'term.minibatch', text: 'term.minibatch.text' },
   learningRate: { name: 'term.learning-rate', text: 'term.learning-rate.text' },
+  learningRateSchedule: { name: 'term.learning-rate-schedule', text: 'term.learning-rate-schedule.text' },
+  weightAveraging: { name: 'term.weight-averaging', text: 'term.weight-averaging.text' },
   optimizer: { name: 'term.optimizer', text: 'term.optimizer.text' },
   l2: { name: 'term.l2', text: 'term.l2.text' },
   lookAhead: { name: 'term.look-ahead', text: 'term.look-ahead.text' },

@@ -119,7 +119,8 @@ export function settingsWords(config: RunConfig): string {
   if (config.masks === UNLIMITED) parts.push(t('list.settings.masks-fresh'))
   else if (config.masks > 1) parts.push(t('list.settings.masks', { masks: config.masks }))
   if (config.directConnections) parts.push(t('list.settings.direct'))
-  parts.push(optimizerWords(config.optimizer))
+  parts.push(optimizerWords(config))
+  if (config.averagedEpochs > 1) parts.push(t('list.settings.averaged', { epochs: config.averagedEpochs }))
   return parts.join(' · ')
 }
 
@@ -151,12 +152,17 @@ export const ACTIVATION_NAMES: Readonly<Record<RunConfig['activation'], string>>
   tanh: 'Tanh',
 }
 
-/** An optimizer with the length of its steps: "Adam, step size 0.001". */
-export function optimizerWords(optimizer: Optimizer): string {
+/** An optimizer with the length of its steps: "Adam, step size 0.001, cosine schedule". */
+export function optimizerWords({
+  optimizer,
+  learningRateSchedule,
+}: Pick<RunConfig, 'optimizer' | 'learningRateSchedule'>): string {
   const name = OPTIMIZER_NAMES[optimizer.kind]
-  return optimizer.kind === 'adadelta'
-    ? t('list.settings.epsilon', { optimizer: name, size: formatSetting(optimizer.epsilon) })
-    : t('list.settings.step-size', { optimizer: name, size: formatSetting(optimizer.learningRate) })
+  const steps =
+    optimizer.kind === 'adadelta'
+      ? t('list.settings.epsilon', { optimizer: name, size: formatSetting(optimizer.epsilon) })
+      : t('list.settings.step-size', { optimizer: name, size: formatSetting(optimizer.learningRate) })
+  return learningRateSchedule === 'cosine' ? t('list.settings.cosine', { steps }) : steps
 }
 
 /** A test loss as "88.40 ± 0.53". */

@@ -53,7 +53,10 @@ export const useEstimatesStore = defineStore('estimates', () => {
 
   /** What the time depends on. */
   function keyOf(config: RunConfig): string {
-    return JSON.stringify([useDataStore().summary?.hash, { ...config, seed: 0, lookAhead: 0, testPairs: 0 }])
+    return JSON.stringify([
+      useDataStore().summary?.hash,
+      { ...config, learningRateSchedule: 'constant', seed: 0, lookAhead: 0, testPairs: 0 },
+    ])
   }
 
   return { memory, of, want, begin }

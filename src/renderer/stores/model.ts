@@ -52,7 +52,8 @@ export const useModelStore = defineStore('model', () => {
   const size = computed(() => {
     if (!reading.value.ok) return null
     const { config } = reading.value
-    return modelSize(specOf(config, modelled.value), config.optimizer, config.batchSize)
+    const { optimizer, batchSize, averagedEpochs } = config
+    return modelSize(specOf(config, modelled.value), optimizer, batchSize, averagedEpochs > 1)
   })
   /** Why Train waits whatever the settings say; null if it does not. */
   const waitsAnyway = computed(() => {

@@ -107,15 +107,20 @@ export const commandLineHelp = {
   'cli.option.initialisation': 'how the weights begin: {initialisations} (default: {default})',
   'cli.option.optimizer': 'how updates are made: {optimizers} (default: {default})',
   'cli.option.learning-rate': 'how far each update moves the weights (default: {defaults})',
+  'cli.option.learning-rate-schedule':
+    'how the learning rate goes: {schedules}; cosine takes it to zero by the last of all epochs (default: {default})',
   'cli.option.epsilon': 'the small number that keeps steps finite (default: {defaults})',
   'cli.option.for-optimizer': '{value} for {optimizer}',
   'cli.option.l2': 'how strongly weights are drawn to zero (default: {default})',
   'cli.option.batch': 'rows of a minibatch (default: {default})',
   'cli.option.epochs': 'the most times that all training rows are gone through (default: {default})',
-  'cli.option.epochs.resume': 'the most times in all that the training rows are gone through (default: as before)',
+  'cli.option.epochs.resume':
+    'the most times in all that the training rows are gone through, where a cosine schedule ends, too (default: as before)',
   'cli.option.until-epoch':
     'save and leave after that epoch, without a test; "made resume" goes on as if nothing had been (default: to the end)',
   'cli.option.look-ahead': 'stop after so many epochs without a better validation loss (default: {default})',
+  'cli.option.average-epochs':
+    'validate and keep the average of the weights over about so many epochs; 1 is none (default: {default})',
   'cli.option.seed': 'number that all chance comes from (default: {default})',
 
   /** How a model is used. */

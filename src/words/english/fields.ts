@@ -59,6 +59,9 @@ export const fields = {
   'field.look-ahead': 'Patience',
   'field.look-ahead.term': 'look-ahead',
   'field.look-ahead.help': 'Training ends after this many epochs without a better validation loss.',
+  'field.averaged-epochs': 'Average the weights over',
+  'field.averaged-epochs.help':
+    'The model that is judged and kept has the average of the weights over the latest epochs, which is often better; 1 takes them as they are.',
   'field.seed': 'Seed',
   'field.seed.help': 'The number that all chance comes from: the same seed and settings give the same run again.',
   'field.validation-pairs': 'Pairs averaged in validation',
@@ -78,6 +81,12 @@ export const fields = {
   'field.learning-rate': 'Step size',
   'field.learning-rate.term': 'learning rate',
   'field.learning-rate.help': 'How far each update moves the weights: too small is slow, too large never settles.',
+  'field.learning-rate-schedule': 'Step size over time',
+  'field.learning-rate-schedule.term': 'schedule',
+  'field.learning-rate-schedule.help':
+    'Steps can shrink to nothing by the last planned epoch, so that the weights come to rest.',
+  'field.learning-rate-schedule.constant': 'Stays as it is',
+  'field.learning-rate-schedule.cosine': 'Shrinks to zero (cosine)',
   'field.epsilon': 'Guard against dividing by zero',
   'field.epsilon.help': 'A tiny number that keeps the steps finite where gradients vanish.',
   'field.rho': 'How long gradients count',

@@ -41,6 +41,12 @@ export const glossary = {
   'term.learning-rate': 'Step size (learning rate)',
   'term.learning-rate.text':
     'How far each update moves the weights. Too small, and training takes long; too large, and it never settles.',
+  'term.learning-rate-schedule': 'Learning-rate schedule',
+  'term.learning-rate-schedule.text':
+    'How the step size goes over a run: constant, or along a cosine from its whole length down to zero at the last planned epoch. Short steps at the end let the weights settle.',
+  'term.weight-averaging': 'Weight averaging',
+  'term.weight-averaging.text':
+    'Judging and keeping the average of the weights over the latest epochs in place of the newest: what single updates throw about cancels out.',
   'term.optimizer': 'Optimizer',
   'term.optimizer.text': 'The rule that turns the loss on a minibatch into changes of the weights.',
   'term.l2': 'L2 penalty (weight decay)',

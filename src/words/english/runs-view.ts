@@ -63,6 +63,8 @@ export const runsView = {
   'list.settings.direct': 'direct connections',
   'list.settings.step-size': '{optimizer}, step size {size}',
   'list.settings.epsilon': '{optimizer}, ε {size}',
+  'list.settings.cosine': '{steps}, cosine schedule',
+  'list.settings.averaged': 'weights averaged over {epochs, plural, one {# epoch} other {# epochs}}',
 
   // All about one run.
   'list.about': 'About {name}',
@@ -107,6 +109,7 @@ export const runsView = {
   'list.figure.conditioning': 'Conditioning weights',
   'list.figure.yes': 'yes',
   'list.figure.optimizer': 'Optimizer',
+  'list.figure.averaged': 'Weights averaged over',
   'list.figure.minibatch': 'Minibatch',
   'list.figure.seed': 'Seed',
   'list.figure.engine': 'Engine',

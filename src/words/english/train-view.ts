@@ -89,7 +89,7 @@ export const trainView = {
   'train.longer.epochs': 'Up to epoch',
   'train.longer.epochs.unit': 'epochs',
   'train.longer.epochs.help':
-    'It has done {done, number}. It goes on from where it was, and ends earlier if it stops getting better.',
+    'It has done {done, number}. It goes on from where it was, and ends earlier if it stops getting better.{schedule, select, cosine { Its steps shrink to zero by the last epoch; with more epochs than before they are longer again at first.} other {}}',
   'train.longer.epochs.limit': 'Limit {bounds}.',
   'train.longer.engine': 'Engine',
   'train.longer.engine.help': 'Which part of the computer does the work. The curve goes on the same on any of them.',

@@ -100,15 +100,20 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.initialisation': '가중치를 초기화하는 방법: {initialisations} (기본값: {default})',
   'cli.option.optimizer': '최적화 방법: {optimizers} (기본값: {default})',
   'cli.option.learning-rate': '학습률: 갱신 한 번에 가중치를 움직이는 정도 (기본값: {defaults})',
+  'cli.option.learning-rate-schedule':
+    '학습률의 변화: {schedules}. cosine은 마지막 에포크까지 0으로 줄입니다 (기본값: {default})',
   'cli.option.epsilon': '갱신이 한없이 커지지 않게 하는 작은 수 (기본값: {defaults})',
   'cli.option.for-optimizer': '{optimizer} {value}',
   'cli.option.l2': 'L2 규제: 가중치를 0 쪽으로 당기는 세기 (기본값: {default})',
   'cli.option.batch': '미니배치의 행 수 (기본값: {default})',
   'cli.option.epochs': '학습 데이터를 모두 도는 최대 횟수 (기본값: {default})',
-  'cli.option.epochs.resume': '처음부터 세어 학습 데이터를 모두 도는 최대 횟수 (기본값: 전과 같게)',
+  'cli.option.epochs.resume':
+    '처음부터 세어 학습 데이터를 모두 도는 최대 횟수. 코사인 스케줄도 여기서 끝납니다 (기본값: 전과 같게)',
   'cli.option.until-epoch':
     '이 에포크까지만 학습하고 시험 없이 저장하기. “made resume”으로 끊김 없이 이어서 할 수 있습니다 (기본값: 끝까지)',
   'cli.option.look-ahead': '검증 손실이 나아지지 않으면 이만큼의 에포크를 기다린 뒤 끝내기 (기본값: {default})',
+  'cli.option.average-epochs':
+    '최근 이만큼의 에포크 동안 가중치를 평균한 모델을 검증하고 남기기. 1이면 평균하지 않기 (기본값: {default})',
   'cli.option.seed': '모든 무작위가 나오는 시드 (기본값: {default})',
 
   'cli.option.split':

@@ -56,6 +56,9 @@ export const fields: Translation<typeof english> = {
   'field.look-ahead': '기다릴 에포크 수',
   'field.look-ahead.term': '조기 종료',
   'field.look-ahead.help': '검증 손실이 이만큼의 에포크 동안 더 좋아지지 않으면 학습을 끝냅니다.',
+  'field.averaged-epochs': '가중치를 평균할 에포크 수',
+  'field.averaged-epochs.help':
+    '최근 에포크들의 가중치를 평균한 모델을 평가하고 남깁니다. 더 좋은 모델이 될 때가 많습니다. 1이면 가중치를 그대로 씁니다.',
   'field.seed': '시드',
   'field.seed.help': '모든 무작위의 바탕이 되는 수입니다. 시드와 설정이 같으면 학습 결과도 똑같이 나옵니다.',
   'field.validation-pairs': '검증에서 평균할 쌍',
@@ -75,6 +78,11 @@ export const fields: Translation<typeof english> = {
   'field.learning-rate.term': '걸음의 크기',
   'field.learning-rate.help':
     '갱신할 때마다 가중치를 얼마나 움직일지 정합니다. 너무 작으면 느리고, 너무 크면 자리를 잡지 못합니다.',
+  'field.learning-rate-schedule': '학습률의 변화',
+  'field.learning-rate-schedule.term': '스케줄',
+  'field.learning-rate-schedule.help': '계획한 마지막 에포크까지 학습률을 0으로 줄여 가면 가중치가 자리를 잡습니다.',
+  'field.learning-rate-schedule.constant': '그대로 유지',
+  'field.learning-rate-schedule.cosine': '0까지 줄이기(코사인)',
   'field.epsilon': '0으로 나누기 방지',
   'field.epsilon.help': '기울기가 거의 0일 때 가중치가 끝없이 크게 움직이지 않게 하는 아주 작은 수입니다.',
   'field.rho': '기울기를 기억하는 기간',

@@ -44,6 +44,12 @@ export const glossary: Translation<typeof english> = {
   'term.learning-rate': '학습률',
   'term.learning-rate.text':
     '갱신할 때마다 가중치를 얼마나 크게 바꿀지 정합니다. 너무 작으면 학습이 오래 걸리고, 너무 크면 좀처럼 자리를 잡지 못합니다.',
+  'term.learning-rate-schedule': '학습률 스케줄',
+  'term.learning-rate-schedule.text':
+    '학습하는 동안 학습률을 어떻게 바꿀지 정합니다. 그대로 두거나, 계획한 마지막 에포크에서 0이 되도록 코사인 곡선을 따라 줄입니다. 마지막에 조금씩 갱신하면 가중치가 자리를 잡습니다.',
+  'term.weight-averaging': '가중치 평균',
+  'term.weight-averaging.text':
+    '마지막 가중치 대신 최근 에포크들의 가중치를 평균한 모델을 평가하고 남기는 것입니다. 갱신 하나하나의 흔들림이 서로 지워집니다.',
   'term.optimizer': '최적화 방법',
   'term.optimizer.text': '미니배치의 손실을 보고 가중치를 어떻게 바꿀지 정하는 규칙입니다.',
   'term.l2': 'L2 규제',

@@ -62,6 +62,8 @@ export const runsView: Translation<typeof english> = {
   'list.settings.direct': '직접 연결',
   'list.settings.step-size': '{optimizer}, 학습률 {size}',
   'list.settings.epsilon': '{optimizer}, ε {size}',
+  'list.settings.cosine': '{steps}, 코사인 스케줄',
+  'list.settings.averaged': '가중치 {epochs, plural, other {#에포크}} 평균',
 
   'list.about': '{name} 정보',
   'list.name': '학습 기록 이름, 여기에서 바꿀 수 있습니다',
@@ -104,6 +106,7 @@ export const runsView: Translation<typeof english> = {
   'list.figure.conditioning': '조건 가중치',
   'list.figure.yes': '있음',
   'list.figure.optimizer': '최적화 방법',
+  'list.figure.averaged': '가중치를 평균한 에포크 수',
   'list.figure.minibatch': '미니배치',
   'list.figure.seed': '시드',
   'list.figure.engine': '엔진',

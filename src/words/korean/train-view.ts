@@ -84,7 +84,7 @@ export const trainView: Translation<typeof english> = {
   'train.longer.epochs': '총 에포크 수',
   'train.longer.epochs.unit': '에포크',
   'train.longer.epochs.help':
-    '지금까지 {done, number}에포크를 마쳤습니다. 멈춘 곳부터 이어서 하며, 더 나아지지 않으면 일찍 끝납니다.',
+    '지금까지 {done, number}에포크를 마쳤습니다. 멈춘 곳부터 이어서 하며, 더 나아지지 않으면 일찍 끝납니다.{schedule, select, cosine { 학습률은 마지막 에포크까지 0으로 줄어듭니다. 에포크를 전보다 늘리면 처음에는 학습률이 다시 커집니다.} other {}}',
   'train.longer.epochs.limit': '범위: {bounds}.',
   'train.longer.engine': '엔진',
   'train.longer.engine.help': '컴퓨터의 어느 부분이 계산할지 고릅니다. 어느 것이든 곡선은 똑같이 이어집니다.',

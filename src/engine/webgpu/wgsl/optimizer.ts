@@ -1,5 +1,6 @@
 import type { TrainingSettings } from '../../contract'
 import { slotNames, type Optimizer } from '../../../made/optimizer'
+import { stepFactor } from '../../../made/step-schedule'
 
 /** The rates of one update, in the fields that every kernel that updates has in its record. */
 export const RATE_FIELDS = {
@@ -29,20 +30,21 @@ export function optimizerNumber(optimizer: Optimizer): number {
 }
 
 /** The rates of update number t (0-based), as `updateRule` of src/made/optimizer.ts uses them. */
-export function ratesOf({ optimizer, l2 }: TrainingSettings, t: number): Rates {
+export function ratesOf({ optimizer, schedule, l2 }: TrainingSettings, t: number): Rates {
+  const f = stepFactor(schedule, t)
   const none = { rate: 0, keepFirst: 0, takeFirst: 0, keepSecond: 0, takeSecond: 0, scale: 0, epsilon: 0, l2 }
   switch (optimizer.kind) {
     case 'sgd':
-      return { ...none, rate: optimizer.learningRate / (1 + optimizer.decay * t), keepFirst: optimizer.momentum }
+      return { ...none, rate: (f * optimizer.learningRate) / (1 + optimizer.decay * t), keepFirst: optimizer.momentum }
     case 'adagrad':
-      return { ...none, rate: optimizer.learningRate, epsilon: optimizer.epsilon }
+      return { ...none, rate: f * optimizer.learningRate, epsilon: optimizer.epsilon }
     case 'adadelta':
-      return { ...none, keepFirst: optimizer.rho, takeFirst: 1 - optimizer.rho, epsilon: optimizer.epsilon }
+      return { ...none, rate: f, keepFirst: optimizer.rho, takeFirst: 1 - optimizer.rho, epsilon: optimizer.epsilon }
     case 'adam': {
       const { learningRate, beta1, beta2, epsilon } = optimizer
       return {
         ...none,
-        rate: learningRate / (1 - beta1 ** (t + 1)),
+        rate: (f * learningRate) / (1 - beta1 ** (t + 1)),
         keepFirst: beta1,
         takeFirst: 1 - beta1,
         keepSecond: beta2,
@@ -85,7 +87,7 @@ fn updated(old: Trained, gradient: vec4f) -> Trained {
       p.first = d.keepFirst * p.first + d.takeFirst * gradient * gradient;
       let change = sqrt(p.second + d.epsilon) / sqrt(p.first + d.epsilon) * gradient;
       p.second = d.keepFirst * p.second + d.takeFirst * change * change;
-      p.w -= change;
+      p.w -= d.rate * change;
     }
     default: {
       p.first = d.keepFirst * p.first + d.takeFirst * gradient;
