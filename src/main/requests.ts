@@ -1,4 +1,14 @@
-import { app, BrowserWindow, dialog, ipcMain, shell, type IpcMainInvokeEvent, type OpenDialogOptions } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  ClipboardItem,
+  dialog,
+  ipcMain,
+  shell,
+  type IpcMainInvokeEvent,
+  type OpenDialogOptions,
+} from 'electron'
 import { readFile } from 'node:fs/promises'
 import { failureOf, StudioError, type Reply } from '../base/failure'
 import { REQUEST_CHANNEL } from '../shared/channel-names'
@@ -11,6 +21,7 @@ import {
   type Result,
   type Settings,
 } from '../shared/contract'
+import { numberedTables } from '../shared/filling'
 import { issueSentence } from '../shared/issue-words'
 import type { MenuAbility } from '../shared/menu'
 import { say } from '../words/say'
@@ -127,7 +138,9 @@ function mainHandlers(
         filters: [{ name: 'CSV', extensions: ['csv'] }],
       })
       if (canceled || !filePath) return null
-      return { path: filePath, ...(await compute.request('internal.fill', { ...params, path: filePath })) }
+      const summary = await compute.request('internal.fill', { ...params, path: filePath })
+      const [{ path }] = numberedTables(filePath, params.seed, params.times)
+      return { path, ...summary }
     },
     'addOn.choose': async (_params, window) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
@@ -174,6 +187,8 @@ function mainHandlers(
     }),
     'app.openedWith': openedWith,
     'app.licences': () => readFile(licencesFile, 'utf8').catch(() => t('compute.licences')),
+    'app.copyPicture': ({ image }) =>
+      clipboard.write([new ClipboardItem({ 'image/png': new Blob([Buffer.from(image)], { type: 'image/png' }) })]),
     'app.computeState': () => compute.state,
     'app.restartCompute': () => compute.startAgain(),
   }

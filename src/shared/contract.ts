@@ -14,7 +14,8 @@ import { dataSourceSchema, type DataSource, type EncodingPreview } from './data-
 import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config'
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
-import type { AskedProgress } from './questions'
+import { imageSchema, type AskedProgress } from './questions'
+import { FILLING_WAYS, MOST_TIMES } from './filling'
 import { runIdSchema } from './run-id'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
 import type { TableSummary } from './table-summary'
@@ -280,10 +281,20 @@ export const CHANNELS = {
   'runs.restore': channel('compute', z.object({ binId: runIdSchema })).returns<RunSummary>(),
   /** Moves what is in the bin of MADE Studio to the bin of the system. */
   'runs.emptyBin': channel('main', nothing).returns<void>(),
-  /** Asks for a place with the system's dialog and writes the data of the run there, their gaps filled in; null if cancelled. */
-  'runs.fill': channel('main', z.object({ runId: runIdSchema, seed: seedSchema })).returns<
-    ({ path: string } & FillingSummary) | null
-  >(),
+  /**
+   * Asks for a place with the system's dialog and writes the data of the run there, their gaps filled in; null if cancelled. What is
+   * told is of the first table.
+   */
+  'runs.fill': channel(
+    'main',
+    z.object({
+      runId: runIdSchema,
+      seed: seedSchema,
+      way: z.enum(FILLING_WAYS),
+      /** How many tables are drawn, each numbered; null: one, which is not. */
+      times: z.number().int().min(1).max(MOST_TIMES).nullable(),
+    }),
+  ).returns<({ path: string } & FillingSummary) | null>(),
   /** Gives up the filling in that is under way; nothing is written. */
   'runs.cancelFill': channel('compute', nothing).returns<void>(),
   /** Shows the folder of a run in the system's file manager. */
@@ -348,6 +359,8 @@ export const CHANNELS = {
   'app.openedWith': channel('main', nothing).returns<string[]>(),
   /** The licences of everything of others in the application. */
   'app.licences': channel('main', nothing).returns<string>(),
+  /** Puts a picture into the clipboard. */
+  'app.copyPicture': channel('main', z.object({ image: imageSchema })).returns<void>(),
   /** Whether the compute process is there; null while the application closes. */
   'app.computeState': channel('main', nothing).returns<ComputeState | null>(),
   /** Starts the compute process again that was lost too often to be started by itself. */
