@@ -1,14 +1,4 @@
-import {
-  app,
-  BrowserWindow,
-  clipboard,
-  ClipboardItem,
-  dialog,
-  ipcMain,
-  shell,
-  type IpcMainInvokeEvent,
-  type OpenDialogOptions,
-} from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, shell, type IpcMainInvokeEvent, type OpenDialogOptions } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { failureOf, StudioError, type Reply } from '../base/failure'
 import { REQUEST_CHANNEL } from '../shared/channel-names'
@@ -187,8 +177,6 @@ function mainHandlers(
     }),
     'app.openedWith': openedWith,
     'app.licences': () => readFile(licencesFile, 'utf8').catch(() => t('compute.licences')),
-    'app.copyPicture': ({ image }) =>
-      clipboard.write([new ClipboardItem({ 'image/png': new Blob([Buffer.from(image)], { type: 'image/png' }) })]),
     'app.computeState': () => compute.state,
     'app.restartCompute': () => compute.startAgain(),
   }

@@ -14,7 +14,7 @@ import { dataSourceSchema, type DataSource, type EncodingPreview } from './data-
 import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config'
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
-import { imageSchema, type AskedProgress } from './questions'
+import type { AskedProgress } from './questions'
 import { FILLING_WAYS, MOST_TIMES } from './filling'
 import { runIdSchema } from './run-id'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
@@ -359,8 +359,6 @@ export const CHANNELS = {
   'app.openedWith': channel('main', nothing).returns<string[]>(),
   /** The licences of everything of others in the application. */
   'app.licences': channel('main', nothing).returns<string>(),
-  /** Puts a picture into the clipboard. */
-  'app.copyPicture': channel('main', z.object({ image: imageSchema })).returns<void>(),
   /** Whether the compute process is there; null while the application closes. */
   'app.computeState': channel('main', nothing).returns<ComputeState | null>(),
   /** Starts the compute process again that was lost too often to be started by itself. */

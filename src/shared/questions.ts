@@ -26,10 +26,7 @@ export const knownRowSchema = z
   .refine(({ bits, known }) => bits.length === known.length)
 export type KnownRow = z.infer<typeof knownRowSchema>
 
-/** A picture in PNG. */
-export const imageSchema: z.ZodType<Uint8Array> = z
-  .instanceof(Uint8Array)
-  .refine(({ length }) => length <= 32 * 2 ** 20)
+const imageSchema: z.ZodType<Uint8Array> = z.instanceof(Uint8Array).refine(({ length }) => length <= 32 * 2 ** 20)
 const tableSchema = z.array(z.array(z.union([z.string().max(10_000), z.number()])).max(20)).max(1_000_000)
 
 const drawingSchema = z.string().max(32 * 2 ** 20)

@@ -140,7 +140,8 @@ export const useAskingStore = defineStore('asking', () => {
 
   /** A better answer came. */
   function hear({ question: number, answer: told }: AskedProgress): void {
-    if (number !== question || (base.value === null && isKnown.value)) return
+    // What comes after the answer itself was known before it.
+    if (number !== question || !isAsking.value || (base.value === null && isKnown.value)) return
     answer.value = told
     // Something is seen of it: the next one may overtake it.
     onFirst?.()
