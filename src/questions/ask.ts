@@ -147,8 +147,11 @@ class Question {
     const isTold = new Uint8Array(this.variables.count)
     this.exact = { enumerated, shares: posterior(enumerated), marginals, isTold }
     addPrefixMarginals(spec, enumerated, marginals, isTold)
-    const left = this.asked.filter((variable) => isTold[variable] === 0)
-    if (!isOrderAgnostic(model) || waysOf(chosen) * left.length > mostNext) return
+    // Any variable may come right behind what is known, or the one that always does.
+    const isNext = (variable: number): boolean =>
+      isOrderAgnostic(model) || chosen.every(({ byPlace, places }) => byPlace[places] === variable)
+    const left = this.asked.filter((variable) => isTold[variable] === 0 && isNext(variable))
+    if (waysOf(chosen) * left.length > mostNext) return
     for (const variable of left) {
       this.signal?.throwIfAborted()
       await addNextMarginal(session, spec, enumerated, variable, marginals)

@@ -60,7 +60,7 @@ describe('every view can be used by everyone, as far as a program can tell', () 
     if ((await get('rate-rows').count()) > 0) await get('rate-rows').click()
     await get('rated-row').first().waitFor()
     if (run === 'Small') await get('find-near').click()
-    else await get('filled-12').click()
+    else await get('filled-with').selectOption('12')
   }
 
   for (const language of LANGUAGE_IDS)

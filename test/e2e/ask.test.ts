@@ -216,9 +216,9 @@ describe('Ask', () => {
   test('what is not known is filled in with the most probable, a draw or several', async () => {
     await expect.poll(() => get('filled-ways').locator('li').count()).toBe(1)
     expect(await get('filled-ways').innerText()).toMatch(/chance [<>]?\d/)
-    await get('filled-12').click()
+    await get('filled-with').selectOption('12')
     await expect.poll(() => get('filled-ways').locator('li').count()).toBeGreaterThan(1)
-    await get('filled-1').click()
+    await get('filled-with').selectOption('1')
     await expect.poll(() => get('filled-ways').locator('li').count()).toBe(1)
     await get('take-way').click()
     await expect.poll(() => get('filled-ways').count()).toBe(0)

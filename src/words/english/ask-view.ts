@@ -16,8 +16,9 @@ export const askView = {
   'ask.no-value': 'no value',
 
   // What is known.
-  'ask.evidence': 'Probability of what you know',
-  'ask.nothing': 'Click a bar to say what you know; everything else follows. Shift-click allows one value more.',
+  'ask.evidence': 'Probability',
+  'ask.nothing': 'Nothing is known yet: these are the chances of all rows.',
+  'ask.nothing.hint': 'Click a bar to say what you know; everything else follows. Shift-click allows one value more.',
   'ask.nothing.picture': 'Paint what you know; sixteen endings follow. Hatched is what the model may fill in.',
   'ask.about': '{share} ± {error}',
   'ask.none-met': 'impossible',

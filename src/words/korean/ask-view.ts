@@ -16,8 +16,9 @@ export const askView: Translation<typeof english> = {
   'ask.input': '입력 {number, number}',
   'ask.no-value': '값 없음',
 
-  'ask.evidence': '아는 것의 확률',
-  'ask.nothing':
+  'ask.evidence': '확률',
+  'ask.nothing': '아직 아는 것이 없으므로 모든 행에서의 확률입니다.',
+  'ask.nothing.hint':
     '막대를 클릭해 아는 것을 알려 주면 나머지가 모두 따라 바뀝니다. Shift 키를 누른 채 클릭하면 값을 하나 더 허용합니다.',
   'ask.nothing.picture': '아는 것을 그리면 이어질 그림 16개가 나타납니다. 빗금 친 곳은 모델이 채울 수 있습니다.',
   'ask.about': '{share} ± {error}',

@@ -10,16 +10,14 @@ export interface KnownWords {
   readonly text: string
 }
 
-/** What is known, variable by variable; of a picture only its label. */
+/** What is known of the row of a table, variable by variable. */
 export function useKnownWords(): ComputedRef<readonly KnownWords[]> {
   const asking = useAskingStore()
   const { nameOf, wordOf } = useVariableWords()
   return computed(() => {
-    const { evidence, variables, isPicture, subject } = asking
-    if (!evidence || !variables) return []
-    const ofPicture = subject?.label ? [subject.label.variable] : []
-    const all = isPicture ? ofPicture : Array.from({ length: variables.count }, (_, v) => v)
-    return all.flatMap((variable) => {
+    const { evidence, variables, isPicture } = asking
+    if (!evidence || !variables || isPicture) return []
+    return Array.from({ length: variables.count }, (_, v) => v).flatMap((variable) => {
       const values = chosenValues(evidence, variables, variable).map((value) => wordOf(variable, value))
       return values.length === 0 ? [] : [{ variable, text: t('ask.chip', { name: nameOf(variable), values }) }]
     })
