@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { dropOn } from './drive'
 import type { LaunchedStudio } from './launch'
 
@@ -36,7 +35,7 @@ export async function trainPeople(studio: LaunchedStudio, path: string): Promise
   await writeFile(path, ['age,work,sex,income,home,school,trade,region,habit,wish', ...PEOPLE].join('\n'))
   await get('rail-data').click()
   await dropOn(studio, path)
-  await expect.poll(() => get('split-train').innerText()).toContain('1,200')
+  await get('split-train').filter({ hasText: '1,200' }).waitFor()
   await get('rail-model').click()
   await get('preset-quick').click()
   await get('field-hidden-0').fill('40')

@@ -40,8 +40,7 @@ export const askView = {
 
   // Belief bars.
   'ask.bars': 'Columns with the chances of their values; arrow keys move, Space sets or takes back',
-  'ask.bar': '{value}, {chance}',
-  'ask.bar.about': '{value}, {chance}, give or take {error}',
+  'ask.bar.about': 'give or take {error}',
   'ask.legend.now': 'now',
   'ask.legend.before': 'without what you know',
   'ask.legend.interval': '95% interval, where it is estimated',
@@ -70,6 +69,7 @@ export const askView = {
   'ask.rated': 'Unusual and usual rows',
   'ask.rated.help':
     'Test rows by how much they surprise the model, with the column that does so most. A click takes one up.',
+  'ask.rated.help.pictures': 'Test rows by how much they surprise the model. A click takes one up.',
   'ask.rated.go': 'Find them',
   'ask.rated.scoring': 'Scoring…',
   'ask.rated.least': 'Least likely',

@@ -40,8 +40,7 @@ export const askView: Translation<typeof english> = {
   'ask.more-known': '{count, plural, other {외 #개}}',
 
   'ask.bars': '열과 각 값의 확률. 화살표 키로 옮기고 스페이스 키로 정하거나 되돌립니다',
-  'ask.bar': '{value}, {chance}',
-  'ask.bar.about': '{value}, {chance}, 오차 {error} 안팎',
+  'ask.bar.about': '오차 {error} 안팎',
   'ask.legend.now': '지금',
   'ask.legend.before': '아는 것이 없을 때',
   'ask.legend.interval': '추정했을 때의 95% 신뢰 구간',
@@ -66,6 +65,7 @@ export const askView: Translation<typeof english> = {
   'ask.rated': '드문 행과 흔한 행',
   'ask.rated.help':
     '시험 데이터를 모델이 놀라는 정도로 늘어놓고, 가장 놀라운 열을 보여 줍니다. 클릭하면 그 행을 가져옵니다.',
+  'ask.rated.help.pictures': '시험 데이터를 모델이 놀라는 정도로 늘어놓습니다. 클릭하면 그 행을 가져옵니다.',
   'ask.rated.go': '찾기',
   'ask.rated.scoring': '점수를 매기는 중…',
   'ask.rated.least': '가장 드문 행',
