@@ -2,7 +2,7 @@ import { defineConfig } from 'vite'
 
 /** Programs for whoever works on MADE Studio, and what each starts: Node.js modules in out/, made like the command line. */
 const PROGRAMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  bench: { bench: 'bench/bench.ts', loading: 'bench/loading/loading.ts' },
+  bench: { bench: 'bench/bench.ts', loading: 'bench/loading/loading.ts', asking: 'bench/asking/asking.ts' },
   'compare-readers': { 'compare-readers': 'test/compare-readers/compare-readers.ts' },
   fuzz: { fuzz: 'test/fuzz/fuzz.ts', worker: 'test/fuzz/running/worker.ts' },
   torture: {

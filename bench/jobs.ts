@@ -32,11 +32,11 @@ export const TRAINING: TrainingSettings = {
   l2: 0,
 }
 
-const MNIST = { inputs: 784, density: 0.13 }
+export const MNIST = { inputs: 784, density: 0.13 }
 const ADULT = { inputs: 123, density: 0.11 }
 
 /** A table like Adult: 14 columns with so many values each. */
-const TABLE = {
+export const TABLE = {
   ...ADULT,
   variables: [5, 8, 5, 16, 5, 7, 14, 6, 5, 2, 2, 2, 5, 41].map((categories): VariableRun => ({
     kind: 'categorical',

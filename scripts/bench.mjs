@@ -19,9 +19,10 @@ await runScript(async () => {
     sources: ['bench'],
     unused: ['src/renderer', 'src/main', 'src/preload', 'src/cli', 'src/compute', 'bench/peers/made_torch.py'],
   })
-  if (process.argv[2] === 'loading') {
-    const loading = join(dirname(bench), 'loading.js')
-    process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', loading, ...process.argv.slice(3)])
+  const [, , first, ...others] = process.argv
+  if (first === 'loading' || first === 'asking') {
+    const program = join(dirname(bench), `${first}.js`)
+    process.exitCode = await runVisibly(process.execPath, ['--enable-source-maps', program, ...others])
     return
   }
   const tensorflow = isOfGpu ? null : await ensureTensorFlow()

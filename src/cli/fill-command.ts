@@ -9,6 +9,7 @@ import { fillInto, tableOf, type FillingTask } from '../training/filling'
 import { requireSameData } from '../runs/runs'
 import { formatChance } from '../shared/chance'
 import type { FilledColumn, FillingSummary } from '../shared/contract'
+import { MOST_TIMES, numberedTables } from '../shared/filling'
 import { say } from '../words/say'
 import { processorUseOf, type EngineOptions } from './engine-options'
 import { modelAt, preparationOfRun, type GivenModel } from './model-place'
@@ -18,9 +19,6 @@ import { inEnglishOnly, remark } from './remark'
 import { readingOf, type LayoutOptions } from './reading-options'
 import { UsageError, wholeWithin } from './usage'
 import { t } from './words'
-
-/** So many tables at most for multiple imputation. */
-const MOST_TIMES = 1000
 
 export interface FillOptions extends EngineOptions, LayoutOptions {
   readonly data?: string
@@ -51,10 +49,7 @@ export async function fillCommand(place: string, options: FillOptions, signal: A
       bar.show(share)
     }
     const filled: { readonly out: string; readonly result: FillingSummary }[] = []
-    for (let time = 1; time <= (times ?? 1); time++) {
-      // The tables of multiple imputation are drawn apart.
-      const [path, own] =
-        times === null ? [out, seed] : [out.replace(/\.csv$/i, `.${time}$&`), (seed + time - 1) % MOST_SEED]
+    for (const { path, seed: own } of numberedTables(out, seed, times)) {
       const result = await fillInto(path, { model, session, table, preparation, seed: own, way, between })
       filled.push({ out: path, result })
     }

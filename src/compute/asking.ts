@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { largest } from '../base/extremes'
 import { StudioError } from '../base/failure'
@@ -9,7 +10,7 @@ import type { Session } from '../engine/contract'
 import type { Model } from '../made/model-file'
 import { labelColumns, variablesOf } from '../made/variables'
 import { LEAST_PROBABILITY, type Answer } from '../questions/answer'
-import { ask, type AskedSession } from '../questions/ask'
+import { ask, promptPace, type AskedSession } from '../questions/ask'
 import { isOrderAgnostic, prefixesFor } from '../questions/assignments'
 import type { Evidence } from '../questions/evidence'
 import { mostProbable } from '../questions/most-probable'
@@ -45,12 +46,6 @@ import { ratedRows, standing } from './rated-rows'
 import { countRows, RowDistance } from './row-distance'
 import { completeRowsOf, RunData } from './run-data'
 
-/** Of a model of many variables the first answer comes sooner, and says less. */
-const MANY_VARIABLES = 64
-const FIRST_GROUPS = 16
-/** Passes for exact marginals at most: beyond it particles tell as much sooner. */
-const MOST_NEXT = 256
-
 /** Answers questions to kept models. */
 export class Asking {
   private readonly models: KeptModels
@@ -82,11 +77,13 @@ export class Asking {
       async ({ model, session }) => {
         const asked = evidenceOf(model, evidence)
         const onAnswer = (answer: Answer): void => this.emit({ question, answer: toldAnswer(answer, null) })
-        const isLarge = variablesOf(model.spec).count > MANY_VARIABLES
-        const pace = { mostNext: MOST_NEXT, groups: isLarge ? FIRST_GROUPS : undefined }
-        const options = { ...effort, ...pace, signal, onAnswer }
+        const options = { ...effort, ...promptPace(model.spec), signal, onAnswer }
         const answer = await ask(inTurns(session), model, asked, options)
-        return toldAnswer(answer, await logChances({ model, session }, asked, answer))
+        const logs = await logJoints({ model, session }, asked, answer.draws)
+        return toldAnswer(
+          answer,
+          logs.map((log) => log - answer.evidence.logProbability),
+        )
       },
       signal,
     )
@@ -113,8 +110,10 @@ export class Asking {
           await nextTurn()
           signal.throwIfAborted()
         }
-        const { row, logProbability } = await mostProbable(session, model, evidenceOf(model, evidence), between)
-        return { bits: row.toBytes(), logProbability }
+        const asked = evidenceOf(model, evidence)
+        const { row, logProbability } = await mostProbable(session, model, asked, between)
+        const [logJoint] = await logJoints({ model, session }, asked, row)
+        return { bits: row.toBytes(), logProbability, logJoint }
       },
       signal,
     )
@@ -174,18 +173,24 @@ export class Asking {
   }
 
   /** @throws as `KeptModels.use` */
-  sample({ source, seed }: Params<'ask.sample'>): Promise<{ readonly bits: Uint8Array }> {
-    return this.models.use(source, async ({ model, session }) => {
-      const connectivity = model.connectivities[seed % model.connectivities.length]
-      const { rows } = await session.sample({ first: 0, count: 1, seed, connectivity })
+  sample({ source, number, seed, connectivity: k }: Params<'ask.sample'>): Promise<{ readonly bits: Uint8Array }> {
+    return this.models.use(source, async ({ model: { connectivities }, session }) => {
+      const connectivity = connectivities[k % connectivities.length]
+      const { rows } = await session.sample({ first: number, count: 1, seed, connectivity })
       return { bits: rows.toBytes() }
     })
   }
 
-  /** @throws as `onData` */
+  /** @throws StudioError 'invalid-settings' where there are not so many, or as `onData` */
   row({ source, number }: Params<'ask.row'>): Promise<{ readonly number: number; readonly row: KnownRow }> {
     return this.onData(source, ({ model }, { splits: { test }, known }) => {
-      const at = number % test.rows
+      const at = number ?? randomInt(test.rows)
+      if (at >= test.rows)
+        throw new StudioError(
+          'invalid-settings',
+          say('compute.ask.no-row', { number: at }),
+          say('compute.ask.no-row.hint', { last: test.rows - 1 }),
+        )
       const isKnown = new BitMatrix(1, model.spec.inputs)
       const { of } = variablesOf(model.spec)
       of.forEach((variable, d) => {
@@ -223,15 +228,10 @@ function subjectOf(model: Model, { data: { picture } }: RunRecord): AskedSubject
   }
 }
 
-/** log p(row | evidence) of the rows that were drawn, nats. */
-async function logChances(
-  { model, session }: OpenModel,
-  evidence: Evidence,
-  { draws, evidence: { logProbability } }: Answer,
-): Promise<Float64Array> {
+/** log p(row) of rows that have the evidence, under the connectivities that are asked about it, nats. */
+function logJoints({ model, session }: OpenModel, evidence: Evidence, rows: BitMatrix): Promise<Float64Array> {
   const connectivities = prefixesFor(model, evidence).map(({ connectivity }) => connectivity)
-  const logs = await logLikelihoods(session, draws, connectivities, () => nextTurn())
-  return logs.map((log) => log - logProbability)
+  return logLikelihoods(session, rows, connectivities, () => nextTurn())
 }
 
 function toldAnswer(

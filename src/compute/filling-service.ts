@@ -1,9 +1,12 @@
+import { access } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DataSet } from '../data/data-set'
 import { findEngine } from '../engine/find'
 import { StudioError } from '../base/failure'
 import type { Model } from '../made/model-file'
 import type { FillingProgress, FillingSummary } from '../shared/contract'
+import { numberedTables, type NumberedTable } from '../shared/filling'
 import type { InternalRequests } from '../shared/compute-protocol'
 import { fillInto, tableOf } from '../training/filling'
 import { keptModel } from '../runs/kept-model'
@@ -31,15 +34,18 @@ export class FillingService {
   /**
    * Fills in what is missing in the data of a run by its best model, and writes the table as CSV. The session is its own:
    * samples may be drawn meanwhile.
-   * @throws StudioError 'busy', 'cancelled', 'not-found' without a model, 'invalid-data' if the data have changed, or as `fillInto`
+   * @throws StudioError 'busy', 'cancelled', 'not-found' without a model, 'invalid-data' if the data have changed, 'invalid-settings'
+   * if a numbered table is there already, which nobody was asked about, or as `fillInto`
    */
   async fill(request: FillRequest): Promise<FillingSummary> {
     if (this.control) throw new StudioError('busy', say('compute.fill.busy'), say('compute.fill.busy.hint'))
     const control = new AbortController()
     this.control = control
     try {
+      const tables = numberedTables(request.path, request.seed, request.times)
+      if (request.times !== null) await requireNoneOf(tables)
       const { model, data } = await this.read(request.runId, control.signal)
-      return await this.write(request, model, data, control.signal)
+      return await this.write(request, tables, { model, data }, control.signal)
     } finally {
       this.control = null
     }
@@ -62,28 +68,56 @@ export class FillingService {
   }
 
   private async write(
-    { runId, seed, path }: FillRequest,
-    model: Model,
-    data: DataSet,
+    { runId, way }: FillRequest,
+    tables: readonly NumberedTable[],
+    { model, data }: { readonly model: Model; readonly data: DataSet },
     signal: AbortSignal,
   ): Promise<FillingSummary> {
     const engine = await findEngine('cpu', SPARE_CORES)
     const session = await engine.open(model, null)
     let reported = -Infinity
+    let written = 0
     const between = async (share: number): Promise<void> => {
       if (performance.now() - reported >= REPORT_INTERVAL) {
         reported = performance.now()
-        this.emit({ runId, step: 'drawing', share })
+        this.emit({ runId, step: 'drawing', share: (written + share) / tables.length })
       }
       // Other requests are answered in between.
       await nextTurn()
       if (signal.aborted)
-        throw new StudioError('cancelled', say('compute.fill.cancelled'), say('compute.fill.cancelled.hint'))
+        throw new StudioError(
+          'cancelled',
+          say('compute.fill.cancelled'),
+          written === 0 ? say('compute.fill.cancelled.hint') : say('compute.fill.cancelled.some', { tables: written }),
+        )
     }
     try {
-      return await fillInto(path, { model, session, ...tableOf(data), seed, between })
+      const [first, ...others] = tables
+      const task = { model, session, ...tableOf(data), way, between }
+      const summary = await fillInto(first.path, { ...task, seed: first.seed })
+      for (const { path, seed } of others) {
+        written++
+        await fillInto(path, { ...task, seed })
+      }
+      return summary
     } finally {
       await session.close()
     }
+  }
+}
+
+/** @throws StudioError 'invalid-settings' if one of them is there */
+async function requireNoneOf(tables: readonly NumberedTable[]): Promise<void> {
+  for (const { path } of tables) {
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    )
+    if (isThere)
+      throw new StudioError(
+        'invalid-settings',
+        say('compute.fill.there', { name: basename(path) }),
+        say('compute.fill.there.hint'),
+      )
   }
 }

@@ -9,5 +9,7 @@ export function writeAnswer(answer: WrittenAnswer, path: string): Promise<void> 
       return replaceFile(path, [new TextEncoder().encode(answer.rows.map((row) => csvLine(row)).join(''))])
     case 'png':
       return replaceFile(path, [answer.image])
+    case 'svg':
+      return replaceFile(path, [new TextEncoder().encode(answer.drawing)])
   }
 }

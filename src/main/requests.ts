@@ -11,6 +11,7 @@ import {
   type Result,
   type Settings,
 } from '../shared/contract'
+import { numberedTables } from '../shared/filling'
 import { issueSentence } from '../shared/issue-words'
 import type { MenuAbility } from '../shared/menu'
 import { say } from '../words/say'
@@ -127,7 +128,9 @@ function mainHandlers(
         filters: [{ name: 'CSV', extensions: ['csv'] }],
       })
       if (canceled || !filePath) return null
-      return { path: filePath, ...(await compute.request('internal.fill', { ...params, path: filePath })) }
+      const summary = await compute.request('internal.fill', { ...params, path: filePath })
+      const [{ path }] = numberedTables(filePath, params.seed, params.times)
+      return { path, ...summary }
     },
     'addOn.choose': async (_params, window) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {

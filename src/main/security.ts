@@ -64,14 +64,21 @@ export function prepareSecurity(): void {
 }
 
 /**
- * Once the application is ready: serves the page, refuses permissions and every other address.
+ * Once the application is ready: serves the page, refuses every permission but one and every other address.
  * @param begins how a page is to begin
  */
 export function enforceSecurity(begins: () => PageBeginning): void {
   protocol.handle(SCHEME, (request) => servePage(request, begins()))
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
+  session.defaultSession.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(mayBeDone(contents, permission)),
+  )
+  session.defaultSession.setPermissionCheckHandler(mayBeDone)
   session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowed(url) }))
+}
+
+/** The window puts pictures into the clipboard when a person copies one; it reads nothing there, and nobody may do anything else. */
+function mayBeDone(contents: WebContents | null, permission: string): boolean {
+  return permission === 'clipboard-sanitized-write' && contents?.getURL() === PAGE_URL
 }
 
 /** A window stays where it is and reaches nobody: no navigation, no new windows, no embedded pages, no packets. */

@@ -1,5 +1,5 @@
 import { PARTICLES_AT_ONCE, type Session } from '../engine/contract'
-import { variablesOf, type Variables } from '../made/variables'
+import { variablesOf, type Variables, type VariableSpec } from '../made/variables'
 import type { Answer } from './answer'
 import { isOrderAgnostic, prefixesFor, wholePrefix, type AskedModel, type Prefix } from './assignments'
 import { exactGroups, particleGroups } from './drawing'
@@ -19,6 +19,11 @@ const EACH = { few: 32, many: 64, most: 1024 } as const
 const MANY_VARIABLES = 64
 /** Rows of a call to the engine, so that others are answered in between. */
 const ROWS_OF_CALL = 2048
+
+/** For who watches: of a model of many variables the first answer comes sooner, and says less. */
+const FIRST_GROUPS = 16
+/** Passes for exact marginals at most then: beyond it particles tell as much sooner. */
+const PROMPT_NEXT = 256
 
 /** The engine as questions use it. */
 export type AskedSession = Pick<Session, 'logLikelihood' | 'conditionals' | 'complete' | 'particles'>
@@ -44,6 +49,11 @@ export interface AskOptions {
   readonly mostNext?: number | undefined
   /** Hears of the answer after every round. */
   readonly onAnswer?: ((answer: Answer) => void) | undefined
+}
+
+/** What of the options lets somebody who waits before a window see something soon. */
+export function promptPace(spec: VariableSpec): Pick<AskOptions, 'mostNext' | 'groups'> {
+  return { mostNext: PROMPT_NEXT, groups: variablesOf(spec).count > MANY_VARIABLES ? FIRST_GROUPS : undefined }
 }
 
 /**
@@ -137,8 +147,11 @@ class Question {
     const isTold = new Uint8Array(this.variables.count)
     this.exact = { enumerated, shares: posterior(enumerated), marginals, isTold }
     addPrefixMarginals(spec, enumerated, marginals, isTold)
-    const left = this.asked.filter((variable) => isTold[variable] === 0)
-    if (!isOrderAgnostic(model) || waysOf(chosen) * left.length > mostNext) return
+    // Any variable may come right behind what is known, or the one that always does.
+    const isNext = (variable: number): boolean =>
+      isOrderAgnostic(model) || chosen.every(({ byPlace, places }) => byPlace[places] === variable)
+    const left = this.asked.filter((variable) => isTold[variable] === 0 && isNext(variable))
+    if (waysOf(chosen) * left.length > mostNext) return
     for (const variable of left) {
       this.signal?.throwIfAborted()
       await addNextMarginal(session, spec, enumerated, variable, marginals)

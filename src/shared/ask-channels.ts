@@ -18,7 +18,8 @@ import {
   type RowSurprise,
   type TypedEvidence,
 } from './questions'
-import { seedSchema } from './setting-limits'
+import { sampleSourceSchema } from './samples'
+import { MOST_SEED } from '../made/random'
 
 /** What the window asks of kept models. */
 export const ASK_CHANNELS = {
@@ -46,7 +47,7 @@ export const ASK_CHANNELS = {
     'compute',
     z.object({ source: askedSourceSchema, texts: z.array(z.string().max(1000)).min(1).max(1000) }),
   ).returns<TypedEvidence>(),
-  /** The likeliest row with the evidence. One that was asked for before is given up: 'cancelled'. */
+  /** The likeliest row with the evidence, and its chance. One that was asked for before is given up: 'cancelled'. */
   'ask.likeliest': channel(
     'compute',
     z.object({ source: askedSourceSchema, evidence: knownRowSchema }),
@@ -83,13 +84,21 @@ export const ASK_CHANNELS = {
   ).returns<MemorisationAudit>(),
   /** Asks for a place with the system's dialog and writes an answer there; null if the person cancelled. */
   'ask.export': channel('main', writtenAnswerSchema).returns<{ readonly path: string } | null>(),
-  /** A row that the model draws. */
-  'ask.sample': channel('compute', z.object({ source: askedSourceSchema, seed: seedSchema })).returns<{
-    readonly bits: Uint8Array
-  }>(),
-  /** A test row, which needs the data of the run; the first follows the last. */
-  'ask.row': channel('compute', z.object({ source: askedSourceSchema, number: z.number().int().min(0) })).returns<{
-    readonly number: number
-    readonly row: KnownRow
-  }>(),
+  /** The sample of that number, seed and connectivity: the one that Samples shows. */
+  'ask.sample': channel(
+    'compute',
+    z.object({
+      source: askedSourceSchema,
+      number: z.number().int().min(0).max(MOST_SEED),
+      ...sampleSourceSchema.pick({ seed: true, connectivity: true }).shape,
+    }),
+  ).returns<{ readonly bits: Uint8Array }>(),
+  /**
+   * A test row by its number, or any, which needs the data of the run.
+   * @throws StudioError 'invalid-settings' where there are not so many
+   */
+  'ask.row': channel(
+    'compute',
+    z.object({ source: askedSourceSchema, number: z.number().int().min(0).nullable() }),
+  ).returns<{ readonly number: number; readonly row: KnownRow }>(),
 } as const

@@ -15,6 +15,7 @@ import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
 import type { AskedProgress } from './questions'
+import { FILLING_WAYS, MOST_TIMES } from './filling'
 import { runIdSchema } from './run-id'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
 import type { TableSummary } from './table-summary'
@@ -280,10 +281,20 @@ export const CHANNELS = {
   'runs.restore': channel('compute', z.object({ binId: runIdSchema })).returns<RunSummary>(),
   /** Moves what is in the bin of MADE Studio to the bin of the system. */
   'runs.emptyBin': channel('main', nothing).returns<void>(),
-  /** Asks for a place with the system's dialog and writes the data of the run there, their gaps filled in; null if cancelled. */
-  'runs.fill': channel('main', z.object({ runId: runIdSchema, seed: seedSchema })).returns<
-    ({ path: string } & FillingSummary) | null
-  >(),
+  /**
+   * Asks for a place with the system's dialog and writes the data of the run there, their gaps filled in; null if cancelled. What is
+   * told is of the first table.
+   */
+  'runs.fill': channel(
+    'main',
+    z.object({
+      runId: runIdSchema,
+      seed: seedSchema,
+      way: z.enum(FILLING_WAYS),
+      /** How many tables are drawn, each numbered; null: one, which is not. */
+      times: z.number().int().min(1).max(MOST_TIMES).nullable(),
+    }),
+  ).returns<({ path: string } & FillingSummary) | null>(),
   /** Gives up the filling in that is under way; nothing is written. */
   'runs.cancelFill': channel('compute', nothing).returns<void>(),
   /** Shows the folder of a run in the system's file manager. */

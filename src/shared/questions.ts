@@ -29,10 +29,13 @@ export type KnownRow = z.infer<typeof knownRowSchema>
 const imageSchema: z.ZodType<Uint8Array> = z.instanceof(Uint8Array).refine(({ length }) => length <= 32 * 2 ** 20)
 const tableSchema = z.array(z.array(z.union([z.string().max(10_000), z.number()])).max(20)).max(1_000_000)
 
+const drawingSchema = z.string().max(32 * 2 ** 20)
+
 /** An answer as it is written to a file: a table, the first row of which names its columns, or a picture. */
 export const writtenAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('csv'), rows: tableSchema }),
   z.object({ kind: z.literal('png'), image: imageSchema }),
+  z.object({ kind: z.literal('svg'), drawing: drawingSchema }),
 ])
 export type WrittenAnswer = z.infer<typeof writtenAnswerSchema>
 
@@ -50,6 +53,12 @@ export const effortSchema = z.object({
   seed: seedSchema,
 })
 export type Effort = z.infer<typeof effortSchema>
+
+/** How well the window has a question answered: pictures sooner, tables better. */
+export const EFFORTS = {
+  picture: { draws: 16, accuracy: 0.05, seconds: 1, seed: 1 },
+  table: { draws: 12, accuracy: 0.005, seconds: 3, seed: 1 },
+} as const satisfies Record<string, Effort>
 
 /** At most so many rows of a part of the data are compared with. */
 export const MOST_COMPARED = 2000
@@ -110,6 +119,8 @@ export interface LikeliestRow {
   readonly bits: Uint8Array
   /** log p(row) under the connectivity that it was found with, nats: the likeliest row of all has at least this. */
   readonly logProbability: number
+  /** log p(row and evidence) under all connectivities that answer the question, nats: less log p(evidence) it is its chance. */
+  readonly logJoint: number
 }
 
 /** How surprising a row is. */

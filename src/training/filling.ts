@@ -11,6 +11,7 @@ import { say, type Sentence } from '../words/say'
 import type { AskedModel } from '../questions/assignments'
 import { completeRows } from '../questions/completion'
 import type { FilledColumn, FillingSummary } from '../shared/contract'
+import type { FillingWay } from '../shared/filling'
 import { CellChances } from './filled-cells'
 import { replaceFile } from '../files/durable-file'
 
@@ -27,10 +28,6 @@ export interface FillingTask {
   readonly way?: FillingWay
   readonly between?: (share: number) => Promise<void>
 }
-
-/** What a gap is filled in with. */
-export const FILLING_WAYS = ['draw', 'likeliest'] as const
-export type FillingWay = (typeof FILLING_WAYS)[number]
 
 /** The table of a data set, and how it was prepared. @throws StudioError 'invalid-data' for data that are no table of columns */
 export function tableOf(data: DataSet): Pick<FillingTask, 'table' | 'preparation'> {

@@ -156,6 +156,35 @@ it('evidence is counted in the training rows, and nearest rows are told', async 
   expect(interval[1]).toBeGreaterThanOrEqual(share)
 })
 
+it('rows and samples are told by their number, and a row that is not there is refused', async () => {
+  const { asking, data } = await askedOf(smallData(), 2)
+  const { test } = data.splits
+  const { number, row } = await asking.row({ source: SOURCE, number: 3 })
+  expect([number, row.bits]).toEqual([3, test.slice(3, 4).toBytes()])
+  expect(row.known.every((known) => known === 1)).toBe(true)
+  const any = await asking.row({ source: SOURCE, number: null })
+  expect(any.row.bits).toEqual(test.slice(any.number, any.number + 1).toBytes())
+  await expectFailure(() => asking.row({ source: SOURCE, number: test.rows }), 'invalid-settings', /no test row/)
+  const sample = async (at: number, seed: number, connectivity: number): Promise<string> =>
+    (await asking.sample({ source: SOURCE, number: at, seed, connectivity })).bits.join('')
+  expect(await sample(4, 1, 0)).toBe(await sample(4, 1, 0))
+  const several = await Promise.all(Array.from({ length: 20 }, (_, i) => sample(i, 1, 0)))
+  expect(new Set(several).size).toBeGreaterThan(1)
+  expect(await Promise.all(Array.from({ length: 20 }, (_, i) => sample(i, 2, 0)))).not.toEqual(several)
+})
+
+it('the likeliest row has the evidence, and its chance is that of the ensemble', async () => {
+  const { asking, model } = await askedOf(smallData(), 2)
+  const values = [[2, 1] as const, [5, 0] as const]
+  const { bits, logProbability, logJoint } = await asking.likeliest({ source: SOURCE, evidence: given(model, values) })
+  expect(meets(model.spec, bits, evidenceOf(model.spec, values))).toBe(true)
+  const whole = Array.from(bits, (bit, d) => [d, bit] as const)
+  const { evidence } = enumerated(model, model.connectivities, evidenceOf(model.spec, whole))
+  expect(Math.exp(logJoint)).toBeCloseTo(evidence, 6)
+  // Of two connectivities the one that it was found with counts half.
+  expect(logJoint).toBeGreaterThanOrEqual(logProbability - Math.log(2) - 1e-6)
+})
+
 it('where the data are not there, what needs them says so and the rest is answered', async () => {
   const gone = new StudioError('data-missing', LOST, LOST)
   const { asking, model } = await trained(smallData(), 1, () => Promise.reject(gone))

@@ -348,14 +348,12 @@ describe('a run that is deleted', () => {
     await service.until('finished')
     const [{ id: runId }] = await handlers['runs.list'](undefined)
     const out = join(service.home, 'filled.csv')
-    const ends = await outcomes(
-      handlers['internal.fill']({ runId, seed: 1, path: out }),
-      handlers['runs.delete']({ runId }),
-      handlers['internal.fill']({ runId, seed: 1, path: out }),
-    )
+    const fill = async (): Promise<unknown> =>
+      handlers['internal.fill']({ runId, seed: 1, way: 'draw', times: null, path: out })
+    const ends = await outcomes(fill(), handlers['runs.delete']({ runId }), fill())
     expect(ends).toEqual(['done', 'done', 'busy'])
     expect((await readFile(out, 'utf8')).split('\n')).toHaveLength(1002)
-    expect(await outcomes(handlers['internal.fill']({ runId, seed: 1, path: out }))).toEqual(['not-found'])
+    expect(await outcomes(fill())).toEqual(['not-found'])
     expect(await handlers['runs.bin'](undefined)).toMatchObject([{ id: runId, status: 'finished' }])
   })
 })

@@ -1,18 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answerSaveDialog, closeWindow, dropOn } from './drive'
+import { answerSaveDialog, closeWindow, inkOfCanvas } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
-import { trainSmall } from './small-run'
-
-/** Who earns much is older, and who works for the state never does. */
-const LINES = Array.from({ length: 1500 }, (_, i) => {
-  const age = 18 + ((i * 7) % 60)
-  const work = ['Private', 'State', 'Own'][(i * 5) % 3]
-  return [String(age), work, ['Female', 'Male'][(i >> 2) % 2], age > 45 && work !== 'State' ? 'high' : 'low'].join(',')
-})
+import { trainPeople, trainSmall } from './small-run'
 
 /** What is asked of a trained model by touching it, and what it answers. */
 describe('Ask', () => {
@@ -26,10 +19,28 @@ describe('Ask', () => {
     return Number(/[\d.]+/.exec(told)?.[0] ?? NaN)
   }
 
+  /** What is written where an answer is exported. */
+  const exported = async (kind: 'csv' | 'png' | 'svg'): Promise<string> => {
+    const out = join(folder, `answer-${String(Math.random()).slice(2)}.${kind}`)
+    await answerSaveDialog(studio.app, out)
+    await get('primary-action').click()
+    await get(`answer-${kind}`).click()
+    await get('answer-go').click()
+    await expect.poll(() => readFile(out, 'latin1').catch(() => '')).toMatch(/\S/)
+    await expect.poll(() => get('answer-go').count()).toBe(0)
+    return readFile(out, kind === 'png' ? 'latin1' : 'utf8')
+  }
+  /** What the picture has under the brush that the keyboard moves: in its middle, until it is moved. */
+  const underBrush = async (): Promise<string> => {
+    await get('paint-canvas').focus()
+    // The first arrow shows where it is.
+    if ((await get('paint-canvas').innerText()) === '') await studio.page.keyboard.press('ArrowRight')
+    return get('paint-canvas').innerText()
+  }
+
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'made-ask-'))
     home = await mkdtemp(join(tmpdir(), 'made-studio-ask-'))
-    await writeFile(join(folder, 'people.csv'), ['age,work,sex,income', ...LINES].join('\n'))
     studio = await launchStudio({ home })
     await studio.page.emulateMedia({ reducedMotion: 'reduce' })
   })
@@ -97,18 +108,77 @@ describe('Ask', () => {
     await expect.poll(() => get('evidence-figure').count()).toBe(0)
   })
 
+  test('a row or a sample is taken up by its number, and a part of it hidden', async () => {
+    const loaded = async (kind: string, number: string): Promise<number> => {
+      if (await get('ask-clear').isEnabled()) await get('ask-clear').click()
+      await get('load-kind').selectOption(kind)
+      await get('load-number').fill(number)
+      await get('load').click()
+      await expect.poll(() => get('evidence-figure').count()).toBe(1)
+      return inkOfCanvas(studio.page, 'paint-canvas')
+    }
+    for (const kind of ['row', 'sample']) {
+      const inks = new Map<string, number>()
+      for (const number of ['1', '2', '3', '4', '5']) inks.set(number, await loaded(kind, number))
+      expect(new Set(inks.values()).size).toBeGreaterThan(1)
+      expect(await loaded(kind, '3')).toBe(inks.get('3'))
+      await get('load-any').click()
+      await expect.poll(() => get('load-number').inputValue()).toMatch(/^\d+$/)
+    }
+    await get('load-kind').selectOption('row')
+    await get('load-number').fill('987654321')
+    await get('load').click()
+    await expect.poll(() => get('problem').innerText()).toMatch(/no test row 987,654,321/)
+    await loaded('row', '3')
+    const whole = await underBrush()
+    expect(whole).toMatch(/ink|paper/)
+    await get('mask-region').selectOption('bottom')
+    await expect.poll(() => get('mask-share').inputValue()).toBe('50')
+    await expect.poll(underBrush).toMatch(/unknown/)
+    await get('mask-share').focus()
+    await studio.page.keyboard.press('Home')
+    await expect.poll(underBrush).toBe(whole)
+    // Drawn up by its handle it hides more, and drawn down what was there comes back.
+    const handle = (await get('cover-handle').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const at = { x: handle.x + handle.width / 2, y: handle.y + handle.height / 2 }
+    const { height } = (await get('paint-canvas').locator('canvas').boundingBox()) ?? { height: 0 }
+    await studio.page.mouse.move(at.x, at.y)
+    await studio.page.mouse.down()
+    await studio.page.mouse.move(at.x, at.y - 0.4 * height)
+    await studio.page.mouse.move(at.x, at.y - 0.75 * height)
+    await expect.poll(async () => Number(await get('mask-share').inputValue())).toBeGreaterThan(70)
+    await studio.page.mouse.up()
+    await expect.poll(underBrush).toMatch(/unknown/)
+    await studio.screenshot('ask-picture-hidden')
+    // The next picture is hidden as far, and one step takes a whole drag back.
+    await get('load-any').click()
+    await expect.poll(underBrush).toMatch(/unknown/)
+    await get('ask-undo').click()
+    await get('ask-undo').click()
+    await expect.poll(underBrush).toBe(whole)
+    await get('ask-redo').click()
+    await expect.poll(() => get('mask-share').inputValue()).toMatch(/^7/)
+  })
+
+  test('what is hidden is drawn aside even when the view was left meanwhile', async () => {
+    await get('rail-runs').click()
+    await get('rail-ask').click()
+    await get('mask-share').focus()
+    await studio.page.keyboard.press('Home')
+    await expect.poll(underBrush).toMatch(/ink|paper/)
+  })
+
+  test('the picture is copied, and the answer written as a picture, a drawing or numbers', async () => {
+    await get('copy-picture').click()
+    await expect.poll(() => studio.app.evaluate(({ clipboard }) => clipboard.has('image/png'))).toBe(true)
+    expect(await exported('png')).toMatch(/^\x89PNG/)
+    expect(await exported('svg')).toMatch(/^<svg [\s\S]*<rect [\s\S]*<\/svg>\s*$/)
+    expect((await exported('csv')).split('\n')[1]).toMatch(/^Input 1,0,/)
+    expect(studio.complaints).toEqual([])
+  })
+
   test('of a table a bar is clicked, the others move, and how sure that is is said', async () => {
-    await get('rail-data').click()
-    await dropOn(studio, join(folder, 'people.csv'))
-    await expect.poll(() => get('split-train').innerText()).toContain('1,200')
-    await get('rail-model').click()
-    await get('preset-quick').click()
-    await get('field-hidden-0').fill('40')
-    await get('field-name').fill('People')
-    if (!(await get('field-epochs').isVisible())) await get('advanced').click()
-    await get('field-epochs').fill('12')
-    await get('primary-action').click()
-    await get('status-state').filter({ hasText: 'Finished “People”' }).waitFor()
+    await trainPeople(studio, join(folder, 'people.csv'))
     await get('rail-ask').click()
     await expect.poll(() => bar(/^high/).count()).toBe(1)
     const before = await chanceOf(/^high/)
@@ -120,13 +190,11 @@ describe('Ask', () => {
     expect(await get('evidence-how').innerText()).toMatch(/exact|estimated/)
     await expect.poll(() => get('evidence-count').innerText()).toMatch(/in the training rows \d+ of 1,200/)
     await expect.poll(() => get('filled-ways').locator('li').count()).toBeGreaterThan(0)
-    const out = join(folder, 'answer.csv')
-    await answerSaveDialog(studio.app, out)
-    await get('primary-action').click()
-    await expect.poll(() => studio.page.getByText('The answer is written').count()).toBe(1)
-    const lines = (await readFile(out, 'utf8')).trim().split('\n')
+    const lines = (await exported('csv')).trim().split('\n')
     expect(lines[0]).toBe('column,value,probability,standard_error,without_evidence')
     expect(lines.filter((line) => line.startsWith('income,'))).toHaveLength(2)
+    const drawing = await exported('svg')
+    expect(drawing).toMatch(/^<svg [\s\S]*>income<[\s\S]*<\/svg>\s*$/)
     await get('rate-rows').click()
     await expect.poll(() => get('rated-row').count()).toBe(12)
     await studio.screenshot('ask-table')
@@ -134,7 +202,45 @@ describe('Ask', () => {
     await expect.poll(() => get('evidence-figure').count()).toBe(0)
   })
 
+  test('what is estimated says how sure it is, to whoever sees it and whoever listens', async () => {
+    await bar(/^high/).click()
+    await expect.poll(() => get('evidence-figure').innerText()).toMatch(/\d/)
+    await expect
+      .poll(() => get('belief-grid').locator('.bar').filter({ hasText: 'give or take' }).count())
+      .toBeGreaterThan(4)
+    await expect
+      .poll(() =>
+        get('belief-grid')
+          .locator('.bar')
+          .evaluateAll((bars) =>
+            bars.every((one) => one.textContent.includes('give or take') === (one.querySelector('.whisker') !== null)),
+          ),
+      )
+      .toBe(true)
+  })
+
+  test('what is not known is filled in with the most probable, a draw or several', async () => {
+    await expect.poll(() => get('filled-ways').locator('li').count()).toBe(1)
+    expect(await get('filled-ways').innerText()).toMatch(/chance [<>]?\d/)
+    await get('filled-with').selectOption('12')
+    await expect.poll(() => get('filled-ways').locator('li').count()).toBeGreaterThan(1)
+    await get('filled-with').selectOption('1')
+    await expect.poll(() => get('filled-ways').locator('li').count()).toBe(1)
+    await get('take-way').click()
+    await expect.poll(() => get('filled-ways').count()).toBe(0)
+    await get('ask-undo').click()
+    await bar(/^high/).click()
+    await expect.poll(() => get('evidence-figure').count()).toBe(0)
+  })
+
   test('the bars are moved over by arrow keys, and evidence is typed', async () => {
+    await bar(/^Female/).focus()
+    const before = await bar(/^Female/).boundingBox()
+    await studio.page.keyboard.press('ArrowRight')
+    const beside = await studio.page.locator('.bar:focus').boundingBox()
+    // The nearest bar of the next column.
+    expect((beside?.x ?? 0) - (before?.x ?? 0)).toBeGreaterThan(200)
+    expect(Math.abs((beside?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(60)
     await bar(/^Female/).focus()
     await studio.page.keyboard.press('ArrowDown')
     await studio.page.keyboard.press(' ')

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -101,6 +101,33 @@ describe('files and folders dropped on the window', () => {
     expect([header, rows.length]).toEqual(['first,copy,age', 700])
     const filled = rows.filter((_, i) => i % 7 === 0).map((row) => row.split(','))
     expect(filled.filter(([first, copy]) => copy === `like ${first}`).length).toBeGreaterThan(90)
+  })
+
+  test('gaps get the most probable value, or several tables are drawn', async () => {
+    const tables = join(folder, 'tables')
+    await mkdir(tables)
+    await get('run-fill').click()
+    await get('fill-likeliest').click()
+    await answerSaveDialog(studio.app, join(tables, 'likeliest.csv'))
+    await get('fill-go').click()
+    await expect.poll(() => get('filled-in').innerText()).toMatch(/gave the most probable value/)
+    await get('run-fill').click()
+    await get('fill-several').click()
+    await get('fill-times').fill('1')
+    expect(await get('fill-go').isDisabled()).toBe(true)
+    await get('fill-times').fill('3')
+    await studio.screenshot('runs-fill-several')
+    await answerSaveDialog(studio.app, join(tables, 'drawn.csv'))
+    await get('fill-go').click()
+    await expect.poll(() => get('filled-tables').count()).toBe(1)
+    expect((await readdir(tables)).sort()).toEqual(['drawn.1.csv', 'drawn.2.csv', 'drawn.3.csv', 'likeliest.csv'])
+    const drawn = await Promise.all([1, 2, 3].map((i) => readFile(join(tables, `drawn.${i}.csv`), 'utf8')))
+    expect(new Set(drawn).size).toBeGreaterThan(1)
+    // Nobody was asked whether numbered tables may be replaced.
+    await get('run-fill').click()
+    await get('fill-several').click()
+    await get('fill-go').click()
+    await expect.poll(() => get('problem').innerText()).toMatch(/drawn\.1\.csv/)
   })
 
   test('a filling in that takes long shows how far it is, and given up writes nothing', async () => {

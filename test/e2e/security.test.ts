@@ -149,6 +149,14 @@ describe('5. Handle session permission requests from remote content', () => {
   })
 })
 
+test('the window may write into the clipboard, as when a picture is copied, and the hidden one may not', async () => {
+  const stateIn = (page: Page): Promise<string> =>
+    page.evaluate(async () => (await navigator.permissions.query({ name: 'clipboard-write' as PermissionName })).state)
+  const states = await Promise.all(WINDOWS.map(([, page]) => stateIn(page())))
+  expect(states.filter((state) => state !== 'denied')).toEqual(['granted'])
+  expect(await stateIn(WINDOWS[0][1]())).toBe('granted')
+})
+
 describe('6. Do not disable webSecurity', () => {
   test.each(WINDOWS)('%s is held to the same origin', async (_name, page, url) => {
     expect(await preferencesOf(url)).toMatchObject({ webSecurity: true })

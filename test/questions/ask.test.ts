@@ -152,6 +152,28 @@ describe('a question', () => {
       { numRuns: longOr(100, 25) },
     ))
 
+  it('about what comes right behind the evidence is answered exactly, whatever comes after it', () =>
+    fc.assert(
+      fc.asyncProperty(smallSpecsOver(VARIABLE_KINDS), seeds, async (spec, seed) => {
+        const model = randomModel(spec, seed, {}, 1)
+        const { first, count } = variablesOf(spec)
+        const { byPlace } = prefixesFor(model, evidenceOf(spec, []))[0]
+        const places = seed % count
+        const evidence = evidenceOf(
+          spec,
+          Array.from(byPlace.subarray(0, places), (variable) => [variable, 0] as const),
+        )
+        const truth = enumerated(model, model.connectivities, evidence)
+        // As if all the rest were too much to be enumerated.
+        const options = { ...OPTIONS, mostWays: 1, accuracy: 1 }
+        const answer = await asked(model, (session) => ask(session, model, evidence, options), 'typescript')
+        const [from, end] = [first[byPlace[places]], first[byPlace[places] + 1]]
+        close(answer.marginals.subarray(from, end), truth.marginals.subarray(from, end), 2e-5)
+        expect(answer.standardErrors.subarray(from, end).every((error) => error === 0)).toBe(true)
+      }),
+      { numRuns: longOr(100, 25) },
+    ))
+
   it('is answered with rows that meet the evidence, as often as they are likely', async () => {
     const [spec] = fc.sample(smallSpecsOver(VARIABLE_KINDS), { seed: 5, numRuns: 1 })
     const model = randomModel(spec, 5, {}, 2)

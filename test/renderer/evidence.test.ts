@@ -7,14 +7,25 @@ import {
   evidenceFrom,
   evidenceText,
   isAnythingKnown,
+  likeliestValues,
   merged,
   nothingKnown,
   toggled,
   valueChances,
+  valueErrors,
   valueIn,
   withValues,
 } from '../../src/renderer/logic/evidence'
-import { between, painted, pixelsIn, REGIONS, under } from '../../src/renderer/logic/painting'
+import {
+  between,
+  hiddenPart,
+  painted,
+  pixelsIn,
+  REGIONS,
+  shareAt,
+  shuffledPixels,
+  under,
+} from '../../src/renderer/logic/painting'
 
 const VARIABLES = variablesOf({ inputs: 5, variables: [{ kind: 'binary', count: 2 }, { kind: 'categorical', categories: 3 }] }) // prettier-ignore
 
@@ -53,9 +64,17 @@ describe('evidence', () => {
     expect(evidenceFrom('1.110', 4)).toBeNull()
   })
 
+  it('shows the likeliest values in their order, and whichever are chosen', () => {
+    expect(likeliestValues([0.1, 0.4, 0.05, 0.3, 0.15], [], 2)).toEqual([1, 3])
+    expect(likeliestValues([0.1, 0.4, 0.05, 0.3, 0.15], [2], 2)).toEqual([1, 2, 3])
+    expect(likeliestValues([0.1, 0.9], [], 2)).toEqual([0, 1])
+  })
+
   it('has the chances and the value of each variable', () => {
     expect(valueChances(Float64Array.of(0.25, 0.5, 0.1, 0.2, 0.7), VARIABLES, 0)).toEqual([0.75, 0.25])
     expect(valueChances(Float64Array.of(0.25, 0.5, 0.1, 0.2, 0.7), VARIABLES, 2)).toEqual([0.1, 0.2, 0.7])
+    expect(valueErrors(Float64Array.of(0.25, 0.5, 0.1, 0.2, 0.7), VARIABLES, 0)).toEqual([0.25, 0.25])
+    expect(valueErrors(Float64Array.of(0.25, 0.5, 0.1, 0.2, 0.7), VARIABLES, 2)).toEqual([0.1, 0.2, 0.7])
     expect([0, 1, 2].map((v) => valueIn(Uint8Array.of(1, 0, 0, 0, 1), VARIABLES, v))).toEqual([1, 0, 2])
   })
 })
@@ -83,12 +102,48 @@ describe('painting', () => {
     expect(evidenceText(ink)).toBe('.11.........')
     const paper = painted(ink, [2, 3], 'paper')
     expect(evidenceText(paper)).toBe('.100........')
-    expect(evidenceText(painted(paper, pixelsIn(shape, 'left'), 'unknown'))).toBe('..00........')
+    expect(evidenceText(painted(paper, pixelsIn(shape, 'left', 0.5, []), 'unknown'))).toBe('..00........')
   })
 
-  it('knows the parts of a picture', () => {
-    const sizes = REGIONS.map((region) => pixelsIn(shape, region, () => 0.1).length)
-    expect(sizes).toEqual([8, 4, 6, 6, 4, 12, 12])
+  it('hides more the further it is drawn, from nothing to everything', () => {
+    const shares = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
+    const order = shuffledPixels(shape, () => 0.4)
+    fc.assert(
+      fc.property(fc.constantFrom(...REGIONS), shares, (region, [a, b]) => {
+        const [less, more] = [Math.min(a, b), Math.max(a, b)].map((share) => pixelsIn(shape, region, share, order))
+        // A square may move by half a pixel as it grows.
+        if (region !== 'middle') for (const pixel of less) expect(more).toContain(pixel)
+        expect(less.length).toBeLessThanOrEqual(more.length)
+        for (const pixel of more) expect(pixel >= 0 && pixel < 12).toBe(true)
+        expect(new Set(more).size).toBe(more.length)
+      }),
+    )
+    for (const region of REGIONS) {
+      expect(pixelsIn(shape, region, 0, order)).toEqual([])
+      expect(new Set(pixelsIn(shape, region, 1, order)).size).toBe(12)
+    }
+    expect(pixelsIn(shape, 'top', 0.5, order)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(pixelsIn(shape, 'right', 0.25, order)).toEqual([3, 7, 11])
+    expect(pixelsIn(shape, 'random', 0.5, order)).toEqual(order.slice(0, 6))
+  })
+
+  it('is drawn to where the edge of the hidden part then is', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...REGIONS), fc.integer({ min: 0, max: 12 }), (region, twelfths) => {
+        const wide = { width: 12, height: 12 }
+        const part = hiddenPart(wide, region, twelfths / 12)
+        if (region === 'random' || part === null) {
+          expect([region, part]).toEqual(['random', null])
+          return
+        }
+        const far = { x: part.x + part.width, y: part.y + part.height }
+        const edge = region === 'bottom' || region === 'right' ? part : far
+        // A square of odd width has no middle among pixels.
+        expect(Math.abs(shareAt(wide, region, edge) - twelfths / 12)).toBeLessThanOrEqual(
+          region === 'middle' ? 1 / 12 + 1e-9 : 1e-9,
+        )
+      }),
+    )
   })
 })
 

@@ -31,7 +31,7 @@ it('a filling in that is done is not under way any more, whatever word of it com
   vi.stubGlobal('window', { studio: { request } })
   setActivePinia(createPinia())
   const store = useRunsStore()
-  const filled = store.fill(summaryOf('a'), 1)
+  const filled = store.fill(summaryOf('a'), { seed: 1, way: 'draw', times: null })
   store.hear({ runId: 'a', step: 'drawing', share: 0.5 })
   expect(store.filling?.progress.share).toBe(0.5)
   answer({ ok: true, value: null })

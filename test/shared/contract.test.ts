@@ -73,7 +73,9 @@ describe('the contract', () => {
       ],
       ['data.open', { source: { ...syntheticSource('ising-strip'), rows: { train: 0, valid: 1, test: 1 } } }],
       ['data.fitMixture', { components: 0, seed: 1 }],
-      ['runs.fill', { runId: 'x', seed: -1 }],
+      ['runs.fill', { runId: 'x', seed: -1, way: 'draw', times: null }],
+      ['runs.fill', { runId: 'x', seed: 1, way: 'guess', times: null }],
+      ['runs.fill', { runId: 'x', seed: 1, way: 'draw', times: 0 }],
       [
         'data.open',
         {

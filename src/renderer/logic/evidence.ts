@@ -76,6 +76,21 @@ export function valueChances(marginals: Float64Array, variables: Variables, vari
   return Array.from(marginals.subarray(column, variables.first[variable + 1]))
 }
 
+/** The standard error of each of them. */
+export function valueErrors(standardErrors: Float64Array, variables: Variables, variable: number): number[] {
+  const column = variables.first[variable]
+  if (variables.kinds[variable] === 'binary') return [standardErrors[column], standardErrors[column]]
+  return Array.from(standardErrors.subarray(column, variables.first[variable + 1]))
+}
+
+/** Of the values of a variable, in their order, the likeliest ones and those that are chosen. @param chances of each */
+export function likeliestValues(chances: readonly number[], chosen: readonly number[], most: number): number[] {
+  const values = Array.from(chances.keys())
+  if (values.length <= most) return values
+  const kept = new Set([...values].sort((a, b) => chances[b] - chances[a]).slice(0, most))
+  return values.filter((value) => kept.has(value) || chosen.includes(value))
+}
+
 /** Which value a whole row has of a variable. */
 export function valueIn(row: Uint8Array, { kinds, first }: Variables, variable: number): number {
   const column = first[variable]

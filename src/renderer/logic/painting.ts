@@ -5,8 +5,8 @@ import type { KnownRow } from '../../shared/questions'
 export const BRUSHES = ['ink', 'paper', 'unknown'] as const
 export type Brush = (typeof BRUSHES)[number]
 
-/** Parts of a picture that can be made unknown at once. */
-export const REGIONS = ['top', 'bottom', 'left', 'right', 'middle', 'random', 'all'] as const
+/** How a picture is hidden bit by bit: from one of its sides, by a square in its middle, or pixel after pixel in no order. */
+export const REGIONS = ['top', 'bottom', 'left', 'right', 'middle', 'random'] as const
 export type Region = (typeof REGIONS)[number]
 
 /** A pixel by its column and row, from 0. */
@@ -44,27 +44,54 @@ export function painted(row: KnownRow, pixels: Iterable<number>, brush: Brush): 
   return { bits, known }
 }
 
-/** The pixels of a region. @param random a number in [0, 1) for each pixel of the region 'random', which is half of all */
-export function pixelsIn({ width, height }: Shape, region: Region, random: () => number = Math.random): number[] {
-  const isIn = ({ x, y }: Spot): boolean => {
-    switch (region) {
-      case 'top':
-        return y < height / 2
-      case 'bottom':
-        return y >= height / 2
-      case 'left':
-        return x < width / 2
-      case 'right':
-        return x >= width / 2
-      case 'middle':
-        return x >= width / 4 && x < (3 * width) / 4 && y >= height / 4 && y < (3 * height) / 4
-      case 'random':
-        return random() < 0.5
-      case 'all':
-        return true
-    }
+/** The rectangle that hides a share of a picture, in its pixels; null for pixels in no order, which have none. */
+export function hiddenPart({ width, height }: Shape, region: Region, share: number): (Spot & Shape) | null {
+  const [across, down] = [Math.round(share * width), Math.round(share * height)]
+  switch (region) {
+    case 'top':
+      return { x: 0, y: 0, width, height: down }
+    case 'bottom':
+      return { x: 0, y: height - down, width, height: down }
+    case 'left':
+      return { x: 0, y: 0, width: across, height }
+    case 'right':
+      return { x: width - across, y: 0, width: across, height }
+    case 'middle':
+      return { x: Math.floor((width - across) / 2), y: Math.floor((height - down) / 2), width: across, height: down }
+    case 'random':
+      return null
   }
-  return Array.from({ length: width * height }, (_, pixel) => pixel).filter((pixel) =>
-    isIn({ x: pixel % width, y: Math.floor(pixel / width) }),
-  )
+}
+
+/** What share of a picture is hidden where the edge of the hidden part is at a point, in pixels from the upper left corner. */
+export function shareAt({ width, height }: Shape, region: Exclude<Region, 'random'>, { x, y }: Spot): number {
+  const shares = {
+    top: y / height,
+    bottom: 1 - y / height,
+    left: x / width,
+    right: 1 - x / width,
+    // The square is pulled at its lower right corner.
+    middle: Math.max((2 * x) / width, (2 * y) / height) - 1,
+  }
+  return Math.min(1, Math.max(0, shares[region]))
+}
+
+/** The pixels that are hidden. @param order all pixels in the order in which they are hidden in the region 'random' */
+export function pixelsIn(shape: Shape, region: Region, share: number, order: readonly number[]): number[] {
+  const part = hiddenPart(shape, region, share)
+  if (part === null) return order.slice(0, Math.round(share * order.length))
+  const pixels: number[] = []
+  for (let y = part.y; y < part.y + part.height; y++)
+    for (let x = part.x; x < part.x + part.width; x++) pixels.push(y * shape.width + x)
+  return pixels
+}
+
+/** All pixels in an order of chance. @param random a number in [0, 1) */
+export function shuffledPixels({ width, height }: Shape, random: () => number = Math.random): number[] {
+  const order = Array.from({ length: width * height }, (_, pixel) => pixel)
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    ;[order[i], order[j]] = [order[j], order[i]]
+  }
+  return order
 }

@@ -8,14 +8,14 @@ import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import type { Failure } from '../../base/failure'
 import { variablesFor, variablesOf } from '../../made/variables'
-import type {
-  AskedAnswer,
-  AskedProgress,
-  AskedSource,
-  AskedSubject,
-  Effort,
-  EvidenceCount,
-  KnownRow,
+import {
+  EFFORTS,
+  type AskedAnswer,
+  type AskedProgress,
+  type AskedSource,
+  type AskedSubject,
+  type EvidenceCount,
+  type KnownRow,
 } from '../../shared/questions'
 import type { ModelChoice } from '../../shared/samples'
 import { say, type Sentence } from '../../words/say'
@@ -24,12 +24,6 @@ import { say, type Sentence } from '../../words/say'
 const REST_MS = 60
 /** So many steps can be taken back. */
 const MOST_STEPS = 200
-
-/** How well a question is answered: pictures sooner, tables better. */
-const EFFORTS = {
-  picture: { draws: 16, accuracy: 0.05, seconds: 1, seed: 1 },
-  table: { draws: 12, accuracy: 0.005, seconds: 3, seed: 1 },
-} as const satisfies Record<string, Effort>
 
 /** Something that was asked for, or why it could not be told. */
 export type Told<T> = { readonly value: T } | { readonly failure: Failure }
@@ -86,6 +80,8 @@ export const useAskingStore = defineStore('asking', () => {
   const variables = computed(() => run.value && variablesOf(variablesFor(run.value)))
   const isPicture = computed(() => subject.value !== null && subject.value.picture !== null)
   const isKnown = computed(() => evidence.value !== null && isAnythingKnown(evidence.value))
+  /** Whether what is known is possible at all, as far as draws can tell: else nothing follows from it. */
+  const isPossible = computed(() => answer.value === null || answer.value.evidence.logProbability > -Infinity)
   /** What is asked of, as it is now: a model that trains on is another one. */
   const version = computed(() => {
     const { value } = run
@@ -144,7 +140,8 @@ export const useAskingStore = defineStore('asking', () => {
 
   /** A better answer came. */
   function hear({ question: number, answer: told }: AskedProgress): void {
-    if (number !== question || (base.value === null && isKnown.value)) return
+    // What comes after the answer itself was known before it.
+    if (number !== question || !isAsking.value || (base.value === null && isKnown.value)) return
     answer.value = told
     // Something is seen of it: the next one may overtake it.
     onFirst?.()
@@ -260,6 +257,7 @@ export const useAskingStore = defineStore('asking', () => {
     isPicture,
     evidence,
     isKnown,
+    isPossible,
     base,
     answer,
     isAsking,

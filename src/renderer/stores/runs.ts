@@ -5,7 +5,8 @@ import { groupedByData } from '../logic/run-groups'
 import { builtInName, filledWords, hasModel, withProgress } from '../logic/run-words'
 import { useRunStore } from './run'
 import { useWindowStore } from './window'
-import type { FillingProgress, FillingSummary } from '../../shared/contract'
+import type { FillingWay } from '../../shared/filling'
+import type { FillingProgress, FillingSummary, Params } from '../../shared/contract'
 import type { RunSummary } from '../../shared/run'
 import type { FormerFolder } from '../../shared/runs-folders'
 import { say } from '../../words/say'
@@ -19,6 +20,15 @@ export interface Filling {
 
 /** What is kept of the run under way is read anew at most so often: small models save many times a second. */
 const LIVE_MILLISECONDS = 1000
+
+/** What came of filling in the data of a run. */
+export interface FilledRun {
+  readonly runId: string
+  /** Of the first table. */
+  readonly summary: FillingSummary
+  readonly way: FillingWay
+  readonly tables: number
+}
 
 /** Past runs and the bin. */
 export const useRunsStore = defineStore('runs', () => {
@@ -38,7 +48,7 @@ export const useRunsStore = defineStore('runs', () => {
   const filling = shallowRef<Filling | null>(null)
   let isFilling = false
   /** What came of the last filling in. */
-  const filled = shallowRef<{ readonly runId: string; readonly summary: FillingSummary } | null>(null)
+  const filled = shallowRef<FilledRun | null>(null)
 
   /** The newest first, each as it is on the disk; those that came with the application have names in every language. */
   const kept = computed(() =>
@@ -147,13 +157,13 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   /** Asks for a place and writes the data of a run there, what is missing filled in by its best model. */
-  async function fill(run: RunSummary, seed: number): Promise<void> {
+  async function fill(run: RunSummary, choice: Omit<Params<'runs.fill'>, 'runId'>): Promise<void> {
     const screen = useWindowStore()
     isFilling = true
     await screen.guard('runs.run', async () => {
-      const done = await ask('runs.fill', { runId: run.id, seed })
+      const done = await ask('runs.fill', { runId: run.id, ...choice })
       if (!done) return
-      filled.value = { runId: run.id, summary: done }
+      filled.value = { runId: run.id, summary: done, way: choice.way, tables: choice.times ?? 1 }
       screen.notice(filledWords(done), null, done.path)
     })
     isFilling = false

@@ -32,6 +32,7 @@ export type Place =
   | 'model.data'
   | 'train.warning'
   | 'samples.export'
+  | 'ask.export'
   | 'runs.run'
   | 'settings.engine'
   | 'settings.folder'

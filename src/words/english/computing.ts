@@ -60,6 +60,10 @@ export const computing = {
   'compute.fill.busy.hint': 'Wait for that, or cancel it.',
   'compute.fill.cancelled': 'Filling in the missing values was cancelled.',
   'compute.fill.cancelled.hint': 'Nothing was written.',
+  'compute.fill.cancelled.some':
+    '{tables, plural, one {# table that was finished stays.} other {# tables that were finished stay.}}',
+  'compute.fill.there': 'There is a file “{name}” already.',
+  'compute.fill.there.hint': 'Choose another name: the tables are numbered before its ending.',
 
   // Runs.
   'compute.run.reading': 'Reading the data',
@@ -92,6 +96,8 @@ export const computing = {
     'A row of {columns, plural, one {# column} other {# columns}} cannot be asked about: the model has {inputs, plural, one {# input} other {# inputs}}.',
   'compute.ask.other-width.hint': 'Choose the run anew.',
   'compute.ask.no-names.hint': 'Set evidence by the bars.',
+  'compute.ask.no-row': 'There is no test row {number, number}.',
+  'compute.ask.no-row.hint': 'Their numbers go from 0 to {last, number}.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name} is no add-on pack of this MADE Studio.',

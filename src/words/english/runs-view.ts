@@ -122,7 +122,18 @@ export const runsView = {
   'list.fill': 'Fill in missing values',
   'list.fill.open': 'Fill in missing values…',
   'list.fill.text':
-    '{rows, plural, one {# row of {data} lacks a value} other {# rows of {data} lack a value}}. The best model draws what fits the rest of the row; what was there stays as it is. The whole table is written as CSV.',
+    '{rows, plural, one {# row of {data} lacks a value} other {# rows of {data} lack a value}}. The best model tells what fits the rest of the row; what was there stays as it is. The whole table is written as CSV.',
+  'list.fill.way': 'What is filled in',
+  'list.fill.likeliest': 'Most probable',
+  'list.fill.likeliest.help':
+    'Each gap gets the value that is the most probable for it. Best for reading; all rows look more usual than they are.',
+  'list.fill.draw': 'A draw',
+  'list.fill.draw.help': 'Each row gets one draw of what it lacks, as varied as real rows are.',
+  'list.fill.several': 'Several tables',
+  'list.fill.several.help':
+    'Multiple imputation: so many tables, each drawn anew. How far results differ between them shows what the gaps leave open.',
+  'list.fill.times': 'Tables',
+  'list.fill.times.help': 'Numbered before the ending of the name. Default 5; 2 to {most, number}.',
   'list.fill.seed': 'Seed',
   'list.fill.seed.help': 'The same seed gives the same values. Default 1.',
   'list.fill.go': 'Save as…',
@@ -139,6 +150,9 @@ export const runsView = {
   'list.filled.count': '{count, number} ×',
   'list.filled.others': '{others, plural, one {and # other value} other {and # other values}}',
   'list.filled.text': 'The chance is the one that the model gave the value it drew, on the average over its rows.',
+  'list.filled.text.likeliest':
+    'The chance is the one that the model gave the most probable value, on the average over its rows.',
+  'list.filled.tables': 'This is the first of {tables, number} tables, each drawn apart.',
 
   // Runs that moved to another folder.
   'list.moved': '{runs, plural, one {# run} other {# runs}} moved.',

@@ -59,6 +59,9 @@ export const computing: Translation<typeof english> = {
   'compute.fill.busy.hint': '끝날 때까지 기다리거나 취소해 주세요.',
   'compute.fill.cancelled': '빈 값 채우기를 취소했습니다.',
   'compute.fill.cancelled.hint': '파일에 쓴 것은 없습니다.',
+  'compute.fill.cancelled.some': '다 만든 표 {tables, plural, other {#개}}는 남아 있습니다.',
+  'compute.fill.there': '“{name}” 파일이 이미 있습니다.',
+  'compute.fill.there.hint': '다른 이름을 골라 주세요. 확장자 앞에 표의 번호를 붙입니다.',
 
   // Runs.
   'compute.run.reading': '데이터를 읽는 중',
@@ -91,6 +94,8 @@ export const computing: Translation<typeof english> = {
     '열이 {columns, plural, other {#개}}인 행은 물어볼 수 없습니다. 이 모델의 입력은 {inputs, plural, other {#개}}입니다.',
   'compute.ask.other-width.hint': '학습 기록을 다시 골라 보세요.',
   'compute.ask.no-names.hint': '막대를 눌러 증거를 정해 보세요.',
+  'compute.ask.no-row': '시험 데이터에 {number, number}행이 없습니다.',
+  'compute.ask.no-row.hint': '번호는 0에서 {last, number}까지입니다.',
 
   // The add-on pack of TensorFlow.
   'compute.add-on.not-one': '{name}[은/는] 이 MADE Studio의 추가 기능 팩이 아닙니다.',

@@ -118,7 +118,18 @@ export const runsView: Translation<typeof english> = {
   'list.fill': '빈 값 채우기',
   'list.fill.open': '빈 값 채우기…',
   'list.fill.text':
-    '{data}에서 {rows, plural, other {#행}}에 빈 값이 있습니다. 가장 좋은 모델이 행의 나머지에 어울리는 값을 뽑습니다. 원래 있던 값은 그대로 두고, 표 전체를 CSV로 저장합니다.',
+    '{data}에서 {rows, plural, other {#행}}에 빈 값이 있습니다. 가장 좋은 모델이 행의 나머지에 어울리는 값을 알려 줍니다. 원래 있던 값은 그대로 두고, 표 전체를 CSV로 저장합니다.',
+  'list.fill.way': '채울 값',
+  'list.fill.likeliest': '가장 그럴듯한 값',
+  'list.fill.likeliest.help':
+    '빈칸마다 확률이 가장 높은 값을 넣습니다. 읽기에 좋지만, 모든 행이 실제보다 흔해 보입니다.',
+  'list.fill.draw': '한 번 뽑기',
+  'list.fill.draw.help': '행마다 빠진 값을 한 번 뽑아 넣습니다. 실제 행만큼 다양합니다.',
+  'list.fill.several': '여러 표',
+  'list.fill.several.help':
+    '다중 대치: 표를 여러 개 만들고 표마다 새로 뽑습니다. 표에 따라 결과가 얼마나 다른지 보면 빈칸 때문에 모르는 정도를 알 수 있습니다.',
+  'list.fill.times': '표의 수',
+  'list.fill.times.help': '파일 이름의 확장자 앞에 번호를 붙입니다. 기본값은 5이고, 2에서 {most, number}까지입니다.',
   'list.fill.seed': '시드',
   'list.fill.seed.help': '시드가 같으면 같은 값이 나옵니다. 기본값은 1입니다.',
   'list.fill.go': '다른 이름으로 저장…',
@@ -132,6 +143,8 @@ export const runsView: Translation<typeof english> = {
   'list.filled.count': '{count, number}번',
   'list.filled.others': '그 밖의 값 {others, plural, other {#개}}',
   'list.filled.text': '확률은 모델이 뽑은 값에 매긴 확률을 해당하는 행에서 평균한 것입니다.',
+  'list.filled.text.likeliest': '확률은 모델이 가장 그럴듯한 값에 매긴 확률을 해당하는 행에서 평균한 것입니다.',
+  'list.filled.tables': '따로 뽑은 표 {tables, number}개 중 첫 번째입니다.',
 
   'list.moved': '학습 기록 {runs, plural, other {#개}}를 옮겼습니다.',
   'list.copied': '학습 기록 {runs, plural, other {#개}}를 복사했습니다.',

@@ -24,17 +24,23 @@ export function formatBar(chance: number): string {
 /** What differs less from one is a matter of rounding. */
 const CERTAIN = 1 - 1e-6
 
+/** Half of the 95% interval around what has that standard error. */
+export function halfInterval(standardError: number): number {
+  return 1.96 * standardError
+}
+
 /** p(evidence) with its 95% interval, in figures. */
 export function evidenceFigure({ evidence }: AskedAnswer): string {
   const { logProbability, relativeError } = evidence
+  if (logProbability === -Infinity) return t('ask.none-met')
   const probability = Math.exp(logProbability)
   if (probability < LEAST_SHOWN) {
     const logp = formatNats(logProbability)
     return relativeError === 0
       ? t('ask.log-p', { logp })
-      : t('ask.log-p.about', { logp, error: formatNats(1.96 * relativeError) })
+      : t('ask.log-p.about', { logp, error: formatNats(halfInterval(relativeError)) })
   }
   const share = formatPercent(Math.min(1, probability))
   if (relativeError === 0) return share
-  return t('ask.about', { share, error: formatPercent(Math.min(1, 1.96 * probability * relativeError)) })
+  return t('ask.about', { share, error: formatPercent(Math.min(1, halfInterval(probability * relativeError))) })
 }

@@ -1,29 +1,82 @@
-import { answerSheet } from './answer-sheet'
+import { beliefSheet, type DrawnBelief } from './belief-sheet'
+import { answerSheet, pictureSheet } from './picture-sheet'
+import { evidenceFigure, formatBar, halfInterval } from './probability-words'
+import { useKnownWords } from './known-words'
 import { useVariableWords } from './variable-words'
 import { ask } from '../../bridge'
 import { useColours, useDigitPalette } from '../../composables/useTheme'
-import { valueChances } from '../../logic/evidence'
+import { chosenValues, likeliestValues, valueChances, valueErrors } from '../../logic/evidence'
+import { pngOf, svgOf, type Sheet } from '../../logic/sheet'
 import { useAskingStore } from '../../stores/asking'
-import { useWindowStore } from '../../stores/window'
 import type { WrittenAnswer } from '../../../shared/questions'
-import { say } from '../../../words/say'
+import { t } from '../../words'
 
-/** The answer that is shown, as a file: a picture, or a table. */
-export function useAnswerFile(): { readonly exportAnswer: () => Promise<void> } {
+/** As what an answer is written. */
+export const ANSWER_KINDS = ['png', 'svg', 'csv'] as const satisfies readonly WrittenAnswer['kind'][]
+export type AnswerKind = (typeof ANSWER_KINDS)[number]
+
+/** Values of a column that are drawn at most, and columns. */
+const [MOST_VALUES, MOST_COLUMNS] = [8, 120]
+
+/** The answer that is shown, as a file, and the picture that was painted. */
+export function useAnswerFile(): {
+  /** Asks for a place and writes it there. @returns where; null if the person cancelled, or where there is no answer */
+  readonly exportAnswer: (kind: AnswerKind) => Promise<{ readonly path: string } | null>
+  /** The picture that was painted, as PNG; null where there is none. */
+  readonly drawnPicture: () => Promise<Uint8Array | null>
+} {
   const asking = useAskingStore()
-  const screen = useWindowStore()
   const palette = useDigitPalette()
-  const colours = useColours({ page: '--surface', ground: '--digit-ground', hatch: '--hairline-strong' })
+  const colours = useColours({
+    page: '--surface',
+    ground: '--digit-ground',
+    hatch: '--hairline-strong',
+    ink: '--ink',
+    quiet: '--ink-2',
+    track: '--sunken',
+    ghost: '--hairline-strong',
+    bar: '--train',
+    mark: '--ink',
+  })
   const { nameOf, wordOf } = useVariableWords()
+  const known = useKnownWords()
 
-  async function sheet(): Promise<Uint8Array | null> {
+  function sheet(): Sheet | null {
     const { answer, evidence, subject } = asking
-    if (!answer || !evidence || !subject?.picture) return null
+    if (!answer || !evidence || !subject) return null
     const { columns, picture } = subject
+    if (!picture) return beliefs()
     const endings = Array.from({ length: answer.draws.length / columns }, (_, i) =>
-      answer.draws.subarray(i * columns, (i + 1) * columns).map((bit) => 255 * bit),
+      answer.draws.subarray(i * columns, (i + 1) * columns),
     )
-    return answerSheet(evidence, endings, picture, { palette: palette.value, ...colours.value })
+    return answerSheet(evidence, endings, picture, { palette: palette.value, page: colours.value.page })
+  }
+
+  function beliefs(): Sheet | null {
+    const { answer, base, variables, evidence } = asking
+    if (!answer || !variables || !evidence) return null
+    const told = Array.from({ length: Math.min(MOST_COLUMNS, variables.count) }, (_, variable): DrawnBelief => {
+      const chances = valueChances(answer.marginals, variables, variable)
+      const before = valueChances((base ?? answer).marginals, variables, variable)
+      const errors = valueErrors(answer.standardErrors, variables, variable)
+      const chosen = chosenValues(evidence, variables, variable)
+      const values = likeliestValues(before, chosen, MOST_VALUES)
+      return {
+        name: nameOf(variable),
+        isGiven: chosen.length > 0,
+        bars: values.map((value) => ({
+          word: wordOf(variable, value),
+          told: formatBar(chances[value]),
+          chance: chances[value],
+          before: before[value],
+          error: halfInterval(errors[value]),
+        })),
+      }
+    })
+    const heading = asking.isKnown
+      ? [known.value.map(({ text }) => text).join(' · '), `${t('ask.evidence')}: ${evidenceFigure(answer)}`]
+      : [asking.run?.name ?? '']
+    return beliefSheet(heading, told, colours.value)
   }
 
   /** Every value of every column with its chance, how sure that is, and what it was without evidence; as scripts read it. */
@@ -32,25 +85,33 @@ export function useAnswerFile(): { readonly exportAnswer: () => Promise<void> } 
     if (!answer || !variables) return []
     const rows: (string | number)[][] = [['column', 'value', 'probability', 'standard_error', 'without_evidence']]
     for (let variable = 0; variable < variables.count; variable++) {
-      const chances = valueChances(answer.marginals, variables, variable)
       const before = valueChances((base ?? answer).marginals, variables, variable)
-      const isBinary = variables.kinds[variable] === 'binary'
-      chances.forEach((chance, value) => {
-        const error = answer.standardErrors[variables.first[variable] + (isBinary ? 0 : value)]
-        rows.push([nameOf(variable), wordOf(variable, value), chance, error, before[value]])
-      })
+      const errors = valueErrors(answer.standardErrors, variables, variable)
+      valueChances(answer.marginals, variables, variable).forEach((chance, value) =>
+        rows.push([nameOf(variable), wordOf(variable, value), chance, errors[value], before[value]]),
+      )
     }
     return rows
   }
 
-  async function exportAnswer(): Promise<void> {
-    await screen.guard('ask', async () => {
-      const image = await sheet()
-      const written: WrittenAnswer = image ? { kind: 'png', image } : { kind: 'csv', rows: table() }
-      const place = await ask('ask.export', written)
-      if (place) screen.notice(say('ask.exported'), null, place.path)
-    })
+  async function written(kind: AnswerKind): Promise<WrittenAnswer | null> {
+    if (kind === 'csv') return { kind, rows: table() }
+    const drawn = sheet()
+    if (!drawn) return null
+    return kind === 'svg'
+      ? { kind, drawing: svgOf(drawn, colours.value) }
+      : { kind, image: await pngOf(drawn, colours.value) }
   }
 
-  return { exportAnswer }
+  return {
+    exportAnswer: async (kind) => {
+      const answer = await written(kind)
+      return answer && ask('ask.export', answer)
+    },
+    drawnPicture: async () => {
+      const { evidence, subject } = asking
+      if (!evidence || !subject?.picture) return null
+      return pngOf(pictureSheet(evidence, subject.picture, palette.value), colours.value)
+    },
+  }
 }
