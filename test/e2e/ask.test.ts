@@ -254,6 +254,20 @@ describe('Ask', () => {
     expect(await bar(/^Male/).getAttribute('aria-pressed')).toBe('true')
   })
 
+  test('another model is asked, and the first one again, without a word of either about the other', async () => {
+    // While it is still being answered.
+    await bar(/^low/).click()
+    await get('ask-run').selectOption({ label: 'Small' })
+    await get('paint-canvas').waitFor()
+    await expect.poll(() => get('endings').locator('.ending').count()).toBe(16)
+    await get('ask-run').selectOption({ label: 'People' })
+    await expect.poll(() => bar(/^high/).locator('.chance').innerText()).toMatch(/\d/)
+    expect(studio.complaints).toEqual([])
+    await get('ask-typed').fill('work=Own, sex=Male')
+    await get('ask-type').click()
+    await expect.poll(() => bar(/^Own/).getAttribute('aria-pressed')).toBe('true')
+  })
+
   test('what is known is there when the view is left, and at the next start', async () => {
     await get('rail-runs').click()
     await get('rail-ask').click()

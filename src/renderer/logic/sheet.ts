@@ -38,7 +38,7 @@ export interface HatchColours {
   readonly hatch: string
 }
 
-const FONT = 'system-ui, sans-serif'
+const FONT = 'system-ui,sans-serif'
 /** A PNG has so many pixels to each of the drawing, where it does not become too large. */
 const [SHARP, MOST_PIXELS] = [2, 64e6]
 
@@ -52,7 +52,12 @@ export function svgOf({ width, height, marks }: Sheet, { ground, hatch }: HatchC
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}">`,
-    `<defs><pattern id="hatched" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${ground}"/><path d="M-2 6 6 -2M2 10 10 2M-2 10 10 -2" stroke="${hatch}"/></pattern></defs>`,
+    '<defs>',
+    `<pattern id="hatched" width="8" height="8" patternUnits="userSpaceOnUse">`,
+    `<rect width="8" height="8" fill="${ground}"/>`,
+    `<path d="M-4 8 4 0M0 8 8 0M4 8 12 0" stroke="${hatch}"/>`,
+    '</pattern>',
+    '</defs>',
     // Pixels beside each other show no seam.
     `<g shape-rendering="crispEdges">`,
     ...drawn,

@@ -234,12 +234,17 @@ export const useAskingStore = defineStore('asking', () => {
   watch(
     () => run.value?.id,
     () => {
+      // What was asked of the other model is answered to nobody.
+      question++
+      isAsking.value = false
       subject.value = null
       evidence.value = null
       answer.value = null
       base.value = null
       count.value = null
     },
+    // Before anything draws the answers of one model by the variables of another.
+    { flush: 'sync' },
   )
 
   // Whoever begins a run wants to see that one next, and what came of it.

@@ -1,3 +1,4 @@
+import { largest } from '../../../base/extremes'
 import type { Mark, Sheet } from '../../logic/sheet'
 
 /** A column as it is drawn: its name, and its values with their chances. */
@@ -44,7 +45,7 @@ export function beliefSheet(
   const all = heights.reduce((sum, height) => sum + height, 0)
   const across = Math.max(1, Math.min(6, beliefs.length, Math.round(Math.sqrt((1.4 * all) / CARD))))
   const top = MARGIN + heading.length * 20 + (heading.length > 0 ? 12 : 0)
-  const tall = Math.max(all / across, ...heights)
+  const tall = evenHeight(heights, across)
   const titles = heading.map((text, i): Mark => ({
     kind: 'words',
     x: MARGIN,
@@ -56,7 +57,7 @@ export function beliefSheet(
   }))
   let [column, y, lowest] = [0, 0, 0]
   const cards = beliefs.flatMap((belief, i) => {
-    if (y > 0 && y + heights[i] / 2 > tall && column < across - 1) [column, y] = [column + 1, 0]
+    if (y > 0 && y + heights[i] > tall) [column, y] = [column + 1, 0]
     const card = cardOf(belief, MARGIN + column * (CARD + GAP), top + y, colours)
     y += heights[i]
     lowest = Math.max(lowest, y)
@@ -68,6 +69,21 @@ export function beliefSheet(
     height,
     marks: [{ kind: 'box', x: 0, y: 0, width, height, fill: colours.page }, ...titles, ...cards],
   }
+}
+
+/** How tall columns have to be so that so many hold all cards in their order. */
+function evenHeight(heights: readonly number[], across: number): number {
+  const columnsOf = (tall: number): number => {
+    let [columns, y] = [1, 0]
+    for (const height of heights) {
+      if (y > 0 && y + height > tall) [columns, y] = [columns + 1, 0]
+      y += height
+    }
+    return columns
+  }
+  let tall = largest(heights)
+  while (columnsOf(tall) > across) tall += LINE
+  return tall
 }
 
 function cardOf({ name, isGiven, bars }: DrawnBelief, x: number, y: number, colours: BeliefColours): Mark[] {

@@ -56,12 +56,16 @@ function pixelsOf(
   at: { readonly x: number; readonly y: number; readonly scale: number },
 ): Mark[] {
   const marks: Mark[] = []
-  for (let y = 0; y < height; y++)
-    for (let x = 0, end = 0; x < width; x = end) {
+  for (let y = 0; y < height; y++) {
+    let x = 0
+    while (x < width) {
       const fill = colourOf(y * width + x)
-      for (end = x + 1; end < width && colourOf(y * width + end) === fill;) end++
+      let end = x + 1
+      while (end < width && colourOf(y * width + end) === fill) end++
       const [left, top] = [at.x + x * at.scale, at.y + y * at.scale]
       marks.push({ kind: 'box', x: left, y: top, width: (end - x) * at.scale, height: at.scale, fill })
+      x = end
     }
+  }
   return marks
 }

@@ -29,6 +29,7 @@ export function useAnswerFile(): {
   const palette = useDigitPalette()
   const colours = useColours({
     page: '--surface',
+    frame: '--window',
     ground: '--digit-ground',
     hatch: '--hairline-strong',
     ink: '--ink',
@@ -49,7 +50,7 @@ export function useAnswerFile(): {
     const endings = Array.from({ length: answer.draws.length / columns }, (_, i) =>
       answer.draws.subarray(i * columns, (i + 1) * columns),
     )
-    return answerSheet(evidence, endings, picture, { palette: palette.value, page: colours.value.page })
+    return answerSheet(evidence, endings, picture, { palette: palette.value, page: colours.value.frame })
   }
 
   function beliefs(): Sheet | null {
