@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- asking`: how long questions to a model take, as the window asks them. docs/benchmarks.md says how to read it.
  */
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { BitMatrix } from '../../src/data/bit-matrix'
 import type { Session } from '../../src/engine/contract'
 import { findEngine } from '../../src/engine/find'
@@ -76,7 +76,7 @@ async function randomSubject(name: string, request: MaterialsRequest, isFresh: b
 
 async function keptSubject(run: string): Promise<Subject> {
   const model = await new RunFolder(resolve(run)).readBest()
-  return { name: run, model, session: await (await findEngine('cpu')).open(model, null) }
+  return { name: basename(run), model, session: await (await findEngine('cpu')).open(model, null) }
 }
 
 async function casesOf(subject: Subject): Promise<Case[]> {
