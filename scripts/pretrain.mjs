@@ -20,8 +20,10 @@ const WORK = inProject('.cache', 'pretrain')
 const MODELS = inProject('resources', 'models')
 /** What every processor of the last ten years has, so that the same models can be made again. */
 const KERNELS = 'avx2'
-/** When the models were made is of no interest, and would differ each time: the oldest run of all. */
+/** When the models were made is of no interest, and would differ each time: they are older than all other runs. */
 const MADE_AT = Date.UTC(2026, 10, 1)
+/** The newest first, which is the one that is shown where a person has none. */
+const IN_ORDER = ['made-studio-digits', 'made-studio-any-order', 'made-studio-mushrooms']
 
 await runScript(async () => {
   await ensureNodeModules()
@@ -75,10 +77,11 @@ function keep(id) {
   const [run, kept] = [join(WORK, id), join(MODELS, id)]
   rmSync(kept, { recursive: true, force: true })
   mkdirSync(join(kept, 'samples'), { recursive: true })
+  const madeAt = MADE_AT - IN_ORDER.indexOf(id)
   const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'))
   writeFileSync(
     join(kept, 'run.json'),
-    `${JSON.stringify({ ...record, name: id, createdAt: MADE_AT, changedAt: MADE_AT }, null, 2)}\n`,
+    `${JSON.stringify({ ...record, name: id, createdAt: madeAt, changedAt: madeAt }, null, 2)}\n`,
   )
   copyFileSync(join(run, 'metrics.jsonl'), join(kept, 'metrics.jsonl'))
   const model = rounded(readFileSync(join(run, 'best.safetensors')))
