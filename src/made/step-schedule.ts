@@ -1,4 +1,4 @@
-/** How the learning rate of a run goes (docs/mathematics.md, Learning-rate schedule). */
+/** How the learning rate of a run goes (docs/mathematics.md, Schedule of the learning rate). */
 export const LEARNING_RATE_SCHEDULES = ['constant', 'cosine'] as const
 export type LearningRateSchedule = (typeof LEARNING_RATE_SCHEDULES)[number]
 

@@ -20,6 +20,7 @@ export const PRESETS: readonly Preset[] = [
       directConnections: true,
       optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: 2e-3 },
       epochs: 15,
+      averagedEpochs: 3,
       lookAhead: 15,
     },
   },

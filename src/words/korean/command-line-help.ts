@@ -101,7 +101,7 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.optimizer': '최적화 방법: {optimizers} (기본값: {default})',
   'cli.option.learning-rate': '학습률: 갱신 한 번에 가중치를 움직이는 정도 (기본값: {defaults})',
   'cli.option.learning-rate-schedule':
-    '학습률의 변화: {schedules}. cosine은 마지막 에포크까지 0으로 줄입니다 (기본값: {default})',
+    '학습률의 변화: {schedules}. 코사인은 마지막 에포크까지 0으로 줄입니다 (기본값: {default})',
   'cli.option.epsilon': '갱신이 한없이 커지지 않게 하는 작은 수 (기본값: {defaults})',
   'cli.option.for-optimizer': '{optimizer} {value}',
   'cli.option.l2': 'L2 규제: 가중치를 0 쪽으로 당기는 세기 (기본값: {default})',
