@@ -35,7 +35,13 @@ class Service {
     readonly home: string,
     readonly runsFolder: string,
   ) {
-    const places = { mnistFolder: '/nowhere', tablesFolder: '/nowhere', modelsFolder: '/nowhere', runsFolder, speedsFile: join(home, 'speeds.json') }
+    const places = {
+      mnistFolder: '/nowhere',
+      tablesFolder: '/nowhere',
+      modelsFolder: '/nowhere',
+      runsFolder,
+      speedsFile: join(home, 'speeds.json'),
+    }
     const ports = new EnginePorts(
       () => undefined,
       () => undefined,
@@ -126,8 +132,7 @@ describe('another folder of runs, chosen while one trains', () => {
     await service.start('next')
     await service.until('finished')
     expect(await readdir(other)).toHaveLength(1)
-    expect(await handlers['runs.list'](undefined)).toMatchObject([{ name: 'next', elsewhere: null,
-    isBuiltIn: false }])
+    expect(await handlers['runs.list'](undefined)).toMatchObject([{ name: 'next', elsewhere: null, isBuiltIn: false }])
   })
 
   it('with a run of the same id in it shows the one under way, once', async () => {
@@ -144,8 +149,9 @@ describe('another folder of runs, chosen while one trains', () => {
       { id: runId, status: 'training', elsewhere: service.runsFolder },
     ])
     await handlers['internal.useRunsFolder']({ path: service.runsFolder })
-    expect(await handlers['runs.list'](undefined)).toMatchObject([{ id: runId, status: 'training', elsewhere: null,
-    isBuiltIn: false }])
+    expect(await handlers['runs.list'](undefined)).toMatchObject([
+      { id: runId, status: 'training', elsewhere: null, isBuiltIn: false },
+    ])
     await service.stop()
   })
 })

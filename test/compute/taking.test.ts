@@ -39,8 +39,7 @@ it('a run of the folder of runs is only found', async () => {
   const run = await trainedIn(here, 'mine')
   const places = new RunPlaces({ runsFolder: here, modelsFolder: '/nowhere' })
   expect(await take(run.path, places)).toEqual({ kind: 'run', runId: 'mine' })
-  expect(await places.list()).toMatchObject([{ id: 'mine', elsewhere: null,
-    isBuiltIn: false }])
+  expect(await places.list()).toMatchObject([{ id: 'mine', elsewhere: null, isBuiltIn: false }])
 })
 
 it('two runs that are known by one name are not mixed up', async () => {
@@ -49,8 +48,7 @@ it('two runs that are known by one name are not mixed up', async () => {
   const other = await trainedIn(elsewhere, 'same')
   const places = new RunPlaces({ runsFolder: here, modelsFolder: '/nowhere' })
   await expectFailure(() => take(other.path, places), 'busy', /known by the name “same”/)
-  expect(await places.list()).toMatchObject([{ id: 'same', elsewhere: null,
-    isBuiltIn: false }])
+  expect(await places.list()).toMatchObject([{ id: 'same', elsewhere: null, isBuiltIn: false }])
 })
 
 it('a model alone is kept as a run that can be drawn from, once', async () => {

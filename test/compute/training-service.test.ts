@@ -33,7 +33,12 @@ it('a run that has no view any more is refused before an engine is looked for, a
     join(place, 'speeds.json'),
   )
   const choose = vi.spyOn(engines, 'choose')
-  const view = new TrainingService(new RunPlaces({ runsFolder: place, modelsFolder: '/nowhere' }), open, engines, () => undefined)
+  const view = new TrainingService(
+    new RunPlaces({ runsFolder: place, modelsFolder: '/nowhere' }),
+    open,
+    engines,
+    () => undefined,
+  )
   memory.bytes = 1000
   await expectFailure(() => view.continue({ runId: folder.id, epochs: 2 }), 'too-large', /this computer has 0\.0 GB/)
   expect(view.runState).toMatchObject({ kind: 'failed', failure: { code: 'too-large' } })

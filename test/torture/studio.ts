@@ -33,7 +33,13 @@ export class Studio {
   /** Lays the folder of runs in `place`, which is made if it is not there. */
   static async open(place: string, reference: Reference): Promise<Studio> {
     const runsFolder = join(place, 'runs')
-    const places = { mnistFolder: place, tablesFolder: place, modelsFolder: place, runsFolder, speedsFile: join(place, 'speeds.json') }
+    const places = {
+      mnistFolder: place,
+      tablesFolder: place,
+      modelsFolder: place,
+      runsFolder,
+      speedsFile: join(place, 'speeds.json'),
+    }
     const studio = new Studio(runsFolder, places, reference)
     await mkdir(runsFolder, { recursive: true })
     for (const id of OTHERS) {

@@ -141,7 +141,11 @@ async function wholeRun(): Promise<Input> {
     const slots = new Map(slotNames(shape.optimizer).map((slot) => [slot, zeroTensors(shape.spec)]))
     for (const epoch of [1, 2]) {
       const counters = { ...START, epochsDone: epoch, update: epoch, best: { epoch, validNll: 3 - epoch / 4 } }
-      await folder.writeCheckpoint(shape, { counters, state: { update: epoch, parameters, slots }, average: null }, record)
+      await folder.writeCheckpoint(
+        shape,
+        { counters, state: { update: epoch, parameters, slots }, average: null },
+        record,
+      )
       await folder.writeSamples(epoch, data.splits.valid)
       await folder.appendMetrics([
         { type: 'losses', update: epoch - 1, values: [3.5 - epoch] },
