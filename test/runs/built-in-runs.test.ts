@@ -17,7 +17,7 @@ const MODELS = inProject('resources', 'models')
 const IDS = Object.values(BUILT_IN_RUNS)
 const MOST_BYTES = 12e6
 /** Of a model of unlimited connectivities so many are enough to see that it is the one of its record. */
-const SOME_CONNECTIVITIES = 20
+const SOME_CONNECTIVITIES = 5
 
 const builtIn = { mnistFolder: inProject('resources', 'mnist'), tablesFolder: inProject('resources', 'tables') }
 
@@ -49,7 +49,7 @@ describe('the runs that come with the application', () => {
     await session.close()
     if (connectivities.length === test?.connectivities) expect(nll).toBeCloseTo(test.nll, 2)
     // Fewer orderings than the test had, which is a little worse.
-    else expect(Math.abs(nll - (test?.nll ?? 0))).toBeLessThan(0.03 * nll)
+    else expect(Math.abs(nll - (test?.nll ?? 0))).toBeLessThan(0.06 * nll)
   })
 
   it('are listed after the others, and are neither renamed nor deleted nor trained on', async () => {
