@@ -52,7 +52,7 @@ describe('the learning-rate schedule, and weight averaging', () => {
     await get('rail-model').click()
     await get('preset-quick').click()
     expect(await schedule()).toBe('constant')
-    expect(await get('field-averagedEpochs').inputValue()).toBe('1')
+    expect(await get('field-averagedEpochs').inputValue()).toBe('3')
     await get('rail-runs').click()
     await get('run-use').click()
     await expect.poll(schedule).toBe('cosine')

@@ -126,18 +126,18 @@ describe('a process that is lost', () => {
     expect(pid).toBeGreaterThan(0)
     process.kill(pid, 'SIGKILL')
     // The page that was driven so far is gone for good; the new one is asked through its window.
-    const split = (): Promise<unknown> =>
+    const shown = (): Promise<unknown> =>
       studio.app.evaluate(({ BrowserWindow }, gone) => {
         const contents = BrowserWindow.getAllWindows().find((window) => window.isVisible())?.webContents
         if (!contents || contents.isCrashed() || contents.getOSProcessId() === gone) return null
         const asked = contents.executeJavaScript(
-          `document.querySelector('[data-testid="split-train"]')?.textContent ?? null`,
+          `document.querySelector('[data-testid="rail-data"]')?.textContent ?? null`,
         ) as Promise<unknown>
         // What is asked of a page that another one takes the place of is never answered.
         const late = new Promise((resolve) => setTimeout(() => resolve(null), 2000))
         return Promise.race([asked, late])
       }, pid)
-    await expect.poll(split).toContain('50,000')
+    await expect.poll(shown).toContain('Data')
     await closeWindow(studio.app)
   })
 })

@@ -268,8 +268,10 @@ async function runState(): Promise<RunState> {
   return ((await request(studio.page, 'run.state')) as { value: RunState }).value
 }
 
+/** A person's own runs; those that came along are always there. */
 async function listed(): Promise<readonly RunSummary[]> {
-  return ((await request(studio.page, 'runs.list')) as { value: readonly RunSummary[] }).value
+  const { value } = (await request(studio.page, 'runs.list')) as { value: readonly RunSummary[] }
+  return value.filter(({ isBuiltIn }) => !isBuiltIn)
 }
 
 async function binned(): Promise<readonly RunSummary[]> {

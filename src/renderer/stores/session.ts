@@ -56,6 +56,8 @@ export const useSessionStore = defineStore('session', () => {
         (top) => (remembered.scroll[name] = top),
       )
     watch(now, keep, { deep: true })
+    // What has changed by then, such as the view, is no change any more.
+    if (JSON.stringify(now()) !== JSON.stringify(kept)) keep()
   }
 
   function now(): Session {
