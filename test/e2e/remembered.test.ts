@@ -48,6 +48,14 @@ describe('the next morning', () => {
     studio = await launchStudio({ home })
   }
 
+  test('begins where one went before there was anything to see', async () => {
+    // From Home to Data while the data were being opened, and nothing since.
+    await expect.poll(async () => (await kept().catch(() => null))?.['view']).toBe('data')
+    await closeWindow(studio.app)
+    studio = await launchStudio({ home, staysHome: true })
+    await expect.poll(title).toBe('Data')
+  })
+
   test('finds the file as it was prepared, the draft of the model, the view and how far it was scrolled', async () => {
     await open('table.csv')
     await expect.poll(() => get('split-train').innerText()).toContain('7,200')
