@@ -19,7 +19,7 @@ import { ensureTensorFlow } from './setup/tensorflow.mjs'
 import { runScript, say, SetupFailure } from './setup/talk.mjs'
 import { ensureWasmCompiler } from './setup/wasm-build.mjs'
 import { checkLint, checkTypes } from './test/checks.mjs'
-import { addCounts, failed, noCounts } from './test/counts.mjs'
+import { addCounts, failed, noCounts, tellCounts } from './test/counts.mjs'
 import { checkNative } from './test/native-kernels.mjs'
 import { checkTorture } from './test/torture.mjs'
 import { countTests, runTests } from './test/vitest.mjs'
@@ -71,13 +71,10 @@ await runScript(async () => {
     if (parts.includes('e2e'))
       counts = addCounts(counts, await step('end-to-end tests', () => testWindows(built.failed === 0)))
   } catch (error) {
-    counts = addCounts(counts, failed)
+    counts = addCounts(counts, failed(`the set-up. ${error instanceof Error ? error.message : String(error)}`))
     throw error
   } finally {
-    process.on('exit', () =>
-      console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`),
-    )
-    if (counts.failed > 0) process.exitCode = 1
+    process.on('exit', () => tellCounts(counts))
   }
 })
 
@@ -129,7 +126,7 @@ async function build() {
   } catch (error) {
     if (!(error instanceof SetupFailure)) throw error
     say(error.message)
-    return failed
+    return failed(`the build. ${error.message}`)
   }
 }
 

@@ -50,7 +50,7 @@ function excerpt(output) {
  */
 export function fail(name, complaint) {
   console.log(`${name}, ${complaint}`)
-  return failed
+  return failed(`native tests: ${name}, ${complaint}`)
 }
 
 /**

@@ -6,6 +6,7 @@
 import '../setup/node-version.mjs'
 import { ensureNodeModules } from '../setup/node-modules.mjs'
 import { runScript, SetupFailure } from '../setup/talk.mjs'
+import { tellCounts } from './counts.mjs'
 import { checkNative } from './native-kernels.mjs'
 
 await runScript(async () => {
@@ -14,7 +15,5 @@ await runScript(async () => {
   if (cases !== null && !(Number.isInteger(cases) && cases >= 0))
     throw new SetupFailure(`"${word}" is no number of cases.`, 'Give a whole number, or nothing.')
   await ensureNodeModules()
-  const counts = await checkNative(cases)
-  console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
-  if (counts.failed > 0) process.exitCode = 1
+  tellCounts(await checkNative(cases))
 })

@@ -11,6 +11,7 @@ import { ensureNodeModules } from '../setup/node-modules.mjs'
 import { inProject } from '../setup/project.mjs'
 import { ensureSystemLibraries } from '../setup/system-libraries.mjs'
 import { runScript, SetupFailure } from '../setup/talk.mjs'
+import { tellCounts } from './counts.mjs'
 import { runTests } from './vitest.mjs'
 
 await runScript(async () => {
@@ -26,9 +27,7 @@ await runScript(async () => {
   const display = hasDisplay() ? null : await startVirtualDisplay()
   try {
     const env = display === null ? process.env : { ...process.env, DISPLAY: display.display }
-    const counts = await runTests('packages', process.argv.slice(2), env)
-    console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
-    if (counts.failed > 0) process.exitCode = 1
+    tellCounts(await runTests('packages', process.argv.slice(2), env))
   } finally {
     display?.stop()
   }

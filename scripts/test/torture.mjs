@@ -1,4 +1,4 @@
-import { runQuietly } from '../setup/command.mjs'
+import { lastLines, runQuietly } from '../setup/command.mjs'
 import { projectFolder } from '../setup/project.mjs'
 import { ensureFailingCalls } from '../setup/system-libraries.mjs'
 import { ensureTortureBuild } from '../setup/torture-build.mjs'
@@ -14,7 +14,9 @@ export async function checkTorture() {
   const lines = output.split('\n').map((line) => line.trimEnd())
   const skipped = lines.filter((line) => line.startsWith('SKIPPED: ')).length
   const done = lines.filter((line) => / seed \d+$/.test(line))
-  const counts = done.map((line) => (line.includes('nothing lost') ? passed : failed)).reduce(addCounts, noCounts)
-  const broken = !ok && counts.failed === 0 ? failed : noCounts
+  const counts = done
+    .map((line) => (line.includes('nothing lost') ? passed : failed(`torture: ${line}`)))
+    .reduce(addCounts, noCounts)
+  const broken = !ok && counts.failed === 0 ? failed(`torture\n${lastLines(output)}`) : noCounts
   return [counts, broken, { ...noCounts, skipped }].reduce(addCounts)
 }

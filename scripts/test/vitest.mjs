@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { runQuietly, runVisibly } from '../setup/command.mjs'
 import { inProject, projectFolder } from '../setup/project.mjs'
-import { noCounts } from './counts.mjs'
+import { failed, noCounts } from './counts.mjs'
 
 const VITEST = inProject('node_modules', 'vitest', 'vitest.mjs')
+/** Of each failure's message, in the summary. */
+const MESSAGE_LINES = 12
 
 /**
  * Runs one project of vitest.config.ts and counts its tests.
@@ -25,21 +29,52 @@ export async function runTests(project, filters, env) {
     ...filters,
   ]
   const status = await runVisibly(process.execPath, [VITEST, ...args], { cwd: projectFolder, env })
-  if (!existsSync(report)) return status === 0 ? noCounts : { ...noCounts, failed: 1 }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  )
-  // A file that cannot even be loaded has no tests to count, and an error outside any test fails no test: both count as one.
-  const brokenFiles = testResults.filter(
-    (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
-      file.status === 'failed' && file.assertionResults.length === 0,
-  ).length
-  const failures = numFailedTests + brokenFiles
+  if (!existsSync(report)) return status === 0 ? noCounts : failed(`${project}: the tests could not be run.`)
+  return readReport(project, JSON.parse(readFileSync(report, 'utf8')), status === 0)
+}
+
+/**
+ * @typedef {{ readonly status: string, readonly fullName: string, readonly failureMessages?: readonly string[] | null }} TestReport
+ * @typedef {{ readonly name: string, readonly status: string, readonly message?: string, readonly assertionResults: readonly TestReport[] }} FileReport
+ * @typedef {{ readonly numPassedTests: number, readonly numPendingTests: number, readonly numTodoTests: number, readonly testResults: readonly FileReport[] }} Report
+ */
+
+/**
+ * What Vitest's JSON report counts. A file that cannot be loaded or prepared, and an error outside any test, fail no test:
+ * each counts as one failure.
+ * @param {string} project
+ * @param {Report} report
+ * @param {boolean} isOk whether Vitest ended well
+ * @returns {import('./counts.mjs').Counts}
+ */
+export function readReport(project, { numPassedTests, numPendingTests, numTodoTests, testResults }, isOk) {
+  const failures = testResults.flatMap((file) => fileFailures(project, file))
+  if (!isOk && failures.length === 0) failures.push(`${project}: an error outside any test, shown above.`)
   return {
     passed: numPassedTests,
-    failed: status === 0 ? failures : Math.max(failures, 1),
+    failed: failures.length,
     skipped: numPendingTests + numTodoTests,
+    failures,
   }
+}
+
+/**
+ * @param {string} project
+ * @param {FileReport} file
+ * @returns {string[]} each failure of the file with the beginning of its message
+ */
+function fileFailures(project, { name, status, message, assertionResults }) {
+  const file = `${project}: ${relative(projectFolder, name)}`
+  const tests = assertionResults.filter((test) => test.status === 'failed')
+  if (tests.length === 0) return status === 'failed' ? [`${file}\n${beginning(message ?? '')}`] : []
+  return tests.map(
+    ({ fullName, failureMessages }) => `${file}, ${fullName}\n${beginning((failureMessages ?? []).join('\n'))}`,
+  )
+}
+
+/** @param {string} message */
+function beginning(message) {
+  return stripVTControlCharacters(message).trim().split('\n').slice(0, MESSAGE_LINES).join('\n')
 }
 
 /**

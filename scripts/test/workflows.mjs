@@ -14,7 +14,9 @@ export async function checkWorkflows() {
     const path = `${FOLDER}/${name}`
     return lint(readFileSync(inProject(path), 'utf8'), path).filter(({ kind }) => !UNKNOWN_TO_IT.includes(kind))
   })
-  for (const { file, line, column, kind, message } of complaints)
-    console.log(`${file}:${line}:${column} [${kind}] ${message}`)
-  return complaints.length === 0 ? passed : failed
+  const lines = complaints.map(
+    ({ file, line, column, kind, message }) => `${file}:${line}:${column} [${kind}] ${message}`,
+  )
+  for (const line of lines) console.log(line)
+  return lines.length === 0 ? passed : failed(`the workflows\n${lines.join('\n')}`)
 }
