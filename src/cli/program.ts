@@ -5,6 +5,7 @@ import { ENGINE_CHOICES } from '../made/engines'
 import { INITIALISATIONS } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'
+import { TEMPERATURE } from '../made/temperature'
 import { LEARNING_RATE_SCHEDULES } from '../made/step-schedule'
 import { CPU_BUILDS } from '../engine/processor-use'
 import { PRESETS } from '../shared/presets'
@@ -106,6 +107,7 @@ function program(): Command {
     command
       .option('--threads <n>', t('cli.option.threads'))
       .option('--kernels <build>', t('cli.option.kernels', { builds: CPU_BUILDS.join(', ') }))
+  const { least, most, own } = TEMPERATURE
   const seed = (command: Command): Command =>
     command.addOption(new Option('--seed <s>', t('cli.option.seed', { default: '1' })).default('1'))
   /** Which rows are scored by which model. */
@@ -154,6 +156,11 @@ function program(): Command {
         .addOption(new Option('--connectivity <i>', t('cli.option.connectivity', { default: '0' })).default('0')),
     )
       .option('--given <values>', t('cli.option.given'), collected)
+      .addOption(
+        new Option('--temperature <t>', t('cli.option.temperature', { least, most, default: String(own) })).default(
+          String(own),
+        ),
+      )
       .option('--size <w>x<h>', t('cli.option.size.sample'))
       .requiredOption('--out <file>', t('cli.option.out.sample')),
   ).action((options: SampleOptions) => sampleCommand(options, begin()))

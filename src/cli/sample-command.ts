@@ -8,6 +8,7 @@ import { givenValues, type GivenValues } from '../data/preparation/given-values'
 import type { PictureShape } from '../data/table'
 import { findEngine } from '../engine/find'
 import { MOST_SEED } from '../made/random'
+import { TEMPERATURE, tempered } from '../made/temperature'
 import { labelColumns } from '../made/variables'
 import { givenSamples } from '../training/given-samples'
 import { writeSamples, type SampleFormat } from '../training/sample-file'
@@ -18,7 +19,7 @@ import { PhaseBar } from './progress'
 import { listOf } from './reading-options'
 import { remark } from './remark'
 import { say } from '../words/say'
-import { oneOf, UsageError, wholeOf, wholeWithin } from './usage'
+import { numberWithin, oneOf, UsageError, wholeOf, wholeWithin } from './usage'
 import { t } from './words'
 
 const MOST_SAMPLES = 1_000_000_000
@@ -28,6 +29,7 @@ export interface SampleOptions extends EngineOptions {
   readonly count: string
   readonly connectivity: string
   readonly seed: string
+  readonly temperature: string
   readonly size?: string
   readonly given?: readonly string[]
   readonly out: string
@@ -41,6 +43,7 @@ export async function sampleCommand(options: SampleOptions, signal: AbortSignal)
   const count = wholeWithin('--count', options.count, 1, MOST_SAMPLES)
   const index = wholeOf('--connectivity', options.connectivity, 0)
   const seed = wholeWithin('--seed', options.seed, 0, MOST_SEED)
+  const temperature = numberWithin('--temperature', options.temperature, TEMPERATURE.least, TEMPERATURE.most)
   const kind = oneOf('--out', extname(options.out).toLowerCase(), ['.png', '.npy', '.csv'])
   const size = options.size === undefined ? null : sizeOf(options.size)
   const use = processorUseOf(options)
@@ -55,10 +58,11 @@ export async function sampleCommand(options: SampleOptions, signal: AbortSignal)
   const picture = await pictureOf(given, size)
   const values = options.given ? valuesOf(options.given, preparation) : null
   const connectivity = model.connectivities[index]
-  const session = await (await findEngine('cpu', use)).open(model, null)
+  const session = await (await findEngine('cpu', use)).open(tempered(model, temperature), null)
   const bar = new PhaseBar('cli.bar.drawing')
   try {
     const samples = values && givenSamples(session, model.spec, values, { connectivity, seed })
+    if (temperature !== TEMPERATURE.own) remark([say('cli.sample.tempered', { temperature })])
     if (samples && !samples.isExact) remark([say('cli.sample.approximate')])
     await writeSamples(resolve(options.out), {
       count,

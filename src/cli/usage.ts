@@ -62,6 +62,14 @@ export function wholeWithin(option: string, text: string, least: number, most: n
   return value
 }
 
+/** A number within limits as typed. @throws UsageError */
+export function numberWithin(option: string, text: string, least: number, most: number): number {
+  const value = numberOf(option, text)
+  if (value < least) throw new UsageError(say('cli.value.least', { option, value, least }))
+  if (value > most) throw new UsageError(say('cli.value.most', { option, value, most }))
+  return value
+}
+
 /** Whole numbers separated by commas as typed, such as 500,500. @throws UsageError */
 export function wholesOf(option: string, text: string): number[] {
   return text.split(',').map((part) => wholeOf(option, part, 1))

@@ -210,6 +210,9 @@ export class Asking {
   }
 }
 
+/** A model with the session that scores rows. */
+type ScoredModel = Pick<OpenModel, 'model' | 'session'>
+
 function codingOf({ spec, preparation }: Model): RowCoding | null {
   return preparation === undefined ? null : decodeModelPreparation(preparation, spec.inputs).coding
 }
@@ -229,7 +232,7 @@ function subjectOf(model: Model, { data: { picture } }: RunRecord): AskedSubject
 }
 
 /** log p(row) of rows that have the evidence, under the connectivities that are asked about it, nats. */
-function logJoints({ model, session }: OpenModel, evidence: Evidence, rows: BitMatrix): Promise<Float64Array> {
+function logJoints({ model, session }: ScoredModel, evidence: Evidence, rows: BitMatrix): Promise<Float64Array> {
   const connectivities = prefixesFor(model, evidence).map(({ connectivity }) => connectivity)
   return logLikelihoods(session, rows, connectivities, () => nextTurn())
 }
@@ -248,7 +251,7 @@ function toldAnswer(
 }
 
 /** A row of which the model thinks what is not known to be zero, and its label the likeliest. */
-async function wholeRow({ model, session }: OpenModel, { bits, known }: Evidence): Promise<BitMatrix> {
+async function wholeRow({ model, session }: ScoredModel, { bits, known }: Evidence): Promise<BitMatrix> {
   const row = bits.select([0])
   row.words.forEach((word, i) => (row.words[i] = word & known.words[i]))
   const label = labelColumns(model.spec)

@@ -1,11 +1,14 @@
 import { givenUp, SerialQueue } from '../base/serial-queue'
 import type { Engine, Session } from '../engine/contract'
 import type { Model } from '../made/model-file'
+import { TemperedSession } from './tempered-session'
 
 /** A model ready to draw from. */
 export interface OpenModel {
   readonly model: Model
   readonly session: Session
+  /** Draws from it at other temperatures than its own. */
+  readonly tempered: TemperedSession
 }
 
 interface Entry {
@@ -62,7 +65,8 @@ export class OpenModels {
       try {
         if ([...users].every(({ signal }) => signal?.aborted)) throw givenUp()
         const model = await read()
-        return { model, session: await (await this.findEngine()).open(model, null) }
+        const engine = await this.findEngine()
+        return { model, session: await engine.open(model, null), tempered: new TemperedSession(engine, model) }
       } catch (error) {
         // Whoever asks next tries anew.
         this.entries.delete(key)
@@ -79,7 +83,7 @@ export class OpenModels {
       if (users.size > 0 || key === this.newest) continue
       this.entries.delete(key)
       // Nobody is left who would hear why it could not be opened or closed.
-      opened.then(({ session }) => session.close()).catch(() => undefined)
+      opened.then(({ session, tempered }) => Promise.all([session.close(), tempered.close()])).catch(() => undefined)
     }
   }
 }

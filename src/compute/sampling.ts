@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ColumnHistogram } from '../data/column-histogram'
 import type { BitMatrix } from '../data/bit-matrix'
-import type { Drawn } from '../engine/contract'
-import { eachDrawnLogProbability } from '../engine/drawn-probability'
+import type { Drawn, Session } from '../engine/contract'
+import { eachDrawnLogProbability, probabilitiesOf } from '../engine/drawn-probability'
 import { StudioError } from '../base/failure'
 import type { Model } from '../made/model-file'
 import { variablesByPlace } from '../made/ordering'
+import { TEMPERATURE } from '../made/temperature'
 import { columnsByPlace, labelColumns, variablesOf, type Variables } from '../made/variables'
 import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
@@ -135,17 +136,24 @@ export class Sampling {
   }
 }
 
-function draw(
-  { model, session }: OpenModel,
-  { seed, connectivity, label }: SampleSource,
+/** Draws samples; their probabilities are what the model itself gives them, at whatever temperature they are drawn. */
+async function draw(
+  { model, session, tempered }: OpenModel,
+  { seed, connectivity, label, temperature = TEMPERATURE.own }: SampleSource,
   first: number,
   count: number,
   signal?: AbortSignal,
 ): Promise<Drawn> {
   const request = { first, count, seed, connectivity: connectivityOf(model, connectivity) }
-  if (label === undefined) return session.sample(request, signal)
-  const { rows, known } = givenLabel(model.spec, label, count)
-  return session.complete(rows, known, request, signal)
+  const drawn = (from: Session): Promise<Drawn> => {
+    if (label === undefined) return from.sample(request, signal)
+    const { rows, known } = givenLabel(model.spec, label, count)
+    return from.complete(rows, known, request, signal)
+  }
+  if (temperature === TEMPERATURE.own) return drawn(session)
+  const { rows } = await tempered.use(temperature, drawn, signal)
+  const logits = await session.conditionals(rows, request.connectivity)
+  return { rows, probabilities: probabilitiesOf(variablesOf(model.spec), logits) }
 }
 
 /** What a model thinks of the label of a row, `[classes]`; null where it has learnt none. */

@@ -27,3 +27,21 @@ export function oneIn(rows: BitMatrix, row: number, column: number, end: number)
   for (let at = column; at < end; at++) if (rows.get(row, at) === 1) return at - column
   return -1
 }
+
+/**
+ * What a model that draws rows with these logits gives each bit, as `Drawn` has it.
+ * @param logits `[rows, D]`, row-major
+ * @returns the probabilities of a one, `[rows, D]`
+ */
+export function probabilitiesOf({ kinds, first, columns }: Variables, logits: Float32Array): Float32Array {
+  const rows = logits.length / columns
+  const probabilities = new Float32Array(logits.length)
+  for (const [variable, kind] of kinds.entries()) {
+    const z = Array.from({ length: first[variable + 1] - first[variable] }, (_, c) =>
+      Float64Array.from({ length: rows }, (_, row) => logits[row * columns + first[variable] + c]),
+    )
+    HEADS[kind].probabilities(z, z.length, rows)
+    z.forEach((column, c) => column.forEach((p, row) => (probabilities[row * columns + first[variable] + c] = p)))
+  }
+  return probabilities
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { runIdSchema } from './run-id'
 import { seedSchema } from './setting-limits'
+import { TEMPERATURE } from '../made/temperature'
 import type { DrawnTable, ToldVariable } from './table-view'
 
 export const modelChoiceSchema = z.enum(['best', 'latest'])
@@ -15,6 +16,8 @@ export const sampleSourceSchema = z.object({
   seed: seedSchema,
   /** The class that all of them have, by its number among the words of the label; absent: each has one that the model draws. */
   label: z.number().int().min(0).max(65_535).exactOptional(),
+  /** At which temperature each variable is drawn; absent: at the model's own, which is 1. */
+  temperature: z.number().min(TEMPERATURE.least).max(TEMPERATURE.most).exactOptional(),
 })
 export type SampleSource = z.infer<typeof sampleSourceSchema>
 
@@ -25,9 +28,9 @@ export interface SamplePage {
   readonly picture: { readonly width: number; readonly height: number } | null
   /** 0 or 1, `[count, columns]`. */
   readonly bits: Uint8Array
-  /** Probability of a one that each bit was drawn with, `[count, columns]`, 0..255. */
+  /** Probability of a one that the model gives each bit before it is drawn, `[count, columns]`, 0..255. */
   readonly probabilities: Uint8Array
-  /** log p(x) in nats of each sample under the connectivity that drew it. */
+  /** log p(x) in nats of each sample under the connectivity that drew it, at whatever temperature. */
   readonly logLikelihoods: Float64Array
   /** The label of each row, where the model has learnt it. */
   readonly labels: readonly string[] | null
@@ -53,7 +56,7 @@ export interface SampleBirth {
   /** Where the inputs of each variable begin in `order`, `[V + 1]`. */
   readonly begins: Int32Array
   readonly bits: Uint8Array
-  /** Probability of a one with which each input was drawn, by input. */
+  /** Probability of a one that the model gives each input before it is drawn, by input. */
   readonly probabilities: Float32Array
   /** log p in nats of each variable given those before it, in the order in which they were drawn, `[V]`. */
   readonly logProbabilities: Float64Array

@@ -30,7 +30,7 @@ export function say<Key extends MessageKey>(key: Key, ...[values]: ValuesOf<Key>
   const filled: Sentence['values'] = Object.fromEntries(
     Object.entries<Filling>({ ...values }).map(([name, filling]) => [name, onOneLine(filling)]),
   )
-  return { key, values: filled, english: formatted('en', key, filled) ?? key }
+  return { key, values: filled, english: formatted('en', key, filled)?.trim() ?? key }
 }
 
 /** A message of the catalogue in that language. */
@@ -45,14 +45,20 @@ export function verbatim(text: string): Sentence {
 const VERBATIM = ''
 
 function onOneLine(filling: Filling): Filling {
-  if (typeof filling === 'string') return inOneLine(filling)
-  return isList(filling) ? filling.map((one) => (typeof one === 'string' ? inOneLine(one) : one)) : filling
+  if (typeof filling === 'string') return visible(filling)
+  return isList(filling) ? filling.map((one) => (typeof one === 'string' ? visible(one) : one)) : filling
+}
+
+/** A text from outside on one line; of one that is blank, such as the name of a file may be, it is seen that it is. */
+function visible(text: string): string {
+  const line = inOneLine(text)
+  return /^\s+$/.test(line) ? '“ ”' : line
 }
 
 /** A sentence in that language; in English if it is of another version, whose messages are not known here. */
 export function said(language: Language, sentence: Sentence): string {
   if (language === 'en' || sentence.key === VERBATIM) return sentence.english
-  return formatted(language, sentence.key, sentence.values) ?? sentence.english
+  return formatted(language, sentence.key, sentence.values)?.trim() ?? sentence.english
 }
 
 /** Texts joined as that language lists them: "a, b and c". */

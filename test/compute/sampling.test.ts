@@ -7,7 +7,7 @@ import { Sampling } from '../../src/compute/sampling'
 import { readNpyBits } from '../../src/data/npy'
 import { RunFolder } from '../../src/runs/run-folder'
 import { newRecord, Runs } from '../../src/runs/runs'
-import type { SampleSource } from '../../src/shared/samples'
+import type { DrawnPage, SampleSource } from '../../src/shared/samples'
 import { LABEL, labelledData } from '../training/labelled-data'
 import { smallConfig, smallData, temporaryFolder, trainerOf } from '../training/small-run'
 
@@ -93,6 +93,36 @@ it('all samples of a class have it, and the others are the same draws whatever e
       expect(later.logLikelihoods).toEqual(page.logLikelihoods.slice(20, 25))
     }
   expect(await sampling.draw({ source: any, first: 0, count: 50 })).toEqual(before)
+})
+
+it('samples of other temperatures are told as the model itself sees them, drawn with the same dice', async () => {
+  const sampling = await trainedWithLabel()
+  const draw = (temperature?: number): Promise<DrawnPage> => {
+    const source = { ...sourceOf('labelled'), ...(temperature === undefined ? {} : { temperature }) }
+    return sampling.draw({ source, first: 0, count: 400 })
+  }
+  const own = await draw()
+  expect(await draw(1)).toEqual(own)
+  // So near to 1 that no uniform falls in between.
+  const near = await draw(1 - 1e-9)
+  expect(near.bits).toEqual(own.bits)
+  near.logLikelihoods.forEach((logp, i) => expect(logp).toBeCloseTo(own.logLikelihoods[i], 4))
+  near.probabilities.forEach((p, i) => expect(Math.abs(p - own.probabilities[i])).toBeLessThanOrEqual(1))
+
+  const temperatures = [0.3, 1.5, 0.7, 1.5, 0.3]
+  const apart: DrawnPage[] = []
+  for (const temperature of temperatures) apart.push(await draw(temperature))
+  const births = temperatures.map((temperature) =>
+    sampling.birth({ source: { ...sourceOf('labelled'), temperature }, index: 3 }).catch((error: unknown) => error),
+  )
+  expect(await draw(0.3)).toEqual(apart[0])
+  await Promise.all(births)
+  const mean = ({ logLikelihoods }: DrawnPage): number =>
+    logLikelihoods.reduce((sum, logp) => sum + logp, 0) / logLikelihoods.length
+  expect(mean(apart[0])).toBeGreaterThan(mean(own))
+  expect(mean(own)).toBeGreaterThan(mean(apart[1]))
+  const born = await sampling.birth({ source: { ...sourceOf('labelled'), temperature: 0.7 }, index: 3 })
+  expect(born.logLikelihood).toBeCloseTo(apart[2].logLikelihoods[3], 6)
 })
 
 it('a class that the model does not know is refused', async () => {

@@ -31,6 +31,16 @@ describe('a sentence', () => {
     expect(said('ko', broken)).not.toMatch(/[\n\r]/)
     expect(verbatim('a\nb').english).toBe('a b')
   })
+
+  it('begins with no blank and tells blanks, though files may be named so', () => {
+    const told = (file: string): string[] => {
+      const sentence = say('read.table.encoding', { file, encoding: verbatim('Arabic') })
+      return [said('en', sentence), said('ko', sentence)]
+    }
+    expect(told(' ')[0]).toMatch(/^“ ” is not/)
+    expect(told('\t')[0]).toMatch(/^“ ” is not/)
+    for (const text of told(' x.csv')) expect(text).toMatch(/^x\.csv/)
+  })
 })
 
 it('the compiler knows the placeholders of a message', () => {

@@ -9,6 +9,7 @@ import { useWindowStore } from './window'
 import { failureOf } from '../../base/failure'
 import type { DrawnPage, ModelChoice, SampleSource } from '../../shared/samples'
 import type { ColumnHistogram, TableColumn } from '../../shared/table-view'
+import { TEMPERATURE } from '../../made/temperature'
 import { labelColumns, variablesFor } from '../../made/variables'
 import { say } from '../../words/say'
 
@@ -56,6 +57,7 @@ export const useSamplesStore = defineStore('samples', () => {
   const model = ref<ModelChoice>('best')
   const connectivity = ref(0)
   const seed = ref(1)
+  const temperature = ref<number>(TEMPERATURE.own)
   const wantedView = ref<SampleView>('table')
   const scale = ref(2)
   const scrollTop = ref(0)
@@ -116,6 +118,7 @@ export const useSamplesStore = defineStore('samples', () => {
       connectivity: Math.min(connectivity.value, Math.max(0, run.value.connectivities - 1)),
       seed: seed.value,
       ...(typeof classes.value === 'number' ? { label: classes.value } : {}),
+      ...(temperature.value === TEMPERATURE.own ? {} : { temperature: temperature.value }),
     }
   })
 
@@ -253,6 +256,7 @@ export const useSamplesStore = defineStore('samples', () => {
     model,
     connectivity,
     seed,
+    temperature,
     view,
     scale,
     scrollTop,

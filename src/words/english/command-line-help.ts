@@ -137,6 +137,8 @@ export const commandLineHelp = {
   'cli.option.by-variable': 'tell the log probability of every variable given those before it, too',
   'cli.option.out.score': 'the file to write: .csv',
   'cli.option.count': 'how many samples',
+  'cli.option.temperature':
+    'from {least} (safe: what is likely gets likelier) to {most} (wild); other than 1 it is no longer the distribution of the model (default: {default})',
   'cli.option.given':
     'what is known: values and conditions of columns, separated by commas, such as label=7, "sex=Female,age=30" or "age>40,work!=none"; an empty value is a missing one (may be repeated)',
   'cli.option.connectivity':

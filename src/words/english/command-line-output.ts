@@ -62,6 +62,8 @@ export const commandLineOutput = {
   'cli.evaluate.classification':
     '{error}% of the rows have another “{label}” than the likeliest one; expected calibration error {calibration}%',
   'cli.sample.written': '{count, plural, one {# sample} other {# samples}} written to {out}',
+  'cli.sample.tempered':
+    'At temperature {temperature} these are no draws from the distribution that the model has learnt.',
   'cli.sample.approximate':
     'What is given does not come first in the ordering, so that these rows come near to those that have it: each was taken among many that were led to it, those more often in which it is more probable.',
   'cli.fill.filled':

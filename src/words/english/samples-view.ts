@@ -50,6 +50,13 @@ export const samplesView = {
   'samples.ordering.natural': 'Natural: from the first input to the last.',
   'samples.seed': 'Seed',
   'samples.seed.help': 'The same seed draws the same samples again.',
+  'samples.temperature': 'Safe or wild',
+  'samples.temperature.safe': 'safe',
+  'samples.temperature.wild': 'wild',
+  'samples.temperature.own': 'Just as the model has learnt it.',
+  'samples.temperature.other':
+    'Temperature {temperature, number}, with the same dice: no longer just what the model has learnt.',
+  'samples.temperature.reset': 'Back to what it has learnt',
   'samples.dice': 'Draw new ones',
   'samples.figure.validation': 'Validation loss',
   'samples.figure.nats': '{loss} nats',

@@ -128,6 +128,8 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.by-variable': '앞의 변수가 주어졌을 때 변수마다의 로그 확률도 저장하기',
   'cli.option.out.score': '저장할 파일: .csv',
   'cli.option.count': '뽑을 표본 수',
+  'cli.option.temperature':
+    '{least}(얌전하게: 가능성이 큰 값이 더 자주 나옴)부터 {most}(자유롭게)까지. 1이 아니면 모델이 학습한 분포 그대로가 아님 (기본값: {default})',
   'cli.option.given':
     '주어진 것: 열의 값이나 조건을 쉼표로 나누어 적은 것(예: label=7, "sex=Female,age=30", "age>40,work!=none"). 값을 비우면 빈 값입니다 (여러 번 쓸 수 있음)',
   'cli.option.connectivity':

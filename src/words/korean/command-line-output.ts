@@ -60,6 +60,7 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.evaluate.classification':
     '행의 {error}%는 “{label}”[이/가] 가장 그럴듯한 값과 다름, 기대 보정 오차 {calibration}%',
   'cli.sample.written': '표본 {count, plural, other {#개}}를 {out}에 저장했습니다',
+  'cli.sample.tempered': '온도 {temperature}에서 뽑은 표본은 모델이 학습한 분포에서 나온 것이 아닙니다.',
   'cli.sample.approximate':
     '주어진 값이 순서의 맨 앞에 오지 않아, 그 값을 가진 행을 근사해서 뽑습니다. 행마다 그 값으로 이끌어 여러 번 완성해 보고, 주어진 값의 확률이 큰 것을 더 자주 고릅니다.',
   'cli.fill.filled': '{rows, plural, other {#행}}의 빈 값 {values, plural, other {#개}}를 채웠습니다: {out}',

@@ -49,6 +49,13 @@ export const samplesView: Translation<typeof english> = {
   'samples.ordering.natural': '원래 순서: 첫 입력부터 마지막 입력까지 뽑습니다.',
   'samples.seed': '시드',
   'samples.seed.help': '시드가 같으면 같은 표본이 다시 나옵니다.',
+  'samples.temperature': '얌전하게 또는 자유롭게',
+  'samples.temperature.safe': '얌전하게',
+  'samples.temperature.wild': '자유롭게',
+  'samples.temperature.own': '모델이 학습한 그대로입니다.',
+  'samples.temperature.other':
+    '온도 {temperature, number}, 같은 주사위로 뽑습니다. 모델이 학습한 분포 그대로는 아닙니다.',
+  'samples.temperature.reset': '학습한 그대로 되돌리기',
   'samples.dice': '새로 뽑기',
   'samples.figure.validation': '검증 손실',
   'samples.figure.nats': '{loss} nat',
