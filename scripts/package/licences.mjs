@@ -20,6 +20,11 @@ const ACCEPTED = [
 ]
 /** Packages with licences of their own that allow it as well: that of NIST and those of HDF5 and others, in its LICENSE.txt. */
 const READ_AND_ACCEPTED = ['h5wasm']
+/**
+ * Licences under which it may be shipped if it is told where the source of these packages is: of the Mozilla Public License,
+ * section 3.2. They are bundled unchanged.
+ */
+const WITH_SOURCE = ['MPL-2.0']
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|unlicense)([.-].*)?$/i
 
 /** What is in the application and comes from no package of npm. */
@@ -48,7 +53,7 @@ const ON_WINDOWS = {
  * @param {string} name of the package
  */
 export function isAccepted(licence, name) {
-  return ACCEPTED.includes(licence) || READ_AND_ACCEPTED.includes(name)
+  return ACCEPTED.includes(licence) || WITH_SOURCE.includes(licence) || READ_AND_ACCEPTED.includes(name)
 }
 
 /**
@@ -99,7 +104,19 @@ function textOf({ name, version, licence, folder }) {
     .filter((file) => LICENCE_FILE.test(file))
     .sort()
     .map((file) => readFileSync(join(place, file), 'utf8').replaceAll('\r\n', '\n').trim())
-  return texts.length > 0 ? texts.join('\n\n') : named(name, licence, join(place, 'package.json'))
+  const manifest = join(place, 'package.json')
+  if (WITH_SOURCE.includes(licence))
+    texts.unshift(`The source of ${name}, which is in the application unchanged: ${sourceOf(manifest)}`)
+  return texts.length > 0 ? texts.join('\n\n') : named(name, licence, manifest)
+}
+
+/**
+ * Where the source of a package is; '' where it does not say.
+ * @param {string} manifest
+ */
+function sourceOf(manifest) {
+  const { repository } = JSON.parse(readFileSync(manifest, 'utf8'))
+  return (typeof repository === 'string' ? repository : repository?.url) ?? ''
 }
 
 /**
@@ -109,11 +126,10 @@ function textOf({ name, version, licence, folder }) {
  * @param {string | null} manifest
  */
 function named(name, licence, manifest) {
-  const { author, repository } = manifest === null ? {} : JSON.parse(readFileSync(manifest, 'utf8'))
+  const { author } = manifest === null ? {} : JSON.parse(readFileSync(manifest, 'utf8'))
   const by = typeof author === 'string' ? author : author?.name
-  const from = typeof repository === 'string' ? repository : repository?.url
   return folded(
-    `${name}${by ? `, by ${by}` : ''}, is published under the licence ${licence}, whose text it does not bring. ${from ?? ''}`,
+    `${name}${by ? `, by ${by}` : ''}, is published under the licence ${licence}, whose text it does not bring. ${manifest === null ? '' : sourceOf(manifest)}`,
   )
 }
 

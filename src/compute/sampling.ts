@@ -4,13 +4,14 @@ import type { BitMatrix } from '../data/bit-matrix'
 import type { Drawn, Session } from '../engine/contract'
 import { eachDrawnLogProbability, probabilitiesOf } from '../engine/drawn-probability'
 import { StudioError } from '../base/failure'
+import type { Connectivity } from '../made/connectivity'
 import type { Model } from '../made/model-file'
 import { variablesByPlace } from '../made/ordering'
 import { TEMPERATURE } from '../made/temperature'
 import { columnsByPlace, labelColumns, variablesOf, type Variables } from '../made/variables'
 import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
-import type { DrawnPage, SampleBirth, SamplePage, SampleSource } from '../shared/samples'
+import type { DrawnPage, Foreseen, SampleBirth, SamplePage, SampleSource } from '../shared/samples'
 import type { Runs } from '../runs/runs'
 import { givenLabel } from '../training/given-label'
 import { scoreLabels } from '../training/label-scores'
@@ -18,6 +19,7 @@ import { writeSamples, type SampleFormat } from '../training/sample-file'
 import { say } from '../words/say'
 import { seenColumns, seenOf, wordsOf } from './drawn-pages'
 import type { DrawnWords, DrawOfRows } from './drawn-table'
+import { beginsByPlace, foresee } from './foreseeing'
 import { KeptModels } from './kept-models'
 import { NewestRequest } from './newest-request'
 import type { OpenModel } from './open-models'
@@ -30,6 +32,7 @@ export class Sampling {
   private readonly models: KeptModels
   private readonly pages = new NewestRequest()
   private readonly births = new NewestRequest()
+  private readonly foresights = new NewestRequest()
   private readonly counts = new NewestRequest()
 
   /** @param runsOf the folder of runs that a run is in */
@@ -92,14 +95,15 @@ export class Sampling {
         const { model } = opened
         const drawn = await draw(opened, source, index, 1, signal)
         const variables = variablesOf(model.spec)
-        const byPlace = variablesByPlace(connectivityOf(model, source.connectivity).ordering)
+        const connectivity = connectivityOf(model, source.connectivity)
+        const byPlace = variablesByPlace(connectivity.ordering)
         const name = { seed: source.seed, number: index }
         const words = wordsOf(model, picture)
         return {
           columns: drawn.rows.columns,
           picture,
           order: columnsInOrder(model, source.connectivity),
-          ...drawnInOrder(variables, drawn, byPlace),
+          ...drawnInOrder(variables, drawn, connectivity),
           bits: drawn.rows.toBytes(),
           probabilities: drawn.probabilities,
           logLikelihood: logLikelihoods(model, drawn)[0],
@@ -107,6 +111,24 @@ export class Sampling {
           told: words?.told(drawn, 0, name, variables, byPlace) ?? [],
           isTable: words?.areVariables === true,
         }
+      },
+      signal,
+    )
+  }
+
+  /** @throws StudioError 'cancelled' if another sample was asked for meanwhile, or as `KeptModels.use` */
+  foreseen({ source, index }: Params<'samples.foreseen'>): Promise<Foreseen> {
+    const signal = this.foresights.signalFor([source, index])
+    return this.use(
+      source,
+      async (opened) => {
+        const { model, session, tempered } = opened
+        const { rows: row } = await draw(opened, source, index, 1, signal)
+        const connectivity = connectivityOf(model, source.connectivity)
+        const born = { row, connectivity, seed: source.seed, given: source.label === undefined ? 0 : 1 }
+        const { temperature = TEMPERATURE.own } = source
+        const see = (from: Session): Promise<Foreseen> => foresee(from, model.spec, born, signal)
+        return temperature === TEMPERATURE.own ? see(session) : tempered.use(temperature, see, signal)
       },
       signal,
     )
@@ -192,15 +214,17 @@ function logLikelihoods({ spec }: Model, { rows, probabilities }: Drawn): Float6
 function drawnInOrder(
   variables: Variables,
   { rows, probabilities }: Drawn,
-  byPlace: Int32Array,
+  connectivity: Connectivity,
 ): Pick<SampleBirth, 'begins' | 'logProbabilities'> {
   const byColumn = new Float64Array(variables.columns)
   eachDrawnLogProbability(variables, rows, probabilities, 0, (log, column) => (byColumn[column] = log))
-  const begins = new Int32Array(variables.count + 1)
-  byPlace.forEach((variable, place) => {
-    begins[place + 1] = begins[place] + variables.first[variable + 1] - variables.first[variable]
-  })
-  return { begins, logProbabilities: Float64Array.from(byPlace, (variable) => byColumn[variables.first[variable]]) }
+  return {
+    begins: beginsByPlace(variables, connectivity),
+    logProbabilities: Float64Array.from(
+      variablesByPlace(connectivity.ordering),
+      (variable) => byColumn[variables.first[variable]],
+    ),
+  }
 }
 
 function formatOf(format: Params<'samples.export'>['format'], seed: number, words: DrawnWords | null): SampleFormat {

@@ -14,6 +14,7 @@ import { OpenData } from './open-data'
 import { RunPlaces } from './run-places'
 import { Sampling } from './sampling'
 import { take } from './taking'
+import { replaceFile } from '../files/durable-file'
 import { writeAnswer } from './written-answer'
 import { TensorFlowAddOn } from './tensorflow-add-on'
 import { TrainingService } from './training-service'
@@ -85,6 +86,7 @@ export function computeHandlers(
     'samples.draw': (params) => sampling.draw(params),
     'samples.histograms': (params) => sampling.histograms(params),
     'samples.birth': (params) => sampling.birth(params),
+    'samples.foreseen': (params) => sampling.foreseen(params),
 
     'ask.subject': (params) => asking.subject(params),
     'ask.answer': (params) => asking.answer(params),
@@ -111,6 +113,7 @@ export function computeHandlers(
     'internal.countRuns': ({ paths }) => runs.counts(paths),
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
+    'internal.writeAnimation': ({ bytes, path }) => replaceFile(path, [bytes]),
     'internal.writeAnswer': ({ answer, path }) => writeAnswer(answer, path),
     'internal.fill': (params) => filling.fill(params),
     'internal.addOn': ({ path }) => addOn.add(path),

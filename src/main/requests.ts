@@ -113,6 +113,15 @@ function mainHandlers(
       await compute.request('internal.export', { ...params, path: filePath })
       return { path: filePath }
     },
+    'samples.keepBirth': async ({ kind, bytes }, window) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: `sample.${kind}`,
+        filters: [{ name: kind === 'gif' ? 'GIF' : 'WebM', extensions: [kind] }],
+      })
+      if (canceled || !filePath) return null
+      await compute.request('internal.writeAnimation', { bytes, path: filePath })
+      return { path: filePath }
+    },
     'ask.export': async (answer, window) => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         defaultPath: `answer.${answer.kind}`,

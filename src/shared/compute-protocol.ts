@@ -40,6 +40,7 @@ export interface InternalRequests {
     result: void
   }
   /** Writes an answer to a file. */
+  'internal.writeAnimation': { params: { bytes: Uint8Array; path: string }; result: void }
   'internal.writeAnswer': { params: { answer: WrittenAnswer; path: string }; result: void }
   /** Fills in the missing values of the data of a run, and writes them to a CSV file. */
   'internal.fill': { params: Params<'runs.fill'> & { path: string }; result: FillingSummary }

@@ -22,7 +22,7 @@ import type { TableSummary } from './table-summary'
 import type { CellPage, ColumnHistogram, TableColumn } from './table-view'
 import { sessionSchema, type Session } from './session'
 import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
-import { sampleSourceSchema, type DrawnPage, type SampleBirth, type SamplePage } from './samples'
+import { animationSchema, sampleSourceSchema, type DrawnPage, type Foreseen, type SampleBirth, type SamplePage } from './samples'
 import { LANGUAGE_CHOICES, type Language } from '../words/languages'
 import type { Sentence } from '../words/say'
 import { MENU_ABILITIES, type MenuCommand } from './menu'
@@ -318,6 +318,13 @@ export const CHANNELS = {
     'compute',
     z.object({ source: sampleSourceSchema, index: z.number().int().min(0) }),
   ).returns<SampleBirth>(),
+  /** What the model expects while that sample is born. One that was asked for earlier and still waits is given up: 'cancelled'. */
+  'samples.foreseen': channel(
+    'compute',
+    z.object({ source: sampleSourceSchema, index: z.number().int().min(0) }),
+  ).returns<Foreseen>(),
+  /** Asks for a place with the system's dialog and writes an animation there; null if the person cancelled. */
+  'samples.keepBirth': channel('main', animationSchema).returns<{ path: string } | null>(),
   /** Asks for a place with the system's dialog and writes samples 0..count−1 there; null if the person cancelled. */
   'samples.export': channel(
     'main',

@@ -46,6 +46,24 @@ export interface DrawnPage extends SamplePage {
   readonly hasColumns: boolean
 }
 
+/** What a model expects, at some moments of a birth, of the inputs that are still to be drawn. */
+export interface Foreseen {
+  /** How many variables are drawn at each moment, rising from 0, `[moments]`. */
+  readonly steps: Int32Array
+  /** The probability of a one in each input, of those that are drawn the bit, `[moments, columns]`, 0..255. */
+  readonly probabilities: Uint8Array
+}
+
+/** The files that a birth can be kept in. */
+export const ANIMATIONS = ['gif', 'webm'] as const
+export type AnimationKind = (typeof ANIMATIONS)[number]
+const MOST_ANIMATION_BYTES = 64 * 2 ** 20
+const animationBytes: z.ZodType<Uint8Array> = z
+  .instanceof(Uint8Array)
+  .refine(({ length }) => length <= MOST_ANIMATION_BYTES)
+/** A birth as a file. */
+export const animationSchema = z.object({ kind: z.enum(ANIMATIONS), bytes: animationBytes })
+
 /** One sample with all that its replay needs. */
 export interface SampleBirth {
   /** All inputs, those of a label too. */

@@ -49,10 +49,16 @@ function onOneLine(filling: Filling): Filling {
   return isList(filling) ? filling.map((one) => (typeof one === 'string' ? visible(one) : one)) : filling
 }
 
-/** A text from outside on one line; of one that is blank, such as the name of a file may be, it is seen that it is. */
+/** Of a longer text, such as the name of a column may be, a sentence has the beginning and the end. */
+const LENGTH = { most: 400, beginning: 300, end: 80 } as const
+
+/** A text from outside as it stands in a sentence: on one line, not too long; of one that is blank it is seen that it is. */
 function visible(text: string): string {
   const line = inOneLine(text)
-  return /^\s+$/.test(line) ? '“ ”' : line
+  if (/^\s+$/.test(line)) return '“ ”'
+  if (line.length <= LENGTH.most) return line
+  const letters = Array.from(line)
+  return `${letters.slice(0, LENGTH.beginning).join('')}…${letters.slice(-LENGTH.end).join('')}`
 }
 
 /** A sentence in that language; in English if it is of another version, whose messages are not known here. */

@@ -1,10 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answerOpenDialog, inkOfCanvas } from './drive'
+import { answerOpenDialog, answerSaveDialog, inkOfCanvas } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
+
+/** The share of a canvas that is blue. */
+function blueOf(canvas: Locator): Promise<number> {
+  return canvas.evaluate((element: HTMLCanvasElement) => {
+    const { width, height } = element
+    const pixels = element.getContext('2d')?.getImageData(0, 0, width, height).data ?? []
+    let blue = 0
+    for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 2] > pixels[i] + 60) blue++
+    return blue / (width * height)
+  })
+}
 
 /** Somebody who was told nothing opens the application for the first time. How long each step takes is told, and not judged. */
 describe('the first minute', () => {
@@ -61,6 +72,49 @@ describe('the first minute', () => {
     await expect.poll(() => inkOfCanvas(studio.page, 'samples-grid')).toBeGreaterThan(0.02)
     await studio.page.getByText('what “Handwritten digits” dreams up').waitFor()
     tell('sevens were drawn')
+  })
+
+  test('and they get safer and wilder under the hand, with the same dice', async () => {
+    const drawn = (): Promise<string> =>
+      get('samples-grid')
+        .locator('canvas')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+    // When they have been drawn before one's eyes.
+    const still = async (): Promise<boolean> => (await drawn()) === (await studio.page.waitForTimeout(300).then(drawn))
+    await expect.poll(still).toBe(true)
+    const own = await drawn()
+    await get('samples-temperature').fill('0.4')
+    await expect.poll(drawn).not.toBe(own)
+    const safe = await drawn()
+    await get('samples-temperature').fill('1.5')
+    await expect.poll(drawn).not.toBe(safe)
+    await studio.screenshot('wild-samples')
+    await get('samples-temperature-own').click()
+    await expect.poll(drawn).toBe(own)
+    expect(await get('samples-temperature-own').count()).toBe(0)
+  })
+
+  test('one is born beside the others, and kept as an animation or a video', async () => {
+    const beside = get('birth-beside')
+    expect(await beside.innerText()).toMatch(/Sample 0\n/)
+    await get('samples-grid').hover({ position: { x: 120, y: 30 } })
+    await expect.poll(() => beside.innerText()).toMatch(/Sample 1\n/)
+    // What is expected of the pixels to come is blue.
+    await expect.poll(() => blueOf(get('birth-beside-canvas')), { interval: 50 }).toBeGreaterThan(0.01)
+    await beside.getByText('Fast').click()
+    for (const [kind, begins] of [
+      ['gif', 'GIF89a'],
+      ['webm', '\x1A\x45\xDF\xA3'],
+    ] as const) {
+      const path = join(folder, `born.${kind}`)
+      await answerSaveDialog(studio.app, path)
+      await get('beside-keep').click()
+      await get(`keep-${kind}`).click()
+      await expect.poll(() => readFile(path, 'latin1').catch(() => '')).toMatch(new RegExp(`^${begins}`))
+      expect((await stat(path)).size).toBeGreaterThan(10_000)
+      await expect.poll(() => get(`keep-${kind}`).count()).toBe(0)
+    }
   })
 
   test('leads to half a digit, painted and finished', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CpuEngine } from '../../src/engine/cpu/cpu-engine'
+import type { Model } from '../../src/made/model-file'
 import { TEMPERATURE, tempered } from '../../src/made/temperature'
 import { randomConnectivity, randomParameters, randomRowsOf } from '../reference/random-models'
 import { anySpecs, seeds } from './arbitraries'
@@ -14,7 +15,7 @@ describe('a model at a temperature', () => {
         const connectivity = randomConnectivity(spec, seed)
         const model = { spec, parameters: randomParameters(spec, seed), connectivities: [connectivity] }
         const rows = randomRowsOf(spec, 5, seed)
-        const logits = async (of: typeof model): Promise<Float32Array> =>
+        const logits = async (of: Model): Promise<Float32Array> =>
           (await new CpuEngine('test').open(of, null)).conditionals(rows, connectivity)
         const [own, other] = [await logits(model), await logits(tempered(model, temperature))]
         own.forEach((z, i) => expect(other[i]).toBeCloseTo(z / temperature, 4))

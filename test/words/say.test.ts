@@ -32,6 +32,12 @@ describe('a sentence', () => {
     expect(verbatim('a\nb').english).toBe('a b')
   })
 
+  it('stays a sentence though a name in it is as long as a page', () => {
+    const { english } = say('read.table.encoding', { file: `${'🂡'.repeat(4000)}.csv`, encoding: verbatim('Arabic') })
+    expect(english).toMatch(/^(🂡)+…(🂡)+\.csv is not UTF-8/u)
+    expect(english.length).toBeLessThan(1000)
+  })
+
   it('begins with no blank and tells blanks, though files may be named so', () => {
     const told = (file: string): string[] => {
       const sentence = say('read.table.encoding', { file, encoding: verbatim('Arabic') })

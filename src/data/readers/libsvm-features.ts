@@ -2,10 +2,11 @@ import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import { say } from '../../words/say'
 import type { Content } from './content'
+import { IndexCounts } from './index-counts'
 import type { Reading } from './reading'
 import { parseText } from './text-blocks'
 
-/** So many features are counted at most: an index takes four bytes. */
+/** The largest index of a feature. */
 const MOST_COUNTED = 2 ** 27
 const [TAB, LINE_FEED, RETURN, BLANK, HASH, COLON, ZERO, NINE] = [9, 10, 13, 32, 35, 58, 48, 57]
 
@@ -23,7 +24,8 @@ export function featureName(index: number): string {
 }
 
 /**
- * Which features are read of files in the format of LIBSVM: those that most rows name; of as many rows the least index.
+ * Which features are read of files in the format of LIBSVM: those that most rows name; of as many rows the least index. One that
+ * no row names is 0 everywhere, and is not read.
  * @param wanted the names of those that are read instead
  * @returns null where there are not more than a model may have inputs
  * @throws StudioError 'too-large' for an index beyond what can be counted
@@ -43,28 +45,20 @@ export async function keptFeatures(
     })
   const all = greatest - least + 1
   if (all <= most) return null
-  if (wanted) {
-    const indices = Uint32Array.from({ length: all }, (_, i) => least + i)
-    return { indices: indices.filter((index) => wanted.has(featureName(index))), all }
-  }
-  const rows = new Uint32Array(greatest + 1)
-  for (const content of contents) await forEachIndex(content, reading, (index) => rows[index]++)
-  return { indices: mostNamed(rows, least, most), all }
+  if (wanted) return { indices: featuresNamed(wanted, least, greatest), all }
+  const rows = new IndexCounts()
+  for (const content of contents) await forEachIndex(content, reading, (index) => rows.add(index))
+  return { indices: rows.mostFrequent(most), all }
 }
 
-function mostNamed(rows: Uint32Array, least: number, most: number): Uint32Array {
-  const greatest = rows.reduce((max, count) => Math.max(max, count), 0)
-  // How many features each number of rows names: from the largest on as many as there is room for.
-  const named = new Uint32Array(greatest + 1)
-  for (let index = least; index < rows.length; index++) named[rows[index]]++
-  let threshold = greatest
-  let room = most
-  while (threshold > 0 && named[threshold] < room) room -= named[threshold--]
-  const kept = new Uint32Array(most)
-  let count = 0
-  for (let index = least; index < rows.length && count < most; index++)
-    if (rows[index] > threshold || (rows[index] === threshold && room-- > 0)) kept[count++] = index
-  return kept.subarray(0, count)
+/** Those from the least to the greatest that have one of these names, from the least. */
+function featuresNamed(names: ReadonlySet<string>, least: number, greatest: number): Uint32Array {
+  const indices: number[] = []
+  for (const name of names) {
+    const index = Number(/^feature (\d+)$/.exec(name)?.[1] ?? NaN)
+    if (index >= least && index <= greatest) indices.push(index)
+  }
+  return Uint32Array.from(indices).sort()
 }
 
 /** Hears the index of each pair of index and value in a file, and the number of its line. */

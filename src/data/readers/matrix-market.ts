@@ -3,7 +3,7 @@ import { say, type Sentence } from '../../words/say'
 import type { Content } from './content'
 import { latin1 } from './field'
 import { damagedFile, type Reading } from './reading'
-import { buildSparse, MOST_ENTRIES, type SparseEntries } from './sparse-entries'
+import { buildSparse, MOST_ENTRIES, NUMBERED, type SparseEntries } from './sparse-entries'
 import type { TableBuilder } from './table-builder'
 import { parseText } from './text-blocks'
 
@@ -33,7 +33,7 @@ export async function readMatrixMarket(content: Content, builder: TableBuilder, 
     }
     return Math.min(start, length)
   })
-  await buildSparse(content.name, parser.entries(), (column) => `column ${column + 1}`, builder, reading)
+  await buildSparse(content.name, parser.entries(), NUMBERED, builder, reading)
 }
 
 class MatrixParser {

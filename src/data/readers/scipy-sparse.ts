@@ -4,7 +4,7 @@ import { readNpyArray } from '../npy'
 import { MOST_ARRAY_BYTES } from './npy-table'
 import type { NumberArray } from './number-array'
 import { damagedFile, type Reading } from './reading'
-import { buildSparse, MOST_ENTRIES, type SparseEntries } from './sparse-entries'
+import { buildSparse, MOST_ENTRIES, NUMBERED, type SparseEntries } from './sparse-entries'
 import type { TableBuilder } from './table-builder'
 import type { ZipArchive } from './zip-archive'
 
@@ -42,7 +42,7 @@ export async function readScipySparse(
   const values = Float64Array.from({ length: count }, (_, i) => data.valueAt(i))
   const places = await placesOf(layout, rows, columns, count, file, numbers)
   const entries: SparseEntries = { rows, columns, ...places, values }
-  await buildSparse(file, entries, (column) => `column ${column + 1}`, builder, reading)
+  await buildSparse(file, entries, NUMBERED, builder, reading)
 }
 
 /** The word in the array "format", which is one of bytes and none of numbers. */

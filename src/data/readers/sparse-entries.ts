@@ -2,6 +2,7 @@ import { StudioError } from '../../base/failure'
 import { LIMITS } from '../../made/spec'
 import { say, type Sentence } from '../../words/say'
 import type { ColumnBuilder } from './column-builder'
+import { IndexCounts } from './index-counts'
 import type { Reading } from './reading'
 import type { TableBuilder } from './table-builder'
 
@@ -16,6 +17,21 @@ export interface SparseEntries {
   readonly values: Float64Array | null
 }
 
+/** What columns are called, from 0, and which column has a name; null if none. */
+export interface ColumnNames {
+  nameOf(column: number): string
+  numberOf(name: string): number | null
+}
+
+/** Columns that have no names of their own. */
+export const NUMBERED: ColumnNames = {
+  nameOf: (column) => `column ${column + 1}`,
+  numberOf: (name) => {
+    const number = /^column (\d+)$/.exec(name)?.[1]
+    return number === undefined ? null : Number(number) - 1
+  },
+}
+
 /** The most entries of one matrix. */
 export const MOST_ENTRIES = 2 ** 27
 /** Rows between two looks at whether to go on. */
@@ -24,25 +40,24 @@ const ROWS_AT_ONCE = 1024
 /**
  * Puts a sparse matrix into the columns of a table. Of more columns than a model may have inputs those that most rows
  * name are kept, and told.
- * @param nameOf what a column is called
  * @throws StudioError 'damaged-file' for entries outside the matrix, 'too-large'
  */
 export async function buildSparse(
   file: string,
   entries: SparseEntries,
-  nameOf: (column: number) => string,
+  names: ColumnNames,
   builder: TableBuilder,
   reading: Reading,
 ): Promise<void> {
   const { rows, columns, rowOf, columnOf, values } = entries
-  const columnAt = await keptColumns(file, entries, nameOf, builder)
+  const columnAt = keptColumns(file, entries, names, builder)
   const order = byRow(file, rowOf, columnOf, rows, columns)
   let at = 0
   for (let row = 0; row < rows; row++) {
     if (row % ROWS_AT_ONCE === 0) await reading.reachedShare(row / rows)
     for (; at < order.length && rowOf[order[at]] === row; at++) {
       const value = values === null ? 1 : values[order[at]]
-      const column = columnAt[columnOf[order[at]]]
+      const column = columnAt.get(columnOf[order[at]])
       if (Number.isNaN(value)) column?.setMissing(builder.rows)
       else if (Number.isFinite(value)) column?.setNumber(builder.rows, value)
       else column?.setWord(builder.rows, value > 0 ? 'Infinity' : '-Infinity')
@@ -69,35 +84,34 @@ function byRow(file: string, rowOf: Uint32Array, columnOf: Uint32Array, rows: nu
   return order
 }
 
-/** For each column of the matrix that of the table, or null if it is left out. */
-async function keptColumns(
+/** The columns of the table by those of the matrix; those that are left out have none. */
+function keptColumns(
   file: string,
   { columns, columnOf }: SparseEntries,
-  nameOf: (column: number) => string,
+  names: ColumnNames,
   builder: TableBuilder,
-): Promise<(ColumnBuilder | null)[]> {
+): ReadonlyMap<number, ColumnBuilder> {
   const { most } = LIMITS.inputs
-  const { wanted } = builder
-  const isKept = ((): ((column: number) => boolean) => {
-    if (columns <= most) return () => true
-    builder.notes.add(keptWords(columns, 'columns', file, wanted !== null))
-    if (wanted !== null) return (column) => wanted.has(nameOf(column))
-    const frequent = mostFrequent(columns, columnOf, most)
-    return (column) => frequent.has(column)
+  const kept = ((): Iterable<number> => {
+    if (columns <= most) return Array.from({ length: columns }, (_, column) => column)
+    const { wanted } = builder
+    if (wanted !== null) {
+      builder.notes.add(keptWords(columns, null, 'columns', file))
+      const numbers = Array.from(wanted, (name) => names.numberOf(name) ?? columns)
+      return Uint32Array.from(numbers.filter((number) => number < columns)).sort()
+    }
+    const counts = new IndexCounts()
+    for (const column of columnOf) counts.add(column)
+    const frequent = counts.mostFrequent(most)
+    builder.notes.add(keptWords(columns, frequent.length, 'columns', file))
+    return frequent
   })()
-  return Array.from({ length: columns }, (_, column) => (isKept(column) ? builder.addColumn(nameOf(column)) : null))
+  return new Map(Array.from(kept, (column) => [column, builder.addColumn(names.nameOf(column))]))
 }
 
-/** What is told where not all columns of a sparse file are read. @param isForModel whether a model says which are */
-export function keptWords(all: number, what: 'columns' | 'features', file: string, isForModel: boolean): Sentence {
-  return isForModel
-    ? say('read.matrix.kept.model', { all, what, file })
-    : say('read.matrix.kept.frequent', { all, what, file, most: LIMITS.inputs.most })
-}
-
-function mostFrequent(columns: number, columnOf: Uint32Array, most: number): Set<number> {
-  const counts = new Uint32Array(columns)
-  for (const column of columnOf) counts[column]++
-  const order = Uint32Array.from({ length: columns }, (_, column) => column)
-  return new Set(order.sort((a, b) => counts[b] - counts[a] || a - b).subarray(0, most))
+/** What is told where not all columns of a sparse file are read. @param kept how many are; null: a model says which */
+export function keptWords(all: number, kept: number | null, what: 'columns' | 'features', file: string): Sentence {
+  if (kept === null) return say('read.matrix.kept.model', { all, what, file })
+  if (kept < LIMITS.inputs.most) return say('read.matrix.kept.named', { all, what, file, kept })
+  return say('read.matrix.kept.frequent', { all, what, file, most: kept })
 }

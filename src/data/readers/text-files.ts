@@ -74,7 +74,8 @@ export async function readText(
 ): Promise<Table> {
   const files = parts.map(({ content }) => content)
   const kept = format === 'libsvm' ? await keptFeatures(files, builder.wanted, reading) : null
-  if (kept) builder.notes.add(keptWords(kept.all, 'features', identity.name, builder.wanted !== null))
+  if (kept)
+    builder.notes.add(keptWords(kept.all, builder.wanted ? null : kept.indices.length, 'features', identity.name))
   builder.isSparse = format === 'libsvm'
   const columns = new LibsvmColumns(builder, kept)
   const choices = heededChoices(WAYS[format], identity.name, options, builder.notes)

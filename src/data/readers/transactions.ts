@@ -100,6 +100,8 @@ export async function readTransactions(
   const places = inOrder(items)
   const placeOf = new Uint32Array(items.length)
   places.forEach((item, place) => (placeOf[item] = place))
+  const nameOf = (column: number): string => items[places[column]]
+  const columnOf = new Map(items.map((_, column) => [nameOf(column), column]))
   const entries = {
     rows,
     columns: items.length,
@@ -108,7 +110,7 @@ export async function readTransactions(
     values: null,
   }
   builder.isSparse = true
-  await buildSparse(content.name, entries, (column) => items[places[column]], builder, reading)
+  await buildSparse(content.name, entries, { nameOf, numberOf: (item) => columnOf.get(item) ?? null }, builder, reading)
 }
 
 function inOrder(items: readonly string[]): number[] {

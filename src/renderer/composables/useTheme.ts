@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef, watchEffect, type ComputedRef, type ShallowRef } from 'vue'
+import type { BirthColours } from '../logic/paint-birth'
 import { greyPalette, type Palette, type Rgb } from '../logic/raster'
 import { useSettingsStore } from '../stores/settings'
 
@@ -50,6 +51,16 @@ export function useColours<Name extends string>(
     const colours = { ...tokens }
     for (const name in tokens) colours[name] = colourOf(tokens[name])
     return colours
+  })
+}
+
+/** Colours beside those of a picture that is being drawn. */
+export function useBirthColours(): Readonly<ShallowRef<BirthColours>> {
+  return useColours({
+    ground: '--digit-ground',
+    hatch: '--hairline-strong',
+    focus: '--valid',
+    expected: '--accent',
   })
 }
 

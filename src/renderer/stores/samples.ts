@@ -66,6 +66,10 @@ export const useSamplesStore = defineStore('samples', () => {
   /** The sample that is enlarged, and the row of a class that it is in. */
   const enlarged = ref<number | null>(null)
   const enlargedRow = ref(0)
+  /** Whether the inputs to come are shown as they are expected while a sample is drawn. */
+  const isForeseeing = ref(true)
+  /** The sample whose birth is seen beside the others, and the row of a class that it is in. */
+  const looked = shallowRef<{ readonly index: number; readonly row: number }>({ index: 0, row: 0 })
   /** Whether a person is asked what is to be written. */
   const isExporting = ref(false)
   const arrivals = ref(0)
@@ -233,7 +237,9 @@ export const useSamplesStore = defineStore('samples', () => {
     const { model, runId } = source.value
     return JSON.stringify([runId, model, model === 'latest' ? run.value.changedAt : run.value.best])
   })
-  watch([sourceKey, version], ([now], [before]) => (now === before ? follow() : redraw()))
+  /** The samples that are the same throw of the dice: at another temperature they change where they stand. */
+  const throwKey = computed(() => JSON.stringify([source.value && { ...source.value, temperature: null }, classes.value]))
+  watch([throwKey, version, temperature], ([now], [before]) => (now === before ? follow() : redraw()))
   watch(
     () => run.value?.id,
     () => {
@@ -266,6 +272,8 @@ export const useSamplesStore = defineStore('samples', () => {
     sourceOfRow,
     enlarged,
     enlargedRow,
+    isForeseeing,
+    looked,
     isExporting,
     arrivals,
     isFailed,

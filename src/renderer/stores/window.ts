@@ -32,6 +32,7 @@ export type Place =
   | 'model.data'
   | 'train.warning'
   | 'samples.export'
+  | 'samples.keep'
   | 'ask.export'
   | 'runs.run'
   | 'settings.engine'

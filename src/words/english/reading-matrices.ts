@@ -59,6 +59,8 @@ export const readingMatrices = {
   'read.matrix.outside': 'The file {file} names a place outside its matrix of {rows}×{columns}.',
   'read.matrix.kept.model':
     'Of the {all, number} {what, select, features {features} other {columns}} of {file} those are read that the model knows.',
+  'read.matrix.kept.named':
+    'Of the {all, number} {what, select, features {features} other {columns}} of {file} the {kept, number} that any row names are read; the others are 0 everywhere.',
   'read.matrix.kept.frequent':
     'Of the {all, number} {what, select, features {features} other {columns}} of {file} the {most, number} that most rows name are read; a model has no more inputs.',
 } as const

@@ -60,6 +60,8 @@ export const readingMatrices: Translation<typeof english> = {
   'read.matrix.outside': '{file} 파일에 {rows}×{columns} 행렬 밖의 자리가 적혀 있습니다.',
   'read.matrix.kept.model':
     '{file}의 {what, select, features {특징} other {열}} {all, number}개 가운데 모델이 아는 것만 읽었습니다.',
+  'read.matrix.kept.named':
+    '{file}의 {what, select, features {특징} other {열}} {all, number}개 가운데 어느 행에든 나오는 {kept, number}개만 읽었습니다. 나머지는 어디서나 0입니다.',
   'read.matrix.kept.frequent':
     '{file}의 {what, select, features {특징} other {열}} {all, number}개 가운데 가장 많은 행에 나오는 {most, number}개만 읽었습니다. 모델의 입력은 그보다 많을 수 없습니다.',
 }
