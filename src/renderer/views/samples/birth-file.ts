@@ -8,7 +8,7 @@ import type { Palette } from '../../logic/raster'
 /** Of the longest side of the animation, in pixels, about. */
 const SIDE = 280
 const FRAMES = { drawing: 90, milliseconds: 40, atTheEnd: 1600 } as const
-const VIDEO = { codec: 'vp9', bitsPerSecond: 1_500_000 } as const
+const CODEC = 'vp9'
 
 /** A picture of the animation, and how long it is seen. */
 interface Frame {
@@ -74,10 +74,10 @@ async function webmOf(
   frames: readonly Frame[],
   paint: (step: number) => void,
 ): Promise<Uint8Array> {
-  const { BufferTarget, CanvasSource, Output, WebMOutputFormat } = await import('mediabunny')
+  const { BufferTarget, CanvasSource, Output, Quality, WebMOutputFormat } = await import('mediabunny')
   const target = new BufferTarget()
   const output = new Output({ format: new WebMOutputFormat(), target })
-  const source = new CanvasSource(canvas, { codec: VIDEO.codec, bitrate: VIDEO.bitsPerSecond })
+  const source = new CanvasSource(canvas, { codec: CODEC, quality: new Quality('high') })
   output.addVideoTrack(source)
   await output.start()
   let seconds = 0
