@@ -9,9 +9,12 @@ import { writeLicences } from './licences.mjs'
 import { commandLineFiles } from './command-line-files.mjs'
 import { PRODUCT } from './release.mjs'
 
-/** Parts of packages that only those who write programs look at, and builds of SQLite, HDF5 and Arrow for pages and for others. */
+/**
+ * Parts of packages that only those who write programs look at, builds of SQLite, HDF5, Arrow and SheetJS for pages and for
+ * others, and faces of a font that nothing is drawn in.
+ */
 const NOT_SHIPPED =
-  /\.(map|md|markdown|ts|cts|mts|flow|tsbuildinfo)$|\/(\.github|test|tests|__tests__|docs?|example|examples)$|^\/dist\/(sql-asm|sql-wasm-|worker\.sql|sqljs-|iife\/h5wasm|node\/hdf5_)|^\/Arrow\.(es\w+|externs\.\w+)\.min\.js$/
+  /\.(map|md|markdown|ts|cts|mts|flow|tsbuildinfo)$|\/(\.github|test|tests|__tests__|docs?|example|examples)$|^\/dist\/(sql-asm|sql-wasm-|worker\.sql|sqljs-|iife\/h5wasm|node\/hdf5_|xlsx\.|shim\.min|cpexcel\.full|pako)|^\/xlsx\.mjs$|^\/Arrow\.(es\w+|externs\.\w+)\.min\.js$|^\/files\/dejavu-sans-(?!latin-400-normal\.woff2$)/
 
 /**
  * Lays out what goes into the application for one system, and nothing else: its programs, the packages that they load, the

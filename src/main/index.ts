@@ -13,6 +13,7 @@ import { guardClosing } from './guard-closing'
 import { menuTemplate } from './menu'
 import { OpenedPaths, pathsIn } from './opened-paths'
 import { mnistFolder, modelsFolder, speedsFile, tablesFolder, useHome } from './paths'
+import { Projection } from './projection'
 import { serveRequests } from './requests'
 import { enforceSecurity, prepareSecurity } from './security'
 import { SettingsFile } from './settings'
@@ -40,6 +41,7 @@ function start(): void {
   const settings = new SettingsFile()
   enforceSecurity(() => ({ language: language(), view: settings.session.view }))
   let window: BrowserWindow | null = null
+  let projection: Projection | null = null
   const send = (event: StudioEvent): void => {
     if (window && !window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, event)
   }
@@ -90,7 +92,8 @@ function start(): void {
       : compute.request('internal.openAhead', { source: data ?? MNIST_THRESHOLD })
   ahead.catch(() => undefined)
   const openedWith = (): string[] => opened.take((path) => send({ type: 'open-file', path }))
-  serveRequests(compute, settings, { openedWith, follow, enable, showRecent: showMenu })
+  const project = (on: boolean): void => (on ? projection?.begin() : projection?.end())
+  serveRequests(compute, settings, { openedWith, follow, enable, showRecent: showMenu, project })
   app.on('second-instance', (_event, argv, folder) => {
     if (window?.isMinimized()) window.restore()
     window?.show()
@@ -98,6 +101,7 @@ function start(): void {
     for (const path of pathsIn(argv, folder, app.isPackaged)) opened.open(path)
   })
   window = openWindow(settings)
+  projection = new Projection(window, () => send({ type: 'command', command: { type: 'toggle-projector' } }))
   offerToShowAgain(window)
   guardClosing(window, compute)
 }

@@ -84,6 +84,7 @@ export function menuTemplate(
         { role: 'zoomIn', label: t('frame.menu.zoom-in') },
         { role: 'zoomOut', label: t('frame.menu.zoom-out') },
         { role: 'togglefullscreen', label: t('frame.menu.full-screen') },
+        item(t('frame.menu.projector'), { type: 'toggle-projector' }, 'F5'),
       ],
     },
     windowMenu(isMac),

@@ -34,6 +34,8 @@ interface Application {
   readonly enable: (abilities: readonly MenuAbility[]) => void
   /** Shows which files were opened lately, after that has changed. */
   readonly showRecent: () => void
+  /** Projects the window, or takes that back. */
+  readonly project: (on: boolean) => void
 }
 
 /**
@@ -89,7 +91,7 @@ function validate(channel: Channel, params: unknown): unknown {
 function mainHandlers(
   compute: ComputeProcess,
   file: SettingsFile,
-  { openedWith, follow, enable, showRecent }: Application,
+  { openedWith, follow, enable, showRecent, project }: Application,
 ): MainHandlers {
   return {
     'data.choose': async ({ what }, window) => {
@@ -178,6 +180,7 @@ function mainHandlers(
       if (recentPaths(file) !== before) showRecent()
     },
     'app.menu': ({ abilities }) => enable(abilities),
+    'app.project': ({ on }) => project(on),
     'app.info': () => ({
       version: app.getVersion(),
       electronVersion: process.versions.electron ?? '',

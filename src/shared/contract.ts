@@ -22,7 +22,14 @@ import type { TableSummary } from './table-summary'
 import type { CellPage, ColumnHistogram, TableColumn } from './table-view'
 import { sessionSchema, type Session } from './session'
 import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
-import { animationSchema, sampleSourceSchema, type DrawnPage, type Foreseen, type SampleBirth, type SamplePage } from './samples'
+import {
+  animationSchema,
+  sampleSourceSchema,
+  type DrawnPage,
+  type Foreseen,
+  type SampleBirth,
+  type SamplePage,
+} from './samples'
 import { LANGUAGE_CHOICES, type Language } from '../words/languages'
 import type { Sentence } from '../words/say'
 import { MENU_ABILITIES, type MenuCommand } from './menu'
@@ -361,6 +368,8 @@ export const CHANNELS = {
   'session.keep': channel('main', sessionSchema.partial()).returns<void>(),
   /** What of the menu can do something now; the rest is greyed out. */
   'app.menu': channel('main', z.object({ abilities: z.array(z.enum(MENU_ABILITIES)) })).returns<void>(),
+  /** Makes the window full screen and everything in it larger, or takes that back. */
+  'app.project': channel('main', z.object({ on: z.boolean() })).returns<void>(),
   'app.info': channel('main', nothing).returns<AppInfo>(),
   /** What the application was opened with, or asked to open since, that the window has not been told of: files and folders. */
   'app.openedWith': channel('main', nothing).returns<string[]>(),

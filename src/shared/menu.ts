@@ -27,3 +27,5 @@ export type MenuCommand =
   /** Presses the main button of the view that is shown. */
   | { readonly type: 'primary-action' }
   | { readonly type: 'toggle-pause' }
+  /** Shows one figure after another, full screen and large; or leaves that. */
+  | { readonly type: 'toggle-projector' }

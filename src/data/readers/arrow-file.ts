@@ -3,7 +3,7 @@ import { say, type Sentence } from '../../words/say'
 import type { ByteSource } from '../../made/safetensors'
 import source from './arrow-worker.cjs?raw'
 import { classNamesIn, type ColumnarFile, type FileColumn } from './columnar-file'
-import { DecodingThread, isOutOfMemory, isTooSlow, namedFault } from './decoding-thread'
+import { DecodingThread, heapFor, isOutOfMemory, isTooSlow, namedFault } from './decoding-thread'
 import { damagedFile, type Reading } from './reading'
 import { MOST_ROWS } from './table-builder'
 
@@ -71,7 +71,7 @@ export class ArrowFile implements ColumnarFile {
       source,
       // The later one has the name that two of them give to what unpacks: zstd.
       modules: ['apache-arrow', 'lz4js', 'fzstd'],
-      heapMegabytes: HEAP_MEGABYTES,
+      heapMegabytes: heapFor(file.size, HEAP_MEGABYTES),
       data: { mostUnpackedBytes: MOST_UNPACKED_BYTES },
     })
     try {

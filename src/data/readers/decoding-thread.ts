@@ -6,6 +6,10 @@ import type { Sentence } from '../../words/say'
 import prelude from './decoding-thread.cjs?raw'
 import type { Reading } from './reading'
 
+/** What a thread has for a file of any size; and for more of it, another megabyte for so many bytes. */
+const LEAST_HEAP_MEGABYTES = 192
+const BYTES_PER_MEGABYTE_OF_HEAP = 256
+
 /** What runs in a thread that decodes files. */
 export interface DecodingProgram {
   /** Sets `globalThis.decode`; see `decoding-thread.cjs`. */
@@ -88,6 +92,15 @@ export class DecodingThread {
     })
     return worker.on('error', () => undefined)
   }
+}
+
+/**
+ * The heap of a thread that decodes a file of so many bytes, megabytes: a small file that asks for much is refused long before it
+ * has it, and a larger one may be packed a thousandfold.
+ * @param most megabytes for a file of any size
+ */
+export function heapFor(bytes: number, most: number): number {
+  return Math.min(most, Math.ceil(LEAST_HEAP_MEGABYTES + bytes / BYTES_PER_MEGABYTE_OF_HEAP))
 }
 
 /** Where a module lies, of the older kind where a package has both. */

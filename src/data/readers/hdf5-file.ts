@@ -1,7 +1,7 @@
 import { quoted, StudioError } from '../../base/failure'
 import type { ByteSource } from '../../made/safetensors'
 import { say, type Sentence } from '../../words/say'
-import { DecodingThread, isOutOfMemory, isTooSlow, namedFault } from './decoding-thread'
+import { DecodingThread, heapFor, isOutOfMemory, isTooSlow, namedFault } from './decoding-thread'
 import source from './hdf5-worker.cjs?raw'
 import { MOST_ARRAY_BYTES } from './npy-table'
 import { damagedFile, type Reading } from './reading'
@@ -110,7 +110,7 @@ export class Hdf5File {
     const thread = new DecodingThread({
       source,
       modules: ['h5wasm'],
-      heapMegabytes: HEAP_MEGABYTES,
+      heapMegabytes: heapFor(file.size, HEAP_MEGABYTES),
       wasmMegabytes: WASM_MEGABYTES,
     })
     try {

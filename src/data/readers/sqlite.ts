@@ -3,7 +3,7 @@ import type { ByteSource } from '../../made/safetensors'
 import { say } from '../../words/say'
 import type { ReadingChoices } from '../reading-choices'
 import { chosenOf } from './chosen-table'
-import { DecodingThread, isOutOfMemory, isTooSlow } from './decoding-thread'
+import { DecodingThread, heapFor, isOutOfMemory, isTooSlow } from './decoding-thread'
 import { damagedFile, type Reading } from './reading'
 import { RecordRows, type RecordValue } from './records'
 import source from './sqlite-worker.cjs?raw'
@@ -40,7 +40,7 @@ export async function readSqlite(
   const thread = new DecodingThread({
     source,
     modules: ['sql.js'],
-    heapMegabytes: HEAP_MEGABYTES,
+    heapMegabytes: heapFor(file.size, HEAP_MEGABYTES),
     wasmMegabytes: WASM_MEGABYTES,
   })
   const ask = (request: object): Promise<unknown> => thread.ask(request, MOST_MILLISECONDS, reading)

@@ -6,7 +6,7 @@ import { say, type Sentence } from '../../words/say'
 import { toReadOther } from '../deciding'
 import type { ReadingChoices } from '../reading-choices'
 import { lookInto } from './content'
-import { DecodingThread, isOutOfMemory, isTooSlow } from './decoding-thread'
+import { DecodingThread, heapFor, isOutOfMemory, isTooSlow } from './decoding-thread'
 import { readDelimited } from './delimited'
 import { nearest } from './nearest'
 import { damagedFile, type Reading } from './reading'
@@ -130,7 +130,11 @@ export async function readWorkbook(
   choices: ReadingChoices = {},
   usualSheet?: string,
 ): Promise<void> {
-  const thread = new DecodingThread({ source, modules: ['@e965/xlsx'], heapMegabytes: HEAP_MEGABYTES })
+  const thread = new DecodingThread({
+    source,
+    modules: ['@e965/xlsx'],
+    heapMegabytes: heapFor(bytes.length, HEAP_MEGABYTES),
+  })
   const mostMilliseconds = MOST_MILLISECONDS + MOST_MILLISECONDS_PER_BYTE * bytes.length
   try {
     const ask = (sheet: number | null): Promise<unknown> =>

@@ -14,10 +14,11 @@ import type { StudioEvent } from '../../shared/contract'
 import type { MenuCommand } from '../../shared/menu'
 import { commandOf, isTextField } from './keys'
 import { useRunInView } from './useMenu'
+import type { Projector } from './useProjector'
 import { useSteps } from './useSteps'
 
 /** Shortcuts, the system's menu, and everything else that the window hears without asking. */
-export function useCommands(): void {
+export function useCommands(projector: Projector): void {
   const screen = useWindowStore()
   const run = useRunStore()
   const runs = useRunsStore()
@@ -51,6 +52,8 @@ export function useCommands(): void {
         return
       case 'fill-missing':
         return askToFill()
+      case 'toggle-projector':
+        return void projector.toggle()
       case 'reveal-run':
         return void (runInView.value && runs.reveal(runInView.value.id))
     }
@@ -108,6 +111,9 @@ export function useCommands(): void {
       if ((command.type === 'undo' || command.type === 'redo') && isTextField(event.target)) return
       event.preventDefault()
       obey(command)
+    } else if (event.key === 'F5' && !event.repeat) {
+      event.preventDefault()
+      void projector.toggle()
     } else if (event.key === ' ' && !event.repeat && !takesSpace(event.target)) {
       event.preventDefault()
       run.togglePause()

@@ -24,6 +24,7 @@ export function shortcutsOn(platform: string): readonly Shortcut[] {
     { keys: [control, 'Z'], does: 'learn.keys.undo' },
     { keys: platform === 'win32' ? [control, 'Y'] : [control, shift, 'Z'], does: 'learn.keys.redo' },
     { keys: ['Space'], does: 'learn.keys.pause' },
+    { keys: ['F5'], does: 'learn.keys.projector' },
     { keys: ['0…9'], does: 'learn.keys.digit' },
     { keys: ['←', '→'], does: 'learn.keys.move' },
     { keys: ['Enter'], does: 'learn.keys.enlarge' },

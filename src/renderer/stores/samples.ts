@@ -238,7 +238,9 @@ export const useSamplesStore = defineStore('samples', () => {
     return JSON.stringify([runId, model, model === 'latest' ? run.value.changedAt : run.value.best])
   })
   /** The samples that are the same throw of the dice: at another temperature they change where they stand. */
-  const throwKey = computed(() => JSON.stringify([source.value && { ...source.value, temperature: null }, classes.value]))
+  const throwKey = computed(() =>
+    JSON.stringify([source.value && { ...source.value, temperature: null }, classes.value]),
+  )
   watch([throwKey, version, temperature], ([now], [before]) => (now === before ? follow() : redraw()))
   watch(
     () => run.value?.id,

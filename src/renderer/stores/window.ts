@@ -63,6 +63,8 @@ export const useWindowStore = defineStore('window', () => {
   const view = ref<ViewId>('home')
   const primary = shallowRef<PrimaryAction | null>(null)
   const toasts = ref<Toast[]>([])
+  /** Whether one figure after another is shown large. */
+  const isProjecting = ref(false)
   const problems = shallowRef<ReadonlyMap<Place, Problem>>(new Map())
   let lastToast = 0
 
@@ -128,6 +130,7 @@ export const useWindowStore = defineStore('window', () => {
     view: computed(() => view.value),
     primary,
     toasts,
+    isProjecting,
     problems,
     troubled,
     go,

@@ -31,6 +31,7 @@ export const frameMenu = {
   'frame.menu.zoom-in': 'Zoom In',
   'frame.menu.zoom-out': 'Zoom Out',
   'frame.menu.full-screen': 'Toggle Full Screen',
+  'frame.menu.projector': 'Projector',
 
   'frame.menu.window': 'Window',
   'frame.menu.minimize': 'Minimize',

@@ -12,6 +12,14 @@ export const frame = {
   'frame.choose-file': 'Choose the file…',
   'frame.engines.looking': 'Looking for engines…',
 
+  // On a projector.
+  'frame.projector': 'Projector',
+  'frame.projector.help': 'One figure after another, full screen and large (F5)',
+  'frame.projector.previous': 'Previous figure',
+  'frame.projector.next': 'Next figure',
+  'frame.projector.leave': 'Leave the projector',
+  'frame.projector.none': 'There is no figure to show yet.',
+
   // The rail.
   'frame.views': 'Views',
   'frame.rail.training': '(training)',

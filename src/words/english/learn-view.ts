@@ -53,6 +53,7 @@ export const learnView = {
   'learn.keys.undo': 'Take back what was set last of data or model; in a text field, what was typed',
   'learn.keys.redo': 'Set it again',
   'learn.keys.pause': 'Pause or resume training',
+  'learn.keys.projector': 'Show one figure after another on a projector, full screen and large',
   'learn.keys.digit': 'Samples of that digit alone, where the model knows digits by name; the same key takes it back',
   'learn.keys.move': 'Move through digits; the previous or next sample when one is enlarged',
   'learn.keys.enlarge': 'Enlarge the chosen sample',

@@ -33,6 +33,7 @@ export const frameMenu: Translation<typeof english> = {
   'frame.menu.zoom-in': '확대',
   'frame.menu.zoom-out': '축소',
   'frame.menu.full-screen': '전체 화면 전환',
+  'frame.menu.projector': '발표 화면',
 
   'frame.menu.window': '창',
   'frame.menu.minimize': '최소화',

@@ -14,6 +14,14 @@ export const frame: Translation<typeof english> = {
   'frame.choose-file': '파일 고르기…',
   'frame.engines.looking': '엔진을 찾는 중…',
 
+  // On a projector.
+  'frame.projector': '발표',
+  'frame.projector.help': '그림을 하나씩 전체 화면에 크게 보여 줍니다(F5)',
+  'frame.projector.previous': '이전 그림',
+  'frame.projector.next': '다음 그림',
+  'frame.projector.leave': '발표 화면 나가기',
+  'frame.projector.none': '아직 보여 줄 그림이 없습니다.',
+
   // The rail.
   'frame.views': '화면',
   'frame.rail.training': '(학습 중)',

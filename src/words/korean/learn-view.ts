@@ -55,6 +55,7 @@ export const learnView: Translation<typeof english> = {
   'learn.keys.undo': '마지막으로 바꾼 데이터나 모델 설정 되돌리기. 글을 입력하는 칸에서는 입력한 글 되돌리기',
   'learn.keys.redo': '되돌린 것 다시 실행하기',
   'learn.keys.pause': '학습을 일시 정지하거나 이어서 하기',
+  'learn.keys.projector': '그림을 하나씩 전체 화면에 크게 보여 주기(발표용)',
   'learn.keys.digit': '모델이 숫자의 이름을 알 때, 그 숫자의 표본만 보기. 같은 키를 다시 누르면 되돌리기',
   'learn.keys.move': '숫자 사이를 옮겨 다니기. 표본을 크게 볼 때는 앞뒤 표본으로 가기',
   'learn.keys.enlarge': '고른 표본 크게 보기',
