@@ -63,7 +63,7 @@ export function checkFailure({ code, ...says }: Failure): void {
       said('ko', sentence) !== sentence.english, `there is no Korean for ${JSON.stringify(sentence)}`)
 }
 
-/** A sentence in English, but for the names in it, the longest of which may hold others. */
+/** A sentence in English, but for the names in it, the longest of which may hold others; those of a few letters may stay. */
 function withoutNames(sentence: Sentence): string {
   const names = namesIn(sentence).sort((a, b) => b.length - a.length)
   return names.reduce((text, name) => text.replaceAll(name, '…'), sentence.english)
@@ -73,10 +73,11 @@ function withoutNames(sentence: Sentence): string {
 function namesIn({ values }: Sentence): string[] {
   return Object.entries(values).flatMap(([key, filling]) => {
     const text = typeof filling === 'object' && 'english' in filling ? filling.english : filling
-    if (NAMES.includes(key) && typeof text === 'string') return text === '' ? [] : [text]
+    if (NAMES.includes(key) && typeof text === 'string') return text.length >= LEAST_LETTERS ? [text] : []
     return typeof filling === 'object' && 'english' in filling ? namesIn(filling) : []
   })
 }
+const LEAST_LETTERS = 3
 const NAMES = ['path', 'folder', 'file', 'name', 'version']
 
 /** What a target says of an input that it could make something of, or refuse in words. */

@@ -45,12 +45,17 @@ function endOf(message: Tree): ProbeEnd | null {
   if (!isFields(message)) return null
   const { kind, report, log, how } = message
   if (kind === 'late') return { kind }
-  if (typeof log !== 'string') return null
+  if (typeof log !== 'string' || saysNothing(report)) return null
   const isHow =
     how === null ||
     (typeof how === 'number' && Number.isInteger(how)) ||
     (typeof how === 'string' && /^SIG[A-Z]+$/.test(how))
   return isHow ? { kind: 'ended', stdout: `${written(report)}\n`, log, how } : null
+}
+
+/** The library's own words of a failure are told as they are: those that would be taken for this program's are passed over. */
+function saysNothing(report: Tree): boolean {
+  return isFields(report) && typeof report['error'] === 'string' && /NaN|undefined/.test(report['error'])
 }
 
 function written(report: Tree): string {
