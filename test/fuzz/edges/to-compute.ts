@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { computeServer } from '../../../src/compute/compute-server'
 import { isFields } from '../../../src/base/migration'
 import { validRequest } from '../../../src/main/valid-request'
+import { toComputeIn } from '../../../src/shared/compute-messages'
 import type { FromCompute, InternalChannel, InternalRequests, ToCompute } from '../../../src/shared/compute-protocol'
 import { verbatim } from '../../../src/words/say'
 import { require } from '../checks/fault'
@@ -46,6 +47,8 @@ export const TO_COMPUTE: Edge = {
     const answers = new Map<unknown, (reply: unknown) => void>()
     const replied = new Map<unknown, unknown>()
     let alive = 0
+    let [asked, told] = [0, 0]
+    let allTold: () => void = () => undefined
     const take = computeServer((posted: FromCompute) => {
       const message = structuredClone(posted)
       if (message.kind === 'alive') alive++
@@ -56,16 +59,21 @@ export const TO_COMPUTE: Edge = {
       require(isFields(message.reply) && typeof message.reply.ok === 'boolean', 'a request has no reply')
       replied.set(message.id, message.reply)
       answers.get(message.id)?.(message.reply)
+      told++
+      if (told === asked) allTold()
     })
     const ask = (channel: string, params: unknown, id: number): Promise<unknown> =>
       new Promise((resolve) => {
         answers.set(id, resolve)
+        asked++
         take({ kind: 'request', id, channel, params }, [])
       })
     take({ kind: 'places', places: placesOf(home) }, [])
     for (const message of copies(messages)) {
       const sent = inHome(message, home)
-      if (mayBeSent(sent)) take(sent, [])
+      if (!mayBeSent(sent)) continue
+      if (toComputeIn(sent)?.kind === 'request') asked++
+      take(sent, [])
     }
     const before = alive
     take({ kind: 'ping' }, [])
@@ -75,6 +83,8 @@ export const TO_COMPUTE: Edge = {
       require(isFields(reply) && reply['ok'] === true, `${channel} is refused afterwards: ${JSON.stringify(reply).slice(0, 200)}`) // prettier-ignore
     }
     await ask('internal.suspend', undefined, AFTERWARDS - 1)
+    // What is still at work would go on behind the back of whoever looks what it writes.
+    if (told < asked) await new Promise<void>((resolve) => (allTold = resolve))
     return replied.size > 4 ? 'answered' : 'not answered'
   },
 }

@@ -16,7 +16,9 @@ export interface Step {
 }
 
 const FILE = 'requests.json'
-const MOST_STEPS = 10
+const MOST_STEPS = 20
+/** So many requests more at most than the changed ones: a home is made once for all of them. */
+const MOST_MORE = 8
 const NO_STEP: Step = { channel: '', params: undefined, waits: true }
 
 /** Requests as an input. */
@@ -84,13 +86,29 @@ function before(channel: Channel): Step[] {
 
 type Change = (steps: readonly Step[], other: readonly Step[], draws: Draws) => readonly Step[]
 
-/** Changes a request, mostly in what it is given; puts one in, leaves one out, or makes several at once. */
+/**
+ * Changes a request, mostly in what it is given; puts one in, leaves one out, or makes several at once. Other changed
+ * requests follow.
+ */
 export function changeRequests(input: Input, other: Input, draws: Draws): Input {
   let steps: readonly Step[] = stepsOf(input)
   for (let left = draws.times(4); left > 0; left--)
     steps = (draws.chance(0.65) ? changeParams : draws.pick(CHANGES))(steps, stepsOf(other), draws)
-  return ofModerateSize(inputOf(steps.slice(0, MOST_STEPS)), input)
+  const more = Array.from({ length: draws.below(MOST_MORE + 1) }, () => changedExample(draws)).flat()
+  return ofModerateSize(inputOf([...steps, ...more].slice(0, MOST_STEPS)), input)
 }
+
+/** An example of any channel with something else in what it is given, now and then after what it is asked after. */
+function changedExample(draws: Draws): Step[] {
+  examples ??= exampleRequests()
+  const request = draws.pick(examples)
+  let params: Tree = request.params
+  for (let left = draws.times(3); left > 0; left--)
+    params = changeTree(params, draws.chance(0.3) ? draws.pick(examples).params : params, draws)
+  const asked = { channel: request.channel, params, waits: draws.chance(0.8) }
+  return draws.chance(0.5) ? [...before(request.channel), asked] : [asked]
+}
+let examples: readonly Request[] | null = null
 
 /** Mostly the last, which the others lead to. */
 function changeParams(steps: readonly Step[], other: readonly Step[], draws: Draws): readonly Step[] {
