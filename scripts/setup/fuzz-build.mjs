@@ -8,7 +8,7 @@ export function ensureFuzzBuild() {
   return ensureProgram({
     name: 'fuzz',
     words: 'the fuzz program',
-    sources: ['test/fuzz', 'test/made/container.ts'],
+    sources: ['test/fuzz', 'test/made/container.ts', 'test/engine/served-engine.ts'],
     unused: ['src/renderer', 'src/preload'],
   })
 }

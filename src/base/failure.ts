@@ -2,26 +2,28 @@ import { say, type Sentence } from '../words/say'
 import { adviceAt, sentenceOf, type Advice, type Place, type Text } from './advice'
 
 /** Every kind of failure that a person can meet. The code is stable: tests, scripts and the window rely on it. */
-export type FailureCode =
-  | 'invalid-request'
-  | 'invalid-model'
-  | 'invalid-settings'
-  | 'invalid-data'
-  | 'unreadable-file'
-  | 'unknown-format'
-  | 'damaged-file'
-  | 'newer-version'
-  | 'too-large'
-  | 'disk-full'
-  | 'not-writable'
-  | 'not-found'
-  | 'data-missing'
-  | 'busy'
-  | 'engine-unavailable'
-  | 'process-lost'
-  | 'cancelled'
-  | 'diverged'
-  | 'internal'
+export const FAILURE_CODES = [
+  'invalid-request',
+  'invalid-model',
+  'invalid-settings',
+  'invalid-data',
+  'unreadable-file',
+  'unknown-format',
+  'damaged-file',
+  'newer-version',
+  'too-large',
+  'disk-full',
+  'not-writable',
+  'not-found',
+  'data-missing',
+  'busy',
+  'engine-unavailable',
+  'process-lost',
+  'cancelled',
+  'diverged',
+  'internal',
+] as const
+export type FailureCode = (typeof FAILURE_CODES)[number]
 
 /** What crosses a process boundary in place of an exception: never a stack. */
 export interface Failure {

@@ -31,6 +31,8 @@ const REASONS = new Map<string, Reason | Readonly<Record<Act, Reason>>>([
   ['EMFILE', 'file.reason.too-many-open'],
   ['ENFILE', 'file.reason.too-many-open'],
   ['EFBIG', 'file.reason.too-large'],
+  // Node.js says so of a path with a null in it, before it asks the system.
+  ['ERR_INVALID_ARG_VALUE', 'file.reason.bad-name'],
 ])
 
 /** Why the system refused to read or write a file or folder: in parentheses, or after a colon. */

@@ -1,25 +1,12 @@
 import { failureOf } from '../base/failure'
-import type { FromCompute, ToCompute } from '../shared/compute-protocol'
-import { EnginePorts } from './gpu-window/engine-ports'
-import { Probes } from './probes'
-import { serve } from './serve'
-import { computeHandlers } from './service'
+import type { FromCompute } from '../shared/compute-protocol'
+import { computeServer } from './compute-server'
 
 /** The entry of the utility process: requests in, replies and events out. */
 
 const post = (message: FromCompute): void => process.parentPort.postMessage(message)
-const enginePorts = new EnginePorts(
-  () => post({ kind: 'engine-port' }),
-  () => post({ kind: 'engine-silent' }),
-)
-const probes = new Probes((id, request) => post({ kind: 'probe', id, request }))
-const take = serve<Electron.MessagePortMain>({
-  handlers: (places) => computeHandlers(places, (event) => post({ kind: 'event', event }), enginePorts, probes.run),
-  takeEnginePort: (ports, failure) => enginePorts.take(ports, failure),
-  takeProbeEnd: (id, end) => probes.take(id, end),
-  post,
-})
-process.parentPort.on('message', ({ data, ports }: { data: ToCompute; ports: Electron.MessagePortMain[] }) =>
+const take = computeServer(post)
+process.parentPort.on('message', ({ data, ports }: { data: unknown; ports: Electron.MessagePortMain[] }) =>
   take(data, ports),
 )
 

@@ -1,6 +1,7 @@
 import { failureOf, type Failure, type Reply } from '../base/failure'
 import type { ProbeEnd } from '../base/probe'
-import type { ComputePlaces, FromCompute, ToCompute } from '../shared/compute-protocol'
+import { toComputeIn } from '../shared/compute-messages'
+import type { ComputePlaces, FromCompute } from '../shared/compute-protocol'
 import { say, type Sentence } from '../words/say'
 
 /** What answers the requests of each channel, whose parameters main has validated. */
@@ -19,10 +20,10 @@ export interface Served<Port> {
 }
 
 /**
- * Answers main's messages: each request gets exactly one reply, be it a failure.
+ * Answers main's messages: each request gets exactly one reply, be it a failure. What is no message of main is passed over.
  * @returns what takes a message and the ports that come with it
  */
-export function serve<Port>(served: Served<Port>): (message: ToCompute, ports: readonly Port[]) => void {
+export function serve<Port>(served: Served<Port>): (message: unknown, ports: readonly Port[]) => void {
   let handlers: Handlers | null = null
 
   async function answer(channel: string, params: unknown): Promise<Reply<unknown>> {
@@ -43,10 +44,13 @@ export function serve<Port>(served: Served<Port>): (message: ToCompute, ports: r
     }
   }
 
-  return (message, ports) => {
+  return (heard, ports) => {
+    const message = toComputeIn(heard)
+    if (message === null) return
     switch (message.kind) {
       case 'places':
-        handlers = served.handlers(message.places)
+        // They are told once: what is at work keeps to them.
+        handlers ??= served.handlers(message.places)
         return served.post({ kind: 'alive' })
       case 'ping':
         return served.post({ kind: 'alive' })

@@ -1,6 +1,6 @@
 import { app, utilityProcess, type MessagePortMain } from 'electron'
 import computeEntry from '../compute/process?modulePath'
-import type { FromCompute, ToCompute } from '../shared/compute-protocol'
+import type { ToCompute } from '../shared/compute-protocol'
 import { killProcess } from './kill-process'
 import type { Child } from './supervisor'
 
@@ -15,7 +15,7 @@ export interface ComputeChild extends Child {
  * @param hear is called with each of its messages
  * @param gone is called when it has ended
  */
-export function forkCompute(hear: (message: FromCompute) => void, gone: () => void): ComputeChild {
+export function forkCompute(hear: (message: unknown) => void, gone: () => void): ComputeChild {
   const child = utilityProcess.fork(computeEntry, [], { serviceName: 'MADE Studio compute', stdio: 'inherit' })
   let pid: number | null = null
   let state: 'there' | 'unwanted' | 'gone' = 'there'

@@ -12,7 +12,6 @@ import {
   type Settings,
 } from '../shared/contract'
 import { numberedTables } from '../shared/filling'
-import { issueSentence } from '../shared/issue-words'
 import type { MenuAbility } from '../shared/menu'
 import { say } from '../words/say'
 import { chooseRunsFolder } from './choose-runs-folder'
@@ -20,6 +19,7 @@ import type { ComputeProcess } from './compute-process'
 import { licencesFile } from './paths'
 import { PAGE_URL } from './security'
 import type { SettingsFile } from './settings'
+import { validRequest } from './valid-request'
 import { t } from './words'
 
 type MainHandlers = { [C in MainChannel]: (params: Params<C>, window: BrowserWindow) => Result<C> | Promise<Result<C>> }
@@ -47,11 +47,10 @@ export function serveRequests(compute: ComputeProcess, settings: SettingsFile, a
   ipcMain.handle(REQUEST_CHANNEL, async (event, channel: unknown, params: unknown): Promise<Reply<unknown>> => {
     try {
       const window = trustedWindow(event)
-      const known = knownChannel(channel)
-      const validated = validate(known, params)
-      if (isComputeChannel(known)) return await compute.pass(known, validated)
-      const handler = handlers[known] as (params: unknown, window: BrowserWindow) => unknown
-      return { ok: true, value: await handler(validated, window) }
+      const valid = validRequest(channel, params)
+      if (isComputeChannel(valid.channel)) return await compute.pass(valid.channel, valid.params)
+      const handler = handlers[valid.channel] as (params: unknown, window: BrowserWindow) => unknown
+      return { ok: true, value: await handler(valid.params, window) }
     } catch (error) {
       return { ok: false, failure: failureOf(error) }
     }
@@ -64,28 +63,8 @@ function trustedWindow(event: IpcMainInvokeEvent): BrowserWindow {
   throw new StudioError('invalid-request', say('compute.request.unknown-page'), say('compute.request.restart'))
 }
 
-function knownChannel(channel: unknown): Channel {
-  if (typeof channel === 'string' && Object.hasOwn(CHANNELS, channel)) return channel as Channel
-  throw new StudioError(
-    'invalid-request',
-    say('compute.request.unknown', { channel: String(channel) }),
-    say('compute.request.restart'),
-  )
-}
-
 function isComputeChannel(channel: Channel): channel is ComputeChannel {
   return CHANNELS[channel].side === 'compute'
-}
-
-function validate(channel: Channel, params: unknown): unknown {
-  const parsed = CHANNELS[channel].params.safeParse(params)
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new StudioError(
-    'invalid-request',
-    issueSentence(issue.path.join('.') || say('issue.request'), issue),
-    say('compute.request.bad-value.hint'),
-  )
 }
 
 function mainHandlers(

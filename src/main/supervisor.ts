@@ -1,5 +1,7 @@
 import { failureOf, type Failure, type Reply } from '../base/failure'
 import { Heartbeat, type Patience } from '../base/heartbeat'
+import { isReply } from '../base/reply'
+import { fromComputeIn } from '../shared/compute-messages'
 import type { FromCompute, InternalChannel, ToCompute } from '../shared/compute-protocol'
 import type { ComputeState } from '../shared/compute-state'
 import type { ComputeChannel } from '../shared/contract'
@@ -41,10 +43,10 @@ export interface Loss {
 export interface Supervised<C extends Child> {
   /**
    * Starts the process.
-   * @param hear is called with each of its messages
+   * @param hear is called with each of its messages, whatever they are
    * @param gone is called when it has ended
    */
-  start(hear: (message: FromCompute) => void, gone: () => void): C
+  start(hear: (message: unknown) => void, gone: () => void): C
   /** A message of the process that answers no request. */
   hear(message: Exclude<FromCompute, { kind: 'reply' | 'alive' }>, child: C): void
   /** The process was lost. @returns what everyone who waits for it is told */
@@ -61,6 +63,12 @@ const ENDED: Failure = {
   code: 'process-lost',
   message: say('compute.closing'),
   hint: say('compute.closing.hint'),
+}
+
+const UNREADABLE: Failure = {
+  code: 'process-lost',
+  message: say('compute.reply.unreadable'),
+  hint: say('compute.request.restart'),
 }
 
 /**
@@ -155,16 +163,18 @@ export class Supervisor<C extends Child> {
     return [idle, new Heartbeat(PATIENCE_AT_WORK, { ...watched, ask })]
   }
 
-  private hear(child: C, message: FromCompute): void {
+  private hear(child: C, heard: unknown): void {
     // A process that was given up may still have a word to say.
     if (childOf(this.state) !== child) return
+    const message = fromComputeIn(heard)
+    if (message === null) return
     watchOf(this.state).forEach((heartbeat) => heartbeat.isAlive())
     if (this.state.kind === 'starting') this.state = { ...this.state, kind: 'running' }
     switch (message.kind) {
       case 'alive':
         break
       case 'reply':
-        this.answer(message.id, message.reply)
+        this.answer(message.id, isReply(message.reply) ? message.reply : { ok: false, failure: UNREADABLE })
         break
       case 'event':
       case 'engine-port':

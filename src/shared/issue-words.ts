@@ -10,11 +10,13 @@ export function issueSentence(name: string | Sentence, issue: z.core.$ZodIssue):
     case 'too_big': {
       const most = String(issue.maximum)
       if (issue.origin === 'array') return say('issue.too-many', { name, most: Number(most) })
+      if (issue.origin === 'string') return say('issue.too-long', { name, most: Number(most) })
       return issue.inclusive ? say('issue.too-big', { name, most }) : say('issue.not-less', { name, bound: most })
     }
     case 'too_small': {
       const least = String(issue.minimum)
       if (issue.origin === 'array') return say('issue.too-few', { name, least: Number(least) })
+      if (issue.origin === 'string') return say('issue.too-short', { name, least: Number(least) })
       return issue.inclusive ? say('issue.too-small', { name, least }) : say('issue.not-more', { name, bound: least })
     }
     case 'invalid_type':
@@ -24,6 +26,7 @@ export function issueSentence(name: string | Sentence, issue: z.core.$ZodIssue):
     case 'invalid_union':
       return say('issue.unknown-kind', { name })
     default:
-      return say('issue.invalid', { name, why: issue.message })
+      // What the library says of it is no word for a person.
+      return say('issue.invalid', { name })
   }
 }

@@ -7,7 +7,7 @@ import { inProject } from '../../scripts/setup/project.mjs'
 import { readInput } from './input'
 import { runInput } from './run-input'
 import { Campaign, type CampaignResult } from './running/campaign'
-import { addFigures, type Figures } from './running/protocol'
+import { addFigures, NO_FIGURES, type Figures } from './running/protocol'
 import { headLine, lineOf, progressLine } from './running/report'
 import type { Target } from './target'
 import { TARGETS, targetNamed } from './targets/all'
@@ -104,7 +104,10 @@ async function runOne(target: Target, options: Options, out: string, share: numb
     },
   )
   const result = await campaign.run()
-  const figures = before && options.from === undefined ? addFigures(before.figures, result.figures) : result.figures
+  const figures =
+    before && options.from === undefined
+      ? addFigures({ ...NO_FIGURES, ...before.figures }, result.figures)
+      : result.figures
   writeFileSync(
     progressFile,
     JSON.stringify({ ...progressIn(progressFile), [key]: { next: result.next, figures } }, null, 2),

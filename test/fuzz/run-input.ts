@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { Fault, type Outcome } from './checks/fault'
+import { Fault, Unanswered, type Outcome } from './checks/fault'
 import { sizeOf, type Input } from './input'
 import type { Target } from './target'
 
@@ -19,6 +19,8 @@ interface Measured {
   readonly milliseconds: number
   /** How much larger the process became at its largest, in bytes. */
   readonly memory: number
+  /** How large the process was then, in bytes. */
+  readonly peak: number
 }
 
 /** What any input may take, and for each of its bytes: deflate packs a thousand bytes into one. */
@@ -30,7 +32,9 @@ export async function runInput(target: Target, input: Input, folder: () => strin
   const before = peakMemory(true)
   const began = performance.now()
   const outcome = await outcomeOf(target, input, folder)
-  const measured = { milliseconds: performance.now() - began, memory: Math.max(0, peakMemory(false) - before) }
+  const milliseconds = performance.now() - began
+  const peak = peakMemory(false)
+  const measured = { milliseconds, memory: Math.max(0, peak - before), peak }
   if ('words' in outcome) return { ...measured, kind: 'find', find: outcome }
   const find = (kind: Find['kind'], words: string): Verdict => ({
     ...measured,
@@ -60,7 +64,7 @@ async function outcomeOf(target: Target, input: Input, folder: () => string): Pr
 export function findOf(thrown: unknown): Find {
   const words = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `thrown: ${String(thrown)}`
   return {
-    kind: thrown instanceof Fault ? 'fault' : 'thrown',
+    kind: thrown instanceof Unanswered ? 'hang' : thrown instanceof Fault ? 'fault' : 'thrown',
     words,
     stack: thrown instanceof Error ? (thrown.stack ?? '') : '',
   }

@@ -1,6 +1,14 @@
 import type { MessagePortMain } from 'electron'
 import { StudioError, type Failure } from '../../base/failure'
 import type { PortEnd } from '../../engine/remote/protocol'
+import { say } from '../../words/say'
+
+/** Main said neither: it has nothing to hand out. */
+const NO_PORT: Failure = {
+  code: 'engine-unavailable',
+  message: say('compute.gpu.died'),
+  hint: say('compute.gpu.no-start.hint'),
+}
 
 /** Where ports to the hidden window are had: main hands them out when it is asked. */
 export class EnginePorts {
@@ -24,11 +32,12 @@ export class EnginePorts {
   }
 
   /** What main answered. */
-  take([port]: readonly MessagePortMain[], failure: Failure | null): void {
+  take(ports: readonly MessagePortMain[], failure: Failure | null): void {
+    const port = ports.at(0)
     const waiting = this.waiting.shift()
-    if (failure) waiting?.reject(StudioError.of(failure))
-    else if (waiting) waiting.resolve(portEnd(port))
-    else port.close()
+    if (waiting && port && !failure) return waiting.resolve(portEnd(port))
+    waiting?.reject(StudioError.of(failure ?? NO_PORT))
+    port?.close()
   }
 }
 

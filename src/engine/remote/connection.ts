@@ -1,6 +1,8 @@
 import { StudioError, type Failure, type Reply } from '../../base/failure'
 import { Heartbeat, type Patience } from '../../base/heartbeat'
-import { PING, PONG, type EngineCall, type EngineCalls, type FromServer, type PortEnd } from './protocol'
+import { isFields } from '../../base/migration'
+import { isReply } from '../../base/reply'
+import { PING, PONG, type EngineCall, type EngineCalls, type PortEnd } from './protocol'
 
 /** How it is noticed that the other side hangs without dying. */
 export interface Watch extends Patience {
@@ -31,7 +33,7 @@ export class Connection {
     private readonly words: LossWords,
   ) {
     port.listen(
-      (message) => this.hear(message as FromServer),
+      (message) => this.hear(message),
       () => this.end(words.stopped),
     )
     this.heartbeat = new Heartbeat(watch, {
@@ -61,11 +63,15 @@ export class Connection {
     return ++this.parcels
   }
 
-  private hear(message: FromServer): void {
+  /** What is no reply to a call that waits is passed over, but that it is a sign of life. */
+  private hear(message: unknown): void {
     this.heartbeat.isAlive()
-    if (message === PONG) return
-    this.waiting.get(message.id)?.(message.reply)
-    this.waiting.delete(message.id)
+    if (message === PONG || !isFields(message)) return
+    const { id, reply } = message
+    if (typeof id !== 'number') return
+    // Who answers with what is no reply has stopped making sense.
+    this.waiting.get(id)?.(isReply(reply) ? reply : { ok: false, failure: this.words.stopped })
+    this.waiting.delete(id)
   }
 
   /** Gives the other side up: whoever waits, now or later, gets an answer in words. */

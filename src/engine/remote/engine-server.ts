@@ -1,11 +1,12 @@
 import { BitMatrix } from '../../data/bit-matrix'
 import type { Drawn, Engine, Session, SessionState } from '../contract'
 import { slotsOf } from '../session-checks'
-import type { Connectivity } from '../../made/connectivity'
+import { validateConnectivity, type Connectivity } from '../../made/connectivity'
 import { failureOf } from '../../base/failure'
+import { isFields } from '../../base/migration'
 import { SerialQueue } from '../../base/serial-queue'
-import { connectivityAt } from '../../made/schedule'
-import { parameterTensors, type ModelSpec, type Tensors } from '../../made/spec'
+import { connectivityAt, validateSchedule, type DrawName } from '../../made/schedule'
+import { parameterTensors, validateSpec, type ModelSpec, type Tensors } from '../../made/spec'
 import type { Sentence } from '../../words/say'
 import {
   PING,
@@ -13,7 +14,6 @@ import {
   ROWS_KEY,
   tensorKey,
   type Bits,
-  type CallMessage,
   type Draw,
   type DrawnBits,
   type EngineCall,
@@ -44,7 +44,7 @@ type Handlers = { [C in EngineCall]: (params: EngineCalls[C]['params']) => Promi
 
 /**
  * Serves an engine and its sessions over a port: one call after another in the order in which they come, whichever session
- * they are of. Meanwhile it says that it is there. When the port closes, its sessions do.
+ * they are of. Meanwhile it says that it is there. When the port closes, its sessions do. What is no call is passed over.
  * @param findEngine as often as the engine is asked for; what it throws is the answer
  */
 export function serveEngine(port: PortEnd, findEngine: () => Promise<ServedEngine>): void {
@@ -55,9 +55,11 @@ export function serveEngine(port: PortEnd, findEngine: () => Promise<ServedEngin
       port.post(PONG)
       return
     }
-    const { id, call, params } = message as CallMessage
+    if (!isFields(message) || typeof message['id'] !== 'number') return
+    const { id, call, params } = message
     void queue.run(async () => {
       try {
+        if (!isCall(server.handlers, call)) throw new Error(`there is no call “${String(call)}”`)
         const handler = server.handlers[call] as (params: unknown) => Promise<unknown>
         port.post({ id, reply: { ok: true, value: await handler(params) } })
       } catch (error) {
@@ -66,6 +68,10 @@ export function serveEngine(port: PortEnd, findEngine: () => Promise<ServedEngin
     })
   }
   port.listen(hear, () => void queue.run(() => server.closeAll()))
+}
+
+function isCall(handlers: Handlers, call: unknown): call is EngineCall {
+  return typeof call === 'string' && Object.hasOwn(handlers, call)
 }
 
 class EngineServer {
@@ -80,9 +86,13 @@ class EngineServer {
       const { id, device, heads, note } = await this.findEngine()
       return { id, device, heads, note }
     },
-    check: async ({ spec }) => (await this.findEngine()).requireFit(spec),
+    check: async ({ spec }) => {
+      validateSpec(spec)
+      return (await this.findEngine()).requireFit(spec)
+    },
     put: async (piece) => this.put(piece),
     open: async ({ spec, training, parcel }) => {
+      validateSpec(spec)
       const parameters = tensorsOf(this.take(parcel), spec, null)
       const session = await (await this.findEngine()).open({ spec, parameters }, training)
       const number = this.nextSession++
@@ -188,9 +198,10 @@ function arrayOf(arrays: ReadonlyMap<string, Piece['values']>, key: string): Pie
 /** The parameters (slot null) or a slot of all of them, out of a parcel. */
 function tensorsOf(arrays: ReadonlyMap<string, Piece['values']>, spec: ModelSpec, slot: string | null): Tensors {
   const tensors: Tensors = new Map()
-  for (const { name } of parameterTensors(spec)) {
+  for (const { name, length } of parameterTensors(spec)) {
     const values = arrayOf(arrays, tensorKey(slot, name))
-    if (!(values instanceof Float32Array)) throw new Error(`“${name}” is not a tensor`)
+    if (!(values instanceof Float32Array) || values.length !== length)
+      throw new Error(`“${name}” is not the tensor of the model`)
     tensors.set(name, values)
   }
   return tensors
@@ -199,13 +210,22 @@ function tensorsOf(arrays: ReadonlyMap<string, Piece['values']>, spec: ModelSpec
 /** The connectivities of a call: the same objects as in earlier calls, which engines know them by. */
 function connectivitiesOf({ connectivities, spec }: OpenSession, { forgotten, fresh, numbers }: Named): Connectivity[] {
   for (const number of forgotten) connectivities.delete(number)
-  for (const [number, given] of fresh)
-    connectivities.set(number, 'schedule' in given ? connectivityAt(spec, given.schedule, given.t) : given)
+  for (const [number, given] of fresh) connectivities.set(number, connectivityOf(spec, given))
   return Array.from(numbers, (number) => {
     const connectivity = connectivities.get(number)
     if (!connectivity) throw new Error(`the connectivity ${number} is not known`)
     return connectivity
   })
+}
+
+/** @throws StudioError where it is none of the model */
+function connectivityOf(spec: ModelSpec, given: Connectivity | DrawName): Connectivity {
+  if ('schedule' in given) {
+    validateSchedule(given.schedule)
+    return connectivityAt(spec, given.schedule, given.t)
+  }
+  validateConnectivity(spec, given)
+  return given
 }
 
 function requestOf(open: OpenSession, { under, ...rest }: Draw): Parameters<Session['sample']>[0] {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { z } from 'zod'
 import {
   lastOutput,
   PROBE_GRACE,
@@ -71,18 +72,27 @@ function outcomeOf(stdout: string, log: string): ProbeOutcome {
   return { kind: 'works', version, isUsingGpu, log }
 }
 
-interface Report {
-  /** Null where it ended without a word. */
-  readonly error?: string | null
-  readonly sum?: number
-  readonly version?: string
-  readonly isUsingGpu?: boolean
+/** So much of a text of the library is told. */
+const MOST_TOLD = 300
+
+function shortened(text: string): string {
+  return text.slice(0, MOST_TOLD)
 }
 
+const reportSchema = z.object({
+  /** Null where it ended without a word. */
+  error: z.string().transform(shortened).nullable().optional(),
+  sum: z.number().optional(),
+  version: z.string().transform(shortened).optional(),
+  isUsingGpu: z.boolean().optional(),
+})
+type Report = z.infer<typeof reportSchema>
+
+/** The last line that it wrote; what is no report is as if it had written nothing. */
 function reportIn(stdout: string): Report {
   const line = stdout.trimEnd().split('\n').at(-1) ?? ''
   try {
-    return JSON.parse(line) as Report
+    return reportSchema.parse(JSON.parse(line))
   } catch {
     return { error: null }
   }

@@ -11,6 +11,7 @@ export const computing = {
   'compute.lost.died': 'The part of MADE Studio that computes stopped unexpectedly; it was started again.',
   'compute.lost.silent':
     'The part of MADE Studio that computes did not answer any more and was ended; it was started again.',
+  'compute.reply.unreadable': 'The part of MADE Studio that computes gave an answer that cannot be read.',
   'compute.lost.often':
     'The part of MADE Studio that computes stopped unexpectedly {times, number} times within a minute and was not started again.',
   'compute.lost.run-kept': 'The run is kept at its last checkpoint, from which it can go on.',

@@ -24,6 +24,7 @@ export const files = {
   'file.reason.exists': 'there is something else of that name',
   'file.reason.is-folder': 'there is a folder of that name',
   'file.reason.long-name': 'its name is too long',
+  'file.reason.bad-name': 'its name has a character that no name can have',
   'file.reason.link-loop': 'its link leads back to itself',
   'file.reason.disk-faulty': 'the disk does not answer as it should',
   'file.reason.in-use': 'another program uses it',

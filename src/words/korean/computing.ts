@@ -12,6 +12,7 @@ export const computing: Translation<typeof english> = {
   // The process that computes, and the hidden window, when they are lost.
   'compute.lost.died': '계산을 맡은 프로세스가 예기치 않게 멈춰서 다시 시작했습니다.',
   'compute.lost.silent': '계산을 맡은 프로세스가 응답하지 않아서 끝내고 다시 시작했습니다.',
+  'compute.reply.unreadable': '계산을 맡은 프로세스가 읽을 수 없는 답을 보냈습니다.',
   'compute.lost.often':
     '계산을 맡은 프로세스가 1분 안에 {times, number}번이나 예기치 않게 멈춰서 다시 시작하지 않았습니다.',
   'compute.lost.run-kept': '학습은 마지막 체크포인트까지 저장되어 있고, 거기서부터 이어서 할 수 있습니다.',

@@ -25,6 +25,7 @@ export const files: Translation<typeof english> = {
   'file.reason.exists': '같은 이름의 다른 것이 있습니다',
   'file.reason.is-folder': '같은 이름의 폴더가 있습니다',
   'file.reason.long-name': '이름이 너무 깁니다',
+  'file.reason.bad-name': '이름에 쓸 수 없는 문자가 있습니다',
   'file.reason.link-loop': '링크가 자기 자신을 가리킵니다',
   'file.reason.disk-faulty': '디스크가 제대로 응답하지 않습니다',
   'file.reason.in-use': '다른 프로그램이 사용하고 있습니다',

@@ -1,5 +1,6 @@
 import type { Draws } from '../draws'
-import type { Input } from '../input'
+import { sizeOf, type Input } from '../input'
+import { MOST_BYTES } from './bytes'
 import { changeFile } from './formats'
 
 /** Changes one to six things in the files of an input. */
@@ -16,4 +17,9 @@ function changeOneFile(input: Input, other: Input, draws: Draws): Input {
   // Mostly a file that is called the same in the other input, else any of it.
   const otherBytes = other.get(name) ?? draws.pick([...other.values()])
   return new Map(files.with(at, [name, changeFile(bytes, otherBytes, draws)]))
+}
+
+/** A changed input, or the one before where it has grown beyond what is looked at: lists in lists multiply. */
+export function ofModerateSize(changed: Input, before: Input): Input {
+  return sizeOf(changed) > MOST_BYTES ? before : changed
 }

@@ -48,6 +48,8 @@ export interface Figures {
   readonly slowest: { readonly index: number; readonly milliseconds: number }
   /** The input that made the process larger than any other, and by how many bytes. */
   readonly largest: { readonly index: number; readonly memory: number }
+  /** The most memory that the process had, in bytes. */
+  readonly peak: number
 }
 
 export const NO_FIGURES: Figures = {
@@ -58,6 +60,7 @@ export const NO_FIGURES: Figures = {
   seconds: 0,
   slowest: { index: -1, milliseconds: 0 },
   largest: { index: -1, memory: 0 },
+  peak: 0,
 }
 
 /** The figures of two stretches. */
@@ -70,12 +73,13 @@ export function addFigures(a: Figures, b: Figures): Figures {
     seconds: a.seconds + b.seconds,
     slowest: b.slowest.milliseconds > a.slowest.milliseconds ? b.slowest : a.slowest,
     largest: b.largest.memory > a.largest.memory ? b.largest : a.largest,
+    peak: Math.max(a.peak, b.peak),
   }
 }
 
 /** The figures of one input. */
 export function figuresOf(verdict: Verdict, index: number): Figures {
-  const { milliseconds, memory } = verdict
+  const { milliseconds, memory, peak } = verdict
   return {
     inputs: 1,
     done: verdict.kind === 'right' && verdict.outcome.kind === 'done' ? 1 : 0,
@@ -84,5 +88,6 @@ export function figuresOf(verdict: Verdict, index: number): Figures {
     seconds: milliseconds / 1000,
     slowest: { index, milliseconds },
     largest: { index, memory },
+    peak,
   }
 }

@@ -1,16 +1,32 @@
 import { mebibytes } from '../run-input'
 import type { Figures } from './protocol'
 
-const COLUMNS = ['target', 'inputs', 'a second', 'done', 'refused', 'finds', 'slowest', 'largest memory'] as const
-const WIDTHS = [16, 10, 10, 10, 10, 8, 22, 22] as const
+const COLUMNS = [
+  'target',
+  'inputs',
+  'a second',
+  'done',
+  'refused',
+  'finds',
+  'slowest',
+  'most memory',
+  'process',
+] as const
+const WIDTHS = [16, 10, 10, 10, 10, 8, 22, 22, 12] as const
 
 /** The heads of the columns of `lineOf`. */
 export function headLine(): string {
   return line(COLUMNS)
 }
 
-/** The figures of a target in one line; the numbers behind # are those of inputs. */
-export function lineOf(name: string, { inputs, seconds, done, refused, finds, slowest, largest }: Figures): string {
+/**
+ * The figures of a target in one line; the numbers behind # are those of inputs. Of memory it tells what one input took at the
+ * most, and how large the process was at its largest.
+ */
+export function lineOf(
+  name: string,
+  { inputs, seconds, done, refused, finds, slowest, largest, peak }: Figures,
+): string {
   return line([
     name,
     inputs.toLocaleString('en'),
@@ -20,6 +36,7 @@ export function lineOf(name: string, { inputs, seconds, done, refused, finds, sl
     String(finds),
     `${slowest.milliseconds.toFixed(0)} ms #${slowest.index}`,
     `${mebibytes(largest.memory)} MiB #${largest.index}`,
+    `${mebibytes(peak)} MiB`,
   ])
 }
 

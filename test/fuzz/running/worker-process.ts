@@ -77,7 +77,7 @@ export class WorkerProcess {
     this.post({ kind: 'try', input })
     return this.watched<Verdict>(
       (message, resolve) => message.kind === 'tried' && resolve(message.verdict),
-      (find) => ({ kind: 'find', find, milliseconds: performance.now() - began, memory: 0 }),
+      (find) => ({ kind: 'find', find, milliseconds: performance.now() - began, memory: 0, peak: 0 }),
     )
   }
 

@@ -71,8 +71,8 @@ async function run(input: Input): Promise<Verdict> {
   stray = null
   const verdict = await runInput(target, input, emptyFolder)
   await nextTurn()
-  const { milliseconds, memory } = verdict
-  return stray === null || verdict.kind === 'find' ? verdict : { milliseconds, memory, kind: 'find', find: stray }
+  const { milliseconds, memory, peak } = verdict
+  return stray === null || verdict.kind === 'find' ? verdict : { milliseconds, memory, peak, kind: 'find', find: stray }
 }
 
 function emptyFolder(): string {

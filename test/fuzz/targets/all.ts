@@ -1,8 +1,10 @@
 import type { Target } from '../target'
 import { FAULTY_TARGET } from './faulty'
 import { FOLDER_TARGET } from './folders'
+import { MESSAGE_TARGET } from './messages'
 import { MODEL_TARGET } from './models'
 import { PREPARATION_TARGET } from './preparation'
+import { REQUEST_TARGET } from './requests'
 import { RUN_FOLDER_TARGET } from './run-folders'
 import { TABLE_TARGETS } from './tables'
 
@@ -13,6 +15,8 @@ export const TARGETS: readonly Target[] = [
   PREPARATION_TARGET,
   MODEL_TARGET,
   RUN_FOLDER_TARGET,
+  REQUEST_TARGET,
+  MESSAGE_TARGET,
 ]
 
 /** The target of that name. @throws Error if there is none */

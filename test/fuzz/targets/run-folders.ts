@@ -98,7 +98,8 @@ function checkSummary(summary: RunSummary): void {
   structuredClone(summary)
 }
 
-function checkHistory(history: RunHistory): void {
+/** Checks that the curves of a run can be drawn. @throws Fault */
+export function checkHistory(history: RunHistory): void {
   const { losses, epochs, sampleEpochs } = history
   require(losses.length <= 2000, `a curve has ${losses.length} points`)
   require(losses.every(
