@@ -32,6 +32,12 @@ export function toKeepWords(column: string): Advice {
   }
 }
 
+/** How dates are read with the day, or the month, first. */
+export function toReadDates(dayFirst: boolean): Advice {
+  const first = dayFirst ? 'day' : 'month'
+  return { window: say('read.advice.dates', { first }), options: say('read.advice.dates.option', { first }) }
+}
+
 /** How another sheet of a workbook, or table of a database, is read. */
 export function toReadOther(what: 'sheet' | 'table'): Advice {
   return { window: say('read.advice.other', { what }), options: say('read.advice.other.option') }

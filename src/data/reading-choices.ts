@@ -16,6 +16,8 @@ export interface ReadingChoices {
   readonly separator?: Separator
   /** The decimal mark of numbers. */
   readonly decimal?: '.' | ','
+  /** Whether the day comes before the month in dates that may be either: 3/4/2021. */
+  readonly dayFirst?: boolean
   /** The encoding of text, by a name that `TextDecoder` knows. */
   readonly encoding?: string
   /** What stands for "not known", beside an empty field. */

@@ -16,6 +16,7 @@ import { encodingNote, parseText, sampleText, textEncoding } from './text-blocks
 /** Of the remarks between the rows so many are told by their lines. */
 const MOST_TOLD = 5
 
+const IS_ASCII = /^[\u0000-\u007f]*$/
 const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, POINT, ZERO, ONE] = [10, 13, 34, 32, 9, 46, 48, 49]
 
 /** What was found of a table of text. */
@@ -86,13 +87,12 @@ function preambleNote(name: string, { preamble }: Dialect): Note | null {
   return { says: say('read.text.above', { lines: preamble, name }), advice: toReadLines('above') }
 }
 
-function notesOn(name: string, { decimalComma, doubtful, endsWithStop }: Dialect): (Sentence | null)[] {
+function notesOn(name: string, { decimalComma, endsWithStop }: Dialect): (Sentence | null)[] {
   return [
     endsWithStop ? say('read.text.full-stops', { name }) : null,
     decimalComma === null
       ? null
       : say('read.text.decimal-comma', { name, written: decimalComma, point: withDecimalPoint(decimalComma) }),
-    doubtful === null ? null : say('read.text.doubtful', { name, value: doubtful }),
   ]
 }
 
@@ -304,8 +304,12 @@ class RowReader {
   private targetsOf(width: number): RowTargets | null {
     if (width === 0) return null
     const { roles, hasRowNames, sample } = this.dialect
-    const columns = { file: this.name, header: this.header, width, roles, hasRowNames, sample }
-    return rowTargets(columns, this.builder, this.choices)
+    // Of a sample each character is a byte.
+    const decoded = sample.map((row) => row.map((field) => (IS_ASCII.test(field) ? field : this.fields.decoded(field))))
+    const columns = { file: this.name, header: this.header, width, roles, hasRowNames, sample: decoded }
+    // Where the decimal mark of the file was found, a comma that may be either is that.
+    const choices = { ...this.choices, decimal: this.dialect.decimalComma === null ? ('.' as const) : (',' as const) }
+    return rowTargets(columns, this.builder, choices)
   }
 
   private requireWidth(fields: number): void {

@@ -12,8 +12,6 @@ export interface Dialect extends Head {
   readonly endsWithStop: boolean
   /** A number with a decimal comma, as it stands there, if numbers are written so: "3,14". */
   readonly decimalComma: string | null
-  /** A field that may be a number with commas between thousands, if it cannot be told: "1,234". */
-  readonly doubtful: string | null
   /** What lines begin with that are left out where they have not as many fields as a row. */
   readonly remarkMarks: string
   /** The first rows, each with its fields, one character for each byte of them. */
@@ -45,17 +43,16 @@ export function guessDialect(sample: string, isWhole: boolean, choices: ReadingC
     separator !== 'blank' && body.length > 0 && body.every((row) => row.fields.length > 1 && row.fields.at(-1) === '')
   const cut = endsWithSeparator ? body.map((row) => ({ ...row, fields: row.fields.slice(0, -1) })) : body
   const decimalComma = decimalCommaIn(cut, separator, choices)
-  const doubtful = decimalComma === null ? (fieldsOf(cut).find(hasThousandsComma) ?? null) : null
   const plain = decimalComma === null ? cut : cut.map((row) => ({ ...row, fields: row.fields.map(withDecimalPoint) }))
   const head = headOf(plain, rows, { separator, marks, above, choice: choices.header })
   const below = plain.filter(({ line }) => line >= head.linesAbove)
   const endsWithStop = endWithStop(below)
-  const written = { separator, endsWithSeparator, endsWithStop, decimalComma, doubtful, remarkMarks: marks }
+  const written = { separator, endsWithSeparator, endsWithStop, decimalComma, remarkMarks: marks }
   return { ...written, ...head, sample: below.map((row) => row.fields) }
 }
 
 function unseparated(linesAbove: number, remarkMarks: string): Dialect {
-  const nothing = { endsWithSeparator: false, endsWithStop: false, decimalComma: null, doubtful: null }
+  const nothing = { endsWithSeparator: false, endsWithStop: false, decimalComma: null }
   const head = { linesAbove, preamble: linesAbove, header: null, hasRowNames: false, roles: null }
   return { separator: 'none', ...nothing, remarkMarks, ...head, sample: [] }
 }

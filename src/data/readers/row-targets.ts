@@ -1,10 +1,11 @@
-import { dateFormatOf, type DateFormat } from '../dates'
+import { dateFormatOf, doubtfulDate, type DateFormat } from '../dates'
 import type { ReadingChoices } from '../reading-choices'
 import type { Note } from '../../base/advice'
 import { say } from '../../words/say'
-import { TO_USE_LABEL } from '../deciding'
+import { TO_USE_LABEL, toKeepWords, toReadDates } from '../deciding'
 import { areNumbered, numberedName, numbersByName } from '../table'
 import type { ColumnBuilder } from './column-builder'
+import { dressOf, numberIn } from './dressed-numbers'
 import { isNumberOrMissing } from './field'
 import type { ColumnRole } from './header'
 import { isMissingMark } from './missing-marks'
@@ -23,6 +24,8 @@ const LABELLED_DIGIT_COLUMNS = 785
 const LEAST_ROWS = 20
 /** So many dates at least make a column of them. */
 const LEAST_DATES = 3
+/** What databases write where there is no date. */
+const NO_DATE = /^0{4}-0{2}-0{2}( 00:00:00)?$/
 
 /** Where the fields of the rows of one file go. */
 export interface RowTargets {
@@ -81,24 +84,63 @@ function columnFor(
   name: string,
   at: number,
   builder: TableBuilder,
-  { words = [], numbers = [] }: ReadingChoices,
+  choices: ReadingChoices,
 ): ColumnBuilder {
+  const { words = [], numbers = [] } = choices
   const column = builder.addColumn(name)
   const declared = roles?.[at]?.kind
+  const texts = sample.map((row) => row[at] ?? '')
   if (words.includes(name)) column.declareKind('words')
-  else if (numbers.includes(name)) column.declareKind('numbers')
-  else if (declared !== undefined && declared !== 'undeclared') column.declareKind(declared)
-  else {
-    const dates = datesIn(sample, at)
-    if (dates) column.declareDates(dates)
+  else if (declared !== undefined && declared !== 'undeclared' && !numbers.includes(name)) column.declareKind(declared)
+  else if (numbers.includes(name) || !hasDates(column, texts, builder, choices)) {
+    if (numbers.includes(name)) column.declareKind('numbers')
+    readDressed(column, texts, builder, choices)
   }
   return column
 }
 
-/** The format of the dates in a column, if it holds such. What has no digit is a mark for a missing one. */
-function datesIn(sample: readonly (readonly string[])[], at: number): DateFormat | null {
-  const texts = sample.map((row) => row[at] ?? '').filter((text) => /\d/.test(text) && !isMissingMark(text))
-  return texts.length < LEAST_DATES ? null : dateFormatOf(texts)
+/** Tells a column that holds dates so. What has no digit is a mark for a missing one. @returns whether it does */
+function hasDates(
+  column: ColumnBuilder,
+  texts: readonly string[],
+  { notes }: TableBuilder,
+  { dayFirst }: ReadingChoices,
+): boolean {
+  const known = texts.filter((text) => /\d/.test(text) && !isMissingMark(text) && !NO_DATE.test(text))
+  const format: DateFormat | null = known.length < LEAST_DATES ? null : dateFormatOf(known, dayFirst)
+  if (format === null) return false
+  column.declareDates(format)
+  const example = dayFirst === undefined ? doubtfulDate(known, format) : null
+  const isDayFirst = format.order === 'dmy'
+  if (example !== null)
+    notes.add({
+      says: say('read.table.doubtful-dates', { column: column.name, example, first: isDayFirst ? 'day' : 'month' }),
+      advice: toReadDates(!isDayFirst),
+    })
+  return true
+}
+
+/** Tells a column whose numbers are in a dress so, and the person, too. */
+function readDressed(
+  column: ColumnBuilder,
+  texts: readonly string[],
+  { notes }: TableBuilder,
+  { decimal }: ReadingChoices,
+): void {
+  const dress = dressOf(texts, decimal === ',')
+  if (dress === null) return
+  column.declareDress(dress)
+  const written = texts.find((text) => isNoPlainNumber(text) && numberIn(text, dress) !== null)
+  if (written === undefined) return
+  const value = String(numberIn(written, dress))
+  notes.add({
+    says: say('read.table.dressed', { column: column.name, written, value }),
+    advice: toKeepWords(column.name),
+  })
+}
+
+function isNoPlainNumber(text: string): boolean {
+  return !isNumberOrMissing(text)
 }
 
 /** The number of the column of labels, or −1. */

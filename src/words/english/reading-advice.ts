@@ -8,6 +8,10 @@ export const readingAdvice = {
   'read.advice.use-label.option': 'To use it as a column, say that none is the label (--no-label).',
   'read.advice.keep-words': 'If they mean something, choose “A category” for the column in the list “Columns”.',
   'read.advice.keep-words.option': 'If they mean something, read the column by its values (--categorical {column}).',
+  'read.advice.dates':
+    'If the {first, select, day {day} other {month}} comes first, click on what the paragraph at the top says of the kinds of columns, and choose “{first, select, day {Day first} other {Month first}}”.',
+  'read.advice.dates.option':
+    'If the {first, select, day {day} other {month}} comes first, say so (--dates {first}-first).',
   'read.advice.other':
     'To read another, click on what the paragraph at the top says of the {what, select, sheet {sheet} other {table}}.',
   'read.advice.other.option': 'To read another, name it (--sheet).',

@@ -46,8 +46,6 @@ export const readingText = {
     '{count, plural, one {Line {lines} of {name} is a remark and was left out.} other {# lines of {name} are remarks and were left out (lines {lines}).}}',
   'read.text.full-stops': 'The full stop at the end of each line of {name} was left out.',
   'read.text.decimal-comma': 'Numbers in {name} have a decimal comma: {written} was read as {point}.',
-  'read.text.doubtful':
-    'Values in {name} such as {value} were read as words. If they are numbers, save the table again without commas between thousands.',
   'read.text.fields':
     'Line {line} of {name} has {fields, plural, one {# field} other {# fields}}, but the lines before it have {width}.',
   'read.text.digits':
@@ -87,7 +85,7 @@ export const readingText = {
   'read.text.libsvm.index.hint': 'Choose data with fewer columns.',
   // What a person chose of how a file is read.
   'read.text.in-vain':
-    '{choice, select, header {Whether the first row holds names} skip {How many lines above are not read} separator {What stands between fields} decimal {The decimal mark} encoding {The encoding} comment {What remarks begin with} sheet {The sheet} other {Whether rows and columns change places}} was chosen in vain: the format of {name} leaves no choice in that.',
+    '{choice, select, header {Whether the first row holds names} skip {How many lines above are not read} separator {What stands between fields} decimal {The decimal mark} dayFirst {Whether dates begin with the day or the month} encoding {The encoding} comment {What remarks begin with} sheet {The sheet} other {Whether rows and columns change places}} was chosen in vain: the format of {name} leaves no choice in that.',
   'read.text.no-column': '{name} has no column called {column}.',
   'read.text.no-column.unnamed': 'Its columns have no names: they are called “column 1”, “column 2” and so on.',
   'read.text.no-column.named': 'Its columns are {columns}.',

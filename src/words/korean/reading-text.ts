@@ -47,8 +47,6 @@ export const readingText: Translation<typeof english> = {
     '{count, plural, =1 {{name}의 {lines}번째 줄은 주석이어서 뺐습니다.} other {{name}의 #줄은 주석이어서 뺐습니다(줄 번호 {lines}).}}',
   'read.text.full-stops': '{name}의 각 줄 끝에 있는 마침표는 뺐습니다.',
   'read.text.decimal-comma': '{name}의 수에는 소수점 쉼표가 쓰였습니다. {written}[은/는] {point}[으로/로] 읽었습니다.',
-  'read.text.doubtful':
-    '{name}의 {value} 같은 값은 낱말로 읽었습니다. 수라면 천 단위 쉼표 없이 표를 다시 저장해 주세요.',
   'read.text.fields':
     '{name}의 {line}번째 줄에는 칸이 {fields, plural, other {#개}} 있지만, 그 앞줄에는 {width}개 있습니다.',
   'read.text.digits':
@@ -88,7 +86,7 @@ export const readingText: Translation<typeof english> = {
   'read.text.libsvm.index.hint': '열이 더 적은 데이터를 골라 주세요.',
   // What a person chose of how a file is read.
   'read.text.in-vain':
-    '{name}의 형식에서는 {choice, select, header {첫 행이 머리글인지를} skip {위에서 몇 줄을 건너뛸지를} separator {구분자를} decimal {소수점 기호를} encoding {인코딩을} comment {주석 표시를} sheet {시트를} other {행과 열을 바꿀지를}} 고를 수 없어, 고른 값을 쓰지 않았습니다.',
+    '{name}의 형식에서는 {choice, select, header {첫 행이 머리글인지를} skip {위에서 몇 줄을 건너뛸지를} separator {구분자를} decimal {소수점 기호를} dayFirst {날짜에서 일과 월 가운데 무엇이 먼저인지를} encoding {인코딩을} comment {주석 표시를} sheet {시트를} other {행과 열을 바꿀지를}} 고를 수 없어, 고른 값을 쓰지 않았습니다.',
   'read.text.no-column': '{name}에는 {column}[이라/라]는 열이 없습니다.',
   'read.text.no-column.unnamed': '열에 이름이 없어 “column 1”, “column 2”처럼 부릅니다.',
   'read.text.no-column.named': '있는 열은 {columns}입니다.',
