@@ -66,6 +66,8 @@ export function dateFormatOf(texts: readonly string[], dayFirst?: boolean): Date
     // Eight digits, and words such as 12/13, may be anything; numbers are not dates.
     if (order === 'compact' && !texts.every((text) => /^(19|20)\d{6}/.test(text))) continue
     const found = texts.flatMap((text) => partsOf(text, order) ?? partsOf(text, otherOrder(text, order)) ?? [])
+    // 1959.5 is a year and a month only among others that all are.
+    if (order === 'ym' && found.length < texts.length && texts.some((text) => /^\d+\.\d+$/.test(text))) continue
     if (best === null || found.length > best.found.length) best = { order, found }
   }
   if (best === null || best.found.length < NEARLY_ALL * texts.length) return null

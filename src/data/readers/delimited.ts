@@ -1,7 +1,7 @@
 import type { Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { say, type MessageKey, type Sentence } from '../../words/say'
-import { toReadLines } from '../deciding'
+import { TO_READ_ONE_HEADER, toReadLines } from '../deciding'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import type { ReadingChoices, Separator } from '../reading-choices'
@@ -62,6 +62,7 @@ export async function readDelimited(
     encodingNote(content.name, encoding),
     parser.fields.sawOldEncoding ? say('read.text.windows-1252', { name: content.name }) : null,
     preambleNote(content.name, dialect),
+    parser.footNote(),
     parser.remarksNote(),
     ...notesOn(content.name, dialect),
   ]
@@ -82,13 +83,15 @@ function readAs(dialect: Dialect, encoding: TextEncoding, { marksFound }: TableB
   }
 }
 
-function preambleNote(name: string, { preamble }: Dialect): Note | null {
-  if (preamble === 0) return null
+function preambleNote(name: string, { preamble, namesSeparator }: Dialect): Note | null {
+  if (preamble === 0 || (preamble === 1 && namesSeparator)) return null
   return { says: say('read.text.above', { lines: preamble, name }), advice: toReadLines('above') }
 }
 
-function notesOn(name: string, { decimalComma, endsWithStop }: Dialect): (Sentence | null)[] {
+function notesOn(name: string, { decimalComma, endsWithStop, joined, total }: Dialect): (Note | null)[] {
   return [
+    joined > 1 ? { says: say('read.workbook.joined', { file: name, rows: joined }), advice: TO_READ_ONE_HEADER } : null,
+    total === null ? null : say('read.text.total', { name, total }),
     endsWithStop ? say('read.text.full-stops', { name }) : null,
     decimalComma === null
       ? null
@@ -108,6 +111,7 @@ class RowReader {
   /** The lines of remarks between the rows. */
   private readonly remarkLines: number[] = []
   private remarkCount = 0
+  private footLines = 0
   /** Where the row that is read began, to tell a person. */
   private rowLine = 1
 
@@ -141,6 +145,13 @@ class RowReader {
     return at
   }
 
+  /** The sentence that tells of lines below the table; null if there were none. */
+  footNote(): Note | null {
+    if (this.footLines === 0) return null
+    const says = say('read.text.below', { lines: this.footLines, name: this.name })
+    return { says, advice: toReadLines('remarks') }
+  }
+
   /** The sentence that tells of remarks between the rows; null if there were none. */
   remarksNote(): Note | null {
     const { remarkCount, remarkLines, name } = this
@@ -153,6 +164,8 @@ class RowReader {
   private row(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
     this.rowLine = this.line
     if (this.line <= this.dialect.linesAbove) return this.skipLine(bytes, start, length, isLast)
+    if (this.dialect.footLine !== null && this.line > this.dialect.footLine)
+      return this.foot(bytes, start, length, isLast)
     let at = start
     while (at < length && (bytes[at] === SPACE || (bytes[at] === TAB && this.separator !== TAB))) at++
     if (at >= length) return isLast ? length : -1
@@ -341,6 +354,13 @@ class RowReader {
     }
     this.line++
     return at + 1
+  }
+
+  /** Past a line below the table. @returns as `row` */
+  private foot(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
+    const end = this.skipLine(bytes, start, length, isLast)
+    if (end >= 0 && bytes.subarray(start, end).some((byte) => byte > SPACE)) this.footLines++
+    return end
   }
 
   /** Past a remark. @returns as `row` */

@@ -14,6 +14,8 @@ export const REMARK_MARKS = '#%|'
 const SAMPLE_ROWS = 200
 const MOST_ROWS = 5000
 const SAMPLE_LENGTH = 256 * 1024
+/** So many rows at least, and such a share of all, are a table below a long text; another width is settled if more agree on it. */
+const [LEAST_BELOW, SHARE_BELOW, SETTLED] = [10, 0.15, 0.95]
 
 /** The rows of a sample, blank ones left out. A last row that may be cut off is left out, unless it is the only one. */
 export function sampleRows(sample: string, separator: Separator, isWhole: boolean, firstLine = 0): SampleRow[] {
@@ -107,6 +109,12 @@ export function widthOf(rows: readonly SampleRow[], separator: Separator): Width
   const [most] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0])
   const last = rows.at(-1)?.fields.length ?? 0
   const widths = [most, last].map((fields) => widthFrom(rows, fields, separator))
+  // A long text above a table has more lines than it, of any width: what holds to the end is the table.
+  const toTheEnd = widths.find(({ fields, firstRow, agreeing }) => {
+    const length = rows.length - firstRow
+    return fields > 2 && firstRow > 0 && agreeing === 1 && length >= Math.max(LEAST_BELOW, SHARE_BELOW * rows.length)
+  })
+  if (toTheEnd && !widths.some((one) => one !== toTheEnd && one.agreeing > SETTLED)) return toTheEnd
   return widths.reduce((best, next) => (worth(next, rows.length) > worth(best, rows.length) ? next : best))
 }
 

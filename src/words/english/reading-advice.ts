@@ -15,6 +15,9 @@ export const readingAdvice = {
   'read.advice.other':
     'To read another, click on what the paragraph at the top says of the {what, select, sheet {sheet} other {table}}.',
   'read.advice.other.option': 'To read another, name it (--sheet).',
+  'read.advice.one-header':
+    'If only the first of them holds names, click on what the paragraph at the top says of the first row, and choose “Names first”.',
+  'read.advice.one-header.option': 'If only the first of them holds names, say so (--header).',
   'read.advice.lines': 'If something there is data, click on what the paragraph at the top says of the first row.',
   'read.advice.lines.option': 'If something there is data, say that it is read ({option}).',
   'read.advice.turn':

@@ -42,6 +42,10 @@ export const readingText = {
   'read.text.windows-1252': 'Some text in {name} is not UTF-8 and was read as Windows-1252.',
   'read.text.above':
     '{lines, plural, one {The first line of {name} stands above the table and was not read.} other {The first # lines of {name} stand above the table and were not read.}}',
+  'read.text.below':
+    '{lines, plural, one {The last line of {name} stands below the table and was not read.} other {The last # lines of {name} stand below the table and were not read.}}',
+  'read.text.total':
+    'The last row of {name} is called “{total}” and may be the sum of the others; it was read as a row like them. If it is none, take it out of the file.',
   'read.text.remarks':
     '{count, plural, one {Line {lines} of {name} is a remark and was left out.} other {# lines of {name} are remarks and were left out (lines {lines}).}}',
   'read.text.full-stops': 'The full stop at the end of each line of {name} was left out.',

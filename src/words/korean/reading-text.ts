@@ -43,6 +43,9 @@ export const readingText: Translation<typeof english> = {
   // Tables of text with separators.
   'read.text.windows-1252': '{name}의 글자 일부는 UTF-8이 아니어서 Windows-1252로 읽었습니다.',
   'read.text.above': '{name}의 {lines, plural, =1 {첫 줄은} other {처음 #줄은}} 표 위에 있어 읽지 않았습니다.',
+  'read.text.below': '{name}의 {lines, plural, =1 {마지막 줄은} other {마지막 #줄은}} 표 아래에 있어 읽지 않았습니다.',
+  'read.text.total':
+    '{name}의 마지막 행은 이름이 “{total}”[이라/라] 다른 행의 합계일 수 있지만, 다른 행과 같이 읽었습니다. 합계라면 파일에서 그 행을 지워 주세요.',
   'read.text.remarks':
     '{count, plural, =1 {{name}의 {lines}번째 줄은 주석이어서 뺐습니다.} other {{name}의 #줄은 주석이어서 뺐습니다(줄 번호 {lines}).}}',
   'read.text.full-stops': '{name}의 각 줄 끝에 있는 마침표는 뺐습니다.',

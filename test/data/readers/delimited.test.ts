@@ -33,7 +33,7 @@ describe('a table of text', () => {
       fc.asyncProperty(tables, async (cells) => {
         const header = cells[0].map((_, i) => `name${i}`)
         const text = [header, ...cells].map((row) => row.map(quoted).join(',')).join('\n')
-        const { values, notes } = await readFiles({ 'x.csv': `${text}\n` })
+        const { values, notes } = await readFiles({ 'x.csv': `${text}\n` }, { choices: { header: true } })
         const read = cells.map((row, r) =>
           row.map((_, c) => {
             if (values.kind === 'bits') return String(values.bits.get(r, c))
