@@ -38,6 +38,12 @@ export function toReadDates(dayFirst: boolean): Advice {
   return { window: say('read.advice.dates', { first }), options: say('read.advice.dates.option', { first }) }
 }
 
+/** How text is read in another encoding than was found. */
+export const TO_READ_ENCODING: Advice = {
+  window: say('read.advice.encoding'),
+  options: say('read.advice.encoding.option'),
+}
+
 /** How only the first row is read as names, where those of several were joined. */
 export const TO_READ_ONE_HEADER: Advice = {
   window: say('read.advice.one-header'),

@@ -53,7 +53,9 @@ export const ENCODINGS = {
   'windows-1254': 'read.text.encoding.windows-1254',
   'windows-1255': 'read.text.encoding.windows-1255',
   'windows-1256': 'read.text.encoding.windows-1256',
+  'windows-874': 'read.text.encoding.windows-874',
   'koi8-r': 'read.text.encoding.koi8-r',
+  cp850: 'read.text.encoding.cp850',
 } as const satisfies Readonly<Record<string, MessageKey>>
 export type EncodingName = keyof typeof ENCODINGS
 

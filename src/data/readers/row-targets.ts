@@ -17,7 +17,10 @@ export const LABEL_NAME = /^(label|labels|class|classes|target|targets|y)$/i
 /** What a column of labels is called that has no name. */
 const UNNAMED_LABEL = 'label'
 /** What programs call a column that only counts the rows. */
-const ROW_NUMBER_NAME = /^(|unnamed: ?0|\.\.\.1|_?id|index|rownames?|row[ _.](names?|id|no|number)|no\.?|nr\.?|#)$/i
+const ROW_NUMBER_NAME =
+  /^(|unnamed: ?0|\.\.\.1|_?id|index|rownames?|row[ _.](names?|id|no|number)|no\.?|nr\.?|#|obs\.?|observation|case[_ ]?(id|no|number)?|seq(uence)?|s(l|r)?[./]? ?no\.?|lfd\.? ?nr\.?|n[°º]|№|번호|순번|연번|일련번호|番号|連番|序号|编号|編號)$/i
+/** What a column is called that tells who or what a row is about. */
+const ID_NAME = /(^|[_ .])id$|[a-z]I[dD]$/
 /** A digit of MNIST and its label in one row. */
 const LABELLED_DIGIT_COLUMNS = 785
 /** With fewer rows nothing can be said about how often values come again. */
@@ -188,15 +191,21 @@ function isLeftOut(
     )
     return true
   }
-  if (at > 0 || header === null || !ROW_NUMBER_NAME.test(header[0])) return false
-  const doesCount = countsUp(sample.map((row) => row[0]))
+  if (header === null || (at > 0 && header[at] === '')) return false
+  const isId = ID_NAME.test(header[at])
+  if (!ROW_NUMBER_NAME.test(header[at]) && !isId) return false
+  const doesCount = countsUp(
+    sample.map((row) => row[at] ?? ''),
+    isId,
+  )
+  if (at > 0 && !doesCount) return false
   const use = doesCount ? 'numbers' : 'words'
-  if (hasRowNames)
+  if (at === 0 && hasRowNames)
     builder.leaveOut(
       { name, why: say('read.table.left-out.row-names.why'), use },
       say('read.table.left-out.row-names', { file }),
     )
-  else if (header[0] === '')
+  else if (header[at] === '')
     builder.leaveOut(
       { name, why: say('read.table.left-out.nameless.why'), use },
       say('read.table.left-out.nameless', { file }),
@@ -211,11 +220,13 @@ function isLeftOut(
   return true
 }
 
-/** Whether values are 0, 1, 2 … or 1, 2, 3 … */
-function countsUp(values: readonly string[]): boolean {
+/** Whether values are 0, 1, 2 … or 1, 2, 3 …, or count from any number on where they are many. */
+function countsUp(values: readonly string[], fromAny: boolean): boolean {
   const first = Number(values[0])
   return (
-    values.length > 2 && first <= 1 && values.every((value, i) => /^\d+$/.test(value) && Number(value) === first + i)
+    values.length > 2 &&
+    (first <= 1 || (fromAny && values.length >= LEAST_ROWS)) &&
+    values.every((value, i) => /^\d+$/.test(value) && Number(value) === first + i)
   )
 }
 

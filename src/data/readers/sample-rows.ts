@@ -13,6 +13,8 @@ export const REMARK_MARKS = '#%|'
 /** At least so many rows are looked at, more while they are short: a preamble may be long. */
 const SAMPLE_ROWS = 200
 const MOST_ROWS = 5000
+/** Blanks of ASCII alone: each character is a byte, which may be one of a letter, as the last one of à is. */
+const BLANKS_AROUND = /^[\t\n\v\f\r ]+|[\t\n\v\f\r ]+$/g
 const SAMPLE_LENGTH = 256 * 1024
 /** So many rows at least, and such a share of all, are a table below a long text; another width is settled if more agree on it. */
 const [LEAST_BELOW, SHARE_BELOW, SETTLED] = [10, 0.15, 0.95]
@@ -88,7 +90,7 @@ function sampleField(sample: string, from: number, separator: Separator): { text
   }
   const start = at
   while (at < sample.length && sample[at] !== '\n' && !isSeparator(sample[at])) at++
-  return { text: (text + sample.slice(start, at)).trim(), end: at, lines }
+  return { text: (text + sample.slice(start, at)).replace(BLANKS_AROUND, ''), end: at, lines }
 }
 
 /** The number of fields that a table has, and the number of the row, from 0, that it begins with. */

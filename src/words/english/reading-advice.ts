@@ -15,6 +15,8 @@ export const readingAdvice = {
   'read.advice.other':
     'To read another, click on what the paragraph at the top says of the {what, select, sheet {sheet} other {table}}.',
   'read.advice.other.option': 'To read another, name it (--sheet).',
+  'read.advice.encoding': 'If letters are wrong, click on what the paragraph at the top says of the text.',
+  'read.advice.encoding.option': 'If letters are wrong, name another one (--encoding).',
   'read.advice.one-header':
     'If only the first of them holds names, click on what the paragraph at the top says of the first row, and choose “Names first”.',
   'read.advice.one-header.option': 'If only the first of them holds names, say so (--header).',

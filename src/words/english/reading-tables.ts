@@ -20,7 +20,8 @@ export const readingTables = {
     '{kind, select, folder {The folder} zip {The zip file} other {The tar file}} {name} holds no data.',
   'read.table.several-sets':
     '{kind, select, folder {The folder} zip {The zip file} other {The tar file}} {name} holds several data sets: {files}{more, select, yes { and more} other {}}.',
-  'read.table.several-sets.hint': 'Choose one of the files.',
+  'read.table.several-sets.hint':
+    '{kind, select, folder {Choose one of the files.} other {Unpack it, and choose one of the files.}}',
   'read.table.other-format': 'The file {name} is in another format and was left out.',
   'read.table.labels-left-out':
     'The file {labels}, which may hold the labels of {name}, was left out. Put them into a column of {name} called label.',

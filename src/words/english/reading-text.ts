@@ -35,7 +35,9 @@ export const readingText = {
   'read.text.encoding.windows-1254': 'Turkish (Windows-1254)',
   'read.text.encoding.windows-1255': 'Hebrew (Windows-1255)',
   'read.text.encoding.windows-1256': 'Arabic (Windows-1256)',
+  'read.text.encoding.windows-874': 'Thai (Windows-874)',
   'read.text.encoding.koi8-r': 'Cyrillic (KOI8-R)',
+  'read.text.encoding.cp850': 'Western European of DOS (CP850)',
   'read.text.encoding.unknown': 'The encoding {encoding} is not known.',
   'read.text.encoding.unknown.hint': 'Choose one of {encodings}.',
   // Tables of text with separators.
@@ -82,6 +84,7 @@ export const readingText = {
   // LIBSVM.
   'read.text.libsvm.label': 'Line {line} of {name} begins with {text}, which is no label.',
   'read.text.libsvm.pair': 'Line {line} of {name} holds {text}, which is no pair of index and value.',
+  'read.text.libsvm.qid': 'The query numbers (qid) of {name} were left out.',
   'read.text.libsvm.hint': 'Each line must be a label and then index:value pairs, such as "+1 3:1 11:1".',
   'read.text.libsvm.order': 'Line {line} of {name} names index {index} after {last}.',
   'read.text.libsvm.order.hint': 'The indices of a line must grow.',

@@ -16,6 +16,8 @@ export const readingAdvice: Translation<typeof english> = {
   'read.advice.other':
     '다른 {what, select, sheet {시트를} other {표를}} 읽으려면 맨 위 문단에서 {what, select, sheet {시트를} other {표를}} 설명하는 부분을 누르면 됩니다.',
   'read.advice.other.option': '다른 것을 읽으려면 이름을 적어 주세요(--sheet).',
+  'read.advice.encoding': '글자가 잘못되었다면 맨 위 문단에서 글을 설명하는 부분을 누르면 됩니다.',
+  'read.advice.encoding.option': '글자가 잘못되었다면 다른 인코딩을 적어 주세요(--encoding).',
   'read.advice.one-header':
     '첫 행에만 이름이 있다면 맨 위 문단에서 첫 행을 설명하는 부분을 눌러 “열 이름 있음”을 고르면 됩니다.',
   'read.advice.one-header.option': '첫 행에만 이름이 있다면 그렇게 알려 주세요(--header).',

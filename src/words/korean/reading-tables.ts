@@ -21,7 +21,8 @@ export const readingTables: Translation<typeof english> = {
   'read.table.no-data': '{kind, select, folder {폴더} zip {zip 파일} other {tar 파일}} {name}에 데이터가 없습니다.',
   'read.table.several-sets':
     '{kind, select, folder {폴더} zip {zip 파일} other {tar 파일}} {name}에 데이터가 여러 벌 있습니다: {files}{more, select, yes { 등} other {}}.',
-  'read.table.several-sets.hint': '그중 파일 하나를 골라 주세요.',
+  'read.table.several-sets.hint':
+    '{kind, select, folder {그중 파일 하나를 골라 주세요.} other {압축을 풀고 그중 파일 하나를 골라 주세요.}}',
   'read.table.other-format': '{name} 파일은 형식이 달라서 뺐습니다.',
   'read.table.labels-left-out':
     '{name}의 레이블이 들어 있을 수 있는 {labels} 파일은 쓰지 않았습니다. 레이블은 {name}에 label이라는 열로 넣어 주세요.',

@@ -37,7 +37,9 @@ export const readingText: Translation<typeof english> = {
   'read.text.encoding.windows-1254': '튀르키예어(Windows-1254)',
   'read.text.encoding.windows-1255': '히브리어(Windows-1255)',
   'read.text.encoding.windows-1256': '아랍어(Windows-1256)',
+  'read.text.encoding.windows-874': '타이어(Windows-874)',
   'read.text.encoding.koi8-r': '키릴 문자(KOI8-R)',
+  'read.text.encoding.cp850': 'DOS 서유럽어(CP850)',
   'read.text.encoding.unknown': '인코딩 {encoding}[은/는] 알 수 없습니다.',
   'read.text.encoding.unknown.hint': '{encodings} 중에서 골라 주세요.',
   // Tables of text with separators.
@@ -82,6 +84,7 @@ export const readingText: Translation<typeof english> = {
   // LIBSVM.
   'read.text.libsvm.label': '{name}의 {line}번째 줄은 {text}[으로/로] 시작하는데, 레이블이 아닙니다.',
   'read.text.libsvm.pair': '{name}의 {line}번째 줄에 있는 {text}[은/는] 번호와 값의 쌍이 아닙니다.',
+  'read.text.libsvm.qid': '{name}의 질의 번호(qid)는 뺐습니다.',
   'read.text.libsvm.hint': '각 줄은 "+1 3:1 11:1"처럼 레이블과 번호:값 쌍으로 이루어져야 합니다.',
   'read.text.libsvm.order': '{name}의 {line}번째 줄에서 번호 {last} 다음에 {index}[이/가] 나옵니다.',
   'read.text.libsvm.order.hint': '한 줄에서 번호는 점점 커져야 합니다.',

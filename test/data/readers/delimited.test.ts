@@ -175,7 +175,9 @@ describe('a table of text', () => {
       })
     const old = await readFiles({ 'x.csv': Buffer.from('größe,b\n3,4\n', 'latin1') })
     expect(old.values).toMatchObject({ columns: [{ name: 'größe' }, { name: 'b' }] })
-    expect(sentencesOf(old)).toEqual(['x.csv is not UTF-8; its text was read as Western European (Windows-1252).'])
+    expect(sentencesOf(old)).toEqual([
+      'x.csv is not UTF-8; its text was read as Western European (Windows-1252). If letters are wrong, name another one (--encoding).',
+    ])
   })
 
   it('has names above its numbers, though some be alike or missing', async () => {
