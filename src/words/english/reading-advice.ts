@@ -9,7 +9,7 @@ export const readingAdvice = {
   'read.advice.keep-words': 'If they mean something, choose “A category” for the column in the list “Columns”.',
   'read.advice.keep-words.option': 'If they mean something, read the column by its values (--categorical {column}).',
   'read.advice.dates':
-    'If the {first, select, day {day} other {month}} comes first, click on what the paragraph at the top says of the kinds of columns, and choose “{first, select, day {Day first} other {Month first}}”.',
+    'If the {first, select, day {day} other {month}} comes first, click on what the paragraph at the top says of the kinds of columns, and choose “{first, select, day {Day} other {Month}}”.',
   'read.advice.dates.option':
     'If the {first, select, day {day} other {month}} comes first, say so (--dates {first}-first).',
   'read.advice.other':

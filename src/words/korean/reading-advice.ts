@@ -10,7 +10,7 @@ export const readingAdvice: Translation<typeof english> = {
   'read.advice.keep-words': '뜻이 있는 값이라면 “열” 목록에서 이 열을 “범주로” 바꾸면 됩니다.',
   'read.advice.keep-words.option': '뜻이 있는 값이라면 그 열을 범주로 읽어 보세요(--categorical {column}).',
   'read.advice.dates':
-    '{first, select, day {일이} other {월이}} 먼저라면 맨 위 문단에서 열의 종류를 설명하는 부분을 눌러 “{first, select, day {일이 먼저} other {월이 먼저}}”를 고르면 됩니다.',
+    '{first, select, day {일이} other {월이}} 먼저라면 맨 위 문단에서 열의 종류를 설명하는 부분을 눌러 “{first, select, day {일} other {월}}”을 고르면 됩니다.',
   'read.advice.dates.option':
     '{first, select, day {일이} other {월이}} 먼저라면 그렇게 알려 주세요(--dates {first}-first).',
   'read.advice.other':
