@@ -16,7 +16,7 @@ import { encodingNote, parseText, sampleText, textEncoding } from './text-blocks
 /** Of the remarks between the rows so many are told by their lines. */
 const MOST_TOLD = 5
 
-const IS_ASCII = /^[\u0000-\u007f]*$/
+const IS_ASCII = /^\p{ASCII}*$/u
 const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, POINT, ZERO, ONE] = [10, 13, 34, 32, 9, 46, 48, 49]
 
 /** What was found of a table of text. */
