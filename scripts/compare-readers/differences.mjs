@@ -19,7 +19,7 @@ export const EXPLANATIONS = [
     why: 'Row names and numbers are no data: the column is left out and told, where pandas keeps it or makes it the index.',
     fits: ({ what, ours, theirs }) =>
       ours?.kind === 'left out' &&
-      (what === 'columns' ? theirs === null : /^(Unnamed: 0|id)$/.test(theirs.name) && what === 'kind'),
+      (what === 'columns' ? theirs === null : /^(Unnamed: 0|id|Obs)$/.test(theirs.name) && what === 'kind'),
   },
   {
     why: 'TRUE and FALSE in a table of text are two words, a bit each; pandas makes truth values of them, whose one bit says the same.',

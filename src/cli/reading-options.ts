@@ -14,6 +14,7 @@ export interface LayoutOptions {
   readonly skip?: string
   readonly separator?: string
   readonly decimal?: string
+  readonly dates?: string
   readonly encoding?: string
   readonly missingMarks?: string
   readonly comment?: string
@@ -50,6 +51,7 @@ const SEPARATOR_WORDS: Readonly<Record<string, Separator>> = {
   '|': '|',
 }
 const DECIMAL_WORDS: Readonly<Record<string, '.' | ','>> = { point: '.', comma: ',', '.': '.', ',': ',' }
+const DATE_WORDS: Readonly<Record<string, boolean>> = { 'day-first': true, 'month-first': false }
 
 /** Adds what says how a file is laid out where it is guessed wrongly. */
 export function withLayoutOptions(command: Command): Command {
@@ -59,6 +61,7 @@ export function withLayoutOptions(command: Command): Command {
     .option('--skip <n>', t('cli.option.skip'))
     .option('--separator <mark>', t('cli.option.separator'))
     .option('--decimal <mark>', t('cli.option.decimal'))
+    .option('--dates <order>', t('cli.option.dates'))
     .option('--encoding <name>', t('cli.option.encoding'))
     .option('--missing-marks <marks>', t('cli.option.missing-marks'))
     .option('--comment <marks>', t('cli.option.comment'))
@@ -84,13 +87,14 @@ export function withColumnOptions(command: Command): Command {
 
 /** What was decided of how a file is read. @throws UsageError */
 export function readingOf(options: LayoutOptions & ColumnOptions): ReadingChoices {
-  const { header, skip, separator, decimal, encoding, missingMarks, comment, sheet, transpose } = options
+  const { header, skip, separator, decimal, dates, encoding, missingMarks, comment, sheet, transpose } = options
   const { label, categorical, numeric } = options
   return {
     ...(header === undefined ? {} : { header }),
     ...(skip === undefined ? {} : { skip: wholeOf('--skip', skip, 0) }),
     ...(separator === undefined ? {} : { separator: wordIn('--separator', separator, SEPARATOR_WORDS) }),
     ...(decimal === undefined ? {} : { decimal: wordIn('--decimal', decimal, DECIMAL_WORDS) }),
+    ...(dates === undefined ? {} : { dayFirst: wordIn('--dates', dates, DATE_WORDS) }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(missingMarks === undefined ? {} : { missingMarks: listOf('--missing-marks', missingMarks) }),
     ...(comment === undefined ? {} : { comment }),
@@ -225,6 +229,6 @@ function wordIn<T>(option: string, text: string, words: Readonly<Record<string, 
   throw noneOf(
     option,
     text,
-    Object.keys(words).filter((word) => /^[a-z]+$/.test(word)),
+    Object.keys(words).filter((word) => /^[a-z-]{2,}$/.test(word)),
   )
 }

@@ -1,3 +1,5 @@
+import { plainDate } from './date-forms'
+
 /** How fine the dates of a column are: what one step of its numbers is. */
 export const DATE_UNITS = ['year', 'quarter', 'month', 'day', 'hour', 'minute', 'second'] as const
 export type DateUnit = (typeof DATE_UNITS)[number]
@@ -45,26 +47,68 @@ interface Parts {
   readonly hasSeconds: boolean
 }
 
+/** Of some texts so many must be dates: the others are values that are not known. */
+const NEARLY_ALL = 0.9
+/** By so many of them it is seen which orders are worth a try. */
+const FIRST_LOOK = 20
+
 /**
- * The format in which all of some texts are dates, or null. Where day and month may be either, the day comes first unless
- * that is impossible for one of them.
+ * The format in which nearly all of some texts are dates, or null. Where day and month may be either, the day is the one
+ * that is the same everywhere while the other varies, as in figures of each month, else the first.
  * @param texts not empty ones
+ * @param dayFirst which of day and month comes first, where a person says so
  */
-export function dateFormatOf(texts: readonly string[]): DateFormat | null {
-  for (const [order] of PATTERNS) {
+export function dateFormatOf(texts: readonly string[], dayFirst?: boolean): DateFormat | null {
+  const first = texts.slice(0, FIRST_LOOK)
+  const orders = PATTERNS.map(([order]) => order).filter((order) => mayBe(order, first, dayFirst))
+  let best: { readonly order: DateFormat['order']; readonly found: readonly Parts[] } | null = null
+  for (const order of orders) {
     // Eight digits, and words such as 12/13, may be anything; numbers are not dates.
     if (order === 'compact' && !texts.every((text) => /^(19|20)\d{6}/.test(text))) continue
-    const parts = texts.map((text) => partsOf(text, order))
-    if (!parts.every((one) => one !== null)) continue
-    const hasSeconds = parts.some((one) => one.hasSeconds)
-    return { order, hasTime: order === 'clock' || parts.some((one) => one.hasTime), hasSeconds }
+    const found = texts.flatMap((text) => partsOf(text, order) ?? partsOf(text, otherOrder(text, order)) ?? [])
+    // 1959.5 is a year and a month only among others that all are.
+    if (order === 'ym' && found.length < texts.length && texts.some((text) => /^\d+\.\d+$/.test(text))) continue
+    if (best === null || found.length > best.found.length) best = { order, found }
   }
-  return null
+  if (best === null || best.found.length < NEARLY_ALL * texts.length) return null
+  const order = best.order === 'dmy' && dayFirst === undefined && isMonthFirst(texts) ? 'mdy' : best.order
+  const hasSeconds = best.found.some((one) => one.hasSeconds)
+  return { order, hasTime: order === 'clock' || best.found.some((one) => one.hasTime), hasSeconds }
+}
+
+function mayBe(order: DateFormat['order'], texts: readonly string[], dayFirst: boolean | undefined): boolean {
+  if ((order === 'dmy' && dayFirst === false) || (order === 'mdy' && dayFirst === true)) return false
+  return 2 * texts.filter((text) => partsOf(text, order) !== null).length >= texts.length
+}
+
+/** The order that dates of a column may be in, too, where it tells itself: 3.1.2021 or 3 Jan 2021 among 2021-01-03, and the reverse. */
+function otherOrder(text: string, order: DateFormat['order']): DateFormat['order'] | null {
+  if (order === 'ymd') return /^\d{1,2}\.|\p{L}{3}/u.test(text) ? 'dmy' : null
+  return order === 'dmy' || order === 'mdy' ? 'ymd' : null
+}
+
+/** Whether the first number of all varies while the second is the same: 1/1/2021, 2/1/2021, … */
+function isMonthFirst(texts: readonly string[]): boolean {
+  const numbers = texts.flatMap((text) => [/^(\d{1,2})[-/. ](\d{1,2})[-/. ]/.exec(text) ?? []])
+  const [firsts, seconds] = [1, 2].map((at) => new Set(numbers.map((match) => match[at])))
+  return firsts.size > 1 && seconds.size === 1 && texts.every((text) => partsOf(text, 'mdy') !== null)
+}
+
+/**
+ * One of the dates of a column that may begin with the day or the month, where none tells which; null where one does.
+ * @param texts not empty ones
+ */
+export function doubtfulDate(texts: readonly string[], { order }: DateFormat): string | null {
+  if (order !== 'dmy' && order !== 'mdy') return null
+  const isEither = (text: string): boolean =>
+    /^\d{1,2}[-/. ]\d/.test(text) && partsOf(text, 'dmy') !== null && partsOf(text, 'mdy') !== null
+  const dates = texts.filter((text) => partsOf(text, order) !== null)
+  return dates.every(isEither) ? (dates.find((text) => !/^0?(\d+)[-/. ]0?\1\b/.test(text)) ?? null) : null
 }
 
 /** A date in seconds (of months, quarters and years in those) since 1970-01-01; null if the text is none in that format. */
 export function dateNumber(text: string, { order }: DateFormat): number | null {
-  const parts = partsOf(text, order)
+  const parts = partsOf(text, order) ?? partsOf(text, otherOrder(text, order))
   if (parts === null) return null
   switch (order) {
     case 'ym':
@@ -189,8 +233,9 @@ export function writtenDate(value: number, { unit, format }: DateScale): string 
   }
 }
 
-function partsOf(text: string, order: DateFormat['order']): Parts | null {
-  const match = PATTERNS.find(([one]) => one === order)?.[1].exec(text)
+function partsOf(text: string, order: DateFormat['order'] | null): Parts | null {
+  if (order === null) return null
+  const match = PATTERNS.find(([one]) => one === order)?.[1].exec(plainDate(text))
   if (!match) return null
   const [, a, b, c] = match
   const time = timeOf(match, order === 'clock' ? 1 : 4)

@@ -32,6 +32,24 @@ export function toKeepWords(column: string): Advice {
   }
 }
 
+/** How dates are read with the day, or the month, first. */
+export function toReadDates(dayFirst: boolean): Advice {
+  const first = dayFirst ? 'day' : 'month'
+  return { window: say('read.advice.dates', { first }), options: say('read.advice.dates.option', { first }) }
+}
+
+/** How text is read in another encoding than was found. */
+export const TO_READ_ENCODING: Advice = {
+  window: say('read.advice.encoding'),
+  options: say('read.advice.encoding.option'),
+}
+
+/** How only the first row is read as names, where those of several were joined. */
+export const TO_READ_ONE_HEADER: Advice = {
+  window: say('read.advice.one-header'),
+  options: say('read.advice.one-header.option'),
+}
+
 /** How another sheet of a workbook, or table of a database, is read. */
 export function toReadOther(what: 'sheet' | 'table'): Advice {
   return { window: say('read.advice.other', { what }), options: say('read.advice.other.option') }

@@ -16,6 +16,8 @@ export interface ReadingChoices {
   readonly separator?: Separator
   /** The decimal mark of numbers. */
   readonly decimal?: '.' | ','
+  /** Whether the day comes before the month in dates that may be either: 3/4/2021. */
+  readonly dayFirst?: boolean
   /** The encoding of text, by a name that `TextDecoder` knows. */
   readonly encoding?: string
   /** What stands for "not known", beside an empty field. */
@@ -51,7 +53,9 @@ export const ENCODINGS = {
   'windows-1254': 'read.text.encoding.windows-1254',
   'windows-1255': 'read.text.encoding.windows-1255',
   'windows-1256': 'read.text.encoding.windows-1256',
+  'windows-874': 'read.text.encoding.windows-874',
   'koi8-r': 'read.text.encoding.koi8-r',
+  cp850: 'read.text.encoding.cp850',
 } as const satisfies Readonly<Record<string, MessageKey>>
 export type EncodingName = keyof typeof ENCODINGS
 

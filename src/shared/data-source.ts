@@ -71,6 +71,7 @@ export const readingChoicesSchema: z.ZodType<ReadingChoices> = z.object({
   skip: whole(0, READING_LIMITS.skip).exactOptional(),
   separator: z.enum(SEPARATORS).exactOptional(),
   decimal: z.enum(['.', ',']).exactOptional(),
+  dayFirst: z.boolean().exactOptional(),
   encoding: z.string().min(1).max(READING_LIMITS.length).exactOptional(),
   missingMarks: z.array(z.string().max(READING_LIMITS.length)).max(READING_LIMITS.marks).readonly().exactOptional(),
   comment: z.string().max(READING_LIMITS.length).exactOptional(),

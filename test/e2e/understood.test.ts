@@ -60,6 +60,23 @@ describe('the paragraph that says what was understood of a file', () => {
     await expect.poll(understood).toContain(leftOut)
   })
 
+  test('reads dates with the month first where a person says so', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => [
+      `${1 + (i % 12)}/${1 + ((5 * i) % 12)}/2021`,
+      `$${1000 + i}`,
+      'ab'[i % 2],
+    ])
+    await drop('visits.csv', csv([['visit', 'paid', 'ward'], ...rows]))
+    await expect.poll(() => get('data-notes').innerText()).toContain('were read with the day first')
+    await studio.page.getByText('1 column is a category', { exact: false }).first().click()
+    await inBothThemes('understood-dates')
+    await get('dates-month').click()
+    await expect.poll(() => get('data-notes').innerText()).not.toContain('with the day first')
+    await get('understood-columns').first().click()
+    await get('dates-found').click()
+    await expect.poll(() => get('data-notes').innerText()).toContain('were read with the day first')
+  })
+
   test('is worked with keys alone', async () => {
     await drop(
       'kinds.csv',

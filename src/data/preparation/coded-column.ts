@@ -1,6 +1,7 @@
 import { BitMatrix } from '../bit-matrix'
 import { eachRow, within, type Steps } from '../../base/steps'
 import { dateInUnitsOf, inUnitsOf, type DateScale } from '../dates'
+import { dressOf, numberIn } from '../readers/dressed-numbers'
 import { bitAt, cellOf, isMissing, writtenNumber, type CellValue, type Column } from '../table'
 import { bitCount, levelOf, tellGap, tellOnes, type CodedValues, type ValueCoding } from './coding'
 
@@ -51,10 +52,29 @@ export function codesOf(coding: ValueCoding, column: Column): (row: number) => n
         }
       }
       if (column.kind === 'integers' || column.kind === 'numbers') return (row) => levelOf(levels, column.values[row])
-      const byCell = (row: number): number => levelOf(levels, Number(cellOf(column, row)))
-      return byCell
+      const numberOf = numbersIn(column)
+      return (row) => {
+        const value = numberOf(row)
+        return value === null ? UNKNOWN : levelOf(levels, value)
+      }
     }
   }
+}
+
+/** What reads the number of a row of a column that holds words, or bits; null where it is none. */
+function numbersIn(column: Column): (row: number) => number | null {
+  if (column.kind !== 'categories')
+    return (row) => {
+      const value = Number(cellOf(column, row) ?? NaN)
+      return Number.isFinite(value) ? value : null
+    }
+  const byWord = column.words.map((word) => {
+    const value = word.trim() === '' ? NaN : Number(word)
+    if (Number.isFinite(value)) return value
+    const dress = dressOf([word], false)
+    return dress === null ? null : numberIn(word, dress)
+  })
+  return (row) => byWord[column.codes[row]]
 }
 
 /** What reads the date of a row in the units of a coding; null where it is none. */

@@ -24,7 +24,7 @@ export function leftOutColumns(
   const out = new Set(omitted)
   return values.columns.flatMap((column, number): LeftOut[] => {
     if (number === label || hasBits(codings[number])) return []
-    if (out.has(number) || column.kind === 'text') return [leftOut(column, whyUnsuited(column, rows))]
+    if (out.has(number) || column.kind === 'text') return [leftOut(column, rows, whyUnsuited(column, rows))]
     return [{ name: column.name, why: whyEmpty(column, rows), use: null }]
   })
 }

@@ -12,6 +12,7 @@ const [LEAST_ROWS, NEARLY_ALL] = [20, 0.7]
  * @returns what follows a “because”
  */
 export function whyUnsuited(column: Column, rows: number): Sentence | null {
+  if (missingCount(column) === rows) return say('prepare.because.no-value')
   if (column.kind === 'text') return say('prepare.because.varied-text')
   if (column.kind !== 'categories') return null
   const words = column.words.length
@@ -23,7 +24,8 @@ export function whyUnsuited(column: Column, rows: number): Sentence | null {
   return words > MANY_WORDS ? say('prepare.because.many-words', { words }) : null
 }
 
-/** A column that is left out for what it holds. @param why what follows a “because” */
-export function leftOut({ kind, name }: Column, why: Sentence | null): LeftOut {
-  return { name, why, use: kind === 'text' ? null : 'words' }
+/** A column of so many rows that is left out for what it holds. @param why what follows a “because” */
+export function leftOut(column: Column, rows: number, why: Sentence | null): LeftOut {
+  const hasUse = column.kind !== 'text' && missingCount(column) < rows
+  return { name: column.name, why, use: hasUse ? 'words' : null }
 }

@@ -4,6 +4,7 @@ import type { ReadingChoices } from '../reading-choices'
 import { areNumbered, type Column, type Table } from '../table'
 import { columnsOfFile, columnsOfTable, wordOf } from '../table-columns'
 import { ColumnBuilder, MemoryBudget } from './column-builder'
+import { dressOf, numberIn } from './dressed-numbers'
 import { nearest } from './nearest'
 import { labelsOf, MOST_TABLE_BYTES, requireContent } from './table-builder'
 
@@ -93,8 +94,10 @@ function asWords(column: Column, rows: number): Column {
 /** What is no number is missing. */
 function asNumbers(column: Column, rows: number): Column {
   if (column.kind !== 'categories') return column
+  const dress = dressOf(column.words, false)
   return rebuilt(column, rows, 'numbers', (builder, row, word) => {
-    const value = word.trim() === '' ? NaN : Number(word)
+    const plain = word.trim() === '' ? NaN : Number(word)
+    const value = Number.isFinite(plain) || dress === null ? plain : (numberIn(word, dress) ?? NaN)
     if (Number.isFinite(value)) builder.setNumber(row, value)
     else builder.setMissing(row)
   })

@@ -2,6 +2,7 @@ import { StudioError } from '../../base/failure'
 import { say } from '../../words/say'
 import { stepOf, unitOf, writtenDateNumber, type DateFormat } from '../dates'
 import { MOST_WORDS, type Column } from '../table'
+import type { NumberDress } from './dressed-numbers'
 
 type NumberArray = Uint8Array | Int16Array | Int32Array | Float64Array
 
@@ -16,6 +17,7 @@ interface Strays {
 /** What was made of words between the numbers of a column: they are missing values there. */
 export interface TakenForMissing {
   readonly column: string
+  readonly holds: 'numbers' | 'dates'
   readonly words: readonly string[]
   readonly rows: number
   /** Whether all of them are marks that programs write for missing values. */
@@ -33,8 +35,9 @@ type Store =
 const FIRST_ROWS = 256
 /** Words of more characters than this in all are text, not categories. */
 const MOST_WORD_LENGTH = 4 * 1024 * 1024
-/** A column of numbers may hold so many kinds of words that are no marks; with more it is one of words. */
+/** A column of numbers may hold so many kinds of words that are no marks; with more it is one of words, unless they are rare. */
 const MOST_UNMARKED = 2
+const [MOST_RARE_UNMARKED, RARE_SHARE] = [10, 0.05]
 const MOST_STRAYS = 64
 /** Words that are no marks are missing values only among so many different numbers. */
 const MANY_NUMBERS = 10
@@ -60,7 +63,10 @@ export class ColumnBuilder {
   private strays: Strays | null = null
   /** Where it is declared that the column holds numbers, words are missing values however many they are. */
   private isDeclaredNumeric = false
+  /** Whether what the column holds was not declared by the file or a person. */
+  private isGuessed = true
   private dateFormat: DateFormat | null = null
+  private numberDress: NumberDress | null = null
 
   constructor(
     readonly name: string,
@@ -82,15 +88,31 @@ export class ColumnBuilder {
     return this.dateFormat
   }
 
+  /** The column holds dates; what is none is missing. */
   declareDates(format: DateFormat): void {
     this.dateFormat = format
+    this.isDeclaredNumeric = true
+  }
+
+  /** How the numbers of the column are written, where they are in a dress. */
+  get dress(): NumberDress | null {
+    return this.numberDress
+  }
+
+  /** The column holds numbers in a dress; what is none is missing. */
+  declareDress(dress: NumberDress): void {
+    this.numberDress = dress
+    this.isDeclaredNumeric = true
   }
 
   /** Fixes what the column holds, whatever its values look like. */
   declareKind(kind: 'numbers' | 'words' | 'text'): void {
     if (kind === 'words') this.declareWords([])
     else if (kind === 'text') this.store = { kind: 'text' }
-    else this.isDeclaredNumeric = true
+    else {
+      this.isDeclaredNumeric = true
+      this.isGuessed = false
+    }
   }
 
   get isNumeric(): boolean {
@@ -172,8 +194,9 @@ export class ColumnBuilder {
     const { strays } = this
     let code = strays.words.indexOf(word) + 1
     if (code === 0) {
-      const isUnmarked = !this.isMark(word) && !this.isDeclaredNumeric
-      if (isUnmarked && (strays.unmarked === MOST_UNMARKED || HAS_DIGIT.test(word))) return false
+      const isUnmarked = !this.isMark(word) && this.isGuessed
+      const isWord = strays.unmarked === MOST_RARE_UNMARKED || (HAS_DIGIT.test(word) && !IS_BOUND.test(word))
+      if (isUnmarked && !this.isDeclaredNumeric && isWord) return false
       if (strays.words.length === MOST_STRAYS) return this.isDeclaredNumeric && this.isMissingFrom(row)
       code = strays.words.push(word)
       if (isUnmarked) strays.unmarked++
@@ -199,14 +222,21 @@ export class ColumnBuilder {
     const count = strays.codes.subarray(0, rows).reduce((sum, code) => sum + Number(code > 0), 0)
     const isMajority =
       this.isDeclaredNumeric ||
-      (rows - this.missingRows(rows) > 2 * count && (strays.unmarked === 0 || this.hasManyNumbers(rows)))
+      (rows - this.missingRows(rows) > 2 * count &&
+        (strays.unmarked === 0 || (this.areFew(strays, count, rows) && this.hasManyNumbers(rows))))
     if (!isMajority) {
       this.becomeCategories(rows)
       return null
     }
     for (let row = 0; row < Math.min(rows, strays.codes.length); row++) if (strays.codes[row] > 0) this.setMissing(row)
     this.strays = null
-    return { column: this.name, words: strays.words, rows: count, areMarks: strays.unmarked === 0 }
+    const holds = this.dateFormat === null ? 'numbers' : 'dates'
+    return { column: this.name, holds, words: strays.words, rows: count, areMarks: strays.unmarked === 0 }
+  }
+
+  /** Whether words that are no marks are few enough to be missing values. */
+  private areFew({ unmarked }: Strays, count: number, rows: number): boolean {
+    return unmarked <= MOST_UNMARKED || count <= RARE_SHARE * (rows - this.missingRows(rows))
   }
 
   private missingRows(rows: number): number {
@@ -327,6 +357,8 @@ function datesColumn(name: string, missing: Uint32Array | null, values: NumberAr
 }
 
 const HAS_DIGIT = /\d/
+/** A number that is known to be beyond a bound alone: <0.5. */
+const IS_BOUND = /^[<>≤≥~]\s?[\d.,]+$/
 
 /** An empty array of the narrowest kind that holds a number. */
 function narrowest(value: number): NumberArray {

@@ -1,7 +1,7 @@
 import type { Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { say, type MessageKey, type Sentence } from '../../words/say'
-import { toReadLines } from '../deciding'
+import { TO_READ_ONE_HEADER, toReadLines } from '../deciding'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import type { ReadingChoices, Separator } from '../reading-choices'
@@ -16,6 +16,7 @@ import { encodingNote, parseText, sampleText, textEncoding } from './text-blocks
 /** Of the remarks between the rows so many are told by their lines. */
 const MOST_TOLD = 5
 
+const IS_ASCII = /^\p{ASCII}*$/u
 const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, POINT, ZERO, ONE] = [10, 13, 34, 32, 9, 46, 48, 49]
 
 /** What was found of a table of text. */
@@ -61,6 +62,7 @@ export async function readDelimited(
     encodingNote(content.name, encoding),
     parser.fields.sawOldEncoding ? say('read.text.windows-1252', { name: content.name }) : null,
     preambleNote(content.name, dialect),
+    parser.footNote(),
     parser.remarksNote(),
     ...notesOn(content.name, dialect),
   ]
@@ -81,18 +83,19 @@ function readAs(dialect: Dialect, encoding: TextEncoding, { marksFound }: TableB
   }
 }
 
-function preambleNote(name: string, { preamble }: Dialect): Note | null {
-  if (preamble === 0) return null
+function preambleNote(name: string, { preamble, namesSeparator }: Dialect): Note | null {
+  if (preamble === 0 || (preamble === 1 && namesSeparator)) return null
   return { says: say('read.text.above', { lines: preamble, name }), advice: toReadLines('above') }
 }
 
-function notesOn(name: string, { decimalComma, doubtful, endsWithStop }: Dialect): (Sentence | null)[] {
+function notesOn(name: string, { decimalComma, endsWithStop, joined, total }: Dialect): (Note | null)[] {
   return [
+    joined > 1 ? { says: say('read.workbook.joined', { file: name, rows: joined }), advice: TO_READ_ONE_HEADER } : null,
+    total === null ? null : say('read.text.total', { name, total }),
     endsWithStop ? say('read.text.full-stops', { name }) : null,
     decimalComma === null
       ? null
       : say('read.text.decimal-comma', { name, written: decimalComma, point: withDecimalPoint(decimalComma) }),
-    doubtful === null ? null : say('read.text.doubtful', { name, value: doubtful }),
   ]
 }
 
@@ -108,6 +111,7 @@ class RowReader {
   /** The lines of remarks between the rows. */
   private readonly remarkLines: number[] = []
   private remarkCount = 0
+  private footLines = 0
   /** Where the row that is read began, to tell a person. */
   private rowLine = 1
 
@@ -141,6 +145,13 @@ class RowReader {
     return at
   }
 
+  /** The sentence that tells of lines below the table; null if there were none. */
+  footNote(): Note | null {
+    if (this.footLines === 0) return null
+    const says = say('read.text.below', { lines: this.footLines, name: this.name })
+    return { says, advice: toReadLines('remarks') }
+  }
+
   /** The sentence that tells of remarks between the rows; null if there were none. */
   remarksNote(): Note | null {
     const { remarkCount, remarkLines, name } = this
@@ -153,6 +164,8 @@ class RowReader {
   private row(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
     this.rowLine = this.line
     if (this.line <= this.dialect.linesAbove) return this.skipLine(bytes, start, length, isLast)
+    if (this.dialect.footLine !== null && this.line > this.dialect.footLine)
+      return this.foot(bytes, start, length, isLast)
     let at = start
     while (at < length && (bytes[at] === SPACE || (bytes[at] === TAB && this.separator !== TAB))) at++
     if (at >= length) return isLast ? length : -1
@@ -304,8 +317,12 @@ class RowReader {
   private targetsOf(width: number): RowTargets | null {
     if (width === 0) return null
     const { roles, hasRowNames, sample } = this.dialect
-    const columns = { file: this.name, header: this.header, width, roles, hasRowNames, sample }
-    return rowTargets(columns, this.builder, this.choices)
+    // Of a sample each character is a byte.
+    const decoded = sample.map((row) => row.map((field) => (IS_ASCII.test(field) ? field : this.fields.decoded(field))))
+    const columns = { file: this.name, header: this.header, width, roles, hasRowNames, sample: decoded }
+    // Where the decimal mark of the file was found, a comma that may be either is that.
+    const choices = { ...this.choices, decimal: this.dialect.decimalComma === null ? ('.' as const) : (',' as const) }
+    return rowTargets(columns, this.builder, choices)
   }
 
   private requireWidth(fields: number): void {
@@ -337,6 +354,13 @@ class RowReader {
     }
     this.line++
     return at + 1
+  }
+
+  /** Past a line below the table. @returns as `row` */
+  private foot(bytes: Uint8Array, start: number, length: number, isLast: boolean): number {
+    const end = this.skipLine(bytes, start, length, isLast)
+    if (end >= 0 && bytes.subarray(start, end).some((byte) => byte > SPACE)) this.footLines++
+    return end
   }
 
   /** Past a remark. @returns as `row` */

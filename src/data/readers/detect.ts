@@ -134,6 +134,8 @@ export const FORMATS_HINT = say('read.text.unread.formats')
 export function detectFormat(content: Content, columns: ReadonlySet<string> | null = null): Format {
   const { head, name } = content
   if (startsWith(head, [0x50, 0x4b, 3, 4]) || startsWith(head, [0x50, 0x4b, 5, 6])) return 'zip'
+  if (startsWith(head, [0xff, 0xfe, 0, 0]) || startsWith(head, [0, 0, 0xfe, 0xff]))
+    throw notRead(name, 'read.text.unread.utf-32', 'read.text.unread.utf-32.hint')
   if (startsWith(head, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) return 'npy'
   if (looksLikeMat(head)) return 'mat'
   if (looksLikeHdf5(head)) return 'hdf5'
@@ -161,6 +163,14 @@ export function detectFormat(content: Content, columns: ReadonlySet<string> | nu
   throw notRead(name, 'read.text.unread.unknown', 'read.text.unread.formats')
 }
 
+/** Zip files that hold no data, by a file that is in them. @throws StudioError 'unknown-format' for one of them */
+export function refuseDocument(name: string, files: readonly string[]): void {
+  const holds = (pattern: RegExp): boolean => files.some((file) => pattern.test(file))
+  if (holds(/^(word\/document\.xml|ppt\/presentation\.xml|Contents\/section0\.xml)$/))
+    throw notRead(name, 'read.text.unread.document', 'read.text.unread.choose-data')
+  if (holds(/\.iwa$/)) throw notRead(name, 'read.text.unread.numbers', 'read.text.unread.numbers.hint')
+}
+
 function notRead(name: string, says: Unread, hint: UnreadHint): StudioError {
   return new StudioError('unknown-format', say(says, { name }), say(hint))
 }
@@ -182,6 +192,10 @@ function textFormat(content: Content, columns: ReadonlySet<string> | null): Form
     throw notRead(content.name, 'read.text.unread.page', 'read.text.unread.page.hint')
   if (/^version https:\/\/git-lfs/.test(start))
     throw notRead(content.name, 'read.text.unread.git-lfs', 'read.text.unread.git-lfs.hint')
+  if (/^.{0,200}SPSS PORT FILE/s.test(start))
+    throw notRead(content.name, 'read.text.unread.spss', 'read.text.unread.spss.hint')
+  if (/^\{\s*"(cells|metadata|nbformat)"/.test(start) && /"nbformat"/.test(sample))
+    throw notRead(content.name, 'read.text.unread.notebook', 'read.text.unread.choose-data')
   if (looksLikeArff(sample)) return 'arff'
   const json = jsonKind(sample)
   if (json !== null) return json

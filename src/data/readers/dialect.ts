@@ -1,5 +1,6 @@
 import type { ReadingChoices, Separator } from '../reading-choices'
 import { hasDecimalComma, hasDecimalPoint, hasThousandsComma, isNumberOrMissing, withDecimalPoint } from './field'
+import { footOf, totalIn } from './foot'
 import { headOf, type Head } from './header'
 import { isRemark, REMARK_MARKS, sampleRows, scoreOf, widthOf, type SampleRow } from './sample-rows'
 
@@ -12,8 +13,12 @@ export interface Dialect extends Head {
   readonly endsWithStop: boolean
   /** A number with a decimal comma, as it stands there, if numbers are written so: "3,14". */
   readonly decimalComma: string | null
-  /** A field that may be a number with commas between thousands, if it cannot be told: "1,234". */
-  readonly doubtful: string | null
+  /** The line, from 0, from which on what stands there is below the table; null where there is no such, or the end is not known. */
+  readonly footLine: number | null
+  /** What the last row is called, where that may be the sum of the others. */
+  readonly total: string | null
+  /** Whether the first line names the separator, and nothing else. */
+  readonly namesSeparator: boolean
   /** What lines begin with that are left out where they have not as many fields as a row. */
   readonly remarkMarks: string
   /** The first rows, each with its fields, one character for each byte of them. */
@@ -45,19 +50,21 @@ export function guessDialect(sample: string, isWhole: boolean, choices: ReadingC
     separator !== 'blank' && body.length > 0 && body.every((row) => row.fields.length > 1 && row.fields.at(-1) === '')
   const cut = endsWithSeparator ? body.map((row) => ({ ...row, fields: row.fields.slice(0, -1) })) : body
   const decimalComma = decimalCommaIn(cut, separator, choices)
-  const doubtful = decimalComma === null ? (fieldsOf(cut).find(hasThousandsComma) ?? null) : null
   const plain = decimalComma === null ? cut : cut.map((row) => ({ ...row, fields: row.fields.map(withDecimalPoint) }))
-  const head = headOf(plain, rows, { separator, marks, above, choice: choices.header })
-  const below = plain.filter(({ line }) => line >= head.linesAbove)
+  const head = headOf(plain, rows, { separator, marks, endsWithSeparator, above, choice: choices.header })
+  const foot = isWhole && choices.comment !== '' ? footOf(sample, separator, fields, plain) : null
+  const below = plain.filter(({ line }) => line >= head.linesAbove && (foot === null || line < foot))
   const endsWithStop = endWithStop(below)
-  const written = { separator, endsWithSeparator, endsWithStop, decimalComma, doubtful, remarkMarks: marks }
+  const total = isWhole ? totalIn(below.map((row) => row.fields)) : null
+  const ends = { endsWithSeparator, endsWithStop, footLine: foot, total }
+  const written = { separator, namesSeparator: isNamed, ...ends, decimalComma, remarkMarks: marks }
   return { ...written, ...head, sample: below.map((row) => row.fields) }
 }
 
 function unseparated(linesAbove: number, remarkMarks: string): Dialect {
-  const nothing = { endsWithSeparator: false, endsWithStop: false, decimalComma: null, doubtful: null }
-  const head = { linesAbove, preamble: linesAbove, header: null, hasRowNames: false, roles: null }
-  return { separator: 'none', ...nothing, remarkMarks, ...head, sample: [] }
+  const nothing = { endsWithSeparator: false, endsWithStop: false, decimalComma: null, footLine: null, total: null }
+  const head = { linesAbove, preamble: linesAbove, header: null, joined: 1, hasRowNames: false, roles: null }
+  return { separator: 'none', namesSeparator: false, ...nothing, remarkMarks, ...head, sample: [] }
 }
 
 function separatorOf(sample: string, isWhole: boolean, above: number): Separator {

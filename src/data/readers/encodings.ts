@@ -15,6 +15,8 @@ export interface TextEncoding {
 const MOST_LOOKED_AT = 256 * 1024
 /** What a character says for an encoding that is rarely met. */
 const RARE = 0.3
+/** Katakana of half width: bytes that are letters elsewhere. */
+const HALF_WIDTH = 0.6
 
 /** What the statistics of chardet call an encoding, where it is called otherwise here. */
 const NAMES_OF_CHARDET: Readonly<Record<string, EncodingName>> = {
@@ -31,12 +33,16 @@ const NAMES_OF_CHARDET: Readonly<Record<string, EncodingName>> = {
 /** How typical a character is of texts in an encoding, 0 to 1. */
 const TYPICAL: Readonly<Partial<Record<EncodingName, (character: string) => number>>> = {
   cp949: (one) => (frequentIn('cp949').has(one) ? 1 : RARE / 2),
-  shift_jis: (one) => (/[ぁ-ヿー々]/.test(one) ? 1 : frequentIn('shift_jis').has(one) ? 0.85 : RARE / 3),
+  shift_jis: (one) =>
+    /[ぁ-ヿー々]/.test(one) ? 1 : /[ｦ-ﾟ]/.test(one) ? HALF_WIDTH : frequentIn('shift_jis').has(one) ? 0.85 : RARE / 3,
   'euc-jp': (one) => (/[ぁ-ヿー々]/.test(one) ? 1 : frequentIn('euc-jp').has(one) ? 0.7 : RARE / 3),
   gb18030: (one) => (frequentIn('gb18030').has(one) ? 0.75 : RARE),
   big5: (one) => (frequentIn('big5').has(one) ? 0.7 : RARE),
   'windows-1251': (one) => (/[а-яё]/.test(one) ? 0.9 : /[А-ЯЁ]/.test(one) ? 0.6 : RARE),
   'koi8-r': (one) => (/[а-яё]/.test(one) ? 0.85 : /[А-ЯЁ]/.test(one) ? 0.5 : RARE),
+  'windows-1255': (one) => (/[א-ת]/.test(one) ? 0.89 : RARE),
+  'windows-1256': (one) => (/[ء-ي]/.test(one) ? 0.7 : RARE),
+  'windows-874': (one) => (/[ก-๛]/.test(one) ? 0.7 : RARE),
   'windows-1253': (one) => (/[α-ωά-ώ]/.test(one) ? 0.9 : /[Α-ΩΆ-Ώ]/.test(one) ? 0.6 : RARE),
 }
 
@@ -83,9 +89,39 @@ function scoreOf(bytes: Uint8Array, name: EncodingName, isWhole: boolean, confid
   let count = 0
   for (const { 0: one, index } of text.matchAll(/[^\p{ASCII}]/gu)) {
     count++
-    sum += typical ? typical(one) * (isAmongPlain(text, index, one) ? RARE : 1) : letterInAWord(text, index, one)
+    const isOdd = typical !== undefined && (isAmongPlain(text, index, one) || isWrongWithin(text, index, one))
+    sum += typical ? typical(one) * (isOdd ? RARE : 1) : letterInAWord(text, index, one)
   }
-  return count === 0 ? 0.01 : sum / count + confidence / 2 + (name === 'windows-1252' ? 0.05 : 0)
+  return count === 0 ? 0.01 : (sum / count) * likelihoodOf(text, name) + confidence / 2 + ofChance(text, name)
+}
+
+/** Whether a capital stands behind a small letter of its own script, or a letter of Hebrew in the form of the end within a word. */
+function isWrongWithin(text: string, at: number, one: string): boolean {
+  if (/[ךםןףץ]/.test(one)) return /[א-ת]/.test(text[at + 1] ?? '')
+  return /[А-ЯЁΑ-Ω]/.test(one) && /[а-яёα-ω]/.test(text[at - 1] ?? '')
+}
+
+/**
+ * What speaks against a script whose bytes are letters of another one, too: Greek without any accent, Thai without the vowels and
+ * tones that nearly every word has; of Russian without its last letters and capitals it is a little.
+ */
+function likelihoodOf(text: string, name: EncodingName): number {
+  switch (name) {
+    case 'windows-1253':
+      return /[άέήίόύώΐΰ]/.test(text) || (text.match(/[α-ω]/g)?.length ?? 0) < 4 ? 1 : 0.6
+    case 'windows-874':
+      return /[เ-์]/.test(text) ? 1 : 0.7
+    case 'windows-1251':
+      return /[А-Яыьэюя]/.test(text) ? 1 : 0.97
+    default:
+      return 1
+  }
+}
+
+/** What speaks for the commonest encoding, and for Turkish, where its letters stand in no word with those of Icelandic or Czech. */
+function ofChance(text: string, name: EncodingName): number {
+  if (name === 'windows-1254') return /[ğışİĞŞ]/.test(text) && !/[áéíóúæàèìòù]/.test(text) ? 0.1 : 0
+  return name === 'windows-1252' ? 0.05 : 0
 }
 
 /** Whether a character stands alone beside plain letters or digits, as ° does in 25°C and no letter of another script. */

@@ -1,5 +1,6 @@
 import { dateNumber } from '../dates'
 import type { ColumnBuilder } from './column-builder'
+import { numberIn } from './dressed-numbers'
 import { isInfinite, isMissingMark, missingMarks, type MissingMarks } from './missing-marks'
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
@@ -40,7 +41,8 @@ export class FieldReader {
     while (start < end && isBlank(bytes[start])) start++
     while (end > start && isBlank(bytes[end - 1])) end--
     const isCode = bytes[start] === ZERO && end - start > 1 && bytes[start + 1] !== POINT
-    const asText = this.hasDecimalCommas || isCode || column.dates !== null || this.marks.hasNumbers
+    const isPlain = column.dates === null && column.dress === null
+    const asText = this.hasDecimalCommas || isCode || !isPlain || this.marks.hasNumbers
     const value = asText ? NaN : plainNumber(bytes, start, end)
     if (Number.isNaN(value)) this.readText(column, row, this.text(bytes, start, end))
     else column.setNumber(row, value)
@@ -48,7 +50,8 @@ export class FieldReader {
 
   /** The same for a field that is a string already. */
   readText(column: ColumnBuilder, row: number, field: string): void {
-    const text = this.hasDecimalCommas ? withDecimalPoint(field) : field
+    const { dress } = column
+    const text = this.hasDecimalCommas && dress === null ? withDecimalPoint(field) : field
     if (this.marks.isCertain(text)) {
       if (text !== '') this.marksFound.add(text)
       return column.setMissing(row)
@@ -56,6 +59,10 @@ export class FieldReader {
     if (column.dates !== null) {
       const date = dateNumber(text, column.dates)
       return date === null ? column.setWord(row, text) : column.setNumber(row, date)
+    }
+    if (dress !== null) {
+      const value = numberIn(text, dress)
+      return value === null ? column.setWord(row, text) : column.setNumber(row, value)
     }
     const value = NUMBER.test(text) && !CODE.test(text) ? Number(text) : NaN
     if (Number.isFinite(value)) column.setNumber(row, value, EXPONENT_ALONE.test(text) ? text : undefined)

@@ -1,6 +1,6 @@
 import type { Separator } from '../reading-choices'
 import { isNumberOrMissing } from './field'
-import { isMissingMark } from './missing-marks'
+import { isMissingMark, missingMarks } from './missing-marks'
 import { isRemark, type SampleRow } from './sample-rows'
 
 /** What stands above the rows of a table of text. */
@@ -11,6 +11,8 @@ export interface Head {
   readonly preamble: number
   /** The names of the columns, if they stand there: as in the sample, one character for each byte. */
   readonly header: readonly string[] | null
+  /** How many rows the names stand in, where these were joined; otherwise 1. */
+  readonly joined: number
   /** Whether the first field of each row is the row's name, which the header does not name: as R writes tables. */
   readonly hasRowNames: boolean
   /** What each column is, if the file declares it as Orange does. */
@@ -23,12 +25,15 @@ export interface ColumnRole {
   readonly use: 'input' | 'label' | 'left-out'
 }
 
+const AMONG_NUMBERS = missingMarks()
 /** A first row that counts 0, 1, 2 … holds names if it is at least so long. */
 const LEAST_NUMBERED = 5
 
 interface Surroundings {
   readonly separator: Separator
   readonly marks: string
+  /** Whether the rows end with a separator, which the line above them need not. */
+  readonly endsWithSeparator: boolean
   /** Lines that are above everything and not looked at. */
   readonly above: number
   /** Whether the first row holds names, if a person says so. */
@@ -47,6 +52,13 @@ export function headOf(rows: readonly SampleRow[], all: readonly SampleRow[], su
   const [first] = body
   const orange = choice === undefined ? orangeHead(body) : null
   if (orange) return orange
+  const deep = choice === undefined ? deepHead(body) : null
+  if (deep)
+    return {
+      ...nothing(body[deep.rows].line, body[deep.first].line),
+      header: deep.header,
+      joined: deep.rows - deep.first,
+    }
   const lineAbove = all.findLast(({ line }) => line < first.line && line >= above)
   const names = choice === false ? null : choice === true ? first.fields : headerOf(body.map(({ fields }) => fields))
   if (names) {
@@ -55,13 +67,13 @@ export function headOf(rows: readonly SampleRow[], all: readonly SampleRow[], su
   }
   if (choice === undefined && lineAbove) {
     const named = namesAbove(lineAbove, body, surroundings)
-    if (named) return { ...named, linesAbove: first.line, preamble: lineAbove.line }
+    if (named) return { ...nothing(first.line, lineAbove.line), ...named }
   }
   return nothing(first.line, first.line)
 }
 
 function nothing(linesAbove: number, preamble: number): Head {
-  return { linesAbove, preamble, header: null, hasRowNames: false, roles: null }
+  return { linesAbove, preamble, header: null, joined: 1, hasRowNames: false, roles: null }
 }
 
 /** Rows at the top that hold one field and nothing else, above one that is full: titles that a spreadsheet padded with separators. */
@@ -76,13 +88,14 @@ function paddedRows(rows: readonly SampleRow[]): number {
 function namesAbove(
   line: SampleRow,
   body: readonly SampleRow[],
-  { separator, marks }: Surroundings,
+  { separator, marks, endsWithSeparator }: Surroundings,
 ): Pick<Head, 'header' | 'hasRowNames' | 'roles'> | null {
   const width = body[0].fields.length
   const isMarked = isRemark(line, separator, marks)
   const fields = isMarked ? withoutMark(line.fields, separator) : line.fields
   if (!fields.every(isName) || new Set(fields).size < fields.length) return null
   if (isMarked) return fields.length === width ? { header: fields, hasRowNames: false, roles: null } : null
+  if (endsWithSeparator && fields.length === width) return { header: fields, hasRowNames: false, roles: null }
   if (fields.length !== width - 1) return null
   const rowNames = body.map((row) => row.fields[0])
   if (new Set(rowNames).size < rowNames.length) return null
@@ -93,6 +106,50 @@ function withoutMark(fields: readonly string[], separator: Separator): string[] 
   const [first = '', ...others] = fields
   const bare = first.replace(/^[#%|]+\s*/, '')
   return bare === '' && separator === 'blank' ? others : [bare, ...others]
+}
+
+/** Names may stand this far down, and in so many rows. */
+const [MOST_ABOVE, MOST_JOINED] = [50, 3]
+const LEAST_BELOW = 5
+/** Of the rows below names so many have numbers in all columns of numbers. */
+const NEARLY_ALL = 0.95
+
+/**
+ * Names that are not in the first row alone: below other rows of as many fields, as instruments write what they measured with, or
+ * in several rows, the units in the last. There are at least two columns of numbers, which all have words up to there.
+ * @returns the names, the first row of them, and how many rows there are up to the values
+ */
+function deepHead(body: readonly SampleRow[]): { header: readonly string[]; first: number; rows: number } | null {
+  const half = body.slice(Math.ceil(body.length / 2))
+  if (half.length < LEAST_BELOW) return null
+  const ofNumbers = body[0].fields.flatMap((_, column) => {
+    const texts = half.map(({ fields }) => fields[column] ?? '')
+    return texts.every(isNumberOrMissing) && !texts.every(isMissingMark) ? [column] : []
+  })
+  if (ofNumbers.length < 2) return null
+  const textsIn = ({ fields }: SampleRow): string[] => ofNumbers.map((column) => fields[column] ?? '')
+  const areNames = (row: SampleRow): boolean => textsIn(row).every(isLabelText)
+  const last = body.slice(0, Math.min(MOST_ABOVE, body.length - half.length)).findLastIndex(areNames)
+  if (last < 1) return null
+  // Above years, a name that stands in both rows tells that they are names.
+  const isAlike = ({ fields }: SampleRow): boolean =>
+    fields.some((field, column) => field !== '' && field === body[last].fields[column])
+  if (!body.slice(0, last).every((row) => textsIn(row).some(isLabelText) || isAlike(row))) return null
+  const below = body.slice(last + 1)
+  const plain = below.filter((row) => textsIn(row).every(isNumberOrMissing)).length
+  if (plain < NEARLY_ALL * below.length) return null
+  // Names that come again, and units, need those above them.
+  const areAlike = new Set(body[last].fields).size < body[last].fields.length
+  const isUnits = last === 1 && areNames(body[0])
+  if (areAlike && last >= MOST_JOINED) return null
+  const top = isUnits || areAlike ? 0 : last
+  const names = body.slice(top, last + 1).map(({ fields }) => fields)
+  const header = names[0].map((_, column) => [...new Set(names.map((row) => row[column] ?? ''))].join(' ').trim())
+  return { header, first: top, rows: last + 1 }
+}
+
+function isLabelText(text: string): boolean {
+  return isName(text) && !AMONG_NUMBERS.isAmongNumbers(text)
 }
 
 function isName(text: string): boolean {

@@ -9,10 +9,10 @@ export type Way = 'text' | 'workbook' | 'database' | 'other-text' | 'arrays' | '
 type Layout = Exclude<keyof ReadingChoices, 'label' | 'words' | 'numbers' | 'missingMarks'>
 
 const HEEDED: Readonly<Record<Way, readonly Layout[]>> = {
-  text: ['header', 'skip', 'separator', 'decimal', 'encoding', 'comment', 'transpose'],
-  workbook: ['header', 'skip', 'comment', 'sheet', 'transpose'],
-  database: ['sheet'],
-  'other-text': ['encoding'],
+  text: ['header', 'skip', 'separator', 'decimal', 'dayFirst', 'encoding', 'comment', 'transpose'],
+  workbook: ['header', 'skip', 'dayFirst', 'comment', 'sheet', 'transpose'],
+  database: ['dayFirst', 'sheet'],
+  'other-text': ['dayFirst', 'encoding'],
   arrays: ['transpose', 'sheet'],
   other: [],
 }
@@ -21,6 +21,7 @@ const LAYOUTS: readonly Layout[] = [
   'skip',
   'separator',
   'decimal',
+  'dayFirst',
   'encoding',
   'comment',
   'sheet',

@@ -5,7 +5,8 @@ import { allBytes, type Content } from './content'
 import { RecordRows, type RecordValue } from './records'
 import { damagedFile, type Reading } from './reading'
 import type { TableBuilder } from './table-builder'
-import { parseText } from './text-blocks'
+import { encodingNote, parseText, textEncoding, type RowParser } from './text-blocks'
+import { decoderOf } from './encodings'
 
 const [LINE_FEED] = [10]
 /** A whole file of JSON is held in memory several times over. */
@@ -39,7 +40,11 @@ export async function readJson(
   choices: ReadingChoices = {},
 ): Promise<void> {
   const bytes = await allBytes(content, 'JSON', reading, { most: MOST_BYTES })
-  const value = parsed(new TextDecoder().decode(bytes))
+  const encoding = textEncoding(content, choices.encoding)
+  const note = encodingNote(content.name, encoding)
+  if (note !== null) builder.notes.add(note)
+  const decoder = decoderOf(encoding.name)
+  const value = parsed((decoder.write(bytes) + decoder.end()).replace(/^\ufeff/, ''))
   if (value === undefined) throw damagedFile(content.name, 'JSON', say('read.text.json.not'))
   const { rows, names } = tableIn(content.name, value)
   const nested = new Set<string>()
@@ -61,9 +66,12 @@ export async function readJsonLines(
 ): Promise<void> {
   const nested = new Set<string>()
   const records = new RecordRows(content.name, builder, choices)
+  const encoding = textEncoding(content, choices.encoding)
+  const note = encodingNote(content.name, encoding)
+  if (note !== null) builder.notes.add(note)
   const decoder = new TextDecoder()
   let line = 0
-  await parseText(content, reading, (bytes, length, isLast) => {
+  const parse: RowParser = (bytes, length, isLast) => {
     let start = 0
     while (start < length) {
       const found = bytes.indexOf(LINE_FEED, start)
@@ -77,7 +85,8 @@ export async function readJsonLines(
       start = end + 1
     }
     return Math.min(start, length)
-  })
+  }
+  await parseText(content, reading, parse, encoding)
   records.end()
   noteNested(content.name, nested, builder)
 }
@@ -94,6 +103,20 @@ function noteNested(file: string, nested: ReadonlySet<string>, builder: TableBui
 function parsed(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json
+  } catch {
+    return withoutSpecialNumbers(text)
+  }
+}
+
+/** What Python writes for numbers that JSON has none for. */
+const SPECIAL_NUMBER = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g
+
+/** The same where `NaN` and `Infinity` stand for numbers, which are missing. */
+function withoutSpecialNumbers(text: string): Json | undefined {
+  if (!/NaN|Infinity/.test(text)) return undefined
+  const plain = text.replace(SPECIAL_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`))
+  try {
+    return JSON.parse(plain) as Json
   } catch {
     return undefined
   }

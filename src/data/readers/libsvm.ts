@@ -49,7 +49,7 @@ export class LibsvmColumns {
 }
 
 /**
- * Reads a file of sparse rows into `builder`; what a row does not name is 0. Query numbers (qid) are left out.
+ * Reads a file of sparse rows into `builder`; what a row does not name is 0. Query numbers (qid) are left out, and told.
  * @throws StudioError 'invalid-data' for a line in another form
  */
 export async function readLibsvm(
@@ -60,6 +60,7 @@ export async function readLibsvm(
 ): Promise<void> {
   const labels = builder.labelColumn('label')
   let line = 0
+  let hasQueries = false
   const place = (): { readonly line: number; readonly name: string } => ({ line, name: content.name })
   const fail = (says: Sentence, hint = say('read.text.libsvm.hint')): StudioError =>
     new StudioError('invalid-data', says, hint)
@@ -76,7 +77,10 @@ export async function readLibsvm(
     else labels.setWord(row, label)
     let last = -1
     for (const pair of pairs) {
-      if (pair.startsWith('qid:')) continue
+      if (pair.startsWith('qid:')) {
+        hasQueries = true
+        continue
+      }
       const match = PAIR.exec(pair)
       if (!match) throw fail(say('read.text.libsvm.pair', { ...place(), text: quoted(pair.slice(0, 40)) }))
       const index = Number(match[1])
@@ -104,4 +108,5 @@ export async function readLibsvm(
     }
     return Math.min(start, length)
   })
+  if (hasQueries) builder.notes.add(say('read.text.libsvm.qid', { name: content.name }))
 }

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { constants, inflate, inflateSync } from 'node:zlib'
 import { quoted, StudioError } from '../../base/failure'
-import type { ByteSource } from '../../made/safetensors'
+import { bytesSource, type ByteSource } from '../../made/safetensors'
 import { say, type Sentence } from '../../words/say'
 import type { PartName } from '../table'
 import type { StoredArray } from './array-plan'
@@ -20,7 +20,7 @@ import { damagedFile, type Reading } from './reading'
 const HEADER_BYTES = 128
 const [OLD_HEADER_BYTES, MOST_OLD_TYPE] = [20, 1052]
 const [MATRIX, COMPRESSED] = [14, 15]
-const [CLASS_CELL, CLASS_CHARACTERS] = [1, 4]
+const [CLASS_CELL, CLASS_STRUCTURE, CLASS_CHARACTERS] = [1, 2, 4]
 const [CLASS_SPARSE, CLASS_FIRST_NUMBER, CLASS_LAST_NUMBER] = [5, 6, 15]
 const UTF8 = 16
 const COMPLEX_FLAG = 0x0800
@@ -29,6 +29,8 @@ const PEEK_BYTES = 4096
 const MOST_DIMENSIONS = 8
 const MOST_VARIABLES = 10_000
 const MOST_CELLS = 2 ** 20
+/** Structures within structures are looked into so deep. */
+const MOST_DEPTH = 3
 
 const unpack = promisify(inflate)
 
@@ -75,7 +77,7 @@ export function looksLikeOldMat(head: Uint8Array): boolean {
 }
 
 /**
- * The variables of a MAT-file that hold numbers, full or sparse; others (text, cells, structures) are refused when they
+ * The variables of a MAT-file that hold numbers, full or sparse; others (text, arrays of structures) are refused when they
  * are asked for.
  * @throws StudioError 'damaged-file'
  */
@@ -99,7 +101,11 @@ export async function matFile(
     if (arrays.length >= MOST_VARIABLES)
       throw damaged(name, say('read.matrix.why.many-variables', { most: MOST_VARIABLES }))
     if (type === MATRIX || type === COMPRESSED)
-      arrays.push(await variable({ source, name, little, at: at + 8, length, isPacked: type === COMPRESSED }, part))
+      for (const array of await variables(
+        { source, name, little, at: at + 8, length, isPacked: type === COMPRESSED },
+        part,
+      ))
+        arrays.push(array)
     else throw damaged(name, say('read.matrix.why.no-variable', { at: at + 1, type }))
     at += 8 + length
   }
@@ -119,6 +125,46 @@ interface Place {
   readonly at: number
   readonly length: number
   readonly isPacked: boolean
+}
+
+/** A variable, or of a structure its fields, each called by both names as in the files of MATLAB 7.3: data/X. */
+async function variables(place: Place, part: PartName | null, depth = 0): Promise<StoredArray[]> {
+  const { name, little } = place
+  const { arrayClass, shape, name: structure } = describe(new Elements(await beginning(place), little, name))
+  const isOne = shape.length === 2 && shape.every((size) => size === 1)
+  if (arrayClass !== CLASS_STRUCTURE || !isOne || depth >= MOST_DEPTH) return [await variable(place, part)]
+  const bytes = await whole(place)
+  const found: StoredArray[] = []
+  for (const { field, start, length } of fieldsOf(bytes, name, little)) {
+    const inside = bytes.subarray(start, start + length)
+    const within = { source: bytesSource(inside), name, little, at: 0, length, isPacked: false }
+    for (const array of await variables(within, part, depth + 1))
+      found.push({ ...array, name: [structure, field, array.name].filter((one) => one !== '').join('/') })
+  }
+  return found
+}
+
+/** Where the fields of a structure stand; what is empty is left out. */
+function fieldsOf(
+  bytes: Uint8Array,
+  fileName: string,
+  little: boolean,
+): { field: string; start: number; length: number }[] {
+  const elements = new Elements(bytes, little, fileName)
+  describe(elements)
+  const size = elements.next()
+  const most = size.length < 4 ? 0 : elements.view.getUint32(size.start, little)
+  const names = elements.next()
+  if (most === 0) throw damaged(fileName, say('read.matrix.why.variable-ends'))
+  const text = new TextDecoder('latin1').decode(bytes.subarray(names.start, names.start + names.length))
+  return Array.from({ length: Math.floor(names.length / most) }, (_, i) => {
+    const { type, start, length } = elements.next()
+    return {
+      field: text.slice(i * most, (i + 1) * most).replace(/\0.*$/s, ''),
+      start,
+      length: type === MATRIX ? length : 0,
+    }
+  }).filter(({ length }) => length > 0)
 }
 
 async function variable(place: Place, part: PartName | null): Promise<StoredArray> {

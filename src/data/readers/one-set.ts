@@ -37,6 +37,6 @@ export function oneSet(
   throw new StudioError(
     'invalid-data',
     say('read.table.several-sets', { kind, name, files, more }),
-    say('read.table.several-sets.hint'),
+    say('read.table.several-sets.hint', { kind }),
   )
 }

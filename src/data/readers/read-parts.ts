@@ -11,7 +11,7 @@ import { ArrowFile } from './arrow-file'
 import type { ColumnarFile, ColumnarPart } from './columnar-file'
 import { tableOfColumnar } from './columnar-table'
 import { lookInto, type Content } from './content'
-import { detectFormat, type Format } from './detect'
+import { detectFormat, refuseDocument, type Format } from './detect'
 import type { FileSet, SetMember } from './file-set'
 import { heededChoices, type Way } from './heeded'
 import { tableOfHdf5 } from './hdf5-table'
@@ -281,6 +281,7 @@ async function readZip(
       usualSheet,
     })
   }
+  refuseDocument(content.name, archive.names)
   const workbook = workbookKind(archive)
   if (workbook !== null) {
     const choices = heeded('workbook')

@@ -1,10 +1,11 @@
-import { dateFormatOf, type DateFormat } from '../dates'
+import { dateFormatOf, doubtfulDate, type DateFormat } from '../dates'
 import type { ReadingChoices } from '../reading-choices'
 import type { Note } from '../../base/advice'
 import { say } from '../../words/say'
-import { TO_USE_LABEL } from '../deciding'
+import { TO_USE_LABEL, toKeepWords, toReadDates } from '../deciding'
 import { areNumbered, numberedName, numbersByName } from '../table'
 import type { ColumnBuilder } from './column-builder'
+import { dressOf, numberIn } from './dressed-numbers'
 import { isNumberOrMissing } from './field'
 import type { ColumnRole } from './header'
 import { isMissingMark } from './missing-marks'
@@ -16,13 +17,18 @@ export const LABEL_NAME = /^(label|labels|class|classes|target|targets|y)$/i
 /** What a column of labels is called that has no name. */
 const UNNAMED_LABEL = 'label'
 /** What programs call a column that only counts the rows. */
-const ROW_NUMBER_NAME = /^(|unnamed: ?0|\.\.\.1|_?id|index|rownames?|row[ _.](names?|id|no|number)|no\.?|nr\.?|#)$/i
+const ROW_NUMBER_NAME =
+  /^(|unnamed: ?0|\.\.\.1|_?id|index|rownames?|row[ _.](names?|id|no|number)|no\.?|nr\.?|#|obs\.?|observation|case[_ ]?(id|no|number)?|seq(uence)?|s(l|r)?[./]? ?no\.?|lfd\.? ?nr\.?|n[°º]|№|번호|순번|연번|일련번호|番号|連番|序号|编号|編號)$/i
+/** What a column is called that tells who or what a row is about. */
+const ID_NAME = /(^|[_ .])id$|[a-z]I[dD]$/
 /** A digit of MNIST and its label in one row. */
 const LABELLED_DIGIT_COLUMNS = 785
 /** With fewer rows nothing can be said about how often values come again. */
 const LEAST_ROWS = 20
 /** So many dates at least make a column of them. */
 const LEAST_DATES = 3
+/** What databases write where there is no date. */
+const NO_DATE = /^0{4}-0{2}-0{2}( 00:00:00)?$/
 
 /** Where the fields of the rows of one file go. */
 export interface RowTargets {
@@ -81,24 +87,63 @@ function columnFor(
   name: string,
   at: number,
   builder: TableBuilder,
-  { words = [], numbers = [] }: ReadingChoices,
+  choices: ReadingChoices,
 ): ColumnBuilder {
+  const { words = [], numbers = [] } = choices
   const column = builder.addColumn(name)
   const declared = roles?.[at]?.kind
+  const texts = sample.map((row) => row[at] ?? '')
   if (words.includes(name)) column.declareKind('words')
-  else if (numbers.includes(name)) column.declareKind('numbers')
-  else if (declared !== undefined && declared !== 'undeclared') column.declareKind(declared)
-  else {
-    const dates = datesIn(sample, at)
-    if (dates) column.declareDates(dates)
+  else if (declared !== undefined && declared !== 'undeclared' && !numbers.includes(name)) column.declareKind(declared)
+  else if (numbers.includes(name) || !hasDates(column, texts, builder, choices)) {
+    if (numbers.includes(name)) column.declareKind('numbers')
+    readDressed(column, texts, builder, choices)
   }
   return column
 }
 
-/** The format of the dates in a column, if it holds such. What has no digit is a mark for a missing one. */
-function datesIn(sample: readonly (readonly string[])[], at: number): DateFormat | null {
-  const texts = sample.map((row) => row[at] ?? '').filter((text) => /\d/.test(text) && !isMissingMark(text))
-  return texts.length < LEAST_DATES ? null : dateFormatOf(texts)
+/** Tells a column that holds dates so. What has no digit is a mark for a missing one. @returns whether it does */
+function hasDates(
+  column: ColumnBuilder,
+  texts: readonly string[],
+  { notes }: TableBuilder,
+  { dayFirst }: ReadingChoices,
+): boolean {
+  const known = texts.filter((text) => /\d/.test(text) && !isMissingMark(text) && !NO_DATE.test(text))
+  const format: DateFormat | null = known.length < LEAST_DATES ? null : dateFormatOf(known, dayFirst)
+  if (format === null) return false
+  column.declareDates(format)
+  const example = dayFirst === undefined ? doubtfulDate(known, format) : null
+  const isDayFirst = format.order === 'dmy'
+  if (example !== null)
+    notes.add({
+      says: say('read.table.doubtful-dates', { column: column.name, example, first: isDayFirst ? 'day' : 'month' }),
+      advice: toReadDates(!isDayFirst),
+    })
+  return true
+}
+
+/** Tells a column whose numbers are in a dress so, and the person, too. */
+function readDressed(
+  column: ColumnBuilder,
+  texts: readonly string[],
+  { notes }: TableBuilder,
+  { decimal }: ReadingChoices,
+): void {
+  const dress = dressOf(texts, decimal === ',')
+  if (dress === null) return
+  column.declareDress(dress)
+  const written = texts.find((text) => isNoPlainNumber(text) && numberIn(text, dress) !== null)
+  if (written === undefined) return
+  const value = String(numberIn(written, dress))
+  notes.add({
+    says: say('read.table.dressed', { column: column.name, written, value }),
+    advice: toKeepWords(column.name),
+  })
+}
+
+function isNoPlainNumber(text: string): boolean {
+  return !isNumberOrMissing(text)
 }
 
 /** The number of the column of labels, or −1. */
@@ -146,15 +191,21 @@ function isLeftOut(
     )
     return true
   }
-  if (at > 0 || header === null || !ROW_NUMBER_NAME.test(header[0])) return false
-  const doesCount = countsUp(sample.map((row) => row[0]))
+  if (header === null || (at > 0 && header[at] === '')) return false
+  const isId = ID_NAME.test(header[at])
+  if (!ROW_NUMBER_NAME.test(header[at]) && !isId) return false
+  const doesCount = countsUp(
+    sample.map((row) => row[at] ?? ''),
+    isId,
+  )
+  if (at > 0 && !doesCount) return false
   const use = doesCount ? 'numbers' : 'words'
-  if (hasRowNames)
+  if (at === 0 && hasRowNames)
     builder.leaveOut(
       { name, why: say('read.table.left-out.row-names.why'), use },
       say('read.table.left-out.row-names', { file }),
     )
-  else if (header[0] === '')
+  else if (header[at] === '')
     builder.leaveOut(
       { name, why: say('read.table.left-out.nameless.why'), use },
       say('read.table.left-out.nameless', { file }),
@@ -169,11 +220,13 @@ function isLeftOut(
   return true
 }
 
-/** Whether values are 0, 1, 2 … or 1, 2, 3 … */
-function countsUp(values: readonly string[]): boolean {
+/** Whether values are 0, 1, 2 … or 1, 2, 3 …, or count from any number on where they are many. */
+function countsUp(values: readonly string[], fromAny: boolean): boolean {
   const first = Number(values[0])
   return (
-    values.length > 2 && first <= 1 && values.every((value, i) => /^\d+$/.test(value) && Number(value) === first + i)
+    values.length > 2 &&
+    (first <= 1 || (fromAny && values.length >= LEAST_ROWS)) &&
+    values.every((value, i) => /^\d+$/.test(value) && Number(value) === first + i)
   )
 }
 

@@ -13,7 +13,11 @@ export const REMARK_MARKS = '#%|'
 /** At least so many rows are looked at, more while they are short: a preamble may be long. */
 const SAMPLE_ROWS = 200
 const MOST_ROWS = 5000
+/** Blanks of ASCII alone: each character is a byte, which may be one of a letter, as the last one of à is. */
+const BLANKS_AROUND = /^[\t\n\v\f\r ]+|[\t\n\v\f\r ]+$/g
 const SAMPLE_LENGTH = 256 * 1024
+/** So many rows at least, and such a share of all, are a table below a long text; another width is settled if more agree on it. */
+const [LEAST_BELOW, SHARE_BELOW, SETTLED] = [10, 0.15, 0.95]
 
 /** The rows of a sample, blank ones left out. A last row that may be cut off is left out, unless it is the only one. */
 export function sampleRows(sample: string, separator: Separator, isWhole: boolean, firstLine = 0): SampleRow[] {
@@ -86,7 +90,7 @@ function sampleField(sample: string, from: number, separator: Separator): { text
   }
   const start = at
   while (at < sample.length && sample[at] !== '\n' && !isSeparator(sample[at])) at++
-  return { text: (text + sample.slice(start, at)).trim(), end: at, lines }
+  return { text: (text + sample.slice(start, at)).replace(BLANKS_AROUND, ''), end: at, lines }
 }
 
 /** The number of fields that a table has, and the number of the row, from 0, that it begins with. */
@@ -107,6 +111,12 @@ export function widthOf(rows: readonly SampleRow[], separator: Separator): Width
   const [most] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0])
   const last = rows.at(-1)?.fields.length ?? 0
   const widths = [most, last].map((fields) => widthFrom(rows, fields, separator))
+  // A long text above a table has more lines than it, of any width: what holds to the end is the table.
+  const toTheEnd = widths.find(({ fields, firstRow, agreeing }) => {
+    const length = rows.length - firstRow
+    return fields > 2 && firstRow > 0 && agreeing === 1 && length >= Math.max(LEAST_BELOW, SHARE_BELOW * rows.length)
+  })
+  if (toTheEnd && !widths.some((one) => one !== toTheEnd && one.agreeing > SETTLED)) return toTheEnd
   return widths.reduce((best, next) => (worth(next, rows.length) > worth(best, rows.length) ? next : best))
 }
 

@@ -1,4 +1,4 @@
-import { quoted, type StudioError } from '../../base/failure'
+import { quoted, StudioError } from '../../base/failure'
 import { say, type Sentence } from '../../words/say'
 import { readNpyArray } from '../npy'
 import { MOST_ARRAY_BYTES } from './npy-table'
@@ -50,9 +50,11 @@ async function layoutOf(archive: ZipArchive, file: string, reading: Reading): Pr
   const bytes = await archive.read('format.npy', 4096, reading)
   const word = /(csr|csc|coo|bsr|dia|lil|dok)\0*$/.exec(Buffer.from(bytes).toString('latin1').replaceAll('\0', ''))?.[1]
   if (word === 'csr' || word === 'csc' || word === 'coo') return word
-  throw damaged(
-    file,
-    word === undefined ? say('read.matrix.why.unknown-layout') : say('read.matrix.why.layout', { layout: word }),
+  if (word === undefined) throw damaged(file, say('read.matrix.why.unknown-layout'))
+  throw new StudioError(
+    'unknown-format',
+    say('read.matrix.layout', { name: file, layout: word }),
+    say('read.matrix.layout.hint'),
   )
 }
 

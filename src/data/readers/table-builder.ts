@@ -178,13 +178,14 @@ export class TableBuilder {
     return null
   }
 
-  private noteMissing({ column, words: all, rows, areMarks }: TakenForMissing): void {
+  private noteMissing({ column, holds, words: all, rows, areMarks }: TakenForMissing): void {
+    for (const word of all.slice(0, MOST_LISTED)) this.marksFound.add(word)
     const words =
       all
         .slice(0, MOST_LISTED)
         .map((word) => `“${word}”`)
         .join(', ') + (all.length > MOST_LISTED ? ', …' : '')
-    const says = say('read.table.missing-words', { column, words, kinds: all.length, rows })
+    const says = say('read.table.missing-words', { column, holds, words, kinds: all.length, rows })
     this.notes.add(areMarks ? says : { says, advice: toKeepWords(column) })
   }
 

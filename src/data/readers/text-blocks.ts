@@ -1,5 +1,7 @@
 import { StudioError } from '../../base/failure'
-import { say, type Sentence } from '../../words/say'
+import type { Note } from '../../base/advice'
+import { say } from '../../words/say'
+import { TO_READ_ENCODING } from '../deciding'
 import { chunksOf, type Content } from './content'
 import { encodingWords } from '../reading-choices'
 import { decoderOf, encodingOf, type TextEncoding } from './encodings'
@@ -23,8 +25,9 @@ export function textEncoding({ head, isWhole }: Content, chosen?: string): TextE
 }
 
 /** The sentence that tells of an encoding that had to be guessed; null if it had not. */
-export function encodingNote(file: string, { name, isGuessed }: TextEncoding): Sentence | null {
-  return isGuessed ? say('read.table.encoding', { file, encoding: encodingWords(name) }) : null
+export function encodingNote(file: string, { name, isGuessed }: TextEncoding): Note | null {
+  if (!isGuessed) return null
+  return { says: say('read.table.encoding', { file, encoding: encodingWords(name) }), advice: TO_READ_ENCODING }
 }
 
 /**

@@ -38,8 +38,8 @@ const WAYS: Readonly<Record<TextFormat, Way>> = {
   libsvm: 'other',
   transactions: 'other-text',
   'matrix-market': 'other',
-  json: 'other',
-  'json-lines': 'other',
+  json: 'other-text',
+  'json-lines': 'other-text',
 }
 
 /** Reads tables of text, all of which are written as the first is where nothing is chosen. */

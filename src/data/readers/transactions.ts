@@ -3,7 +3,7 @@ import { say } from '../../words/say'
 import type { Content } from './content'
 import { latin1 } from './field'
 import type { Reading } from './reading'
-import { sampleRows } from './sample-rows'
+import { sampleRows, widthOf, type SampleRow } from './sample-rows'
 import { buildSparse, MOST_ENTRIES } from './sparse-entries'
 import type { TableBuilder } from './table-builder'
 import { parseText, textEncoding } from './text-blocks'
@@ -12,6 +12,7 @@ const [LINE_FEED, RETURN] = [10, 13]
 /** Rows of one width are a table; of so many widths that less than this share agrees they are lists of items. */
 const MOST_AGREEING = 0.6
 const LEAST_ROWS = 5
+const LEAST_TABLE = 10
 
 type ItemSeparator = ',' | ';' | '\t' | 'blank'
 
@@ -25,20 +26,27 @@ export function transactionSeparator(
   columns: ReadonlySet<string> | null,
 ): ItemSeparator | null {
   for (const separator of [',', ';', '\t', 'blank'] as const) {
-    const rows = sampleRows(sample, separator, isWhole).map(({ fields }) => fields)
+    const found = sampleRows(sample, separator, isWhole)
+    const rows = found.map(({ fields }) => fields)
     const items = rows.flat()
     const isList = rows.filter((row) => row.length > 1).length >= rows.length / 4
     const areSets = rows.filter((row) => new Set(row).size === row.length).length >= 0.95 * rows.length
     // In a table only the first row may be names of its columns.
     if (columns && areSets && items.filter((item) => columns.has(unquoted(item))).length > items.length / 2)
       return separator
-    if (rows.length < LEAST_ROWS || !isList || items.includes('')) continue
+    if (rows.length < LEAST_ROWS || !isList || items.includes('') || isTableBelow(found, separator)) continue
     const repeats = new Set(items).size <= items.length / 2
     // Words between blanks are sentences; only numbers of items are written so.
     const arePlain = separator !== 'blank' || items.every((item) => /^\d+$/.test(item))
     if (mostOfOneWidth(rows) < MOST_AGREEING && repeats && areSets && arePlain) return separator
   }
   return null
+}
+
+/** Whether rows are lines above a table, and that: it is as wide to the end. */
+function isTableBelow(rows: readonly SampleRow[], separator: ItemSeparator): boolean {
+  const { firstRow, agreeing } = widthOf(rows, separator)
+  return firstRow > 0 && agreeing > 0.95 && rows.length - firstRow >= Math.max(LEAST_TABLE, rows.length / 4)
 }
 
 /** The largest share of rows that have the same number of fields. */

@@ -11,7 +11,8 @@ const MOST_MERGED = 2 ** 22
 globalThis.decode = (library, { bytes, sheet, joins }) => {
   const read = (options) => library.read(bytes, { type: 'array', dense: true, ...options })
   if (sheet === null) {
-    const { SheetNames: names, Workbook: book } = read({ bookSheets: true, bookProps: false })
+    // Of no sheet: the names alone would come without what is hidden.
+    const { SheetNames: names, Workbook: book } = read({ sheets: [] })
     return { names, hidden: names.map((_, i) => (book?.Sheets?.[i]?.Hidden ?? 0) > 0) }
   }
   const book = read({
@@ -128,7 +129,8 @@ function joinHeader(kept, merges) {
       bottom = Math.max(bottom, end.c > start.c && start.r === bottom ? end.r + 1 : end.r)
   const depth = kept.findIndex(({ row }) => row >= bottom) - first + 1
   const rows = kept.slice(first, first + depth)
-  const areNames = rows.every(({ fields }) => fields.every((text) => text === '' || Number.isNaN(Number(text))))
+  // Above the last row names may be numbers: years.
+  const areNames = rows.at(-1).fields.every((text) => text === '' || Number.isNaN(Number(text)))
   if (depth < 2 || !areNames || first + depth >= kept.length) return 0
   const fields = rows[0].fields.map((_, column) => [
     ...new Set(rows.map(({ fields: one }) => one[column]).filter((text) => text !== '')),

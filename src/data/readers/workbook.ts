@@ -3,7 +3,7 @@ import type { Note } from '../../base/advice'
 import { StudioError } from '../../base/failure'
 import { bytesSource, type ByteSource } from '../../made/safetensors'
 import { say, type Sentence } from '../../words/say'
-import { toReadOther } from '../deciding'
+import { TO_READ_ONE_HEADER, toReadOther } from '../deciding'
 import type { ReadingChoices } from '../reading-choices'
 import { lookInto } from './content'
 import { DecodingThread, heapFor, isOutOfMemory, isTooSlow } from './decoding-thread'
@@ -25,6 +25,8 @@ const MOST_OLD_BYTES = 256 * 1024 ** 2
 const MOST_MILLISECONDS = 20_000
 const MOST_MILLISECONDS_PER_BYTE = 0.005
 const MOST_LISTED = 8
+/** A sheet of less is read only where no other holds more. */
+const [LEAST_COLUMNS, LEAST_ROWS] = [2, 3]
 
 /** Files in zip files by which workbooks are known. */
 const WORKBOOKS = [
@@ -138,13 +140,19 @@ export async function readWorkbook(
   const mostMilliseconds = MOST_MILLISECONDS + MOST_MILLISECONDS_PER_BYTE * bytes.length
   try {
     const ask = (sheet: number | null): Promise<unknown> =>
-      thread.ask({ bytes, sheet, joins: choices.header !== false }, mostMilliseconds, reading)
+      thread.ask({ bytes, sheet, joins: choices.header === undefined }, mostMilliseconds, reading)
     const sheets = (await ask(null)) as Sheets
     const order = orderOf(sheets, name, choices.sheet, usualSheet)
-    for (const [tried, sheet] of order.entries()) {
-      const found = (await ask(sheet)) as SheetText
-      if (found.rows.length === 0 && tried < order.length - 1) continue
-      if (found.rows.length === 0) throw isEmpty(name, choices.sheet)
+    const ofSheets = new Map<number, SheetText>()
+    for (const sheet of order) {
+      ofSheets.set(sheet, (await ask(sheet)) as SheetText)
+      if (isTable(ofSheets.get(sheet))) break
+    }
+    const filled = [...ofSheets].filter(([, { rows }]) => rows.length > 0)
+    // A sheet that is not seen is read only where the others hold nothing.
+    const seen = filled.filter(([sheet]) => !sheets.hidden[sheet])
+    const [sheet, found] = seen.find(([, text]) => isTable(text)) ?? seen[0] ?? filled[0] ?? []
+    if (sheet !== undefined && found !== undefined) {
       for (const note of notesOn(name, sheets, sheet, found, choices)) if (note !== null) builder.notes.add(note)
       const readAs = await readText(found, name, builder, reading, choices)
       builder.sheets = sheets.names
@@ -159,6 +167,11 @@ export async function readWorkbook(
   } finally {
     await thread.stop()
   }
+}
+
+/** Whether a sheet holds more than a title or notes. */
+function isTable(sheet: SheetText | undefined): boolean {
+  return sheet !== undefined && sheet.columns >= LEAST_COLUMNS && sheet.rows.length >= LEAST_ROWS
 }
 
 async function readText(
@@ -218,7 +231,7 @@ function notesOn(
           advice: toReadOther('sheet'),
         }
       : null,
-    header > 0 ? say('read.workbook.joined', { file: name, rows: header }) : null,
+    header > 0 ? { says: say('read.workbook.joined', { file: name, rows: header }), advice: TO_READ_ONE_HEADER } : null,
     merged > 0 ? say('read.workbook.merged', { file: name, cells: merged }) : null,
     formulas > 0 ? say('read.workbook.formulas', { file: name, formulas }) : null,
   ]

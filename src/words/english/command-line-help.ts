@@ -150,6 +150,7 @@ export const commandLineHelp = {
   'cli.option.skip': 'do not read so many lines at the top of a table of text (default: found out)',
   'cli.option.separator': 'what stands between fields: comma, semicolon, tab, bar, blank or none (default: found out)',
   'cli.option.decimal': 'the decimal mark of numbers: point or comma (default: found out)',
+  'cli.option.dates': 'what comes first in dates such as 3/4/2021: day-first or month-first (default: found out)',
   'cli.option.encoding': 'the encoding of text, such as utf-8, cp949, shift_jis or windows-1252 (default: found out)',
   'cli.option.missing-marks':
     'what else stands for a missing value, separated by commas, such as -999,none; an empty field, ?, NA, NaN and the like always do (default: none else)',

@@ -9,7 +9,8 @@ export const readingArrays = {
   'read.array.npy.version.hint': 'Save it again with a current NumPy.',
   'read.array.npy.objects': 'The {what} does not hold plain numbers.',
   'read.array.npy.type': 'The {what} does not hold plain numbers (its type is {type}).',
-  'read.array.npy.type.hint': 'Save it as an array of the type uint8.',
+  'read.array.npy.type.hint':
+    'Save it as an array of plain numbers, such as x.astype("float32"); columns of several kinds as CSV.',
   'read.array.npy.dimensions':
     'The {what} has {dimensions, plural, one {# dimension} other {# dimensions}}; it must have two, rows and columns.',
   'read.array.npy.dimensions.hint': 'Reshape it so that each example is one row.',

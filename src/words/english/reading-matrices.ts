@@ -51,7 +51,8 @@ export const readingMatrices = {
   'read.matrix.why.more-values': 'it has more values than are announced',
   // SciPy
   'read.matrix.why.shape': 'its shape is that of no matrix',
-  'read.matrix.why.layout': 'it is stored as {layout}; csr, csc and coo are read',
+  'read.matrix.layout': 'The sparse matrix of {name} is stored as {layout}; csr, csc and coo are read.',
+  'read.matrix.layout.hint': 'In Python, save it again: scipy.sparse.save_npz("….npz", x.tocsr()).',
   'read.matrix.why.unknown-layout': 'it is stored as something unknown; csr, csc and coo are read',
   'read.matrix.why.lengths': 'its arrays are not of one length',
   'read.matrix.why.starts': 'its rows do not begin where they should',

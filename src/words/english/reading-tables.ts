@@ -20,7 +20,8 @@ export const readingTables = {
     '{kind, select, folder {The folder} zip {The zip file} other {The tar file}} {name} holds no data.',
   'read.table.several-sets':
     '{kind, select, folder {The folder} zip {The zip file} other {The tar file}} {name} holds several data sets: {files}{more, select, yes { and more} other {}}.',
-  'read.table.several-sets.hint': 'Choose one of the files.',
+  'read.table.several-sets.hint':
+    '{kind, select, folder {Choose one of the files.} other {Unpack it, and choose one of the files.}}',
   'read.table.other-format': 'The file {name} is in another format and was left out.',
   'read.table.labels-left-out':
     'The file {labels}, which may hold the labels of {name}, was left out. Put them into a column of {name} called label.',
@@ -49,7 +50,10 @@ export const readingTables = {
   'read.table.no-columns': '{name} has no columns of values.',
   'read.table.no-columns.hint': 'Choose data with at least two columns, labels not counted.',
   'read.table.missing-words':
-    'In the column “{column}”, which holds numbers, {words} {kinds, plural, one {was} other {were}} taken for missing values ({rows, plural, one {# row} other {# rows}}).',
+    'In the column “{column}”, which holds {holds, select, dates {dates} other {numbers}}, {words} {kinds, plural, one {was} other {were}} taken for missing values ({rows, plural, one {# row} other {# rows}}).',
+  'read.table.dressed': 'The values of the column “{column}” were read as numbers: {written} as {value}.',
+  'read.table.doubtful-dates':
+    'The dates of the column “{column}”, such as {example}, were read with the {first, select, day {day} other {month}} first; they do not tell which it is.',
   'read.table.left-out.declared':
     'The column “{column}” of {file} is declared as something other than data and was left out.',
   'read.table.left-out.declared.why': 'it is declared as something other than data',

@@ -35,19 +35,23 @@ export const readingText = {
   'read.text.encoding.windows-1254': 'Turkish (Windows-1254)',
   'read.text.encoding.windows-1255': 'Hebrew (Windows-1255)',
   'read.text.encoding.windows-1256': 'Arabic (Windows-1256)',
+  'read.text.encoding.windows-874': 'Thai (Windows-874)',
   'read.text.encoding.koi8-r': 'Cyrillic (KOI8-R)',
+  'read.text.encoding.cp850': 'Western European of DOS (CP850)',
   'read.text.encoding.unknown': 'The encoding {encoding} is not known.',
   'read.text.encoding.unknown.hint': 'Choose one of {encodings}.',
   // Tables of text with separators.
   'read.text.windows-1252': 'Some text in {name} is not UTF-8 and was read as Windows-1252.',
   'read.text.above':
     '{lines, plural, one {The first line of {name} stands above the table and was not read.} other {The first # lines of {name} stand above the table and were not read.}}',
+  'read.text.below':
+    '{lines, plural, one {The last line of {name} stands below the table and was not read.} other {The last # lines of {name} stand below the table and were not read.}}',
+  'read.text.total':
+    'The last row of {name} is called “{total}” and may be the sum of the others; it was read as a row like them. If it is none, take it out of the file.',
   'read.text.remarks':
     '{count, plural, one {Line {lines} of {name} is a remark and was left out.} other {# lines of {name} are remarks and were left out (lines {lines}).}}',
   'read.text.full-stops': 'The full stop at the end of each line of {name} was left out.',
   'read.text.decimal-comma': 'Numbers in {name} have a decimal comma: {written} was read as {point}.',
-  'read.text.doubtful':
-    'Values in {name} such as {value} were read as words. If they are numbers, save the table again without commas between thousands.',
   'read.text.fields':
     'Line {line} of {name} has {fields, plural, one {# field} other {# fields}}, but the lines before it have {width}.',
   'read.text.digits':
@@ -80,6 +84,7 @@ export const readingText = {
   // LIBSVM.
   'read.text.libsvm.label': 'Line {line} of {name} begins with {text}, which is no label.',
   'read.text.libsvm.pair': 'Line {line} of {name} holds {text}, which is no pair of index and value.',
+  'read.text.libsvm.qid': 'The query numbers (qid) of {name} were left out.',
   'read.text.libsvm.hint': 'Each line must be a label and then index:value pairs, such as "+1 3:1 11:1".',
   'read.text.libsvm.order': 'Line {line} of {name} names index {index} after {last}.',
   'read.text.libsvm.order.hint': 'The indices of a line must grow.',
@@ -87,7 +92,7 @@ export const readingText = {
   'read.text.libsvm.index.hint': 'Choose data with fewer columns.',
   // What a person chose of how a file is read.
   'read.text.in-vain':
-    '{choice, select, header {Whether the first row holds names} skip {How many lines above are not read} separator {What stands between fields} decimal {The decimal mark} encoding {The encoding} comment {What remarks begin with} sheet {The sheet} other {Whether rows and columns change places}} was chosen in vain: the format of {name} leaves no choice in that.',
+    '{choice, select, header {Whether the first row holds names} skip {How many lines above are not read} separator {What stands between fields} decimal {The decimal mark} dayFirst {Whether dates begin with the day or the month} encoding {The encoding} comment {What remarks begin with} sheet {The sheet} other {Whether rows and columns change places}} was chosen in vain: the format of {name} leaves no choice in that.',
   'read.text.no-column': '{name} has no column called {column}.',
   'read.text.no-column.unnamed': 'Its columns have no names: they are called “column 1”, “column 2” and so on.',
   'read.text.no-column.named': 'Its columns are {columns}.',

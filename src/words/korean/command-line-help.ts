@@ -141,6 +141,7 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.separator':
     '필드를 나누는 구분자: comma(쉼표), semicolon(쌍반점), tab(탭), bar(세로줄), blank(빈칸), none(없음) (기본값: 알아서 판단)',
   'cli.option.decimal': '수의 소수점: point(마침표) 또는 comma(쉼표) (기본값: 알아서 판단)',
+  'cli.option.dates': '3/4/2021 같은 날짜에서 먼저 오는 것: day-first(일) 또는 month-first(월) (기본값: 알아서 판단)',
   'cli.option.encoding': '글의 인코딩(예: utf-8, cp949, shift_jis, windows-1252) (기본값: 알아서 판단)',
   'cli.option.missing-marks':
     '빈 값을 나타내는 다른 표시를 쉼표로 나누어 적은 것(예: -999,none). 빈 필드와 ?, NA, NaN 등은 언제나 빈 값입니다 (기본값: 더 없음)',

@@ -11,7 +11,8 @@ export const readingArrays: Translation<typeof english> = {
   'read.array.npy.version.hint': '최신 NumPy로 다시 저장해 주세요.',
   'read.array.npy.objects': '{what}에 든 값이 보통의 수가 아닙니다.',
   'read.array.npy.type': '{what}에 든 값이 보통의 수가 아닙니다(자료형 {type}).',
-  'read.array.npy.type.hint': '자료형이 uint8인 배열로 저장해 주세요.',
+  'read.array.npy.type.hint':
+    'x.astype("float32")처럼 수만 들어 있는 배열로 저장하고, 여러 종류의 열은 CSV로 저장해 주세요.',
   'read.array.npy.dimensions':
     '{what}[은/는] {dimensions, plural, other {#차원}}입니다. 행과 열, 두 차원이어야 합니다.',
   'read.array.npy.dimensions.hint': '예시 하나가 행 하나가 되도록 모양을 바꿔 주세요.',

@@ -52,7 +52,8 @@ export const readingMatrices: Translation<typeof english> = {
   'read.matrix.why.more-values': '적혀 있는 것보다 값이 많습니다',
   // SciPy
   'read.matrix.why.shape': '모양이 행렬이 아닙니다',
-  'read.matrix.why.layout': '{layout} 방식으로 저장되어 있습니다. csr, csc, coo만 읽습니다',
+  'read.matrix.layout': '{name}의 희소 행렬은 {layout} 방식으로 저장되어 있습니다. csr, csc, coo만 읽습니다.',
+  'read.matrix.layout.hint': 'Python에서 다시 저장해 주세요: scipy.sparse.save_npz("….npz", x.tocsr()).',
   'read.matrix.why.unknown-layout': '알 수 없는 방식으로 저장되어 있습니다. csr, csc, coo만 읽습니다',
   'read.matrix.why.lengths': '배열들의 길이가 서로 다릅니다',
   'read.matrix.why.starts': '행이 시작해야 할 곳에서 시작하지 않습니다',

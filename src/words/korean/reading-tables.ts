@@ -21,7 +21,8 @@ export const readingTables: Translation<typeof english> = {
   'read.table.no-data': '{kind, select, folder {폴더} zip {zip 파일} other {tar 파일}} {name}에 데이터가 없습니다.',
   'read.table.several-sets':
     '{kind, select, folder {폴더} zip {zip 파일} other {tar 파일}} {name}에 데이터가 여러 벌 있습니다: {files}{more, select, yes { 등} other {}}.',
-  'read.table.several-sets.hint': '그중 파일 하나를 골라 주세요.',
+  'read.table.several-sets.hint':
+    '{kind, select, folder {그중 파일 하나를 골라 주세요.} other {압축을 풀고 그중 파일 하나를 골라 주세요.}}',
   'read.table.other-format': '{name} 파일은 형식이 달라서 뺐습니다.',
   'read.table.labels-left-out':
     '{name}의 레이블이 들어 있을 수 있는 {labels} 파일은 쓰지 않았습니다. 레이블은 {name}에 label이라는 열로 넣어 주세요.',
@@ -50,7 +51,10 @@ export const readingTables: Translation<typeof english> = {
   'read.table.no-columns': '{name}에 값이 있는 열이 없습니다.',
   'read.table.no-columns.hint': '레이블 말고도 열이 둘 이상인 데이터를 골라 주세요.',
   'read.table.missing-words':
-    '수가 들어 있는 “{column}” 열에서 {words}[을/를] {kinds, plural, other {}}빈 값으로 보았습니다({rows, plural, other {#행}}).',
+    '{holds, select, dates {날짜가} other {수가}} 들어 있는 “{column}” 열에서 {words}[을/를] {kinds, plural, other {}}빈 값으로 보았습니다({rows, plural, other {#행}}).',
+  'read.table.dressed': '“{column}” 열의 값을 수로 읽었습니다. {written}[은/는] {value}[으로/로] 읽었습니다.',
+  'read.table.doubtful-dates':
+    '“{column}” 열의 날짜는 {example}처럼 일과 월을 가릴 수 없어서 {first, select, day {일이} other {월이}} 먼저라고 보고 읽었습니다.',
   'read.table.left-out.declared': '{file}의 “{column}” 열은 데이터가 아니라고 적혀 있어서 뺐습니다.',
   'read.table.left-out.declared.why': '데이터가 아니라고 적혀 있어서',
   'read.table.left-out.row-names': '{file}의 각 행 첫 칸은 행 이름이어서 뺐습니다.',

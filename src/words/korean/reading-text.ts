@@ -37,18 +37,21 @@ export const readingText: Translation<typeof english> = {
   'read.text.encoding.windows-1254': '튀르키예어(Windows-1254)',
   'read.text.encoding.windows-1255': '히브리어(Windows-1255)',
   'read.text.encoding.windows-1256': '아랍어(Windows-1256)',
+  'read.text.encoding.windows-874': '타이어(Windows-874)',
   'read.text.encoding.koi8-r': '키릴 문자(KOI8-R)',
+  'read.text.encoding.cp850': 'DOS 서유럽어(CP850)',
   'read.text.encoding.unknown': '인코딩 {encoding}[은/는] 알 수 없습니다.',
   'read.text.encoding.unknown.hint': '{encodings} 중에서 골라 주세요.',
   // Tables of text with separators.
   'read.text.windows-1252': '{name}의 글자 일부는 UTF-8이 아니어서 Windows-1252로 읽었습니다.',
   'read.text.above': '{name}의 {lines, plural, =1 {첫 줄은} other {처음 #줄은}} 표 위에 있어 읽지 않았습니다.',
+  'read.text.below': '{name}의 {lines, plural, =1 {마지막 줄은} other {마지막 #줄은}} 표 아래에 있어 읽지 않았습니다.',
+  'read.text.total':
+    '{name}의 마지막 행은 이름이 “{total}”[이라/라] 다른 행의 합계일 수 있지만, 다른 행과 같이 읽었습니다. 합계라면 파일에서 그 행을 지워 주세요.',
   'read.text.remarks':
     '{count, plural, =1 {{name}의 {lines}번째 줄은 주석이어서 뺐습니다.} other {{name}의 #줄은 주석이어서 뺐습니다(줄 번호 {lines}).}}',
   'read.text.full-stops': '{name}의 각 줄 끝에 있는 마침표는 뺐습니다.',
   'read.text.decimal-comma': '{name}의 수에는 소수점 쉼표가 쓰였습니다. {written}[은/는] {point}[으로/로] 읽었습니다.',
-  'read.text.doubtful':
-    '{name}의 {value} 같은 값은 낱말로 읽었습니다. 수라면 천 단위 쉼표 없이 표를 다시 저장해 주세요.',
   'read.text.fields':
     '{name}의 {line}번째 줄에는 칸이 {fields, plural, other {#개}} 있지만, 그 앞줄에는 {width}개 있습니다.',
   'read.text.digits':
@@ -81,6 +84,7 @@ export const readingText: Translation<typeof english> = {
   // LIBSVM.
   'read.text.libsvm.label': '{name}의 {line}번째 줄은 {text}[으로/로] 시작하는데, 레이블이 아닙니다.',
   'read.text.libsvm.pair': '{name}의 {line}번째 줄에 있는 {text}[은/는] 번호와 값의 쌍이 아닙니다.',
+  'read.text.libsvm.qid': '{name}의 질의 번호(qid)는 뺐습니다.',
   'read.text.libsvm.hint': '각 줄은 "+1 3:1 11:1"처럼 레이블과 번호:값 쌍으로 이루어져야 합니다.',
   'read.text.libsvm.order': '{name}의 {line}번째 줄에서 번호 {last} 다음에 {index}[이/가] 나옵니다.',
   'read.text.libsvm.order.hint': '한 줄에서 번호는 점점 커져야 합니다.',
@@ -88,7 +92,7 @@ export const readingText: Translation<typeof english> = {
   'read.text.libsvm.index.hint': '열이 더 적은 데이터를 골라 주세요.',
   // What a person chose of how a file is read.
   'read.text.in-vain':
-    '{name}의 형식에서는 {choice, select, header {첫 행이 머리글인지를} skip {위에서 몇 줄을 건너뛸지를} separator {구분자를} decimal {소수점 기호를} encoding {인코딩을} comment {주석 표시를} sheet {시트를} other {행과 열을 바꿀지를}} 고를 수 없어, 고른 값을 쓰지 않았습니다.',
+    '{name}의 형식에서는 {choice, select, header {첫 행이 머리글인지를} skip {위에서 몇 줄을 건너뛸지를} separator {구분자를} decimal {소수점 기호를} dayFirst {날짜에서 일과 월 가운데 무엇이 먼저인지를} encoding {인코딩을} comment {주석 표시를} sheet {시트를} other {행과 열을 바꿀지를}} 고를 수 없어, 고른 값을 쓰지 않았습니다.',
   'read.text.no-column': '{name}에는 {column}[이라/라]는 열이 없습니다.',
   'read.text.no-column.unnamed': '열에 이름이 없어 “column 1”, “column 2”처럼 부릅니다.',
   'read.text.no-column.named': '있는 열은 {columns}입니다.',

@@ -199,7 +199,9 @@ describe('text in the code pages of Windows', () => {
   ])('is recognised by what it says, and told: %s', async (file, words, columns) => {
     const table = await read(`${folder}/${file}`)
     expect(columnsOf(table)).toEqual(columns)
-    expect(sentencesOf(table)).toEqual([`${file} is not UTF-8; its text was read as ${words}.`])
+    expect(sentencesOf(table)).toEqual([
+      `${file} is not UTF-8; its text was read as ${words}. If letters are wrong, name another one (--encoding).`,
+    ])
   })
 
   it('has the syllables that Windows adds to the Korean standard', async () => {

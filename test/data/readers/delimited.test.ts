@@ -33,7 +33,7 @@ describe('a table of text', () => {
       fc.asyncProperty(tables, async (cells) => {
         const header = cells[0].map((_, i) => `name${i}`)
         const text = [header, ...cells].map((row) => row.map(quoted).join(',')).join('\n')
-        const { values, notes } = await readFiles({ 'x.csv': `${text}\n` })
+        const { values, notes } = await readFiles({ 'x.csv': `${text}\n` }, { choices: { header: true } })
         const read = cells.map((row, r) =>
           row.map((_, c) => {
             if (values.kind === 'bits') return String(values.bits.get(r, c))
@@ -158,8 +158,11 @@ describe('a table of text', () => {
     const lists = await readFiles({ 'x.csv': 'id;list\n0.5;1,2\n1.5;3,4\n' })
     expect(lists.values).toMatchObject({ columns: [{ kind: 'numbers' }, { words: ['1,2', '3,4'] }] })
     const thousands = await readFiles({ 'x.csv': '"1,234",5\n"2,345",6\n' })
-    expect(thousands.values).toMatchObject({ columns: [{ words: ['1,234', '2,345'] }, { kind: 'integers' }] })
-    expect(sentencesOf(thousands)).toEqual([expect.stringContaining('such as 1,234 were read as words')])
+    expect(rowsOfTable(thousands)).toEqual([
+      [1234, 5],
+      [2345, 6],
+    ])
+    expect(sentencesOf(thousands)).toEqual([expect.stringContaining('were read as numbers: 1,234 as 1234')])
   })
 
   it('has the letters of its header in any encoding', async () => {
@@ -172,7 +175,9 @@ describe('a table of text', () => {
       })
     const old = await readFiles({ 'x.csv': Buffer.from('größe,b\n3,4\n', 'latin1') })
     expect(old.values).toMatchObject({ columns: [{ name: 'größe' }, { name: 'b' }] })
-    expect(sentencesOf(old)).toEqual(['x.csv is not UTF-8; its text was read as Western European (Windows-1252).'])
+    expect(sentencesOf(old)).toEqual([
+      'x.csv is not UTF-8; its text was read as Western European (Windows-1252). If letters are wrong, name another one (--encoding).',
+    ])
   })
 
   it('has names above its numbers, though some be alike or missing', async () => {

@@ -315,7 +315,9 @@ describe('text in other forms', () => {
   it('takes Windows-1252 for what is not UTF-8, and says so', async () => {
     const table = await readFiles({ 'x.csv': latin1('word,bit\ncaf\xe9,1\ncaf\xe9,0\n') })
     expect(table.values).toMatchObject({ kind: 'columns', columns: [{ words: ['café'] }, {}] })
-    expect(sentencesOf(table)).toEqual(['x.csv is not UTF-8; its text was read as Western European (Windows-1252).'])
+    expect(sentencesOf(table)).toEqual([
+      'x.csv is not UTF-8; its text was read as Western European (Windows-1252). If letters are wrong, name another one (--encoding).',
+    ])
   })
 })
 

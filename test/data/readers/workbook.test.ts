@@ -46,7 +46,7 @@ describe('a workbook', () => {
     ])
     expect(sentencesOf(table)).toEqual([
       'report.xlsx has 2 sheets (About, Measured); Measured was read. To read another, name it (--sheet).',
-      'The names of the columns of report.xlsx stand in 2 rows and were joined.',
+      'The names of the columns of report.xlsx stand in 2 rows and were joined. If only the first of them holds names, say so (--header).',
       '6 cells of report.xlsx reach over several places; each of them was given the value.',
       'The first line of report.xlsx stands above the table and was not read. If something there is data, say that it is read (--skip 0).',
     ])
