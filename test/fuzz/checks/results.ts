@@ -102,6 +102,11 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
     require(logLikelihood <= 1e-6, `a sample has the log-likelihood ${logLikelihood}`)
     if (posterior) requireChances(posterior, 'p(label | rest)')
   },
+  'samples.foreseen': ({ steps, probabilities }) => {
+    require(steps[0] === 0 && steps.every((step, i) => i === 0 || step > steps[i - 1]), 'moments do not rise from 0')
+    require(probabilities.length > 0 && probabilities.length % steps.length === 0, 'not every moment has all inputs')
+  },
+  'samples.keepBirth': ANSWERED_ELSEWHERE,
   'samples.export': ANSWERED_ELSEWHERE,
 
   'ask.subject': ({ columns, named, label }) => {
@@ -162,6 +167,7 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
   'session.get': ANSWERED_ELSEWHERE,
   'session.keep': ANSWERED_ELSEWHERE,
   'app.menu': ANSWERED_ELSEWHERE,
+  'app.project': ANSWERED_ELSEWHERE,
   'app.info': ANSWERED_ELSEWHERE,
   'app.openedWith': ANSWERED_ELSEWHERE,
   'app.licences': ANSWERED_ELSEWHERE,

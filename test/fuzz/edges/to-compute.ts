@@ -23,6 +23,7 @@ const INTERNAL: { readonly [C in InternalChannel]: InternalRequests[C]['params']
   'internal.useRunsFolder': { path: `${HOME}/other` },
   'internal.suspend': undefined,
   'internal.export': { ...EXAMPLES['samples.export'][0], path: `${HOME}/samples.png` },
+  'internal.writeAnimation': { bytes: new Uint8Array(16), path: `${HOME}/sample.gif` },
   'internal.writeAnswer': { answer: { kind: 'svg', drawing: '<svg/>' }, path: `${HOME}/answer.svg` },
   'internal.fill': { ...EXAMPLES['runs.fill'][0], path: `${HOME}/filled.csv` },
   'internal.addOn': { path: `${HOME}/pack.zip` },

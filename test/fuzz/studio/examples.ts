@@ -163,6 +163,11 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
     { source: SAMPLED, index: 3 },
     { source: FRUIT_SAMPLED, index: 0 },
   ],
+  'samples.foreseen': [
+    { source: SAMPLED, index: 3 },
+    { source: { ...FRUIT_SAMPLED, temperature: 0.7 }, index: 0 },
+  ],
+  'samples.keepBirth': [{ kind: 'gif', bytes: new Uint8Array(16) }],
   'samples.export': [
     { source: SAMPLED, count: 20, format: 'png' },
     { source: SAMPLED, count: 20, format: 'npy' },
@@ -249,6 +254,7 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
     },
   ],
   'app.menu': [{ abilities: ['undo', 'reveal-run'] }],
+  'app.project': [{ on: true }],
   'app.info': [undefined],
   'app.openedWith': [undefined],
   'app.licences': [undefined],
