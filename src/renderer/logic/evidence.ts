@@ -96,18 +96,3 @@ export function valueIn(row: Uint8Array, { kinds, first }: Variables, variable: 
   const column = first[variable]
   return kinds[variable] === 'binary' ? row[column] : row.subarray(column, first[variable + 1]).indexOf(1)
 }
-
-/** As a text, a letter for each column; `evidenceFrom` reads it. */
-export function evidenceText({ bits, known }: KnownRow): string {
-  return Array.from(bits, (bit, d) => (known[d] === 0 ? '.' : String(bit))).join('')
-}
-
-/** The evidence that a text tells of; null where it is of another width. */
-export function evidenceFrom(text: string, columns: number): KnownRow | null {
-  if (text.length !== columns) return null
-  const letters = Array.from(text)
-  return {
-    bits: Uint8Array.from(letters, (letter) => (letter === '1' ? 1 : 0)),
-    known: Uint8Array.from(letters, (letter) => (letter === '.' ? 0 : 1)),
-  }
-}
