@@ -221,7 +221,7 @@ describe('Ask', () => {
     expect(await bar(/^State/).getAttribute('aria-pressed')).toBe('true')
     await expect.poll(() => get('evidence-figure').innerText()).toMatch(/\d+.*%/)
     expect(await get('evidence-how').innerText()).toMatch(/exact|estimated/)
-    await expect.poll(() => get('evidence-count').innerText()).toMatch(/in the training rows \d+ of 1,200/)
+    await expect.poll(() => get('evidence-count').innerText()).toMatch(/\d+ of 1,200 training rows have it/)
     await expect.poll(() => get('filled-ways').locator('li').count()).toBeGreaterThan(0)
     const lines = (await exported('csv')).trim().split('\n')
     expect(lines[0]).toBe('column,value,probability,standard_error,without_evidence')

@@ -27,7 +27,7 @@ export const askView: Translation<typeof english> = {
   'ask.log-p.about': 'log p = {logp} ± {error} nat',
   'ask.exact': '정확한 값',
   'ask.estimated': '추정값, {draws, plural, other {#번}} 뽑은 만큼 정확함',
-  'ask.counted': '학습 데이터 {of}행 중 {rows}행({share})',
+  'ask.counted': '학습 데이터 {of}행 중 {rows}행에 있음({share})',
   'ask.contradiction':
     '이 모델로는 거의 불가능한 일입니다. 모델이 배운 것과 어긋나므로 여기에서 나온 결과는 믿기 어렵습니다.',
   'ask.none-met.text':
@@ -116,13 +116,14 @@ export const askView: Translation<typeof english> = {
   'ask.endings': '이어질 수 있는 그림',
   'ask.endings.any': '나올 수 있는 그림',
   'ask.ending': '{number, number}번째 그림 가져오기',
-  'ask.impossible': '이 모델로는 불가능한 그림입니다. 그린 것과 맞는 표본이 하나도 나오지 않았습니다.',
+  'ask.impossible':
+    '이 모델로는 불가능한 그림입니다. 그린 것과 맞는 표본이 하나도 나오지 않았습니다. 실행을 취소하거나, 붓을 “모름”으로 바꿔 그린 것을 조금 지워 보세요.',
   'ask.class.exact': '정확한 확률입니다.',
   'ask.class.estimated': '추정한 확률입니다. 막대 위의 선은 95% 신뢰 구간입니다.',
   'ask.class.help': '클릭하면 어느 것인지 정하고, 다시 클릭하면 되돌립니다.',
   'ask.mean': '이어질 그림의 평균',
   'ask.surprise.map': '픽셀별 놀라움',
-  'ask.surprise': '모르는 곳을 종이로 보면 −log p = {nats} nat(픽셀별 값의 합)',
+  'ask.surprise': '모르는 곳을 종이로 보면 −log\u00a0p\u00a0=\u00a0{nats}\u00a0nat(픽셀별 값의 합)',
   'ask.standing': '시험 데이터 {rows}행 중 {less}행이 이보다 덜 놀랍습니다.',
   'ask.standing.go': '시험 데이터와 비교',
   'ask.searching': '찾는 중…',

@@ -14,7 +14,7 @@ export const homeView: Translation<typeof english> = {
   'home.pause': '그리기 멈추기',
   'home.go-on': '이어서 그리기',
   'home.play': '모델과 놀아 보기',
-  'home.play.text': '숫자를 반만 그리고 나머지가 어떻게 될지 보세요. 무엇이 그럴듯한지 물어볼 수 있습니다.',
+  'home.play.text': '숫자를 반만 그리고 나머지가 어떻게 될지 보세요. 무엇이 그럴듯한지 물어보세요.',
   'home.watch': '배우는 모습 보기',
   'home.watch.see': '배우는 모습 보러 가기',
   'home.watch.text': '모델을 직접 학습시켜 보세요. 30초쯤 지나면 숫자를 그립니다.',
