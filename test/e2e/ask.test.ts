@@ -287,6 +287,22 @@ describe('Ask', () => {
     expect(await bar(/^Male/).getAttribute('aria-pressed')).toBe('true')
   })
 
+  test('what hardly goes together is said to, with a way on; of several values it is one or another', async () => {
+    await get('ask-clear').click()
+    await get('ask-typed').fill('income=high, work=Own')
+    await get('ask-type').click()
+    await expect.poll(() => get('evidence-figure').innerText()).toMatch(/%/)
+    expect(await get('contradiction').count()).toBe(0)
+    await bar(/^Private/).click({ modifiers: ['Shift'] })
+    await expect.poll(() => get('evidence-line').innerText()).toContain('work: Private or Own')
+    // Who works for the state never earns much, and the young do not either.
+    await get('ask-typed').fill('work=State, age<30')
+    await get('ask-type').click()
+    await expect.poll(() => get('contradiction').innerText()).toMatch(/hardly goes together.*Take back/)
+    await get('ask-clear').click()
+    await expect.poll(() => get('contradiction').count()).toBe(0)
+  })
+
   test('another model is asked, and the first one again, without a word of either about the other', async () => {
     // While it is still being answered.
     await bar(/^low/).click()

@@ -4,6 +4,7 @@ import { variablesOf } from '../../src/made/variables'
 import { Coalesced } from '../../src/renderer/logic/coalesced'
 import {
   chosenValues,
+  conflict,
   isAnythingKnown,
   likeliestValues,
   merged,
@@ -59,6 +60,18 @@ describe('evidence', () => {
     const other = withValues(withValues(nothingKnown(5), VARIABLES, 1, [0]), VARIABLES, 2, [2])
     const both = merged(one, other)
     expect([0, 1, 2].map((variable) => chosenValues(both, VARIABLES, variable))).toEqual([[1], [0], [2]])
+  })
+
+  it('is in conflict as far as it is less probable than if its variables had nothing to do with each other', () => {
+    const marginals = Float64Array.of(0.25, 0.5, 0.1, 0.2, 0.7)
+    const some = withValues(withValues(nothingKnown(5), VARIABLES, 0, [0]), VARIABLES, 2, [0, 1])
+    const apart = Math.log(0.75 * (0.1 + 0.2))
+    expect(conflict(some, VARIABLES, marginals, apart)).toBeCloseTo(0, 12)
+    expect(conflict(some, VARIABLES, marginals, apart - 3)).toBeCloseTo(3, 12)
+    expect(conflict(some, VARIABLES, marginals, -Infinity)).toBe(Infinity)
+    // Of a single variable there is nothing to be in conflict with.
+    const one = withValues(nothingKnown(5), VARIABLES, 1, [1])
+    expect(conflict(one, VARIABLES, marginals, Math.log(0.5))).toBeCloseTo(0, 12)
   })
 
   it('shows the likeliest values in their order, and whichever are chosen', () => {

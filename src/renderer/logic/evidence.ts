@@ -13,6 +13,28 @@ export function isAnythingKnown({ known }: KnownRow): boolean {
   return known.includes(1)
 }
 
+/**
+ * How much less probable evidence is than if its variables had nothing to do with each other, in nats; below 0 where they support each
+ * other, as they mostly do.
+ * @param marginals p(column) where nothing is known, `[D]`
+ * @param logProbability log p(evidence), nats
+ */
+export function conflict(
+  evidence: KnownRow,
+  variables: Variables,
+  marginals: Float64Array,
+  logProbability: number,
+): number {
+  let apart = 0
+  for (let variable = 0; variable < variables.count; variable++) {
+    const chosen = chosenValues(evidence, variables, variable)
+    if (chosen.length === 0) continue
+    const chances = valueChances(marginals, variables, variable)
+    apart += Math.log(chosen.reduce((sum, value) => sum + chances[value], 0))
+  }
+  return apart - logProbability
+}
+
 /** How many values a variable has: 0 and 1 of a binary one. */
 export function valueCount({ kinds, first }: Variables, variable: number): number {
   return kinds[variable] === 'binary' ? 2 : first[variable + 1] - first[variable]

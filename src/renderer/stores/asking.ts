@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
 import { Coalesced } from '../logic/coalesced'
-import { isAnythingKnown, merged, nothingKnown, withValues } from '../logic/evidence'
+import { conflict, isAnythingKnown, merged, nothingKnown, withValues } from '../logic/evidence'
 import { questionSteps } from './question-steps'
 import { useRunStore } from './run'
 import { useRunsStore } from './runs'
@@ -24,6 +24,9 @@ import { say, type Sentence } from '../../words/say'
 
 /** Strokes of a brush are asked about at most so often. */
 const REST_MS = 60
+
+/** What is known contradicts itself where it is a thousand times less probable than if it had nothing to do with each other, nats. */
+const MOST_CONFLICT = Math.log(1000)
 
 /** Something that was asked for, or why it could not be told. */
 export type Told<T> = { readonly value: T } | { readonly failure: Failure }
@@ -86,6 +89,13 @@ export const useAskingStore = defineStore('asking', () => {
   const isKnown = computed(() => evidence.value !== null && isAnythingKnown(evidence.value))
   /** Whether what is known is possible at all, as far as draws can tell: else nothing follows from it. */
   const isPossible = computed(() => answer.value === null || answer.value.evidence.logProbability > -Infinity)
+  /** Whether what is known hardly goes together, as far as the model has learnt: what follows from it says little. */
+  const isContradictory = computed(() => {
+    const [{ value: told }, { value: first }, { value: known }, { value: of }] = [answer, base, evidence, variables]
+    if (!told || !known || !of || !isKnown.value) return false
+    const { isContradictory: isRare, logProbability } = told.evidence
+    return isRare || (first !== null && conflict(known, of, first.marginals, logProbability) > MOST_CONFLICT)
+  })
   /** What is asked of, as it is now: a model that trains on is another one. */
   const version = computed(() => {
     const { value } = run
@@ -237,6 +247,7 @@ export const useAskingStore = defineStore('asking', () => {
     cover,
     isKnown,
     isPossible,
+    isContradictory,
     base,
     answer,
     isAsking,

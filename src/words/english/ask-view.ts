@@ -28,7 +28,7 @@ export const askView = {
   'ask.estimated': 'estimated, worth {draws, plural, one {# draw} other {# draws}}',
   'ask.counted': '{rows} of {of} training rows have it ({share})',
   'ask.contradiction':
-    'To this model that is next to impossible: it contradicts what it has learnt, and what follows from it says little.',
+    'To this model what you know hardly goes together, so that what follows from it says little. Take back what you are least sure of.',
   'ask.none-met.text':
     'To this model that is impossible: no draw met it, so that nothing follows. Take back some of what you know.',
   'ask.clear': 'Clear',
@@ -108,6 +108,7 @@ export const askView = {
   'ask.load.sample': 'Sample',
   'ask.load.number': 'Its number; empty for any',
   'ask.load.number.short': 'any',
+  'ask.load.whole': 'The number of a test row is a whole number, from 0 on.',
   'ask.load.go': 'Take up',
   'ask.load.any': 'Any one',
   'ask.copy': 'Copy the picture',

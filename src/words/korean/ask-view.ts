@@ -29,7 +29,7 @@ export const askView: Translation<typeof english> = {
   'ask.estimated': '추정값, {draws, plural, other {#번}} 뽑은 만큼 정확함',
   'ask.counted': '학습 데이터 {of}행 중 {rows}행에 있음({share})',
   'ask.contradiction':
-    '이 모델로는 거의 불가능한 일입니다. 모델이 배운 것과 어긋나므로 여기에서 나온 결과는 믿기 어렵습니다.',
+    '이 모델이 배운 바로는 알려 주신 것들이 함께 나오는 일이 거의 없으므로, 여기에서 나온 결과는 믿기 어렵습니다. 가장 덜 확실한 것부터 되돌려 보세요.',
   'ask.none-met.text':
     '이 모델로는 불가능한 일입니다. 맞는 표본이 하나도 나오지 않아 아무것도 알 수 없습니다. 아는 것을 일부 되돌려 보세요.',
   'ask.clear': '지우기',
@@ -101,6 +101,7 @@ export const askView: Translation<typeof english> = {
   'ask.load.sample': '표본',
   'ask.load.number': '번호. 비워 두면 아무거나',
   'ask.load.number.short': '아무거나',
+  'ask.load.whole': '시험 데이터의 행 번호로 0 이상의 정수를 입력해 주세요.',
   'ask.load.go': '가져오기',
   'ask.load.any': '아무거나 하나',
   'ask.copy': '그림 복사',
