@@ -1,4 +1,4 @@
-import type { Chart, Plugin } from 'chart.js'
+import type { Plugin } from 'chart.js'
 
 /** A loss to compare with. */
 export interface ReferenceLine {
@@ -34,44 +34,29 @@ export function freeBox(written: readonly Box[], wanted: Box): Box {
   return freeBox(written, { ...wanted, right: inTheWay.right - inTheWay.width - NAME_GAP })
 }
 
-/** Draws the losses to compare with as level lines under the curves, and their labels at the right end over them. */
+/** Draws the losses to compare with as level lines under the curves, with their labels at the right end. */
 export function referenceLines(
-  colours: { readonly quiet: string; readonly entropy: string; readonly surface: string },
+  colours: { readonly quiet: string; readonly entropy: string },
   linesNow: () => readonly ReferenceLine[],
 ): Plugin<'line'> {
-  /** Those that lie within the chart, from its top in pixels. */
-  const seen = ({ chartArea: { top, bottom }, scales }: Chart): (ReferenceLine & { readonly y: number })[] =>
-    linesNow()
-      .map((line) => ({ ...line, y: scales['y']?.getPixelForValue(line.nats) ?? NaN }))
-      .filter(({ y }) => y >= top && y <= bottom)
   return {
     id: 'reference-lines',
-    beforeDatasetsDraw(chart) {
-      const { ctx } = chart
-      ctx.save()
-      for (const { key, y } of seen(chart)) {
-        ctx.strokeStyle = key === 'entropy' ? colours.entropy : colours.quiet
-        ctx.lineWidth = key === 'entropy' ? 1.5 : 1
-        ctx.setLineDash(DASHES[key])
-        ctx.beginPath()
-        ctx.moveTo(chart.chartArea.left, y)
-        ctx.lineTo(chart.chartArea.right, y)
-        ctx.stroke()
-      }
-      ctx.restore()
-    },
-    afterDatasetsDraw(chart) {
-      const { ctx } = chart
-      const { right, top, bottom } = chart.chartArea
+    beforeDatasetsDraw({ ctx, chartArea, scales }) {
+      const { left, right, top, bottom } = chartArea
       ctx.save()
       ctx.font = `11px ${getComputedStyle(document.body).fontFamily}`
       ctx.textAlign = 'right'
-      ctx.textBaseline = 'top'
-      ctx.strokeStyle = colours.surface
-      ctx.lineWidth = 4
-      ctx.lineJoin = 'round'
       const written: Box[] = []
-      for (const { key, label, y } of seen(chart)) {
+      for (const { key, label, nats } of linesNow()) {
+        const y = scales['y']?.getPixelForValue(nats) ?? NaN
+        if (!(y >= top && y <= bottom)) continue
+        ctx.strokeStyle = ctx.fillStyle = key === 'entropy' ? colours.entropy : colours.quiet
+        ctx.lineWidth = key === 'entropy' ? 1.5 : 1
+        ctx.setLineDash(DASHES[key])
+        ctx.beginPath()
+        ctx.moveTo(left, y)
+        ctx.lineTo(right, y)
+        ctx.stroke()
         // Curves come down to the entropy: its name goes to the other side, if there is space.
         const isAbove = y - top > 16 && !(key === 'entropy' && bottom - y > 18)
         const box = freeBox(written, {
@@ -80,9 +65,7 @@ export function referenceLines(
           width: ctx.measureText(label).width,
         })
         written.push(box)
-        // What goes through a name is interrupted around it.
-        ctx.strokeText(label, box.right, box.top + 1)
-        ctx.fillStyle = key === 'entropy' ? colours.entropy : colours.quiet
+        ctx.textBaseline = 'top'
         ctx.fillText(label, box.right, box.top + 1)
       }
       ctx.restore()
