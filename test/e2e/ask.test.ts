@@ -295,13 +295,13 @@ describe('Ask', () => {
     expect(await get('contradiction').count()).toBe(0)
     await bar(/^Private/).click({ modifiers: ['Shift'] })
     await expect.poll(() => get('evidence-line').innerText()).toContain('work: Private or Own')
-    // None that smells foul can be eaten, as a model has learnt that came along.
+    // A mushroom as there is none, to a model that came along.
     await get('ask-run').selectOption({ label: 'Mushrooms' })
-    await get('ask-typed').fill('odor=foul')
+    await get('ask-typed').fill('odor=almond')
     await get('ask-type').click()
     await expect.poll(() => get('evidence-figure').innerText()).toMatch(/%/)
     expect(await get('contradiction').count()).toBe(0)
-    await get('ask-typed').fill('edibility=edible')
+    await get('ask-typed').fill('edibility=poisonous, gill color=buff, ring type=large, spore print color=chocolate')
     await get('ask-type').click()
     await expect.poll(() => get('contradiction').innerText()).toMatch(/hardly goes together.*Take back/)
     await get('ask-undo').click()

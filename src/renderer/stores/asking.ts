@@ -25,8 +25,8 @@ import { say, type Sentence } from '../../words/say'
 /** Strokes of a brush are asked about at most so often. */
 const REST_MS = 60
 
-/** What is known contradicts itself where it is a thousand times less probable than if it had nothing to do with each other, nats. */
-const MOST_CONFLICT = Math.log(1000)
+/** What is known contradicts itself where it is a hundred times less probable than if it had nothing to do with each other, nats. */
+const MOST_CONFLICT = Math.log(100)
 
 /** Something that was asked for, or why it could not be told. */
 export type Told<T> = { readonly value: T } | { readonly failure: Failure }
