@@ -18,15 +18,15 @@ export interface QuestionSteps {
   /** All of it, as it is kept for the next start; null before a model is there. */
   readonly kept: ComputedRef<KeptSteps | null>
   /** Begins with nothing, or with what was kept of a question of so many columns. */
-  begin(columns: number, kept: KeptSteps | null): void
+  readonly begin: (columns: number, kept: KeptSteps | null) => void
   /** There is no model any more. */
-  end(): void
+  readonly end: () => void
   /** Sets what is known, as a step that can be taken back unless it belongs to the last one. */
-  set(row: KnownRow, cover?: Cover | null, isStep?: boolean): void
+  readonly set: (row: KnownRow, cover?: Cover | null, isStep?: boolean) => void
   /** Changes what is known, and what is hidden of it. */
-  change(changed: (row: KnownRow) => KnownRow, isStep?: boolean): void
-  undo(): void
-  redo(): void
+  readonly change: (changed: (row: KnownRow) => KnownRow, isStep?: boolean) => void
+  readonly undo: () => void
+  readonly redo: () => void
 }
 
 /** @param onShown what is known is another */
