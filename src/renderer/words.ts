@@ -13,7 +13,7 @@ export function speak(language: Language): void {
 
 /** The person at the window. */
 const reader = readerOf(() => current.value)
-export const { language, locale, t, list } = reader
+export const { language, locale, t, list, either } = reader
 
 /** A sentence that came from elsewhere, in which columns are called as everywhere in the window. */
 export function tell(sentence: Sentence): string {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { LIMITS } from '../made/spec'
 import { dataSourceSchema } from './data-source'
 import { draftSchema } from './draft'
+import { keptQuestionSchema } from './kept-question'
+import { paintToolsSchema } from './painting'
 import { runIdSchema } from './run-id'
 import { VIEWS, type ViewId } from './views'
 
@@ -31,16 +32,9 @@ export const sessionSchema = z.object({
     .refine((scrolls) => Object.keys(scrolls).length <= MOST_SCROLLS),
   /** The runs that were looked at in each view. */
   chosen: z.object({ train: chosenRunSchema, samples: chosenRunSchema, runs: chosenRunSchema }),
-  /** The run whose model was asked last, and what was known: a letter for each column, `.` where it was not; null: none yet. */
-  asked: z
-    .object({
-      runId: runIdSchema,
-      text: z
-        .string()
-        .max(LIMITS.inputs.most)
-        .regex(/^[.01]*$/),
-    })
-    .nullable(),
+  /** What was asked last, and of which run; null: nothing yet. */
+  asked: keptQuestionSchema.nullable(),
+  painting: paintToolsSchema,
   /** The run that is shown although there are newer ones. */
   pinned: chosenRunSchema,
   /** Files that were opened, the last one first, as they were prepared. */
@@ -57,6 +51,7 @@ export const NEW_SESSION: Session = {
   scroll: {},
   chosen: { train: null, samples: null, runs: null },
   asked: null,
+  painting: { brush: 'ink', size: null, region: 'bottom', from: 'row', number: '' },
   pinned: null,
   recent: [],
 }

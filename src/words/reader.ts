@@ -12,6 +12,8 @@ export interface Reader {
   readonly tell: (sentence: Sentence) => string
   /** "a, b and c" */
   readonly list: (texts: readonly string[]) => string
+  /** "a, b or c" */
+  readonly either: (texts: readonly string[]) => string
 }
 
 /** Speaks to a reader in the language that is theirs when something is said. */
@@ -22,5 +24,6 @@ export function readerOf(language: () => Language): Reader {
     t: (key, ...values) => inWords(language(), key, ...values),
     tell: (sentence) => said(language(), sentence),
     list: (texts) => listed(language(), texts),
+    either: (texts) => listed(language(), texts, 'disjunction'),
   }
 }

@@ -67,9 +67,13 @@ export function said(language: Language, sentence: Sentence): string {
   return formatted(language, sentence.key, sentence.values)?.trim() ?? sentence.english
 }
 
-/** Texts joined as that language lists them: "a, b and c". */
-export function listed(language: Language, texts: readonly string[]): string {
-  return new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(texts)
+/** Texts joined as that language lists them: "a, b and c", or "a, b or c" where it is one of them. */
+export function listed(
+  language: Language,
+  texts: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string {
+  return new Intl.ListFormat(localeOf(language), { type }).format(texts)
 }
 
 /** What becomes of the text between `<name>` and `</name>`. */

@@ -38,7 +38,7 @@ describe('the first minute', () => {
   })
 
   test('begins with digits that are being drawn, and three ways in', async () => {
-    await expect.poll(() => get('home-told').innerText()).toMatch(/drawing a \d: pixel [\d,]+ of 784/)
+    await expect.poll(() => get('home-told').innerText()).toMatch(/drawing the digit \d: pixel [\d,]+ of 784/)
     tell('the first digit was being drawn')
     const { startTime, timeOrigin } = await studio.page.evaluate(() => ({
       startTime: performance.getEntriesByName('digits')[0]?.startTime ?? NaN,

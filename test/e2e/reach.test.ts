@@ -73,7 +73,7 @@ describe.each(SIZES)('$what all text can be read and everything be reached', (si
   }
 })
 
-test('at four times its size a list of runs is read from top to bottom, without scrolling sideways', async () => {
+test('at four times its size views are read from top to bottom, without scrolling sideways', async () => {
   const studio = await launchStudio()
   try {
     await trainSmall(studio.page)
@@ -95,6 +95,14 @@ test('at four times its size a list of runs is read from top to bottom, without 
     expect((await studio.page.locator('[data-testid="run-row"] .name').first().boundingBox())?.width).toBeGreaterThan(
       100,
     )
+    for (const { id } of VIEWS) {
+      await studio.page.getByTestId(`rail-${id}`).click()
+      await studio.page.locator(`[aria-current="page"][data-testid="rail-${id}"]`).waitFor()
+      const beyond = await studio.page
+        .locator('main, .view-slot')
+        .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth))
+      expect(Math.max(...beyond), id).toBeLessThanOrEqual(1)
+    }
   } finally {
     await studio.close()
   }

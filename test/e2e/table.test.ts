@@ -114,6 +114,9 @@ describe('a table', () => {
     await get('primary-action').click()
     await expect.poll(() => get('status-state').innerText()).toBe('Finished “People”')
     await expect.poll(() => headsOf('epoch-table')).toContain('age')
+    // It scrolls within its card, and lies over nothing.
+    const [table, status] = await Promise.all([get('epoch-table').boundingBox(), get('status-line').boundingBox()])
+    expect((table?.y ?? 0) + (table?.height ?? Infinity)).toBeLessThan(status?.y ?? 0)
     await studio.screenshot('train-table')
     await get('rail-samples').click()
     await expect.poll(() => headsOf('samples-table')).toEqual(NAMES)

@@ -4,8 +4,7 @@ import { variablesOf } from '../../src/made/variables'
 import { Coalesced } from '../../src/renderer/logic/coalesced'
 import {
   chosenValues,
-  evidenceFrom,
-  evidenceText,
+  conflict,
   isAnythingKnown,
   likeliestValues,
   merged,
@@ -21,11 +20,13 @@ import {
   hiddenPart,
   painted,
   pixelsIn,
-  REGIONS,
   shareAt,
   shuffledPixels,
   under,
 } from '../../src/renderer/logic/painting'
+import { keptStep } from '../../src/renderer/logic/kept-steps'
+import { REGIONS } from '../../src/shared/painting'
+import type { KnownRow } from '../../src/shared/questions'
 
 const VARIABLES = variablesOf({ inputs: 5, variables: [{ kind: 'binary', count: 2 }, { kind: 'categorical', categories: 3 }] }) // prettier-ignore
 
@@ -54,14 +55,23 @@ describe('evidence', () => {
     expect(chosenValues(toggled(two, VARIABLES, 2, 2, false), VARIABLES, 2)).toEqual([2])
   })
 
-  it('is the same after it was written as a text', () => {
-    const some = merged(
-      withValues(nothingKnown(5), VARIABLES, 0, [1]),
-      withValues(nothingKnown(5), VARIABLES, 2, [0, 1]),
-    )
-    expect(evidenceText(some)).toBe('1.110')
-    expect(evidenceFrom(evidenceText(some), 5)).toEqual(some)
-    expect(evidenceFrom('1.110', 4)).toBeNull()
+  it('of either is that of both, and of both what the second says', () => {
+    const one = withValues(withValues(nothingKnown(5), VARIABLES, 0, [1]), VARIABLES, 2, [0, 1])
+    const other = withValues(withValues(nothingKnown(5), VARIABLES, 1, [0]), VARIABLES, 2, [2])
+    const both = merged(one, other)
+    expect([0, 1, 2].map((variable) => chosenValues(both, VARIABLES, variable))).toEqual([[1], [0], [2]])
+  })
+
+  it('is in conflict as far as it is less probable than if its variables had nothing to do with each other', () => {
+    const marginals = Float64Array.of(0.25, 0.5, 0.1, 0.2, 0.7)
+    const some = withValues(withValues(nothingKnown(5), VARIABLES, 0, [0]), VARIABLES, 2, [0, 1])
+    const apart = Math.log(0.75 * (0.1 + 0.2))
+    expect(conflict(some, VARIABLES, marginals, apart)).toBeCloseTo(0, 12)
+    expect(conflict(some, VARIABLES, marginals, apart - 3)).toBeCloseTo(3, 12)
+    expect(conflict(some, VARIABLES, marginals, -Infinity)).toBe(Infinity)
+    // Of a single variable there is nothing to be in conflict with.
+    const one = withValues(nothingKnown(5), VARIABLES, 1, [1])
+    expect(conflict(one, VARIABLES, marginals, Math.log(0.5))).toBeCloseTo(0, 12)
   })
 
   it('shows the likeliest values in their order, and whichever are chosen', () => {
@@ -81,6 +91,7 @@ describe('evidence', () => {
 
 describe('painting', () => {
   const shape = { width: 4, height: 3 }
+  const textOf = (row: KnownRow): string => keptStep({ row, cover: null }).text
 
   it('goes from one spot to another without a gap, and stays on the picture', () => {
     const spot = fc.record({ x: fc.integer({ min: 0, max: 3 }), y: fc.integer({ min: 0, max: 2 }) })
@@ -99,15 +110,15 @@ describe('painting', () => {
 
   it('makes pixels ink, paper or unknown', () => {
     const ink = painted(nothingKnown(12), [1, 2], 'ink')
-    expect(evidenceText(ink)).toBe('.11.........')
+    expect(textOf(ink)).toBe('.11.........')
     const paper = painted(ink, [2, 3], 'paper')
-    expect(evidenceText(paper)).toBe('.100........')
-    expect(evidenceText(painted(paper, pixelsIn(shape, 'left', 0.5, []), 'unknown'))).toBe('..00........')
+    expect(textOf(paper)).toBe('.100........')
+    expect(textOf(painted(paper, pixelsIn(shape, 'left', 0.5, []), 'unknown'))).toBe('..00........')
   })
 
   it('hides more the further it is drawn, from nothing to everything', () => {
     const shares = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
-    const order = shuffledPixels(shape, () => 0.4)
+    const order = shuffledPixels(shape, 7)
     fc.assert(
       fc.property(fc.constantFrom(...REGIONS), shares, (region, [a, b]) => {
         const [less, more] = [Math.min(a, b), Math.max(a, b)].map((share) => pixelsIn(shape, region, share, order))

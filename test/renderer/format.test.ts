@@ -82,8 +82,8 @@ describe('numbers in words', () => {
 
   it('names days as a person would', () => {
     const now = new Date(2026, 10, 22, 12, 0).getTime()
-    expect(formatMoment(new Date(2026, 10, 22, 9, 5).getTime(), now)).toBe('today 09:05')
-    expect(formatMoment(new Date(2026, 10, 21, 23, 59).getTime(), now)).toBe('yesterday 23:59')
+    expect(formatMoment(new Date(2026, 10, 22, 9, 5).getTime(), now)).toBe('today\u00a009:05')
+    expect(formatMoment(new Date(2026, 10, 21, 23, 59).getTime(), now)).toBe('yesterday\u00a023:59')
     expect(formatMoment(new Date(2026, 2, 3).getTime(), now)).toBe('3 Mar')
     expect(formatMoment(new Date(2025, 2, 3).getTime(), now)).toBe('3 Mar 2025')
   })
@@ -119,7 +119,7 @@ describe('numbers in Korean', () => {
       '약 3시간',
     ])
     const now = new Date(2026, 10, 22, 12, 0).getTime()
-    expect(formatMoment(new Date(2026, 10, 22, 9, 5).getTime(), now)).toBe('오늘 09:05')
+    expect(formatMoment(new Date(2026, 10, 22, 9, 5).getTime(), now)).toBe('오늘\u00a009:05')
     expect(formatMoment(new Date(2025, 2, 3).getTime(), now)).toBe('2025년 3월 3일')
   })
 })

@@ -126,6 +126,13 @@ describe('closeRange', () => {
     expect(heights[1]).toBeGreaterThan(heights[2])
   })
 
+  it('shows a run that is bad from the beginning, however far it is from what is possible', () => {
+    const points = Array.from({ length: 80 }, (_, i) => ({ x: i / 2000, y: 80 + (i % 5) }))
+    const range = closeRange(points, 3.38)
+    expect(range?.least).toBeLessThan(3.38)
+    expect(range?.most).toBeGreaterThan(84)
+  })
+
   it('has no room for a run that explodes', () => {
     const points = fall(0.8).map(({ x, y }, i) => ({ x, y: i > 390 ? 1e30 : y }))
     expect(closeRange(points)?.most).toBeLessThan(1000)

@@ -72,7 +72,7 @@ describe('below a number', () => {
     const model = useModelStore()
     const footnotes = useFootnotes()
     expect(footnotes.number('epochs')).toBe('“Quick look” has 15; 1 to 100,000.')
-    expect(footnotes.optimizer('learningRate')).toBe('“Quick look” has 0.002; 1e−8 to 100.')
+    expect(footnotes.optimizer('learningRate')).toBe('“Quick look” has 0.002; 1e-8 to 100.')
     model.draft.numbers.epochs = '20'
     expect(footnotes.number('epochs')).toBe('“Quick look” has 15; 1 to 100,000.')
     model.applyPreset('paper-one')
@@ -89,7 +89,7 @@ describe('below a number', () => {
   it('stands the default of an optimizer that the preset does not use', () => {
     const model = useModelStore()
     model.draft.optimizer = 'adagrad'
-    expect(useFootnotes().optimizer('learningRate')).toBe('Default 0.01; 1e−8 to 100.')
+    expect(useFootnotes().optimizer('learningRate')).toBe('Default 0.01; 1e-8 to 100.')
   })
 })
 

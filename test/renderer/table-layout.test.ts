@@ -29,6 +29,12 @@ describe('the columns of a table', () => {
       }),
     ))
 
+  it('show a whole date, however wide figures are', () => {
+    const [, end] = columnEdges([{ name: 'when', holds: 'dates', letters: 10, isLabel: false, isUsed: true }], 0)
+    // Eight figures and two hyphens of a wide font at 13 pixels, and what is kept free beside them.
+    expect(end).toBeGreaterThanOrEqual(8 * 8.3 + 2 * 4.7 + 20)
+  })
+
   it('are all there that show', () =>
     fc.assert(
       fc.property(columns, fc.nat(3000), fc.integer({ min: 1, max: 1500 }), (list, left, width) => {

@@ -13,7 +13,15 @@ const SESSION: Session = {
   isNameOwn: true,
   scroll: { data: 1200, learn: 3.5 },
   chosen: { train: '2026-11-26-one-3d4e5f', samples: null, runs: 'my run' },
-  asked: { runId: 'my run', text: '01..1' },
+  asked: {
+    runId: 'my run',
+    text: '01.i1',
+    hiding: { region: 'random', share: 0.25, seed: 4_000_000_000 },
+    past: [{ text: '.....', hiding: null }],
+    future: [],
+    typed: 'age>40, se',
+  },
+  painting: { brush: 'unknown', size: 3, region: 'left', from: 'sample', number: '12' },
   pinned: 'my run',
   recent: [FILE, { ...FILE, path: '/tables/b.csv' }],
 }
@@ -22,6 +30,11 @@ describe('a session', () => {
   it('is what it was after it was kept', () => {
     expect(sensibleSession(JSON.parse(JSON.stringify(SESSION)))).toEqual(SESSION)
     expect(sensibleSession(JSON.parse(JSON.stringify(NEW_SESSION)))).toEqual(NEW_SESSION)
+  })
+
+  it('of a version that kept less of a question has what it kept', () => {
+    const asked = { runId: 'my run', text: '01..1' }
+    expect(sensibleSession({ asked }).asked).toEqual({ ...asked, hiding: null, past: [], future: [], typed: '' })
   })
 
   it('of which a part makes no sense is kept for the rest', () => {

@@ -1,4 +1,4 @@
-import { watchEffect } from 'vue'
+import { onBeforeUnmount, watchEffect } from 'vue'
 import { language } from '../words'
 import { useArrivingFonts } from './useArrivingFonts'
 
@@ -7,8 +7,18 @@ export function useLanguageOfWindow(): void {
   watchEffect(() => {
     document.documentElement.lang = language()
   })
-  useArrivingFonts(drawTextsAnew)
+  let later: ReturnType<typeof setTimeout> | undefined
+  useArrivingFonts(() => {
+    drawTextsAnew()
+    // A busy computer may draw that before the face can be used.
+    clearTimeout(later)
+    later = setTimeout(drawTextsAnew, REST_MS)
+  })
+  onBeforeUnmount(() => clearTimeout(later))
 }
+
+/** After so long nothing of a font is on its way any more. */
+const REST_MS = 400
 
 /**
  * Makes Chromium draw all texts again: now and then it leaves one as it was while its face was on its way, in boxes. It keeps what

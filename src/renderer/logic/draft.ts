@@ -60,7 +60,7 @@ const HIDDEN_BOUNDS: Bounds = { ...LIMITS.hiddenUnits, whole: true }
 /** The limits of a number in the reader's words, such as "1 to 10,000". */
 export function boundsWords(bounds: Bounds): string {
   const most = bounds.whole ? formatWhole(bounds.most) : formatSetting(bounds.most)
-  const least = formatSetting(bounds.least).replace('-', '−')
+  const least = formatSetting(bounds.least).replace(/^-/, '−')
   return bounds.below ? t('field.bounds.below', { least, most }) : t('field.bounds', { least, most })
 }
 

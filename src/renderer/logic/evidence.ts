@@ -13,6 +13,28 @@ export function isAnythingKnown({ known }: KnownRow): boolean {
   return known.includes(1)
 }
 
+/**
+ * How much less probable evidence is than if its variables had nothing to do with each other, in nats; below 0 where they support each
+ * other, as they mostly do.
+ * @param marginals p(column) where nothing is known, `[D]`
+ * @param logProbability log p(evidence), nats
+ */
+export function conflict(
+  evidence: KnownRow,
+  variables: Variables,
+  marginals: Float64Array,
+  logProbability: number,
+): number {
+  let apart = 0
+  for (let variable = 0; variable < variables.count; variable++) {
+    const chosen = chosenValues(evidence, variables, variable)
+    if (chosen.length === 0) continue
+    const chances = valueChances(marginals, variables, variable)
+    apart += Math.log(chosen.reduce((sum, value) => sum + chances[value], 0))
+  }
+  return apart - logProbability
+}
+
 /** How many values a variable has: 0 and 1 of a binary one. */
 export function valueCount({ kinds, first }: Variables, variable: number): number {
   return kinds[variable] === 'binary' ? 2 : first[variable + 1] - first[variable]
@@ -95,19 +117,4 @@ export function likeliestValues(chances: readonly number[], chosen: readonly num
 export function valueIn(row: Uint8Array, { kinds, first }: Variables, variable: number): number {
   const column = first[variable]
   return kinds[variable] === 'binary' ? row[column] : row.subarray(column, first[variable + 1]).indexOf(1)
-}
-
-/** As a text, a letter for each column; `evidenceFrom` reads it. */
-export function evidenceText({ bits, known }: KnownRow): string {
-  return Array.from(bits, (bit, d) => (known[d] === 0 ? '.' : String(bit))).join('')
-}
-
-/** The evidence that a text tells of; null where it is of another width. */
-export function evidenceFrom(text: string, columns: number): KnownRow | null {
-  if (text.length !== columns) return null
-  const letters = Array.from(text)
-  return {
-    bits: Uint8Array.from(letters, (letter) => (letter === '1' ? 1 : 0)),
-    known: Uint8Array.from(letters, (letter) => (letter === '.' ? 0 : 1)),
-  }
 }

@@ -129,14 +129,18 @@ export function closeRange(
   const end = points.reduce((most, { x }) => Math.max(most, x), 0)
   const share = Math.min(1, Math.max(0, (end - EASES_FROM) / (EASES_UNTIL - EASES_FROM)))
   const finite = points.map(({ y }) => y).filter(Number.isFinite)
-  const top = Math.max(tail.most, Math.min(largest(finite), MOST_TIMES_LEAST * (Math.max(0, tail.least) + 1)))
+  const top = Math.max(tail.most, Math.min(largest(finite), mostBeside(smallest(finite))))
   // In equal ratios, so that each moment takes away as much of what is seen.
   const height = (top - tail.least) ** (1 - share) * (tail.most - tail.least) ** share
   return { least: tail.least, most: tail.least + height }
 }
 
-/** A close-up reaches no further up than so many times the least loss in it, plus one nat. */
-const MOST_TIMES_LEAST = 10
+/** How far up a close-up reaches at most: ten times the least loss of the curve in it, plus one nat. */
+function mostBeside(least: number): number {
+  return 10 * (Math.max(0, least) + 1)
+}
+/** So much of a range lies below its floor, that there is room to write what it is. */
+const BELOW_FLOOR = 0.12
 
 /**
  * The range of losses that shows the newest three quarters of the run, with a margin; null while there is too little to tell.
@@ -151,10 +155,11 @@ export function tailRange(
   if (tail.length < 4) return null
   const least = Math.min(smallest(tail), floor ?? Infinity)
   // Of a run that explodes, the end would dwarf all the rest.
-  const most = Math.min(largest(tail), MOST_TIMES_LEAST * (Math.max(0, least) + 1))
+  const most = Math.min(largest(tail), mostBeside(smallest(tail)))
   // Half a nat of margin, but little beside a curve that is flat within a fraction of a nat of its floor.
   const margin = Math.max(floor === null ? 0.5 : 0.02, (most - least) * 0.05)
-  return { least: least - margin, most: most + margin }
+  const below = floor === least ? Math.max(margin, (most - least) * BELOW_FLOOR) : margin
+  return { least: least - below, most: most + margin }
 }
 
 /** So many epochs are listed for who cannot see a curve. */

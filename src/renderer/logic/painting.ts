@@ -1,13 +1,7 @@
-import type { Shape } from './raster'
+import { PURPOSE, RandomStream } from '../../made/random'
+import type { Brush, Region } from '../../shared/painting'
 import type { KnownRow } from '../../shared/questions'
-
-/** What a brush makes of pixels: a one that is known, a zero that is known, or unknown. */
-export const BRUSHES = ['ink', 'paper', 'unknown'] as const
-export type Brush = (typeof BRUSHES)[number]
-
-/** How a picture is hidden bit by bit: from one of its sides, by a square in its middle, or pixel after pixel in no order. */
-export const REGIONS = ['top', 'bottom', 'left', 'right', 'middle', 'random'] as const
-export type Region = (typeof REGIONS)[number]
+import type { Shape } from './raster'
 
 /** A pixel by its column and row, from 0. */
 export interface Spot {
@@ -86,12 +80,9 @@ export function pixelsIn(shape: Shape, region: Region, share: number, order: rea
   return pixels
 }
 
-/** All pixels in an order of chance. @param random a number in [0, 1) */
-export function shuffledPixels({ width, height }: Shape, random: () => number = Math.random): number[] {
-  const order = Array.from({ length: width * height }, (_, pixel) => pixel)
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    ;[order[i], order[j]] = [order[j], order[i]]
-  }
-  return order
+/** All pixels in an order of chance. @param seed an unsigned 32-bit whole number: the same one makes the same order again */
+export function shuffledPixels({ width, height }: Shape, seed: number): number[] {
+  const order = Int32Array.from({ length: width * height }, (_, pixel) => pixel)
+  new RandomStream(seed, PURPOSE.shuffle, 0).shuffle(order)
+  return Array.from(order)
 }

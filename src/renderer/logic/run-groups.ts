@@ -1,4 +1,4 @@
-import { tableTitle } from './data-texts'
+import { dataTitle } from './data-texts'
 import { t } from '../words'
 import type { RunSummary } from '../../shared/run'
 
@@ -28,7 +28,7 @@ export function dataWords({ dataName, config: { data } }: Pick<RunSummary, 'data
       : data.kind === 'file' && data.preparation?.grey
         ? data.preparation.binarization
         : null
-  const name = tableTitle(data) ?? (dataName === '' ? t('run.unknown-data') : dataName)
+  const name = dataTitle({ source: data, name: dataName === '' ? t('run.unknown-data') : dataName })
   switch (binarization?.kind) {
     case undefined:
       return name

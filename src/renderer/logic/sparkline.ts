@@ -5,10 +5,13 @@ export interface Point {
   readonly y: number
 }
 
+/** So many boxes high at most lies what is above: a curve that comes from there is steep however far it goes. */
+const MOST_BOXES = 50
+
 /**
  * The points of a curve in a box, the first value at its left edge and the last at its right. A value far above the others, such as
- * the loss of the first epoch, does not flatten them: the scale ends at twice the range of the better half, and what is above is drawn at
- * its edge. Values that are not finite are left out.
+ * the loss of the first epoch, does not flatten them: the scale ends at twice the range of the better half, and what is above lies above
+ * the box, from where the curve comes down. Values that are not finite are left out.
  * @returns no points for fewer than two values
  */
 export function sparkline(values: readonly number[], width: number, height: number): Point[] {
@@ -22,6 +25,6 @@ export function sparkline(values: readonly number[], width: number, height: numb
   const range = most / 2 - least / 2
   return known.map(({ value, i }) => ({
     x: (i / (values.length - 1)) * width,
-    y: range > 0 ? height - Math.min(1, (value / 2 - least / 2) / range) * height : height / 2,
+    y: range > 0 ? height - Math.min(MOST_BOXES, (value / 2 - least / 2) / range) * height : height / 2,
   }))
 }

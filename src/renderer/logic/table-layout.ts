@@ -9,7 +9,7 @@ export interface Stretch {
   readonly end: number
 }
 
-const [LETTER, BOLD_LETTER, PADDING, MARK] = [7, 8.2, 20, 18] as const
+const [LETTER, FIGURE, BOLD_LETTER, PADDING, MARK] = [7, 8.4, 8.2, 20, 18] as const
 /** Of numbers, the least and the largest stand side by side below their histogram. */
 const WIDTH = { least: { words: 76, numbers: 92, dates: 92 }, most: 260 } as const
 /** Where there is room, columns are made wider, but no more than so. */
@@ -25,7 +25,13 @@ const MOST_HEIGHT = 12_000_000
 export function columnEdges(columns: readonly TableColumn[], available: number): Float64Array {
   const widths = columns.map(({ name, holds, letters, isLabel }) => {
     const title = lettersWide(name) * BOLD_LETTER + (isLabel ? MARK : 0)
-    return Math.min(WIDTH.most, Math.max(WIDTH.least[holds], Math.ceil(Math.max(title, letters * LETTER) + PADDING)))
+    return Math.min(
+      WIDTH.most,
+      Math.max(
+        WIDTH.least[holds],
+        Math.ceil(Math.max(title, letters * (holds === 'words' ? LETTER : FIGURE)) + PADDING),
+      ),
+    )
   })
   const all = widths.reduce((sum, width) => sum + width, 0)
   const stretch = Math.max(1, Math.min(MOST_STRETCH, available / Math.max(1, all)))

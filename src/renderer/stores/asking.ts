@@ -2,12 +2,14 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
 import { Coalesced } from '../logic/coalesced'
-import { evidenceFrom, evidenceText, isAnythingKnown, merged, nothingKnown, withValues } from '../logic/evidence'
+import { conflict, isAnythingKnown, merged, nothingKnown, withValues } from '../logic/evidence'
+import { questionSteps } from './question-steps'
 import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import type { Failure } from '../../base/failure'
 import { variablesFor, variablesOf } from '../../made/variables'
+import type { KeptQuestion } from '../../shared/kept-question'
 import {
   EFFORTS,
   type AskedAnswer,
@@ -22,8 +24,9 @@ import { say, type Sentence } from '../../words/say'
 
 /** Strokes of a brush are asked about at most so often. */
 const REST_MS = 60
-/** So many steps can be taken back. */
-const MOST_STEPS = 200
+
+/** What is known contradicts itself where it is a hundred times less probable than if it had nothing to do with each other, nats. */
+const MOST_CONFLICT = Math.log(100)
 
 /** Something that was asked for, or why it could not be told. */
 export type Told<T> = { readonly value: T } | { readonly failure: Failure }
@@ -38,9 +41,6 @@ export const useAskingStore = defineStore('asking', () => {
   /** Whether the view is on the screen: nothing is asked for nobody. */
   const isShown = ref(false)
   const subject = shallowRef<AskedSubject | null>(null)
-  const evidence = shallowRef<KnownRow | null>(null)
-  const past = shallowRef<readonly KnownRow[]>([])
-  const future = shallowRef<readonly KnownRow[]>([])
   /** The answer where nothing is known. */
   const base = shallowRef<AskedAnswer | null>(null)
   const answer = shallowRef<AskedAnswer | null>(null)
@@ -49,8 +49,15 @@ export const useAskingStore = defineStore('asking', () => {
   const count = shallowRef<Told<EvidenceCount> | null>(null)
   /** What was noticed of evidence that was typed. */
   const notes = shallowRef<readonly Sentence[]>([])
+  /** Evidence that is typed, and not added yet. */
+  const typed = ref('')
+  const steps = questionSteps(() => {
+    notes.value = []
+    questions.want()
+  })
+  const { evidence, cover } = steps
   /** What was known when the application was closed, of the run that was asked then. */
-  let kept: { readonly runId: string; readonly text: string } | null = null
+  let kept: KeptQuestion | null = null
   /** Tells the newest question from those before. */
   let question = 0
   let onFirst: (() => void) | null = null
@@ -82,6 +89,13 @@ export const useAskingStore = defineStore('asking', () => {
   const isKnown = computed(() => evidence.value !== null && isAnythingKnown(evidence.value))
   /** Whether what is known is possible at all, as far as draws can tell: else nothing follows from it. */
   const isPossible = computed(() => answer.value === null || answer.value.evidence.logProbability > -Infinity)
+  /** Whether what is known hardly goes together, as far as the model has learnt: what follows from it says little. */
+  const isContradictory = computed(() => {
+    const [{ value: told }, { value: first }, { value: known }, { value: of }] = [answer, base, evidence, variables]
+    if (!told || !known || !of || !isKnown.value) return false
+    const { isContradictory: isRare, logProbability } = told.evidence
+    return isRare || (first !== null && conflict(known, of, first.marginals, logProbability) > MOST_CONFLICT)
+  })
   /** What is asked of, as it is now: a model that trains on is another one. */
   const version = computed(() => {
     const { value } = run
@@ -100,11 +114,10 @@ export const useAskingStore = defineStore('asking', () => {
       if (version.value !== at) return
       subject.value = found
       if (evidence.value?.bits.length !== found.columns) {
-        evidence.value =
-          (kept?.runId === asked.runId ? evidenceFrom(kept.text, found.columns) : null) ?? nothingKnown(found.columns)
-        past.value = []
-        future.value = []
-        if (kept?.runId === asked.runId) kept = null
+        const before = kept?.runId === asked.runId ? kept : null
+        steps.begin(found.columns, before)
+        typed.value = before?.typed ?? ''
+        if (before) kept = null
       }
       base.value = null
       questions.want()
@@ -147,53 +160,23 @@ export const useAskingStore = defineStore('asking', () => {
     onFirst?.()
   }
 
-  /** Sets what is known, as a step that can be taken back unless it belongs to the last one. */
-  function set(next: KnownRow, isStep = true): void {
-    if (evidence.value === null) return
-    if (isStep) past.value = [...past.value, evidence.value].slice(-MOST_STEPS)
-    future.value = []
-    show(next)
-  }
-
-  function show(next: KnownRow): void {
-    evidence.value = next
-    notes.value = []
-    questions.want()
-  }
-
-  function undo(): void {
-    const before = past.value.at(-1)
-    if (before === undefined || evidence.value === null) return
-    past.value = past.value.slice(0, -1)
-    future.value = [...future.value, evidence.value]
-    show(before)
-  }
-
-  function redo(): void {
-    const next = future.value.at(-1)
-    if (next === undefined || evidence.value === null) return
-    future.value = future.value.slice(0, -1)
-    past.value = [...past.value, evidence.value]
-    show(next)
-  }
-
   function clear(): void {
-    if (subject.value && isKnown.value) set(nothingKnown(subject.value.columns))
+    if (subject.value && isKnown.value) steps.set(nothingKnown(subject.value.columns))
   }
 
   /** Takes up a whole picture, but for its label: which that is the model is to tell. */
   function takePicture(row: KnownRow): void {
     const [{ value: of }, { value: what }] = [variables, subject]
-    if (of && what) set(what.label ? withValues(row, of, what.label.variable, []) : row)
+    if (of && what) steps.set(what.label ? withValues(row, of, what.label.variable, []) : row)
   }
 
   /** Adds what was typed to the evidence. @returns why not, where it cannot be understood */
   async function type(texts: readonly string[]): Promise<Failure | null> {
-    const [{ value: asked }, { value: known }] = [source, evidence]
-    if (!asked || !known || texts.length === 0) return null
+    const { value: asked } = source
+    if (!asked || texts.length === 0) return null
     const told = await attempt(ask('ask.given', { source: asked, texts: [...texts] }))
     if ('failure' in told) return told.failure
-    set(merged(known, told.value))
+    steps.change((row) => merged(row, told.value))
     notes.value = told.value.notes
     return null
   }
@@ -208,15 +191,15 @@ export const useAskingStore = defineStore('asking', () => {
   }
 
   /** Takes up what was known when the application was closed. */
-  function takeUp(before: { readonly runId: string; readonly text: string } | null): void {
+  function takeUp(before: KeptQuestion | null): void {
     kept = before
     wantedRunId.value = before?.runId ?? null
   }
 
   /** What is to be taken up at the next start. */
-  const state = computed(() => {
-    if (!run.value || !evidence.value) return kept
-    return { runId: run.value.id, text: evidenceText(evidence.value) }
+  const state = computed((): KeptQuestion | null => {
+    if (!run.value || !steps.kept.value) return kept
+    return { ...steps.kept.value, runId: run.value.id, typed: typed.value }
   })
 
   /** Shows the view, asking the model of a run. */
@@ -238,7 +221,7 @@ export const useAskingStore = defineStore('asking', () => {
       question++
       isAsking.value = false
       subject.value = null
-      evidence.value = null
+      steps.end()
       answer.value = null
       base.value = null
       count.value = null
@@ -261,19 +244,23 @@ export const useAskingStore = defineStore('asking', () => {
     variables,
     isPicture,
     evidence,
+    cover,
     isKnown,
     isPossible,
+    isContradictory,
     base,
     answer,
     isAsking,
     count,
     notes,
+    typed,
     state,
-    canUndo: computed(() => past.value.length > 0),
-    canRedo: computed(() => future.value.length > 0),
-    set,
-    undo,
-    redo,
+    canUndo: steps.canUndo,
+    canRedo: steps.canRedo,
+    set: steps.set,
+    change: steps.change,
+    undo: steps.undo,
+    redo: steps.redo,
     clear,
     takePicture,
     type,

@@ -58,7 +58,12 @@ export const useRunsStore = defineStore('runs', () => {
   )
   /** The same, the run under way as far as it is now. */
   const sorted = computed(() =>
-    kept.value.map((run) => (run.id === live.activeId && live.progress ? withProgress(run, live.progress) : run)),
+    kept.value.map((run): RunSummary => {
+      if (run.id !== live.activeId || !live.progress) return run
+      const now = withProgress(run, live.progress)
+      // What is held could not be written down.
+      return run.status === 'training' && live.state.kind === 'paused' ? { ...now, status: 'paused' } : now
+    }),
   )
   /** Those of a person's own, which another run would be mistaken for by its name. */
   const names = computed(() => own.value.map(({ name }) => name))

@@ -4,6 +4,7 @@ import { ask, attempt } from '../bridge'
 import { useAskingStore } from './asking'
 import { useDataStore } from './data'
 import { useModelStore } from './model'
+import { usePaintingStore } from './painting'
 import { useRememberedStore } from './remembered'
 import { useRunStore } from './run'
 import { useRunsStore } from './runs'
@@ -32,6 +33,7 @@ export const useSessionStore = defineStore('session', () => {
     if (kept.draft) model.takeUp(kept.draft, kept.isNameOwn)
     // Before it is shown, which is before the runs are known.
     useAskingStore().takeUp(kept.asked)
+    usePaintingStore().tools = { ...kept.painting }
     useWindowStore().go(kept.view)
     return kept.data
   }
@@ -71,6 +73,7 @@ export const useSessionStore = defineStore('session', () => {
       scroll: { ...remembered.scroll },
       chosen: { train: run.shownId, samples: useSamplesStore().wantedRunId, runs: runs.pickedId },
       asked: useAskingStore().state,
+      painting: { ...usePaintingStore().tools },
       pinned: runs.pinnedId,
       recent: [...remembered.recent],
     }

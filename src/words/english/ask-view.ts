@@ -26,9 +26,9 @@ export const askView = {
   'ask.log-p.about': 'log p = {logp} ± {error} nats',
   'ask.exact': 'exact',
   'ask.estimated': 'estimated, worth {draws, plural, one {# draw} other {# draws}}',
-  'ask.counted': 'in the training rows {rows} of {of} ({share})',
+  'ask.counted': '{rows} of {of} training rows have it ({share})',
   'ask.contradiction':
-    'To this model that is next to impossible: it contradicts what it has learnt, and what follows from it says little.',
+    'To this model what you know hardly goes together, so that what follows from it says little. Take back what you are least sure of.',
   'ask.none-met.text':
     'To this model that is impossible: no draw met it, so that nothing follows. Take back some of what you know.',
   'ask.clear': 'Clear',
@@ -108,6 +108,7 @@ export const askView = {
   'ask.load.sample': 'Sample',
   'ask.load.number': 'Its number; empty for any',
   'ask.load.number.short': 'any',
+  'ask.load.whole': 'The number of a test row is a whole number, from 0 on.',
   'ask.load.go': 'Take up',
   'ask.load.any': 'Any one',
   'ask.copy': 'Copy the picture',
@@ -123,13 +124,15 @@ export const askView = {
   'ask.endings': 'How it could go on',
   'ask.endings.any': 'What it could be',
   'ask.ending': 'Take up ending {number, number}',
-  'ask.impossible': 'To this model that is impossible: no draw met what you painted.',
+  'ask.impossible':
+    'To this model that is impossible: no draw met what you painted. Undo it, or paint a part of it unknown again.',
   'ask.class.exact': 'These chances are exact.',
   'ask.class.estimated': 'Estimated: the line over a bar is where its chance lies with 95% confidence.',
   'ask.class.help': 'A click says which one it is; another takes that back.',
   'ask.mean': 'Mean of all endings',
   'ask.surprise.map': 'Surprise by pixel',
-  'ask.surprise': 'As it stands, unknown taken for paper: −log p = {nats} nats, the sum over its pixels',
+  'ask.surprise':
+    'As it stands, unknown taken for paper: −log\u00a0p\u00a0=\u00a0{nats}\u00a0nats, the sum over its pixels',
   'ask.standing': 'Of {rows} test rows {less} are less surprising.',
   'ask.standing.go': 'Compare with test rows',
   'ask.searching': 'Searching…',

@@ -21,12 +21,13 @@ export const modelView = {
   'draft.preset.quick.other': 'A small model that soon shows what there is to learn.',
   'draft.preset.one': 'One hidden layer (paper)',
   'draft.preset.one.run': 'One hidden layer',
-  'draft.preset.one.mnist': 'One wide hidden layer as in the paper, which reports 88.40 nats on its binarized MNIST.',
+  'draft.preset.one.mnist':
+    'One wide hidden layer as in the paper, which reports 88.40\u00a0nats on its binarized MNIST.',
   'draft.preset.one.other':
     'One wide hidden layer, as the paper has it for pictures of digits; more than most tables need.',
   'draft.preset.two': 'Two hidden layers, 32 masks (paper)',
   'draft.preset.two.run': 'Two hidden layers, 32 masks',
-  'draft.preset.two.mnist': 'The paper’s best model for binarized MNIST, 86.64 nats with 32 masks.',
+  'draft.preset.two.mnist': 'The paper’s best model for binarized MNIST, 86.64\u00a0nats with 32 masks.',
   'draft.preset.two.other': 'The largest model of the paper, under 32 masks; for large sets of pictures.',
   'draft.preset.none.run': 'My model',
   'draft.preset.time': '{time} on this computer',

@@ -27,6 +27,6 @@ export const numbers = {
   'number.left': '{duration} left',
 
   // Moments.
-  'number.today': 'today {time}',
-  'number.yesterday': 'yesterday {time}',
+  'number.today': 'today\u00a0{time}',
+  'number.yesterday': 'yesterday\u00a0{time}',
 } as const

@@ -17,6 +17,10 @@ export const runsView = {
   'list.none-here': 'No runs in this folder yet',
   'list.none.text':
     'Every run is kept here with its settings, its curves and its models. Begin with a small one; it takes about a minute.',
+  'list.none.note':
+    'You have trained nothing of your own yet. What you train is kept here with its settings, its curves and its models.',
+  'list.none-here.note':
+    'There are no runs in this folder yet. What you train from now on is kept here with its settings, its curves and its models.',
   'list.set-up': 'Set up a model',
   'list.fill.reading': 'Reading the data…',
   'list.fill.working': '“{name}” fills in values…',

@@ -44,7 +44,7 @@ export const trainView = {
   'train.ended.epochs':
     '{epochs, plural, one {The one epoch is done.} other {All # epochs are done.}} The best model, of epoch {best, number}, is kept.',
   'train.ended.stopped':
-    'You stopped it after {epochs, plural, one {# epoch} other {# epochs}}. The best model, of epoch {best, number}, is kept.',
+    '{epochs, plural, =0 {You stopped it within its first epoch; the model is kept as it was then.} one {You stopped it after # epoch. The best model, of epoch {best, number}, is kept.} other {You stopped it after # epochs. The best model, of epoch {best, number}, is kept.}}',
 
   // What the run is at, whenever it is not simply training.
   'train.notice.preparing': 'Preparing',
@@ -115,8 +115,8 @@ export const trainView = {
   'train.figure.bits': 'bits',
   'train.figure.coins':
     '{input, select, column {{inputs, plural, one {# column} other {# columns}}} other {flipping coins: 1}}',
-  'train.figure.over-entropy': 'best possible + {nats, number, ::.000} nats',
-  'train.figure.under-entropy': 'best possible − {nats, number, ::.000} nats',
+  'train.figure.over-entropy': 'best possible +\u00a0{nats, number, ::.000}\u00a0nats',
+  'train.figure.under-entropy': 'best possible −\u00a0{nats, number, ::.000}\u00a0nats',
   'train.figure.last': 'Last minibatch',
   'train.figure.last.update': 'update {update, number}',
   'train.figure.speed': 'Speed',
@@ -184,6 +184,7 @@ export const trainView = {
   'train.sheet.number.help': 'The number of the sample: in every epoch it is drawn with the same dice',
   'train.sheet.none': 'No samples yet',
   'train.sheet.none.text': 'The first samples come after the first epoch.',
+  'train.sheet.ended': 'This run ended before its first samples.',
   'train.sample': 'Sample {number, number}',
   'train.sample.label': 'Sample {number, number} of epoch {epoch, number}',
   'train.sample.picture': 'The sample',

@@ -12,7 +12,7 @@ export const dataSources: Translation<typeof english> = {
   'source.mnist.pictures': '{file}에 {width}×{height} 픽셀 그림이 {rows, plural, other {#장}} 들어 있습니다',
   'source.mnist.labels': '{file}에 레이블이 {rows, plural, other {#개}} 들어 있습니다',
   // Built-in tables
-  'source.table.absent': '내장 표 {name}을(를) 찾을 수 없습니다.',
+  'source.table.absent': '내장 표 {name}[을/를] 찾을 수 없습니다.',
   'source.table.absent.hint': '최신 MADE Studio를 설치하거나 가지고 있는 파일을 열어 주세요.',
   // Synthetic sets
   'source.synthetic.bars-and-stripes': '막대와 줄무늬',

@@ -22,11 +22,12 @@ export const modelView: Translation<typeof english> = {
   'draft.preset.one': '은닉층 하나(논문)',
   'draft.preset.one.run': '은닉층 하나',
   'draft.preset.one.mnist':
-    '논문처럼 넓은 은닉층 하나를 씁니다. 논문이 이진화한 MNIST에서 보고한 손실은 88.40 nat입니다.',
+    '논문처럼 넓은 은닉층 하나를 씁니다. 논문이 이진화한 MNIST에서 보고한 손실은 88.40\u00a0nat입니다.',
   'draft.preset.one.other': '논문이 숫자 그림에 쓴 넓은 은닉층 하나입니다. 웬만한 표에는 필요 이상으로 큽니다.',
   'draft.preset.two': '은닉층 둘, 마스크 32개(논문)',
   'draft.preset.two.run': '은닉층 둘, 마스크 32개',
-  'draft.preset.two.mnist': '이진화한 MNIST에서 논문의 가장 좋은 모델입니다. 마스크 32개로 손실이 86.64 nat입니다.',
+  'draft.preset.two.mnist':
+    '이진화한 MNIST에서 논문의 가장 좋은 모델입니다. 마스크 32개로 손실이 86.64\u00a0nat입니다.',
   'draft.preset.two.other': '논문에서 가장 큰 모델이며 마스크 32개를 씁니다. 그림이 많은 데이터에 알맞습니다.',
   'draft.preset.none.run': '내 모델',
   'draft.preset.time': '이 컴퓨터에서 {time}',

@@ -26,6 +26,6 @@ export const numbers: Translation<typeof english> = {
   'number.few-seconds-left': '몇 초 남음',
   'number.left': '{duration} 남음',
 
-  'number.today': '오늘 {time}',
-  'number.yesterday': '어제 {time}',
+  'number.today': '오늘\u00a0{time}',
+  'number.yesterday': '어제\u00a0{time}',
 }

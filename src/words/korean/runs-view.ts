@@ -18,6 +18,9 @@ export const runsView: Translation<typeof english> = {
   'list.none-here': '이 폴더에는 아직 학습 기록이 없습니다',
   'list.none.text':
     '모든 학습은 설정과 곡선, 모델과 함께 여기에 보관됩니다. 작은 모델부터 시작해 보세요. 1분쯤 걸립니다.',
+  'list.none.note': '아직 직접 학습시킨 기록이 없습니다. 학습을 시작하면 설정과 곡선, 모델과 함께 여기에 보관됩니다.',
+  'list.none-here.note':
+    '이 폴더에는 아직 학습 기록이 없습니다. 앞으로 하는 학습은 설정과 곡선, 모델과 함께 여기에 보관됩니다.',
   'list.set-up': '모델 설정하기',
   'list.fill.reading': '데이터를 읽는 중…',
   'list.fill.working': '“{name}”[으로/로] 빈 값을 채우는 중…',

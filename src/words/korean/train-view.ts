@@ -42,7 +42,7 @@ export const trainView: Translation<typeof english> = {
   'train.ended.epochs':
     '{epochs, plural, other {#에포크}}를 모두 마쳤습니다. 가장 좋은 모델(에포크 {best, number})을 보관했습니다.',
   'train.ended.stopped':
-    '{epochs, plural, other {#에포크}} 만에 학습을 끝내셨습니다. 가장 좋은 모델(에포크 {best, number})을 보관했습니다.',
+    '{epochs, plural, =0 {첫 에포크 도중에 학습을 끝내셨습니다. 그때까지의 모델을 보관했습니다.} other {#에포크 만에 학습을 끝내셨습니다. 가장 좋은 모델(에포크 {best, number})을 보관했습니다.}}',
 
   'train.notice.preparing': '준비 중',
   'train.notice.exploded': '처음부터 다시 시작하거나, “이어서 하기”를 눌러 이대로 계속할 수 있습니다.',
@@ -107,8 +107,8 @@ export const trainView: Translation<typeof english> = {
   'train.figure.per': '{input, select, pixel {픽셀당} column {열당} other {입력당}} 가장 좋은 손실',
   'train.figure.bits': '비트',
   'train.figure.coins': '{input, select, column {열 {inputs, number}개} other {동전 던지기: 1}}',
-  'train.figure.over-entropy': '이론상 최선 + {nats, number, ::.000} nat',
-  'train.figure.under-entropy': '이론상 최선 − {nats, number, ::.000} nat',
+  'train.figure.over-entropy': '이론상 최선 +\u00a0{nats, number, ::.000}\u00a0nat',
+  'train.figure.under-entropy': '이론상 최선 −\u00a0{nats, number, ::.000}\u00a0nat',
   'train.figure.last': '마지막 미니배치',
   'train.figure.last.update': '{update, number}번째 갱신',
   'train.figure.speed': '속도',
@@ -173,6 +173,7 @@ export const trainView: Translation<typeof english> = {
   'train.sheet.number.help': '표본 번호. 에포크마다 같은 주사위로 뽑습니다',
   'train.sheet.none': '아직 표본이 없습니다',
   'train.sheet.none.text': '첫 에포크가 끝나면 첫 표본이 나옵니다.',
+  'train.sheet.ended': '첫 표본이 나오기 전에 학습이 끝났습니다.',
   'train.sample': '표본 {number, number}',
   'train.sample.label': '에포크 {epoch, number}의 표본 {number, number}',
   'train.sample.picture': '표본',

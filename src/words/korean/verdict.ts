@@ -17,7 +17,7 @@ export const verdict: Translation<typeof english> = {
     '{live, select, yes {지금까지는 } other {}}성분이 {components}개인 혼합 모델({loss})보다 좋{distance, select, far {지만, {best}에는 한참 못 미칩니다} midway {고, {best}에 다가가고 있습니다} close {고, {best}에 가깝습니다} other {습니다}}.',
   'verdict.near-best': '{live, select, yes {지금까지는 } other {}}{best}과 거의 같습니다.',
   'verdict.best': '{live, select, yes {지금까지는 } other {}}{best}만큼 좋습니다.',
-  'verdict.best.entropy': '이론상 최고 기록({approximate, select, yes {≈ } other {}}{loss})',
+  'verdict.best.entropy': '이론상 최선({approximate, select, yes {≈ } other {}}{loss})',
   'verdict.best.published': '알려진 최고 기록({approximate, select, yes {≈ } other {}}{loss}, {whose})',
   'verdict.best.own': '이 데이터로 학습한 기록 중 최고 기록({approximate, select, yes {≈ } other {}}{loss}, “{whose}”)',
 

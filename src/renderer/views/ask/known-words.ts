@@ -2,7 +2,7 @@ import { computed, type ComputedRef } from 'vue'
 import { useVariableWords } from './variable-words'
 import { chosenValues } from '../../logic/evidence'
 import { useAskingStore } from '../../stores/asking'
-import { t } from '../../words'
+import { either, t } from '../../words'
 
 /** What is known of one variable, in words. */
 export interface KnownWords {
@@ -19,7 +19,9 @@ export function useKnownWords(): ComputedRef<readonly KnownWords[]> {
     if (!evidence || !variables || isPicture) return []
     return Array.from({ length: variables.count }, (_, v) => v).flatMap((variable) => {
       const values = chosenValues(evidence, variables, variable).map((value) => wordOf(variable, value))
-      return values.length === 0 ? [] : [{ variable, text: t('ask.chip', { name: nameOf(variable), values }) }]
+      return values.length === 0
+        ? []
+        : [{ variable, text: t('ask.chip', { name: nameOf(variable), values: either(values) }) }]
     })
   })
 }
