@@ -220,7 +220,14 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
       view: 'ask',
       data: PREPARED_TABLE,
       scroll: { data: 12, runs: 0.5 },
-      asked: { runId: 'bars', text: '11.......' },
+      asked: {
+        runId: 'bars',
+        text: '11....io.',
+        hiding: { region: 'left', share: 0.5, seed: 3 },
+        past: [{ text: '1........', hiding: null }],
+        future: [],
+        typed: 'ripe=1',
+      },
       recent: [PREPARED_TABLE],
     },
     {
