@@ -29,7 +29,7 @@ export const paintToolsSchema = z.object({
   size: z.literal(BRUSH_SIZES).nullable(),
   region: z.enum(REGIONS),
   /** What pictures are taken up from, and the number that was typed. */
-  from: z.enum(['row', 'sample']),
+  takenFrom: z.enum(['row', 'sample']),
   number: z.string().max(20),
 })
 export type PaintTools = z.infer<typeof paintToolsSchema>

@@ -51,7 +51,7 @@ export const NEW_SESSION: Session = {
   scroll: {},
   chosen: { train: null, samples: null, runs: null },
   asked: null,
-  painting: { brush: 'ink', size: null, region: 'bottom', from: 'row', number: '' },
+  painting: { brush: 'ink', size: null, region: 'bottom', takenFrom: 'row', number: '' },
   pinned: null,
   recent: [],
 }

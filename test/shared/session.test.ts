@@ -21,7 +21,7 @@ const SESSION: Session = {
     future: [],
     typed: 'age>40, se',
   },
-  painting: { brush: 'unknown', size: 3, region: 'left', from: 'sample', number: '12' },
+  painting: { brush: 'unknown', size: 3, region: 'left', takenFrom: 'sample', number: '12' },
   pinned: 'my run',
   recent: [FILE, { ...FILE, path: '/tables/b.csv' }],
 }

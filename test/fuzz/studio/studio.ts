@@ -117,6 +117,11 @@ export class Studio {
     switch (channel) {
       case 'samples.export':
         return { channel: 'internal.export', params: { ...(params as Params<'samples.export'>), path: at('samples') } }
+      case 'samples.keepBirth':
+        return {
+          channel: 'internal.writeAnimation',
+          params: { bytes: (params as Params<'samples.keepBirth'>).bytes, path: at('sample') },
+        }
       case 'ask.export':
         return { channel: 'internal.writeAnswer', params: { answer: params, path: at('answer') } }
       case 'runs.fill':
