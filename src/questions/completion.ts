@@ -1,7 +1,8 @@
 import { BitMatrix } from '../data/bit-matrix'
-import { PARTICLES_AT_ONCE, type Session } from '../engine/contract'
+import { PARTICLES_AT_ONCE, type Drawn, type Particles, type Session } from '../engine/contract'
 import { PURPOSE, UniformSource } from '../made/random'
-import { isOrderAgnostic, prefixesFor, type AskedModel } from './assignments'
+import { isOrderAgnostic, prefixesFor, type AskedModel, type Prefix } from './assignments'
+import { completeByEnumeration, isEnumerable } from './enumerated-completion'
 import type { Evidence } from './evidence'
 import { oneByWeight } from './groups'
 
@@ -39,55 +40,134 @@ export interface CompletionOptions {
   readonly first?: number
 }
 
+/** What completes rows: a session of the model. */
+export type CompletingSession = Pick<Session, 'particles' | 'complete' | 'logLikelihood'>
+
+/** Ways to complete a row, from `start` on, that were drawn under one connectivity. */
+interface Ways extends Drawn {
+  readonly logWeights: Float64Array
+  readonly start: number
+}
+
 /**
- * Draws what each row lacks from p(missing | known) under the ensemble of a model's connectivities: particles under several of
- * them, of which one is taken in proportion to its weight. Under fresh orderings what is known comes first, so that all of one
- * connectivity weigh the same.
+ * Draws what each row lacks from p(missing | known) under the ensemble of a model's connectivities: many ways to complete it under
+ * several of them, of which one is taken in proportion to its weight. Where all that may be missing before the last known value can
+ * be told by enumeration, that is exact; else the ways are particles. Under fresh orderings what is known comes first.
  * @param evidence `[rows, D]` each: what is known of the rows
  */
 export async function completeRows(
-  session: Pick<Session, 'particles'>,
+  session: CompletingSession,
   model: AskedModel,
   { bits, known }: Evidence,
-  { seed, between, onRow, first = 0 }: CompletionOptions,
+  options: CompletionOptions,
 ): Promise<Completed> {
-  const completed = {
-    rows: new BitMatrix(bits.rows, bits.columns),
-    probabilities: new Float32Array(bits.rows * bits.columns),
-  }
-  const uniforms = new UniformSource(seed, PURPOSE.filling)
-  const some = model.connectivities.slice(0, MOST_CONNECTIVITIES)
-  const each = Math.max(1, Math.ceil(PARTICLES / some.length / PARTICLES_AT_ONCE)) * PARTICLES_AT_ONCE
-  let done = 0
-  for (const numbers of pagesOf(known, isOrderAgnostic(model), Math.max(1, Math.floor(AT_ONCE / each)))) {
-    const given = { rows: bits.select(numbers), known: known.select(numbers) }
-    const evidence = { bits: given.rows.slice(0, 1), known: given.known.slice(0, 1) }
-    const drawn = []
-    for (const [k, { connectivity }] of prefixesFor({ ...model, connectivities: some }, evidence).entries()) {
-      // Every row and connectivity has a number of its own: a row draws the same whatever stands beside it.
-      const request = { given, each, seed, connectivity, first: k * MOST_ROWS + first + numbers[0] }
-      drawn.push(await session.particles(request))
-      await between?.((done + ((k + 1) / some.length) * numbers.length) / bits.rows)
+  const completion = new Completion(session, model, { bits, known }, options)
+  const { each } = completion
+  for (const page of pagesOf(known, isOrderAgnostic(model), Math.max(1, Math.floor(AT_ONCE / each)))) {
+    let from = page[0]
+    for (const row of page) {
+      const prefixes = completion.prefixesOf(row)
+      if (!prefixes.every(isEnumerable)) continue
+      if (from < row) await completion.byParticles(from, row)
+      await completion.byEnumeration(row, prefixes)
+      from = row + 1
     }
-    for (const [i, row] of numbers.entries()) {
-      const candidates = drawn.flatMap(({ rows, logWeights }) =>
-        Array.from({ length: each }, (_, n): Candidate => {
-          const at = i * each + n
-          const words = rows.words.subarray(at * rows.wordsPerRow, (at + 1) * rows.wordsPerRow)
-          return { words, logWeight: logWeights[at] }
-        }),
+    const end = page[0] + page.length
+    if (from < end) await completion.byParticles(from, end)
+  }
+  return completion.completed
+}
+
+/** Rows that are being completed. */
+class Completion {
+  readonly completed: Completed
+  /** Ways of each row and connectivity. */
+  readonly each: number
+  private readonly model: AskedModel
+  private readonly uniforms: UniformSource
+  private readonly first: number
+
+  constructor(
+    private readonly session: CompletingSession,
+    model: AskedModel,
+    private readonly evidence: Evidence,
+    private readonly options: CompletionOptions,
+  ) {
+    const { rows, columns } = evidence.bits
+    this.completed = { rows: new BitMatrix(rows, columns), probabilities: new Float32Array(rows * columns) }
+    this.model = { ...model, connectivities: model.connectivities.slice(0, MOST_CONNECTIVITIES) }
+    const strata = this.model.connectivities.length
+    this.each = Math.max(1, Math.ceil(PARTICLES / strata / PARTICLES_AT_ONCE)) * PARTICLES_AT_ONCE
+    this.uniforms = new UniformSource(options.seed, PURPOSE.filling)
+    this.first = options.first ?? 0
+  }
+
+  prefixesOf(row: number): Prefix[] {
+    return prefixesFor(this.model, this.of([row]))
+  }
+
+  /** Completes a row exactly. */
+  async byEnumeration(row: number, prefixes: readonly Prefix[]): Promise<void> {
+    const { each, session, model, uniforms, first } = this
+    const { seed, between } = this.options
+    const ways: Ways[] = []
+    for (const [k, prefix] of prefixes.entries()) {
+      const uniform = uniforms.at(first + row, 1 + k)
+      const draw = { count: each, first: this.numberOf(row, k) * each, seed, uniform }
+      const drawn = await completeByEnumeration(session, model.spec, this.of([row]), prefix, draw)
+      ways.push({ ...drawn, logWeights: new Float64Array(each).fill(drawn.logEvidence), start: 0 })
+    }
+    this.take(row, ways)
+    await between?.((row + 1) / this.evidence.bits.rows)
+  }
+
+  /** Completes rows that follow one another, which know the same if the model is asked in any order. */
+  async byParticles(from: number, end: number): Promise<void> {
+    const { each, session } = this
+    const { seed, between } = this.options
+    const given = this.of(Uint32Array.from({ length: end - from }, (_, i) => from + i))
+    const drawn: Particles[] = []
+    const prefixes = this.prefixesOf(from)
+    for (const [k, { connectivity }] of prefixes.entries()) {
+      const request = { given: { rows: given.bits, known: given.known }, each, seed, connectivity }
+      drawn.push(await session.particles({ ...request, first: this.numberOf(from, k) }))
+      await between?.((from + ((k + 1) / prefixes.length) * (end - from)) / this.evidence.bits.rows)
+    }
+    for (let row = from; row < end; row++)
+      this.take(
+        row,
+        drawn.map((particles) => ({ ...particles, start: (row - from) * each })),
       )
-      const logWeights = Float64Array.from(candidates, ({ logWeight }) => logWeight)
-      const taken = oneByWeight(logWeights, uniforms.at(first + row, 0))
-      completed.rows.words.set(candidates[taken].words, row * completed.rows.wordsPerRow)
-      const { probabilities } = drawn[Math.floor(taken / each)]
-      const start = (i * each + (taken % each)) * bits.columns
-      completed.probabilities.set(probabilities.subarray(start, start + bits.columns), row * bits.columns)
-      onRow?.(row, candidates, taken)
-    }
-    done += numbers.length
   }
-  return completed
+
+  /** Takes one of the ways to complete a row. */
+  private take(row: number, ways: readonly Ways[]): void {
+    const { each, completed, uniforms, first } = this
+    const { columns } = this.evidence.bits
+    const candidates = ways.flatMap(({ rows, logWeights, start }) =>
+      Array.from({ length: each }, (_, n): Candidate => {
+        const at = start + n
+        const words = rows.words.subarray(at * rows.wordsPerRow, (at + 1) * rows.wordsPerRow)
+        return { words, logWeight: logWeights[at] }
+      }),
+    )
+    const logWeights = Float64Array.from(candidates, ({ logWeight }) => logWeight)
+    const taken = oneByWeight(logWeights, uniforms.at(first + row, 0))
+    completed.rows.words.set(candidates[taken].words, row * completed.rows.wordsPerRow)
+    const { probabilities, start } = ways[Math.floor(taken / each)]
+    const from = (start + (taken % each)) * columns
+    completed.probabilities.set(probabilities.subarray(from, from + columns), row * columns)
+    this.options.onRow?.(row, candidates, taken)
+  }
+
+  /** Every row and connectivity has a number of its own: a row draws the same whatever stands beside it. */
+  private numberOf(row: number, k: number): number {
+    return k * MOST_ROWS + this.first + row
+  }
+
+  private of(numbers: ArrayLike<number>): Evidence {
+    return { bits: this.evidence.bits.select(numbers), known: this.evidence.known.select(numbers) }
+  }
 }
 
 /** Rows that follow one another, at most so many of them, and where it matters only those that know the same. */

@@ -5,11 +5,10 @@ import { filledTable, findGaps, valuesOf } from '../data/preparation/gaps'
 import { isMissing, missingCount, type Column, type Table } from '../data/table'
 import { columnsOfFile, columnsOfTable } from '../data/table-columns'
 import { encodeCsv } from '../data/table-text'
-import type { Session } from '../engine/contract'
 import { StudioError } from '../base/failure'
 import { say, type Sentence } from '../words/say'
 import type { AskedModel } from '../questions/assignments'
-import { completeRows } from '../questions/completion'
+import { completeRows, type CompletingSession } from '../questions/completion'
 import type { FilledColumn, FillingSummary } from '../shared/contract'
 import type { FillingWay } from '../shared/filling'
 import { CellChances } from './filled-cells'
@@ -18,7 +17,7 @@ import { replaceFile } from '../files/durable-file'
 /** What is filled in, and by what. */
 export interface FillingTask {
   readonly model: AskedModel
-  readonly session: Pick<Session, 'particles'>
+  readonly session: CompletingSession
   /** How the inputs of the model were made of its data. */
   readonly preparation: Pick<ModelPreparation, 'coding' | 'missing'>
   /** That of the data, or another one with the same columns. */

@@ -1,10 +1,10 @@
 import type { BitMatrix } from '../data/bit-matrix'
 import type { GivenValues } from '../data/preparation/given-values'
-import type { Drawn, Session } from '../engine/contract'
+import type { Drawn } from '../engine/contract'
 import type { Connectivity } from '../made/connectivity'
 import type { ModelSpec } from '../made/spec'
 import { placesOfColumns, variablesOf } from '../made/variables'
-import { completeRows } from '../questions/completion'
+import { completeRows, type CompletingSession } from '../questions/completion'
 
 /** Rows of which some values are given. */
 export interface GivenSamples {
@@ -21,7 +21,7 @@ export interface GivenSamples {
  * Samples of a model that have the given values.
  */
 export function givenSamples(
-  session: Pick<Session, 'complete' | 'particles'>,
+  session: CompletingSession,
   spec: ModelSpec,
   { bits, known }: Pick<GivenValues, 'bits' | 'known'>,
   { connectivity, seed }: { readonly connectivity: Connectivity; readonly seed: number },

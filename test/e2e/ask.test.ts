@@ -151,7 +151,13 @@ describe('Ask', () => {
     await expect.poll(underBrush).toMatch(/unknown/)
     await studio.screenshot('ask-picture-hidden')
     // The next picture is hidden as far, and one step takes a whole drag back.
+    const painted = (): Promise<string> =>
+      get('paint-canvas')
+        .locator('canvas')
+        .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+    const before = await painted()
     await get('load-any').click()
+    await expect.poll(painted).not.toBe(before)
     await expect.poll(underBrush).toMatch(/unknown/)
     await get('ask-undo').click()
     await get('ask-undo').click()

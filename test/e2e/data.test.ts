@@ -142,7 +142,7 @@ describe('data of one’s own', () => {
     await get('field-epochs').fill('3')
     await get('primary-action').click()
     await expect.poll(() => get('status-state').innerText(), { timeout: 240_000 }).toContain('Finished')
-    expect(await get('figure-bits').innerText()).toMatch(/best possible [+−] 0\.\d{3} nats/)
+    expect(await get('figure-bits').innerText()).toMatch(/best possible\s[+−]\s0\.\d{3}\snats/)
     await studio.screenshot('train-synthetic')
   })
 

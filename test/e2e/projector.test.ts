@@ -31,6 +31,9 @@ describe('the projector', () => {
   afterAll(() => studio.close())
 
   test('shows one figure after another, large and alone, and goes back to where everything was', async () => {
+    await get('rail-data').click()
+    await get('data-grid').waitFor()
+    await get('rail-home').click()
     await get('home-told').waitFor()
     const before = await zoom()
     await studio.page.keyboard.press('F5')
