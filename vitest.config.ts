@@ -19,8 +19,10 @@ export default defineConfig({
           environment: 'node',
           // By default one core is left free, which of two is half.
           maxWorkers: '100%',
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 20_000 } },
+          // Seconds, and minutes where others use the machine.
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {

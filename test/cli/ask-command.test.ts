@@ -50,7 +50,7 @@ describe('questions of a table', () => {
     run = join(place, 'run')
     const trained = await runMadeHere('train', '--data', data, '--label', 'kind', '--learn-label', '--out', run, '--hidden', '30', '--epochs', '30', '--learning-rate', '0.02', '--batch', '20', '--engine', 'cpu', '--json') // prettier-ignore
     expect(trained.status).toBe(0)
-  }, 60_000)
+  })
 
   afterAll(() => rm(place, { recursive: true, force: true }))
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await writeFile(data, csv(LINES))
   const trained = await runMadeHere('train', '--data', data, '--label', 'kind', '--learn-label', '--out', join(place, 'run'), '--hidden', '30', '--epochs', '30', '--learning-rate', '0.02', '--batch', '20', '--engine', 'cpu', '--json') // prettier-ignore
   expect(trained).toMatchObject({ status: 0, stderr: '' })
-}, 60_000)
+})
 
 afterAll(() => rm(place, { recursive: true, force: true }))
 

@@ -29,7 +29,7 @@ describe.skipIf(skipped !== '')(`the built-in MNIST${skipped}`, () => {
         await writeFile(join(folder, name), await promisify(gzip)(bytes, { level: 1 }))
       }),
     )
-  }, 60_000)
+  })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   it('is split 50,000 / 10,000 / 10,000 in the order of the files', async () => {
@@ -141,7 +141,7 @@ describe('a damaged MNIST', () => {
 
     await write(1, idx([60_000], new Uint8Array(60_000)))
     expect((await source.parts()).valid.images.rows).toBe(10_000)
-  }, 60_000)
+  })
 
   it('may be unreadable', async () => {
     const folders = join(folder, 'folders')
