@@ -12,6 +12,15 @@ WebAssembly.Memory.prototype.grow = function (pages) {
   return grow.call(this, pages)
 }
 
+// A list that a damaged file lets grow without end is copied as it grows: a copy that the heap has no room for ends the whole
+// process, not this thread alone.
+const { mostElements } = workerData
+const { push } = Array.prototype
+Array.prototype.push = function (element) {
+  if (this.length >= mostElements) throw new RangeError('Invalid array length')
+  return arguments.length === 1 ? push.call(this, element) : push.apply(this, arguments)
+}
+
 /** What a module of the older kind exports stands in its default. */
 const library = Promise.all(workerData.modules.map((address) => import(address))).then((modules) =>
   Object.assign({}, ...modules.map((module) => ({ ...module.default, ...module }))),

@@ -9,6 +9,8 @@ import type { Reading } from './reading'
 /** What a thread has for a file of any size; and for more of it, another megabyte for so many bytes. */
 const LEAST_HEAP_MEGABYTES = 192
 const BYTES_PER_MEGABYTE_OF_HEAP = 256
+/** A sixteenth of a megabyte in elements of eight bytes. */
+const ELEMENTS_PER_MEGABYTE = 2 ** 20 / 16 / 8
 
 /** What runs in a thread that decodes files. */
 export interface DecodingProgram {
@@ -18,6 +20,8 @@ export interface DecodingProgram {
   readonly modules: readonly string[]
   /** What its objects may take in memory. */
   readonly heapMegabytes: number
+  /** To so many elements a list may grow; a sixteenth of the heap unless it says otherwise. */
+  readonly mostElements?: number
   /** What WebAssembly in it may take, where it brings such. */
   readonly wasmMegabytes?: number
   /** What it finds in `workerData`. */
@@ -85,10 +89,11 @@ export class DecodingThread {
 
   private start(): Worker {
     const { source, modules, heapMegabytes, wasmMegabytes, data } = this.program
+    const { mostElements = Math.floor(heapMegabytes * ELEMENTS_PER_MEGABYTE) } = this.program
     const worker = new Worker(`${prelude}\n${source}`, {
       eval: true,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 32 },
-      workerData: { ...data, wasmMegabytes, modules: modules.map(addressOf) },
+      workerData: { ...data, mostElements, wasmMegabytes, modules: modules.map(addressOf) },
     })
     return worker.on('error', () => undefined)
   }

@@ -6,6 +6,8 @@ import type { Reading } from './reading'
 
 /** What the thread may take for one column of one row group. */
 const HEAP_MEGABYTES = 384
+/** The values of the largest row group that is read. */
+const MOST_ELEMENTS = 2 ** 24
 /** After this long the thread is stopped: so much, and so much for each value and each byte. */
 const MOST_MILLISECONDS = 3000
 const MOST_MILLISECONDS_PER_VALUE = 0.005
@@ -42,7 +44,13 @@ export class ParquetThread {
     mostPageBytes: number,
   ) {
     const data = { footer, mostPageBytes }
-    this.thread = new DecodingThread({ source, modules: MODULES, heapMegabytes: HEAP_MEGABYTES, data })
+    this.thread = new DecodingThread({
+      source,
+      modules: MODULES,
+      heapMegabytes: HEAP_MEGABYTES,
+      mostElements: MOST_ELEMENTS,
+      data,
+    })
   }
 
   /**

@@ -279,7 +279,7 @@ function whyOf(cause: unknown): Sentence | null {
   const fault = namedFault(cause, FAULTS)
   if (fault !== null) return fault
   const message = cause instanceof Error ? cause.message : String(cause)
-  if (!message.startsWith('parquet ')) return null
+  if (!message.startsWith('parquet ') || /\b(undefined|null|NaN)\b/.test(message)) return null
   const [line] = message.split('\n')
   return verbatim(
     line
