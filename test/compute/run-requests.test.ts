@@ -167,25 +167,25 @@ describe('two requests at once', () => {
   it('another run, or the same, or its deletion, right when one has ended: nobody is told that it is under way', async () => {
     const service = await Service.open()
     const { handlers } = service
-    const asked: Promise<unknown>[] = []
+    let runId = ''
+    const requests = [
+      () => service.start('two'),
+      () => handlers['run.continue']({ runId, epochs: 4 }),
+      () => handlers['runs.delete']({ runId }),
+    ]
+    const asked: unknown[] = []
+    // Asked for at once, however soon a run ends: each end asks for the next thing.
+    let isOver = false
     service.onState = (state) => {
-      if (state.kind === 'finished' && asked.length === 0) asked.push(service.start('two'))
+      const hasEnded = state.kind === 'finished' && !isOver
+      isOver = state.kind === 'finished'
+      if (!hasEnded || asked.length === requests.length) return
+      runId = state.runId
+      asked.push(requests[asked.length]())
     }
     await service.start('one')
-    await expect.poll(() => asked).toHaveLength(1)
-    const runId = String(await asked[0])
-    service.onState = (state) => {
-      if (state.kind === 'finished' && asked.length === 1)
-        asked.push(Promise.resolve(handlers['run.continue']({ runId, epochs: 4 })))
-    }
-    await expect.poll(() => asked).toHaveLength(2)
-    expect(await outcomes(asked[1])).toEqual(['done'])
-    service.onState = (state) => {
-      if (state.kind === 'finished' && asked.length === 2)
-        asked.push(Promise.resolve(handlers['runs.delete']({ runId })))
-    }
     await expect.poll(() => asked).toHaveLength(3)
-    expect(await outcomes(asked[2])).toEqual(['done'])
+    expect(await outcomes(...asked)).toEqual(['done', 'done', 'done'])
     expect((await handlers['runs.bin'](undefined)).map(({ id, epoch }) => [id, epoch])).toEqual([[runId, 4]])
   })
 
