@@ -1,8 +1,7 @@
 import { BitMatrix } from '../data/bit-matrix'
 import type { Session } from '../engine/contract'
 import type { Connectivity } from '../made/connectivity'
-import { columnsByPlace, variablesOf, type Variables } from '../made/variables'
-import { variablesByPlace } from '../made/ordering'
+import { beginsByPlace, columnsByPlace, variablesOf } from '../made/variables'
 import type { ModelSpec } from '../made/spec'
 import type { Foreseen } from '../shared/samples'
 
@@ -42,7 +41,7 @@ export async function foresee(
   { moments, ways }: Foresight = foresightFor(spec.inputs),
 ): Promise<Foreseen> {
   const variables = variablesOf(spec)
-  const begins = beginsByPlace(variables, connectivity)
+  const begins = beginsByPlace(variables, connectivity.ordering)
   const order = columnsByPlace(variables, connectivity.ordering)
   const steps = momentsOf(variables.count, moments)
   const probabilities = new Uint8Array(steps.length * spec.inputs)
@@ -70,16 +69,6 @@ function foresightFor(columns: number): Foresight {
 function momentsOf(variables: number, most: number): Int32Array {
   const count = Math.min(most, variables)
   return Int32Array.from({ length: count }, (_, moment) => Math.floor((moment * variables) / count))
-}
-
-/** How many columns are drawn when so many variables are, `[V + 1]`. */
-export function beginsByPlace({ first }: Variables, { ordering }: Connectivity): Int32Array {
-  const byPlace = variablesByPlace(ordering)
-  const begins = new Int32Array(byPlace.length + 1)
-  byPlace.forEach((variable, place) => {
-    begins[place + 1] = begins[place] + first[variable + 1] - first[variable]
-  })
-  return begins
 }
 
 /** The mean of a column of `[rows, columns]`. */

@@ -8,7 +8,7 @@ import type { Connectivity } from '../made/connectivity'
 import type { Model } from '../made/model-file'
 import { variablesByPlace } from '../made/ordering'
 import { TEMPERATURE } from '../made/temperature'
-import { columnsByPlace, labelColumns, variablesOf, type Variables } from '../made/variables'
+import { beginsByPlace, columnsByPlace, labelColumns, variablesOf, type Variables } from '../made/variables'
 import type { Params } from '../shared/contract'
 import type { InternalRequests } from '../shared/compute-protocol'
 import type { DrawnPage, Foreseen, SampleBirth, SamplePage, SampleSource } from '../shared/samples'
@@ -19,7 +19,7 @@ import { writeSamples, type SampleFormat } from '../training/sample-file'
 import { say } from '../words/say'
 import { seenColumns, seenOf, wordsOf } from './drawn-pages'
 import type { DrawnWords, DrawOfRows } from './drawn-table'
-import { beginsByPlace, foresee } from './foreseeing'
+import { foresee } from './foreseeing'
 import { KeptModels } from './kept-models'
 import { NewestRequest } from './newest-request'
 import type { OpenModel } from './open-models'
@@ -219,7 +219,7 @@ function drawnInOrder(
   const byColumn = new Float64Array(variables.columns)
   eachDrawnLogProbability(variables, rows, probabilities, 0, (log, column) => (byColumn[column] = log))
   return {
-    begins: beginsByPlace(variables, connectivity),
+    begins: beginsByPlace(variables, connectivity.ordering),
     logProbabilities: Float64Array.from(
       variablesByPlace(connectivity.ordering),
       (variable) => byColumn[variables.first[variable]],

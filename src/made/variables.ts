@@ -245,3 +245,12 @@ export function columnsByPlace({ count, columns, first }: Variables, ordering: O
     for (let column = first[variable]; column < first[variable + 1]; column++) sorted[at++] = column
   return sorted
 }
+
+/** How many columns the variables of so many places have, `[V + 1]`, rising from 0. */
+export function beginsByPlace({ count, first }: Variables, ordering: Ordering): Int32Array {
+  const begins = new Int32Array(count + 1)
+  variablesByPlace(ordering).forEach((variable, place) => {
+    begins[place + 1] = begins[place] + first[variable + 1] - first[variable]
+  })
+  return begins
+}

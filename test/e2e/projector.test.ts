@@ -57,6 +57,12 @@ describe('the projector', () => {
     await expect.poll(() => get('projector').count()).toBe(0)
     await expect.poll(zoom).toBeCloseTo(before, 2)
     expect(await shown()).toMatchObject({ rail: true })
+    // Who goes to a view that has no figure sees it as it is.
+    await studio.page.keyboard.press('F5')
+    await get('projector').waitFor()
+    await studio.page.keyboard.press('Control+7')
+    await expect.poll(() => get('projector').count()).toBe(0)
+    await expect.poll(shown).toMatchObject({ rail: true, figures: 0 })
     expect(studio.complaints).toEqual([])
   })
 })

@@ -53,9 +53,22 @@ export function useProjector(): Projector {
   async function go(by: 1 | -1): Promise<void> {
     if (isOnTheWay) return
     isOnTheWay = true
-    if (await find(by)) view.value = screen.view
-    isOnTheWay = false
+    try {
+      if (await find(by)) view.value = screen.view
+    } finally {
+      isOnTheWay = false
+    }
   }
+
+  // Who goes to a view by its key sees it: as a figure if it may have one, else as it is.
+  watch(
+    () => screen.view,
+    (shown) => {
+      if (!screen.isProjecting || isOnTheWay) return
+      if (VIEWS.includes(shown)) view.value = shown
+      else void end()
+    },
+  )
 
   watch(
     () => screen.isProjecting,
