@@ -109,7 +109,7 @@ export const useAskingStore = defineStore('asking', () => {
     const { value: asked } = source
     const { value: at } = version
     if (!asked) return
-    await screen.guard('ask', async () => {
+    await screen.attend('ask', async () => {
       const found = await ask('ask.subject', { source: asked })
       if (version.value !== at) return
       subject.value = found
@@ -136,11 +136,12 @@ export const useAskingStore = defineStore('asking', () => {
     const told = await attempt(ask('ask.answer', { source: asked, question: number, evidence: first, effort }))
     if (number === question) {
       isAsking.value = false
+      const failure = 'failure' in told ? told.failure : null
+      screen.report('ask', failure, { label: say('frame.try-again'), run: () => questions.want() })
       if ('value' in told) {
         take(told.value, first)
         if (first === known && !isPicture.value) void countRows()
-      } else if (told.failure.code !== 'cancelled' && told.failure.code !== 'process-lost')
-        screen.fail('ask', told.failure, { label: say('frame.try-again'), run: () => questions.want() })
+      }
       if (first !== known) questions.want()
     }
     release()

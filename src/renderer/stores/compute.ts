@@ -32,7 +32,7 @@ export const useComputeStore = defineStore('compute', () => {
   async function hearRestarted(failure: Failure, runId: string | null): Promise<void> {
     restarted.value = failure
     await openAgain()
-    if (runId !== null) await useWindowStore().guard('frame.compute', () => useRunStore().findOffer())
+    if (runId !== null) await useWindowStore().attend('frame.compute', () => useRunStore().findOffer())
   }
 
   async function startAgain(): Promise<void> {
@@ -51,9 +51,9 @@ export const useComputeStore = defineStore('compute', () => {
   async function openAgain(): Promise<void> {
     const screen = useWindowStore()
     const [settings, samples] = [useSettingsStore(), useSamplesStore()]
-    if (settings.engines === null) void screen.guard('settings.engine', settings.loadEngines)
+    if (settings.engines === null) void screen.attend('settings.engine', settings.loadEngines)
     if (samples.isFailed) samples.redraw()
-    await screen.guard('train', useRunStore().refreshState)
+    await screen.attend('train', useRunStore().refreshState)
     await useRunsStore().refresh()
     await useDataStore().openAgain()
   }

@@ -23,11 +23,7 @@ export const useDataTableStore = defineStore('data-table', () => {
   const numbers = new BoundedCache<number, Uint32Array>(MOST_PAGES)
 
   const arrived = (): number => arrivals.value++
-  const failed = (thrown: unknown): void => {
-    const failure = failureOf(thrown)
-    // Others are open by now, and are asked for.
-    if (failure.code !== 'cancelled') useWindowStore().fail('data', failure)
-  }
+  const failed = (thrown: unknown): void => useWindowStore().report('data', failureOf(thrown))
   const cells = new Pager<CellPage>(
     async (page) => {
       const down = Math.floor(page / pagesAcross.value)

@@ -128,7 +128,7 @@ export const useDataStore = defineStore('data', () => {
     },
     MOST_PAGES,
     () => arrivals.value++,
-    (thrown) => useWindowStore().fail('data', failureOf(thrown)),
+    (thrown) => useWindowStore().report('data', failureOf(thrown)),
   )
 
   /** Row `index` of those that are looked at; null until it has arrived. */

@@ -24,7 +24,7 @@ export const useHomeStore = defineStore('home', () => {
   function drawMore(): void {
     if (drawing) return
     const source = { runId: BUILT_IN_RUNS.digits, model: 'best', connectivity: 0, seed } as const
-    drawing = useWindowStore().guard('home', async () => {
+    drawing = useWindowStore().attend('home', async () => {
       page.value = await ask('samples.draw', { source, first, count: AT_ONCE })
       first = (first + AT_ONCE) % MOST_DIGITS
     })

@@ -29,7 +29,7 @@ export const useOpeningStore = defineStore('opening', () => {
 
   /** At the start: what the application was opened with. */
   async function begin(): Promise<void> {
-    await screen.guard('frame.opening', async () => {
+    await screen.attend('frame.opening', async () => {
       for (const path of await ask('app.openedWith')) await open(path)
     })
   }

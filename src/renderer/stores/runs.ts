@@ -95,7 +95,7 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   async function refresh(): Promise<void> {
-    await useWindowStore().guard('runs', async () => {
+    await useWindowStore().attend('runs', async () => {
       list.value = await ask('runs.list')
       bin.value = await ask('runs.bin')
       elsewhere.value = await ask('runs.elsewhere')

@@ -1,9 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { sentenceOf, type Text } from '../../base/advice'
-import { failureOf, type Failure } from '../../base/failure'
+import type { Failure } from '../../base/failure'
 import type { ViewId } from '../../shared/views'
 import type { Sentence } from '../../words/say'
+import { attempt } from '../bridge'
 
 /** What a message offers to do. */
 export interface MessageAction {
@@ -43,6 +44,8 @@ export interface Problem {
   readonly failure: Failure
   /** A way to mend it, where there is one. */
   readonly action: MessageAction | null
+  /** Whether it came of what the window does by itself; such work takes away no other message than its own. */
+  readonly isOfItself: boolean
 }
 
 /** The one main button of a view. */
@@ -90,7 +93,11 @@ export const useWindowStore = defineStore('window', () => {
 
   /** Shows at a place what failed there, instead of what failed there before. */
   function fail(place: Place, failure: Failure, action: MessageAction | null = null): void {
-    problems.value = new Map([...problems.value, [place, { failure, action }]])
+    show(place, { failure, action, isOfItself: false })
+  }
+
+  function show(place: Place, problem: Problem): void {
+    problems.value = new Map([...problems.value, [place, problem]])
   }
 
   /** What failed at a place is mended, or true no more. */
@@ -105,17 +112,32 @@ export const useWindowStore = defineStore('window', () => {
    */
   async function guard(place: Place, work: () => Promise<unknown>): Promise<boolean> {
     const before = problems.value.get(place)
-    try {
-      await work()
+    const told = await attempt(work())
+    if ('value' in told) {
       // What failed there meanwhile is another matter.
       if (problems.value.get(place) === before) mended(place)
-      return true
-    } catch (thrown) {
-      const failure = failureOf(thrown)
-      // A process that is lost is told of once, above all views.
-      if (failure.code !== 'cancelled' && failure.code !== 'process-lost') fail(place, failure)
-      return false
-    }
+    } else if (isSaid(told.failure)) fail(place, told.failure)
+    return 'value' in told
+  }
+
+  /**
+   * Runs something that the window does by itself, such as reading a list anew, and {@link report}s what came of it.
+   * @returns whether it worked.
+   */
+  async function attend(place: Place, work: () => Promise<unknown>): Promise<boolean> {
+    const told = await attempt(work())
+    report(place, 'value' in told ? null : told.failure)
+    return 'value' in told
+  }
+
+  /**
+   * Tells what came of something that the window does by itself. A failure is shown as by {@link guard}; that it worked,
+   * null, says nothing of what a person tried, and takes away only what such work said before.
+   */
+  function report(place: Place, failure: Failure | null, action: MessageAction | null = null): void {
+    if (failure === null) {
+      if (problems.value.get(place)?.isOfItself) mended(place)
+    } else if (isSaid(failure)) show(place, { failure, action, isOfItself: true })
   }
 
   function dismiss(id: number): void {
@@ -138,10 +160,17 @@ export const useWindowStore = defineStore('window', () => {
     fail,
     mended,
     guard,
+    attend,
+    report,
     dismiss,
     pressPrimary,
   }
 })
+
+/** What was called off is not said, and a process that is lost is told of once, above all views. */
+function isSaid({ code }: Failure): boolean {
+  return code !== 'cancelled' && code !== 'process-lost'
+}
 
 /** The view that a place is in. */
 function viewOf(place: Place): string {
