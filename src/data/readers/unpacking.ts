@@ -2,9 +2,9 @@ import { createRequire } from 'node:module'
 import { pipeline, Readable } from 'node:stream'
 import { constants, createGunzip } from 'node:zlib'
 import { Decompress } from 'fzstd'
-import unbzip2 from 'unbzip2-stream'
 import { StudioError } from '../../base/failure'
 import { say } from '../../words/say'
+import { unpackedBlocks } from './bzip2-blocks'
 import { damagedFile } from './reading'
 
 /** What a file may be compressed with as a whole. */
@@ -12,6 +12,8 @@ export type Packing = 'gzip' | 'bzip2' | 'xz' | 'zstd'
 
 /** How much is unpacked at a time, in bytes. */
 const CHUNK_BYTES = 256 * 1024
+/** Of zstd so much is unpacked at a time: four bytes may become 128 KiB, these 32 MiB. */
+const ZSTD_BYTES = 1024
 const MARKS: readonly (readonly [Packing, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b, 8]],
   ['bzip2', [0x42, 0x5a, 0x68]],
@@ -48,25 +50,19 @@ const UNPACKERS: Readonly<Record<Packing, (packed: AsyncGenerator<Uint8Array>) =
     pipeline(Readable.from(packed, { objectMode: false }), unzip, () => undefined)
     for await (const chunk of unzip) yield chunk as Uint8Array
   },
-  async *bzip2(packed) {
-    const pieces: Uint8Array[] = []
-    const failures: unknown[] = []
-    // It works at once on what is written, a block at a time.
-    const unzip = unbzip2()
-    unzip.on('data', (piece: Uint8Array) => pieces.push(piece)).on('error', (cause: unknown) => failures.push(cause))
-    const come = function* (): Generator<Uint8Array> {
-      if (failures.length > 0) throw failures[0]
-      yield* pieces.splice(0)
-    }
-    for await (const chunk of packed) {
-      unzip.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
-      yield* come()
-    }
-    unzip.end()
-    yield* come()
-  },
+  bzip2: unpackedBlocks,
   async *xz(packed) {
-    const source = Readable.toWeb(Readable.from(packed, { objectMode: false })) as ReadableStream<Uint8Array>
+    // Not Readable.toWeb, which throws where nobody can catch it if it is given up while it reads.
+    const source = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const { done, value } = await packed.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      async cancel() {
+        await packed.return(undefined)
+      },
+    })
     // A module of the older kind in one piece, whose exports Node.js cannot name.
     const { XzReadableStream } = createRequire(import.meta.url)('xz-decompress') as typeof import('xz-decompress')
     const reader = new XzReadableStream(source).getReader()
@@ -83,10 +79,11 @@ const UNPACKERS: Readonly<Record<Packing, (packed: AsyncGenerator<Uint8Array>) =
       pieces.push(piece)
       isEnded = isLast ?? false
     })
-    for await (const chunk of packed) {
-      unzip.push(chunk)
-      yield* pieces.splice(0)
-    }
+    for await (const chunk of packed)
+      for (let start = 0; start < chunk.length; start += ZSTD_BYTES) {
+        unzip.push(chunk.subarray(start, start + ZSTD_BYTES))
+        yield* pieces.splice(0)
+      }
     unzip.push(new Uint8Array(), true)
     yield* pieces.splice(0)
     if (!isEnded) throw new Error('unexpected end')

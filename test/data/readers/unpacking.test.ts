@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { sentenceOf } from '../../../src/base/advice'
 import { StudioError } from '../../../src/base/failure'
 import { readTable } from '../../../src/data/readers/read-table'
+import { unpacked, type Packing } from '../../../src/data/readers/unpacking'
 import { expectFailure } from '../../base/expect-failure'
+import { inPieces, joinedBytes, randomDigits, xzOf, zstdOf } from './packed-bytes'
 import { partRows, readFiles, rowsOfTable } from './table-values'
 
 const PACKED = join(import.meta.dirname, '..', '..', 'fixtures', 'readers', 'packed')
@@ -42,6 +44,52 @@ describe('a compressed file', () => {
     )
     // zstd has no checksum unless it was asked for: what was changed may be read, or be no table.
     expect(['damaged-file', ...(ending === 'zst' ? ['invalid-data', 400] : [])]).toContain(outcome)
+  })
+})
+
+describe('unpacking', () => {
+  it.each(['bz2', 'zst'])('goes on piece by piece, however much a small file becomes: .%s', async (ending) => {
+    const bytes = bytesOf(`zeros.${ending}`)
+    const before = process.memoryUsage().arrayBuffers
+    let [length, held] = [0, 0]
+    for await (const piece of unpacked(inPieces(bytes, 1 << 18), ending === 'bz2' ? 'bzip2' : 'zstd', 'x')) {
+      length += piece.length
+      held = Math.max(held, process.memoryUsage().arrayBuffers - before)
+      if (length > 100e6) break
+    }
+    expect(length).toBeGreaterThan(100e6)
+    expect(held).toBeLessThan(400e6)
+  })
+
+  const WHOLE = randomDigits(2_000_000)
+  const PACKED_WHOLE: Readonly<Record<Packing, () => Uint8Array>> = {
+    gzip: () => gzipSync(WHOLE),
+    xz: () => xzOf(WHOLE),
+    zstd: () => zstdOf(WHOLE),
+    bzip2: () => joinedBytes(Array.from({ length: 3_000 }, () => bytesOf('train.csv.bz2'))),
+  }
+
+  it.each(Object.keys(PACKED_WHOLE) as Packing[])('may be given up while there is more: %s', async (packing) => {
+    const bytes = PACKED_WHOLE[packing]()
+    for (const pieces of [1, 2, 3]) {
+      let taken = 0
+      let isLeft = false
+      const source = inPieces(bytes, 1 << 18, () => (isLeft = true))
+      for await (const piece of unpacked(source, packing, 'x')) {
+        expect(piece.length).toBeGreaterThan(0)
+        if (++taken === pieces) break
+      }
+      // What goes wrong after would be an exception of the process that nobody can catch.
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      expect(isLeft).toBe(true)
+    }
+  })
+
+  it.each(['xz', 'zstd'] as const)('gives what was packed: %s', async (packing) => {
+    const pieces: Uint8Array[] = []
+    for await (const piece of unpacked(inPieces(PACKED_WHOLE[packing](), 5_000), packing, 'x'))
+      pieces.push(piece.slice())
+    expect(joinedBytes(pieces)).toEqual(WHOLE)
   })
 })
 
