@@ -100,8 +100,8 @@ export class DecodingThread {
 }
 
 /**
- * The heap of a thread that decodes a file of so many bytes, megabytes: a small file that asks for much is refused long before it
- * has it, and a larger one may be packed a thousandfold.
+ * The heap, or the memory of WebAssembly, of a thread that decodes a file of so many bytes, megabytes: a small file that asks
+ * for much is refused long before it has it, and a larger one may be packed a thousandfold.
  * @param most megabytes for a file of any size
  */
 export function heapFor(bytes: number, most: number): number {

@@ -111,7 +111,7 @@ export class Hdf5File {
       source,
       modules: ['h5wasm'],
       heapMegabytes: heapFor(file.size, HEAP_MEGABYTES),
-      wasmMegabytes: WASM_MEGABYTES,
+      wasmMegabytes: heapFor(file.size, WASM_MEGABYTES),
     })
     try {
       const bytes = await file.read(0, file.size)

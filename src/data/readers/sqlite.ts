@@ -41,7 +41,7 @@ export async function readSqlite(
     source,
     modules: ['sql.js'],
     heapMegabytes: heapFor(file.size, HEAP_MEGABYTES),
-    wasmMegabytes: WASM_MEGABYTES,
+    wasmMegabytes: heapFor(file.size, WASM_MEGABYTES),
   })
   const ask = (request: object): Promise<unknown> => thread.ask(request, MOST_MILLISECONDS, reading)
   try {

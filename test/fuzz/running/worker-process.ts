@@ -28,7 +28,11 @@ export class WorkerProcess {
     child.on('message', (message) => this.hear(message as FromWorker))
     child.on('exit', (code, signal) => {
       this.isGone = true
-      this.lose({ kind: 'crash', words: `the process ended: ${signal ?? `exit code ${code}`}`, stack: '' })
+      const lose = (): void =>
+        this.lose({ kind: 'crash', words: `the process ended: ${signal ?? `exit code ${code}`}`, stack: '' })
+      // What it said before may still be on its way.
+      if (child.connected) child.once('disconnect', lose)
+      else lose()
     })
   }
 
