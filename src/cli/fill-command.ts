@@ -25,15 +25,16 @@ export interface FillOptions extends EngineOptions, LayoutOptions {
   readonly out: string
   readonly seed: string
   readonly likeliest?: true
+  readonly draw?: true
   readonly times?: string
   readonly json?: true
 }
 
-/** `made fill`: a table with its missing values drawn from a model, as CSV. */
+/** `made fill`: a table with the most probable values of a model in its gaps, or with draws, as CSV. */
 export async function fillCommand(place: string, options: FillOptions, signal: AbortSignal): Promise<void> {
   const seed = wholeWithin('--seed', options.seed, 0, MOST_SEED)
-  const way = options.likeliest ? 'likeliest' : 'draw'
   const times = options.times === undefined ? null : wholeWithin('--times', options.times, 1, MOST_TIMES)
+  const way = options.draw || times !== null ? 'draw' : 'likeliest'
   const use = processorUseOf(options)
   if (!options.out.toLowerCase().endsWith('.csv'))
     throw new UsageError(say('cli.value.ending', { option: '--out', text: options.out, ending: '.csv' }))

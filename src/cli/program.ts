@@ -207,7 +207,8 @@ function program(): Command {
             .argument('<run-or-model>', t('cli.argument.run-or-model'))
             .option('--data <file>', t('cli.option.data.fill')),
         )
-          .addOption(new Option('--likeliest', t('cli.option.likeliest.fill')).conflicts('times'))
+          .addOption(new Option('--likeliest', t('cli.option.likeliest.fill')).conflicts(['draw', 'times']))
+          .option('--draw', t('cli.option.draw'))
           .option('--times <k>', t('cli.option.times'))
           .requiredOption('--out <file>', t('cli.option.out.fill')),
       ),

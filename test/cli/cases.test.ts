@@ -29,6 +29,23 @@ async function trained(data: string, out: string, ...more: string[]): Promise<nu
   return result.test.nll
 }
 
+it.each(['city.csv', 'cityr.csv'])(
+  'fills in what fits what is known, wherever the gap stands in the ordering: %s',
+  async (file) => {
+    const data = at('19-filling-in-contradicts-what-is-known', file)
+    const [run, out] = [join(await temporaryFolder(), 'run'), join(await temporaryFolder(), 'filled.csv')]
+    await trained(data, run, '--missing', 'model', '--direct', '--epochs', '150', '--look-ahead', '200')
+    expect(await json<{ filled: number }>('fill', run, '--out', out)).toMatchObject({ filled: 200, left: 0 })
+    const [header, ...rows] = (await readFile(out, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','))
+    const [city, code] = [header.indexOf('city'), header.indexOf('code')]
+    expect(rows).toHaveLength(900)
+    expect(rows.filter((row) => row[city].replace('town', 'c') !== row[code])).toEqual([])
+  },
+)
+
 it('matches the columns of a set by their names: the bits of both files have the same means', async () => {
   const out = join(await temporaryFolder(), 'x.npz')
   await json('data', 'convert', at('02-columns-in-another-order-in-the-test-file', 'train.csv'), '--out', out)

@@ -15,20 +15,20 @@ export async function* unpackedBlocks(packed: AsyncGenerator<Uint8Array>): Async
   let given = 0
   let isWhole = false
   const take = async (): Promise<void> => {
-    const { done, value } = await packed.next()
-    if (done) isWhole = true
-    else if (value.length > 0) {
-      pieces.push(value)
-      given += value.length
+    const next = await packed.next()
+    if (next.done) isWhole = true
+    else if (next.value.length > 0) {
+      pieces.push(next.value)
+      given += next.value.length
     }
   }
-  const next = (): Uint8Array => {
+  const shifted = (): Uint8Array => {
     const piece = pieces.shift()
     if (!piece) throw new Error('unexpected end')
     return piece
   }
   await take()
-  const bits = bitsOf(next)
+  const bits = bitsOf(shifted)
   // The library keeps the tables of a block in the object that reads it: each file has its own.
   const reader = Object.create(bzip2) as typeof bzip2
   // The file that is being read, of which there may be several.

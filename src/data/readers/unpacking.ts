@@ -55,9 +55,9 @@ const UNPACKERS: Readonly<Record<Packing, (packed: AsyncGenerator<Uint8Array>) =
     // Not Readable.toWeb, which throws where nobody can catch it if it is given up while it reads.
     const source = new ReadableStream<Uint8Array>({
       async pull(controller) {
-        const { done, value } = await packed.next()
-        if (done) controller.close()
-        else controller.enqueue(value)
+        const next = await packed.next()
+        if (next.done) controller.close()
+        else controller.enqueue(next.value)
       },
       async cancel() {
         await packed.return(undefined)

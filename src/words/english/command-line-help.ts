@@ -126,7 +126,8 @@ export const commandLineHelp = {
   /** How a model is used. */
   'cli.option.split':
     'which rows: train, valid, test or all (default: test of the data that the model was trained on and of data that come in parts, all of others)',
-  'cli.option.likeliest.fill': 'fill each gap in with its likeliest value, in place of a draw',
+  'cli.option.likeliest.fill': 'fill each gap in with its most probable value (default)',
+  'cli.option.draw': 'draw each gap instead, as varied as real rows are',
   'cli.option.times':
     'draw so many tables (x.1.csv, x.2.csv, …), for multiple imputation (default: one, under the name itself)',
   'cli.option.of': 'the variable whose values are told: the name of a column, or its number from 0 (default: all)',

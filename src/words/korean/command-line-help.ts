@@ -118,7 +118,8 @@ export const commandLineHelp: Translation<typeof english> = {
 
   'cli.option.split':
     '쓸 행: train(학습), valid(검증), test(시험), all(전체) (기본값: 모델을 학습시킨 데이터와 부분으로 나뉜 데이터는 test, 그 밖에는 all)',
-  'cli.option.likeliest.fill': '뽑는 대신 빈 값마다 가장 확률이 높은 값으로 채우기',
+  'cli.option.likeliest.fill': '빈 값마다 가장 확률이 높은 값으로 채우기(기본값)',
+  'cli.option.draw': '대신 빈 값을 뽑아 채우기. 실제 행만큼 다양합니다',
   'cli.option.times': '표를 이만큼 뽑기(x.1.csv, x.2.csv, …): 다중 대치용 (기본값: 이름 그대로 하나)',
   'cli.option.of': '값의 확률을 알고 싶은 변수: 열 이름, 또는 0부터 센 번호 (기본값: 모두)',
   'cli.option.particles': '뽑을 입자 수 (기본값: 표준 오차가 모두 0.01보다 작아질 때까지)',
