@@ -55,7 +55,7 @@ export function checkFailure({ code, ...says }: Failure): void {
   require(Object.hasOwn(CODES, code) && CODES[code], `a failure has the code ${JSON.stringify(code)}: ${message}`)
   require(SENTENCE.test(message), `the message of a failure is no sentence: ${JSON.stringify(message)}`)
   require(SENTENCE.test(hint), `the hint of a failure is no sentence: ${JSON.stringify(hint)}`)
-  const own = message.replace(/"(?:[^"\\]|\\.)*"?/g, '""')
+  const own = message.replace(/"(?:[^"\\]|\\.)*"?|“[^”]*”?/g, '""')
   require(!NO_WORDS.test(own) &&
     !OF_LIBRARIES.test(own), `the message of a failure is no words of a person: ${JSON.stringify(message)}`)
   for (const sentence of [says.message, says.hint])
