@@ -114,6 +114,8 @@ interface Facts {
     readonly shareOfOnes: number
     /** Nats. */
     readonly independentNll: number
+    /** SHA-256 of the binary rows, in hex. */
+    readonly hash: string
   } | null
   readonly notes: readonly string[]
 }
@@ -153,6 +155,7 @@ function factsOf(data: DataSet): Facts {
           rows,
           shareOfOnes: shareOfOnes(splits.train),
           independentNll: independentNll(splits.train, splits.valid, data),
+          hash: data.hash,
         },
     notes: inEnglishOnly(sentencesOn(data)),
   }

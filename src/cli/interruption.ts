@@ -53,7 +53,7 @@ const OF_THIS_PROCESS: Surroundings = {
 
 /**
  * Answers the signals that ask the process to end. Before its work begins it leaves at once. During the work the first
- * signal asks the work to end in order, and every further one is the same wish again: wrappers and schedulers send a
+ * signal asks the work to end in order, and every further one asks for the same again: wrappers and schedulers send a
  * signal twice, and a save must outlast that. Only a person at a terminal can leave at once all the same, by pressing
  * Ctrl+C three times.
  */

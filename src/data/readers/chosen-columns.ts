@@ -5,6 +5,7 @@ import { areNumbered, type Column, type Table } from '../table'
 import { columnsOfFile, columnsOfTable, wordOf } from '../table-columns'
 import { ColumnBuilder, MemoryBudget } from './column-builder'
 import { dressOf, numberIn } from './dressed-numbers'
+import { writtenNumber } from './field'
 import { nearest } from './nearest'
 import { labelsOf, MOST_TABLE_BYTES, requireContent } from './table-builder'
 
@@ -96,7 +97,7 @@ function asNumbers(column: Column, rows: number): Column {
   if (column.kind !== 'categories') return column
   const dress = dressOf(column.words, false)
   return rebuilt(column, rows, 'numbers', (builder, row, word) => {
-    const plain = word.trim() === '' ? NaN : Number(word)
+    const plain = writtenNumber(word.trim())
     const value = Number.isFinite(plain) || dress === null ? plain : (numberIn(word, dress) ?? NaN)
     if (Number.isFinite(value)) builder.setNumber(row, value)
     else builder.setMissing(row)

@@ -115,6 +115,11 @@ export class ColumnBuilder {
     }
   }
 
+  /** Whether the file or a person says that the column holds numbers: 007 is 7 there, and no code. */
+  get isOfNumbers(): boolean {
+    return this.isDeclaredNumeric && !this.isGuessed
+  }
+
   get isNumeric(): boolean {
     return this.store.kind === 'bits' || this.store.kind === 'numbers'
   }

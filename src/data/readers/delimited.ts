@@ -5,19 +5,20 @@ import { TO_READ_ONE_HEADER, toReadLines } from '../deciding'
 import type { ColumnBuilder } from './column-builder'
 import type { Content } from './content'
 import type { ReadingChoices, Separator } from '../reading-choices'
-import { guessDialect, type Dialect } from './dialect'
-import { FieldReader, withDecimalPoint } from './field'
+import { guessDialect, NO_EXAMPLE, type Dialect } from './dialect'
+import { FieldReader, latin1, withDecimalPoint } from './field'
 import type { Reading } from './reading'
 import { rowTargets, type RowTargets } from './row-targets'
 import type { TableBuilder } from './table-builder'
 import type { TextEncoding } from './encodings'
+import { isRule, RULE_MARKS } from './sample-rows'
 import { encodingNote, parseText, sampleText, textEncoding } from './text-blocks'
 
 /** Of the remarks between the rows so many are told by their lines. */
 const MOST_TOLD = 5
 
 const IS_ASCII = /^\p{ASCII}*$/u
-const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, POINT, ZERO, ONE] = [10, 13, 34, 32, 9, 46, 48, 49]
+const [LINE_FEED, RETURN, QUOTE, SPACE, TAB, POINT, ZERO, ONE, NINE] = [10, 13, 34, 32, 9, 46, 48, 49, 57]
 
 /** What was found of a table of text. */
 export interface ReadText {
@@ -93,7 +94,7 @@ function notesOn(name: string, { decimalComma, endsWithStop, joined, total }: Di
     joined > 1 ? { says: say('read.workbook.joined', { file: name, rows: joined }), advice: TO_READ_ONE_HEADER } : null,
     total === null ? null : say('read.text.total', { name, total }),
     endsWithStop ? say('read.text.full-stops', { name }) : null,
-    decimalComma === null
+    decimalComma === null || decimalComma === NO_EXAMPLE
       ? null
       : say('read.text.decimal-comma', { name, written: decimalComma, point: withDecimalPoint(decimalComma) }),
   ]
@@ -108,6 +109,7 @@ class RowReader {
   private readonly isBlankSeparated: boolean
   private readonly hasNumericMarks: boolean
   private readonly remarks: readonly number[]
+  private readonly ruleMarks = Array.from(RULE_MARKS, (mark) => mark.charCodeAt(0))
   /** The lines of remarks between the rows. */
   private readonly remarkLines: number[] = []
   private remarkCount = 0
@@ -170,6 +172,12 @@ class RowReader {
     while (at < length && (bytes[at] === SPACE || (bytes[at] === TAB && this.separator !== TAB))) at++
     if (at >= length) return isLast ? length : -1
     if (bytes[at] === LINE_FEED || bytes[at] === RETURN) return this.afterLine(bytes, at, length, isLast)
+    if (this.remarks.length > 0 && this.ruleMarks.includes(bytes[at])) {
+      const isRule = this.isRule(bytes, at, length, isLast)
+      if (isRule === null) return -1
+      if (isRule) return this.remark(bytes, at, length, isLast)
+    }
+    if (this.dialect.hasBorders && bytes[at] === this.separator) at++
     if (this.remarks.includes(bytes[at])) {
       const fields = this.isBlankSeparated ? 0 : this.fieldsIn(bytes, at, length, isLast)
       if (fields < 0) return -1
@@ -183,6 +191,16 @@ class RowReader {
         : this.separated(bytes, at, length, isLast)
     if (end >= 0) this.builder.endRow(this.targets.hasLabels)
     return end
+  }
+
+  /** Whether a line is drawn of dashes; null if its end is not in these bytes. */
+  private isRule(bytes: Uint8Array, start: number, length: number, isLast: boolean): boolean | null {
+    let end = start
+    while (end < length && bytes[end] !== LINE_FEED && bytes[end] !== RETURN) {
+      if (bytes[end] >= ZERO && bytes[end] <= NINE) return false
+      end++
+    }
+    return end >= length && !isLast ? null : isRule(latin1(bytes, start, end))
   }
 
   /** Reads a row of fields with separators between them into the columns. @returns as `row` */
@@ -238,18 +256,13 @@ class RowReader {
     let at = begin
     while (at < length && bytes[at] === SPACE && this.separator !== SPACE) at++
     if (at < length && bytes[at] === QUOTE) {
-      for (at++; ; at++) {
-        if (at >= length) {
-          if (isLast) throw this.unclosed()
-          return -1
-        }
-        if (bytes[at] === LINE_FEED) this.line++
-        if (bytes[at] !== QUOTE) continue
-        if (at + 1 >= length && !isLast) return -1
-        if (bytes[at + 1] !== QUOTE || at + 1 >= length) break
-        at++
-      }
-      at++
+      const lineBefore = this.line
+      const end = this.quotedEnd(bytes, at, length, isLast)
+      if (end < 0) return -1
+      // Over lines only what ends with them is quoted: else the quotation mark is one of the text, as that of "5 inches is.
+      const isQuoted = this.endsField(bytes, end, length) || !isOverLines(bytes, at, end)
+      if (isQuoted) at = end
+      else this.line = lineBefore
     }
     while (at < length) {
       const byte = bytes[at]
@@ -258,6 +271,33 @@ class RowReader {
       at++
     }
     return isLast ? length : -1
+  }
+
+  /** The place behind the quotation mark that closes the one at `begin`; −1 if that, or what follows it, is not in these bytes. */
+  private quotedEnd(bytes: Uint8Array, begin: number, length: number, isLast: boolean): number {
+    let at = begin + 1
+    for (; ; at++) {
+      if (at >= length) {
+        if (isLast) throw this.unclosed()
+        return -1
+      }
+      if (bytes[at] === LINE_FEED) this.line++
+      if (bytes[at] !== QUOTE) continue
+      if (bytes[at + 1] !== QUOTE || at + 1 >= length) break
+      at++
+    }
+    let next = at + 1
+    while (next < length && bytes[next] === SPACE) next++
+    return next >= length && !isLast ? -1 : at + 1
+  }
+
+  /** Whether at a place, blanks apart, a field or the line ends. */
+  private endsField(bytes: Uint8Array, from: number, length: number): boolean {
+    let at = from
+    while (at < length && bytes[at] === SPACE && this.separator !== SPACE) at++
+    const byte = bytes[at]
+    const isSeparator = byte === this.separator || (this.isBlankSeparated && byte === TAB)
+    return at >= length || isSeparator || byte === LINE_FEED || byte === RETURN
   }
 
   private field(target: ColumnBuilder, bytes: Uint8Array, start: number, end: number): void {
@@ -393,4 +433,9 @@ class RowReader {
       say('read.text.not-a-bit.hint'),
     )
   }
+}
+
+function isOverLines(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] === LINE_FEED || bytes[at] === RETURN) return true
+  return false
 }

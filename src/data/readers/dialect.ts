@@ -1,5 +1,12 @@
 import type { ReadingChoices, Separator } from '../reading-choices'
-import { hasDecimalComma, hasDecimalPoint, hasThousandsComma, isNumberOrMissing, withDecimalPoint } from './field'
+import {
+  hasDecimalComma,
+  hasDecimalPoint,
+  hasThousandsComma,
+  hasThousandsPoint,
+  isNumberOrMissing,
+  withDecimalPoint,
+} from './field'
 import { footOf, totalIn } from './foot'
 import { headOf, type Head } from './header'
 import { isRemark, REMARK_MARKS, sampleRows, scoreOf, widthOf, type SampleRow } from './sample-rows'
@@ -9,6 +16,8 @@ export interface Dialect extends Head {
   readonly separator: Separator
   /** Whether every row ends with a separator after its last field. */
   readonly endsWithSeparator: boolean
+  /** Whether every row begins and ends with a bar, as those that are drawn do: | 1 | 2 |. */
+  readonly hasBorders: boolean
   /** Whether every row ends with a full stop after the word in its last field, as in some files of the UCI repository (C4.5). */
   readonly endsWithStop: boolean
   /** A number with a decimal comma, as it stands there, if numbers are written so: "3,14". */
@@ -41,14 +50,18 @@ export function guessDialect(sample: string, isWhole: boolean, choices: ReadingC
   const above = choices.skip ?? (isNamed ? 1 : 0)
   const separator = choices.separator ?? (isNamed ? (named[1] as Separator) : separatorOf(sample, isWhole, above))
   const marks = (choices.comment ?? REMARK_MARKS).replace(separator, '')
-  const rows = sampleRows(sample, separator, isWhole, above)
+  const written = sampleRows(sample, separator, isWhole, above)
+  const hasBorders = separator === '|' && areBordered(written)
+  const rows = hasBorders ? written.map(withoutBorder) : written
   if (separator === 'none') return unseparated(above, marks)
   const { fields, firstRow } = widthOf(rows, separator)
   const isSkipped = choices.skip !== undefined
   const body = rows.slice(isSkipped ? 0 : firstRow).filter((row) => isRow(row, fields, separator, marks))
+  // What stands below the table need not end as its rows do.
+  const whole = body.filter((row) => row.fields.length === fields)
   const endsWithSeparator =
-    separator !== 'blank' && body.length > 0 && body.every((row) => row.fields.length > 1 && row.fields.at(-1) === '')
-  const cut = endsWithSeparator ? body.map((row) => ({ ...row, fields: row.fields.slice(0, -1) })) : body
+    separator !== 'blank' && fields > 1 && whole.length > 0 && whole.every((row) => row.fields.at(-1) === '')
+  const cut = endsWithSeparator ? body.map(withoutEnd) : body
   const decimalComma = decimalCommaIn(cut, separator, choices)
   const plain = decimalComma === null ? cut : cut.map((row) => ({ ...row, fields: row.fields.map(withDecimalPoint) }))
   const head = headOf(plain, rows, { separator, marks, endsWithSeparator, above, choice: choices.header })
@@ -57,14 +70,35 @@ export function guessDialect(sample: string, isWhole: boolean, choices: ReadingC
   const endsWithStop = endWithStop(below)
   const total = isWhole ? totalIn(below.map((row) => row.fields)) : null
   const ends = { endsWithSeparator, endsWithStop, footLine: foot, total }
-  const written = { separator, namesSeparator: isNamed, ...ends, decimalComma, remarkMarks: marks }
-  return { ...written, ...head, sample: below.map((row) => row.fields) }
+  const found = { separator, namesSeparator: isNamed, hasBorders, ...ends, decimalComma, remarkMarks: marks }
+  return { ...found, ...head, sample: below.map((row) => row.fields) }
 }
 
 function unseparated(linesAbove: number, remarkMarks: string): Dialect {
-  const nothing = { endsWithSeparator: false, endsWithStop: false, decimalComma: null, footLine: null, total: null }
+  const nothing = {
+    hasBorders: false,
+    endsWithSeparator: false,
+    endsWithStop: false,
+    decimalComma: null,
+    footLine: null,
+    total: null,
+  }
   const head = { linesAbove, preamble: linesAbove, header: null, joined: 1, hasRowNames: false, roles: null }
   return { separator: 'none', namesSeparator: false, ...nothing, remarkMarks, ...head, sample: [] }
+}
+
+/** Whether rows of several fields have nothing before the first bar, nor behind the last. */
+function areBordered(rows: readonly SampleRow[]): boolean {
+  const wide = rows.filter(({ fields }) => fields.length > 2)
+  return wide.length > 1 && wide.every(({ fields }) => fields[0] === '' && fields.at(-1) === '')
+}
+
+function withoutBorder(row: SampleRow): SampleRow {
+  return row.fields.length > 2 ? { ...row, fields: row.fields.slice(1) } : row
+}
+
+function withoutEnd(row: SampleRow): SampleRow {
+  return row.fields.length > 1 && row.fields.at(-1) === '' ? { ...row, fields: row.fields.slice(0, -1) } : row
 }
 
 function separatorOf(sample: string, isWhole: boolean, above: number): Separator {
@@ -106,10 +140,14 @@ function hasOnlyDecimalCommas(rows: readonly SampleRow[]): boolean {
   return fields.length > 0 && fields.every(hasDecimalComma)
 }
 
+/** Where a person says that there are decimal commas, and no number has one. */
+export const NO_EXAMPLE = '0,0'
+
 /** A number with a decimal comma, if numbers are written so; between commas only where it can mean nothing else. */
 function decimalCommaIn(rows: readonly SampleRow[], separator: Separator, { decimal }: ReadingChoices): string | null {
   const fields = fieldsOf(rows)
-  if (decimal !== undefined) return decimal === '.' ? null : (fields.find(hasDecimalComma) ?? '0,0')
+  if (decimal !== undefined)
+    return decimal === '.' ? null : (fields.find(hasDecimalComma) ?? fields.find(hasThousandsPoint) ?? NO_EXAMPLE)
   if (fields.some(hasDecimalPoint)) return null
   return fields.find((field) => hasDecimalComma(field) && (separator !== ',' || !hasThousandsComma(field))) ?? null
 }

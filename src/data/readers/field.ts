@@ -40,7 +40,7 @@ export class FieldReader {
   read(column: ColumnBuilder, row: number, bytes: Uint8Array, start: number, end: number): void {
     while (start < end && isBlank(bytes[start])) start++
     while (end > start && isBlank(bytes[end - 1])) end--
-    const isCode = bytes[start] === ZERO && end - start > 1 && bytes[start + 1] !== POINT
+    const isCode = !column.isOfNumbers && bytes[start] === ZERO && end - start > 1 && bytes[start + 1] !== POINT
     const isPlain = column.dates === null && column.dress === null
     const asText = this.hasDecimalCommas || isCode || !isPlain || this.marks.hasNumbers
     const value = asText ? NaN : plainNumber(bytes, start, end)
@@ -64,7 +64,7 @@ export class FieldReader {
       const value = numberIn(text, dress)
       return value === null ? column.setWord(row, text) : column.setNumber(row, value)
     }
-    const value = NUMBER.test(text) && !CODE.test(text) ? Number(text) : NaN
+    const value = column.isOfNumbers || !CODE.test(text) ? writtenNumber(text) : NaN
     if (Number.isFinite(value)) column.setNumber(row, value, EXPONENT_ALONE.test(text) ? text : undefined)
     else column.setWord(row, text)
   }
@@ -88,6 +88,11 @@ export class FieldReader {
   }
 }
 
+/** The number that is written so, with digits alone or a point, a sign or an exponent; NaN for anything else. */
+export function writtenNumber(text: string): number {
+  return NUMBER.test(text) ? Number(text) : NaN
+}
+
 /** A number with a decimal comma as one with a decimal point; anything else as it is. */
 export function withDecimalPoint(text: string): string {
   const isNumber = DECIMAL_COMMA.test(text) || THOUSANDS_POINTS.test(text)
@@ -97,6 +102,11 @@ export function withDecimalPoint(text: string): string {
 /** Whether a field is a number with a decimal comma; so may be one with commas between thousands. */
 export function hasDecimalComma(text: string): boolean {
   return DECIMAL_COMMA.test(text)
+}
+
+/** Whether a field is a number of thousands with points between them where there are decimal commas: 1.234. */
+export function hasThousandsPoint(text: string): boolean {
+  return THOUSANDS_POINTS.test(text)
 }
 
 /** Whether a comma in a field may also stand between thousands: 1,234. */

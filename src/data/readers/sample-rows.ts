@@ -10,6 +10,11 @@ export interface SampleRow {
 /** Lines that begin so may be remarks. The mark | is one in the files of the UCI repository (C4.5). */
 export const REMARK_MARKS = '#%|'
 
+/** A line that is drawn of dashes, as programs put one below names or around a table: |---|:--:|, +----+----+, ----,---. */
+const RULE = /^(?=.*(?:---|===))[-=+:|,;\t ]+$/
+/** What such a line may begin with. */
+export const RULE_MARKS = '-=+:|'
+
 /** At least so many rows are looked at, more while they are short: a preamble may be long. */
 const SAMPLE_ROWS = 200
 const MOST_ROWS = 5000
@@ -19,14 +24,14 @@ const SAMPLE_LENGTH = 256 * 1024
 /** So many rows at least, and such a share of all, are a table below a long text; another width is settled if more agree on it. */
 const [LEAST_BELOW, SHARE_BELOW, SETTLED] = [10, 0.15, 0.95]
 
-/** The rows of a sample, blank ones left out. A last row that may be cut off is left out, unless it is the only one. */
+/** The rows of a sample, blank ones and lines of dashes left out. A last row that may be cut off is left out, unless it is the only one. */
 export function sampleRows(sample: string, separator: Separator, isWhole: boolean, firstLine = 0): SampleRow[] {
   const isEnough = (rows: number, length: number): boolean =>
     rows >= MOST_ROWS || (rows >= SAMPLE_ROWS && length > SAMPLE_LENGTH)
   return rowsUntil(isEnough, sample, separator, isWhole, firstLine)
 }
 
-/** All rows of a whole text, blank ones left out. */
+/** All rows of a whole text, blank ones and lines of dashes left out. */
 export function allRows(text: string, separator: Separator, firstLine: number): SampleRow[] {
   return rowsUntil(() => false, text, separator, true, firstLine)
 }
@@ -51,7 +56,8 @@ function rowsUntil(
     at = end + 1
     if (sample[end] !== '\n' && end < sample.length) continue
     if (end >= sample.length && !isWhole && rows.length > 0) return rows
-    if (fields.some((field) => field !== '') || fields.length > 1) rows.push({ fields, line: rowLine })
+    if ((fields.some((field) => field !== '') || fields.length > 1) && !isRule(fields.join(' ')))
+      rows.push({ fields, line: rowLine })
     fields = []
     line++
   }
@@ -59,6 +65,11 @@ function rowsUntil(
   if (isWhole && at >= sample.length && fields.length > 0)
     rows.push({ fields: separator === 'blank' ? fields : [...fields, ''], line: rowLine })
   return rows
+}
+
+/** Whether a line is drawn of dashes, and holds nothing. */
+export function isRule(line: string): boolean {
+  return RULE.test(line)
 }
 
 /** Where a line begins, from 0. */
@@ -78,6 +89,12 @@ function sampleField(sample: string, from: number, separator: Separator): { text
   let at = from
   let lines = 0
   while (sample[at] === ' ' && separator !== 'blank') at++
+  const begin = at
+  const isEnd = (from: number): boolean => {
+    let next = from
+    while (sample[next] === ' ' && separator !== 'blank') next++
+    return next >= sample.length || sample[next] === '\n' || sample[next] === '\r' || isSeparator(sample[next])
+  }
   let text = ''
   if (sample[at] === '"') {
     for (at++; at < sample.length; at++) {
@@ -87,10 +104,14 @@ function sampleField(sample: string, from: number, separator: Separator): { text
       else break
     }
     at++
+    // Over lines only what ends with them is quoted: else the quotation mark is one of the text, as that of "5 inches is.
+    if (/[\n\r]/.test(text) && !isEnd(at)) [at, text, lines] = [begin + 1, '', 0]
   }
   const start = at
   while (at < sample.length && sample[at] !== '\n' && !isSeparator(sample[at])) at++
-  return { text: (text + sample.slice(start, at)).replace(BLANKS_AROUND, ''), end: at, lines }
+  const rest = sample.slice(start, at)
+  const isQuoted = sample[begin] === '"' && start === begin + 1
+  return { text: (text + (isQuoted ? rest.replace(/"$/, '') : rest)).replace(BLANKS_AROUND, ''), end: at, lines }
 }
 
 /** The number of fields that a table has, and the number of the row, from 0, that it begins with. */

@@ -14,7 +14,7 @@ export const useEstimatesStore = defineStore('estimates', () => {
   const known = shallowRef<ReadonlyMap<string, RunEstimate | null>>(new Map())
   /** Bytes; null before it is known. */
   const memory = ref<number | null>(null)
-  /** What is to be timed, the newest wish of each who wishes. */
+  /** What is to be timed, what each asked for last. */
   const wanted = new Map<string, RunConfig>()
   let timer: ReturnType<typeof setTimeout> | null = null
   let isMeasuring = false
@@ -24,7 +24,7 @@ export const useEstimatesStore = defineStore('estimates', () => {
     return known.value.get(keyOf(config)) ?? null
   }
 
-  /** Times a run soon, one after another. @param who has one wish at a time */
+  /** Times a run soon, one after another. @param who has one run at a time that is to be timed */
   function want(who: string, config: RunConfig): void {
     if (known.value.has(keyOf(config))) return
     wanted.set(who, config)
@@ -39,7 +39,7 @@ export const useEstimatesStore = defineStore('estimates', () => {
     for (const [who, config] of wanted) {
       wanted.delete(who)
       const answer = await attempt(ask('run.estimate', { config }))
-      // While a run is under way nothing is timed; whoever wishes it again gets it.
+      // While a run is under way nothing is timed; whoever asks again gets it.
       if ('failure' in answer && (answer.failure.code === 'busy' || answer.failure.code === 'process-lost')) continue
       known.value = new Map([...known.value, [keyOf(config), 'value' in answer ? answer.value : null]])
     }

@@ -59,3 +59,31 @@ describe('numbers with more than digits', () => {
     })
   })
 })
+
+describe('what a person says to be numbers', () => {
+  const codes = ['007', '012', '100', '0x1F']
+  const files: Readonly<Record<string, string>> = {
+    'x.csv': table(codes),
+    'x.json': JSON.stringify(codes.map((x, i) => ({ x, g: 'ab'[i % 2] }))),
+    'x.arff': `@relation r\n@attribute x string\n@attribute g {a,b}\n@data\n${codes.map((x, i) => `${x},${'ab'[i % 2]}`).join('\n')}\n`,
+  }
+
+  it.each(Object.keys(files))('are the numbers that codes are written with, and nothing else: %s', async (name) => {
+    const guessed = await readFiles({ [name]: files[name] })
+    expect(guessed.values).toMatchObject({ columns: [{ kind: 'categories' }, {}] })
+    const read = await readFiles({ [name]: files[name] }, { choices: { numbers: ['x'] } })
+    expect(rowsOfTable(read).map(([x]) => x)).toEqual([7, 12, 100, NaN])
+  })
+
+  it('are so where the file declares it', async () => {
+    const read = await readFiles({ 'x.arff': files['x.arff'].replace('x string', 'x numeric').replace('0x1F', '3') })
+    expect(rowsOfTable(read).map(([x]) => x)).toEqual([7, 12, 100, 3])
+  })
+
+  it('have a decimal comma, with an example that is there', async () => {
+    const told = async (values: readonly string[]): Promise<string> =>
+      sentencesOf(await readFiles({ 'x.csv': table(values) }, { choices: { decimal: ',' } })).join(' ')
+    expect(await told(['4.100', '5', '7'])).toContain('4.100 was read as 4100')
+    expect(await told(['4', '5', '7'])).not.toContain('decimal comma')
+  })
+})
