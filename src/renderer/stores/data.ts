@@ -79,6 +79,7 @@ const CHANGE_DELAY_MS = 300
 export const useDataStore = defineStore('data', () => {
   const summary = shallowRef<DataSummary | null>(null)
   const underWay = shallowRef<Opening | null>(null)
+  let lastOpening: Promise<unknown> = Promise.resolve()
   /** The opening under way, and what is being opened in words. */
   const opening = computed(() => underWay.value && { ...underWay.value, words: tell(underWay.value.says) })
   const split = ref<Split>('train')
@@ -175,7 +176,9 @@ export const useDataStore = defineStore('data', () => {
     const before = rowsKey()
     const mine: Opening = { says, share: null, began: performance.now() }
     underWay.value = mine
-    const answer = await attempt(ask('data.open', { source }))
+    const asked = attempt(ask('data.open', { source }))
+    lastOpening = asked
+    const answer = await asked
     if ('value' in answer) {
       take(answer.value)
       screen.mended('data')
@@ -210,17 +213,24 @@ export const useDataStore = defineStore('data', () => {
     if (isOther || !ways.includes(shownAs.value)) [shownAs.value] = ways
   }
 
-  /** At the start: what is open already, what was open the last time, or the built-in MNIST. */
+  /**
+   * At the start: what is open already, what was open the last time, or the built-in MNIST. Whoever has begun to open
+   * something meanwhile goes on with that.
+   */
   async function begin(before: DataSource | null = null): Promise<void> {
+    const isOvertaken = (): boolean => underWay.value !== null || summary.value !== null
+    if (isOvertaken()) return
     // If there is no answer now, opening MNIST says why.
     const current = await ask('data.current').catch(() => null)
+    if (isOvertaken()) return
     if (current) {
       take(current)
       refresh()
       return
     }
     let failure: Failure | null = null
-    if (before !== null && (await open(before, openedAgain(before), (why) => (failure = why)))) return
+    if (before !== null) await open(before, openedAgain(before), (why) => (failure = why))
+    if (isOvertaken()) return
     await openMnist()
     if (failure !== null) showGone(failure)
   }
@@ -234,8 +244,12 @@ export const useDataStore = defineStore('data', () => {
 
   /** Opens again, in a compute process that is new, what was open in the one before. */
   async function openAgain(): Promise<void> {
-    if (!summary.value) return begin()
-    const { name, source } = summary.value
+    // What was being opened ends first, lost with that process; what a person opens after it takes the place of all.
+    const before = summary.value
+    await lastOpening
+    if (underWay.value || summary.value !== before) return
+    if (!before) return begin()
+    const { name, source } = before
     await open(source, say('frame.data.opening-again', { name }), (failure) => {
       // Where this process was lost too, the next one is asked.
       if (failure.code === 'process-lost') return
