@@ -14,10 +14,17 @@ export const useRememberedStore = defineStore('remembered', () => {
     recent.value = [source, ...recent.value.filter(({ path }) => path !== source.path)].slice(0, MOST_RECENT)
   }
 
+  /** Files that were opened before the window was. */
+  function openedBefore(sources: readonly FileSource[]): void {
+    const since = recent.value
+    recent.value = sources
+    since.toReversed().forEach(opened)
+  }
+
   /** A file is not there any more. */
   function forget(path: string): void {
     recent.value = recent.value.filter((source) => source.path !== path)
   }
 
-  return { scroll, recent, opened, forget }
+  return { scroll, recent, opened, openedBefore, forget }
 })

@@ -21,20 +21,26 @@ export const useSessionStore = defineStore('session', () => {
   const remembered = useRememberedStore()
   let kept: Session = NEW_SESSION
 
-  /** At the start: brings back what was being done, but for data and runs. @returns what was open, if anything */
+  /**
+   * At the start: brings back what was being done, but for data and runs, and for what a person has begun anew meanwhile.
+   * @returns what was open, if anything
+   */
   async function begin(): Promise<DataSource | null> {
+    const [model, painting, screen, asking] = [useModelStore(), usePaintingStore(), useWindowStore(), useAskingStore()]
+    const seen = (): readonly string[] => [model.draft, painting.tools, screen.view].map((one) => JSON.stringify(one))
+    const before = seen()
     const answer = await attempt(ask('session.get'))
     // Without it the window begins as at the first start.
     if ('failure' in answer) return null
     kept = answer.value
     Object.assign(remembered.scroll, kept.scroll)
-    remembered.recent = kept.recent
-    const model = useModelStore()
-    if (kept.draft) model.takeUp(kept.draft, kept.isNameOwn)
+    remembered.openedBefore(kept.recent)
+    const [isDraft, areTools, isView] = seen().map((one, i) => one === before[i])
+    if (kept.draft && isDraft) model.takeUp(kept.draft, kept.isNameOwn)
     // Before it is shown, which is before the runs are known.
-    useAskingStore().takeUp(kept.asked)
-    usePaintingStore().tools = { ...kept.painting }
-    useWindowStore().go(kept.view)
+    if (asking.wantedRunId === null) asking.takeUp(kept.asked)
+    if (areTools) painting.tools = { ...kept.painting }
+    if (isView) screen.go(kept.view)
     return kept.data
   }
 
@@ -42,10 +48,11 @@ export const useSessionStore = defineStore('session', () => {
   function goOn(): void {
     const [data, runs, run, samples] = [useDataStore(), useRunsStore(), useRunStore(), useSamplesStore()]
     const there = (id: string | null): string | null => (runs.find(id) ? id : null)
-    runs.pinnedId = there(kept.pinned)
-    runs.pickedId = there(kept.chosen.runs)
-    samples.wantedRunId = there(kept.chosen.samples)
-    if (run.activeId === null) run.pickedId = there(kept.chosen.train)
+    // What was picked meanwhile stays.
+    runs.pinnedId ??= there(kept.pinned)
+    runs.pickedId ??= there(kept.chosen.runs)
+    samples.wantedRunId ??= there(kept.chosen.samples)
+    if (run.activeId === null) run.pickedId ??= there(kept.chosen.train)
     if (JSON.stringify(data.summary?.source) === JSON.stringify(kept.data))
       data.scrollTop = remembered.scroll['data'] ?? 0
     samples.scrollTop = remembered.scroll['samples'] ?? 0
