@@ -1,12 +1,16 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inProject } from '../../scripts/setup/project.mjs'
 import type { DataSummary } from '../../src/shared/contract'
-import { startMade } from '../cli/made-command'
 import { request } from './application'
 import { dropOn } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
+
+const execute = promisify(execFile)
 
 /** A column of names, one of numbers, one of dates that may begin with the day or the month, one of classes, of codes, of halves. */
 const ROWS = Array.from(
@@ -24,6 +28,8 @@ const MIXED = `${['x,y;z', ...Array.from({ length: 40 }, (_, i) => `${i % 5},${i
 /** What was made of a file, whoever made it. */
 interface Made {
   readonly understood: string
+  /** How it was read. */
+  readonly readAs: unknown
   /** Of the binary rows that it became. */
   readonly hash: string
 }
@@ -61,11 +67,11 @@ const use =
   }
 
 const OVERRULINGS: readonly Overruling[] = [
-  { what: 'the separator', content: MIXED, options: ['--separator', 'comma'], act: press('separator', 'A comma') },
+  { what: 'the separator', content: MIXED, options: ['--separator', 'semicolon'], act: press('separator', 'A semicolon') },
   { what: 'the decimal mark', content: NUMBERS, options: ['--decimal', 'comma'], act: press('separator', '3,14') },
   { what: 'that there are names', content: CSV, options: ['--no-header'], act: press('head', 'No names') },
   { what: 'what is above them', content: CSV, options: ['--skip', '4'], act: type('head', '[data-testid=reading-skip]', '4') },
-  { what: 'what remarks begin with', content: `${CSV}# a remark\n`, options: ['--comment', ''], act: type('head', '#reading-comment', '') },
+  { what: 'what remarks begin with', content: `${CSV}~ a remark\n`, options: ['--comment', '~'], act: type('head', '#reading-comment', '~') },
   { what: 'the encoding', content: CSV.replaceAll('p', 'é'), options: ['--encoding', 'windows-1252'], act: async (studio) => {
     await open(studio, 'encoding')
     await studio.page.getByTestId('encoding-windows-1252').click()
@@ -90,12 +96,13 @@ describe('each guess about a file can be overruled in the window as by an option
 
   const inWindow = async (): Promise<Made> => {
     const reply = (await request(studio.page, 'data.current')) as { value: DataSummary }
-    return { understood: await studio.page.getByTestId('understood').innerText(), hash: reply.value.hash }
+    const understood = await studio.page.getByTestId('understood').innerText()
+    return { understood, readAs: reply.value.table?.readAs, hash: reply.value.hash }
   }
   const byCommand = async (path: string, ...options: readonly string[]): Promise<Made> => {
-    const { stdout } = await startMade('data', 'inspect', path, ...options, '--json').finished
-    const { understood, prepared } = JSON.parse(stdout) as { understood: string; prepared: { hash: string } } // prettier-ignore
-    return { understood, hash: prepared.hash }
+    const { stdout } = await execute(process.execPath, [inProject('bin', 'made.mjs'), 'data', 'inspect', path, ...options, '--json', '--lang', 'en']) // prettier-ignore
+    const { understood, readAs, prepared } = JSON.parse(stdout) as Omit<Made, 'hash'> & { prepared: { hash: string } } // prettier-ignore
+    return { understood, readAs, hash: prepared.hash }
   }
   const settles = async (made: Made): Promise<void> => {
     await expect.poll(inWindow).toEqual(made)

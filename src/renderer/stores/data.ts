@@ -72,6 +72,8 @@ export interface Refusal {
 const PAGE_BYTES = 200_000
 const MOST_PAGE_ROWS = 250
 const MOST_PAGES = 48
+/** What gives a file other columns if it is decided otherwise. */
+const OF_OTHER_COLUMNS = ['transpose', 'sheet', 'separator'] as const satisfies readonly (keyof ReadingChoices)[]
 /** How long a setting must rest before the data are prepared anew. */
 const CHANGE_DELAY_MS = 300
 
@@ -340,7 +342,8 @@ export const useDataStore = defineStore('data', () => {
     const { reading: before, ...others } = source
     const entries = Object.entries({ ...before, ...wanted }).filter(([, choice]) => choice !== undefined)
     const reading = mergedChoices(Object.fromEntries(entries))
-    const { preparation } = others
+    // It names columns by their numbers: of others it says nothing, and what suits them is found out.
+    const preparation = OF_OTHER_COLUMNS.some((choice) => choice in wanted) ? null : others.preparation
     const label = 'label' in wanted ? null : (preparation?.label ?? null)
     change(
       { ...others, preparation: preparation && { ...preparation, label }, ...(reading ? { reading } : {}) },
