@@ -27,11 +27,19 @@ const AS_PERSON = [
 /** A path of that system as Windows sees it. */
 const inWine = (path: string): string => `Z:${path.replaceAll('/', '\\')}`
 
+/** Leaves nothing of a person there. */
+function clean(): void {
+  for (const left of readdirSync(join(DEBIAN_13, HOME)))
+    rmSync(join(DEBIAN_13, HOME, left), { recursive: true, force: true })
+}
+
 describe.skipIf(!isThere)('on a bare Debian 13', () => {
   let release: () => void = () => undefined
 
   beforeAll(() => {
     release = enterDebian13()
+    // Of a time before, that ended in the middle.
+    clean()
     const name = basename(deb ?? '')
     cpSync(deb ?? '', join(DEBIAN_13, 'tmp', name))
     const install = ['apt-get', 'install', '-y', '--no-install-recommends', `/tmp/${name}`]
@@ -41,7 +49,7 @@ describe.skipIf(!isThere)('on a bare Debian 13', () => {
 
   afterAll(() => {
     runProgram('chroot', [DEBIAN_13, 'apt-get', 'purge', '-y', 'made-studio'])
-    rmSync(join(DEBIAN_13, HOME, 'windows'), { recursive: true, force: true })
+    clean()
     release()
   })
 
@@ -58,7 +66,8 @@ describe.skipIf(!isThere)('on a bare Debian 13', () => {
     ])
     try {
       expect(await window.page.title()).toContain('MADE Studio')
-      const pages = processes().filter(({ line }) => /made-studio.*--type=renderer/s.test(line))
+      const ofIts = `--user-data-dir=${HOME}/studio`
+      const pages = processes().filter(({ line }) => line.includes('--type=renderer') && line.includes(ofIts))
       expect(pages.length).toBeGreaterThan(0)
       // A world of processes of its own, and calls of the system filtered.
       for (const { status } of pages) {
