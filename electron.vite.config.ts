@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { localFonts } from './scripts/setup/local-fonts.mjs'
-import { plainProcess } from './scripts/setup/plain-process.mjs'
 import { recordPackages } from './scripts/setup/record-packages.mjs'
+import { withoutStreams } from './scripts/setup/without-streams.mjs'
 
 export default defineConfig({
   main: {
-    plugins: [plainProcess(), recordPackages('main')],
+    plugins: [withoutStreams(), recordPackages('main')],
     // Dawn is for plain Node.js and never loaded here.
     build: {
       outDir: 'out/main',
