@@ -1,6 +1,8 @@
 const IMPORT = /\bimport\s+(\w+)\s+from\s*['"](?:node:)?(process|assert)['"];?/g
-/** What stands for these modules: the global itself, and a module that is loaded when it is first used. */
-/** @type {Readonly<Record<string, string>>} */
+/**
+ * What stands for these modules: the global itself, and a module that is loaded when it is first used.
+ * @type {Readonly<Record<string, string>>}
+ */
 const INSTEAD = {
   process: 'globalThis.process',
   assert: "new Proxy({}, { get: (_, name) => globalThis.process.getBuiltinModule('node:assert')[name] })",

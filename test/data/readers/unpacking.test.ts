@@ -85,11 +85,28 @@ describe('unpacking', () => {
     }
   })
 
-  it.each(['xz', 'zstd'] as const)('gives what was packed: %s', async (packing) => {
-    const pieces: Uint8Array[] = []
-    for await (const piece of unpacked(inPieces(PACKED_WHOLE[packing](), 5_000), packing, 'x'))
-      pieces.push(piece.slice())
-    expect(joinedBytes(pieces)).toEqual(WHOLE)
+  const TRAIN = bytesOf('train.csv')
+  const CONTENTS: Readonly<Record<Packing, Uint8Array>> = {
+    gzip: WHOLE,
+    xz: WHOLE,
+    zstd: WHOLE,
+    bzip2: joinedBytes(Array.from({ length: 3_000 }, () => TRAIN)),
+  }
+
+  it.each(Object.keys(CONTENTS) as Packing[])(
+    'gives what was packed, several files in one too: %s',
+    async (packing) => {
+      const pieces: Uint8Array[] = []
+      for await (const piece of unpacked(inPieces(PACKED_WHOLE[packing](), 5_000), packing, 'x'))
+        pieces.push(piece.slice())
+      expect(Buffer.compare(joinedBytes(pieces), CONTENTS[packing])).toBe(0)
+    },
+  )
+
+  it('of bzip2 goes on in several files by turns', async () => {
+    const files = [1, 2].map(() => unpacked(inPieces(joinedBytes([bytesOf('train.csv.bz2'), bytesOf('train.csv.bz2')]), 7), 'bzip2', 'x')) // prettier-ignore
+    for (let turn = 0; turn < 2; turn++) for (const file of files) expect((await file.next()).value).toEqual(TRAIN)
+    for (const file of files) expect(await file.next()).toMatchObject({ done: true })
   })
 })
 
