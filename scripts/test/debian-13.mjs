@@ -4,7 +4,7 @@
  * and debootstrap, and a system that lets folders be mounted.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lastLines, runQuietly } from '../setup/command.mjs'
@@ -17,12 +17,14 @@ export const DEBIAN_13 = inProject('.cache', 'debian-13')
 export const PERSON = 'person'
 
 const STAMP = join(DEBIAN_13, '.made-studio-ready')
-const PACKAGES = ['ca-certificates', 'xvfb', 'dbus', 'fonts-dejavu-core', 'wine', 'wine64']
+// The window under Wine has no text without fonts that Windows would have: Chromium looks for one until its stack is full.
+const FONTS = ['fonts-dejavu-core', 'fonts-liberation', 'fonts-wine']
+const PACKAGES = ['ca-certificates', 'xvfb', 'dbus', 'wine', 'wine64', ...FONTS]
 const MOUNTS = ['/proc', '/sys', '/dev', '/dev/shm']
 
-/** Whether it is there, whole. */
+/** Whether it is there, whole, with all that is installed there today. */
 export function hasDebian13() {
-  return existsSync(STAMP)
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === PACKAGES.join(' ')
 }
 
 /** Makes it if it is not there. @throws SetupFailure */
@@ -35,19 +37,26 @@ export async function ensureDebian13() {
     )
   const tools = await ensurePrograms({ debootstrap: 'debootstrap' }, 'what makes a Debian')
   if (!tools.ok) throw new SetupFailure(`There is no ${tools.lacking}.`, `To install it: ${tools.line}`)
+  say('Making a Debian 13 in .cache/debian-13 (some minutes) …')
+  // One that was made before lacks packages at most.
+  if (!existsSync(STAMP)) await bootstrap()
+  await within(async () => {
+    const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...PACKAGES]
+    await done('chroot', [DEBIAN_13, 'env', 'DEBIAN_FRONTEND=noninteractive', ...install])
+    const add = ['useradd', '--create-home', '--shell', '/bin/sh', PERSON]
+    if (!existsSync(join(DEBIAN_13, 'home', PERSON))) await done('chroot', [DEBIAN_13, ...add])
+  })
+  writeFileSync(STAMP, PACKAGES.join(' '))
+}
+
+/** The bare system. */
+async function bootstrap() {
   rmSync(DEBIAN_13, { recursive: true, force: true })
   mkdirSync(DEBIAN_13, { recursive: true })
-  say('Making a Debian 13 in .cache/debian-13 (some minutes) …')
   await done('debootstrap', ['--variant=minbase', 'trixie', DEBIAN_13, await mirror()])
   copyFileSync('/etc/resolv.conf', join(DEBIAN_13, 'etc/resolv.conf'))
   // Nothing that is installed there starts a service here.
   writeFileSync(join(DEBIAN_13, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 })
-  await within(async () => {
-    const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...PACKAGES]
-    await done('chroot', [DEBIAN_13, 'env', 'DEBIAN_FRONTEND=noninteractive', ...install])
-    await done('chroot', [DEBIAN_13, 'useradd', '--create-home', '--shell', '/bin/sh', PERSON])
-  })
-  writeFileSync(STAMP, '')
 }
 
 /**

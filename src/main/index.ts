@@ -1,3 +1,4 @@
+import './standard-streams'
 import { app, dialog, Menu, nativeTheme, type BrowserWindow } from 'electron'
 import { inTurn } from '../base/advice'
 import { failureOf } from '../base/failure'

@@ -123,6 +123,7 @@ describe.skipIf(!isThere)('on a bare Debian 13', () => {
         'wine',
       ])
       try {
+        await window.page.getByTestId('rail-data').click()
         await expect.poll(() => window.page.getByTestId('split-train').innerText()).toContain('50,000')
         await window.page.screenshot({ path: inProject('test-results', 'window-in-wine.png') })
         const info = await answerTo<{ platform: string }>(window.page, 'app.info')
