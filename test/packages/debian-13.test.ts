@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEBIAN_13, enterDebian13, hasDebian13, PERSON } from '../../scripts/test/debian-13.mjs'
@@ -114,10 +114,12 @@ describe.skipIf(!isThere)('on a bare Debian 13', () => {
       const place = join(DEBIAN_13, HOME, 'older')
       cpSync(dirname(electron), place, { recursive: true })
       cpSync(join(forWindows, 'resources'), join(place, 'resources'), { recursive: true })
+      // By its name Electron knows whether it is an application or a tool of its developers.
+      renameSync(join(place, 'electron.exe'), join(place, 'MADE Studio.exe'))
       spawnSync('chroot', [DEBIAN_13, 'chown', '-R', PERSON, `${HOME}/older`])
       run('wineboot', '-i')
       const home = inWine(`${HOME}/older-home`)
-      const window = await openInstalled(`${HOME}/older/electron.exe`, home, ['--no-sandbox', '--disable-gpu'], {}, [
+      const window = await openInstalled(`${HOME}/older/MADE Studio.exe`, home, ['--no-sandbox', '--disable-gpu'], {}, [
         ...AS_PERSON,
         `MADE_STUDIO_HOME=${home}`,
         'wine',
