@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path'
 
 /** @param {string} arch */
 export function tarName(arch) {
-  return `${PRODUCT.name}-${PRODUCT.version}-linux-${arch}.tar.gz`
+  return `${PRODUCT.name}-${PRODUCT.version}-linux-${arch}.tar.xz`
 }
 
 /**
@@ -14,6 +14,7 @@ export function tarName(arch) {
  */
 export async function makeTar(app, place) {
   const folder = `${PRODUCT.name}-${PRODUCT.version}`
+  await runTool('xz', ['--version'])
   await runTool('tar', [
     ...['--create', '--file', place, '--directory', dirname(app.path), '--sort=name', '--owner=0', '--group=0'],
     ...[
@@ -22,6 +23,6 @@ export async function makeTar(app, place) {
       '--format=gnu',
       `--transform=s,^${basename(app.path)},${folder},`,
     ],
-    ...['--use-compress-program', app.isRelease ? 'gzip -9n' : 'gzip -1n', basename(app.path)],
+    ...['--use-compress-program', app.isRelease ? 'xz -9' : 'xz -0', basename(app.path)],
   ])
 }

@@ -8,6 +8,7 @@ const PACKAGE_OF = /** @type {Readonly<Record<string, string>>} */ ({
   rpmbuild: 'rpm',
   mksquashfs: 'squashfs-tools',
   tar: 'tar',
+  xz: 'xz-utils',
   makensis: 'nsis',
   readelf: 'binutils',
   osslsigncode: 'osslsigncode',

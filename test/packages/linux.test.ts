@@ -6,7 +6,7 @@ import { answerTo, openInstalled } from './window'
 
 const rpm = artefact('.rpm')
 const appImage = artefact('.AppImage')
-const tar = artefact('.tar.gz')
+const tar = artefact('.tar.xz')
 const canInstallRpm = rpm !== null && has('rpm') && process.getuid?.() === 0
 if (!canInstallRpm) console.log('SKIPPED: the .rpm is installed, into a root of its own, by root where there is rpm.')
 
@@ -53,7 +53,7 @@ describe.skipIf(appImage === null)('the AppImage', () => {
 describe.skipIf(tar === null)('the folder in a tar archive', () => {
   test('runs where it is unpacked', async () => {
     const folder = temporary()
-    expect(runProgram('tar', ['-xzf', tar ?? '', '-C', folder]).status).toBe(0)
+    expect(runProgram('tar', ['-xJf', tar ?? '', '-C', folder]).status).toBe(0)
     const [unpacked] = readdirSync(folder)
     const at = join(folder, unpacked)
     expect(runProgram(join(at, 'bin', 'made'), ['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)

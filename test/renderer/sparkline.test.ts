@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { largest } from '../../src/base/extremes'
 import { HUES, hueOf } from '../../src/renderer/logic/run-hue'
-import { sparkline } from '../../src/renderer/logic/sparkline'
+import { sparkline, wholeCurve } from '../../src/renderer/logic/sparkline'
 
 describe('a small curve', () => {
   it('stays in its box but for what is far above, and is lower where the loss is', () => {
@@ -30,6 +31,24 @@ describe('a small curve', () => {
     expect(points[0].y).toBeLessThan(-100)
     expect(points[2].y - points[1].y).toBeGreaterThan(10)
     expect(points[5]).toEqual({ x: 100, y: 100 })
+  })
+})
+
+describe('the small curve of a share', () => {
+  it('is in its box altogether, from the top to the bottom, and lower where the share is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 60 }), (values) => {
+        const points = wholeCurve(values, 90, 26)
+        expect(points).toHaveLength(values.length)
+        const heights = points.map(({ y }) => y)
+        for (const y of heights) {
+          expect(y).toBeGreaterThanOrEqual(0)
+          expect(y).toBeLessThanOrEqual(26)
+        }
+        const most = heights[values.indexOf(largest(values))]
+        if (new Set(heights).size > 1) expect([most, largest(heights)]).toEqual([0, 26])
+      }),
+    )
   })
 })
 

@@ -15,16 +15,31 @@ const MOST_BOXES = 50
  * @returns no points for fewer than two values
  */
 export function sparkline(values: readonly number[], width: number, height: number): Point[] {
-  const known = values.map((value, i) => ({ value, i })).filter(({ value }) => Number.isFinite(value))
-  if (known.length < 2) return []
-  const sorted = known.map(({ value }) => value).sort((a, b) => a - b)
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b)
+  if (sorted.length < 2) return []
   const least = sorted[0]
   const middle = sorted[Math.floor(sorted.length / 2)]
   const most = Math.min(sorted[sorted.length - 1], middle > least ? least + 2 * (middle - least) : Infinity)
+  return placed(values, least, most, width, height)
+}
+
+/**
+ * The same on a scale from the least to the largest value, for what cannot be far from the others, such as a share: all of the
+ * curve is in the box.
+ */
+export function wholeCurve(values: readonly number[], width: number, height: number): Point[] {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b)
+  return sorted.length < 2 ? [] : placed(values, sorted[0], sorted[sorted.length - 1], width, height)
+}
+
+function placed(values: readonly number[], least: number, most: number, width: number, height: number): Point[] {
   // Halves: the difference of two numbers may be too large to be one.
   const range = most / 2 - least / 2
-  return known.map(({ value, i }) => ({
-    x: (i / (values.length - 1)) * width,
-    y: range > 0 ? height - Math.min(MOST_BOXES, (value / 2 - least / 2) / range) * height : height / 2,
-  }))
+  return values
+    .map((value, i) => ({ value, x: (i / (values.length - 1)) * width }))
+    .filter(({ value }) => Number.isFinite(value))
+    .map(({ value, x }) => ({
+      x,
+      y: range > 0 ? height - Math.min(MOST_BOXES, (value / 2 - least / 2) / range) * height : height / 2,
+    }))
 }
