@@ -2,7 +2,7 @@ import { Argument, CommanderError, Option, type Command } from 'commander'
 import { version } from '../../package.json'
 import { failureOf } from '../base/failure'
 import { ENGINE_CHOICES } from '../made/engines'
-import { INITIALISATIONS } from '../made/initialisation'
+import { INITIALISATIONS, OUTPUT_BIASES } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'
 import { TEMPERATURE } from '../made/temperature'
@@ -287,6 +287,7 @@ function trainOptions(command: Command): Command {
     masks,
     activation,
     initialisation,
+    outputBiases,
     optimizer,
     learningRateSchedule,
     l2,
@@ -323,6 +324,10 @@ function trainOptions(command: Command): Command {
     .option(
       '--initialisation <name>',
       t('cli.option.initialisation', { initialisations: INITIALISATIONS.join(', '), default: initialisation }),
+    )
+    .option(
+      '--output-biases <way>',
+      t('cli.option.output-biases', { ways: OUTPUT_BIASES.join(', '), default: outputBiases }),
     )
     .option(
       '--optimizer <name>',

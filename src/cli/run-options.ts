@@ -24,6 +24,7 @@ export interface TrainOptions extends EngineOptions, LayoutOptions, ColumnOption
   readonly direct?: true
   readonly conditioning?: true
   readonly initialisation?: string
+  readonly outputBiases?: string
   readonly optimizer?: string
   readonly learningRate?: string
   readonly learningRateSchedule?: string
@@ -63,6 +64,7 @@ export async function runConfigOf(options: TrainOptions): Promise<RunConfig> {
     ...(options.direct ? { directConnections: true } : {}),
     ...(options.conditioning ? { conditioningWeights: true } : {}),
     ...given('initialisation', options.initialisation, (text) => text),
+    ...given('outputBiases', options.outputBiases, (text) => text),
     optimizer: optimizerOf(options, base.optimizer),
     ...given('learningRateSchedule', options.learningRateSchedule, (text) => text),
     ...given('l2', options.l2, (text) => numberOf('--l2', text)),

@@ -22,6 +22,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   masks: '--masks',
   activation: '--activation',
   initialisation: '--initialisation',
+  outputBiases: '--output-biases',
   learningRateSchedule: '--learning-rate-schedule',
   l2: '--l2',
   'optimizer.learningRate': '--learning-rate',

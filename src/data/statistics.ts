@@ -51,6 +51,26 @@ export function independentNll(train: BitMatrix, valid: BitMatrix, { variables, 
   return nll / valid.rows
 }
 
+/**
+ * The logits `[columns]` of independent variables: of the probabilities under which `independentNll` scores, in every column of a
+ * binary variable log p/(1 − p), in those of a categorical one log p.
+ */
+export function independentLogits(train: BitMatrix, { variables, known }: RowFacts = {}): Float32Array {
+  const counts = { rows: train.rows, ones: train.columnCounts(), known: known?.train.columnCounts() }
+  const logits = new Float32Array(train.columns)
+  let variable = 0
+  eachRun(variablesFor({ columns: train.columns, ...(variables ? { variables } : {}) }), (run) => {
+    for (let i = 0; i < run.count; i++, variable++) {
+      const first = run.first + i * run.columns
+      const learnt = countsOf(counts, run, first, variable)
+      const all = learnt.reduce((sum, count) => sum + count, 0) + learnt.length
+      if (run.kind === 'binary') logits[first] = Math.log((learnt[1] + 1) / (learnt[0] + 1))
+      else learnt.forEach((count, value) => (logits[first + value] = Math.log((count + 1) / all)))
+    }
+  })
+  return logits
+}
+
 interface ColumnCounts {
   readonly rows: number
   readonly ones: Uint32Array

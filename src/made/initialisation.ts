@@ -4,9 +4,16 @@ import { PURPOSE, RandomStream } from './random'
 import { parameterTensors, type ModelSpec, type ParameterTensor, type Tensors } from './spec'
 import { atOnce, within, type Steps } from '../base/steps'
 
-/** How weights start; biases always start at zero. */
+/** How weights start; biases start at zero, but for those of the outputs where `OUTPUT_BIASES` says otherwise. */
 export const INITIALISATIONS = ['uniform', 'orthogonal', 'gaussian'] as const
 export type Initialisation = (typeof INITIALISATIONS)[number]
+
+/**
+ * What the biases of the outputs start at: zero, or so that a model without weights is that of independent variables, whose
+ * probabilities are how often each value is there among the training rows (`independentLogits`).
+ */
+export const OUTPUT_BIASES = ['zero', 'frequencies'] as const
+export type OutputBiases = (typeof OUTPUT_BIASES)[number]
 
 /** The widest matrix (its shorter side) that is made orthogonal: the work grows with its square. */
 export const MOST_ORTHOGONAL = 2048

@@ -36,6 +36,11 @@ const STEPS: readonly Step[] = [
     settings: (old) => ({ learningRateSchedule: 'constant', averagedEpochs: 1, ...old }),
     record: (old) => old,
   },
+  // In version 5 all biases began at zero.
+  {
+    settings: (old) => ({ outputBiases: 'zero', ...old }),
+    record: (old) => old,
+  },
 ]
 
 /** The version of run.json that is written. */

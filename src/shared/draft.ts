@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isFields } from '../base/migration'
-import { INITIALISATIONS } from '../made/initialisation'
+import { INITIALISATIONS, OUTPUT_BIASES } from '../made/initialisation'
 import { OPTIMIZER_KINDS } from '../made/optimizer'
 import { ACTIVATIONS } from '../made/spec'
 import { LEARNING_RATE_SCHEDULES } from '../made/step-schedule'
@@ -42,8 +42,9 @@ export const draftSchema = z.object({
   directConnections: z.boolean(),
   conditioningWeights: z.boolean(),
   initialisation: z.enum(INITIALISATIONS),
+  // Drafts of earlier versions had neither these nor a schedule nor averages.
+  outputBiases: z.enum(OUTPUT_BIASES).default('zero'),
   optimizer: z.enum(OPTIMIZER_KINDS),
-  // Drafts of earlier versions had neither a schedule nor averages.
   learningRateSchedule: z.enum(LEARNING_RATE_SCHEDULES).default('constant'),
   optimizerNumbers: z.record(z.enum(OPTIMIZER_KINDS), z.partialRecord(z.enum(OPTIMIZER_NUMBER_KEYS), textSchema)),
   numbers: z.preprocess(

@@ -18,6 +18,7 @@ export const PRESETS: readonly Preset[] = [
       ...DEFAULT_SETTINGS,
       hidden: [300, 300],
       directConnections: true,
+      outputBiases: 'frequencies',
       optimizer: { ...DEFAULT_OPTIMIZERS.adam, learningRate: 2e-3 },
       epochs: 15,
       averagedEpochs: 3,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ENGINE_CHOICES } from '../made/engines'
-import { INITIALISATIONS } from '../made/initialisation'
+import { INITIALISATIONS, OUTPUT_BIASES } from '../made/initialisation'
 import { DEFAULT_OPTIMIZERS, type Optimizer } from '../made/optimizer'
 import { MOST_CONNECTIVITIES, UNLIMITED, type Schedule } from '../made/schedule'
 import { ACTIVATIONS, LIMITS, type ModelSpec } from '../made/spec'
@@ -49,6 +49,8 @@ export const runConfigSchema = z.object({
   singleOrdering: z.enum(['natural', 'random']),
   masks: countSchema,
   initialisation: z.enum(INITIALISATIONS),
+  /** What the outputs predict before the first update. */
+  outputBiases: z.enum(OUTPUT_BIASES),
   optimizer: optimizerSchema,
   /** How the optimizer's steps go over the epochs that are planned. */
   learningRateSchedule: z.enum(LEARNING_RATE_SCHEDULES),
@@ -84,6 +86,7 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   singleOrdering: 'natural',
   masks: 1,
   initialisation: 'uniform',
+  outputBiases: 'zero',
   optimizer: DEFAULT_OPTIMIZERS.adam,
   learningRateSchedule: 'constant',
   averagedEpochs: 1,

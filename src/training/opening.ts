@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DataSet } from '../data/data-set'
+import { independentLogits } from '../data/statistics'
 import type { Engine, Session } from '../engine/contract'
 import { failureOf } from '../base/failure'
 import { initialisationSteps } from '../made/initialisation'
 import { inTurns } from '../base/steps'
-import { minibatchCount, specOf, stepScheduleOf } from '../shared/run-config'
+import type { ModelSpec, Tensors } from '../made/spec'
+import { minibatchCount, specOf, stepScheduleOf, type RunConfig } from '../shared/run-config'
 import { say } from '../words/say'
 import type { Checkpoint } from '../runs/checkpoint'
 import { START, type Best, type Counters } from '../runs/counters'
@@ -44,9 +46,7 @@ export async function openRun(
   const counters = checkpoint ? await countersOf(checkpoint, folder, record, reporter) : START
   // On a disk that was pulled out nothing is there, which says nothing of the run.
   await folder.requireOurs()
-  const parameters =
-    checkpoint?.state.parameters ??
-    (await inTurns(initialisationSteps(spec, config.initialisation, config.seed), () => nextTurn()))
+  const parameters = checkpoint?.state.parameters ?? (await firstParameters(config, spec, data))
   const { optimizer, l2 } = config
   const schedule = stepScheduleOf(config, minibatchCount(data.splits.train.rows, config.batchSize))
   const session = await engine.open({ spec, parameters }, { optimizer, schedule, l2 })
@@ -57,6 +57,14 @@ export async function openRun(
     await session.close()
     throw error
   }
+}
+
+/** What a run begins with. */
+async function firstParameters(config: RunConfig, spec: ModelSpec, data: DataSet): Promise<Tensors> {
+  const steps = initialisationSteps(spec, config.initialisation, config.seed)
+  const parameters = await inTurns(steps, () => nextTurn())
+  if (config.outputBiases === 'frequencies') parameters.set('output.bias', independentLogits(data.splits.train, data))
+  return parameters
 }
 
 /** The counters of a checkpoint, made ready to go on where the run had finished and is to be trained longer. */

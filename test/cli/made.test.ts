@@ -148,6 +148,7 @@ describe('made --help', () => {
       masks,
       activation,
       initialisation,
+      outputBiases,
       optimizer,
       learningRateSchedule,
       l2,
@@ -165,6 +166,7 @@ describe('made --help', () => {
       masks,
       activation,
       initialisation,
+      'output-biases': outputBiases,
       optimizer: optimizer.kind,
       'learning-rate-schedule': learningRateSchedule,
       l2,
@@ -193,7 +195,7 @@ describe('made train, evaluate, sample', () => {
       '--masks', '2', '--activation', 'softplus', '--direct', '--conditioning', '--optimizer', 'adagrad',
       '--learning-rate', '0.1', '--epsilon', '1e-5', '--batch', '32', '--epochs', '3', '--look-ahead', '5', '--seed', '4',
       '--ordering', 'random', '--initialisation', 'gaussian', '--l2', '1e-4', '--learning-rate-schedule', 'cosine', '--average-epochs', '2',
-      '--engine', 'cpu', '--json') // prettier-ignore
+      '--output-biases', 'frequencies', '--engine', 'cpu', '--json') // prettier-ignore
     expect(trained).toMatchObject({ status: 0, stderr: '' })
     const report = JSON.parse(trained.stdout) as { model: string; test: { nll: number }; epochs: number }
     expect(report.epochs).toBe(3)
@@ -204,6 +206,7 @@ describe('made train, evaluate, sample', () => {
       orderings: 3,
       singleOrdering: 'random',
       initialisation: 'gaussian',
+      outputBiases: 'frequencies',
       l2: 1e-4,
       learningRateSchedule: 'cosine',
       averagedEpochs: 2,

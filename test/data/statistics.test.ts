@@ -5,6 +5,7 @@ import {
   columnMeans,
   constantColumns,
   greyHistogram,
+  independentLogits,
   independentNll,
   RowIndex,
   shareOfOnes,
@@ -37,6 +38,50 @@ describe('statistics', () => {
     // Column 0: (2+1)/(3+2); column 1: (0+1)/(3+2).
     const rows = [-Math.log(3 / 5) - Math.log(1 / 5), -Math.log(2 / 5) - Math.log(4 / 5)]
     expect(independentNll(train, valid)).toBeCloseTo((rows[0] + rows[1]) / 2, 12)
+  })
+
+  it('are the logits of independent variables, which score rows as independentNll does', () => {
+    const logarithm = (logits: readonly number[], value: number): number =>
+      logits[value] - Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0))
+    const row = fc.tuple(fc.nat(1), fc.nat(2), fc.nat(1))
+    const known = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean())
+    const rowsOf = (min: number): fc.Arbitrary<[[number, number, number], [boolean, boolean, boolean]][]> =>
+      fc.array(fc.tuple(row, known), { minLength: min, maxLength: 30 })
+    fc.assert(
+      fc.property(rowsOf(1), rowsOf(1), (learnt, scored) => {
+        // A bit, a category of three values and a bit; in the place of an unknown value stands the first one.
+        const bitsOf = (rows: typeof learnt): BitMatrix =>
+          BitMatrix.fromBytes(
+            rows.length,
+            5,
+            rows.flatMap(([[a, b, c], [isA, isB, isC]]) => {
+              const category = isB ? b : 0
+              return [isA ? a : 0, ...[0, 1, 2].map((value) => Number(value === category)), isC ? c : 0]
+            }),
+          )
+        const knownOf = (rows: typeof learnt): BitMatrix =>
+          BitMatrix.fromBytes(
+            rows.length,
+            3,
+            rows.flatMap(([, flags]) => flags.map(Number)),
+          )
+        const facts = {
+          variables: [
+            { kind: 'binary', count: 1 },
+            { kind: 'categorical', categories: 3 },
+            { kind: 'binary', count: 1 },
+          ] as const,
+          known: { train: knownOf(learnt), valid: knownOf(scored) },
+        }
+        const logits = [...independentLogits(bitsOf(learnt), facts)]
+        const nll = scored.reduce((sum, [[a, b, c], [isA, isB, isC]]) => {
+          if (isA) sum -= logarithm([0, logits[0]], a)
+          if (isB) sum -= logarithm(logits.slice(1, 4), b)
+          return isC ? sum - logarithm([0, logits[4]], c) : sum
+        }, 0)
+        expect(nll / scored.length).toBeCloseTo(independentNll(bitsOf(learnt), bitsOf(scored), facts), 5)
+      }),
+    )
   })
 
   it('find nothing to learn in fair coins', () => {

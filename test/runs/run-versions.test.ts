@@ -60,7 +60,11 @@ describe('run.json of every age', () => {
     expect((await read('1-measured')).engine?.measured).toHaveLength(2)
     // All steps were as long as the optimizer made them, and weights were taken as they were.
     for (const name of ['1-mnist', '2'])
-      expect((await read(name)).config).toMatchObject({ learningRateSchedule: 'constant', averagedEpochs: 1 })
+      expect((await read(name)).config).toMatchObject({
+        learningRateSchedule: 'constant',
+        averagedEpochs: 1,
+        outputBiases: 'zero',
+      })
   })
 
   it('gives its settings to a new run, as does a file of settings alone', async () => {

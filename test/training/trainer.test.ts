@@ -93,6 +93,7 @@ describe('a run', () => {
     ['lists of orderings and masks', { orderings: 3, masks: 2 }],
     ['steps along a cosine', { learningRateSchedule: 'cosine' }],
     ['weights averaged over epochs', { averagedEpochs: 2 }],
+    ['outputs that begin as often as in the data', { outputBiases: 'frequencies' }],
     ['unlimited orderings', { orderings: -1, masks: 2, conditioningWeights: true }],
     [
       'everything at once',
@@ -248,6 +249,30 @@ describe('a run', () => {
       })
     expect(checkpoint?.average).toEqual(parameters)
     expect((await keptModel(folder, 'latest')).parameters).toEqual(parameters)
+  })
+
+  it('begins with outputs that are as often one as in the training rows, where that is asked for', async () => {
+    const data = smallData()
+    const opened = async (outputBiases: RunConfig['outputBiases']): Promise<Tensors> => {
+      const config = smallConfig({ epochs: 1, outputBiases })
+      const folder = await newRun(await temporaryFolder(), config, data)
+      const cpu = new CpuEngine('test')
+      let begun: Tensors = new Map()
+      const open: Engine['open'] = (model, settings) => {
+        begun = model.parameters
+        return cpu.open(model, settings)
+      }
+      await (await trainerOn({ id: 'cpu', device: cpu.device, heads: cpu.heads, open }, folder, data)).run()
+      return begun
+    }
+    const [zero, frequencies] = [await opened('zero'), await opened('frequencies')]
+    expect(tensorOf(zero, 'output.bias').every((bias) => bias === 0)).toBe(true)
+    const { train } = data.splits
+    tensorOf(frequencies, 'output.bias').forEach((bias, d) => {
+      const ones = train.columnCounts()[d]
+      expect(1 / (1 + Math.exp(-bias))).toBeCloseTo((ones + 1) / (train.rows + 2), 6)
+    })
+    for (const [name, values] of zero) if (name !== 'output.bias') expect(frequencies.get(name)).toEqual(values)
   })
 
   it('paused while averaged weights are validated keeps those that it goes on from', async () => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { SPLITS } from '../../data/split'
 import { CPU_BUILDS } from '../../engine/processor-use'
 import { ENGINE_CHOICES } from '../../made/engines'
-import { INITIALISATIONS } from '../../made/initialisation'
+import { INITIALISATIONS, OUTPUT_BIASES } from '../../made/initialisation'
 import { OPTIMIZER_KINDS } from '../../made/optimizer'
 import { ACTIVATIONS } from '../../made/spec'
 import { LEARNING_RATE_SCHEDULES } from '../../made/step-schedule'
@@ -46,6 +46,7 @@ const WORDS_OF: Readonly<Partial<Record<string, readonly string[]>>> = {
   '--preset': PRESETS.map(({ id }) => id),
   '--activation': ACTIVATIONS,
   '--initialisation': INITIALISATIONS,
+  '--output-biases': OUTPUT_BIASES,
   '--optimizer': OPTIMIZER_KINDS,
   '--learning-rate-schedule': LEARNING_RATE_SCHEDULES,
   '--ordering': ['natural', 'random'],

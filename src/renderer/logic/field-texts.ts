@@ -1,5 +1,5 @@
 import { ENGINE_CHOICES, ENGINES, type EngineChoice } from '../../made/engines'
-import type { Initialisation } from '../../made/initialisation'
+import type { Initialisation, OutputBiases } from '../../made/initialisation'
 import type { OptimizerKind } from '../../made/optimizer'
 import type { LearningRateSchedule } from '../../made/step-schedule'
 import type { NumberKey, OptimizerKey } from '../../shared/draft'
@@ -145,6 +145,14 @@ export function initialisationOptions(): readonly Option<Initialisation>[] {
     { value: 'uniform', label: t('field.initialisation.uniform') },
     { value: 'orthogonal', label: t('field.initialisation.orthogonal') },
     { value: 'gaussian', label: t('field.initialisation.gaussian') },
+  ]
+}
+
+/** What the outputs predict before the first update. */
+export function outputBiasesOptions(): readonly Option<OutputBiases>[] {
+  return [
+    { value: 'zero', label: t('field.output-biases.zero') },
+    { value: 'frequencies', label: t('field.output-biases.frequencies') },
   ]
 }
 

@@ -105,6 +105,8 @@ export const commandLineHelp = {
   'cli.option.direct': 'add direct connections from inputs to outputs (default: none)',
   'cli.option.conditioning': 'add conditioning weights, so that the units know which masks are in use (default: none)',
   'cli.option.initialisation': 'how the weights begin: {initialisations} (default: {default})',
+  'cli.option.output-biases':
+    'what outputs begin at: {ways}; frequencies are how often each value is there among the training rows (default: {default})',
   'cli.option.optimizer': 'how updates are made: {optimizers} (default: {default})',
   'cli.option.learning-rate': 'how far each update moves the weights (default: {defaults})',
   'cli.option.learning-rate-schedule':

@@ -40,6 +40,12 @@ export const fields = {
   'field.initialisation.uniform': 'Uniform',
   'field.initialisation.orthogonal': 'Orthogonal',
   'field.initialisation.gaussian': 'Gaussian',
+  'field.output-biases': 'First guesses',
+  'field.output-biases.term': 'output biases',
+  'field.output-biases.help':
+    'What the model predicts before the first update: coin flips, or how often each input is one in the training data, which learns faster at first. Default coin flips.',
+  'field.output-biases.zero': 'Coin flips',
+  'field.output-biases.frequencies': 'As often as in the data',
   'field.direct': 'Direct connections',
   'field.direct.help': 'Adds weights from inputs straight to outputs; they help a little and cost a little.',
   'field.conditioning': 'Conditioning weights',

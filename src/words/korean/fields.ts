@@ -39,6 +39,12 @@ export const fields: Translation<typeof english> = {
   'field.initialisation.uniform': '균등 분포',
   'field.initialisation.orthogonal': '직교 행렬',
   'field.initialisation.gaussian': '정규 분포(가우스)',
+  'field.output-biases': '첫 예측',
+  'field.output-biases.term': '출력 편향',
+  'field.output-biases.help':
+    '첫 갱신 전에 모델이 무엇을 예측할지 정합니다. 동전 던지기로 시작하거나 학습 데이터에서 입력마다 1이 나온 비율로 시작합니다. 비율로 시작하면 처음에 더 빨리 배웁니다. 기본값은 동전 던지기입니다.',
+  'field.output-biases.zero': '동전 던지기',
+  'field.output-biases.frequencies': '데이터에 나온 비율',
   'field.direct': '직접 연결',
   'field.direct.help': '입력에서 출력으로 바로 가는 가중치를 더합니다. 조금 나아지는 대신 조금 느려집니다.',
   'field.conditioning': '조건 가중치',
