@@ -14,7 +14,7 @@ import { say } from '../words/say'
 import { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 
-const PLAN = 'sweep.json'
+const PLAN = 'plan.json'
 const POINTS = 'points.jsonl'
 const RUNS = 'runs'
 const RUNGS = 'rungs'

@@ -57,7 +57,7 @@ describe('a grid', () => {
     expect(settings).toEqual({ ...DEFAULT_RUN_CONFIG, data: undefined, epochs: 7, seed: 5, engine: 'cpu' })
     expect(data).toMatchObject({ kind: 'synthetic', seed: 1, set: { kind: 'bars-and-stripes' } })
     expect(runConfigSchema.parse(point.config)).toEqual(point.config)
-    const hidden = point.config.hidden as number[]
+    const { hidden } = point.config
     expect(() => hidden.push(3)).toThrow()
     expect(made({ base: { engine: 'auto' }, vary: { seed: [1] } })[0].config.engine).toBe('auto')
   })
