@@ -13,13 +13,9 @@ while read -r rung tasks; do
   parallel --jobs "@JOBS@" --joblog @LOGS@/"parallel-$rung.joblog" --resume-failed --termseq TERM,60000,KILL,25 "$@" \
     @MADE@ sweep run @FOLDER@ {} --rung "$rung" ::: $(seq 0 $((tasks - 1))) </dev/null &
   pid=$!
-  ended=129
   # A signal ends the wait, and not the work.
-  while [ "$ended" -gt 128 ]; do
-    wait "$pid"
-    ended=$?
-  done
-  if [ "$ended" -ne 0 ]; then status=1; fi
+  while kill -0 "$pid" 2>/dev/null; do wait "$pid"; done
+  wait "$pid" || status=1
   if [ -n "$stopped" ]; then break; fi
 done <<'RUNGS'
 @RUNGS@

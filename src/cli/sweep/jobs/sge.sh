@@ -11,12 +11,10 @@
 @MADE@ sweep run @FOLDER@ "$((SGE_TASK_ID - 1))" --rung "${1:-0}" &
 made=$!
 trap 'kill -TERM "$made"' USR1 USR2 TERM
-status=129
 # A signal ends the wait, and not the work.
-while [ "$status" -gt 128 ]; do
-  wait "$made"
-  status=$?
-done
+while kill -0 "$made" 2>/dev/null; do wait "$made"; done
+wait "$made"
+status=$?
 # Grid Engine queues a job again that leaves with 99.
 if [ "$status" -eq 75 ]; then status=99; fi
 exit "$status"
