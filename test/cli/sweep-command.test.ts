@@ -145,7 +145,7 @@ describe('made sweep', () => {
 })
 
 describe('a sweep that cannot be', () => {
-  const seeds = Array.from({ length: 1000 }, (_, i) => i)
+  const seeds = Array.from({ length: 3000 }, (_, i) => i)
   it.each<[string, object, string]>([
     ['a setting that there is none of', { base: SMALL_BASE, vary: { 'optimizer.momentun': [0.5] } }, 'Point p00000 cannot be: there is no setting "optimizer.momentun".'], // prettier-ignore
     ['a disk that is too small', { base: { ...SMALL_BASE, hidden: [65_536, 7000] }, vary: { seed: seeds } }, 'The runs of the sweep take about '], // prettier-ignore

@@ -20,8 +20,8 @@ interface Written {
 async function written(program: string, change: Partial<JobSettings> = {}): Promise<Written> {
   const place = await temporaryFolder()
   const folder = join(place, NAME)
-  const built: BuiltProgram = { program: join(place, 'made one'), entry: join(place, 'made.js'), isElectron: false }
-  executable(built.program, `echo "made $*" >> '${join(place, 'calls')}'\n${program}`)
+  const built: BuiltProgram = { words: [join(place, 'made one'), join(place, 'made.js')], isElectron: false }
+  executable(built.words[0], `echo "made $*" >> '${join(place, 'calls')}'\n${program}`)
   const settings = { folder, rungs: HALVED, pack: 1, threads: 2, time: '2:00:00', ...change }
   const texts = jobFiles(settings, built)
   for (const [name, text] of texts) {

@@ -31,29 +31,32 @@ export interface JobSettings {
 
 /** The program that a job calls: the built one, without what looks at sources before. */
 export interface BuiltProgram {
-  readonly program: string
-  readonly entry: string
+  /** What it is called by: a program, and what comes first after it. */
+  readonly words: readonly [string, ...string[]]
   /** Whether the program is the application, which is to play Node.js. */
   readonly isElectron: boolean
 }
 
 /** This program, as it is called without npm. */
 export function builtProgram(): BuiltProgram {
+  // What an AppImage holds is only there while it runs.
+  const { APPIMAGE: image } = process.env
+  if (image !== undefined && 'electron' in process.versions) return { words: [image, 'made'], isElectron: false }
   // Beside this file once it is built, and in a checkout where the command line is built.
   const built = ['.', '../../../out/cli'].map((folder) => join(import.meta.dirname, folder, 'made.js'))
   const entry = built.find((path) => existsSync(path)) ?? built[0]
-  return { program: process.execPath, entry, isElectron: 'electron' in process.versions }
+  return { words: [process.execPath, entry], isElectron: 'electron' in process.versions }
 }
 
 /** The jobs of a sweep for several batch systems, by the names of their files. */
-export function jobFiles(settings: JobSettings, { program, entry, isElectron }: BuiltProgram): Map<string, string> {
+export function jobFiles(settings: JobSettings, { words, isElectron }: BuiltProgram): Map<string, string> {
   const { folder, rungs, pack, threads, time } = settings
   const as = isElectron ? ['env', 'ELECTRON_RUN_AS_NODE=1'] : []
   const logs = join(folder, 'logs')
   const tasks = rungs.map(({ places }) => taskCount(places, pack))
   const cores = String(threads)
   const texts = {
-    MADE: [...as, inShell(program), inShell(entry)].join(' '),
+    MADE: [...as, ...words.map(inShell)].join(' '),
     FOLDER: inShell(folder),
     LOGS: inShell(logs),
     CORES: cores,
@@ -76,8 +79,8 @@ export function jobFiles(settings: JobSettings, { program, entry, isElectron }: 
     file('sge.sh', sge),
     file('pbs.sh', pbs),
     file('condor.sub', condor, {
-      PROGRAM: program,
-      ARGUMENTS: inCondor(entry),
+      PROGRAM: words[0],
+      ARGUMENTS: words.slice(1).map(inCondor).join(' '),
       FOLDER: inCondor(folder),
       LOGS: logs,
       ENVIRONMENT: isElectron ? 'ELECTRON_RUN_AS_NODE=1' : '',
