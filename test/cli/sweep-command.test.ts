@@ -7,7 +7,11 @@ import { runMadeHere, type Finished } from './made-command'
 import { prepared, runPath, SMALL_BASE, SMALL_VARY, trainedAlone } from './small-sweep'
 
 const SMALL = { base: SMALL_BASE, vary: SMALL_VARY }
-const HALVED = { base: SMALL_BASE, vary: { seed: [1, 2, 3, 4, 5] }, halving: { keep: 0.5, epochs: [1, 2] } }
+const HALVED = {
+  base: { ...SMALL_BASE, optimizer: { learningRate: 0.02 } },
+  vary: { seed: [1, 2, 3, 4, 5] },
+  halving: { keep: 0.5, epochs: [1, 2] },
+}
 
 function sweep(...words: string[]): Promise<Finished> {
   return runMadeHere('sweep', ...words)
