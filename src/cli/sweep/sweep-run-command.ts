@@ -180,12 +180,11 @@ class PointWork {
     const folder = this.sweep.run(number)
     if (this.sweep.plan.keepsAll || (await this.sweep.record(number))?.status !== 'finished') return
     if (!(await folder.hasCheckpoint())) return
-    const hold = await folder.lock()
-    try {
-      await folder.dropCheckpoints()
-    } finally {
-      await hold.release()
-    }
+    // Where another process is at it, or the disk refuses, the run is finished all the same.
+    const hold = await folder.lock().catch(() => null)
+    if (hold === null) return
+    await folder.dropCheckpoints().catch(() => undefined)
+    await hold.release()
   }
 
   /** Waits until nobody works in the folder, or a signal comes. */
