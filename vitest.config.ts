@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'unit',
           setupFiles,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/packages/**'],
+          exclude: ['test/e2e/**', 'test/packages/**', 'test/cluster/**'],
           environment: 'node',
           // By default one core is left free, which of two is half.
           maxWorkers: '100%',
@@ -36,6 +36,17 @@ export default defineConfig({
           testTimeout: 480_000,
           hookTimeout: 240_000,
           expect: { poll: { timeout: 60_000 } },
+        },
+      },
+      {
+        // A real Slurm on this computer: `npm run test:cluster`.
+        test: {
+          name: 'cluster',
+          setupFiles,
+          include: ['test/cluster/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 240_000,
         },
       },
       {

@@ -14,7 +14,7 @@ import { ensureNativeBuild } from './setup/native-build.mjs'
 import { ensureNodeModules } from './setup/node-modules.mjs'
 import { inProject } from './setup/project.mjs'
 import { ensureSoftwareGpu } from './setup/software-gpu.mjs'
-import { ensureSystemLibraries } from './setup/system-libraries.mjs'
+import { ensureGnuParallel, ensureSystemLibraries } from './setup/system-libraries.mjs'
 import { ensureTensorFlow } from './setup/tensorflow.mjs'
 import { runScript, say, SetupFailure } from './setup/talk.mjs'
 import { ensureWasmCompiler } from './setup/wasm-build.mjs'
@@ -107,13 +107,14 @@ async function checkLintAndWorkflows() {
   return addCounts(lint, workflows)
 }
 
-/** The unit tests; those of the webgpu engine look for a GPU that the processor plays, one for a compiler. */
+/** The unit tests; those of the webgpu engine look for a GPU that the processor plays, one for a compiler, one for GNU parallel. */
 async function testUnits() {
   if ((await ensureSoftwareGpu()) === null)
     console.log(
       'SKIPPED: the tests of the webgpu engine. They need the Vulkan loader (libvulkan1) and the SwiftShader that Electron and Chromium bring.',
     )
   if (filters.length === 0 || filters.some((filter) => WASM_BUILD_TEST.includes(filter))) await ensureWasmCompiler()
+  await ensureGnuParallel()
   return runTests('unit', filters, process.env)
 }
 

@@ -40,14 +40,18 @@ export const ARROWS = {
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
     withoutNode: true,
   },
+  sweeps: { folders: ['shared', 'made', 'base', 'words'], packagesRefused: NO_SURFACE, withoutNode: true },
   questions: { folders: ['engine', 'data', 'made', 'base', 'words'], packagesRefused: NO_SURFACE },
-  runs: { folders: ['engine', 'data', 'made', 'shared', 'files', 'base', 'words'], packagesRefused: NO_SURFACE },
+  runs: {
+    folders: ['engine', 'data', 'made', 'sweeps', 'shared', 'files', 'base', 'words'],
+    packagesRefused: NO_SURFACE,
+  },
   training: {
     folders: ['questions', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
     packagesRefused: NO_SURFACE,
   },
   compute: {
-    folders: ['training', 'questions', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
+    folders: ['training', 'questions', 'runs', 'engine', 'data', 'made', 'sweeps', 'shared', 'files', 'base', 'words'],
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
   },
   main: {
@@ -56,7 +60,7 @@ export const ARROWS = {
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
   },
   cli: {
-    folders: ['training', 'questions', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
+    folders: ['training', 'questions', 'runs', 'engine', 'data', 'made', 'sweeps', 'shared', 'files', 'base', 'words'],
     packagesRefused: ['electron', ...WINDOW_PACKAGES],
   },
   preload: {
@@ -65,7 +69,11 @@ export const ARROWS = {
     withoutNode: true,
     given: ['electron'],
   },
-  renderer: { folders: ['shared', 'made', 'base', 'words'], packagesRefused: ['electron'], withoutNode: true },
+  renderer: {
+    folders: ['sweeps', 'shared', 'made', 'base', 'words'],
+    packagesRefused: ['electron'],
+    withoutNode: true,
+  },
 }
 
 /**

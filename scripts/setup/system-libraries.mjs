@@ -52,6 +52,11 @@ export function ensureClang({ major, debianVersion }) {
   return ensurePackages(areThere, packages, 'the compiler of the WebAssembly kernels')
 }
 
+/** Installs GNU parallel, with which a test does a sweep, on Debian and Ubuntu if the user is root. */
+export async function ensureGnuParallel() {
+  await ensurePackages(() => isOnPath('parallel'), ['parallel'], 'GNU parallel')
+}
+
 /**
  * Makes sure of programs; on Debian and Ubuntu they are installed if the user is root.
  * @param {Readonly<Record<string, string>>} programs each with the package of Debian that brings it

@@ -11,7 +11,7 @@ const MESSAGE_LINES = 12
 
 /**
  * Runs one project of vitest.config.ts and counts its tests.
- * @param {'unit' | 'e2e' | 'packages'} project
+ * @param {'unit' | 'e2e' | 'packages' | 'cluster'} project
  * @param {readonly string[]} filters parts of the names of test files; none means all
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<import('./counts.mjs').Counts>}
@@ -79,7 +79,7 @@ function beginning(message) {
 
 /**
  * The number of tests of a project, without running them.
- * @param {'unit' | 'e2e' | 'packages'} project
+ * @param {'unit' | 'e2e' | 'packages' | 'cluster'} project
  * @param {readonly string[]} filters
  */
 export async function countTests(project, filters) {

@@ -27,7 +27,9 @@ import { commandTree } from './shell/command-tree'
 import { completionFor, SHELLS, type Shell } from './shell/completion'
 import { manualPage } from './shell/manual'
 import { refusalText, SpokenCommand, SpokenHelp, usageErrorOf } from './spoken-command'
-import { resumeCommand, SavedForLater, trainCommand, type ResumeOptions } from './train-command'
+import { addSweepCommands } from './sweep/sweep-commands'
+import { resumeCommand, trainCommand, type ResumeOptions } from './train-command'
+import { Unfinished } from './unfinished'
 import { oneOf, UsageError } from './usage'
 import { inEnglish, speakAsAsked, t } from './words'
 
@@ -74,7 +76,7 @@ interface Ending {
 function endingOf(error: unknown): Ending {
   if (error instanceof CommanderError) return endingOf(usageErrorOf(error))
   if (error instanceof UsageError) return { message: error.says, hint: error.hint, status: 2 }
-  if (error instanceof SavedForLater) return { message: error.says, hint: error.hint, status: error.status }
+  if (error instanceof Unfinished) return { message: error.says, hint: error.hint, status: error.status }
   if (error instanceof Interrupted) return interruptedEnding(error)
   const failure = failureOf(error, 'options')
   // What was cancelled, was cancelled by the signal.
@@ -137,6 +139,7 @@ function program(): Command {
         .option('--engine <id>', t('cli.option.engine.resume', ENGINE_NAMES)),
     ),
   ).action((path: string, options: ResumeOptions) => resumeCommand(path, options, begin()))
+  addSweepCommands(made, { json, begin })
   json(
     threads(
       evaluated(made.command('evaluate').description(t('cli.command.evaluate'))).addOption(
@@ -195,6 +198,8 @@ function program(): Command {
   threads(
     evaluated(made.command('score').description(t('cli.command.score')))
       .option('--by-variable', t('cli.option.by-variable'))
+      .option('--shard <i>/<n>', t('cli.option.shard'))
+      .option('--all-connectivities', t('cli.option.all-connectivities'))
       .requiredOption('--out <file>', t('cli.option.out.score')),
   ).action((options: ScoreOptions) => scoreCommand(options, begin()))
   json(

@@ -1,52 +1,32 @@
 import { resolve, join } from 'node:path'
-import type { DataSet } from '../data/data-set'
 import { encodeSheet, inkOf, seenIn } from '../data/sheet'
-import type { EngineId } from '../engine/contract'
-import { findEngine, findFastEngines } from '../engine/find'
 import { inTurn, sentenceOf } from '../base/advice'
 import { StudioError } from '../base/failure'
-import type { ProcessorUse } from '../engine/processor-use'
 import type { Optimizer } from '../made/optimizer'
-import type { LabelResult, MeasuredEngine, RunEvent, RunProgress, RunResult, TestResult } from '../shared/run'
-import { runConfigSchema, type RunConfig } from '../shared/run-config'
+import type { LabelResult, MeasuredEngine, RunProgress, RunResult, TestResult } from '../shared/run'
+import { runConfigSchema } from '../shared/run-config'
 import { keptLoss, verdictOnRun } from '../shared/run-verdict'
 import { smallerSteps } from '../shared/smaller-steps'
 import { say, type Sentence } from '../words/say'
 import { replaceFile } from '../files/durable-file'
-import { chooseForRun, type ChosenEngine } from '../training/engine-choice'
-import { LastingRun } from '../training/lasting-run'
 import { RunFolder } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
 import { summarise } from '../runs/run-summary'
 import { continuedRecord, newRecord } from '../runs/runs'
-import { EngineSpeeds } from '../training/engine-speeds'
 import { validateRun } from '../training/validate-run'
 import { inColumns } from './columns'
 import { engineChoiceOf, processorUseOf, type EngineOptions } from './engine-options'
 import { Interrupted } from './interruption'
-import { openData, openingOf, speedsFile, sentencesOn, withReadingBar } from './places'
-import { durationOf, TrainingBar } from './progress'
+import { openData, openingOf, sentencesOn, withReadingBar } from './places'
+import { durationOf } from './progress'
 import { inEnglishOnly, remark } from './remark'
 import { runConfigOf, type TrainOptions } from './run-options'
+import { chosenFor, trainRun, type TrainedRun } from './trained-run'
+import { SAVED_FOR_LATER, Unfinished } from './unfinished'
 import { settingErrorOf, wholeOf } from './usage'
 import { t, tell } from './words'
 
 const NAME_WIDTH = 12
-
-/** A run was interrupted and saved, with more done than when it was begun: it can go on. */
-export class SavedForLater extends Error {
-  /** EX_TEMPFAIL: by it schedulers know that the same command is to be given again. */
-  readonly status = 75
-
-  constructor(
-    /** What happened. */
-    readonly says: Sentence,
-    /** How it goes on. */
-    readonly hint: Sentence,
-  ) {
-    super(says.english)
-  }
-}
 
 /** `made train`: a run from the beginning, in a folder of its own. */
 export async function trainCommand(options: TrainOptions, signal: AbortSignal): Promise<void> {
@@ -58,7 +38,7 @@ export async function trainCommand(options: TrainOptions, signal: AbortSignal): 
   const data = await withReadingBar(signal, (reading) => openData(config.data, { ...reading, ...opening }))
   if (!options.json) remark(sentencesOn(data))
   validateRun(config, data)
-  const chosen = await choose(config, data, use)
+  const chosen = await chosenFor(config, data, use)
   signal.throwIfAborted()
   const record = newRecord(folder.id, config, data)
   await folder.create(record)
@@ -90,7 +70,7 @@ export async function resumeCommand(path: string, options: ResumeOptions, signal
   const data = await withReadingBar(signal, (reading) => openData(old.config.data, reading))
   const record = continuedRecord(old, data, { epochs, engine })
   validateRun(record.config, data)
-  const chosen = await choose(record.config, data, use)
+  const chosen = await chosenFor(record.config, data, use)
   signal.throwIfAborted()
   await work({ folder, record, data, chosen, use, untilEpoch, signal, json })
 }
@@ -110,45 +90,14 @@ function resultOf({ best, epoch, ended, test }: RunRecord): RunResult {
   return { best: best ?? { epoch: 0, validNll: NaN }, epochs: epoch, reason: ended ?? 'stopped', test }
 }
 
-function choose(config: RunConfig, data: DataSet, use: ProcessorUse): Promise<ChosenEngine> {
-  return chooseForRun(
-    config,
-    data,
-    { find: (id: EngineId) => findEngine(id, use), findFast: () => findFastEngines(use) },
-    new EngineSpeeds(speedsFile()),
-  )
-}
-
-/** A run that is ready to be trained. */
-interface Work {
-  readonly folder: RunFolder
-  readonly record: RunRecord
-  readonly data: DataSet
-  readonly chosen: ChosenEngine
-  readonly use: ProcessorUse
-  /** The epoch after which to save and leave, if that was asked for. */
-  readonly untilEpoch: number | undefined
-  readonly signal: AbortSignal
+/** A run that is ready to be trained, and how it is told. */
+interface Work extends TrainedRun {
   readonly json: boolean
 }
 
-async function work({ folder, record, data, chosen, use, untilEpoch, signal, json }: Work): Promise<void> {
-  const bar = new TrainingBar()
-  let firstUpdate: number | null = null
-  const emit = (event: RunEvent): void => {
-    if (event.type === 'state' && 'progress' in event.state) firstUpdate ??= event.state.progress.update
-    bar.hear(event)
-  }
-  const trainer = new LastingRun({ folder, record, data, ...chosen, emit, whenDiskFails: 'fail', untilEpoch }, (id) =>
-    findEngine(id, use),
-  )
-  const suspend = (): void => trainer.ask('suspend')
-  signal.addEventListener('abort', suspend)
-  const began = performance.now()
-  const state = await trainer.run()
-  bar.stop()
-  signal.removeEventListener('abort', suspend)
-  const seconds = (performance.now() - began) / 1000
+async function work({ json, ...run }: Work): Promise<void> {
+  const { folder, data, signal } = run
+  const { state, isFurther, seconds } = await trainRun(run)
   switch (state.kind) {
     case 'finished':
       return reportFinished(folder, state.result, { json, seconds, notes: sentencesOn(data) })
@@ -161,12 +110,7 @@ async function work({ folder, record, data, chosen, use, untilEpoch, signal, jso
     }
     case 'paused':
       if (!signal.aborted) return reportHalf(folder, json)
-      throw interruptedRun(folder, state.progress, firstUpdate ?? state.progress.update, signal)
-    case 'idle':
-    case 'preparing':
-    case 'training':
-    case 'stopping':
-      throw new Error(`a run ended in the state ${state.kind}`)
+      throw interruptedRun(folder, state.progress, isFurther, signal)
   }
 }
 
@@ -198,11 +142,11 @@ function bestInWords({ epoch, validNll }: RunResult['best']): string {
 }
 
 /** An interrupted run is only worth another start if it got further: otherwise starts might follow one another for ever. */
-function interruptedRun(folder: RunFolder, progress: RunProgress, firstUpdate: number, signal: AbortSignal): Error {
+function interruptedRun(folder: RunFolder, progress: RunProgress, isFurther: boolean, signal: AbortSignal): Error {
   const hint = say('cli.train.go-on', { command: resumeLine(folder) })
   const reason: unknown = signal.reason
-  if (progress.update === firstUpdate && reason instanceof Interrupted) return new Interrupted(reason.signal, hint)
-  return new SavedForLater(say('cli.train.saved', { epoch: String(progress.epoch) }), hint)
+  if (!isFurther && reason instanceof Interrupted) return new Interrupted(reason.signal, hint)
+  return new Unfinished(say('cli.train.saved', { epoch: String(progress.epoch) }), hint, SAVED_FOR_LATER)
 }
 
 /** Says how a run ended. @param seconds that it took; null if it had ended before this command */

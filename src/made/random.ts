@@ -18,6 +18,7 @@ export const PURPOSE = {
   incompleteRows: 14,
   resampling: 15,
   questions: 16,
+  sweep: 17,
 } as const
 export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE]
 

@@ -135,9 +135,12 @@ export class RunFolder {
     this.held?.isNowIn(path)
   }
 
-  /** Whether anybody who may be alive works in the folder. */
-  isHeld(): Promise<boolean> {
-    return isHeld(this.path)
+  /**
+   * Whether anybody who may be alive works in the folder.
+   * @param onlyReading nothing may be written for it: where the holder is on another computer, its clock is taken for this one's
+   */
+  isHeld(onlyReading = false): Promise<boolean> {
+    return onlyReading ? isHeld(this.path, () => Promise.resolve(Date.now())) : isHeld(this.path)
   }
 
   /**
@@ -250,6 +253,19 @@ export class RunFolder {
     return (await isFile(join(this.path, CHECKPOINT))) || (await isFile(join(this.path, PREVIOUS_CHECKPOINT)))
   }
 
+  /**
+   * Removes the checkpoints of a run that is over. Given more epochs, it is trained anew from its beginning, with the same draws.
+   * @throws as `dropSamples`
+   */
+  async dropCheckpoints(): Promise<void> {
+    // The newest last: without it the one before would be taken for it.
+    for (const path of [join(this.path, PREVIOUS_CHECKPOINT), this.checkpointPath])
+      if (await isFile(path)) {
+        await this.held?.requireOurs()
+        await removeFile(path)
+      }
+  }
+
   get bestPath(): string {
     return join(this.path, BEST)
   }
@@ -333,12 +349,12 @@ export class RunFolder {
   }
 
   /**
-   * Forgets samples of epochs after `epoch`, which a run that goes on from there will draw again.
+   * Forgets the samples of some epochs: of later ones, which a run that goes on will draw again, or of those that are no longer wanted.
    * @throws StudioError 'busy' if another process has taken the folder over, 'not-writable' or 'unreadable-file'
    */
-  async dropSamplesAfter(epoch: number): Promise<void> {
+  async dropSamples(isDropped: (epoch: number) => boolean): Promise<void> {
     await this.held?.requireOurs()
-    for (const later of await this.sampleEpochs()) if (later > epoch) await removeFile(this.samplesPath(later))
+    for (const epoch of await this.sampleEpochs()) if (isDropped(epoch)) await removeFile(this.samplesPath(epoch))
   }
 
   private async sampleEpochs(): Promise<number[]> {

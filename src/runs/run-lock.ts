@@ -138,9 +138,9 @@ export class RunLock {
   }
 }
 
-/** Whether a process that may be alive holds the lock of a folder. */
-export async function isHeld(folder: string): Promise<boolean> {
-  return isHolding(folder, await readLock(pathOf(folder, await newestIn(folder))))
+/** Whether a process that may be alive holds the lock of a folder. @param now tells the time there, milliseconds */
+export async function isHeld(folder: string, now: (folder: string) => Promise<number> = timeIn): Promise<boolean> {
+  return isHolding(folder, await readLock(pathOf(folder, await newestIn(folder))), now)
 }
 
 /** Makes the file of the next number. @returns the number */
@@ -204,11 +204,11 @@ async function sweep(folder: string, number: number): Promise<void> {
   }
 }
 
-async function isHolding(folder: string, lock: FoundLock | null): Promise<boolean> {
+async function isHolding(folder: string, lock: FoundLock | null, now = timeIn): Promise<boolean> {
   if (lock === null || lock.isReleased) return false
   const life = lock.holder ? lifeOf(lock.holder) : 'unknown'
   if (life !== 'unknown') return life === 'alive'
-  return (await timeIn(folder)) - lock.touchedMs <= STALE_AFTER_MS
+  return (await now(folder)) - lock.touchedMs <= STALE_AFTER_MS
 }
 
 /** The time by the clock of the file system, which may be that of another host. */

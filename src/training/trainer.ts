@@ -43,6 +43,8 @@ export interface TrainerParts {
   readonly whenExploding?: 'pause' | 'go-on'
   /** After so many epochs in all the run is suspended, as if that had been asked for; never if absent. */
   readonly untilEpoch?: number | undefined
+  /** Of which epochs a sheet of samples is kept: of each, or of the best alone; the former if absent. */
+  readonly sheets?: 'each' | 'best' | undefined
 }
 
 /**
@@ -193,7 +195,7 @@ export class Trainer {
     this.counters = counters
     if (checkpoint) this.journal.isSaved(checkpoint.counters)
     this.averaged.begin(checkpoint?.average ?? null)
-    if (isResumed) await this.journal.guard(() => folder.dropSamplesAfter(counters.epochsDone))
+    if (isResumed) await this.journal.guard(() => folder.dropSamples((epoch) => epoch > counters.epochsDone))
     const { name: device, build = null } = engine.device
     const stretch = { engine: engine.id, device: device.english, build }
     this.journal.noteStretch(isResumed ? 'resumed' : 'started', this.counters.update, stretch)
@@ -252,7 +254,7 @@ export class Trainer {
       label,
     } = await this.averaged.atEpochEnd(this.opened, epoch, () => this.judge(epoch))
     const trainNll = this.counters.epochLoss / data.splits.train.rows
-    this.reporter.event({ type: 'samples', runId: this.reporter.runId, epoch })
+    if (this.keepsSheet(isBest)) this.reporter.event({ type: 'samples', runId: this.reporter.runId, epoch })
     const endSeconds = (this.control.now() - began) / 1000
     const seconds = this.counters.epochSeconds + endSeconds
     const record = { epoch, update: closed.update, trainNll, validNll, isBest, seconds, ...(label ? { label } : {}) }
@@ -272,8 +274,14 @@ export class Trainer {
     const closed = closeEpoch(this.counters, validation.nll)
     const isBest = closed.best.epoch === epoch
     if (isBest) await this.bestModelAndSamples.stageBest(this.opened, this.counters, closed.best)
-    await this.bestModelAndSamples.keepSheet(this.opened, epoch)
+    if (this.keepsSheet(isBest)) await this.bestModelAndSamples.keepSheet(this.opened, epoch)
+    if (this.parts.sheets === 'best' && isBest)
+      await this.journal.guard(() => this.parts.folder.dropSamples((other) => other < epoch))
     return { ...validation, closed, isBest }
+  }
+
+  private keepsSheet(isBest: boolean): boolean {
+    return isBest || this.parts.sheets !== 'best'
   }
 
   /** Time that a ruined run takes is lost: it waits until a person has looked at it, where there is one to look. */

@@ -9,10 +9,19 @@ import { say } from '../words/say'
 import { requireMemory } from './memory'
 
 /**
- * Checks all that can be known to be wrong before anything is allocated.
+ * Checks all that can be known to be wrong before anything is allocated, on the computer that is to train.
  * @throws StudioError 'invalid-model', 'invalid-settings' or 'too-large'
  */
 export function validateRun(config: RunConfig, data: ModelledColumns & Pick<DataSet, 'known'>): void {
+  validateSettings(config, data)
+  requireMemory(config, data)
+}
+
+/**
+ * The same whatever the computer: settings and data that do not go together.
+ * @throws StudioError 'invalid-model' or 'invalid-settings'
+ */
+export function validateSettings(config: RunConfig, data: ModelledColumns & Pick<DataSet, 'known'>): void {
   const spec = specOf(config, data)
   validateSpec(spec)
   validateSchedule(scheduleOf(config))
@@ -22,5 +31,4 @@ export function validateRun(config: RunConfig, data: ModelledColumns & Pick<Data
       options: say('run.needs-fresh-orderings.options'),
     })
   validateInitialisation(spec, config.initialisation)
-  requireMemory(config, data)
 }

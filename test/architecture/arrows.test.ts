@@ -34,6 +34,8 @@ const REFUSED: [file: string, code: string][] = [
   ['src/shared/run.ts', "export * from '../engine/contract'"],
   ['src/shared/run.ts', "export type * from '../engine/choose'"],
   ['src/shared/run.ts', "export * from '../training/loop'"],
+  ['src/sweeps/sweep.ts', "export * from '../runs/sweep-folder'"],
+  ['src/sweeps/sweep.ts', "export { readFileSync } from 'node:fs'"],
   ['src/training/loop.ts', "export * from '../compute/serve'"],
   ['src/training/loop.ts', "export * from '../cli/made'"],
   ['src/training/loop.ts', "export { defineStore } from 'pinia'"],

@@ -34,6 +34,7 @@ describe('UniformSource', () => {
       incompleteRows: 14,
       resampling: 15,
       questions: 16,
+      sweep: 17,
     })
   })
 

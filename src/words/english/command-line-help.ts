@@ -45,6 +45,12 @@ export const commandLineHelp = {
   'cli.command.engines': 'list the engines, and why one is not available',
   'cli.command.train': 'train a model',
   'cli.command.resume': 'go on with a run from its last checkpoint',
+  'cli.command.sweep': 'do many runs that differ in some settings, here or on a cluster',
+  'cli.command.sweep.prepare': 'make out the runs of a sweep, and the jobs that do them',
+  'cli.command.sweep.run': 'do a task of a sweep, or what is left of it; may be given again at any time',
+  'cli.command.sweep.todo': 'print the tasks that are left, as batch systems take them: 0,3-5',
+  'cli.command.sweep.status': 'say how far the runs of a sweep are',
+  'cli.command.sweep.collect': 'print the results of a sweep as a table (CSV)',
   'cli.command.evaluate':
     'print the mean negative log-likelihood of data under a model, in nats, and of a model that learnt a label how well it tells it',
   'cli.command.sample': 'draw samples from a model',
@@ -72,6 +78,9 @@ export const commandLineHelp = {
   'cli.option.data.fill': 'fill in this file, which has the same columns by name (default: the data of the run)',
   'cli.option.model': 'a model file (.safetensors), or the folder of a run, whose best model is meant',
   'cli.argument.run': 'the folder of the run',
+  'cli.argument.sweep': 'the folder of the sweep',
+  'cli.argument.sweep-file': 'the sweep, a JSON file with "base" and "vary"',
+  'cli.argument.task': 'number of the task, from 0',
   'cli.argument.run-or-model': 'the folder of a run, or a model file (.safetensors)',
   'cli.argument.shell': 'which shell (choices: {shells})',
   'cli.option.size':
@@ -79,6 +88,8 @@ export const commandLineHelp = {
   'cli.option.size.evaluate': 'make pictures fit this width and height, in pixels (default: as the model was trained)',
   'cli.option.size.sample': 'the shape in which a row is drawn on a sheet (default: as the model was trained)',
   'cli.option.out.train': 'the folder of the run, made anew',
+  'cli.option.out.sweep': 'the folder of the sweep, made anew, on a disk that all computers see',
+  'cli.option.out.collect': 'write the table to this file (default: print it)',
   'cli.option.out.sample':
     'where to write them: zeros and ones (.npy), a table of the values that they stand for (.csv), or a sheet of pictures (.png), which holds fewer',
   'cli.option.out.fill': 'where to write the table, a .csv file',
@@ -139,6 +150,26 @@ export const commandLineHelp = {
   'cli.option.likeliest': 'the likeliest row that a beam search finds, in place of draws',
   'cli.option.by-variable': 'tell the log probability of every variable given those before it, too',
   'cli.option.out.score': 'the file to write: .csv',
+  'cli.option.shard':
+    'write only the rows of one part of n, numbered from 0, such as 0/8; all parts one after another are the whole file (default: all rows)',
+  'cli.option.all-connectivities':
+    'score under all pairs of orderings and masks that the model was trained with, not only under those that its file stores, which are the first 64',
+
+  /** How many runs are done. */
+  'cli.option.pack': 'points that a task does one after another (default: 1)',
+  'cli.option.threads.sweep': 'how many threads each run computes with (default: 1)',
+  'cli.option.kernels.sweep':
+    'the build of the engine cpu that all runs use, so that different processors make the same bits (default: the fastest that works on each)',
+  'cli.option.threads.prepared': 'how many threads compute (default: as prepared)',
+  'cli.option.kernels.prepared': 'the build of the engine cpu (default: as prepared)',
+  'cli.option.time': 'how long a job may take before it is to save and be queued again (default: {default})',
+  'cli.option.keep-all':
+    'keep a sheet of samples of every epoch, and the checkpoints of finished runs (default: a sheet of the best epoch, and none)',
+  'cli.option.rung': 'the rung of a halved sweep, from 0 (default: 0)',
+  'cli.option.leave-out': 'rank a rung without the points that have not got so far (default: that is refused)',
+  'cli.option.from': 'the first task, from which they are counted (default: 0)',
+  'cli.option.count.tasks': 'how many tasks from there (default: all)',
+  'cli.option.json.collect': 'print a line of JSON for each run instead',
   'cli.option.count': 'how many samples',
   'cli.option.temperature':
     'from {least} (safe: what is likely gets likelier) to {most} (wild); other than 1 it is no longer the distribution of the model (default: {default})',

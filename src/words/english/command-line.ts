@@ -24,6 +24,11 @@ export const commandLine = {
   'cli.value.least': 'The value of {option} is {value}; the least is {least}.',
   'cli.score.incomplete': 'Rows lack values, and have no terms for what is not known.',
   'cli.score.incomplete.hint': 'Leave out --by-variable, or --missing.',
+  'cli.score.shard':
+    'The value of --shard is "{text}"; it must be a number and how many there are, such as 0/8 to 7/8.',
+  'cli.score.no-list':
+    'The model draws fresh orderings or masks for every update, or does not say how they are drawn: there is no list of all.',
+  'cli.score.no-list.hint': 'Leave out --all-connectivities.',
   'cli.value.ending': 'The value of {option} is "{text}"; it must end in {ending}.',
   'cli.value.size': 'The value of --size is "{text}"; it must be a width and a height, such as 28x28.',
   'cli.value.size.other':

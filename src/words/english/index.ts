@@ -42,6 +42,7 @@ import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
 import { settingsView } from './settings-view'
+import { sweeps } from './sweeps'
 import { tableWords } from './table-words'
 import { trainView } from './train-view'
 import { verdict } from './verdict'
@@ -79,6 +80,7 @@ export const english = {
   ...commandLine,
   ...commandLineHelp,
   ...commandLineOutput,
+  ...sweeps,
   ...frame,
   ...frameParts,
   ...frameMenu,

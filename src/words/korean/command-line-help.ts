@@ -43,6 +43,12 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.command.engines': '엔진 목록과, 쓸 수 없는 엔진의 이유 보기',
   'cli.command.train': '모델 학습하기',
   'cli.command.resume': '마지막 체크포인트에서 학습 이어서 하기',
+  'cli.command.sweep': '설정을 바꿔 가며 여러 번 학습하기: 이 컴퓨터나 클러스터에서',
+  'cli.command.sweep.prepare': '스윕의 학습들과, 그것을 실행할 작업 준비하기',
+  'cli.command.sweep.run': '스윕의 작업 하나를 하거나 남은 만큼 이어서 하기. 언제든 다시 실행해도 됩니다',
+  'cli.command.sweep.todo': '남은 작업을 배치 시스템이 받는 꼴로 출력하기: 0,3-5',
+  'cli.command.sweep.status': '스윕의 학습들이 얼마나 진행되었는지 보기',
+  'cli.command.sweep.collect': '스윕의 결과를 표(CSV)로 출력하기',
   'cli.command.evaluate':
     '모델로 계산한 데이터의 평균 음의 로그 가능도(NLL)를 nat 단위로, 레이블을 학습한 모델이면 얼마나 잘 알아맞히는지도 출력하기',
   'cli.command.sample': '모델에서 표본 뽑기',
@@ -68,12 +74,17 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.data.fill': '빈 값을 채울 파일. 열 이름이 같아야 합니다 (기본값: 학습에 쓴 데이터)',
   'cli.option.model': '모델 파일(.safetensors) 또는 학습 기록 폴더(그 안의 가장 좋은 모델을 씁니다)',
   'cli.argument.run': '학습 기록 폴더',
+  'cli.argument.sweep': '스윕 폴더',
+  'cli.argument.sweep-file': '스윕: “base”와 “vary”가 있는 JSON 파일',
+  'cli.argument.task': '0부터 세는 작업 번호',
   'cli.argument.run-or-model': '학습 기록 폴더 또는 모델 파일(.safetensors)',
   'cli.argument.shell': '셸의 종류 (가능한 값: {shells})',
   'cli.option.size': '그림을 이 너비와 높이(픽셀)에 맞추기 (기본값: 원래 크기, 서로 다르면 28x28)',
   'cli.option.size.evaluate': '그림을 이 너비와 높이(픽셀)에 맞추기 (기본값: 모델을 학습할 때와 같게)',
   'cli.option.size.sample': '한 행을 시트에 그릴 너비와 높이 (기본값: 모델을 학습할 때와 같게)',
   'cli.option.out.train': '학습 기록을 새로 만들 폴더',
+  'cli.option.out.sweep': '스윕을 새로 만들 폴더. 모든 컴퓨터에서 보이는 디스크여야 합니다',
+  'cli.option.out.collect': '표를 저장할 파일 (기본값: 화면에 출력)',
   'cli.option.out.sample':
     '저장할 곳: 0과 1(.npy), 0과 1이 나타내는 값의 표(.csv), 또는 그림을 모은 시트(.png, 담을 수 있는 수가 적음)',
   'cli.option.out.fill': '표를 저장할 .csv 파일',
@@ -130,6 +141,25 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.likeliest': '표본 대신, 빔 탐색으로 찾은 가장 확률이 높은 행',
   'cli.option.by-variable': '앞의 변수가 주어졌을 때 변수마다의 로그 확률도 저장하기',
   'cli.option.out.score': '저장할 파일: .csv',
+  'cli.option.shard':
+    'n개로 나눈 것 가운데 한 부분의 행만 저장하기. 번호는 0부터(예: 0/8). 모든 부분을 차례로 이으면 전체 파일이 됩니다 (기본값: 모든 행)',
+  'cli.option.all-connectivities':
+    '모델 파일에 저장된 처음 64개만이 아니라, 학습에 쓴 순서와 마스크의 모든 짝으로 계산하기',
+
+  'cli.option.pack': '작업 하나가 차례로 맡을 지점 수 (기본값: 1)',
+  'cli.option.threads.sweep': '학습마다 계산에 쓸 스레드 수 (기본값: 1)',
+  'cli.option.kernels.sweep':
+    '모든 학습에 쓸 cpu 엔진의 빌드. 프로세서가 달라도 끝자리까지 같은 결과가 나옵니다 (기본값: 컴퓨터마다 작동하는 가장 빠른 것)',
+  'cli.option.threads.prepared': '계산에 쓸 스레드 수 (기본값: 준비할 때 정한 대로)',
+  'cli.option.kernels.prepared': 'cpu 엔진의 빌드 (기본값: 준비할 때 정한 대로)',
+  'cli.option.time': '작업 하나에 허용된 시간. 지나면 저장하고 다시 줄을 섭니다 (기본값: {default})',
+  'cli.option.keep-all':
+    '에포크마다 표본 시트를, 그리고 끝난 학습의 체크포인트도 남기기 (기본값: 가장 좋은 에포크의 시트만, 체크포인트는 남기지 않음)',
+  'cli.option.rung': '절반씩 줄여 가는 스윕의 단계, 0부터 (기본값: 0)',
+  'cli.option.leave-out': '아직 그만큼 학습하지 못한 지점을 빼고 순위 매기기 (기본값: 거절합니다)',
+  'cli.option.from': '첫 작업의 번호. 여기서부터 셉니다 (기본값: 0)',
+  'cli.option.count.tasks': '거기서부터 셀 작업 수 (기본값: 모두)',
+  'cli.option.json.collect': '대신 학습마다 JSON 한 줄로 출력하기',
   'cli.option.count': '뽑을 표본 수',
   'cli.option.temperature':
     '{least}(얌전하게: 가능성이 큰 값이 더 자주 나옴)부터 {most}(자유롭게)까지. 1이 아니면 모델이 학습한 분포 그대로가 아님 (기본값: {default})',

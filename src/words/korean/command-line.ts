@@ -22,6 +22,10 @@ export const commandLine: Translation<typeof english> = {
   'cli.value.least': '{option}의 값이 {value}입니다. {least} 이상이어야 합니다.',
   'cli.score.incomplete': '값이 빠진 행이 있습니다. 모르는 값에는 항이 없습니다.',
   'cli.score.incomplete.hint': '--by-variable이나 --missing을 빼 보세요.',
+  'cli.score.shard': '--shard의 값이 “{text}”입니다. 0/8부터 7/8처럼 번호와 전체 개수여야 합니다.',
+  'cli.score.no-list':
+    '이 모델은 갱신마다 새 순서나 마스크를 쓰거나, 어떻게 뽑는지 적혀 있지 않아 전체 목록이 없습니다.',
+  'cli.score.no-list.hint': '--all-connectivities를 빼 보세요.',
   'cli.value.ending': '{option}의 값이 “{text}”입니다. {ending}[으로/로] 끝나야 합니다.',
   'cli.value.size': '--size의 값이 “{text}”입니다. 28x28처럼 너비와 높이여야 합니다.',
   'cli.value.size.other':

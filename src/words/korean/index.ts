@@ -44,6 +44,7 @@ import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
 import { settingsView } from './settings-view'
+import { sweeps } from './sweeps'
 import { tableWords } from './table-words'
 import { trainView } from './train-view'
 import { verdict } from './verdict'
@@ -81,6 +82,7 @@ export const korean: Translation<typeof english> = {
   ...commandLine,
   ...commandLineHelp,
   ...commandLineOutput,
+  ...sweeps,
   ...frame,
   ...frameParts,
   ...frameMenu,

@@ -1,0 +1,78 @@
+/** Sweeps: many runs that differ in some settings. Keys begin with `sweep.` */
+export const sweeps = {
+  /** What stands in the file of a sweep. */
+  'sweep.unreadable': 'The sweep in {path} cannot be read.',
+  'sweep.unreadable.hint': 'Check the path.',
+  'sweep.no-json': 'The sweep in {path} is not JSON.',
+  'sweep.no-object': 'A sweep is an object with fields in braces.',
+  'sweep.hint': 'A sweep has "base", and "vary" or "points"; it may have "search" and "halving".',
+  'sweep.unknown-key': 'A sweep has no field {key}.',
+  'sweep.both': 'The sweep has both "vary" and "points".',
+  'sweep.neither': 'The sweep has neither "vary" nor "points".',
+  'sweep.draws-from-points': 'A random search draws from the lists of "vary", not from "points".',
+  'sweep.no-list': 'The values of {path} are no list.',
+  'sweep.no-values': 'The list of {path} is empty.',
+  'sweep.no-values.hint': 'Give it a value, or leave it out.',
+  'sweep.value-twice': 'The list of {path} has the value {value} twice.',
+  'sweep.twice.hint': 'Leave one of them out.',
+  'sweep.too-many': 'The sweep has {runs, number} runs; the most are {most, number}.',
+  'sweep.too-many.hint': 'Shorten its lists, or draw some of the runs with "search".',
+  'sweep.too-few':
+    'The sweep is to draw {count, plural, one {# run} other {# runs}}, but its lists make only {combinations, number} together.',
+  'sweep.too-few.hint': 'Draw fewer, or leave "search" out.',
+  'sweep.rungs-descend': 'The epochs of the rungs must become more from one to the next: {epochs}.',
+  'sweep.rung-beyond':
+    'it ends after {epochs, plural, one {# epoch} other {# epochs}}, not after more than the {rung, number} of the last rung but one.',
+  'sweep.point': 'Point {point} cannot be: {issue}',
+  'sweep.point.hint': 'Change that value; the settings are those of the run.json of a run.',
+  'sweep.unknown-setting': 'Point {point} cannot be: there is no setting {path}.',
+  'sweep.unknown-setting.hint': 'There are {settings}.',
+  'sweep.unknown-setting.below': 'That setting has no settings of its own.',
+  'sweep.same-points': 'The points {first} and {second} have the same settings.',
+
+  /** The folder of a sweep. */
+  'sweep.in-folder': 'the sweep in {path}',
+  'sweep.folder-taken': 'There is a sweep in {path} already.',
+  'sweep.folder-taken.hint': 'Choose another folder, or go on with that sweep with "made sweep run".',
+  'sweep.none': 'There is no sweep in {path}.',
+  'sweep.none.hint': 'Make one with "made sweep prepare".',
+  'sweep.damaged': 'The sweep in {path} is damaged.',
+  'sweep.damaged.hint': 'Prepare it anew in another folder, with the same file.',
+  'sweep.other-settings': 'The run in {path} has other settings than point {point} of the sweep.',
+  'sweep.other-settings.hint': 'Move that run out of the way: the point is then trained anew.',
+  'sweep.other-data': 'The data of point {point} ({name}) are not those that the sweep was prepared with.',
+  'sweep.other-data.hint': 'Put the original file back, or prepare the sweep anew.',
+  'sweep.no-room':
+    'The runs of the sweep take about {needed, number} MB, but the disk of {path} has only {free, number} MB left.',
+  'sweep.no-room.hint': 'Make room, choose a folder on another disk, or shorten the lists.',
+  'sweep.rung-incomplete':
+    '{late, plural, one {# point has} other {# points have}} not yet {epoch, plural, one {# epoch} other {# epochs}}: {points}.',
+  'sweep.rung-incomplete.hint':
+    'Do what is left of rung {rung, number} ("made sweep todo" names it), or rank the others alone with --leave-out.',
+
+  /** The command line. */
+  'sweep.time': 'The value of --time is "{text}"; it must be a time such as 30:00, 12:00:00 or 2-00:00:00.',
+  'sweep.prepared.runs': 'runs',
+  'sweep.prepared.runs.room': '{runs, number}, with about {megabytes, number} MB on the disk',
+  'sweep.prepared.tasks': 'tasks',
+  'sweep.prepared.folder': 'folder',
+  'sweep.prepared.slurm': 'on Slurm',
+  'sweep.prepared.here': 'here',
+  'sweep.prepared.results': 'results',
+  'sweep.run.over': '{point}: {epoch, select, none {to its end} other {until epoch {epoch}}}',
+  'sweep.run.waiting': 'Another worker trains point {point}; this one waits for it.',
+  'sweep.run.saved': 'Point {point} was interrupted and saved.',
+  'sweep.run.no-further': 'Point {point} was interrupted before it got any further.',
+  'sweep.run.again': 'Give the same command again to go on.',
+  'sweep.state.waiting': 'not begun',
+  'sweep.state.training': 'training',
+  'sweep.state.saved': 'saved',
+  'sweep.state.finished': 'finished',
+  'sweep.state.diverged': 'diverged',
+  'sweep.state.failed': 'failed',
+  'sweep.state.unreadable': 'unreadable',
+  'sweep.state.points': '{count, number} ({points})',
+  'sweep.rung': 'rung {rung}',
+  'sweep.rung.there':
+    '{there, number} of {places, number} {epoch, select, none {at their end} other {at epoch {epoch}}}',
+} as const
