@@ -7,10 +7,14 @@ import type { DataSource } from '../shared/data-source'
 import type { RunConfig } from '../shared/run-config'
 import {
   isUnderWay,
+  NO_STATES,
+  stateOf,
+  withState,
   type RunEstimate,
   type RunEvent,
   type RunHistory,
   type RunState,
+  type RunStates,
   type RunSummary,
 } from '../shared/run'
 import type { SamplePage } from '../shared/samples'
@@ -55,7 +59,7 @@ interface HeldRun {
  * work any more no other begins, and its folder is held.
  */
 export class TrainingService {
-  private state: RunState = { kind: 'idle' }
+  private states: RunStates = NO_STATES
   private current: CurrentRun | null = null
   private beginning: Beginning | null = null
   private isClosing = false
@@ -70,8 +74,14 @@ export class TrainingService {
     this.pace = new EventPace(emit)
   }
 
-  get runState(): RunState {
-    return this.state
+  /** What the run under way is at, or the one that was last. */
+  private get state(): RunState {
+    return this.states.current
+  }
+
+  /** What a run is at; 'idle' where nothing is known of it. Null: the run under way, or else the one that was last. */
+  stateOf(runId: string | null): RunState {
+    return stateOf(this.states, runId)
   }
 
   /** Starts a run; what can be refused is refused before its folder is made. */
@@ -128,29 +138,31 @@ export class TrainingService {
     return this.engines.estimate(config, data)
   }
 
-  pause(): void {
-    this.required.trainer.ask('pause')
+  /** Pauses a run. @throws StudioError 'not-found' if it is not under way, as those that follow */
+  pause(runId: string): void {
+    this.underWay(runId).trainer.ask('pause')
   }
 
-  resume(): void {
-    this.required.trainer.ask('run')
+  resume(runId: string): void {
+    this.underWay(runId).trainer.ask('run')
   }
 
-  stop(): void {
-    this.required.trainer.ask('stop')
+  stop(runId: string): void {
+    this.underWay(runId).trainer.ask('stop')
   }
 
   /**
-   * Lets go of the run that is paused; where it cannot be saved, it is kept at its last checkpoint.
-   * @throws StudioError 'not-found' if there is none, 'busy' if it is not paused
+   * Lets go of a run that is paused; where it cannot be saved, it is kept at its last checkpoint.
+   * @throws StudioError 'not-found' if it is not under way, 'busy' if it is not paused
    */
-  async leave(): Promise<void> {
-    const { id } = this.required
+  async leave(runId: string): Promise<void> {
+    this.underWay(runId)
     if (this.state.kind !== 'paused')
       throw new StudioError('busy', say('compute.run.not-paused'), say('compute.run.not-paused.hint'))
     await this.letGo()
     // It may have come to its end meanwhile, or another may have begun.
-    if (this.state.kind === 'paused' && this.state.runId === id) this.hear({ type: 'state', state: { kind: 'idle' } })
+    if (this.state.kind === 'paused' && this.state.runId === runId)
+      this.hear({ type: 'state', state: { kind: 'idle' } })
   }
 
   /** Saves the run under way, if any, and lets go of it. None begins after that. */
@@ -193,8 +205,8 @@ export class TrainingService {
         await hold.release()
       }
       // What was told of it last is told again by its new name.
-      if ('runId' in this.state && this.state.runId === runId)
-        this.hear({ type: 'state', state: { ...this.state, name } })
+      const told = this.stateOf(runId)
+      if (told.kind !== 'idle') this.hear({ type: 'state', state: { ...told, name } })
     })
   }
 
@@ -313,8 +325,8 @@ export class TrainingService {
     if (this.isClosing) throw new StudioError('cancelled', say('compute.run.closing'), say('compute.run.closing.hint'))
   }
 
-  private get required(): CurrentRun {
-    if (this.current) return this.current
+  private underWay(runId: string): CurrentRun {
+    if (this.current?.id === runId) return this.current
     throw new StudioError('not-found', say('compute.run.none'), say('compute.run.none.hint'))
   }
 
@@ -325,7 +337,7 @@ export class TrainingService {
   }
 
   private hear(event: RunEvent): void {
-    if (event.type === 'state') this.state = event.state
+    if (event.type === 'state') this.states = withState(this.states, event.state)
     this.pace.hear(event)
   }
 }

@@ -188,6 +188,7 @@ export interface ResumeOffer {
 }
 
 const nothing = z.undefined()
+const oneRun = z.object({ runId: runIdSchema })
 
 /** Every channel. */
 export const CHANNELS = {
@@ -263,14 +264,16 @@ export const CHANNELS = {
   'run.estimate': channel('compute', z.object({ config: runConfigSchema })).returns<RunEstimate>(),
   /** The bytes of memory that training may fill. */
   'run.memory': channel('compute', nothing).returns<number>(),
-  'run.pause': channel('compute', nothing).returns<void>(),
-  'run.resume': channel('compute', nothing).returns<void>(),
+  /** Pauses that run; 'not-found' says that it is not under way, as all of these do. */
+  'run.pause': channel('compute', oneRun).returns<void>(),
+  'run.resume': channel('compute', oneRun).returns<void>(),
   /** Ends the run after the minibatch under way; the best model is evaluated on the test rows and kept. */
-  'run.stop': channel('compute', nothing).returns<void>(),
+  'run.stop': channel('compute', oneRun).returns<void>(),
   /** Lets go of a run that is paused or held, at its last checkpoint: it can go on later, and another can begin. */
-  'run.leave': channel('compute', nothing).returns<void>(),
-  'run.state': channel('compute', nothing).returns<RunState>(),
-  'run.history': channel('compute', z.object({ runId: runIdSchema })).returns<RunHistory>(),
+  'run.leave': channel('compute', oneRun).returns<void>(),
+  /** What that run is at; 'idle' where nothing is known of it. Null: the run under way, or else the one that was last. */
+  'run.state': channel('compute', z.object({ runId: runIdSchema.nullable() })).returns<RunState>(),
+  'run.history': channel('compute', oneRun).returns<RunHistory>(),
   'run.epochSamples': channel(
     'compute',
     z.object({ runId: runIdSchema, epoch: z.number().int().min(1) }),
@@ -279,10 +282,10 @@ export const CHANNELS = {
   /** The runs of the folder of runs, and the run under way or shown last, wherever that is kept. */
   'runs.list': channel('compute', nothing).returns<RunSummary[]>(),
   /** One of them, as it is now. */
-  'runs.summary': channel('compute', z.object({ runId: runIdSchema })).returns<RunSummary>(),
+  'runs.summary': channel('compute', oneRun).returns<RunSummary>(),
   'runs.rename': channel('compute', z.object({ runId: runIdSchema, name: runNameSchema })).returns<RunSummary>(),
   /** Moves the run to the bin of MADE Studio, from which it can be restored by the id that it has there. */
-  'runs.delete': channel('compute', z.object({ runId: runIdSchema })).returns<{ binId: string }>(),
+  'runs.delete': channel('compute', oneRun).returns<{ binId: string }>(),
   'runs.bin': channel('compute', nothing).returns<RunSummary[]>(),
   /** Moves a run out of the bin, where it may have to take another id. */
   'runs.restore': channel('compute', z.object({ binId: runIdSchema })).returns<RunSummary>(),
@@ -305,7 +308,7 @@ export const CHANNELS = {
   /** Gives up the filling in that is under way; nothing is written. */
   'runs.cancelFill': channel('compute', nothing).returns<void>(),
   /** Shows the folder of a run in the system's file manager. */
-  'runs.reveal': channel('main', z.object({ runId: runIdSchema })).returns<void>(),
+  'runs.reveal': channel('main', oneRun).returns<void>(),
   /** Finds out what a file or folder is that a person opened; a run or a model is among the runs from then on. */
   'runs.take': channel('compute', z.object({ path: z.string().min(1).max(4096) })).returns<Taken>(),
   /** A run that was training when the application was closed, if any; asked once at the start. */

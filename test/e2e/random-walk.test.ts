@@ -155,7 +155,7 @@ async function act(action: Action): Promise<void> {
       process.kill(before, 'SIGKILL')
       const isThere = async (): Promise<boolean> => {
         if ((await get('compute-start').count()) > 0) await get('compute-start').click()
-        const reply = (await request(studio.page, 'run.state')) as { ok: boolean }
+        const reply = (await request(studio.page, 'run.state', { runId: null })) as { ok: boolean }
         return reply.ok && !(await computePids(studio.app)).includes(before)
       }
       await expect.poll(isThere).toBe(true)
@@ -265,7 +265,7 @@ function placeOf(state: RunState): At | 'failed' | 'elsewhere' {
 }
 
 async function runState(): Promise<RunState> {
-  return ((await request(studio.page, 'run.state')) as { value: RunState }).value
+  return ((await request(studio.page, 'run.state', { runId: null })) as { value: RunState }).value
 }
 
 /** A person's own runs; those that came along are always there. */

@@ -69,8 +69,8 @@ export const computing = {
   // Runs.
   'compute.run.reading': 'Reading the data',
   'compute.run.preparing': 'Preparing the model',
-  'compute.run.none': 'No run is under way.',
-  'compute.run.none.hint': 'Start or continue one first.',
+  'compute.run.none': 'That run is not under way.',
+  'compute.run.none.hint': 'It may have ended in the meantime. Start or continue it first.',
   'compute.run.busy': 'Another run is under way.',
   'compute.run.busy.hint': 'Stop it, or wait until it is over.',
   'compute.run.no-estimate': 'A run is under way.',

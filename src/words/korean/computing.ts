@@ -67,8 +67,8 @@ export const computing: Translation<typeof english> = {
   // Runs.
   'compute.run.reading': '데이터를 읽는 중',
   'compute.run.preparing': '모델을 준비하는 중',
-  'compute.run.none': '진행 중인 학습이 없습니다.',
-  'compute.run.none.hint': '먼저 학습을 시작하거나 이어서 해 주세요.',
+  'compute.run.none': '이 학습은 진행 중이 아닙니다.',
+  'compute.run.none.hint': '그사이 끝났을 수 있습니다. 먼저 학습을 시작하거나 이어서 해 주세요.',
   'compute.run.busy': '다른 학습이 진행 중입니다.',
   'compute.run.busy.hint': '그 학습을 끝내거나, 끝날 때까지 기다려 주세요.',
   'compute.run.no-estimate': '학습이 진행 중입니다.',

@@ -57,8 +57,9 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
   'run.resume': nothing,
   'run.stop': nothing,
   'run.leave': nothing,
-  'run.state': (state) => {
+  'run.state': (state, { runId }) => {
     if (state.kind === 'idle') return
+    require(runId === null || state.runId === runId, 'the state of another run is told')
     require(typeof state.name === 'string', 'a run has no name')
     if (state.runId !== null) requireRunId(state.runId)
   },

@@ -80,7 +80,7 @@ export const TO_COMPUTE: Edge = {
     take({ kind: 'ping' }, [])
     require(alive === before + 1, 'it does not say that it is alive')
     for (const [i, channel] of ['run.state', 'data.current', 'data.cancelOpening'].entries()) {
-      const reply = await ask(channel, undefined, AFTERWARDS + i)
+      const reply = await ask(channel, channel === 'run.state' ? { runId: null } : undefined, AFTERWARDS + i)
       require(isFields(reply) && reply['ok'] === true, `${channel} is refused afterwards: ${JSON.stringify(reply).slice(0, 200)}`) // prettier-ignore
     }
     await ask('internal.suspend', undefined, AFTERWARDS - 1)
