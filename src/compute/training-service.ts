@@ -45,6 +45,8 @@ interface Beginning {
   readonly runId: string | null
   /** Its folder, once it is held. */
   folder: RunFolder | null
+  /** Settles when it is under way, or it is known why it is not, and its folder is let go of. */
+  readonly over: Promise<void>
 }
 
 /** A folder that is held for a run. */
@@ -63,6 +65,10 @@ export class TrainingService {
   private current: CurrentRun | null = null
   private beginning: Beginning | null = null
   private isClosing = false
+  /** Hears of each run that is under way from now on. */
+  onBegun: (runId: string) => void = () => undefined
+  /** Hears when nothing is at work any more, and another run can begin. */
+  onFree: () => void = () => undefined
   private readonly pace: EventPace
 
   constructor(
@@ -82,6 +88,40 @@ export class TrainingService {
   /** What a run is at; 'idle' where nothing is known of it. Null: the run under way, or else the one that was last. */
   stateOf(runId: string | null): RunState {
     return stateOf(this.states, runId)
+  }
+
+  /** The run that is under way or being got together; null where there is none, or a new one is being got together. */
+  get underWayId(): string | null {
+    return this.current?.id ?? this.beginning?.runId ?? null
+  }
+
+  /** Whether a run is being got together. */
+  get isBeginning(): boolean {
+    return this.beginning !== null
+  }
+
+  /** Whether another run can begin. */
+  get isFree(): boolean {
+    return this.current === null && this.beginning === null && !this.isClosing
+  }
+
+  /**
+   * A new run that is to begin later.
+   * @returns its record, and what makes its folder; what can be refused is refused before
+   */
+  async prepared(
+    name: string,
+    config: RunConfig,
+  ): Promise<{ readonly record: RunRecord; readonly lay: (runs: Runs) => Promise<string> }> {
+    const data = await this.data.forRun(config.data)
+    validateRun(config, data)
+    const record: RunRecord = { ...newRecord(name, config, data, this.data.mixtureOf(data)), status: 'paused' }
+    const lay = async (runs: Runs): Promise<string> => {
+      const folder = runs.place(name)
+      await folder.create(record)
+      return folder.id
+    }
+    return { record, lay }
   }
 
   /** Starts a run; what can be refused is refused before its folder is made. */
@@ -165,10 +205,11 @@ export class TrainingService {
       this.hear({ type: 'state', state: { kind: 'idle' } })
   }
 
-  /** Saves the run under way, if any, and lets go of it. None begins after that. */
+  /** Saves the run under way, if any, and lets go of it, and of one that is being got together. None begins after that. */
   async suspend(): Promise<void> {
     this.isClosing = true
     await this.letGo()
+    await this.beginning?.over
   }
 
   history(runId: string): Promise<RunHistory> {
@@ -232,7 +273,9 @@ export class TrainingService {
     const isPaused = this.current?.id === runId && this.state.kind === 'paused'
     if (this.beginning || (isOccupied && !isPaused))
       throw new StudioError('busy', say('compute.run.busy'), say('compute.run.busy.hint'))
-    const beginning = { runId, folder: null }
+    let isOver = (): void => undefined
+    const over = new Promise<void>((resolve) => (isOver = resolve))
+    const beginning: Beginning = { runId, folder: null, over }
     this.beginning = beginning
     try {
       // One that is over still lets go of its folder and its engine.
@@ -243,6 +286,8 @@ export class TrainingService {
       throw error
     } finally {
       this.beginning = null
+      isOver()
+      if (this.isFree) this.onFree()
     }
   }
 
@@ -304,8 +349,10 @@ export class TrainingService {
       .then(() => hold.release())
       .then(() => {
         this.current = null
+        if (this.isFree) this.onFree()
       })
     this.current = { id, trainer, ended }
+    this.onBegun(id)
     return { runId: id }
   }
 

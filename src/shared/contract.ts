@@ -21,6 +21,7 @@ import type { FormerFolder, TransferProgress, TransferSummary } from './runs-fol
 import type { TableSummary } from './table-summary'
 import type { CellPage, ColumnHistogram, TableColumn } from './table-view'
 import { sessionSchema, type Session } from './session'
+import type { QueueState } from './run-queue'
 import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
 import {
   animationSchema,
@@ -123,6 +124,8 @@ export const settingsSchema = z.object({
   language: z.enum(LANGUAGE_CHOICES),
   theme: z.enum(['system', 'light', 'dark']),
   engine: engineChoiceSchema,
+  /** Whether the computer is kept from going to sleep while a run trains. */
+  staysAwake: z.boolean(),
   /** Where runs are kept. */
   runsFolder: z.string().min(1).max(4096),
 })
@@ -189,6 +192,7 @@ export interface ResumeOffer {
 
 const nothing = z.undefined()
 const oneRun = z.object({ runId: runIdSchema })
+const placeInQueue = z.object({ runId: runIdSchema, place: z.number().int().min(0).max(100_000) })
 
 /** Every channel. */
 export const CHANNELS = {
@@ -273,6 +277,26 @@ export const CHANNELS = {
   'run.leave': channel('compute', oneRun).returns<void>(),
   /** What that run is at; 'idle' where nothing is known of it. Null: the run under way, or else the one that was last. */
   'run.state': channel('compute', z.object({ runId: runIdSchema.nullable() })).returns<RunState>(),
+  /** What is in the queue of runs. */
+  'queue.state': channel('compute', nothing).returns<QueueState>(),
+  /** Goes on with the queue as it was left when the application ended; asked once the window shows what it is to show. */
+  'queue.begin': channel('compute', nothing).returns<QueueState>(),
+  /**
+   * Makes a run on the open data that is trained when those before it are over; at once where none is under way. 'disk-full' says
+   * that there is no room for all that wait.
+   */
+  'queue.add': channel('compute', z.object({ name: runNameSchema, config: runConfigSchema })).returns<{
+    runId: string
+  }>(),
+  /** Moves a run to another place among those that wait, from 0. */
+  'queue.move': channel('compute', placeInQueue).returns<QueueState>(),
+  /** Takes a run that waits out of the queue; it stays among the runs. */
+  'queue.remove': channel('compute', oneRun).returns<QueueState>(),
+  /** Puts a run that was taken out back. */
+  'queue.restore': channel('compute', placeInQueue).returns<QueueState>(),
+  /** Pauses the run under way, and lets none begin. */
+  'queue.pause': channel('compute', nothing).returns<QueueState>(),
+  'queue.goOn': channel('compute', nothing).returns<QueueState>(),
   'run.history': channel('compute', oneRun).returns<RunHistory>(),
   'run.epochSamples': channel(
     'compute',
@@ -394,6 +418,8 @@ export type MainChannel = Exclude<Channel, ComputeChannel>
 /** What the window hears without asking. */
 export type StudioEvent =
   | { readonly type: 'run'; readonly event: RunEvent }
+  /** What is in the queue has changed. */
+  | { readonly type: 'queue'; readonly state: QueueState }
   | { readonly type: 'data'; readonly event: DataEvent }
   | { readonly type: 'filling'; readonly progress: FillingProgress }
   | { readonly type: 'asking'; readonly progress: AskedProgress }

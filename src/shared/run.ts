@@ -97,7 +97,17 @@ export interface RunResult {
 }
 
 /** A run as the Runs view lists it. */
-export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'diverged' | 'failed' | 'damaged' | 'newer'
+export type RunStatus =
+  | 'training'
+  | 'paused'
+  /** It is in the queue. */
+  | 'waiting'
+  | 'interrupted'
+  | 'finished'
+  | 'diverged'
+  | 'failed'
+  | 'damaged'
+  | 'newer'
 
 export interface RunSummary extends ModelledColumns {
   readonly id: string
@@ -202,7 +212,9 @@ export const NO_STATES: RunStates = { current: { kind: 'idle' }, byId: new Map()
 /** The same once another state is told. One of a run that is over, such as by another name, leaves the run under way what it is. */
 export function withState({ current, byId }: RunStates, state: RunState): RunStates {
   const id = runIdIn(state)
-  const others = [...byId].filter(([other, told]) => other !== id && !(state.kind === 'idle' && isUnderWay(told)))
+  // One at a time is under way.
+  const endsOthers = state.kind === 'idle' || isUnderWay(state)
+  const others = [...byId].filter(([other, told]) => other !== id && !(isUnderWay(told) && endsOthers))
   const goesOn = isUnderWay(current) && id !== null && id !== runIdIn(current) && !isUnderWay(state)
   return {
     current: goesOn ? current : state,

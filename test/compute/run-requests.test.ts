@@ -41,6 +41,7 @@ class Service {
       modelsFolder: '/nowhere',
       runsFolder,
       speedsFile: join(home, 'speeds.json'),
+      queueFile: join(home, 'queue.json'),
     }
     const ports = new EnginePorts(
       () => undefined,

@@ -32,6 +32,7 @@ describe('the contract', () => {
         modelsFolder: '/nowhere',
         runsFolder: '/nowhere',
         speedsFile: '/nowhere',
+        queueFile: '/nowhere/queue.json',
       },
       () => undefined,
       new EnginePorts(

@@ -91,13 +91,18 @@ export const TO_COMPUTE: Edge = {
 }
 
 function placesOf(home: string): Extract<ToCompute, { kind: 'places' }>['places'] {
-  return { ...PLACES, runsFolder: join(home, 'runs'), speedsFile: join(home, 'speeds.json') }
+  return {
+    ...PLACES,
+    runsFolder: join(home, 'runs'),
+    speedsFile: join(home, 'speeds.json'),
+    queueFile: join(home, 'queue.json'),
+  }
 }
 const PLACES = { mnistFolder: '/nowhere', tablesFolder: '/nowhere', modelsFolder: '/nowhere' }
 
 function examples(): Tree[][] {
   const request = (channel: string, params: unknown, id: number): unknown => ({ kind: 'request', id, channel, params })
-  const places = { kind: 'places', places: { ...PLACES, runsFolder: `${HOME}/runs`, speedsFile: `${HOME}/speeds.json` } } // prettier-ignore
+  const places = { kind: 'places', places: { ...PLACES, runsFolder: `${HOME}/runs`, speedsFile: `${HOME}/speeds.json`, queueFile: `${HOME}/queue.json` } } // prettier-ignore
   const internal = Object.entries(INTERNAL).map(([channel, params], i) => [request(channel, params, i + 1)])
   return [
     ...internal,

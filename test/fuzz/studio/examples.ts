@@ -131,6 +131,17 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   'run.stop': [{ runId: 'half' }],
   'run.leave': [{ runId: 'half' }],
   'run.state': [{ runId: null }, { runId: 'half' }],
+  'queue.state': [undefined],
+  'queue.begin': [undefined],
+  'queue.add': [
+    { name: 'waits', config: CONFIG },
+    { name: 'waits for ever', config: ENDLESS },
+  ],
+  'queue.move': [{ runId: 'half', place: 1 }],
+  'queue.remove': [{ runId: 'half' }],
+  'queue.restore': [{ runId: 'half', place: 0 }],
+  'queue.pause': [undefined],
+  'queue.goOn': [undefined],
   'run.history': [{ runId: 'bars' }],
   'run.epochSamples': [
     { runId: 'bars', epoch: 1 },

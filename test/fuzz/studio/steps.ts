@@ -49,6 +49,16 @@ export function seedInputs(): Input[] {
   return [
     ...examples.map((request) => inputOf([...before(request.channel), step(request)])),
     inputOf([...before('run.pause'), ...(['run.pause', 'run.resume', 'run.pause', 'run.leave', 'run.state'] as const).map((channel) => step({ channel, params: EXAMPLES[channel][0] } as Request, false))]), // prettier-ignore
+    atOnce(
+      'queue.add',
+      'queue.add',
+      'queue.move',
+      'queue.pause',
+      'queue.remove',
+      'queue.goOn',
+      'run.stop',
+      'queue.begin',
+    ),
     atOnce('run.stop', 'run.start', 'runs.list', 'runs.resumable'),
     atOnce('samples.draw', 'runs.delete', 'ask.answer', 'samples.birth', 'runs.rename'),
     atOnce('data.open', 'data.cancelOpening', 'data.open', 'data.fitMixture', 'data.cancelFit'),
@@ -75,6 +85,15 @@ function before(channel: Channel): Step[] {
     case 'run.stop':
     case 'run.state':
       return [{ channel: 'run.continue', params: EXAMPLES['run.continue'][0], waits: true }]
+    case 'queue.state':
+    case 'queue.move':
+    case 'queue.remove':
+    case 'queue.pause':
+    case 'queue.goOn':
+      return [
+        { channel: 'queue.add', params: EXAMPLES['queue.add'][1], waits: true },
+        { channel: 'queue.restore', params: EXAMPLES['queue.restore'][0], waits: true },
+      ]
     case 'run.resume':
     case 'run.leave':
       return [...before('run.pause'), { channel: 'run.pause', params: EXAMPLES['run.pause'][0], waits: true }]
