@@ -158,6 +158,8 @@ export const useRunStore = defineStore('run', () => {
     states.value = withState(states.value, next)
     // It is told again of one that is over, such as by another name.
     if (state.value !== next) return
+    // Who looks at it follows what is under way from now on.
+    if (pickedId.value !== null && pickedId.value === activeId.value) pickedId.value = null
     const progressNow = progressOf(next)
     if (progressNow && isShownActive.value) minibatchesPerEpoch.value = Math.max(1, progressNow.minibatches)
     if (before.kind === next.kind && runIdIn(before) === runIdIn(next)) return
