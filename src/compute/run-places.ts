@@ -21,6 +21,8 @@ export class RunPlaces {
   private kept: { readonly id: string; readonly runs: Runs } | null = null
   /** Runs of other folders that a person opened, by their id: they are listed too until the application ends. */
   private readonly opened = new Map<string, Runs>()
+  /** Whether a run waits in the queue. */
+  isWaiting: (id: string) => Promise<boolean> = () => Promise.resolve(false)
 
   /** What comes with the application. */
   private readonly builtIn: BuiltInRuns
@@ -51,7 +53,9 @@ export class RunPlaces {
     const { done, left } = await from.transfer(this.now, kind, tell)
     // What was kept there is found here now.
     const { kept } = this
-    if (kept?.runs === from && !left.some(({ id }) => id === kept.id)) this.kept = null
+    const isLeft = (id: string): boolean => left.some((one) => one.id === id)
+    if (kept?.runs === from && !isLeft(kept.id)) this.kept = null
+    for (const [id, runs] of this.opened) if (runs === from && !isLeft(id)) this.opened.delete(id)
     return { kind, done, left: left.length, failure: left[0]?.failure ?? null }
   }
 
@@ -89,6 +93,13 @@ export class RunPlaces {
     return id
   }
 
+  /** Finds a run from now on that was in a folder of runs, where it is not in the one that is used now. */
+  async know(id: string, path: string): Promise<void> {
+    const runs = this.at(path)
+    if (runs === this.now || runs === this.of(id) || (await this.now.has(id))) return
+    if (await runs.has(id)) this.opened.set(id, runs)
+  }
+
   /** A run as it is listed. @throws StudioError 'not-found' */
   summary(id: string): Promise<RunSummary> {
     const runs = this.of(id)
@@ -107,7 +118,7 @@ export class RunPlaces {
   /** The runs of the folder that is used now, the one that is kept, and those that came with the application. @throws as `Runs.list` */
   async list(): Promise<RunSummary[]> {
     const { now, kept } = this
-    const listed = await now.list()
+    const listed = await Promise.all((await now.list()).map((run) => this.withWaiting(run)))
     const elsewhere = new Map([...this.opened, ...(kept === null ? [] : [[kept.id, kept.runs] as const])])
     const ids = [...elsewhere].filter(([, runs]) => runs !== now).map(([id]) => id)
     const found = (await Promise.all(ids.map((id) => this.summary(id).catch(() => null)))).filter((one) => one !== null)
@@ -120,7 +131,7 @@ export class RunPlaces {
 
   /** Whether a run elsewhere, which is over, makes room for one of the same id in the folder that is used now. */
   private letsGo({ id, status }: RunSummary, listed: readonly RunSummary[]): boolean {
-    if (this.kept?.id !== id || status === 'training' || status === 'paused') return false
+    if (this.kept?.id !== id || status === 'training' || status === 'paused' || status === 'waiting') return false
     if (!listed.some((one) => one.id === id)) return false
     this.kept = null
     return true
@@ -143,9 +154,15 @@ export class RunPlaces {
   }
 
   private async summarise(runs: Runs, folder: RunFolder): Promise<RunSummary> {
-    const summary = await summarise(folder)
+    const summary = await this.withWaiting(await summarise(folder))
     if (runs === this.builtIn) return { ...summary, isBuiltIn: true }
     return runs === this.now ? summary : { ...summary, elsewhere: runs.path }
+  }
+
+  /** What has not come to its end may wait in the queue. */
+  private async withWaiting(run: RunSummary): Promise<RunSummary> {
+    const canWait = run.status === 'paused' || run.status === 'interrupted'
+    return canWait && (await this.isWaiting(run.id)) ? { ...run, status: 'waiting' } : run
   }
 
   private async binOf(binId: string): Promise<Runs> {

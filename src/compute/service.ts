@@ -11,7 +11,9 @@ import type { EnginePorts } from './gpu-window/engine-ports'
 import { requireUsable } from '../runs/runs-folder'
 import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
+import { QueueFile } from '../runs/queue-file'
 import { RunPlaces } from './run-places'
+import { RunQueue } from './run-queue'
 import { Sampling } from './sampling'
 import { take } from './taking'
 import { replaceFile } from '../files/durable-file'
@@ -37,6 +39,13 @@ export function computeHandlers(
   const data = new OpenData(places, (event) => emit({ type: 'data', event }))
   const engines = new Engines(enginePorts, places.speedsFile, probeRun)
   const training = new TrainingService(runs, data, engines, (event) => emit({ type: 'run', event }))
+  const queue = new RunQueue(
+    new QueueFile(places.queueFile),
+    runs,
+    training,
+    (state) => emit({ type: 'queue', state }),
+    (failure) => emit({ type: 'failure', failure }),
+  )
   const sampling = new Sampling((runId) => runs.of(runId))
   const filling = new FillingService(
     (runId) => runs.of(runId),
@@ -65,18 +74,31 @@ export function computeHandlers(
     'run.continue': (params) => training.continue(params),
     'run.estimate': ({ config }) => training.estimate(config),
     'run.memory': () => usableMemory(),
-    'run.pause': () => training.pause(),
-    'run.resume': () => training.resume(),
-    'run.stop': () => training.stop(),
-    'run.leave': () => training.leave(),
-    'run.state': () => training.runState,
+    'run.pause': ({ runId }) => queue.pauseRun(runId),
+    'run.resume': ({ runId }) => queue.resumeRun(runId),
+    'run.stop': ({ runId }) => training.stop(runId),
+    'run.leave': ({ runId }) => queue.leave(runId),
+    'run.state': ({ runId }) => training.stateOf(runId),
     'run.history': ({ runId }) => training.history(runId),
     'run.epochSamples': (params) => training.epochSamples(params),
+
+    'queue.state': () => queue.state(),
+    'queue.begin': () => queue.begin(),
+    'queue.add': (params) => queue.add(params),
+    'queue.move': (params) => queue.move(params),
+    'queue.remove': ({ runId }) => queue.remove(runId),
+    'queue.restore': (params) => queue.restore(params),
+    'queue.pause': () => queue.pause(),
+    'queue.goOn': () => queue.goOn(),
 
     'runs.list': () => runs.list(),
     'runs.summary': ({ runId }) => runs.summary(runId),
     'runs.rename': (params) => training.rename(params),
-    'runs.delete': ({ runId }) => training.delete(runId),
+    'runs.delete': async ({ runId }) => {
+      const binned = await training.delete(runId)
+      await queue.forget(runId)
+      return binned
+    },
     'runs.bin': () => runs.current.listBin(),
     'runs.restore': ({ binId }) => runs.restore(binId),
     'runs.resumable': () => training.resumable(),
@@ -107,7 +129,10 @@ export function computeHandlers(
 
     'internal.openModelAhead': ({ runId }) => sampling.openAhead(runId),
     'internal.checkRunsFolder': ({ path }) => requireUsable(path),
-    'internal.useRunsFolder': ({ path }) => runs.use(path),
+    'internal.useRunsFolder': async ({ path }) => {
+      runs.use(path)
+      await queue.relocate()
+    },
     'internal.transferRuns': ({ from, kind }) =>
       runs.transfer(from, kind, (done, of) => emit({ type: 'transfer', progress: { kind, done, of } })),
     'internal.countRuns': ({ paths }) => runs.counts(paths),

@@ -7,10 +7,14 @@ import type { DataSource } from '../shared/data-source'
 import type { RunConfig } from '../shared/run-config'
 import {
   isUnderWay,
+  NO_STATES,
+  stateOf,
+  withState,
   type RunEstimate,
   type RunEvent,
   type RunHistory,
   type RunState,
+  type RunStates,
   type RunSummary,
 } from '../shared/run'
 import type { SamplePage } from '../shared/samples'
@@ -41,6 +45,8 @@ interface Beginning {
   readonly runId: string | null
   /** Its folder, once it is held. */
   folder: RunFolder | null
+  /** Settles when it is under way, or it is known why it is not, and its folder is let go of. */
+  readonly over: Promise<void>
 }
 
 /** A folder that is held for a run. */
@@ -55,10 +61,14 @@ interface HeldRun {
  * work any more no other begins, and its folder is held.
  */
 export class TrainingService {
-  private state: RunState = { kind: 'idle' }
+  private states: RunStates = NO_STATES
   private current: CurrentRun | null = null
   private beginning: Beginning | null = null
   private isClosing = false
+  /** Hears of each run that is under way from now on. */
+  onBegun: (runId: string) => void = () => undefined
+  /** Hears when nothing is at work any more, and another run can begin. */
+  onFree: () => void = () => undefined
   private readonly pace: EventPace
 
   constructor(
@@ -70,8 +80,48 @@ export class TrainingService {
     this.pace = new EventPace(emit)
   }
 
-  get runState(): RunState {
-    return this.state
+  /** What the run under way is at, or the one that was last. */
+  private get state(): RunState {
+    return this.states.current
+  }
+
+  /** What a run is at; 'idle' where nothing is known of it. Null: the run under way, or else the one that was last. */
+  stateOf(runId: string | null): RunState {
+    return stateOf(this.states, runId)
+  }
+
+  /** The run that is under way or being got together; null where there is none, or a new one is being got together. */
+  get underWayId(): string | null {
+    return this.current?.id ?? this.beginning?.runId ?? null
+  }
+
+  /** Whether a run is being got together. */
+  get isBeginning(): boolean {
+    return this.beginning !== null
+  }
+
+  /** Whether another run can begin. */
+  get isFree(): boolean {
+    return this.current === null && this.beginning === null && !this.isClosing
+  }
+
+  /**
+   * A new run that is to begin later.
+   * @returns its record, and what makes its folder; what can be refused is refused before
+   */
+  async prepared(
+    name: string,
+    config: RunConfig,
+  ): Promise<{ readonly record: RunRecord; readonly lay: (runs: Runs) => Promise<string> }> {
+    const data = await this.data.forRun(config.data)
+    validateRun(config, data)
+    const record: RunRecord = { ...newRecord(name, config, data, this.data.mixtureOf(data)), status: 'paused' }
+    const lay = async (runs: Runs): Promise<string> => {
+      const folder = runs.place(name)
+      await folder.create(record)
+      return folder.id
+    }
+    return { record, lay }
   }
 
   /** Starts a run; what can be refused is refused before its folder is made. */
@@ -128,35 +178,38 @@ export class TrainingService {
     return this.engines.estimate(config, data)
   }
 
-  pause(): void {
-    this.required.trainer.ask('pause')
+  /** Pauses a run. @throws StudioError 'not-found' if it is not under way, as those that follow */
+  pause(runId: string): void {
+    this.underWay(runId).trainer.ask('pause')
   }
 
-  resume(): void {
-    this.required.trainer.ask('run')
+  resume(runId: string): void {
+    this.underWay(runId).trainer.ask('run')
   }
 
-  stop(): void {
-    this.required.trainer.ask('stop')
+  stop(runId: string): void {
+    this.underWay(runId).trainer.ask('stop')
   }
 
   /**
-   * Lets go of the run that is paused; where it cannot be saved, it is kept at its last checkpoint.
-   * @throws StudioError 'not-found' if there is none, 'busy' if it is not paused
+   * Lets go of a run that is paused; where it cannot be saved, it is kept at its last checkpoint.
+   * @throws StudioError 'not-found' if it is not under way, 'busy' if it is not paused
    */
-  async leave(): Promise<void> {
-    const { id } = this.required
+  async leave(runId: string): Promise<void> {
+    this.underWay(runId)
     if (this.state.kind !== 'paused')
       throw new StudioError('busy', say('compute.run.not-paused'), say('compute.run.not-paused.hint'))
     await this.letGo()
     // It may have come to its end meanwhile, or another may have begun.
-    if (this.state.kind === 'paused' && this.state.runId === id) this.hear({ type: 'state', state: { kind: 'idle' } })
+    if (this.state.kind === 'paused' && this.state.runId === runId)
+      this.hear({ type: 'state', state: { kind: 'idle' } })
   }
 
-  /** Saves the run under way, if any, and lets go of it. None begins after that. */
+  /** Saves the run under way, if any, and lets go of it, and of one that is being got together. None begins after that. */
   async suspend(): Promise<void> {
     this.isClosing = true
     await this.letGo()
+    await this.beginning?.over
   }
 
   history(runId: string): Promise<RunHistory> {
@@ -193,8 +246,8 @@ export class TrainingService {
         await hold.release()
       }
       // What was told of it last is told again by its new name.
-      if ('runId' in this.state && this.state.runId === runId)
-        this.hear({ type: 'state', state: { ...this.state, name } })
+      const told = this.stateOf(runId)
+      if (told.kind !== 'idle') this.hear({ type: 'state', state: { ...told, name } })
     })
   }
 
@@ -220,7 +273,9 @@ export class TrainingService {
     const isPaused = this.current?.id === runId && this.state.kind === 'paused'
     if (this.beginning || (isOccupied && !isPaused))
       throw new StudioError('busy', say('compute.run.busy'), say('compute.run.busy.hint'))
-    const beginning = { runId, folder: null }
+    let isOver = (): void => undefined
+    const over = new Promise<void>((resolve) => (isOver = resolve))
+    const beginning: Beginning = { runId, folder: null, over }
     this.beginning = beginning
     try {
       // One that is over still lets go of its folder and its engine.
@@ -231,6 +286,8 @@ export class TrainingService {
       throw error
     } finally {
       this.beginning = null
+      isOver()
+      if (this.isFree) this.onFree()
     }
   }
 
@@ -292,8 +349,10 @@ export class TrainingService {
       .then(() => hold.release())
       .then(() => {
         this.current = null
+        if (this.isFree) this.onFree()
       })
     this.current = { id, trainer, ended }
+    this.onBegun(id)
     return { runId: id }
   }
 
@@ -313,8 +372,8 @@ export class TrainingService {
     if (this.isClosing) throw new StudioError('cancelled', say('compute.run.closing'), say('compute.run.closing.hint'))
   }
 
-  private get required(): CurrentRun {
-    if (this.current) return this.current
+  private underWay(runId: string): CurrentRun {
+    if (this.current?.id === runId) return this.current
     throw new StudioError('not-found', say('compute.run.none'), say('compute.run.none.hint'))
   }
 
@@ -325,7 +384,7 @@ export class TrainingService {
   }
 
   private hear(event: RunEvent): void {
-    if (event.type === 'state') this.state = event.state
+    if (event.type === 'state') this.states = withState(this.states, event.state)
     this.pace.hear(event)
   }
 }

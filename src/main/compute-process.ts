@@ -3,7 +3,7 @@ import { failureOf, StudioError, type Failure, type Reply } from '../base/failur
 import type { ComputeParams, ComputePlaces, ComputeResult, InternalChannel } from '../shared/compute-protocol'
 import type { ComputeState } from '../shared/compute-state'
 import type { ComputeChannel, StudioEvent } from '../shared/contract'
-import { isUnderWay, type RunState } from '../shared/run'
+import { isUnderWay, NO_STATES, runIdIn, withState, type RunState, type RunStates } from '../shared/run'
 import { say } from '../words/say'
 import { forkCompute, type ComputeChild } from './compute-child'
 import { makeEnginePage } from './engine-page'
@@ -18,7 +18,7 @@ import { Supervisor, type Loss } from './supervisor'
 export class ComputeProcess {
   private readonly engineWindow = new EngineWindow(makeEnginePage)
   private readonly supervisor: Supervisor<ComputeChild>
-  private runState: RunState = { kind: 'idle' }
+  private runs: RunStates = NO_STATES
 
   constructor(
     private places: ComputePlaces,
@@ -48,9 +48,9 @@ export class ComputeProcess {
     })
   }
 
-  /** The state of the run as last heard. */
+  /** The state of the run under way, or of the one that was last, as last heard. */
   get run(): RunState {
-    return this.runState
+    return this.runs.current
   }
 
   /** Whether it is there; null while the application closes. */
@@ -94,7 +94,7 @@ export class ComputeProcess {
   }
 
   private tell(event: StudioEvent): void {
-    if (event.type === 'run' && event.event.type === 'state') this.runState = event.event.state
+    if (event.type === 'run' && event.event.type === 'state') this.runs = withState(this.runs, event.event.state)
     this.emit(event)
   }
 
@@ -111,7 +111,7 @@ export class ComputeProcess {
   private lost(loss: Loss): Failure {
     // What it computed was for the process that is gone.
     this.engineWindow.close()
-    const runId = 'runId' in this.runState && isUnderWay(this.runState) ? this.runState.runId : null
+    const runId = isUnderWay(this.run) ? runIdIn(this.run) : null
     const failure = lossInWords(loss, runId !== null)
     this.tell({ type: 'run', event: { type: 'state', state: { kind: 'idle' } } })
     this.emit({ type: loss.isStartedAgain ? 'compute-restarted' : 'compute-stopped', failure, runId })

@@ -13,13 +13,14 @@ import { prepareGpu } from './gpu-switches'
 import { guardClosing } from './guard-closing'
 import { menuTemplate } from './menu'
 import { OpenedPaths, pathsIn } from './opened-paths'
-import { mnistFolder, modelsFolder, speedsFile, tablesFolder, useHome } from './paths'
+import { mnistFolder, modelsFolder, queueFile, speedsFile, tablesFolder, useHome } from './paths'
 import { Projection } from './projection'
 import { serveRequests } from './requests'
 import { enforceSecurity, prepareSecurity } from './security'
 import { SettingsFile } from './settings'
 import { openWindow } from './window'
 import { offerToShowAgain } from './window-recovery'
+import { workShownBy } from './system-work'
 import { language, speak, t, tell } from './words'
 
 app.setName('MADE Studio')
@@ -52,6 +53,10 @@ function start(): void {
   }
   process.on('uncaughtException', tellFailure)
   process.on('unhandledRejection', tellFailure)
+  const work = workShownBy(
+    () => window,
+    () => settings.settings.staysAwake,
+  )
   let abilities: ReadonlySet<MenuAbility> = new Set()
   const showMenu = (): void => {
     const recent = {
@@ -72,6 +77,7 @@ function start(): void {
   }
   const follow = (wanted: Settings): void => {
     nativeTheme.themeSource = wanted.theme
+    work.follow()
     const next = languageNow(wanted.language)
     if (next === language()) return
     speak(next)
@@ -82,8 +88,11 @@ function start(): void {
   showMenu()
   const { runsFolder } = settings.settings
   const compute = new ComputeProcess(
-    { mnistFolder, tablesFolder, modelsFolder, runsFolder, speedsFile: speedsFile() },
-    send,
+    { mnistFolder, tablesFolder, modelsFolder, runsFolder, speedsFile: speedsFile(), queueFile: queueFile() },
+    (event) => {
+      work.hear(event)
+      send(event)
+    },
   )
   const { view, data } = settings.session
   // What the window will ask for first; if nothing comes of it, asking for it says why.

@@ -24,6 +24,11 @@ export function defaultRunsFolder(): string {
   return join(base, 'MADE Studio', 'runs')
 }
 
+/** Where the runs are listed that are still to be trained, beside the settings. */
+export function queueFile(): string {
+  return join(app.getPath('userData'), 'queue.json')
+}
+
 /** Where it is remembered how fast engines are, beside the settings. */
 export function speedsFile(): string {
   return join(app.getPath('userData'), 'engine-speeds.json')

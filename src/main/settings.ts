@@ -110,7 +110,13 @@ export class SettingsFile {
 }
 
 function opened(): Opened {
-  const usual: Settings = { language: 'system', theme: 'system', engine: 'auto', runsFolder: defaultRunsFolder() }
+  const usual: Settings = {
+    language: 'system',
+    theme: 'system',
+    engine: 'auto',
+    staysAwake: false,
+    runsFolder: defaultRunsFolder(),
+  }
   const path = join(app.getPath('userData'), 'settings.json')
   try {
     const { store, setAside } = openStore(path)

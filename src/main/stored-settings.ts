@@ -33,6 +33,8 @@ const STEPS: readonly Migration[] = [
   (old) => old,
   // Until then there was one language.
   inField('settings', (old) => ({ ...old, language: 'system' })),
+  // Until then no computer was kept awake.
+  inField('settings', (old) => ({ ...old, staysAwake: false })),
 ]
 
 /** The version of settings.json that is written. */

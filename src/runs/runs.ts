@@ -207,6 +207,11 @@ export class Runs {
     return join(this.path, BIN)
   }
 
+  /** Whether a run of that id is in the folder. */
+  async has(id: string): Promise<boolean> {
+    return (await runIn(this.path, id)) !== null
+  }
+
   /** Whether a run of that id is in the bin. */
   async hasInBin(binId: string): Promise<boolean> {
     return (await runIn(this.binPath, binId)) !== null

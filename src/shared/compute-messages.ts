@@ -29,6 +29,7 @@ const toComputeSchema = z.discriminatedUnion('kind', [
       modelsFolder: z.string(),
       runsFolder: z.string(),
       speedsFile: z.string(),
+      queueFile: z.string(),
     }),
   }),
   z.object({ kind: z.literal('ping') }),
@@ -54,6 +55,10 @@ const runEventSchema = z.discriminatedUnion('type', [
 const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), event: runEventSchema }),
   z.object({ type: z.literal('failure'), failure: failureSchema }),
+  z.object({
+    type: z.literal('queue'),
+    state: z.object({ isPaused: z.boolean(), runs: z.array(z.string()), done: z.number() }),
+  }),
   z.object({ type: z.enum(['data', 'filling', 'asking', 'transfer']) }),
 ])
 

@@ -16,6 +16,8 @@ export interface ComputePlaces {
   readonly runsFolder: string
   /** Where it is remembered how fast engines are. */
   readonly speedsFile: string
+  /** Where the runs are listed that are still to be trained. */
+  readonly queueFile: string
 }
 
 /** Requests that main makes of the compute process for itself. */

@@ -21,6 +21,7 @@ import type { FormerFolder, TransferProgress, TransferSummary } from './runs-fol
 import type { TableSummary } from './table-summary'
 import type { CellPage, ColumnHistogram, TableColumn } from './table-view'
 import { sessionSchema, type Session } from './session'
+import type { QueueState } from './run-queue'
 import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
 import {
   animationSchema,
@@ -123,6 +124,8 @@ export const settingsSchema = z.object({
   language: z.enum(LANGUAGE_CHOICES),
   theme: z.enum(['system', 'light', 'dark']),
   engine: engineChoiceSchema,
+  /** Whether the computer is kept from going to sleep while a run trains. */
+  staysAwake: z.boolean(),
   /** Where runs are kept. */
   runsFolder: z.string().min(1).max(4096),
 })
@@ -188,6 +191,8 @@ export interface ResumeOffer {
 }
 
 const nothing = z.undefined()
+const oneRun = z.object({ runId: runIdSchema })
+const placeInQueue = z.object({ runId: runIdSchema, place: z.number().int().min(0).max(100_000) })
 
 /** Every channel. */
 export const CHANNELS = {
@@ -263,14 +268,36 @@ export const CHANNELS = {
   'run.estimate': channel('compute', z.object({ config: runConfigSchema })).returns<RunEstimate>(),
   /** The bytes of memory that training may fill. */
   'run.memory': channel('compute', nothing).returns<number>(),
-  'run.pause': channel('compute', nothing).returns<void>(),
-  'run.resume': channel('compute', nothing).returns<void>(),
+  /** Pauses that run; 'not-found' says that it is not under way, as all of these do. */
+  'run.pause': channel('compute', oneRun).returns<void>(),
+  'run.resume': channel('compute', oneRun).returns<void>(),
   /** Ends the run after the minibatch under way; the best model is evaluated on the test rows and kept. */
-  'run.stop': channel('compute', nothing).returns<void>(),
+  'run.stop': channel('compute', oneRun).returns<void>(),
   /** Lets go of a run that is paused or held, at its last checkpoint: it can go on later, and another can begin. */
-  'run.leave': channel('compute', nothing).returns<void>(),
-  'run.state': channel('compute', nothing).returns<RunState>(),
-  'run.history': channel('compute', z.object({ runId: runIdSchema })).returns<RunHistory>(),
+  'run.leave': channel('compute', oneRun).returns<void>(),
+  /** What that run is at; 'idle' where nothing is known of it. Null: the run under way, or else the one that was last. */
+  'run.state': channel('compute', z.object({ runId: runIdSchema.nullable() })).returns<RunState>(),
+  /** What is in the queue of runs. */
+  'queue.state': channel('compute', nothing).returns<QueueState>(),
+  /** Goes on with the queue as it was left when the application ended; asked once the window shows what it is to show. */
+  'queue.begin': channel('compute', nothing).returns<QueueState>(),
+  /**
+   * Makes a run on the open data that is trained when those before it are over; at once where none is under way. 'disk-full' says
+   * that there is no room for all that wait.
+   */
+  'queue.add': channel('compute', z.object({ name: runNameSchema, config: runConfigSchema })).returns<{
+    runId: string
+  }>(),
+  /** Moves a run to another place among those that wait, from 0. */
+  'queue.move': channel('compute', placeInQueue).returns<QueueState>(),
+  /** Takes a run that waits out of the queue; it stays among the runs. */
+  'queue.remove': channel('compute', oneRun).returns<QueueState>(),
+  /** Puts a run that was taken out back. */
+  'queue.restore': channel('compute', placeInQueue).returns<QueueState>(),
+  /** Pauses the run under way, and lets none begin. */
+  'queue.pause': channel('compute', nothing).returns<QueueState>(),
+  'queue.goOn': channel('compute', nothing).returns<QueueState>(),
+  'run.history': channel('compute', oneRun).returns<RunHistory>(),
   'run.epochSamples': channel(
     'compute',
     z.object({ runId: runIdSchema, epoch: z.number().int().min(1) }),
@@ -279,10 +306,10 @@ export const CHANNELS = {
   /** The runs of the folder of runs, and the run under way or shown last, wherever that is kept. */
   'runs.list': channel('compute', nothing).returns<RunSummary[]>(),
   /** One of them, as it is now. */
-  'runs.summary': channel('compute', z.object({ runId: runIdSchema })).returns<RunSummary>(),
+  'runs.summary': channel('compute', oneRun).returns<RunSummary>(),
   'runs.rename': channel('compute', z.object({ runId: runIdSchema, name: runNameSchema })).returns<RunSummary>(),
   /** Moves the run to the bin of MADE Studio, from which it can be restored by the id that it has there. */
-  'runs.delete': channel('compute', z.object({ runId: runIdSchema })).returns<{ binId: string }>(),
+  'runs.delete': channel('compute', oneRun).returns<{ binId: string }>(),
   'runs.bin': channel('compute', nothing).returns<RunSummary[]>(),
   /** Moves a run out of the bin, where it may have to take another id. */
   'runs.restore': channel('compute', z.object({ binId: runIdSchema })).returns<RunSummary>(),
@@ -305,7 +332,7 @@ export const CHANNELS = {
   /** Gives up the filling in that is under way; nothing is written. */
   'runs.cancelFill': channel('compute', nothing).returns<void>(),
   /** Shows the folder of a run in the system's file manager. */
-  'runs.reveal': channel('main', z.object({ runId: runIdSchema })).returns<void>(),
+  'runs.reveal': channel('main', oneRun).returns<void>(),
   /** Finds out what a file or folder is that a person opened; a run or a model is among the runs from then on. */
   'runs.take': channel('compute', z.object({ path: z.string().min(1).max(4096) })).returns<Taken>(),
   /** A run that was training when the application was closed, if any; asked once at the start. */
@@ -391,6 +418,8 @@ export type MainChannel = Exclude<Channel, ComputeChannel>
 /** What the window hears without asking. */
 export type StudioEvent =
   | { readonly type: 'run'; readonly event: RunEvent }
+  /** What is in the queue has changed. */
+  | { readonly type: 'queue'; readonly state: QueueState }
   | { readonly type: 'data'; readonly event: DataEvent }
   | { readonly type: 'filling'; readonly progress: FillingProgress }
   | { readonly type: 'asking'; readonly progress: AskedProgress }

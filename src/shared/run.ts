@@ -97,7 +97,17 @@ export interface RunResult {
 }
 
 /** A run as the Runs view lists it. */
-export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'diverged' | 'failed' | 'damaged' | 'newer'
+export type RunStatus =
+  | 'training'
+  | 'paused'
+  /** It is in the queue. */
+  | 'waiting'
+  | 'interrupted'
+  | 'finished'
+  | 'diverged'
+  | 'failed'
+  | 'damaged'
+  | 'newer'
 
 export interface RunSummary extends ModelledColumns {
   readonly id: string
@@ -136,7 +146,7 @@ export interface RunSummary extends ModelledColumns {
   readonly hasLatest: boolean
 }
 
-/** The life of the run that the compute process holds; one at a time. */
+/** The life of a run that the compute process holds or held; 'idle' is that of none, and says that none is under way any more. */
 export type RunState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'preparing'; readonly runId: string; readonly name: string; readonly step: Sentence }
@@ -188,6 +198,33 @@ export function isUnderWay(state: RunState): boolean {
 /** The run that a state speaks of; null where it speaks of none. */
 export function runIdIn(state: RunState): string | null {
   return state.kind === 'idle' ? null : state.runId
+}
+
+/** What has been told of runs: what each was at last, and the run under way, or else the one that was last. */
+export interface RunStates {
+  readonly current: RunState
+  readonly byId: ReadonlyMap<string, RunState>
+}
+
+/** Before anything is told. */
+export const NO_STATES: RunStates = { current: { kind: 'idle' }, byId: new Map() }
+
+/** The same once another state is told. One of a run that is over, such as by another name, leaves the run under way what it is. */
+export function withState({ current, byId }: RunStates, state: RunState): RunStates {
+  const id = runIdIn(state)
+  // One at a time is under way.
+  const endsOthers = state.kind === 'idle' || isUnderWay(state)
+  const others = [...byId].filter(([other, told]) => other !== id && !(isUnderWay(told) && endsOthers))
+  const goesOn = isUnderWay(current) && id !== null && id !== runIdIn(current) && !isUnderWay(state)
+  return {
+    current: goesOn ? current : state,
+    byId: new Map(id === null ? others : [...others, [id, state]]),
+  }
+}
+
+/** What is told of a run; 'idle' where nothing is. Null: of the run under way, or else the one that was last. */
+export function stateOf({ current, byId }: RunStates, runId: string | null): RunState {
+  return runId === null ? current : (byId.get(runId) ?? { kind: 'idle' })
 }
 
 /** What the window hears of a run without asking. */

@@ -9,7 +9,7 @@ import { suggestedPreparation } from '../../src/data/preparation/suggestion'
 import { readTable } from '../../src/data/readers/read-table'
 import { RunFolder } from '../../src/runs/run-folder'
 import type { StudioEvent } from '../../src/shared/contract'
-import type { RunState } from '../../src/shared/run'
+import { runIdIn, type RunState } from '../../src/shared/run'
 import { syntheticSource } from '../../src/shared/data-source'
 import type { RunConfig } from '../../src/shared/run-config'
 import { expectFailure } from '../base/expect-failure'
@@ -41,6 +41,7 @@ class Service {
       modelsFolder: '/nowhere',
       runsFolder,
       speedsFile: join(home, 'speeds.json'),
+      queueFile: join(home, 'queue.json'),
     }
     const ports = new EnginePorts(
       () => undefined,
@@ -70,7 +71,7 @@ class Service {
   }
 
   async until(kind: RunState['kind']): Promise<void> {
-    await expect.poll(() => this.handlers['run.state'](undefined)).toMatchObject({ kind })
+    await expect.poll(() => this.handlers['run.state']({ runId: null })).toMatchObject({ kind })
   }
 
   /** Waits until an epoch of the run under way is over. */
@@ -79,7 +80,7 @@ class Service {
   }
 
   async stop(): Promise<void> {
-    await this.handlers['run.stop'](undefined)
+    await this.handlers['run.stop']({ runId: runIdIn(this.handlers['run.state']({ runId: null }) as RunState) ?? '' })
     await this.until('finished')
   }
 
@@ -93,6 +94,31 @@ async function outcomes(...requests: readonly unknown[]): Promise<string[]> {
   const settled = await Promise.allSettled(requests)
   return settled.map((end) => (end.status === 'fulfilled' ? 'done' : failureOf(end.reason).code))
 }
+
+describe('what is asked of a run', () => {
+  it('is asked of that one: another that is under way hears nothing of it', async () => {
+    const service = await Service.open()
+    const { handlers } = service
+    const over = await service.finished('one')
+    const runId = await service.start('two', ENDLESS)
+    await service.until('training')
+    for (const channel of ['run.pause', 'run.resume', 'run.stop', 'run.leave'] as const)
+      await expectFailure(async () => handlers[channel]({ runId: over }), 'not-found', /not under way/)
+    expect(await handlers['run.state']({ runId: null })).toMatchObject({ kind: 'training', runId })
+  })
+
+  it('and its state is kept while another trains, also under a new name', async () => {
+    const service = await Service.open()
+    const { handlers } = service
+    const over = await service.finished('one')
+    const runId = await service.start('two', ENDLESS)
+    await service.until('training')
+    await handlers['runs.rename']({ runId: over, name: 'first' })
+    expect(await handlers['run.state']({ runId: over })).toMatchObject({ kind: 'finished', name: 'first' })
+    expect(await handlers['run.state']({ runId: null })).toMatchObject({ kind: 'training', runId })
+    expect(await handlers['run.state']({ runId: 'another' })).toEqual({ kind: 'idle' })
+  })
+})
 
 describe('another folder of runs, chosen while one trains', () => {
   it('leaves the run where it began: everything about it goes there', async () => {
@@ -233,7 +259,7 @@ describe('two requests at once', () => {
       await service.until('finished')
       expect(await outcomes(asked.pop())).toEqual(['done'])
       expect(await handlers['runs.summary']({ runId }), kind).toMatchObject({ name, status: 'finished' })
-      expect(await handlers['run.state'](undefined)).toMatchObject({ name })
+      expect(await handlers['run.state']({ runId: null })).toMatchObject({ name })
     }
   })
 
@@ -290,12 +316,12 @@ describe('two requests at once', () => {
     const { handlers } = service
     const runId = await service.start('one', ENDLESS)
     await service.until('training')
-    await handlers['run.pause'](undefined)
+    await handlers['run.pause']({ runId })
     await service.until('paused')
     const both = outcomes(handlers['run.continue']({ runId, engine: 'cpu' }), service.start('two'))
     expect(await both).toEqual(['done', 'busy'])
     await service.until('training')
-    await handlers['run.pause'](undefined)
+    await handlers['run.pause']({ runId })
     await service.until('paused')
     expect(await outcomes(service.start('three'), handlers['run.continue']({ runId }))).toEqual(['busy', 'done'])
     await service.until('training')

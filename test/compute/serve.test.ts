@@ -6,7 +6,14 @@ import { serve } from '../../src/compute/serve'
 import type { FromCompute, ToCompute } from '../../src/shared/compute-protocol'
 import { verbatim } from '../../src/words/say'
 
-const PLACES = { mnistFolder: '/a', tablesFolder: '/t', modelsFolder: '/m', runsFolder: '/b', speedsFile: '/c' }
+const PLACES = {
+  mnistFolder: '/a',
+  tablesFolder: '/t',
+  modelsFolder: '/m',
+  runsFolder: '/b',
+  speedsFile: '/c',
+  queueFile: '/q',
+}
 
 function play(handlers: Record<string, (params: never) => unknown>): {
   readonly take: (message: ToCompute, ports?: readonly string[]) => void

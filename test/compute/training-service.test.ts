@@ -41,7 +41,7 @@ it('a run that has no view any more is refused before an engine is looked for, a
   )
   memory.bytes = 1000
   await expectFailure(() => view.continue({ runId: folder.id, epochs: 2 }), 'too-large', /this computer has 0\.0 GB/)
-  expect(view.runState).toMatchObject({ kind: 'failed', failure: { code: 'too-large' } })
+  expect(view.stateOf(null)).toMatchObject({ kind: 'failed', failure: { code: 'too-large' } })
   expect(choose).not.toHaveBeenCalled()
   expect(await readFile(join(folder.path, 'run.json'), 'utf8')).toBe(record)
 })

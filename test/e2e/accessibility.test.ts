@@ -98,4 +98,27 @@ describe('every view can be used by everyone, as far as a program can tell', () 
         await studio.screenshot(`ask-forced-${run}-${language}`)
         await page.emulateMedia({ forcedColors: 'none' })
       })
+
+  for (const language of LANGUAGE_IDS)
+    test(`with runs that wait, in the language ${language}, light and dark and in the colours of the system`, async () => {
+      const { page } = studio
+      const get = (id: string): Locator => page.getByTestId(id)
+      await get('rail-settings').click()
+      await get(`language-${language}`).click()
+      while ((await get('queue-row').count()) < 3) {
+        await get('rail-model').click()
+        await get('field-epochs').fill('100000')
+        await get('field-lookAhead').fill('100000')
+        await get('primary-action').click()
+        await get('rail-runs').click()
+        await get('run-row').first().waitFor()
+      }
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        expect(await violations()).toEqual([])
+      }
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' })
+      expect(await violations()).toEqual([])
+      await page.emulateMedia({ forcedColors: 'none' })
+    })
 })

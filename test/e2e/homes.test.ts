@@ -54,7 +54,7 @@ describe.each(readdirSync(HOMES))('the home of version %s', (version) => {
       expect(await request(page, 'samples.draw', { source, first: 0, count: 3 })).toMatchObject({ ok: true })
       expect(await request(page, 'run.continue', { runId: unfinished })).toMatchObject({ ok: true })
       await expect
-        .poll(async () => ((await request(page, 'run.state')) as Answer<{ kind: string }>).value.kind)
+        .poll(async () => ((await request(page, 'run.state', { runId: null })) as Answer<{ kind: string }>).value.kind)
         .toBe('finished')
       const { value: after } = (await request(page, 'runs.list')) as Answer<Listed[]>
       expect(after.find(({ id }) => id === unfinished)).toMatchObject({ status: 'finished', epoch: 4 })

@@ -140,7 +140,13 @@ describe('nothing is lost', () => {
     const settings = await request(studio.page, 'settings.get')
     expect(settings).toEqual({
       ok: true,
-      value: { language: 'system', theme: 'dark', engine: 'auto', runsFolder: join(home, 'elsewhere') },
+      value: {
+        language: 'system',
+        theme: 'dark',
+        engine: 'auto',
+        staysAwake: false,
+        runsFolder: join(home, 'elsewhere'),
+      },
     })
   })
 })

@@ -32,7 +32,7 @@ describe('the language that is chosen in Settings', () => {
     Promise.all(['data', 'samples', 'settings'].map((view) => get(`rail-${view}`).innerText()))
   const title = (): Promise<string> => studio.page.title()
   const run = async (): Promise<Training> => {
-    const { value } = (await request(studio.page, 'run.state')) as { readonly value: Training }
+    const { value } = (await request(studio.page, 'run.state', { runId: null })) as { readonly value: Training }
     return value
   }
 

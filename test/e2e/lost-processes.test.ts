@@ -55,7 +55,10 @@ describe('a process that is lost', () => {
     await expect
       .poll(() => get('compute-stopped').innerText())
       .toMatch(/stopped unexpectedly 4 times within a minute and was not started again/)
-    expect(await request(studio.page, 'run.state')).toMatchObject({ ok: false, failure: { code: 'process-lost' } })
+    expect(await request(studio.page, 'run.state', { runId: null })).toMatchObject({
+      ok: false,
+      failure: { code: 'process-lost' },
+    })
     await studio.screenshot('compute-stopped')
     await studio.page.emulateMedia({ colorScheme: 'dark' })
     await studio.screenshot('compute-stopped-dark')

@@ -121,7 +121,10 @@ describe('from MNIST to digits it dreamed up', () => {
       await get('status-epoch').innerText(),
     ]
     await page.evaluate(() =>
-      (Reflect.get(globalThis, 'studio') as { request(channel: string): Promise<unknown> }).request('run.state'),
+      (Reflect.get(globalThis, 'studio') as { request(channel: string, params: unknown): Promise<unknown> }).request(
+        'run.state',
+        { runId: null },
+      ),
     )
     const still = await lasts()
     await page.waitForTimeout(600)

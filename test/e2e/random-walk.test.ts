@@ -118,8 +118,7 @@ async function act(action: Action): Promise<void> {
     case 'pause':
       await get('rail-train').click()
       await get('pause').click()
-      model.at = 'paused'
-      return
+      return model.pauses()
     case 'resume':
       await get('rail-train').click()
       await get(model.at === 'stop-held' ? 'go-on' : 'resume').click()
@@ -132,6 +131,47 @@ async function act(action: Action): Promise<void> {
       await get('rail-train').click()
       await get('leave').click()
       return ended()
+    case 'train next': {
+      const before = new Set((await listed()).map((run) => run.id))
+      await get('rail-model').click()
+      const name = nextName()
+      await get('field-name').fill(name)
+      await get('primary-action').click()
+      const added = async (): Promise<string[]> =>
+        (await listed()).filter(({ id }) => !before.has(id)).map((run) => run.id)
+      await expect.poll(added).toHaveLength(1)
+      const [id] = await added()
+      model.in(model.folder).set(id, name)
+      return model.waits(id)
+    }
+    case 'reorder': {
+      const place = 1 + Math.floor(random() * (model.waiting.length - 1))
+      const id = model.waiting[place]
+      await get('rail-runs').click()
+      await get('place-runs').click()
+      await queued(id).getByTestId('queue-up').click()
+      model.waiting.splice(place, 1)
+      model.waiting.splice(place - 1, 0, id)
+      return
+    }
+    case 'take out': {
+      const id = pick(model.waiting)
+      await get('rail-runs').click()
+      await get('place-runs').click()
+      await queued(id).getByTestId('queue-remove').click()
+      return model.takesOut(id)
+    }
+    case 'pause all':
+      await get('rail-runs').click()
+      await get('place-runs').click()
+      await get('queue-pause').click()
+      model.isQueuePaused = true
+      return model.pauses()
+    case 'go on with all':
+      await get('rail-runs').click()
+      await get('place-runs').click()
+      await get('queue-go-on').click()
+      return model.goesOnWithAll()
     case 'fill the disk':
       await refuseSaves(currentFolder())
       return model.fills()
@@ -151,23 +191,25 @@ async function act(action: Action): Promise<void> {
       return model.uses(to, fate)
     }
     case 'kill the compute process': {
+      await mendQueued()
       const [before] = await computePids(studio.app)
       process.kill(before, 'SIGKILL')
       const isThere = async (): Promise<boolean> => {
         if ((await get('compute-start').count()) > 0) await get('compute-start').click()
-        const reply = (await request(studio.page, 'run.state')) as { ok: boolean }
+        const reply = (await request(studio.page, 'run.state', { runId: null })) as { ok: boolean }
         return reply.ok && !(await computePids(studio.app)).includes(before)
       }
       await expect.poll(isThere).toBe(true)
-      return ended()
+      return restarted()
     }
     case 'close and reopen':
+      await mendQueued()
       await answerQuestion(studio.app, 0)
       complaints.push(...studio.complaints)
       await closeWindow(studio.app)
       studio = await launchStudio({ home })
       await expect.poll(() => request(studio.page, 'data.current')).toMatchObject({ value: { name: 'chain.npz' } })
-      return ended()
+      return restarted()
     case 'rename': {
       const id = pick(model.resting)
       const name = nextName()
@@ -189,7 +231,7 @@ async function act(action: Action): Promise<void> {
       expect(added.map(({ name }) => name)).toEqual([runs.get(id)])
       for (const { id: binId, name } of added) model.bin.push({ id: binId, name, folder: model.folder })
       runs.delete(id)
-      return
+      return model.takesOut(id)
     }
     case 'undelete': {
       const deleted = pick(model.bin.filter(({ folder }) => folder === model.folder))
@@ -218,6 +260,8 @@ async function expectAsModelled(): Promise<void> {
       .map(({ id, name }) => `${id} ${name}`)
       .sort()
   await expect.poll(found).toEqual(expected)
+  const queue = async (): Promise<unknown> => ((await request(studio.page, 'queue.state')) as { value: unknown }).value
+  await expect.poll(queue).toMatchObject(model.queue)
   for (const { status, failure } of await listed()) expect([status, failure]).not.toEqual(['damaged', failure])
 }
 
@@ -245,6 +289,24 @@ async function ended(): Promise<void> {
   model.ends()
 }
 
+/** All processes are new. */
+async function restarted(): Promise<void> {
+  if (model.current !== null && model.isFull) await allowSaves(currentFolder())
+  model.restarts()
+}
+
+/** What goes on by itself has a disk that it can go on on. */
+async function mendQueued(): Promise<void> {
+  if (!model.isFull || !model.isQueued) return
+  await allowSaves(currentFolder())
+  model.isFull = false
+}
+
+/** A row of the queue. */
+function queued(id: string): ReturnType<LaunchedStudio['page']['getByTestId']> {
+  return studio.page.locator(`[data-queued="${id}"]`)
+}
+
 function placeOf(state: RunState): At | 'failed' | 'elsewhere' {
   switch (state.kind) {
     case 'idle':
@@ -265,7 +327,7 @@ function placeOf(state: RunState): At | 'failed' | 'elsewhere' {
 }
 
 async function runState(): Promise<RunState> {
-  return ((await request(studio.page, 'run.state')) as { value: RunState }).value
+  return ((await request(studio.page, 'run.state', { runId: null })) as { value: RunState }).value
 }
 
 /** A person's own runs; those that came along are always there. */

@@ -89,7 +89,7 @@ describe('the verdict on a run', () => {
     await get('rail-runs').click()
     await row.click()
     await get('run-open').click()
-    await expect.poll(() => get('verdict-cause').innerText()).toMatch(/steps are probably too large/)
+    await studio.page.getByText(/steps are probably too large/).waitFor()
     expect(await get('remedy').innerText()).toBe('Start anew with step size 0.001')
     expect(studio.complaints).toEqual([])
   })

@@ -16,6 +16,11 @@ export const ACTIONS = [
   'delete',
   'undelete',
   'continue',
+  'train next',
+  'reorder',
+  'take out',
+  'pause all',
+  'go on with all',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -33,7 +38,13 @@ export function weightOf(action: Action): number {
     case 'make room':
       return 3
     case 'change the folder':
+    case 'train next':
+    case 'reorder':
+    case 'pause all':
       return 2
+    case 'go on with all':
+      return 4
+    case 'take out':
     case 'kill the compute process':
     case 'close and reopen':
     case 'rename':
@@ -51,6 +62,12 @@ export class WalkModel {
   current: string | null = null
   /** The folder of runs that it is in. */
   currentFolder = ''
+  /** Those that wait, in their order. */
+  waiting: string[] = []
+  /** Whether the run under way is in the queue too: others have come behind it, or it has waited itself. */
+  isQueued = false
+  /** Whether nothing of the queue begins by itself. */
+  isQueuePaused = false
   /** The names of runs by their id, in each folder of runs. */
   readonly folders = new Map<string, Map<string, string>>()
   readonly bin: { readonly id: string; readonly name: string; readonly folder: string }[] = []
@@ -105,7 +122,19 @@ export class WalkModel {
         return this.resting.length > 0
       case 'undelete':
         return this.bin.some(({ folder }) => folder === this.folder)
+      case 'train next':
+        return this.isUnderWay && this.currentFolder === this.folder
+      case 'reorder':
+        return this.waiting.length > 1
+      case 'take out':
+        return this.waiting.length > 0
+      case 'pause all':
+        return this.waiting.length > 0 && !this.isQueuePaused && !this.isFull && this.at === 'training'
+      case 'go on with all':
+        return this.waiting.length > 0 && this.isQueuePaused && !this.isFull
       case 'change the folder':
+        // What waits stays, moves or is copied: the tests of the queue itself look at that.
+        return this.waiting.length === 0
       case 'kill the compute process':
       case 'close and reopen':
         return true
@@ -117,10 +146,54 @@ export class WalkModel {
     this.current = id
     this.currentFolder = this.folder
     this.at = 'training'
+    this.waiting = this.waiting.filter((other) => other !== id)
+    // It stands before those that wait.
+    this.isQueued = this.isQueued || this.waiting.length > 0
+    this.settle()
+  }
+
+  /** A new run waits behind the one under way, which is in the queue from then on. */
+  waits(id: string): void {
+    this.waiting.push(id)
+    this.isQueued = true
+    if (this.at === 'paused') this.isQueuePaused = true
+  }
+
+  takesOut(id: string): void {
+    this.waiting = this.waiting.filter((other) => other !== id)
+    this.settle()
+  }
+
+  pauses(): void {
+    this.at = 'paused'
+    this.isQueuePaused = this.isQueued
   }
 
   resumes(): void {
     this.at = this.isFull ? 'held' : 'training'
+    this.isQueuePaused = false
+  }
+
+  goesOnWithAll(): void {
+    this.isQueuePaused = false
+    if (this.isUnderWay) this.at = 'training'
+    else this.beginsNext()
+  }
+
+  /** All processes are new: what is in the queue goes on by itself, unless it is paused. */
+  restarts(): void {
+    if (this.isQueued && this.current !== null) this.waiting.unshift(this.current)
+    const folder = this.currentFolder
+    this.forgetsCurrent()
+    if (this.isQueuePaused) return
+    this.beginsNext()
+    if (this.current !== null && folder !== '' && this.in(folder).has(this.current)) this.currentFolder = folder
+  }
+
+  /** What is in the queue, as the program should tell it. */
+  get queue(): { readonly isPaused: boolean; readonly runs: readonly string[] } {
+    const first = this.isQueued && this.current !== null ? [this.current] : []
+    return { isPaused: this.isQueuePaused, runs: [...first, ...this.waiting] }
   }
 
   stops(): void {
@@ -134,11 +207,30 @@ export class WalkModel {
     if (this.at === 'training') this.at = 'held'
   }
 
-  /** Nothing is under way any more. */
+  /** The run under way is so no more; the next begins, if there is one. */
   ends(): void {
+    this.forgetsCurrent()
+    if (!this.isQueuePaused) this.beginsNext()
+  }
+
+  private forgetsCurrent(): void {
     this.at = 'none'
     this.isFull = false
     this.current = null
+    this.isQueued = false
+    this.settle()
+  }
+
+  private beginsNext(): void {
+    const next = this.waiting.shift()
+    if (next === undefined) return
+    this.isQueued = true
+    this.begins(next)
+  }
+
+  /** A queue of nothing waits for nobody. */
+  private settle(): void {
+    if (this.waiting.length === 0 && !this.isQueued) this.isQueuePaused = false
   }
 
   /** Another folder is used; what is under way stays where it is. */

@@ -5,7 +5,7 @@ import { SETTINGS_VERSION, storedSettings, withFormer } from '../../src/main/sto
 import type { Settings } from '../../src/shared/contract'
 import { NEW_SESSION } from '../../src/shared/session'
 
-const USUAL: Settings = { language: 'system', theme: 'system', engine: 'auto', runsFolder: '/usual' }
+const USUAL: Settings = { language: 'system', theme: 'system', engine: 'auto', staysAwake: false, runsFolder: '/usual' }
 
 /** What a file that says nothing of it stands for. */
 const NOTHING_ELSE = { version: SETTINGS_VERSION, formerFolders: [], session: NEW_SESSION }
@@ -17,11 +17,11 @@ async function fixture(name: string): Promise<{ readonly settings: object; reado
 }
 
 describe('settings.json of every age', () => {
-  it.each(['1', '1-not-moved', '2', '3'])('version %s is read, and becomes the newest', async (name) => {
+  it.each(['1', '1-not-moved', '2', '3', '4'])('version %s is read, and becomes the newest', async (name) => {
     const read = await fixture(name)
     const stored = storedSettings(read, USUAL)
     // Before version 3 there was one language.
-    const settings = { language: 'system', ...read.settings }
+    const settings = { language: 'system', staysAwake: false, ...read.settings }
     expect(stored).toEqual({ ...NOTHING_ELSE, settings, window: read.window })
     expect(storedSettings(JSON.parse(JSON.stringify(stored)), USUAL)).toEqual(stored)
   })
@@ -50,7 +50,7 @@ describe('settings.json of every age', () => {
   })
 
   it('with a language that is not spoken follows what is usual', async () => {
-    const read = await fixture('3')
+    const read = await fixture('4')
     const settings = { ...read.settings, language: 'tlh' }
     expect(storedSettings({ ...read, settings }, USUAL).settings).toEqual({ ...settings, language: 'system' })
   })

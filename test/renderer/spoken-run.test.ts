@@ -47,7 +47,7 @@ async function heard(states: readonly (readonly [after: number, state: RunState]
   const all: string[] = []
   for (const [after, state] of states) {
     vi.advanceTimersByTime(after)
-    useRunStore().state = state
+    useRunStore().hear({ type: 'state', state })
     await nextTick()
     if (spoken.value !== (all.at(-1) ?? '')) all.push(spoken.value)
   }

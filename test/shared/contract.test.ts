@@ -32,6 +32,7 @@ describe('the contract', () => {
         modelsFolder: '/nowhere',
         runsFolder: '/nowhere',
         speedsFile: '/nowhere',
+        queueFile: '/nowhere/queue.json',
       },
       () => undefined,
       new EnginePorts(
@@ -46,7 +47,7 @@ describe('the contract', () => {
 
   it('types requests by their channel', () => {
     expectTypeOf<Params<'data.open'>>().toEqualTypeOf<{ source: DataSource }>()
-    expectTypeOf<Params<'run.pause'>>().toEqualTypeOf<undefined>()
+    expectTypeOf<Params<'run.pause'>>().toEqualTypeOf<{ runId: string }>()
     expectTypeOf<Result<'run.start'>>().toEqualTypeOf<{ runId: string }>()
     expectTypeOf<StudioBridge['request']>().parameter(0).toEqualTypeOf<Channel>()
     expectTypeOf<DataSourceOfReaders>().toExtend<DataSource>()
@@ -92,6 +93,7 @@ describe('the contract', () => {
       ['run.start', { name: 'x', config: { ...DEFAULT_RUN_CONFIG, hidden: [] } }],
       ['runs.delete', { runId: '../../etc' }],
       ['run.pause', { please: true }],
+      ['run.pause', undefined],
       ['settings.set', { theme: 'pink' }],
     ]
     for (const [channel, params] of refused)

@@ -10,7 +10,7 @@ import type {
   ToCompute,
 } from '../../src/shared/compute-protocol'
 import type { ComputeChannel } from '../../src/shared/contract'
-import type { RunState } from '../../src/shared/run'
+import { runIdIn, type RunState } from '../../src/shared/run'
 import { endOf, type Around, type Ended } from './command'
 import { orHang } from './waiting'
 import { verbatim } from '../../src/words/say'
@@ -130,8 +130,10 @@ export class ComputeClient implements Served {
 
   /** Waits until a run that has failed is held no more. @throws Lost if the process ends first */
   async isFree(): Promise<void> {
+    const runId = runIdIn(this.last)
+    if (runId === null) return
     for (;;) {
-      const reply = await this.request('run.leave', undefined)
+      const reply = await this.request('run.leave', { runId })
       if (reply.ok || reply.failure.code !== 'busy') return
       await new Promise((resolve) => setTimeout(resolve, 10))
     }

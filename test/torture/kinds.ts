@@ -2,6 +2,7 @@ import { fillDisks, protectDisks, unplugDisks } from './kinds/bad-disks'
 import { killCommands } from './kinds/command-kills'
 import { killCompute } from './kinds/compute-kills'
 import { failCalls } from './kinds/failing-calls'
+import { killQueues } from './kinds/queue-kills'
 import { cutPower } from './kinds/power-cuts'
 import { failAtEveryStep, killAtEveryStep } from './kinds/steps'
 import { lackingFiu } from './fiu'
@@ -46,6 +47,15 @@ export const KINDS: readonly Kind[] = [
     short: 12,
     lacking: nothing,
     torture: killCompute,
+  },
+  {
+    name: 'queue',
+    title: 'the compute process is killed while a queue of runs is trained',
+    unit: 'kills',
+    long: 500,
+    short: 6,
+    lacking: nothing,
+    torture: killQueues,
   },
   {
     name: 'steps',

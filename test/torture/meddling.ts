@@ -31,10 +31,10 @@ const DEEDS: Readonly<Record<string, Deed>> = {
         : await ledger.change(runId, { place: 'runs' }, () => client.request('runs.restore', { binId: runId }))
     return [reply]
   },
-  'pause and resume': async (client, _desk, random) => {
-    const paused = await client.request('run.pause', undefined)
+  'pause and resume': async (client, { main: runId }, random) => {
+    const paused = await client.request('run.pause', { runId })
     if (random.uniform() < 0.5) await sleep(random.uniform() * 40)
-    return [paused, await client.request('run.resume', undefined)]
+    return [paused, await client.request('run.resume', { runId })]
   },
   look: async (client, { main }) => [
     ...(await Promise.all([client.request('runs.list', undefined), client.request('runs.bin', undefined)])),

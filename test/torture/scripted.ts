@@ -112,7 +112,7 @@ async function goOnUntilOver(
     if (state.kind === 'finished' || (state.kind === 'failed' && left-- === 0)) return state.kind
     await patience.mend(reasonOf(state))
     await client.goOn(async () => {
-      if (state.kind !== 'failed') return client.request('run.resume', undefined)
+      if (state.kind === 'paused') return client.request('run.resume', { runId: state.runId })
       await client.isFree()
       return begin()
     })

@@ -39,6 +39,7 @@ export class Studio {
       modelsFolder: place,
       runsFolder,
       speedsFile: join(place, 'speeds.json'),
+      queueFile: join(place, 'queue.json'),
     }
     const studio = new Studio(runsFolder, places, reference)
     await mkdir(runsFolder, { recursive: true })

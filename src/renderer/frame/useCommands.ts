@@ -4,6 +4,7 @@ import { useBaselineStore } from '../stores/baseline'
 import { useComputeStore } from '../stores/compute'
 import { useDataStore } from '../stores/data'
 import { useOpeningStore } from '../stores/opening'
+import { useQueueStore } from '../stores/queue'
 import { useRunStore } from '../stores/run'
 import { useRunsStore } from '../stores/runs'
 import { useSamplesStore } from '../stores/samples'
@@ -22,6 +23,7 @@ export function useCommands(projector: Projector): void {
   const screen = useWindowStore()
   const run = useRunStore()
   const runs = useRunsStore()
+  const queue = useQueueStore()
   const data = useDataStore()
   const opening = useOpeningStore()
   const baseline = useBaselineStore()
@@ -79,6 +81,8 @@ export function useCommands(projector: Projector): void {
     switch (event.type) {
       case 'run':
         return run.hear(event.event)
+      case 'queue':
+        return queue.hear(event.state)
       case 'data':
         data.hear(event.event)
         return baseline.hear(event.event)

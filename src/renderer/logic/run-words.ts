@@ -100,6 +100,7 @@ export function reasonWords({ reason, epochs, best }: RunResult): string {
 const STATUSES = {
   training: 'list.status.training',
   paused: 'list.status.paused',
+  waiting: 'list.status.waiting',
   interrupted: 'list.status.interrupted',
   finished: 'list.status.finished',
   diverged: 'list.status.diverged',

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { ask } from '../bridge'
 import { useDataStore } from './data'
+import { useQueueStore } from './queue'
 import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useSamplesStore } from './samples'
@@ -33,6 +34,7 @@ export const useComputeStore = defineStore('compute', () => {
     restarted.value = failure
     await openAgain()
     if (runId !== null) await useWindowStore().attend('frame.compute', () => useRunStore().findOffer())
+    await useWindowStore().attend('runs.queue', useQueueStore().begin)
   }
 
   async function startAgain(): Promise<void> {
@@ -43,6 +45,7 @@ export const useComputeStore = defineStore('compute', () => {
       stopped.value = null
       await openAgain()
       await useRunStore().findOffer()
+      await useQueueStore().begin()
     })
     isStarting.value = false
   }

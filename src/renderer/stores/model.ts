@@ -9,6 +9,7 @@ import { runNameOf } from '../logic/preset-texts'
 import { freeName } from '../logic/run-words'
 import { useDataStore } from './data'
 import { useEstimatesStore } from './estimates'
+import { useQueueStore } from './queue'
 import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useSettingsStore } from './settings'
@@ -57,11 +58,8 @@ export const useModelStore = defineStore('model', () => {
   })
   /** Why Train waits whatever the settings say; null if it does not. */
   const waitsAnyway = computed(() => {
-    const run = useRunStore()
     if (!data.summary || data.isChanging) return t('frame.train.opening')
     if (data.summary.tooFew) return t('frame.train.too-few')
-    if (run.state.kind === 'paused') return t('frame.train.paused', { name: run.name })
-    if (run.isBusy) return t('frame.train.busy', { name: run.name })
     const { memory } = useEstimatesStore()
     if (size.value && memory !== null && size.value.trainingBytes > MOST_MEMORY_SHARE * memory)
       return t('frame.train.memory')
@@ -167,9 +165,12 @@ export const useModelStore = defineStore('model', () => {
     suggestName()
   }
 
+  /** Trains what is set up: at once, or when those before it are over. */
   async function train(): Promise<void> {
     if (!reading.value.ok) return
-    const started = await useRunStore().start(draft.value.name.trim(), reading.value.config)
+    const [name, { config }] = [draft.value.name.trim(), reading.value]
+    const queue = useQueueStore()
+    const started = await (queue.isInTurn ? queue.add(name, config) : useRunStore().start(name, config))
     if (started) isNameOwn.value = false
   }
 

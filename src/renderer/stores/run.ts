@@ -5,7 +5,17 @@ import { LossSeries, type LossPoint } from '../logic/loss-series'
 import { progressOf } from '../logic/run-words'
 import { useWindowStore } from './window'
 import type { ResumeOffer } from '../../shared/contract'
-import { isUnderWay, runIdIn, type EpochRecord, type RunEvent, type RunState } from '../../shared/run'
+import {
+  isUnderWay,
+  NO_STATES,
+  runIdIn,
+  stateOf,
+  withState,
+  type EpochRecord,
+  type RunEvent,
+  type RunState,
+  type RunStates,
+} from '../../shared/run'
 import type { EngineChoice } from '../../made/engines'
 import type { RunConfig } from '../../shared/run-config'
 import type { SamplePage } from '../../shared/samples'
@@ -19,7 +29,9 @@ const MOST_SHEETS = 100
 
 /** The run under way, and the curves of the run that is looked at. */
 export const useRunStore = defineStore('run', () => {
-  const state = shallowRef<RunState>({ kind: 'idle' })
+  const states = shallowRef<RunStates>(NO_STATES)
+  /** What the run under way is at, or else the one that was last. */
+  const state = computed(() => states.value.current)
   const offer = ref<ResumeOffer | null>(null)
   /** A past run whose curves are looked at; null follows the run under way. */
   const pickedId = ref<string | null>(null)
@@ -27,6 +39,10 @@ export const useRunStore = defineStore('run', () => {
   const activeId = computed(() => runIdIn(state.value))
   const shownId = computed(() => pickedId.value ?? activeId.value)
   const isShownActive = computed(() => shownId.value !== null && shownId.value === activeId.value)
+  /** What the run that is looked at is at; 'idle' of one that nothing was told of since the start. */
+  const shownState = computed(() => (shownId.value === null ? state.value : stateOf(states.value, shownId.value)))
+  /** The figures of the run that is looked at. */
+  const shownProgress = computed(() => progressOf(shownState.value))
   const isBusy = computed(() => isUnderWay(state.value))
   const progress = computed(() => progressOf(state.value))
   const name = computed(() => (state.value.kind === 'idle' ? '' : state.value.name))
@@ -139,7 +155,11 @@ export const useRunStore = defineStore('run', () => {
   function hearState(next: RunState): void {
     const before = state.value
     const wasShown = shownId.value
-    state.value = next
+    states.value = withState(states.value, next)
+    // It is told again of one that is over, such as by another name.
+    if (state.value !== next) return
+    // Who looks at it follows what is under way from now on.
+    if (pickedId.value !== null && pickedId.value === activeId.value) pickedId.value = null
     const progressNow = progressOf(next)
     if (progressNow && isShownActive.value) minibatchesPerEpoch.value = Math.max(1, progressNow.minibatches)
     if (before.kind === next.kind && runIdIn(before) === runIdIn(next)) return
@@ -197,7 +217,7 @@ export const useRunStore = defineStore('run', () => {
   }
 
   async function refreshState(): Promise<void> {
-    hearState(await ask('run.state'))
+    hearState(await ask('run.state', { runId: null }))
   }
 
   /** Looks for a run that was interrupted, to offer to go on with it. */
@@ -225,10 +245,11 @@ export const useRunStore = defineStore('run', () => {
   /** Begins a run in place of the one under way, if any, which is left at its last checkpoint. */
   async function startAnew(runName: string, config: RunConfig): Promise<boolean> {
     const screen = useWindowStore()
-    if (isUnderWay(state.value)) {
+    const runId = activeId.value
+    if (isUnderWay(state.value) && runId !== null) {
       const isLeft = await screen.guard(screen.view, async () => {
-        await ask('run.pause')
-        await ask('run.leave')
+        await ask('run.pause', { runId })
+        await ask('run.leave', { runId })
       })
       if (!isLeft) return false
     }
@@ -268,21 +289,28 @@ export const useRunStore = defineStore('run', () => {
   }
 
   async function pause(): Promise<void> {
-    await useWindowStore().guard('train', () => ask('run.pause'))
+    await askOfActive('run.pause')
   }
 
   async function resume(): Promise<void> {
-    await useWindowStore().guard('train', () => ask('run.resume'))
+    await askOfActive('run.resume')
   }
 
   async function stop(): Promise<void> {
-    await useWindowStore().guard('train', () => ask('run.stop'))
+    await askOfActive('run.stop')
   }
 
   /** Lets go of a run that is paused or held, at its last checkpoint. */
   async function leave(): Promise<boolean> {
+    return askOfActive('run.leave')
+  }
+
+  /** Asks something of the run under way. @returns whether it was done */
+  async function askOfActive(what: 'run.pause' | 'run.resume' | 'run.stop' | 'run.leave'): Promise<boolean> {
+    const runId = activeId.value
+    if (runId === null) return false
     return useWindowStore().guard('train', async () => {
-      await ask('run.leave')
+      await ask(what, { runId })
     })
   }
 
@@ -306,6 +334,8 @@ export const useRunStore = defineStore('run', () => {
     activeId,
     shownId,
     isShownActive,
+    shownState,
+    shownProgress,
     isBusy,
     progress,
     name,

@@ -36,6 +36,7 @@ export type Place =
   | 'samples.keep'
   | 'ask.export'
   | 'runs.run'
+  | 'runs.queue'
   | 'settings.engine'
   | 'settings.folder'
 

@@ -69,8 +69,8 @@ export const computing = {
   // Runs.
   'compute.run.reading': 'Reading the data',
   'compute.run.preparing': 'Preparing the model',
-  'compute.run.none': 'No run is under way.',
-  'compute.run.none.hint': 'Start or continue one first.',
+  'compute.run.none': 'That run is not under way.',
+  'compute.run.none.hint': 'It may have ended in the meantime. Start or continue it first.',
   'compute.run.busy': 'Another run is under way.',
   'compute.run.busy.hint': 'Stop it, or wait until it is over.',
   'compute.run.no-estimate': 'A run is under way.',
@@ -85,6 +85,16 @@ export const computing = {
   'compute.run.closing.hint': 'Start the run again the next time.',
   'compute.run.name-taken': 'Another run is known by the name “{name}”.',
   'compute.run.name-taken.hint': 'Give one of the two folders another name, and open it again.',
+  'compute.queue.named': 'the queue of runs',
+  'compute.queue.no-room':
+    '{runs, plural, one {The run needs} other {The # runs that wait need}} {needed} at their most, and the disk has {free} left.',
+  'compute.queue.no-room.hint':
+    'Make room where {folder} is, choose another folder of runs, or take runs out of the queue.',
+  'compute.queue.under-way': 'This run is under way.',
+  'compute.queue.under-way.hint': 'Pause it and put it aside, or stop it: the next one begins then.',
+  'compute.queue.passed-over': '“{name}” could not begin and left the queue: {why}',
+  'compute.queue.waits': '“{name}” cannot begin, and the queue waits: {why}',
+  'compute.queue.kept': 'The run itself is kept in Runs.',
   'compute.samples.no-ordering':
     'This model holds {orderings, plural, one {# ordering} other {# orderings}}; number {number, number} is not among them.',
   'compute.samples.no-ordering.hint': 'Choose a smaller number.',

@@ -34,5 +34,12 @@ export const frameDialogs = {
   'frame.dialog.no-window': 'MADE Studio cannot show its window',
   'frame.dialog.no-window.detail': '{description}. Please install it again.',
 
+  // What the system tells whoever does not look.
+  'frame.notice.finished': '“{name}” is finished',
+  'frame.notice.test': 'Test loss: {nats, number, ::.00} nats',
+  'frame.notice.all-done': 'All {runs, number} runs of the queue are done',
+  'frame.notice.held': '“{name}” is held and needs you',
+  'frame.notice.failed': '“{name}” did not come to a good end',
+
   'frame.dialog.add-on-pack': 'Add-on pack',
 } as const

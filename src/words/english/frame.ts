@@ -31,6 +31,7 @@ export const frame = {
   // The status line.
   'frame.status.go': 'Go to Train',
   'frame.status.stopped': 'Computing has stopped',
+  'frame.status.and-waiting': '{now} · {runs, plural, one {# waits} other {# wait}}',
   'frame.status.loss': '{loss} nats',
   'frame.status.test-loss': 'test {loss} nats',
   'frame.status.fastest': 'The fastest of {engines, number} engines',
@@ -58,8 +59,6 @@ export const frame = {
   // Why training cannot begin.
   'frame.train.opening': 'The data are still being opened.',
   'frame.train.too-few': 'The data have too few bits for a model: Data says why, and what there is to do.',
-  'frame.train.paused': '“{name}” is paused. Resume or stop it first.',
-  'frame.train.busy': '“{name}” is training. Stop it first, or wait until it ends.',
   'frame.train.memory': 'This model does not fit into the memory.',
 
   // What was set is as it was, or is set again.

@@ -2,7 +2,9 @@
 export const modelView = {
   'draft.subtitle': 'for {data}, {inputs, plural, one {# input} other {# inputs}}',
   'draft.train': 'Train',
-  'draft.go-to-run': 'Go to it',
+  'draft.train-next': 'Train next',
+  'draft.train-later': 'Add to the queue',
+  'draft.go-to-run': 'Go to the run',
   'draft.wrong':
     '{wrong, plural, one {“{field}” needs correcting first.} other {# settings need correcting first, “{field}” among them.}}',
   'draft.wrong.show': 'Show it',

@@ -26,6 +26,30 @@ export const runsView = {
   'list.fill.working': '“{name}” fills in values…',
   'list.fill.working-unnamed': 'The run fills in values…',
 
+  // The queue.
+  'list.queue': 'Queue',
+  'list.queue.waiting': '{runs, plural, one {# run waits} other {# runs wait}}',
+  'list.queue.waiting-done': '{waiting} · {done, plural, one {# is done} other {# are done}}',
+  'list.queue.pause': 'Pause all',
+  'list.queue.pause.help': 'Pause the run under way, and let none begin',
+  'list.queue.go-on': 'Go on with all',
+  'list.queue.go-on.help': 'Go on with the run that is paused, or with the next',
+  'list.queue.held': '“{name}” is held, and the others wait for it. {reason}',
+  'list.queue.look': 'Look at it',
+  'list.queue.aside': 'Put it aside and train the next',
+  'list.queue.drag': 'Drag it to another place',
+  'list.queue.up': 'Move “{name}” up',
+  'list.queue.up.help': 'Earlier',
+  'list.queue.down': 'Move “{name}” down',
+  'list.queue.down.help': 'Later',
+  'list.queue.remove': 'Take “{name}” out of the queue',
+  'list.queue.remove.help': 'Take it out; it stays in Runs',
+  'list.queue.moved': '“{name}” is now number {place, number} of {of, number} that wait.',
+  'list.queue.removed': '“{name}” is out of the queue, and stays in Runs.',
+  'list.queue.added': '{place, plural, =1 {“{name}” trains next.} other {“{name}” waits as number #.}}',
+  'list.queue.show': 'Show the queue',
+  'list.queue.share': 'How much of “{name}” is done',
+
   // The table.
   'list.column.run': 'Run',
   'list.column.status': 'Status',
@@ -46,6 +70,7 @@ export const runsView = {
   // What became of a run.
   'list.status.training': 'Training',
   'list.status.paused': 'Paused',
+  'list.status.waiting': 'Waiting',
   'list.status.interrupted': 'Interrupted',
   'list.status.finished': 'Finished',
   'list.status.poor': 'Finished, poor',

@@ -26,6 +26,12 @@ export const settingsView = {
   'settings.add-on.is-installed': 'TensorFlow is installed.',
   'settings.add-on.is-removed': 'The add-on pack of TensorFlow is removed.',
 
+  // While it works.
+  'settings.work': 'While it works',
+  'settings.awake': 'Keep the computer awake',
+  'settings.awake.help':
+    'While a run trains, the system does not put the computer to sleep; the screen may still go dark.',
+
   // The folder of runs.
   'settings.folder': 'Folder of runs',
   'settings.folder.text': 'Models, curves and checkpoints are kept here, a folder for each run.',

@@ -67,8 +67,8 @@ export const computing: Translation<typeof english> = {
   // Runs.
   'compute.run.reading': '데이터를 읽는 중',
   'compute.run.preparing': '모델을 준비하는 중',
-  'compute.run.none': '진행 중인 학습이 없습니다.',
-  'compute.run.none.hint': '먼저 학습을 시작하거나 이어서 해 주세요.',
+  'compute.run.none': '이 학습은 진행 중이 아닙니다.',
+  'compute.run.none.hint': '그사이 끝났을 수 있습니다. 먼저 학습을 시작하거나 이어서 해 주세요.',
   'compute.run.busy': '다른 학습이 진행 중입니다.',
   'compute.run.busy.hint': '그 학습을 끝내거나, 끝날 때까지 기다려 주세요.',
   'compute.run.no-estimate': '학습이 진행 중입니다.',
@@ -83,6 +83,16 @@ export const computing: Translation<typeof english> = {
   'compute.run.closing.hint': '다음에 학습을 다시 시작해 주세요.',
   'compute.run.name-taken': '“{name}”[이라/라]는 이름의 다른 학습 기록이 있습니다.',
   'compute.run.name-taken.hint': '두 폴더 중 하나의 이름을 바꾸고 다시 열어 주세요.',
+  'compute.queue.named': '학습 대기열',
+  'compute.queue.no-room':
+    '{runs, plural, =1 {이 학습에} other {기다리는 학습 #개에}} 많게는 {needed}가 필요한데, 디스크에 {free}만 남아 있습니다.',
+  'compute.queue.no-room.hint':
+    '{folder} 폴더가 있는 디스크를 비우거나, 다른 학습 폴더를 고르거나, 대기열에서 학습을 빼 주세요.',
+  'compute.queue.under-way': '이 학습은 진행 중입니다.',
+  'compute.queue.under-way.hint': '일시 정지하고 내려놓거나 끝내 주세요. 그러면 다음 학습이 시작됩니다.',
+  'compute.queue.passed-over': '“{name}” 학습을 시작할 수 없어 대기열에서 뺐습니다. {why}',
+  'compute.queue.waits': '“{name}” 학습을 시작할 수 없어 대기열이 기다립니다. {why}',
+  'compute.queue.kept': '학습 자체는 기록에 남아 있습니다.',
   'compute.samples.no-ordering':
     '이 모델에는 순서가 {orderings, plural, other {#개}} 있어서 {number, number}번 순서는 없습니다.',
   'compute.samples.no-ordering.hint': '더 작은 번호를 골라 주세요.',

@@ -35,5 +35,12 @@ export const frameDialogs: Translation<typeof english> = {
   'frame.dialog.no-window': 'MADE Studio 창을 표시할 수 없습니다',
   'frame.dialog.no-window.detail': '{description}. MADE Studio를 다시 설치해 주세요.',
 
+  // What the system tells whoever does not look.
+  'frame.notice.finished': '“{name}” 학습을 마쳤습니다',
+  'frame.notice.test': '시험 손실: {nats, number, ::.00} nat',
+  'frame.notice.all-done': '대기열의 학습 {runs, number}개를 모두 마쳤습니다',
+  'frame.notice.held': '“{name}” 학습이 멈춰 있습니다. 확인해 주세요',
+  'frame.notice.failed': '“{name}” 학습이 제대로 끝나지 못했습니다',
+
   'frame.dialog.add-on-pack': '추가 기능 팩',
 }

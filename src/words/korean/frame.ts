@@ -33,6 +33,7 @@ export const frame: Translation<typeof english> = {
   // The status line.
   'frame.status.go': '학습 화면으로 이동',
   'frame.status.stopped': '계산이 멈췄습니다',
+  'frame.status.and-waiting': '{now} · {runs, plural, other {#개 대기}}',
   'frame.status.loss': '{loss} nat',
   'frame.status.test-loss': '시험 {loss} nat',
   'frame.status.fastest': '엔진 {engines, number}개 중 가장 빠른 엔진',
@@ -61,8 +62,6 @@ export const frame: Translation<typeof english> = {
   'frame.train.opening': '아직 데이터를 여는 중입니다.',
   'frame.train.too-few':
     '모델을 만들기에는 데이터의 비트가 너무 적습니다. 데이터 화면에서 이유와 해결 방법을 볼 수 있습니다.',
-  'frame.train.paused': '“{name}” 학습이 일시 정지되어 있습니다. 먼저 이어서 하거나 끝내 주세요.',
-  'frame.train.busy': '“{name}” 학습이 진행 중입니다. 먼저 끝내거나, 끝날 때까지 기다려 주세요.',
   'frame.train.memory': '이 모델은 메모리에 다 들어가지 않습니다.',
 
   // What was set is as it was, or is set again.

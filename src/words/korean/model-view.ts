@@ -4,6 +4,8 @@ import type { Translation } from '../translation'
 export const modelView: Translation<typeof english> = {
   'draft.subtitle': '{data}, 입력 {inputs, plural, other {#개}}',
   'draft.train': '학습 시작',
+  'draft.train-next': '다음에 학습',
+  'draft.train-later': '대기열에 추가',
   'draft.go-to-run': '학습 화면 보기',
   'draft.wrong':
     '{wrong, plural, one {먼저 “{field}” 설정을 고쳐 주세요.} other {먼저 “{field}” 등 설정 #개를 고쳐 주세요.}}',

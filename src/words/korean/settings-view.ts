@@ -29,6 +29,11 @@ export const settingsView: Translation<typeof english> = {
   'settings.add-on.is-installed': 'TensorFlow를 설치했습니다.',
   'settings.add-on.is-removed': 'TensorFlow 추가 기능 팩을 제거했습니다.',
 
+  // While it works.
+  'settings.work': '학습하는 동안',
+  'settings.awake': '컴퓨터를 잠들지 않게 하기',
+  'settings.awake.help': '학습하는 동안 시스템이 컴퓨터를 절전 상태로 바꾸지 않습니다. 화면은 꺼질 수 있습니다.',
+
   // The folder of runs.
   'settings.folder': '학습 기록 폴더',
   'settings.folder.text': '모델, 곡선, 체크포인트를 학습마다 폴더 하나씩 만들어 여기에 저장합니다.',

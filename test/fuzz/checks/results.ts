@@ -4,6 +4,7 @@ import type { FillingSummary, Channel, DataSummary, Params, Result } from '../..
 import type { Failure } from '../../../src/base/failure'
 import { isRunId } from '../../../src/shared/run-id'
 import type { RunSummary } from '../../../src/shared/run'
+import type { QueueState } from '../../../src/shared/run-queue'
 import type { KnownRow } from '../../../src/shared/questions'
 import type { SamplePage } from '../../../src/shared/samples'
 import type { ColumnHistogram } from '../../../src/shared/table-view'
@@ -57,10 +58,25 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
   'run.resume': nothing,
   'run.stop': nothing,
   'run.leave': nothing,
-  'run.state': (state) => {
+  'run.state': (state, { runId }) => {
     if (state.kind === 'idle') return
+    require(runId === null || state.runId === runId, 'the state of another run is told')
     require(typeof state.name === 'string', 'a run has no name')
     if (state.runId !== null) requireRunId(state.runId)
+  },
+  'queue.state': checkQueue,
+  'queue.begin': checkQueue,
+  'queue.add': ({ runId }) => requireRunId(runId),
+  'queue.move': checkQueue,
+  'queue.remove': (queue, { runId }) => {
+    checkQueue(queue)
+    require(!queue.runs.includes(runId), 'what was taken out of the queue is in it')
+  },
+  'queue.restore': checkQueue,
+  'queue.pause': checkQueue,
+  'queue.goOn': (queue) => {
+    checkQueue(queue)
+    require(!queue.isPaused, 'what goes on is paused')
   },
   'run.history': checkHistory,
   'run.epochSamples': checkPage,
@@ -233,6 +249,13 @@ function checkSummary({ id, name, columns, createdAt, epoch, status, failure }: 
   require(typeof name === 'string' && name !== '', 'a run has no name')
   require([columns, createdAt, epoch].every(Number.isFinite), 'a figure of a run is no number')
   require(status !== 'damaged', `a run is damaged: ${failure?.message.english}`)
+}
+
+function checkQueue({ runs, isPaused, done }: QueueState): void {
+  runs.forEach(requireRunId)
+  require(new Set(runs).size === runs.length, 'a run is in the queue twice')
+  require(runs.length > 0 || !isPaused, 'a queue of nothing is paused')
+  require(Number.isSafeInteger(done) && done >= 0, `${done} runs are done`)
 }
 
 function checkPage({ columns, picture, bits, probabilities, labels, table }: SamplePage): void {

@@ -12,7 +12,7 @@ import { EXAMPLES } from '../studio/examples'
 import type { Tree } from '../values'
 import type { Edge } from './edge'
 
-const USUAL: Settings = { language: 'system', theme: 'system', engine: 'auto', runsFolder: '/usual' }
+const USUAL: Settings = { language: 'system', theme: 'system', engine: 'auto', staysAwake: false, runsFolder: '/usual' }
 
 /** What settings.json holds: each message is what one holds. */
 export const SETTINGS: Edge = {

@@ -80,7 +80,7 @@ export const TO_COMPUTE: Edge = {
     take({ kind: 'ping' }, [])
     require(alive === before + 1, 'it does not say that it is alive')
     for (const [i, channel] of ['run.state', 'data.current', 'data.cancelOpening'].entries()) {
-      const reply = await ask(channel, undefined, AFTERWARDS + i)
+      const reply = await ask(channel, channel === 'run.state' ? { runId: null } : undefined, AFTERWARDS + i)
       require(isFields(reply) && reply['ok'] === true, `${channel} is refused afterwards: ${JSON.stringify(reply).slice(0, 200)}`) // prettier-ignore
     }
     await ask('internal.suspend', undefined, AFTERWARDS - 1)
@@ -91,13 +91,18 @@ export const TO_COMPUTE: Edge = {
 }
 
 function placesOf(home: string): Extract<ToCompute, { kind: 'places' }>['places'] {
-  return { ...PLACES, runsFolder: join(home, 'runs'), speedsFile: join(home, 'speeds.json') }
+  return {
+    ...PLACES,
+    runsFolder: join(home, 'runs'),
+    speedsFile: join(home, 'speeds.json'),
+    queueFile: join(home, 'queue.json'),
+  }
 }
 const PLACES = { mnistFolder: '/nowhere', tablesFolder: '/nowhere', modelsFolder: '/nowhere' }
 
 function examples(): Tree[][] {
   const request = (channel: string, params: unknown, id: number): unknown => ({ kind: 'request', id, channel, params })
-  const places = { kind: 'places', places: { ...PLACES, runsFolder: `${HOME}/runs`, speedsFile: `${HOME}/speeds.json` } } // prettier-ignore
+  const places = { kind: 'places', places: { ...PLACES, runsFolder: `${HOME}/runs`, speedsFile: `${HOME}/speeds.json`, queueFile: `${HOME}/queue.json` } } // prettier-ignore
   const internal = Object.entries(INTERNAL).map(([channel, params], i) => [request(channel, params, i + 1)])
   return [
     ...internal,

@@ -18,6 +18,7 @@ const MODERATE: { readonly [C in Channel]?: (params: Params<C>) => boolean } = {
   'data.open': ({ source }) => areModerateData(source),
   'data.fitMixture': ({ components }) => components <= MOST.components,
   'run.start': ({ config }) => isModerateRun(config),
+  'queue.add': ({ config }) => isModerateRun(config),
   'run.estimate': ({ config }) => isModerateRun(config),
   'samples.export': ({ count }) => count <= MOST.samples,
   'ask.answer': ({ effort }) => effort.seconds <= MOST.seconds,

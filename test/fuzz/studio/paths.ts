@@ -3,7 +3,7 @@ import { withEntries, type Tree } from '../values'
 import { HOME } from './home'
 
 /** Keys under which files and folders are named. */
-const PATHS = ['path', 'paths', 'dataPath', 'from', 'runsFolder', 'mnistFolder', 'tablesFolder', 'modelsFolder', 'speedsFile'] // prettier-ignore
+const PATHS = ['path', 'paths', 'dataPath', 'from', 'runsFolder', 'mnistFolder', 'tablesFolder', 'modelsFolder', 'speedsFile', 'queueFile'] // prettier-ignore
 /** What may be read although it lies elsewhere: it is no file of anybody. */
 const DEVICES = ['/dev/null', '/proc/self/mem']
 

@@ -5,7 +5,6 @@ import { ofModerateSize } from '../mutations/inputs'
 import { changeTree } from '../mutations/tree'
 import { decodeTree, encodeTree, type Tree } from '../values'
 import { EXAMPLES, exampleRequests, type Request } from './examples'
-import { ENDLESS } from './home'
 
 /** A request as it is made one after another, anything in it. */
 export interface Step {
@@ -49,7 +48,17 @@ export function seedInputs(): Input[] {
     inputOf([...(started ? [step(started)] : []), ...channels.map((channel) => step({ channel, params: EXAMPLES[channel][0] } as Request, false))]) // prettier-ignore
   return [
     ...examples.map((request) => inputOf([...before(request.channel), step(request)])),
-    atOnce('run.pause', 'run.resume', 'run.pause', 'run.leave', 'run.state'),
+    inputOf([...before('run.pause'), ...(['run.pause', 'run.resume', 'run.pause', 'run.leave', 'run.state'] as const).map((channel) => step({ channel, params: EXAMPLES[channel][0] } as Request, false))]), // prettier-ignore
+    atOnce(
+      'queue.add',
+      'queue.add',
+      'queue.move',
+      'queue.pause',
+      'queue.remove',
+      'queue.goOn',
+      'run.stop',
+      'queue.begin',
+    ),
     atOnce('run.stop', 'run.start', 'runs.list', 'runs.resumable'),
     atOnce('samples.draw', 'runs.delete', 'ask.answer', 'samples.birth', 'runs.rename'),
     atOnce('data.open', 'data.cancelOpening', 'data.open', 'data.fitMixture', 'data.cancelFit'),
@@ -75,10 +84,19 @@ function before(channel: Channel): Step[] {
     case 'run.pause':
     case 'run.stop':
     case 'run.state':
-      return [{ channel: 'run.start', params: { name: 'under way', config: ENDLESS }, waits: true }]
+      return [{ channel: 'run.continue', params: EXAMPLES['run.continue'][0], waits: true }]
+    case 'queue.state':
+    case 'queue.move':
+    case 'queue.remove':
+    case 'queue.pause':
+    case 'queue.goOn':
+      return [
+        { channel: 'queue.add', params: EXAMPLES['queue.add'][1], waits: true },
+        { channel: 'queue.restore', params: EXAMPLES['queue.restore'][0], waits: true },
+      ]
     case 'run.resume':
     case 'run.leave':
-      return [...before('run.pause'), { channel: 'run.pause', params: undefined, waits: true }]
+      return [...before('run.pause'), { channel: 'run.pause', params: EXAMPLES['run.pause'][0], waits: true }]
     default:
       return []
   }

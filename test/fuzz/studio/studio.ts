@@ -30,6 +30,7 @@ export function placesIn(home: string): ComputePlaces {
     modelsFolder: inProject('resources', 'models'),
     runsFolder: join(home, 'runs'),
     speedsFile: join(home, 'speeds.json'),
+    queueFile: join(home, 'queue.json'),
   }
 }
 

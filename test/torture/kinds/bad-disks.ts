@@ -106,7 +106,7 @@ async function inCompute(
       if (state.kind === 'failed') await goOn(studio, client, trial, number)
       else if (state.kind === 'paused') {
         trial.resumed()
-        await client.goOn(() => client.request('run.resume', undefined))
+        await client.goOn(() => client.request('run.resume', { runId: studio.main }))
       }
       await renamed
       if (random.uniform() < 0.3) await trial.found(number, await faultsOfPause(studio, client), disk.path)
@@ -136,7 +136,7 @@ function rename(studio: Studio, client: ComputeClient, name: string): Promise<un
 
 /** After trouble, a pause that a person asks for is a pause in the window and on the disk. */
 async function faultsOfPause(studio: Studio, client: ComputeClient): Promise<Faults> {
-  const paused = await client.request('run.pause', undefined)
+  const paused = await client.request('run.pause', { runId: studio.main })
   // Over meanwhile.
   if (!paused.ok) return []
   const state = await client.until('the pause', ({ kind }) => kind === 'paused' || isOver({ kind } as never))
@@ -149,7 +149,7 @@ async function faultsOfPause(studio: Studio, client: ComputeClient): Promise<Fau
   }
   await orHang('run.json to say that the run is paused', isPaused())
   if (isOver(client.state)) return []
-  await client.goOn(() => client.request('run.resume', undefined))
+  await client.goOn(() => client.request('run.resume', { runId: studio.main }))
   return []
 }
 

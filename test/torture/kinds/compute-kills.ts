@@ -58,7 +58,7 @@ async function live(studio: Studio, trial: Trial, random: RandomStream): Promise
   const stopAfter = random.uniform() < STOPPED_SHARE ? random.uniform() * MOST_DELAY_MS * 0.5 : null
   const client = studio.start()
   try {
-    await client.request('run.state', undefined)
+    await client.request('run.state', { runId: null })
     const killed = trial.isDone ? null : killAfter(client, delay, trial)
     const life = await work(studio, client, trial, random, stopAfter)
     await client.kill()
@@ -91,7 +91,7 @@ async function work(
     const meddling = meddle(client, { ledger: studio.ledger, main: studio.main, others: OTHERS }, random)
     if (stopAfter !== null) {
       await sleep(stopAfter)
-      await client.request('run.stop', undefined)
+      await client.request('run.stop', { runId: studio.main })
     }
     const end = await client.until('the end of the run', (state) => isOver(state) || isStuck(state))
     if (isStuck(end)) return { faults: [`it is paused although the disk is well: ${reasonOf(end)}`], end: null }

@@ -138,7 +138,7 @@ class WindowClient implements Served {
   /** Looks at the run until it is over or stuck. @throws Lost if its process ends first */
   async watch(): Promise<RunState> {
     for (;;) {
-      const reply = await this.request('run.state', undefined)
+      const reply = await this.request('run.state', { runId: null })
       if (!reply.ok) throw new Lost('run.state')
       this.last = reply.value
       if (isOver(this.last) || isStuck(this.last)) return this.last

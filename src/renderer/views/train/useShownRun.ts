@@ -11,7 +11,7 @@ import { variablesOnly } from '../../../made/variables'
 import type { MixtureResult } from '../../../shared/contract'
 import { likelyCause, type Cause } from '../../../shared/likely-cause'
 import type { ReferenceLosses } from '../../../shared/references'
-import type { EpochRecord, RunSummary } from '../../../shared/run'
+import { isUnderWay, type EpochRecord, type RunSummary } from '../../../shared/run'
 import type { Verdict } from '../../../shared/verdict'
 import { t } from '../../words'
 
@@ -41,7 +41,7 @@ export function useShownRun(): ComputedRef<ShownRun> {
   return computed(() => {
     const summary = runs.find(run.shownId)
     const isPicture = (summary ? summary.picture : (data.summary?.picture ?? null)) !== null
-    const live = run.isShownActive ? run.progress?.best : null
+    const live = run.shownProgress?.best
     const verdict = summary && verdictOnRun(summary, lossOf(run, summary), runs.kept, baseline.of)
     const independent = summary?.references?.independent
     return {
@@ -60,7 +60,7 @@ export function useShownRun(): ComputedRef<ShownRun> {
               ...variablesOnly(summary),
               independent,
               epochs: run.epochs,
-              isOver: !run.isShownActive || !run.isBusy,
+              isOver: !isUnderWay(run.shownState),
             })
           : null,
       references: summary?.references
@@ -72,11 +72,11 @@ export function useShownRun(): ComputedRef<ShownRun> {
 
 /** The loss of the run that is shown, as far as it is. */
 function lossOf(run: ReturnType<typeof useRunStore>, summary: RunSummary): JudgedLoss | null {
-  if (!run.isShownActive) return keptLoss(summary)
-  const { state, progress } = run
+  const { shownState: state, shownProgress: progress } = run
+  if (state.kind === 'idle') return keptLoss(summary)
   if (state.kind === 'finished') return keptLoss({ test: state.result.test, best: state.result.best })
   const best = progress?.best ?? summary.best
-  return best && validationLoss(best, run.isBusy)
+  return best && validationLoss(best, isUnderWay(state))
 }
 
 /** @param newest a mixture that was fitted to the same data since the run began */

@@ -1,0 +1,306 @@
+import { failureOf, StudioError, type Failure, type FailureCode } from '../base/failure'
+import { inTurn } from '../base/advice'
+import { SerialQueue } from '../base/serial-queue'
+import { requireRoom } from '../runs/disk-room'
+import type { Queue, QueuedRun, QueueFile } from '../runs/queue-file'
+import type { RunRecord } from '../runs/run-record'
+import type { Runs } from '../runs/runs'
+import type { Params } from '../shared/contract'
+import { moved, type QueueState } from '../shared/run-queue'
+import type { RunStatus } from '../shared/run'
+import { say } from '../words/say'
+import type { RunPlaces } from './run-places'
+import type { TrainingService } from './training-service'
+
+/** What the disk says: the next run would fare no better, so that the queue waits for a person. */
+const OF_THE_DISK: readonly FailureCode[] = ['disk-full', 'not-writable']
+/** What has come to an end has nothing left to do, whatever end that was. */
+const OVER: readonly RunStatus[] = ['finished', 'diverged', 'failed']
+
+/**
+ * Runs that are trained one after another: when one is over the next begins. Which they are is in a file (`QueueFile`), so that
+ * whatever ends the process, the next one goes on with the run that was interrupted. Changes are made one after another.
+ */
+export class RunQueue {
+  private readonly turns = new SerialQueue()
+  private done = 0
+  /** Whether it goes on by itself; not before the window asks for it, which has other work to do first. */
+  private hasBegun = false
+  /** The run that it has begun and that is being got together. */
+  private starting: string | null = null
+  /** The run that is being let go of: it does not go on by itself. */
+  private leaving: string | null = null
+  /** Whether what is being got together is to be paused once it is under way. */
+  private pausesNext = false
+
+  /**
+   * @param tell hears of it when it has changed
+   * @param fail hears why a run did not begin
+   */
+  constructor(
+    private readonly file: QueueFile,
+    private readonly places: RunPlaces,
+    private readonly training: TrainingService,
+    private readonly tell: (state: QueueState) => void,
+    private readonly fail: (failure: Failure) => void,
+    private readonly room = requireRoom,
+  ) {
+    training.onBegun = (runId) => void this.settleQuietly(() => this.takeIn(runId))
+    training.onFree = () => void this.settleQuietly()
+    places.isWaiting = (id) => this.isWaiting(id)
+  }
+
+  /** What is in it. @throws as `QueueFile.read` */
+  async state(): Promise<QueueState> {
+    return this.stateOf(await this.file.read())
+  }
+
+  /** Goes on with it as it was left, by a crash or by a person; one that is paused stays so. */
+  begin(): Promise<QueueState> {
+    return this.turns.run(async () => {
+      this.hasBegun = true
+      await this.findAll()
+      return this.goOnNow()
+    })
+  }
+
+  /** Finds its runs where they are, after another folder of runs is used. */
+  async relocate(): Promise<void> {
+    await this.turns.run(() => this.findAll())
+  }
+
+  /**
+   * Lays a new run at its end; it begins at once where nothing is under way and the queue is not paused.
+   * @throws StudioError 'disk-full' where there is no room for all that wait, what `TrainingService.start` refuses
+   */
+  add({ name, config }: Params<'queue.add'>): Promise<{ runId: string }> {
+    return this.turns.run(async () => {
+      const runs = this.places.current
+      const { record, lay } = await this.training.prepared(name, config)
+      await this.room(runs.path, [...(await this.recordsOfWaiting(runs)), record])
+      const id = await lay(runs)
+      const { underWayId } = this.training
+      const isHeldBack = this.isPausedByPerson
+      await this.change((queue) => {
+        const { isPaused, runs: before } = this.withUnderWay(queue, underWayId)
+        return { isPaused: isPaused || isHeldBack, runs: [...before, { id, folder: runs.path }] }
+      })
+      this.hasBegun = true
+      await this.goOnNow()
+      return { runId: id }
+    })
+  }
+
+  /** What is to be trained in a folder of runs besides the run under way, which has its room. */
+  private async recordsOfWaiting(runs: Runs): Promise<RunRecord[]> {
+    const { runs: queued } = await this.file.read()
+    const waiting = queued.filter(({ id, folder }) => folder === runs.path && id !== this.training.underWayId)
+    const read = waiting.map(({ id }) => runs.reading(id, (folder) => folder.readRecord()).catch(() => null))
+    return (await Promise.all(read)).filter((record) => record !== null)
+  }
+
+  /** Moves a run that waits to another place among those that wait, from 0. */
+  move({ runId, place }: Params<'queue.move'>): Promise<QueueState> {
+    return this.turns.run(async () => {
+      const { underWayId } = this.training
+      await this.change((queue) => {
+        const waiting = queue.runs.filter(({ id }) => id !== underWayId)
+        const found = waiting.find(({ id }) => id === runId)
+        if (!found) return queue
+        const first = queue.runs.filter(({ id }) => id === underWayId)
+        return { ...queue, runs: [...first, ...moved(waiting, found, place)] }
+      })
+      return this.state()
+    })
+  }
+
+  /** Takes a run that waits out of it; it stays among the runs, and can go on from there. @throws StudioError 'busy' if it is under way */
+  remove(runId: string): Promise<QueueState> {
+    return this.turns.run(async () => {
+      if (runId === this.training.underWayId)
+        throw new StudioError('busy', say('compute.queue.under-way'), say('compute.queue.under-way.hint'))
+      await this.change((queue) => without(queue, [runId]))
+      return this.state()
+    })
+  }
+
+  /** Puts a run that is among the runs back at a place among those that wait. @throws StudioError 'not-found' */
+  restore({ runId, place }: Params<'queue.restore'>): Promise<QueueState> {
+    return this.turns.run(async () => {
+      const runs = this.places.of(runId)
+      await runs.find(runId)
+      const { underWayId } = this.training
+      await this.change((queue) => {
+        if (queue.runs.some(({ id }) => id === runId)) return queue
+        const first = queue.runs.filter(({ id }) => id === underWayId)
+        const waiting = queue.runs.filter(({ id }) => id !== underWayId)
+        return { ...queue, runs: [...first, ...waiting.toSpliced(place, 0, { id: runId, folder: runs.path })] }
+      })
+      return this.goOnNow()
+    })
+  }
+
+  /** Pauses all: the run under way, and nothing begins until it goes on. */
+  pause(): Promise<QueueState> {
+    return this.turns.run(async () => {
+      await this.change((queue) => ({ ...queue, isPaused: true }))
+      const { underWayId } = this.training
+      if (this.training.isBeginning) this.pausesNext = true
+      else if (underWayId !== null) this.training.pause(underWayId)
+      return this.state()
+    })
+  }
+
+  /** Goes on with all: the run that is paused, or the next. */
+  goOn(): Promise<QueueState> {
+    return this.turns.run(async () => {
+      this.hasBegun = true
+      await this.change((queue) => ({ ...queue, isPaused: false }))
+      this.pausesNext = false
+      const { underWayId } = this.training
+      if (underWayId !== null && !this.training.isBeginning) this.training.resume(underWayId)
+      return this.goOnNow()
+    })
+  }
+
+  /** As a person pauses the run under way, all that wait for it are paused. */
+  async pauseRun(runId: string): Promise<void> {
+    this.training.pause(runId)
+    await this.follow(runId, true)
+  }
+
+  async resumeRun(runId: string): Promise<void> {
+    this.training.resume(runId)
+    await this.follow(runId, false)
+  }
+
+  /** Lets go of a run that is paused, in favour of the next. @throws as `TrainingService.leave` */
+  async leave(runId: string): Promise<void> {
+    this.leaving = runId
+    try {
+      await this.training.leave(runId)
+      await this.settleQuietly(() => this.change((queue) => without(queue, [runId])))
+    } finally {
+      this.leaving = null
+    }
+  }
+
+  /** Forgets a run that is moved to the bin. */
+  async forget(runId: string): Promise<void> {
+    await this.turns.run(() => this.change((queue) => without(queue, [runId])))
+  }
+
+  private async findAll(): Promise<void> {
+    const { runs } = await this.file.read()
+    for (const { id, folder } of runs) if (id !== this.training.underWayId) await this.places.know(id, folder)
+  }
+
+  private follow(runId: string, isPaused: boolean): Promise<void> {
+    return this.settleQuietly(async () => {
+      const { runs } = await this.file.read()
+      if (runs.some(({ id }) => id === runId)) await this.change((queue) => ({ ...queue, isPaused }))
+    })
+  }
+
+  /** A run that a person begins or goes on with stands before those that wait: after a crash it is the first. */
+  private async takeIn(runId: string): Promise<void> {
+    if (this.pausesNext && runId === this.training.underWayId) this.training.pause(runId)
+    this.pausesNext = false
+    const { runs } = await this.file.read()
+    if (runs.length === 0 || runs[0].id === runId) return
+    await this.change((queue) => this.withUnderWay(queue, runId))
+  }
+
+  private withUnderWay(queue: Queue, runId: string | null): Queue {
+    if (runId === null) return queue
+    const found = queue.runs.find(({ id }) => id === runId) ?? { id: runId, folder: this.places.of(runId).path }
+    return { ...queue, runs: [found, ...queue.runs.filter(({ id }) => id !== runId)] }
+  }
+
+  /** Does something and goes on, in turn. What goes wrong is told: nobody waits for it. */
+  private async settleQuietly(first: () => Promise<unknown> = async () => undefined): Promise<void> {
+    await this.turns
+      .run(async () => {
+        await first()
+        await this.goOnNow()
+      })
+      .catch((error: unknown) => this.fail(failureOf(error)))
+  }
+
+  /** Lets go of what is over, and begins the next run if it may. It is not waited for. */
+  private async goOnNow(): Promise<QueueState> {
+    await this.dropOver()
+    const { isPaused, runs } = await this.file.read()
+    const isHeldBack = !this.hasBegun || isPaused || this.starting !== null || !this.training.isFree
+    if (!isHeldBack && runs.length > 0) void this.startFirst(runs[0])
+    return this.state()
+  }
+
+  private async startFirst(next: QueuedRun): Promise<void> {
+    this.starting = next.id
+    const failure = await this.training.continue({ runId: next.id }).then(() => null, failureOf)
+    await this.settleQuietly(async () => {
+      this.starting = null
+      if (failure) await this.notBegun(next, failure)
+    })
+  }
+
+  /** Those at its beginning that are over leave it, and those that are gone. */
+  private async dropOver(): Promise<void> {
+    const { runs } = await this.file.read()
+    const over: string[] = []
+    for (const { id } of runs) {
+      if (id === this.training.underWayId || !(await this.isOver(id))) break
+      over.push(id)
+    }
+    if (over.length === 0) return
+    this.done += over.length
+    await this.change((queue) => without(queue, over))
+  }
+
+  private async isOver(id: string): Promise<boolean> {
+    if (id === this.leaving) return true
+    const status = await this.places.summary(id).then(
+      (run) => run.status,
+      (error: unknown) => failureOf(error).code,
+    )
+    return status === 'not-found' || OVER.some((end) => end === status)
+  }
+
+  /** What becomes of the queue when a run could not begin: the disk lets it wait, anything else takes that run out of it. */
+  private async notBegun({ id }: QueuedRun, failure: Failure): Promise<void> {
+    // The application is being closed.
+    if (failure.code === 'cancelled') return
+    const name = (await this.places.summary(id).catch(() => null))?.name ?? id
+    const isOfDisk = OF_THE_DISK.includes(failure.code)
+    await this.change((queue) => (isOfDisk ? { ...queue, isPaused: true } : without(queue, [id])))
+    const message = say(isOfDisk ? 'compute.queue.waits' : 'compute.queue.passed-over', { name, why: failure.message })
+    this.fail({ code: failure.code, message, hint: inTurn(failure.hint, say('compute.queue.kept')) })
+  }
+
+  private async change(change: (queue: Queue) => Queue): Promise<void> {
+    const before = await this.file.read()
+    const after = await this.file.write(change)
+    if (before.runs.length === 0 && after.runs.length > 0) this.done = 0
+    if (after !== before) this.tell(this.stateOf(after))
+  }
+
+  private async isWaiting(runId: string): Promise<boolean> {
+    const { runs } = await this.file.read().catch(() => ({ runs: [] }))
+    return runId !== this.training.underWayId && runs.some(({ id }) => id === runId)
+  }
+
+  /** Whether the run under way waits for a person who has paused it. */
+  private get isPausedByPerson(): boolean {
+    const state = this.training.stateOf(null)
+    return state.kind === 'paused' && state.reason === null
+  }
+
+  private stateOf({ isPaused, runs }: Queue): QueueState {
+    return { isPaused, runs: runs.map(({ id }) => id), done: this.done }
+  }
+}
+
+function without({ isPaused, runs }: Queue, ids: readonly string[]): Queue {
+  return { isPaused, runs: runs.filter(({ id }) => !ids.includes(id)) }
+}

@@ -1,0 +1,98 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { ask } from '../bridge'
+import { useRunStore } from './run'
+import { useRunsStore } from './runs'
+import { useWindowStore } from './window'
+import type { RunConfig } from '../../shared/run-config'
+import { EMPTY_QUEUE, moved, type QueueState } from '../../shared/run-queue'
+import { say } from '../../words/say'
+
+/** The runs that are trained one after another. */
+export const useQueueStore = defineStore('queue', () => {
+  const live = useRunStore()
+  const runs = useRunsStore()
+  const state = shallowRef<QueueState>(EMPTY_QUEUE)
+
+  /** The run under way; null where there is none. */
+  const underWayId = computed(() => (live.isBusy ? live.activeId : null))
+  /** Those that wait, in their order. */
+  const waiting = computed(() => state.value.runs.filter((id) => id !== underWayId.value))
+  /** Those that a person is shown: the one under way first, whether it was put into the queue or not. */
+  const shown = computed(() =>
+    waiting.value.length === 0 ? [] : [...(underWayId.value === null ? [] : [underWayId.value]), ...waiting.value],
+  )
+  /** Whether nothing begins and nothing trains until a person says so. */
+  const isPaused = computed(() => state.value.isPaused)
+  /** Whether a run that is set up now waits for its turn. */
+  const isInTurn = computed(() => live.isBusy || (waiting.value.length > 0 && !isPaused.value))
+  /** Why those that wait do so, where the run under way is held and nobody has paused it. */
+  const held = computed(() => {
+    const { state: now } = live
+    return waiting.value.length > 0 && now.kind === 'paused' && now.reason !== null
+      ? { runId: now.runId, name: now.name, reason: now.reason }
+      : null
+  })
+
+  function hear(next: QueueState): void {
+    state.value = next
+    // What is listed says what waits.
+    void runs.refresh()
+  }
+
+  /** Goes on with what was left when the application ended. */
+  async function begin(): Promise<void> {
+    hear(await ask('queue.begin'))
+  }
+
+  /** Puts a new run at its end. @returns whether it is there */
+  async function add(name: string, config: RunConfig): Promise<boolean> {
+    const screen = useWindowStore()
+    return screen.guard(screen.view, async () => {
+      await ask('queue.add', { name, config })
+      hear(await ask('queue.state'))
+      const show = { label: say('list.queue.show'), run: () => screen.go('runs') }
+      screen.notice(say('list.queue.added', { name, place: Math.max(1, waiting.value.length) }), show)
+    })
+  }
+
+  /** Moves a run that waits to another place among those that wait, from 0. */
+  async function move(runId: string, place: number): Promise<void> {
+    const others = state.value.runs.filter((id) => id === underWayId.value)
+    // Shown at once; what is answered says how it really is.
+    state.value = { ...state.value, runs: [...others, ...moved(waiting.value, runId, place)] }
+    await change(async () => ask('queue.move', { runId, place }))
+  }
+
+  /** Takes a run that waits out of the queue, which can be undone. */
+  async function remove(runId: string, name: string): Promise<void> {
+    const place = waiting.value.indexOf(runId)
+    if (!(await change(async () => ask('queue.remove', { runId })))) return
+    const undo = {
+      label: say('frame.undo'),
+      run: () => void change(async () => ask('queue.restore', { runId, place })),
+    }
+    useWindowStore().notice(say('list.queue.removed', { name }), undo)
+  }
+
+  async function pause(): Promise<void> {
+    await change(async () => ask('queue.pause'))
+  }
+
+  async function goOn(): Promise<void> {
+    await change(async () => ask('queue.goOn'))
+  }
+
+  async function change(work: () => Promise<QueueState>): Promise<boolean> {
+    return useWindowStore().guard('runs.queue', async () => {
+      try {
+        hear(await work())
+      } catch (thrown) {
+        hear(await ask('queue.state'))
+        throw thrown
+      }
+    })
+  }
+
+  return { state, underWayId, waiting, shown, isPaused, isInTurn, held, hear, begin, add, move, remove, pause, goOn }
+})
