@@ -6,7 +6,7 @@ import { BUILT_IN_RUNS } from '../shared/built-in-runs'
 import { EVENT_CHANNEL } from '../shared/channel-names'
 import type { Settings, StudioEvent } from '../shared/contract'
 import { MENU_ABILITIES, type MenuAbility } from '../shared/menu'
-import { MNIST_THRESHOLD } from '../shared/data-source'
+import { MNIST_OFFERED } from '../shared/data-source'
 import { languageMeant, type Language, type LanguageChoice } from '../words/languages'
 import { ComputeProcess } from './compute-process'
 import { prepareGpu } from './gpu-switches'
@@ -99,7 +99,7 @@ function start(): void {
   const ahead =
     view === 'home'
       ? compute.request('internal.openModelAhead', { runId: BUILT_IN_RUNS.digits })
-      : compute.request('internal.openAhead', { source: data ?? MNIST_THRESHOLD })
+      : compute.request('internal.openAhead', { source: data ?? MNIST_OFFERED })
   ahead.catch(() => undefined)
   const openedWith = (): string[] => opened.take((path) => send({ type: 'open-file', path }))
   const project = (on: boolean): void => (on ? projection?.begin() : projection?.end())

@@ -45,8 +45,8 @@ const FEW = 5000
 const LONGEST = 240_000
 /** More than a run makes before it is paused, however busy the machine is. */
 const MOST_EPOCHS = 100_000
-/** Parameters of 784-[100]. */
-const WITHOUT_DIRECT = (784 * 200 + 884).toLocaleString('en')
+/** Parameters of 794-[100]. */
+const WITHOUT_DIRECT = (794 * 200 + 894).toLocaleString('en')
 
 if (folder === null)
   describe.skip(`${suite} (there is no TensorFlow here; "npm test" fetches one where it can)`, () =>

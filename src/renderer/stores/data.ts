@@ -14,7 +14,7 @@ import {
   builtInPath,
   builtInTable,
   mergedChoices,
-  MNIST_THRESHOLD,
+  MNIST_OFFERED,
   syntheticSource,
   type Binarization,
   type BuiltInTable,
@@ -262,7 +262,7 @@ export const useDataStore = defineStore('data', () => {
   }
 
   function openMnist(): Promise<boolean> {
-    return open(MNIST_THRESHOLD, say('frame.data.opening-mnist'))
+    return open(MNIST_OFFERED, say('frame.data.opening-mnist'))
   }
 
   /** Opens the built-in digits unless they are open, however they are binarized. @returns whether they are open then */
