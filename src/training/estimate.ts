@@ -4,6 +4,7 @@ import { testListLength } from '../made/schedule'
 import { labelColumns, variablesFor, type ModelledColumns } from '../made/variables'
 import type { RunEstimate } from '../shared/run'
 import { minibatchCount, scheduleOf, specOf, type RunConfig } from '../shared/run-config'
+import { affordablePairs, patternsOf } from './incomplete-rows'
 import { chooseForRun, measuredSpeed, type EngineSearch } from './engine-choice'
 import type { EngineSpeeds } from './engine-speeds'
 
@@ -30,7 +31,8 @@ export async function estimateRun(
   const scale = parameters(config, data) / parameters(timed, data)
   const update = scale / perSecond
   const { train, valid } = data.splits
-  const pairs = testListLength(scheduleOf(config), config.validationPairs)
+  const wanted = testListLength(scheduleOf(config), config.validationPairs)
+  const pairs = data.known ? affordablePairs(wanted, patternsOf(data.known.valid).length, 'valid') : wanted
   // A label takes as long again.
   const scorings = labelColumns(variablesFor(data)) ? 2 : 1
   const validation = ((scorings * valid.rows * pairs) / config.batchSize) * SHARE_OF_FORWARD * update

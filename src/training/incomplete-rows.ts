@@ -94,6 +94,17 @@ function minibatchOf(
   return { rows: chosen, observed }
 }
 
+/**
+ * Patterns times pairs of orderings and masks of one scoring at most: each pattern takes connectivities of its own, some 15 µs
+ * apiece, and where values lack at random nearly every row has its own pattern.
+ */
+const MOST_SCORED = { valid: 30_000, test: 300_000 } as const
+
+/** Over how many pairs of those wanted rows of so many patterns are averaged: at least one. */
+export function affordablePairs(wanted: number, patterns: number, split: 'valid' | 'test'): number {
+  return Math.max(1, Math.min(wanted, Math.floor(MOST_SCORED[split] / patterns)))
+}
+
 /** Rows that know the same variables. */
 export interface RowPattern {
   readonly rows: Uint32Array

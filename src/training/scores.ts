@@ -9,6 +9,7 @@ import { withWeights } from './averaged-weights'
 import { unlessStopped } from './control'
 import { evaluate, type Evaluation } from './evaluation'
 import { testLabel, validateLabel, type LabelledRows } from './label-evaluation'
+import { affordablePairs, patternsOf } from './incomplete-rows'
 import type { Reporter } from './reporter'
 import type { RunConnectivities } from './run-connectivities'
 
@@ -26,6 +27,8 @@ export interface Validation {
 /** Scores the models of a run on its validation and test rows. What `point` throws ends a scoring. */
 export class Scores {
   private readonly label: LabelPlace | null
+  /** How many patterns of what is known the rows of a part have, once they were counted. */
+  private readonly patterns: { valid?: number; test?: number } = {}
 
   constructor(
     private readonly data: DataSet,
@@ -39,7 +42,7 @@ export class Scores {
   /** The validation loss of the model as it is now, and how well it tells the label. */
   async validate(session: Session, point: () => Promise<void>): Promise<Validation> {
     this.reporter.enter('validating')
-    const list = await this.connectivities.testList(this.config.validationPairs, point)
+    const list = await this.connectivities.testList(this.pairs('valid', this.config.validationPairs), point)
     const { nll } = await this.evaluate(session, 'valid', list, point)
     if (!this.label) return { nll }
     const told = this.rowsOf('valid')
@@ -54,11 +57,16 @@ export class Scores {
     const latest = await session.readState()
     return withWeights(session, latest, parameters, async () => {
       this.reporter.enter('testing')
-      const list = await this.connectivities.testList(this.config.testPairs, point)
+      const list = await this.connectivities.testList(this.pairs('test', this.config.testPairs), point)
       const test = await this.evaluate(session, 'test', list, point)
       const label = await unlessStopped(() => this.testLabel(session, list, point))
       return label ? { ...test, label } : test
     })
+  }
+
+  private pairs(split: 'valid' | 'test', wanted: number): number {
+    const known = this.data.known?.[split]
+    return known ? affordablePairs(wanted, (this.patterns[split] ??= patternsOf(known).length), split) : wanted
   }
 
   private async testLabel(

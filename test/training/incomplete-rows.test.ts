@@ -7,7 +7,7 @@ import { connectivityAt } from '../../src/made/schedule'
 import type { ModelSpec } from '../../src/made/spec'
 import { variableCount, variablesOf } from '../../src/made/variables'
 import { evaluate } from '../../src/training/evaluation'
-import { incompleteMinibatches, observedFirst, patternsOf } from '../../src/training/incomplete-rows'
+import { affordablePairs, incompleteMinibatches, observedFirst, patternsOf } from '../../src/training/incomplete-rows'
 import { denseLogLikelihood } from '../reference/dense-made'
 import { allRowsOf, randomParameters, randomRowsOf, rowArrays } from '../reference/random-models'
 import { ADAM } from '../reference/training-settings'
@@ -28,6 +28,22 @@ const knownRows = fc
         ),
       ),
   )
+
+describe('the pairs that rows that lack values are scored under', () => {
+  it('are those wanted where few patterns occur, and one at least', () => {
+    expect(affordablePairs(300, 40, 'valid')).toBe(300)
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 500_000 }), (wanted, patterns) => {
+        const [valid, test] = [affordablePairs(wanted, patterns, 'valid'), affordablePairs(wanted, patterns, 'test')]
+        expect(valid).toBeGreaterThanOrEqual(1)
+        expect(valid).toBeLessThanOrEqual(test)
+        expect(test).toBeLessThanOrEqual(wanted)
+        if (valid > 1) expect(valid * patterns).toBeLessThanOrEqual(30_000)
+        if (valid < wanted) expect((valid + 1) * patterns).toBeGreaterThan(30_000)
+      }),
+    )
+  })
+})
 
 describe('minibatches of rows that lack values', () => {
   it('hold rows that know all that counts of them, under an ordering that has it first', () => {
