@@ -185,7 +185,7 @@ describe('from MNIST to digits it dreamed up', () => {
         .toBeGreaterThan(100)
     }
     const rows = readNpyBits(await readFile(join(folder, 'digits.npy')), 'export')
-    expect(rows).toMatchObject({ rows: 25, columns: 784 })
+    expect(rows).toMatchObject({ rows: 25, columns: 794 })
     expect(decode(await readFile(join(folder, 'digits.png'))).width).toBeGreaterThan(5 * 28)
   })
 

@@ -110,7 +110,7 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.conditioning': '유닛이 어떤 마스크를 쓰는 중인지 알도록 조건 가중치 더하기 (기본값: 없음)',
   'cli.option.initialisation': '가중치를 초기화하는 방법: {initialisations} (기본값: {default})',
   'cli.option.output-biases':
-    '출력이 시작하는 값: {ways}. frequencies는 학습 데이터에서 값마다 나온 비율입니다 (기본값: {default})',
+    '출력이 시작하는 값({ways}): 0이거나, 학습 데이터에서 값마다 나온 비율 (기본값: {default})',
   'cli.option.optimizer': '최적화 방법: {optimizers} (기본값: {default})',
   'cli.option.learning-rate': '학습률: 갱신 한 번에 가중치를 움직이는 정도 (기본값: {defaults})',
   'cli.option.learning-rate-schedule':
