@@ -33,7 +33,7 @@ function compared(name: string): Locator {
 test('runs are picked by a box, by Space and by Shift', { timeout: 120_000 }, async () => {
   await trainSmall(studio.page)
   await train('Twin', 2)
-  await train('Longer', 40)
+  await train('Longer', 12)
   await get('rail-runs').click()
   expect(await get('compare-go').isDisabled()).toBe(true)
   await listed('Small').getByTestId('pick-run').check()
@@ -56,6 +56,14 @@ test('side by side, one says what was set differently', async () => {
   await get('compare-only').uncheck()
   expect(await get('compared-setting').count()).toBeGreaterThan(10)
   await get('compare-only').check()
+  // Twins draw the same from the same dice, the longer one something else.
+  const drawn = (name: string): Promise<string> =>
+    get('compared-samples')
+      .filter({ has: studio.page.getByText(name, { exact: true }) })
+      .locator('canvas')
+      .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+  await expect.poll(async () => (await drawn('Twin')) === (await drawn('Small'))).toBe(true)
+  await expect.poll(async () => (await drawn('Longer')) === (await drawn('Small'))).toBe(false)
   // A name shows and hides the curve.
   await compared('Twin').getByTestId('compared-name').click()
   expect(await compared('Twin').getByTestId('compared-name').getAttribute('aria-pressed')).toBe('false')

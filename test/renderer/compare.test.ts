@@ -68,6 +68,9 @@ it('the close-up shows the tails of all', () => {
   const range = sharedRange([epochsOf([50, 20, 10, 9, 8, 8, 8, 8]), epochsOf([90, 70, 41, 40, 40, 40, 40, 40])])
   expect(range?.least).toBeLessThan(8)
   expect(range?.most).toBeGreaterThan(41)
+  // One that is too short for a close-up is not out of sight.
+  const short = sharedRange([epochsOf([9, 8, 8, 8, 8, 8, 8, 8]), epochsOf([300, 200])])
+  expect(short?.most).toBeGreaterThan(200)
 })
 
 it('runs are drawn by different lines as long as a hue has lines left', () => {

@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../base/extremes'
 import type { Curve } from './decimate'
 import { closeRange, smooth } from './loss-series'
 import type { EpochRecord } from '../../shared/run'
@@ -31,15 +32,23 @@ export function validationCurve(epochs: readonly EpochRecord[], axis: CurveAxis,
   return { x, y: keep === 0 ? y : smooth(y, keep) }
 }
 
-/** A range of losses in which the close-up of each of those curves is seen; null while there is too little to tell. */
-export function sharedRange(epochs: readonly (readonly EpochRecord[])[]): { least: number; most: number } | null {
-  let range: { least: number; most: number } | null = null
-  for (const own of epochs) {
-    const close = closeRange(own.map(({ epoch, validNll }) => ({ x: epoch, y: validNll })))
-    if (close === null) continue
-    range = range
-      ? { least: Math.min(range.least, close.least), most: Math.max(range.most, close.most) }
-      : { least: close.least, most: close.most }
-  }
-  return range
+/**
+ * A range of losses in which the close-up of each of those curves is seen, and of a curve too short for one its best loss; null while
+ * there is too little to tell.
+ */
+export function sharedRange(
+  epochs: readonly (readonly EpochRecord[])[],
+): { readonly least: number; readonly most: number } | null {
+  const close = epochs.flatMap((own) => {
+    const range = closeRange(own.map(({ epoch, validNll }) => ({ x: epoch, y: validNll })))
+    return range ? [range] : []
+  })
+  if (close.length === 0) return null
+  const best = epochs
+    .map((own) => smallest(own.map(({ validNll }) => validNll).filter(Number.isFinite)))
+    .filter(Number.isFinite)
+  const least = smallest([...close.map((range) => range.least), ...best])
+  const most = largest([...close.map((range) => range.most), ...best])
+  // Not on the edge.
+  return { least, most: most + 0.03 * (most - least) }
 }

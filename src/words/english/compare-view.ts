@@ -47,6 +47,11 @@ export const compareView = {
   'compare.unpaired.no-data': 'its data are not here',
   'compare.unpaired.other-data': 'on other rows',
 
+  // Samples.
+  'compare.samples': 'Samples',
+  'compare.samples.help': 'All with the same dice, seed {seed}: what differs from row to row is the model.',
+  'compare.samples.again': 'Other dice',
+
   // Settings.
   'compare.settings': 'Settings',
   'compare.settings.only': 'Only what differs',

@@ -46,6 +46,10 @@ export const compareView: Translation<typeof english> = {
   'compare.unpaired.no-data': '데이터가 없음',
   'compare.unpaired.other-data': '다른 데이터',
 
+  'compare.samples': '표본',
+  'compare.samples.help': '모두 같은 주사위(시드 {seed})로 뽑았으므로, 줄마다 다른 것은 모델뿐입니다.',
+  'compare.samples.again': '다른 주사위',
+
   'compare.settings': '설정',
   'compare.settings.only': '다른 것만',
   'compare.settings.setting': '설정',

@@ -71,6 +71,8 @@ export function updateCompareChart(chart: CompareChart, drawn: ComparedCurves, c
     return {
       label: name,
       data: decimate(validationCurve(epochs, drawn.axis, drawn.smoothing), columns),
+      // The newest is whole, though it lies on the edge.
+      clip: { left: 0, top: 4, right: 8, bottom: 4 },
       borderColor: colour,
       backgroundColor: colour,
       borderDash: [...style.dash],
