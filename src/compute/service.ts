@@ -6,6 +6,7 @@ import type { ComputeChannel, StudioEvent } from '../shared/contract'
 import { usableMemory } from '../engine/process-limits'
 import { ifAbsent } from '../files/durable-file'
 import { Asking } from './asking'
+import { Comparing } from './comparing'
 import { Engines } from './engines'
 import type { EnginePorts } from './gpu-window/engine-ports'
 import { requireUsable } from '../runs/runs-folder'
@@ -56,6 +57,11 @@ export function computeHandlers(
     (runId) => runs.of(runId),
     data,
     (progress) => emit({ type: 'asking', progress }),
+  )
+  const comparing = new Comparing(
+    (runId) => runs.of(runId),
+    data,
+    (progress) => emit({ type: 'comparing', progress }),
   )
   const addOn = new TensorFlowAddOn()
   return {
@@ -122,6 +128,9 @@ export function computeHandlers(
     'ask.memorisation': (params) => asking.memorisation(params),
     'ask.sample': (params) => asking.sample(params),
     'ask.row': (params) => asking.row(params),
+
+    'compare.losses': (params) => comparing.losses(params),
+    'compare.cancel': () => comparing.cancel(),
 
     'engines.list': () => engines.reports(),
     'addOn.state': () => addOn.state(),

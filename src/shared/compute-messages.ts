@@ -59,7 +59,7 @@ const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('queue'),
     state: z.object({ isPaused: z.boolean(), runs: z.array(z.string()), done: z.number() }),
   }),
-  z.object({ type: z.enum(['data', 'filling', 'asking', 'transfer']) }),
+  z.object({ type: z.enum(['data', 'filling', 'asking', 'comparing', 'transfer']) }),
 ])
 
 function areTexts(fields: unknown): boolean {

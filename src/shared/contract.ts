@@ -3,6 +3,7 @@ import type { Failure, Reply } from '../base/failure'
 import type { AddOnState } from './add-on'
 import { ASK_CHANNELS } from './ask-channels'
 import { channel } from './channel'
+import { COMPARE_CHANNELS, type ComparingProgress } from './comparing'
 import type { ComputeState } from './compute-state'
 import { MIXTURE_LIMITS } from '../data/mixture'
 import type { MixtureProgress, MixtureResult } from '../data/mixture-fit'
@@ -370,6 +371,7 @@ export const CHANNELS = {
   ).returns<{ path: string } | null>(),
 
   ...ASK_CHANNELS,
+  ...COMPARE_CHANNELS,
 
   /** Whether the add-on pack of TensorFlow is installed. */
   'addOn.state': channel('compute', nothing).returns<AddOnState>(),
@@ -422,6 +424,8 @@ export type StudioEvent =
   | { readonly type: 'queue'; readonly state: QueueState }
   | { readonly type: 'data'; readonly event: DataEvent }
   | { readonly type: 'filling'; readonly progress: FillingProgress }
+  /** The test rows of a run that is compared are being scored. */
+  | { readonly type: 'comparing'; readonly progress: ComparingProgress }
   | { readonly type: 'asking'; readonly progress: AskedProgress }
   | { readonly type: 'transfer'; readonly progress: TransferProgress }
   /** The compute process was lost and started again; a run that was under way, `runId`, is kept at its last checkpoint. */

@@ -100,6 +100,27 @@ describe('every view can be used by everyone, as far as a program can tell', () 
       })
 
   for (const language of LANGUAGE_IDS)
+    test(`with runs side by side, in the language ${language}, light and dark and in the colours of the system`, async () => {
+      const { page } = studio
+      const get = (id: string): Locator => page.getByTestId(id)
+      await page.emulateMedia({ colorScheme: 'light' })
+      await get('rail-settings').click()
+      await get(`language-${language}`).click()
+      await get('rail-runs').click()
+      for (const box of await get('run-row').getByTestId('pick-run').all()) await box.check()
+      await get('compare-go').click()
+      await get('compared-setting').first().waitFor()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        expect(await violations()).toEqual([])
+      }
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' })
+      expect(await violations()).toEqual([])
+      await page.emulateMedia({ forcedColors: 'none' })
+      await get('compare-back').click()
+    })
+
+  for (const language of LANGUAGE_IDS)
     test(`with runs that wait, in the language ${language}, light and dark and in the colours of the system`, async () => {
       const { page } = studio
       const get = (id: string): Locator => page.getByTestId(id)

@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { useAskingStore } from '../stores/asking'
 import { useBaselineStore } from '../stores/baseline'
+import { useCompareStore } from '../stores/compare'
 import { useComputeStore } from '../stores/compute'
 import { useDataStore } from '../stores/data'
 import { useOpeningStore } from '../stores/opening'
@@ -27,6 +28,7 @@ export function useCommands(projector: Projector): void {
   const data = useDataStore()
   const opening = useOpeningStore()
   const baseline = useBaselineStore()
+  const compare = useCompareStore()
   const compute = useComputeStore()
   const settings = useSettingsStore()
   const samples = useSamplesStore()
@@ -88,6 +90,8 @@ export function useCommands(projector: Projector): void {
         return baseline.hear(event.event)
       case 'filling':
         return runs.hear(event.progress)
+      case 'comparing':
+        return compare.hear(event.progress)
       case 'asking':
         return asking.hear(event.progress)
       case 'transfer':

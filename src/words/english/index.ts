@@ -3,6 +3,7 @@ import { commandLine } from './command-line'
 import { commandLineHelp } from './command-line-help'
 import { commandLineOutput } from './command-line-output'
 import { common } from './everywhere'
+import { compareView } from './compare-view'
 import { computing } from './computing'
 import { dataSources } from './data-sources'
 import { dataView } from './data-view'
@@ -95,6 +96,7 @@ export const english = {
   ...samplesView,
   ...askView,
   ...runsView,
+  ...compareView,
   ...labels,
   ...learnView,
   ...learnViewFigures,

@@ -167,6 +167,12 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
     require(asked.number === null || number === asked.number, `row ${number} for ${asked.number}`)
   },
 
+  'compare.losses': ({ nats, dataHash }) => {
+    require(nats.length > 0 && nats.every((loss) => loss >= -1e-6), 'a test row is likelier than certain')
+    require(dataHash !== '', 'the rows are of unknown data')
+  },
+  'compare.cancel': nothing,
+
   'addOn.state': (state) => require(state.installed === null, 'an add-on is installed'),
   'addOn.choose': ANSWERED_ELSEWHERE,
   'addOn.remove': (state) => require(state.installed === null, 'an add-on is installed'),

@@ -216,6 +216,9 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
     { source: FRUIT, number: null },
   ],
 
+  'compare.losses': [{ runId: 'bars' }, { runId: 'fruit' }],
+  'compare.cancel': [undefined],
+
   'addOn.state': [undefined],
   'addOn.choose': [undefined],
   'addOn.remove': [undefined],

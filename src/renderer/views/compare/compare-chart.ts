@@ -1,0 +1,183 @@
+import {
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+  type ChartDataset,
+} from 'chart.js'
+import { largest } from '../../../base/extremes'
+import { formatDuration, formatNats, formatTick, formatWhole } from '../../logic/format'
+import { validationCurve, type CurveAxis } from '../../logic/compared-curves'
+import { decimate, type CurvePoint } from '../../logic/decimate'
+import type { LineStyle } from '../../logic/line-styles'
+import type { EpochRecord } from '../../../shared/run'
+import type { ChartView } from '../train/loss-chart'
+import { t } from '../../words'
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip)
+
+export type CompareChart = Chart<'line', CurvePoint[]>
+
+/** The curve of a run. */
+export interface ComparedCurve {
+  readonly name: string
+  readonly epochs: readonly EpochRecord[]
+  readonly style: LineStyle
+  readonly isShown: boolean
+}
+
+/** What is drawn. */
+export interface ComparedCurves {
+  readonly curves: readonly ComparedCurve[]
+  readonly axis: CurveAxis
+  readonly view: ChartView
+  /** How much they are smoothed, 0..1. */
+  readonly smoothing: number
+  /** Of losses, in a close-up; null: whatever there is. */
+  readonly range: { readonly least: number; readonly most: number } | null
+}
+
+export interface CompareColours {
+  /** Of lines, by hue. */
+  readonly hues: readonly string[]
+  readonly ink: string
+  readonly quiet: string
+  readonly hairline: string
+  readonly surface: string
+}
+
+/** So many epochs are marked one by one. */
+const MOST_MARKED_EPOCHS = 40
+
+/** A chart without animation of the curves of several runs. */
+export function createCompareChart(
+  canvas: HTMLCanvasElement,
+  { axis, view }: Pick<ComparedCurves, 'axis' | 'view'>,
+  colours: CompareColours,
+): CompareChart {
+  return new Chart(canvas, configuration(axis, view, colours))
+}
+
+/** Puts new curves into a chart, each with no more points than there are pixels for. */
+export function updateCompareChart(chart: CompareChart, drawn: ComparedCurves, colours: CompareColours): void {
+  const columns = Math.max(100, Math.ceil(chart.width))
+  chart.data.datasets = drawn.curves.map(({ name, epochs, style, isShown }): ChartDataset<'line', CurvePoint[]> => {
+    const colour = colours.hues[style.hue]
+    const marker = epochs.length > MOST_MARKED_EPOCHS ? 0 : 2
+    return {
+      label: name,
+      data: decimate(validationCurve(epochs, drawn.axis, drawn.smoothing), columns),
+      // The newest is whole, though it lies on the edge.
+      clip: { left: 0, top: 4, right: 8, bottom: 4 },
+      borderColor: colour,
+      backgroundColor: colour,
+      borderDash: [...style.dash],
+      borderWidth: 2,
+      borderJoinStyle: 'round',
+      pointRadius: marker,
+      pointHoverRadius: 4,
+      hidden: !isShown,
+    }
+  })
+  const { x, y } = chart.options.scales ?? {}
+  const ends = chart.data.datasets.flatMap(({ data, hidden }) => (hidden ? [] : [data.at(-1)?.x ?? 0]))
+  if (x) x.max = ends.length > 0 ? Math.max(1e-9, largest(ends)) : 1
+  if (y) {
+    y.min = drawn.range?.least
+    y.max = drawn.range?.most
+  }
+  chart.update('none')
+}
+
+const AXIS_TITLES = {
+  epoch: 'train.chart.axis.epoch',
+  update: 'compare.axis.update.title',
+  time: 'compare.axis.time.title',
+} as const satisfies Readonly<Record<CurveAxis, string>>
+
+function configuration(
+  axis: CurveAxis,
+  view: ChartView,
+  colours: CompareColours,
+): ChartConfiguration<'line', CurvePoint[]> {
+  const font = { size: 11, family: getComputedStyle(document.body).fontFamily }
+  const title = (text: string): { display: true; text: string; color: string; font: typeof font } => ({
+    display: true,
+    text,
+    color: colours.quiet,
+    font,
+  })
+  return {
+    type: 'line',
+    data: { datasets: [] },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      interaction: { mode: 'nearest', axis: 'xy', intersect: false },
+      layout: { padding: { top: 8, right: 8 } },
+      scales: {
+        x: {
+          type: 'linear',
+          min: 0,
+          title: title(t(AXIS_TITLES[axis])),
+          ticks: { color: colours.quiet, font, maxTicksLimit: 12, maxRotation: 0, includeBounds: false },
+          grid: { color: colours.hairline, tickColor: 'transparent' },
+          border: { color: colours.hairline },
+        },
+        y: {
+          type: view === 'log' ? 'logarithmic' : 'linear',
+          title: title(t('train.chart.axis.loss')),
+          ticks: {
+            color: colours.quiet,
+            font,
+            maxTicksLimit: 8,
+            includeBounds: false,
+            callback: (value, _index, ticks) =>
+              formatTick(Number(value), ticks.length > 1 ? Math.abs(ticks[1].value - ticks[0].value) : 1),
+          },
+          grid: { color: colours.hairline, tickColor: 'transparent' },
+          border: { display: false },
+        },
+      },
+      plugins: {
+        legend: { display: false },
+        tooltip: {
+          displayColors: false,
+          backgroundColor: colours.surface,
+          borderColor: colours.hairline,
+          borderWidth: 1,
+          titleColor: colours.ink,
+          bodyColor: colours.ink,
+          titleFont: { ...font, weight: 600 },
+          bodyFont: font,
+          padding: 8,
+          caretSize: 0,
+          cornerRadius: 6,
+          callbacks: {
+            title: (items) => items[0]?.dataset.label ?? '',
+            label: ({ parsed: { x, y } }) => pointWords(axis, x ?? 0, y ?? 0),
+          },
+        },
+      },
+    },
+  }
+}
+
+function pointWords(axis: CurveAxis, place: number, nats: number): string {
+  const loss = formatNats(nats)
+  switch (axis) {
+    case 'epoch':
+      return t('compare.at.epoch', { place: formatWhole(place), loss })
+    case 'update':
+      return t('compare.at.update', { place: formatWhole(place), loss })
+    case 'time':
+      return t('compare.at.time', { place: formatDuration(place), loss })
+  }
+}

@@ -1,0 +1,95 @@
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchStudio, type LaunchedStudio } from './launch'
+import { trainSmall } from './small-run'
+
+let studio: LaunchedStudio
+const get = (id: string): Locator => studio.page.getByTestId(id)
+
+beforeAll(async () => {
+  studio = await launchStudio()
+})
+
+afterAll(() => studio.close())
+
+async function train(name: string, epochs: number): Promise<void> {
+  await get('rail-model').click()
+  await get('field-epochs').fill(String(epochs))
+  await get('field-name').fill(name)
+  await get('primary-action').click()
+  await get('status-state')
+    .filter({ hasText: `Finished “${name}”` })
+    .waitFor()
+}
+
+function listed(name: string): Locator {
+  return get('run-row').filter({ has: studio.page.getByText(name, { exact: true }) })
+}
+
+function compared(name: string): Locator {
+  return get('compared-run').filter({ has: studio.page.getByText(name, { exact: true }) })
+}
+
+test('runs are picked by a box, by Space and by Shift', { timeout: 120_000 }, async () => {
+  await trainSmall(studio.page)
+  await train('Twin', 2)
+  await train('Longer', 12)
+  await get('rail-runs').click()
+  expect(await get('compare-go').isDisabled()).toBe(true)
+  await listed('Small').getByTestId('pick-run').check()
+  await listed('Twin').focus()
+  await studio.page.keyboard.press(' ')
+  await expect.poll(() => get('compare-go').innerText()).toBe('Compare (2)')
+  await studio.page.keyboard.press(' ')
+  await expect.poll(() => get('compare-go').innerText()).toBe('Compare (1)')
+  await listed('Twin').click({ modifiers: ['ControlOrMeta'] })
+  await listed('Longer').click({ modifiers: ['Shift'] })
+  await expect.poll(() => get('compare-go').innerText()).toBe('Compare (3)')
+  await studio.screenshot('runs-picked')
+})
+
+test('side by side, one says what was set differently', async () => {
+  await get('compare-go').click()
+  await expect.poll(() => get('compared-run').count()).toBe(3)
+  expect(await studio.page.locator('h2:focus').innerText()).toBe('3 runs side by side')
+  await expect.poll(() => get('compared-setting').allInnerTexts()).toEqual([expect.stringMatching(/^Most epochs/)])
+  await get('compare-only').uncheck()
+  expect(await get('compared-setting').count()).toBeGreaterThan(10)
+  await get('compare-only').check()
+  // Twins draw the same from the same dice, the longer one something else.
+  const drawn = (name: string): Promise<string> =>
+    get('compared-samples')
+      .filter({ has: studio.page.getByText(name, { exact: true }) })
+      .locator('canvas')
+      .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+  await expect.poll(async () => (await drawn('Twin')) === (await drawn('Small'))).toBe(true)
+  await expect.poll(async () => (await drawn('Longer')) === (await drawn('Small'))).toBe(false)
+  // A name shows and hides the curve.
+  await compared('Twin').getByTestId('compared-name').click()
+  expect(await compared('Twin').getByTestId('compared-name').getAttribute('aria-pressed')).toBe('false')
+  await compared('Twin').getByTestId('compared-name').click()
+})
+
+test('row by row the longer run is the best, and the twins are worse alike', async () => {
+  await get('compare-score').click()
+  const difference = (name: string): Promise<string> => compared(name).getByTestId('compared-difference').innerText()
+  await expect.poll(() => difference('Longer'), { timeout: 30_000 }).toBe('best of these')
+  expect(await difference('Small')).toMatch(/^\+\d.* ± \d.* worse$/)
+  expect(await difference('Twin')).toBe(await difference('Small'))
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await studio.page.emulateMedia({ colorScheme })
+    await studio.screenshot(`compare-${colorScheme}`)
+  }
+  // Without the longer one, nothing tells the twins apart.
+  await get('compare-back').click()
+  await listed('Longer').getByTestId('pick-run').uncheck()
+  await get('compare-go').click()
+  expect(await get('compare-same').count()).toBe(1)
+  await get('compare-score').click()
+  await expect
+    .poll(async () => [await difference('Small'), await difference('Twin')].toSorted((a, b) => a.localeCompare(b)))
+    .toEqual(['0.00 ± 0.00 tied', 'best of these'])
+  await studio.page.keyboard.press('Escape')
+  await get('run-row').first().waitFor()
+  expect(studio.complaints).toEqual([])
+})
