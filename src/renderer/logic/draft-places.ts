@@ -14,10 +14,11 @@ const CHOSEN = {
   directConnections: 'field.direct',
   conditioningWeights: 'field.conditioning',
   initialisation: 'field.initialisation',
+  outputBiases: 'field.output-biases',
   optimizer: 'field.optimizer',
   learningRateSchedule: 'field.learning-rate-schedule',
   engine: 'field.engine',
-} as const satisfies Partial<Record<keyof Draft, MessageKey>>
+} as const satisfies Record<Exclude<keyof Draft, 'numbers' | 'optimizerNumbers'>, MessageKey>
 type Chosen = keyof typeof CHOSEN
 const CHOSEN_KEYS = Object.keys(CHOSEN) as Chosen[]
 
