@@ -202,13 +202,19 @@ export class RunQueue {
     })
   }
 
-  /** A run that a person begins or goes on with stands before those that wait: after a crash it is the first. */
+  /**
+   * A run that a person begins or goes on with stands before those that wait: after a crash it is the first. Where no other
+   * waits, the queue goes on with it.
+   */
   private async takeIn(runId: string): Promise<void> {
-    if (this.pausesNext && runId === this.training.underWayId) this.training.pause(runId)
+    const isToBePaused = this.pausesNext && runId === this.training.underWayId
+    if (isToBePaused) this.training.pause(runId)
     this.pausesNext = false
-    const { runs } = await this.file.read()
-    if (runs.length === 0 || runs[0].id === runId) return
-    await this.change((queue) => this.withUnderWay(queue, runId))
+    const { isPaused, runs } = await this.file.read()
+    if (runs.length === 0) return
+    const isAlone = runs.length === 1 && runs[0].id === runId
+    if (isAlone && isPaused && !isToBePaused) await this.change((queue) => ({ ...queue, isPaused: false }))
+    else if (runs[0].id !== runId) await this.change((queue) => this.withUnderWay(queue, runId))
   }
 
   private withUnderWay(queue: Queue, runId: string | null): Queue {

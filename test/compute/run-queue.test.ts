@@ -161,6 +161,28 @@ describe('the queue of runs', () => {
     expect(service.queue).toMatchObject({ isPaused: true, runs: [runId] })
   })
 
+  it('goes on with the only one that waits where a person does, and stays paused where others wait', async () => {
+    const service = await opened()
+    const { handlers } = service
+    const first = await service.endless('first')
+    const next = await service.endless('next')
+    const [last] = await service.add('last')
+    await service.until(first, 'training')
+    await handlers['queue.pause'](undefined)
+    await service.until(first, 'paused')
+    await handlers['run.stop']({ runId: first })
+    await expect.poll(() => handlers['queue.state'](undefined)).toMatchObject({ isPaused: true, runs: [next, last] })
+    await handlers['run.continue']({ runId: next })
+    await service.until(next, 'training')
+    expect(await handlers['queue.state'](undefined)).toMatchObject({ isPaused: true, runs: [next, last] })
+    await handlers['run.stop']({ runId: next })
+    await expect.poll(() => handlers['queue.state'](undefined)).toMatchObject({ isPaused: true, runs: [last] })
+    await handlers['run.continue']({ runId: last })
+    await service.untilEmpty()
+    expect(service.queue.isPaused).toBe(false)
+    expect(service.ended).toEqual([first, next, last])
+  })
+
   it('a run that is put aside gives way to the next, and can go on later', async () => {
     const service = await opened()
     const first = await service.endless('first')

@@ -146,9 +146,12 @@ export class WalkModel {
     this.current = id
     this.currentFolder = this.folder
     this.at = 'training'
+    const hasWaited = this.waiting.includes(id)
     this.waiting = this.waiting.filter((other) => other !== id)
     // It stands before those that wait.
-    this.isQueued = this.isQueued || this.waiting.length > 0
+    this.isQueued = this.isQueued || hasWaited || this.waiting.length > 0
+    // Where it is alone the queue goes on with it.
+    if (this.waiting.length === 0) this.isQueuePaused = false
     this.settle()
   }
 
