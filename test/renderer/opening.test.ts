@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useDataStore } from '../../src/renderer/stores/data'
 import type { DataSummary } from '../../src/shared/contract'
-import { MNIST_THRESHOLD, type DataSource } from '../../src/shared/data-source'
+import { MNIST_OFFERED, type DataSource } from '../../src/shared/data-source'
 
 const PERSONS: DataSource = { kind: 'file', path: '/home/a/own.csv', preparation: null }
 const LAST: DataSource = { kind: 'file', path: '/home/a/last.csv', preparation: null }
@@ -61,7 +61,7 @@ describe('what the window opens by itself', () => {
     await answer('data.current', { ok: true, value: null })
     expect(asked()).toEqual([LAST])
     await answer('data.open', { ok: false, failure: { code: 'cancelled', message: null, hint: null } })
-    expect(asked()).toEqual([MNIST_THRESHOLD])
+    expect(asked()).toEqual([MNIST_OFFERED])
   })
 
   it.each(['before it begins', 'while it looks', 'while it opens'])(
