@@ -36,17 +36,10 @@ export function independentNll(train: BitMatrix, valid: BitMatrix, { variables, 
     train: { rows: train.rows, ones: ones?.train ?? train.columnCounts(), known: known?.train.columnCounts() },
     valid: { rows: valid.rows, ones: ones?.valid ?? valid.columnCounts(), known: known?.valid.columnCounts() },
   }
-  let [nll, variable] = [0, 0]
-  eachRun(variablesFor({ columns: train.columns, ...(variables ? { variables } : {}) }), (run) => {
-    for (let i = 0; i < run.count; i++, variable++) {
-      const first = run.first + i * run.columns
-      const [learnt, scored] = [
-        countsOf(counts.train, run, first, variable),
-        countsOf(counts.valid, run, first, variable),
-      ]
-      const all = learnt.reduce((sum, count) => sum + count, 0) + learnt.length
-      scored.forEach((count, value) => (nll -= count * Math.log((learnt[value] + 1) / all)))
-    }
+  let nll = 0
+  eachVariable(train.columns, variables, (run, first, variable) => {
+    const p = smoothed(countsOf(counts.train, run, first, variable))
+    countsOf(counts.valid, run, first, variable).forEach((count, value) => (nll -= count * Math.log(p[value])))
   })
   return nll / valid.rows
 }
@@ -58,17 +51,30 @@ export function independentNll(train: BitMatrix, valid: BitMatrix, { variables, 
 export function independentLogits(train: BitMatrix, { variables, known }: RowFacts = {}): Float32Array {
   const counts = { rows: train.rows, ones: train.columnCounts(), known: known?.train.columnCounts() }
   const logits = new Float32Array(train.columns)
-  let variable = 0
-  eachRun(variablesFor({ columns: train.columns, ...(variables ? { variables } : {}) }), (run) => {
-    for (let i = 0; i < run.count; i++, variable++) {
-      const first = run.first + i * run.columns
-      const learnt = countsOf(counts, run, first, variable)
-      const all = learnt.reduce((sum, count) => sum + count, 0) + learnt.length
-      if (run.kind === 'binary') logits[first] = Math.log((learnt[1] + 1) / (learnt[0] + 1))
-      else learnt.forEach((count, value) => (logits[first + value] = Math.log((count + 1) / all)))
-    }
+  eachVariable(train.columns, variables, (run, first, variable) => {
+    const p = smoothed(countsOf(counts, run, first, variable))
+    if (run.kind === 'binary') logits[first] = Math.log(p[1] / p[0])
+    else p.forEach((one, value) => (logits[first + value] = Math.log(one)))
   })
   return logits
+}
+
+/** Looks at each variable: what it is, its first column and its number. */
+function eachVariable(
+  columns: number,
+  variables: readonly VariableRun[] | undefined,
+  look: (run: EqualVariables, first: number, variable: number) => void,
+): void {
+  let variable = 0
+  eachRun(variablesFor({ columns, ...(variables ? { variables } : {}) }), (run) => {
+    for (let i = 0; i < run.count; i++) look(run, run.first + i * run.columns, variable++)
+  })
+}
+
+/** The probability of each value, one more of each counted than there are (Laplace). */
+function smoothed(counts: readonly number[]): number[] {
+  const all = counts.reduce((sum, count) => sum + count, 0) + counts.length
+  return counts.map((count) => (count + 1) / all)
 }
 
 interface ColumnCounts {
