@@ -12,23 +12,22 @@ import { PRESETS } from '../shared/presets'
 import { DEFAULT_RUN_CONFIG } from '../shared/run-config'
 import { LANGUAGE_IDS } from '../words/languages'
 import { say, type MessageKey, type Sentence } from '../words/say'
-import { askCommand, type AskCommandOptions } from './ask-command'
-import { completeCommand, type CompleteOptions } from './complete-command'
-import { convertCommand, inspectCommand, type ConvertOptions, type DataOptions } from './data-command'
-import { enginesCommand } from './engines-command'
+import type { AskCommandOptions } from './ask-command'
+import type { CompleteOptions } from './complete-command'
+import type { ConvertOptions, DataOptions } from './data-command'
 import { Interrupted, interruptions } from './interruption'
-import { evaluateCommand, type EvaluateOptions } from './evaluate-command'
-import { fillCommand, type FillOptions } from './fill-command'
+import type { EvaluateOptions } from './evaluate-command'
+import type { FillOptions } from './fill-command'
 import { withColumnOptions, withLayoutOptions } from './reading-options'
 import type { TrainOptions } from './run-options'
-import { sampleCommand, type SampleOptions } from './sample-command'
-import { scoreCommand, type ScoreOptions } from './score-command'
+import type { SampleOptions } from './sample-command'
+import type { ScoreOptions } from './score-command'
 import { commandTree } from './shell/command-tree'
 import { completionFor, SHELLS, type Shell } from './shell/completion'
 import { manualPage } from './shell/manual'
 import { refusalText, SpokenCommand, SpokenHelp, usageErrorOf } from './spoken-command'
 import { addSweepCommands } from './sweep/sweep-commands'
-import { resumeCommand, trainCommand, type ResumeOptions } from './train-command'
+import type { ResumeOptions } from './train-command'
 import { Unfinished } from './unfinished'
 import { oneOf, UsageError } from './usage'
 import { inEnglish, speakAsAsked, t } from './words'
@@ -124,9 +123,11 @@ function program(): Command {
       .option('--split <part>', t('cli.option.split'))
   const json = (command: Command): Command => command.option('--json', t('cli.option.json'))
 
-  json(made.command('engines').description(t('cli.command.engines'))).action(enginesCommand)
-  trainOptions(made.command('train').description(t('cli.command.train'))).action((options: TrainOptions) =>
-    trainCommand(options, begin()),
+  json(made.command('engines').description(t('cli.command.engines'))).action(
+    async (options: { readonly json?: true }) => (await import('./engines-command')).enginesCommand(options),
+  )
+  trainOptions(made.command('train').description(t('cli.command.train'))).action(async (options: TrainOptions) =>
+    (await import('./train-command')).trainCommand(options, begin()),
   )
   json(
     threads(
@@ -138,7 +139,9 @@ function program(): Command {
         .option('--until-epoch <n>', t('cli.option.until-epoch'))
         .option('--engine <id>', t('cli.option.engine.resume', ENGINE_NAMES)),
     ),
-  ).action((path: string, options: ResumeOptions) => resumeCommand(path, options, begin()))
+  ).action(async (path: string, options: ResumeOptions) =>
+    (await import('./train-command')).resumeCommand(path, options, begin()),
+  )
   addSweepCommands(made, { json, begin })
   json(
     threads(
@@ -148,7 +151,7 @@ function program(): Command {
         ),
       ),
     ),
-  ).action((options: EvaluateOptions) => evaluateCommand(options, begin()))
+  ).action(async (options: EvaluateOptions) => (await import('./evaluate-command')).evaluateCommand(options, begin()))
   threads(
     seed(
       made
@@ -166,7 +169,7 @@ function program(): Command {
       )
       .option('--size <w>x<h>', t('cli.option.size.sample'))
       .requiredOption('--out <file>', t('cli.option.out.sample')),
-  ).action((options: SampleOptions) => sampleCommand(options, begin()))
+  ).action(async (options: SampleOptions) => (await import('./sample-command')).sampleCommand(options, begin()))
   const given = (command: Command): Command => command.option('--given <values>', t('cli.option.given'), collected)
   json(
     threads(
@@ -179,7 +182,7 @@ function program(): Command {
           .addOption(new Option('--seconds <s>', t('cli.option.seconds', { default: '10' })).default('10')),
       ),
     ),
-  ).action((options: AskCommandOptions) => askCommand(options, begin()))
+  ).action(async (options: AskCommandOptions) => (await import('./ask-command')).askCommand(options, begin()))
   threads(
     seed(
       given(
@@ -194,14 +197,14 @@ function program(): Command {
         .option('--size <w>x<h>', t('cli.option.size.sample'))
         .requiredOption('--out <file>', t('cli.option.out.sample')),
     ),
-  ).action((options: CompleteOptions) => completeCommand(options, begin()))
+  ).action(async (options: CompleteOptions) => (await import('./complete-command')).completeCommand(options, begin()))
   threads(
     evaluated(made.command('score').description(t('cli.command.score')))
       .option('--by-variable', t('cli.option.by-variable'))
       .option('--shard <i>/<n>', t('cli.option.shard'))
       .option('--all-connectivities', t('cli.option.all-connectivities'))
       .requiredOption('--out <file>', t('cli.option.out.score')),
-  ).action((options: ScoreOptions) => scoreCommand(options, begin()))
+  ).action(async (options: ScoreOptions) => (await import('./score-command')).scoreCommand(options, begin()))
   json(
     threads(
       seed(
@@ -218,7 +221,9 @@ function program(): Command {
           .requiredOption('--out <file>', t('cli.option.out.fill')),
       ),
     ),
-  ).action((place: string, options: FillOptions) => fillCommand(place, options, begin()))
+  ).action(async (place: string, options: FillOptions) =>
+    (await import('./fill-command')).fillCommand(place, options, begin()),
+  )
   const data = made.command('data').description(t('cli.command.data'))
   json(
     withColumnOptions(
@@ -228,7 +233,9 @@ function program(): Command {
         .argument('<file>', t('cli.option.data'))
         .option('--size <w>x<h>', t('cli.option.size')),
     ),
-  ).action((path: string, options: DataOptions) => inspectCommand(path, options, begin()))
+  ).action(async (path: string, options: DataOptions) =>
+    (await import('./data-command')).inspectCommand(path, options, begin()),
+  )
   json(
     withColumnOptions(
       data
@@ -238,7 +245,9 @@ function program(): Command {
         .requiredOption('--out <file>', t('cli.option.out.convert'))
         .option('--size <w>x<h>', t('cli.option.size')),
     ),
-  ).action((path: string, options: ConvertOptions) => convertCommand(path, options, begin()))
+  ).action(async (path: string, options: ConvertOptions) =>
+    (await import('./data-command')).convertCommand(path, options, begin()),
+  )
   const shells = SHELLS.map((shell) => JSON.stringify(shell)).join(', ')
   made
     .command('completion')

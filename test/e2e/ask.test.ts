@@ -124,11 +124,24 @@ describe('Ask', () => {
       for (const number of ['1', '2', '3', '4', '5']) inks.set(number, await loaded(kind, number))
       expect(new Set(inks.values()).size).toBeGreaterThan(1)
       expect(await loaded(kind, '3')).toBe(inks.get('3'))
+      await get('load-number').fill('')
       await get('load-any').click()
       await expect.poll(() => get('load-number').inputValue()).toMatch(/^\d+$/)
     }
     await get('load-kind').selectOption('row')
-    await get('load-number').fill('987654321')
+    // What is typed while another row is on its way stays.
+    await get('ask-clear').click()
+    await expect.poll(() => get('evidence-figure').count()).toBe(0)
+    await studio.page.evaluate(() => {
+      const button = document.querySelector<HTMLButtonElement>('[data-testid="load-any"]')
+      const input = document.querySelector<HTMLInputElement>('[data-testid="load-number"]')
+      if (!button || !input) throw new Error('there is nothing to take a row by')
+      button.click()
+      input.value = '987654321'
+      input.dispatchEvent(new Event('input'))
+    })
+    await expect.poll(() => get('evidence-figure').count()).toBe(1)
+    expect(await get('load-number').inputValue()).toBe('987654321')
     await get('load').click()
     await expect.poll(() => get('problem').innerText()).toMatch(/no test row 987,654,321/)
     await loaded('row', '3')

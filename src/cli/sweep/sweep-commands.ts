@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander'
 import { t } from '../words'
-import { sweepPrepareCommand, type SweepPrepareOptions } from './sweep-prepare-command'
-import { sweepRunCommand, type SweepRunOptions } from './sweep-run-command'
-import { sweepCollectCommand, sweepStatusCommand, sweepTodoCommand, type SweepCollectOptions, type SweepTodoOptions } from './sweep-look-commands' // prettier-ignore
+import type { SweepPrepareOptions } from './sweep-prepare-command'
+import type { SweepRunOptions } from './sweep-run-command'
+import type { SweepCollectOptions, SweepTodoOptions } from './sweep-look-commands'
 
 /** What other commands have, too. */
 export interface SharedOptions {
@@ -34,7 +34,9 @@ export function addSweepCommands(made: Command, { json, begin }: SharedOptions):
     )
       .addOption(new Option('--time <t>', t('cli.option.time', { default: TIME })).default(TIME))
       .option('--keep-all', t('cli.option.keep-all')),
-  ).action((file: string, options: SweepPrepareOptions) => sweepPrepareCommand(file, options, begin()))
+  ).action(async (file: string, options: SweepPrepareOptions) =>
+    (await import('./sweep-prepare-command')).sweepPrepareCommand(file, options, begin()),
+  )
   kernels(
     rung(onFolder('run', t('cli.command.sweep.run')).argument('<n>', t('cli.argument.task'))).option(
       '--leave-out',
@@ -42,16 +44,23 @@ export function addSweepCommands(made: Command, { json, begin }: SharedOptions):
     ),
     t('cli.option.threads.prepared'),
     t('cli.option.kernels.prepared'),
-  ).action((folder: string, task: string, options: SweepRunOptions) => sweepRunCommand(folder, task, options, begin()))
+  ).action(async (folder: string, task: string, options: SweepRunOptions) =>
+    (await import('./sweep-run-command')).sweepRunCommand(folder, task, options, begin()),
+  )
   rung(onFolder('todo', t('cli.command.sweep.todo')))
     .option('--from <n>', t('cli.option.from'))
     .option('--count <n>', t('cli.option.count.tasks'))
-    .action((folder: string, options: SweepTodoOptions) => sweepTodoCommand(folder, options))
-  json(onFolder('status', t('cli.command.sweep.status'))).action((folder: string, options: { readonly json?: true }) =>
-    sweepStatusCommand(folder, options),
+    .action(async (folder: string, options: SweepTodoOptions) =>
+      (await import('./sweep-look-commands')).sweepTodoCommand(folder, options),
+    )
+  json(onFolder('status', t('cli.command.sweep.status'))).action(
+    async (folder: string, options: { readonly json?: true }) =>
+      (await import('./sweep-look-commands')).sweepStatusCommand(folder, options),
   )
   onFolder('collect', t('cli.command.sweep.collect'))
     .option('--json', t('cli.option.json.collect'))
     .option('--out <file>', t('cli.option.out.collect'))
-    .action((folder: string, options: SweepCollectOptions) => sweepCollectCommand(folder, options))
+    .action(async (folder: string, options: SweepCollectOptions) =>
+      (await import('./sweep-look-commands')).sweepCollectCommand(folder, options),
+    )
 }
