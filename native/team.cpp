@@ -1,4 +1,5 @@
 #include "team.h"
+#include "flush.h"
 
 namespace made {
 
@@ -34,6 +35,8 @@ ThreadTeam::~ThreadTeam() {
 }
 
 void ThreadTeam::run(void (*work)(void*, int), void* context) {
+  // The caller's thread computes other things, too; those of the team do nothing else.
+  FlushToZero flush;
   if (active_ == 1) {
     work(context, 0);
     return;
@@ -55,6 +58,7 @@ void ThreadTeam::run(void (*work)(void*, int), void* context) {
 }
 
 void ThreadTeam::serve(int thread) {
+  FlushToZero flush;
   unsigned seen = 0;
   // Whoever had nothing to do the last time sleeps at once.
   bool takesPart = true;

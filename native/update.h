@@ -50,6 +50,16 @@ static Rule ruleFor(const made::Optimizer& o, double l2, double t, double factor
   return r;
 }
 
+// What decays towards zero gets there. Natively a switch of the processor sees to it (flush.h), for every result.
+MADE_INLINE Vec settled(Vec x) {
+#if defined(__wasm__)
+  constexpr int32_t MAGNITUDE = 0x7fffffff, LARGEST_SUBNORMAL = 0x007fffff;
+  return keepWhere(((IntVec)x & splatInt(MAGNITUDE)) > splatInt(LARGEST_SUBNORMAL), x);
+#else
+  return x;
+#endif
+}
+
 // Updates LANES parameters at w and their slots, given their gradient.
 MADE_INLINE void update(const Rule& r, float* w, float* slot0, float* slot1, Vec g, IntVec keep) {
   Vec x = load(w);
@@ -58,7 +68,7 @@ MADE_INLINE void update(const Rule& r, float* w, float* slot0, float* slot1, Vec
       Vec v = g;
       if (r.momentum) {
         Vec old = load(slot0);
-        v = r.a * old + g;
+        v = settled(r.a * old + g);
         store(slot0, select(keep, v, old));
       }
       store(w, select(keep, x - r.rate * v, x));
@@ -74,18 +84,18 @@ MADE_INLINE void update(const Rule& r, float* w, float* slot0, float* slot1, Vec
     case made::OptimizerKind::adadelta: {
       Vec oldA = load(slot0);
       Vec oldD = load(slot1);
-      Vec a = r.a * oldA + r.oneMinusA * g * g;
+      Vec a = settled(r.a * oldA + r.oneMinusA * g * g);
       Vec delta = root(oldD + r.epsilon) * inverseRoot(a + r.epsilon) * g;
       store(slot0, select(keep, a, oldA));
-      store(slot1, select(keep, r.a * oldD + r.oneMinusA * delta * delta, oldD));
+      store(slot1, select(keep, settled(r.a * oldD + r.oneMinusA * delta * delta), oldD));
       store(w, select(keep, x - r.rate * delta, x));
       return;
     }
     case made::OptimizerKind::adam: {
       Vec oldM = load(slot0);
       Vec oldA = load(slot1);
-      Vec m = r.a * oldM + r.oneMinusA * g;
-      Vec a = r.b * oldA + r.oneMinusB * g * g;
+      Vec m = settled(r.a * oldM + r.oneMinusA * g);
+      Vec a = settled(r.b * oldA + r.oneMinusB * g * g);
       store(slot0, select(keep, m, oldM));
       store(slot1, select(keep, a, oldA));
       store(w, select(keep, x - r.rate * m * reciprocal(root(a * r.scale) + r.epsilon), x));

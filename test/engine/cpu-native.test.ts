@@ -17,6 +17,7 @@ import { randomParameters, randomRows, randomRowsOf, WIDE_SPECS } from '../refer
 import { ADAM } from '../reference/training-settings'
 import { longOr } from '../long'
 import { engineConformance } from './conformance'
+import { momentsDecayToZero } from './decayed-moments'
 
 /**
  * Optimizers whose step is a smooth function of the gradient: with an ε of 1e-8 Adam moves a weight by its whole rate in
@@ -88,6 +89,9 @@ else {
 
   describe('the native kernels', () => {
     const spec = WIDE_SPECS.bits
+
+    for (const build of addon.builds())
+      for (const threads of [1, 3]) momentsDecayToZero(`${build}, ${threads} threads`, () => engine(build, threads))
 
     it.each(
       addon.builds().flatMap((build) => Object.entries(WIDE_SPECS).map(([what, of]) => [build, what, of] as const)),

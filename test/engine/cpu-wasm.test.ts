@@ -11,6 +11,7 @@ import { randomParameters, randomRows, randomRowsOf, WIDE_SPECS } from '../refer
 import { ADAM } from '../reference/training-settings'
 import { longOr } from '../long'
 import { engineConformance } from './conformance'
+import { momentsDecayToZero } from './decayed-moments'
 
 const finding = loadWasm()
 if (finding.files === null) throw new Error(`the WebAssembly kernels: ${finding.lack}`)
@@ -28,6 +29,9 @@ describe('the WebAssembly kernels', () => {
   const spec = WIDE_SPECS.bits
   const minibatchesOf = (count: number, length: number): Uint32Array[] =>
     Array.from({ length: count }, (_, i) => Uint32Array.from({ length }, (_, j) => (i * 53 + j) % 500))
+
+  for (const build of kernels.builds())
+    for (const threads of [1, 2]) momentsDecayToZero(`${build}, ${threads} threads`, () => engine(build, threads))
 
   it('are taken in both forms, the faster first', () => {
     expect(kernels.builds()).toEqual(['wasm-relaxed', 'wasm'])
