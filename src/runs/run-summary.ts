@@ -3,7 +3,7 @@ import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
 import { testListLength } from '../made/schedule'
 import { variablesOnly } from '../made/variables'
 import type { RunStatus, RunSummary } from '../shared/run'
-import { DEFAULT_RUN_CONFIG, scheduleOf } from '../shared/run-config'
+import { DEFAULT_RUN_CONFIG, minibatchCount, scheduleOf } from '../shared/run-config'
 import type { RunFolder } from './run-folder'
 import type { RunRecord } from './run-record'
 
@@ -36,6 +36,7 @@ async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSumma
     picture: data.picture,
     label: data.label ?? null,
     epoch,
+    minibatches: minibatchCount(data.rows.train, config.batchSize),
     // What the model says of itself: a crash may have come before run.json said the same.
     best: (await folder.bestValidated()) ?? record.best,
     test,
@@ -74,6 +75,7 @@ export function unreadableSummary(id: string, error: unknown): RunSummary {
     picture: null,
     label: null,
     epoch: 0,
+    minibatches: 0,
     best: null,
     test: null,
     failure,

@@ -96,19 +96,21 @@ export interface RunResult {
   readonly test: TestResult | null
 }
 
-/** A run as the Runs view lists it. */
-export type RunStatus =
-  | 'training'
-  | 'paused'
-  /** It is in the queue. */
-  | 'waiting'
-  | 'interrupted'
-  | 'finished'
-  | 'diverged'
-  | 'failed'
-  | 'damaged'
-  | 'newer'
+/** What became of a listed run; 'waiting': it is in the queue. */
+export const RUN_STATUSES = [
+  'training',
+  'paused',
+  'waiting',
+  'interrupted',
+  'finished',
+  'diverged',
+  'failed',
+  'damaged',
+  'newer',
+] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
 
+/** A run as the Runs view lists it. */
 export interface RunSummary extends ModelledColumns {
   readonly id: string
   /** The folder of runs that it is kept in, where that is not the one that is used now. */
@@ -131,6 +133,8 @@ export interface RunSummary extends ModelledColumns {
   readonly label: LabelCoding | null
   /** Epochs completed. */
   readonly epoch: number
+  /** Updates of an epoch. */
+  readonly minibatches: number
   readonly best: { readonly epoch: number; readonly validNll: number } | null
   readonly test: TestResult | null
   readonly failure: Failure | null

@@ -48,6 +48,35 @@ test('runs are picked by a box, by Space and by Shift', { timeout: 120_000 }, as
   await studio.screenshot('runs-picked')
 })
 
+test('the table of runs is sorted, searched, and shows what a person wants of them', async () => {
+  const names = async (): Promise<readonly string[]> =>
+    (await studio.page.locator('[data-testid="run-row"] .name').allInnerTexts()).map((name) => name.trim())
+  expect(await names()).toEqual(['Longer', 'Twin', 'Small'])
+  const byName = get('column-name')
+  await byName.getByRole('button').click()
+  await expect.poll(names).toEqual(['Longer', 'Small', 'Twin'])
+  expect(await byName.getAttribute('aria-sort')).toBe('ascending')
+  await byName.getByRole('button').press('Enter')
+  await expect.poll(names).toEqual(['Twin', 'Small', 'Longer'])
+  await get('columns').click()
+  await get('show-seed').check()
+  await studio.page.keyboard.press('Escape')
+  await get('column-seed').waitFor()
+  await get('find-runs').fill('bars LON')
+  await expect.poll(names).toEqual(['Longer'])
+  expect(await get('found-runs').innerText()).toBe('1 of 6 runs')
+  // What is not in sight stays picked.
+  expect(await get('compare-go').innerText()).toBe('Compare (3)')
+  await get('find-runs').fill('no such')
+  await get('none-found').waitFor()
+  await studio.screenshot('runs-none-found')
+  await get('find-all').click()
+  await expect.poll(names).toHaveLength(3)
+  await listed('Twin').focus()
+  await studio.page.keyboard.press('ArrowDown')
+  await expect.poll(() => studio.page.locator('[data-run-id]:focus .name').innerText()).toBe('Small')
+})
+
 test('side by side, one says what was set differently', async () => {
   await get('compare-go').click()
   await expect.poll(() => get('compared-run').count()).toBe(3)

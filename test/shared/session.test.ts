@@ -23,6 +23,13 @@ const SESSION: Session = {
   },
   painting: { brush: 'unknown', size: 3, region: 'left', takenFrom: 'sample', number: '12' },
   pinned: 'my run',
+  runTable: {
+    filter: 'adam mnist',
+    statuses: ['finished', 'diverged'],
+    sort: { column: 'test', isDescending: false },
+    columns: { seed: true, curve: false },
+    isGrouped: false,
+  },
   recent: [FILE, { ...FILE, path: '/tables/b.csv' }],
 }
 
