@@ -18,6 +18,7 @@ import type { ReferenceLosses } from './references'
 import type { AskedProgress } from './questions'
 import { FILLING_WAYS, MOST_TIMES } from './filling'
 import { runIdSchema } from './run-id'
+import { runRemarksSchema } from './run-remarks'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
 import type { TableSummary } from './table-summary'
 import type { CellPage, ColumnHistogram, TableColumn } from './table-view'
@@ -309,6 +310,15 @@ export const CHANNELS = {
   /** One of them, as it is now. */
   'runs.summary': channel('compute', oneRun).returns<RunSummary>(),
   'runs.rename': channel('compute', z.object({ runId: runIdSchema, name: runNameSchema })).returns<RunSummary>(),
+  /** Stars a run, or keeps a note on it; what is absent stays as it is. */
+  'runs.remark': channel(
+    'compute',
+    z.object({
+      runId: runIdSchema,
+      isStarred: runRemarksSchema.shape.isStarred.exactOptional(),
+      note: runRemarksSchema.shape.note.exactOptional(),
+    }),
+  ).returns<RunSummary>(),
   /** Moves the run to the bin of MADE Studio, from which it can be restored by the id that it has there. */
   'runs.delete': channel('compute', oneRun).returns<{ binId: string }>(),
   'runs.bin': channel('compute', nothing).returns<RunSummary[]>(),

@@ -3,7 +3,9 @@ import { RUN_STATUSES } from './run'
 
 /** The columns that the table of runs can have, in their order. */
 export const RUN_COLUMNS = [
+  'star',
   'name',
+  'note',
   'data',
   'status',
   'date',
@@ -26,8 +28,10 @@ export const MOST_FILTER_LETTERS = 200
 
 /** How a person looks at the table of runs. */
 export const runTableSchema = z.object({
-  /** Words that a run must have, each somewhere in its name, data, status or settings. */
+  /** Words that a run must have, each somewhere in its name, data, status, settings or note. */
   filter: z.string().max(MOST_FILTER_LETTERS),
+  /** Whether only runs with a star are looked for. */
+  isStarred: z.boolean(),
   /** Only runs that are one of these; none: all. */
   statuses: z.array(z.enum(RUN_STATUSES)).max(RUN_STATUSES.length),
   /** Null: the newest first. */
@@ -40,4 +44,11 @@ export const runTableSchema = z.object({
 export type RunTable = z.infer<typeof runTableSchema>
 
 /** The table of somebody who has changed nothing of it. */
-export const NEW_RUN_TABLE: RunTable = { filter: '', statuses: [], sort: null, columns: {}, isGrouped: true }
+export const NEW_RUN_TABLE: RunTable = {
+  filter: '',
+  isStarred: false,
+  statuses: [],
+  sort: null,
+  columns: {},
+  isGrouped: true,
+}

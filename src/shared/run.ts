@@ -5,6 +5,7 @@ import type { ReferenceLosses } from './references'
 import type { ModelledColumns } from '../made/variables'
 import type { Sentence } from '../words/say'
 import type { RunConfig } from './run-config'
+import type { RunRemarks } from './run-remarks'
 
 /** How fast an engine made updates of a model when it was tried. */
 export interface MeasuredEngine {
@@ -111,7 +112,7 @@ export const RUN_STATUSES = [
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
 /** A run as the Runs view lists it. */
-export interface RunSummary extends ModelledColumns {
+export interface RunSummary extends ModelledColumns, RunRemarks {
   readonly id: string
   /** The folder of runs that it is kept in, where that is not the one that is used now. */
   readonly elsewhere: string | null

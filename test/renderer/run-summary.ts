@@ -30,6 +30,8 @@ export function summaryOf(id: string, change: Partial<RunSummary> = {}): RunSumm
     connectivities: 1,
     hasBest: true,
     hasLatest: true,
+    isStarred: false,
+    note: '',
     ...change,
   }
 }

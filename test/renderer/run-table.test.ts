@@ -31,8 +31,8 @@ const tested = (nll: number): Pick<RunSummary, 'test'> => ({
 
 /** The newest first: Zebra 2, zebra 10, Ant. */
 const RUNS = [
-  summaryOf('a', { name: 'Ant', createdAt: 1, dataHash: 'x', ...tested(80) }),
-  summaryOf('b', { name: 'zebra 10', createdAt: 2, dataHash: 'y', ...tested(70), status: 'diverged' }),
+  summaryOf('a', { name: 'Ant', note: 'For the paper', createdAt: 1, dataHash: 'x', ...tested(80) }),
+  summaryOf('b', { name: 'zebra 10', isStarred: true, createdAt: 2, dataHash: 'y', ...tested(70), status: 'diverged' }),
   summaryOf('c', {
     name: 'Zebra 2',
     createdAt: 3,
@@ -98,6 +98,10 @@ describe('the table of runs', () => {
     expect(await found(' ZEBRA ')).toEqual(['c', 'b'])
     expect(await found('zebra orderings')).toEqual(['c'])
     expect(await found('zebra giraffe')).toEqual([])
+    // What is noted is found, too.
+    expect(await found('for the paper')).toEqual(['a'])
+    table.state.isStarred = true
+    expect(await found('')).toEqual(['b'])
     table.findAll()
     expect(table.statuses).toEqual(['finished', 'diverged'])
     table.toggleStatus('diverged')
@@ -108,17 +112,17 @@ describe('the table of runs', () => {
 
   it('has the columns that a person wants, else those that there is room for', async () => {
     const list = listOf()
-    expect(list.columns.value).toEqual(['name', 'status', 'curve', 'validation', 'test'])
+    expect(list.columns.value).toEqual(['star', 'name', 'status', 'curve', 'validation', 'test'])
     const table = useRunTableStore()
     table.showColumn('seed', true)
     table.showColumn('curve', false)
     await nextTick()
-    expect(list.columns.value).toEqual(['name', 'status', 'seed', 'validation', 'test'])
+    expect(list.columns.value).toEqual(['star', 'name', 'status', 'seed', 'validation', 'test'])
     isRoomy = false
     const narrow = listOf()
-    expect(narrow.columns.value).toEqual(['name', 'status', 'seed', 'test'])
+    expect(narrow.columns.value).toEqual(['star', 'name', 'status', 'seed', 'test'])
     table.showColumn('validation', true)
     await nextTick()
-    expect(narrow.columns.value).toEqual(['name', 'status', 'seed', 'validation', 'test'])
+    expect(narrow.columns.value).toEqual(['star', 'name', 'status', 'seed', 'validation', 'test'])
   })
 })

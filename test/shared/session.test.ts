@@ -25,6 +25,7 @@ const SESSION: Session = {
   pinned: 'my run',
   runTable: {
     filter: 'adam mnist',
+    isStarred: true,
     statuses: ['finished', 'diverged'],
     sort: { column: 'test', isDescending: false },
     columns: { seed: true, curve: false },

@@ -31,7 +31,9 @@ export interface RunColumn {
 
 /** What columns are called. */
 export const COLUMN_NAMES = {
+  star: 'list.column.star',
   name: 'list.column.run',
+  note: 'list.note',
   data: 'list.figure.data',
   status: 'list.column.status',
   date: 'list.figure.started',
@@ -52,12 +54,27 @@ const NONE = '–'
 
 /** Every column of the table of runs. */
 export const COLUMNS: Readonly<Record<RunColumnId, RunColumn>> = {
+  star: {
+    isUsual: true,
+    width: 32,
+    isNumber: false,
+    order: ({ isStarred }) => Number(isStarred),
+    isGreatestFirst: true,
+    words: null,
+  },
   name: {
     isUsual: true,
     width: null,
     isNumber: false,
     order: ({ name }) => name,
     words: null,
+  },
+  note: {
+    isUsual: false,
+    width: 196,
+    isNumber: false,
+    order: ({ note }) => (note === '' ? undefined : note),
+    words: ({ note }) => note,
   },
   data: {
     isUsual: false,
@@ -171,7 +188,9 @@ export function unlabelledTest({ label, test }: RunSummary): Pick<TestResult, 'n
 
 /** The words that a run is found by. */
 export function filterWords(run: RunSummary, settings: string): string {
-  return [run.name, dataWords(run), statusWord(run.status), epochWords(run), settings].join('\n').toLocaleLowerCase()
+  return [run.name, dataWords(run), statusWord(run.status), epochWords(run), settings, run.note]
+    .join('\n')
+    .toLocaleLowerCase()
 }
 
 function updatesOf({ epoch, minibatches }: RunSummary): number {

@@ -19,7 +19,7 @@ export const useRunTableStore = defineStore('run-table', () => {
   const texts = new WeakMap<RunSummary, { readonly language: string; readonly text: string }>()
 
   const words = computed(() => state.value.filter.toLocaleLowerCase().split(/\s+/).filter(Boolean))
-  const isFiltered = computed(() => words.value.length > 0 || state.value.statuses.length > 0)
+  const isFiltered = computed(() => words.value.length > 0 || state.value.isStarred || state.value.statuses.length > 0)
   /** Those that are looked for, the newest first; in the bin all. */
   const found = computed(() => {
     if (runs.place === 'bin') return runs.bin
@@ -34,7 +34,8 @@ export const useRunTableStore = defineStore('run-table', () => {
   const isOffered = computed(() => runs.place === 'runs' && (runs.sorted.length > FEW || isFiltered.value))
 
   function isFound(run: RunSummary): boolean {
-    const { statuses: wanted } = state.value
+    const { isStarred, statuses: wanted } = state.value
+    if (isStarred && !run.isStarred) return false
     if (wanted.length > 0 && !wanted.includes(run.status)) return false
     return words.value.every((word) => textOf(run).includes(word))
   }
@@ -65,7 +66,7 @@ export const useRunTableStore = defineStore('run-table', () => {
 
   /** Looks for all runs again. */
   function findAll(): void {
-    state.value = { ...state.value, filter: '', statuses: [] }
+    state.value = { ...state.value, filter: '', isStarred: false, statuses: [] }
   }
 
   return { state, words, isFiltered, found, statuses, isOffered, grouped, toggleStatus, showColumn, findAll }

@@ -8,6 +8,7 @@ import { useWindowStore } from './window'
 import type { FillingWay } from '../../shared/filling'
 import type { FillingProgress, FillingSummary, Params } from '../../shared/contract'
 import type { RunSummary } from '../../shared/run'
+import type { RunRemarks } from '../../shared/run-remarks'
 import type { FormerFolder } from '../../shared/runs-folders'
 import { say } from '../../words/say'
 
@@ -127,6 +128,13 @@ export const useRunsStore = defineStore('runs', () => {
     await refresh()
   }
 
+  /** Stars a run, or keeps a note on it. Shown at once; where it cannot be kept, it is as it was. */
+  async function remark(runId: string, change: Partial<RunRemarks>): Promise<void> {
+    const isKept = useWindowStore().guard('runs.run', () => ask('runs.remark', { runId, ...change }))
+    list.value = (list.value ?? []).map((run) => (run.id === runId ? { ...run, ...change } : run))
+    if (!(await isKept)) await refresh()
+  }
+
   async function remove(run: RunSummary): Promise<void> {
     const screen = useWindowStore()
     await screen.guard('runs.run', async () => {
@@ -218,6 +226,7 @@ export const useRunsStore = defineStore('runs', () => {
     find,
     refresh,
     rename,
+    remark,
     remove,
     restore,
     emptyBin,

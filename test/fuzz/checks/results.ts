@@ -94,6 +94,10 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
     require(run.id === runId &&
       run.name === name, `a run called ${JSON.stringify(name)} is ${JSON.stringify(run.name)}`)
   },
+  'runs.remark': (run, { runId, isStarred = run.isStarred, note = run.note }) => {
+    checkSummary(run)
+    require(run.id === runId && run.isStarred === isStarred && run.note === note, 'a run is remarked on otherwise')
+  },
   'runs.delete': ({ binId }) => requireRunId(binId),
   'runs.bin': (runs) => runs.forEach(checkSummary),
   'runs.restore': checkSummary,

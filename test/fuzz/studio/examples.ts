@@ -152,6 +152,11 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   'runs.list': [undefined],
   'runs.summary': [{ runId: 'fruit' }, { runId: BUILT_IN_RUNS.mushrooms }],
   'runs.rename': [{ runId: 'fruit', name: 'with another name' }],
+  'runs.remark': [
+    { runId: 'fruit', isStarred: true },
+    { runId: 'half', note: 'looks good\nso far' },
+    { runId: 'bars', isStarred: false, note: '' },
+  ],
   'runs.delete': [{ runId: 'bars' }],
   'runs.bin': [undefined],
   'runs.restore': [{ binId: 'old' }],

@@ -12,6 +12,7 @@ import { useIsRoomy } from '../../composables/useIsRoomy'
 import { COLUMNS } from '../../logic/run-columns'
 import type { RunGroup } from '../../logic/run-groups'
 import { useRunTableStore } from '../../stores/run-table'
+import { useRunsStore } from '../../stores/runs'
 import type { RunSummary } from '../../../shared/run'
 import { RUN_COLUMNS, type RunColumnId } from '../../../shared/run-table'
 import { locale } from '../../words'
@@ -52,6 +53,7 @@ const definitions: ColumnDef<typeof features, RunSummary>[] = RUN_COLUMNS.map((i
 /** Sorts the runs that are found and says which columns are shown, both as a person has chosen. */
 export function useRunList(): RunList {
   const table = useRunTableStore()
+  const runs = useRunsStore()
   const isRoomy = useIsRoomy()
   const sorting = computed((): SortingState => {
     const { sort } = table.state
@@ -75,7 +77,10 @@ export function useRunList(): RunList {
   const groups = computed(() => table.grouped(rows.getRowModel().rows.map(({ original }) => original)))
   const items = computed(() => groups.value.flatMap(itemsOf))
   return {
-    columns: computed(() => RUN_COLUMNS.filter((id) => rows.getColumn(id)?.getIsVisible() ?? false)),
+    // What is in the bin has no star to give or take.
+    columns: computed(() =>
+      RUN_COLUMNS.filter((id) => rows.getColumn(id)?.getIsVisible() && (id !== 'star' || runs.place === 'runs')),
+    ),
     items,
     runs: computed(() => groups.value.flatMap((group) => group.runs)),
     sortOf: (id) => {
