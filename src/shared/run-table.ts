@@ -40,6 +40,8 @@ export const runTableSchema = z.object({
   columns: z.partialRecord(z.enum(RUN_COLUMNS), z.boolean()),
   /** Whether runs on the same rows stand together. */
   isGrouped: z.boolean(),
+  /** Whether losses to compare with stand among runs on the same rows. */
+  hasReferences: z.boolean(),
 })
 export type RunTable = z.infer<typeof runTableSchema>
 
@@ -51,4 +53,5 @@ export const NEW_RUN_TABLE: RunTable = {
   sort: null,
   columns: {},
   isGrouped: true,
+  hasReferences: true,
 }

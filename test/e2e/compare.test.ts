@@ -58,7 +58,17 @@ test('the table of runs is sorted, searched, and shows what a person wants of th
   expect(await byName.getAttribute('aria-sort')).toBe('ascending')
   await byName.getByRole('button').press('Enter')
   await expect.poll(names).toEqual(['Twin', 'Small', 'Longer'])
+  // Sorted by a loss, what it is compared with stands where it belongs.
+  await get('column-test').getByRole('button').click()
+  await studio.page.locator('[data-reference="entropy"]').first().waitFor()
+  const kinds = await studio.page
+    .locator('[data-reference="entropy"], [data-testid="run-row"]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-reference') ?? 'run'))
+  expect(kinds).toEqual(['entropy', 'run', 'run', 'run'])
   await get('columns').click()
+  await get('references').uncheck()
+  await expect.poll(() => get('reference-row').count()).toBe(0)
+  await get('references').check()
   await get('show-seed').check()
   await studio.page.keyboard.press('Escape')
   await get('column-seed').waitFor()
@@ -91,6 +101,10 @@ test('the table of runs is sorted, searched, and shows what a person wants of th
 test('side by side, one says what was set differently', async () => {
   await get('compare-go').click()
   await expect.poll(() => get('compared-run').count()).toBe(3)
+  expect(await get('compared-reference').allInnerTexts()).toEqual([
+    expect.stringMatching(/^Each pixel guessed alone/),
+    expect.stringMatching(/^Entropy of the data/),
+  ])
   expect(await studio.page.locator('h2:focus').innerText()).toBe('3 runs side by side')
   await expect.poll(() => get('compared-setting').allInnerTexts()).toEqual([expect.stringMatching(/^Most epochs/)])
   await get('compare-only').uncheck()

@@ -112,17 +112,17 @@ describe('the table of runs', () => {
 
   it('has the columns that a person wants, else those that there is room for', async () => {
     const list = listOf()
-    expect(list.columns.value).toEqual(['star', 'name', 'status', 'curve', 'validation', 'test'])
+    expect(list.columns.value).toEqual(['name', 'status', 'curve', 'validation', 'test'])
     const table = useRunTableStore()
     table.showColumn('seed', true)
     table.showColumn('curve', false)
     await nextTick()
-    expect(list.columns.value).toEqual(['star', 'name', 'status', 'seed', 'validation', 'test'])
+    expect(list.columns.value).toEqual(['name', 'status', 'seed', 'validation', 'test'])
     isRoomy = false
     const narrow = listOf()
-    expect(narrow.columns.value).toEqual(['star', 'name', 'status', 'seed', 'test'])
+    expect(narrow.columns.value).toEqual(['name', 'status', 'seed', 'test'])
     table.showColumn('validation', true)
     await nextTick()
-    expect(narrow.columns.value).toEqual(['star', 'name', 'status', 'seed', 'validation', 'test'])
+    expect(narrow.columns.value).toEqual(['name', 'status', 'seed', 'validation', 'test'])
   })
 })

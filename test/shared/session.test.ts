@@ -30,6 +30,7 @@ const SESSION: Session = {
     sort: { column: 'test', isDescending: false },
     columns: { seed: true, curve: false },
     isGrouped: false,
+    hasReferences: false,
   },
   recent: [FILE, { ...FILE, path: '/tables/b.csv' }],
 }

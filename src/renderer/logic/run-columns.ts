@@ -56,7 +56,7 @@ const NONE = '–'
 export const COLUMNS: Readonly<Record<RunColumnId, RunColumn>> = {
   star: {
     isUsual: true,
-    width: 32,
+    width: 0,
     isNumber: false,
     order: ({ isStarred }) => Number(isStarred),
     isGreatestFirst: true,
@@ -157,21 +157,21 @@ export const COLUMNS: Readonly<Record<RunColumnId, RunColumn>> = {
   },
   validation: {
     isUsual: 'roomy',
-    width: 116,
+    width: 104,
     isNumber: true,
     order: ({ best }) => lossOf(best?.validNll),
     words: ({ best }) => (best ? formatNats(best.validNll) : NONE),
   },
   test: {
     isUsual: true,
-    width: 148,
+    width: 140,
     isNumber: true,
     order: ({ test }) => lossOf(test?.nll),
     words: ({ test }) => (test ? testWords(test) : NONE),
   },
   unlabelled: {
     isUsual: false,
-    width: 148,
+    width: 140,
     isNumber: true,
     order: (run) => lossOf(unlabelledTest(run)?.nll),
     words: (run) => {

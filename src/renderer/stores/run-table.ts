@@ -2,7 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { groupedByData, type RunGroup } from '../logic/run-groups'
 import { filterWords } from '../logic/run-columns'
+import { referenceRows, type ReferenceRow } from '../logic/reference-rows'
 import { settingsWords } from '../logic/run-words'
+import { useBaselineStore } from './baseline'
 import { useRunsStore } from './runs'
 import { NEW_RUN_TABLE, type RunColumnId, type RunTable } from '../../shared/run-table'
 import { RUN_STATUSES, type RunStatus, type RunSummary } from '../../shared/run'
@@ -14,6 +16,7 @@ const FEW = 4
 /** How a person looks at the table of runs: by which words, in which order, with which columns. */
 export const useRunTableStore = defineStore('run-table', () => {
   const runs = useRunsStore()
+  const baseline = useBaselineStore()
   const state = ref<RunTable>({ ...NEW_RUN_TABLE })
   /** The text of each run that words are looked for in, in a language. */
   const texts = new WeakMap<RunSummary, { readonly language: string; readonly text: string }>()
@@ -48,6 +51,12 @@ export const useRunTableStore = defineStore('run-table', () => {
     return text
   }
 
+  /** What runs on the same rows are compared with, where that is wanted. */
+  function referencesOf(group: RunGroup): readonly ReferenceRow[] {
+    const isOne = group.runs.every(({ dataHash }) => dataHash === group.runs.at(0)?.dataHash)
+    return state.value.hasReferences && isOne && runs.place === 'runs' ? referenceRows(group.runs, baseline.of) : []
+  }
+
   /** Runs in the order of the table, in groups where these are wanted. */
   function grouped(ordered: readonly RunSummary[]): readonly RunGroup[] {
     return state.value.isGrouped || runs.place === 'bin'
@@ -69,5 +78,17 @@ export const useRunTableStore = defineStore('run-table', () => {
     state.value = { ...state.value, filter: '', isStarred: false, statuses: [] }
   }
 
-  return { state, words, isFiltered, found, statuses, isOffered, grouped, toggleStatus, showColumn, findAll }
+  return {
+    state,
+    words,
+    isFiltered,
+    found,
+    statuses,
+    isOffered,
+    grouped,
+    referencesOf,
+    toggleStatus,
+    showColumn,
+    findAll,
+  }
 })

@@ -9,24 +9,28 @@ import {
 } from '@tanstack/vue-table'
 import { computed, type ComputedRef } from 'vue'
 import { useIsRoomy } from '../../composables/useIsRoomy'
+import { amongRuns, type ReferenceRow } from '../../logic/reference-rows'
 import { COLUMNS } from '../../logic/run-columns'
 import type { RunGroup } from '../../logic/run-groups'
 import { useRunTableStore } from '../../stores/run-table'
 import { useRunsStore } from '../../stores/runs'
 import type { RunSummary } from '../../../shared/run'
-import { RUN_COLUMNS, type RunColumnId } from '../../../shared/run-table'
+import { RUN_COLUMNS, type RunColumnId, type RunTable } from '../../../shared/run-table'
 import { locale } from '../../words'
 
 /** A line of the table of runs. */
 export type RunListItem =
   | { readonly kind: 'group'; readonly key: string; readonly group: RunGroup }
   | { readonly kind: 'run'; readonly key: string; readonly run: RunSummary }
+  | { readonly kind: 'reference'; readonly key: string; readonly row: ReferenceRow }
 
 export type AriaSort = 'ascending' | 'descending' | 'none'
 
 /** The runs as they stand in the table. */
 export interface RunList {
-  readonly columns: ComputedRef<readonly RunColumnId[]>
+  /** Those that are shown; stars stand under the boxes by which runs are picked. */
+  readonly columns: ComputedRef<readonly Exclude<RunColumnId, 'star'>[]>
+  readonly hasStars: ComputedRef<boolean>
   readonly items: ComputedRef<readonly RunListItem[]>
   /** The runs among them, in their order. */
   readonly runs: ComputedRef<readonly RunSummary[]>
@@ -75,12 +79,14 @@ export function useRunList(): RunList {
     },
   })
   const groups = computed(() => table.grouped(rows.getRowModel().rows.map(({ original }) => original)))
-  const items = computed(() => groups.value.flatMap(itemsOf))
+  const items = computed(() =>
+    groups.value.flatMap((group) => itemsOf(group, table.referencesOf(group), table.state.sort)),
+  )
+  const isVisible = (id: RunColumnId): boolean => rows.getColumn(id)?.getIsVisible() ?? false
   return {
+    columns: computed(() => RUN_COLUMNS.filter((id) => id !== 'star').filter(isVisible)),
     // What is in the bin has no star to give or take.
-    columns: computed(() =>
-      RUN_COLUMNS.filter((id) => rows.getColumn(id)?.getIsVisible() && (id !== 'star' || runs.place === 'runs')),
-    ),
+    hasStars: computed(() => runs.place === 'runs' && isVisible('star')),
     items,
     runs: computed(() => groups.value.flatMap((group) => group.runs)),
     sortOf: (id) => {
@@ -100,10 +106,21 @@ export function isColumnShown(id: RunColumnId, wanted: boolean | undefined, isRo
   return wanted ?? (isUsual === 'roomy' ? isRoomy : isUsual)
 }
 
-function itemsOf(group: RunGroup): RunListItem[] {
-  const runs = group.runs.map((run): RunListItem => ({ kind: 'run', key: run.id, run }))
-  return group.words === '' ? runs : [{ kind: 'group', key: `group ${group.key}`, group }, ...runs]
+function itemsOf(group: RunGroup, references: readonly ReferenceRow[], sort: RunTable['sort']): RunListItem[] {
+  const loss = LOSSES.find((column) => column === sort?.column) ?? null
+  const order = loss === null ? null : COLUMNS[loss].order
+  const lossOf = (run: RunSummary): number | undefined => {
+    const nats = order?.(run)
+    return typeof nats === 'number' ? nats : undefined
+  }
+  const lines = amongRuns(group.runs, references, loss, lossOf, sort?.isDescending ?? false).map((line): RunListItem =>
+    line.kind === 'run' ? { ...line, key: line.run.id } : { ...line, key: `reference ${group.key} ${line.row.key}` },
+  )
+  return group.words === '' ? lines : [{ kind: 'group', key: `group ${group.key}`, group }, ...lines]
 }
+
+/** The columns that losses to compare with are in. */
+const LOSSES = ['validation', 'test', 'unlabelled'] as const
 
 /** Words as the reader sorts them, numbers in them by their size. */
 const collator = computed(() => new Intl.Collator(locale(), { numeric: true }))
