@@ -87,6 +87,7 @@ export function computeHandlers(
     'run.leave': ({ runId }) => queue.leave(runId),
     'run.state': ({ runId }) => training.stateOf(runId),
     'run.history': ({ runId }) => training.history(runId),
+    'run.curve': ({ runId }) => training.curve(runId),
     'run.epochSamples': (params) => training.epochSamples(params),
 
     'queue.state': () => queue.state(),

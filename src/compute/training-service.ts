@@ -216,6 +216,18 @@ export class TrainingService {
     return this.places.of(runId).reading(runId, async (folder) => folder.readHistory(await folder.readRecord()))
   }
 
+  async curve(runId: string): Promise<RunCurve> {
+    const { epochs, sampleEpochs } = await this.history(runId)
+    let seconds = 0
+    return {
+      epoch: Float64Array.from(epochs, ({ epoch }) => epoch),
+      update: Float64Array.from(epochs, ({ update }) => update),
+      seconds: Float64Array.from(epochs, (record) => (seconds += record.seconds)),
+      validNll: Float64Array.from(epochs, ({ validNll }) => validNll),
+      sampleEpochs,
+    }
+  }
+
   epochSamples({ runId, epoch }: Params<'run.epochSamples'>): Promise<SamplePage> {
     return this.places.of(runId).reading(runId, async (folder) => {
       const [rows, { data, config }] = [await folder.readSamples(epoch), await folder.readRecord()]

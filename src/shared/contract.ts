@@ -24,7 +24,7 @@ import type { TableSummary } from './table-summary'
 import type { CellPage, ColumnHistogram, TableColumn } from './table-view'
 import { sessionSchema, type Session } from './session'
 import type { QueueState } from './run-queue'
-import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
+import type { RunCurve, RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
 import {
   animationSchema,
   sampleSourceSchema,
@@ -300,6 +300,8 @@ export const CHANNELS = {
   'queue.pause': channel('compute', nothing).returns<QueueState>(),
   'queue.goOn': channel('compute', nothing).returns<QueueState>(),
   'run.history': channel('compute', oneRun).returns<RunHistory>(),
+  /** What of that is compared with other runs. */
+  'run.curve': channel('compute', oneRun).returns<RunCurve>(),
   'run.epochSamples': channel(
     'compute',
     z.object({ runId: runIdSchema, epoch: z.number().int().min(1) }),

@@ -244,6 +244,19 @@ export type RunEvent =
   | { readonly type: 'samples'; readonly runId: string; readonly epoch: number }
   | { readonly type: 'warning'; readonly runId: string; readonly failure: Failure }
 
+/** The validation loss of a run epoch by epoch, as small as it can be: there may be very many. Each is `[epochs]`. */
+export interface RunCurve {
+  readonly epoch: Float64Array
+  /** Updates made when it ended. */
+  readonly update: Float64Array
+  /** Seconds of training until it ended. */
+  readonly seconds: Float64Array
+  /** Nats. */
+  readonly validNll: Float64Array
+  /** Epochs of which a sheet of samples is kept, ascending. */
+  readonly sampleEpochs: readonly number[]
+}
+
 /** The curves of a run so far. */
 export interface RunHistory {
   /** Training loss, thinned to at most 2,000 points; `update` is that of the last minibatch of each mean. */

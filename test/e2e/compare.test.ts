@@ -145,5 +145,40 @@ test('row by row the longer run is the best, and the twins are worse alike', asy
     .toEqual(['0.00 ± 0.00 tied', 'best of these'])
   await studio.page.keyboard.press('Escape')
   await get('run-row').first().waitFor()
+})
+
+test('seeds are taken together, and results are drawn over what was set', async () => {
+  await get('rail-model').click()
+  await get('field-seed').fill('2')
+  await train('Other seed', 2)
+  await get('rail-runs').click()
+  for (const [name, isPicked] of [
+    ['Small', true],
+    ['Twin', false],
+    ['Longer', true],
+    ['Other seed', true],
+  ] as const)
+    await listed(name).getByTestId('pick-run').setChecked(isPicked)
+  await get('compare-go').click()
+  await expect.poll(() => get('compared-run').count()).toBe(3)
+  const seeds = get('compared-seeds')
+  await expect.poll(() => seeds.innerText()).toMatch(/ · 2 seeds.* ± /s)
+  expect(await get('compared-name').allInnerTexts()).toEqual(['Longer'])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await studio.page.emulateMedia({ colorScheme })
+    await studio.screenshot(`compare-seeds-${colorScheme}`)
+  }
+  await get('compare-seeds').uncheck()
+  await expect.poll(() => get('compared-name').count()).toBe(3)
+  expect(await seeds.count()).toBe(0)
+  await get('scatter-setting').selectOption('Most epochs')
+  await studio.page.getByText('The numbers').click()
+  const numbers = await get('scatter-table').locator('tbody tr').allInnerTexts()
+  expect(numbers.map((text) => text.split(/\s+/).at(-2)).toSorted((a = '', b = '') => a.localeCompare(b))).toEqual([
+    '12',
+    '2',
+    '2',
+  ])
+  await get('compare-back').click()
   expect(studio.complaints).toEqual([])
 })

@@ -144,6 +144,7 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   'queue.pause': [undefined],
   'queue.goOn': [undefined],
   'run.history': [{ runId: 'bars' }],
+  'run.curve': [{ runId: 'bars' }, { runId: 'half' }],
   'run.epochSamples': [
     { runId: 'bars', epoch: 1 },
     { runId: 'fruit', epoch: 2 },
@@ -221,7 +222,10 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
     { source: FRUIT, number: null },
   ],
 
-  'compare.losses': [{ runId: 'bars' }, { runId: 'fruit' }],
+  'compare.losses': [
+    { runId: 'bars', of: 'whole' },
+    { runId: 'fruit', of: 'unlabelled' },
+  ],
   'compare.cancel': [undefined],
 
   'addOn.state': [undefined],
