@@ -23,8 +23,8 @@ export const useCompareStore = defineStore('compare', () => {
   const isOpen = ref(false)
   /** Whether runs that differ in their seeds alone are taken together. */
   const isGrouped = ref(true)
-  /** Whether rows are compared without the label that is learnt, by p(x). */
-  const isUnlabelled = ref(false)
+  /** Which of their losses are compared row by row, where a label is learnt. */
+  const wantedLoss = ref<ComparedLoss>('whole')
   const curves = shallowRef<ReadonlyMap<string, RunCurve>>(new Map())
   const losses = shallowRef<ReadonlyMap<string, RowLosses>>(new Map())
   const scoring = shallowRef<Scoring | null>(null)
@@ -39,7 +39,7 @@ export const useCompareStore = defineStore('compare', () => {
   const isFull = computed(() => picked.value.length >= MOST_COMPARED_RUNS)
   /** Whether a label is learnt, so that there is a p(x) beside p(x, y). */
   const hasLabel = computed(() => picked.value.some(({ label }) => label !== null))
-  const compared = computed((): ComparedLoss => (hasLabel.value && isUnlabelled.value ? 'unlabelled' : 'whole'))
+  const compared = computed((): ComparedLoss => (hasLabel.value ? wantedLoss.value : 'whole'))
   const pairing = computed(() => pairingOf(picked.value, compared.value))
   /** Null as long as not all are scored. */
   const test = computed(() => {
@@ -120,7 +120,7 @@ export const useCompareStore = defineStore('compare', () => {
     pickedIds,
     isOpen,
     isGrouped,
-    isUnlabelled,
+    wantedLoss,
     hasLabel,
     curves,
     scoring,

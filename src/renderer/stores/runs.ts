@@ -34,8 +34,9 @@ export interface FilledRun {
 /** Past runs and the bin. */
 export const useRunsStore = defineStore('runs', () => {
   const live = useRunStore()
-  const list = ref<RunSummary[] | null>(null)
-  const bin = ref<RunSummary[]>([])
+  // Of hundreds, each is looked at again and again, and none is changed in place.
+  const list = shallowRef<RunSummary[] | null>(null)
+  const bin = shallowRef<RunSummary[]>([])
   /** Folders that were used before, in which there are runs. */
   const elsewhere = ref<FormerFolder[]>([])
   const pickedId = ref<string | null>(null)

@@ -52,6 +52,8 @@ export interface CompareColours {
   readonly surface: string
 }
 
+/** Of curves, in pixels. */
+const LINE_WIDTH = 2
 /** So many epochs are marked one by one. */
 const MOST_MARKED_EPOCHS = 40
 
@@ -114,7 +116,8 @@ function drawnCurve(
 
 /** Puts new curves into a chart, each with no more points than there are pixels for. */
 export function updateCompareChart(chart: CompareChart, drawn: ComparedCurves, colours: CompareColours): void {
-  const columns = Math.max(100, Math.ceil(chart.width))
+  // As wide as a line.
+  const columns = Math.max(100, Math.ceil(chart.width / LINE_WIDTH))
   const under: Band[] = []
   chart.data.datasets = drawn.curves.map((curve): ChartDataset<'line', CurvePoint[]> => {
     const { name, runs, style, isShown } = curve
@@ -130,7 +133,7 @@ export function updateCompareChart(chart: CompareChart, drawn: ComparedCurves, c
       borderColor: colour,
       backgroundColor: colour,
       borderDash: [...style.dash],
-      borderWidth: 2,
+      borderWidth: LINE_WIDTH,
       borderJoinStyle: 'round',
       pointRadius: marker,
       pointHoverRadius: 4,
