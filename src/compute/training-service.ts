@@ -12,6 +12,7 @@ import {
   withState,
   type RunEstimate,
   type RunEvent,
+  type RunCurve,
   type RunHistory,
   type RunState,
   type RunStates,
@@ -216,6 +217,7 @@ export class TrainingService {
     return this.places.of(runId).reading(runId, async (folder) => folder.readHistory(await folder.readRecord()))
   }
 
+  /** What of the history is compared with other runs. @throws as `history` */
   async curve(runId: string): Promise<RunCurve> {
     const { epochs, sampleEpochs } = await this.history(runId)
     let seconds = 0

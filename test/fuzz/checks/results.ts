@@ -81,7 +81,9 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
   'run.history': checkHistory,
   'run.curve': ({ epoch, update, seconds, validNll }) => {
     const lengths = [update, seconds, validNll].map(({ length }) => length)
-    require(lengths.every((length) => length === epoch.length), `a curve of ${epoch.length} epochs has ${lengths}`)
+    require(lengths.every(
+      (length) => length === epoch.length,
+    ), `a curve of ${epoch.length} epochs has ${lengths.join(', ')}`)
     for (const places of [epoch, update, seconds])
       require(places.every((place, i) => i === 0 || place >= places[i - 1]), 'a curve goes back')
   },
