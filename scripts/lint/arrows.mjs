@@ -13,7 +13,16 @@ import { inProject } from '../setup/project.mjs'
  * }} Arrows
  */
 
-const WINDOW_PACKAGES = ['vue', 'pinia', 'reka-ui', '@lucide/vue', 'modern-gif', 'mediabunny']
+const WINDOW_PACKAGES = [
+  'vue',
+  'pinia',
+  'reka-ui',
+  '@tanstack/vue-table',
+  '@tanstack/vue-virtual',
+  '@lucide/vue',
+  'modern-gif',
+  'mediabunny',
+]
 const NO_SURFACE = ['electron', 'chart.js', ...WINDOW_PACKAGES]
 /** Packages known to run where there is no Node.js. */
 const RUNS_ANYWHERE = [

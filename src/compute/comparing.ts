@@ -3,8 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { givenUp } from '../base/serial-queue'
 import type { Runs } from '../runs/runs'
 import type { Params } from '../shared/contract'
-import { MOST_COMPARED_RUNS, type ComparingProgress, type RowLosses } from '../shared/comparing'
+import {
+  COMPARED_LOSSES,
+  MOST_COMPARED_RUNS,
+  type ComparedLoss,
+  type ComparingProgress,
+  type RowLosses,
+} from '../shared/comparing'
+import { labelColumns } from '../made/variables'
 import { logLikelihoods } from '../training/evaluation'
+import { scoreLabels } from '../training/label-scores'
 import { KeptModels } from './kept-models'
 import type { OpenData } from './open-data'
 import { RunData } from './run-data'
@@ -34,16 +42,16 @@ export class Comparing {
    * The loss of each test row under the best model of a run, once for as long as that is its best.
    * @throws StudioError 'cancelled' if it was given up, or as `KeptModels.use` and `RunData.of`
    */
-  async losses({ runId }: Params<'compare.losses'>): Promise<RowLosses> {
+  async losses({ runId, of }: Params<'compare.losses'>): Promise<RowLosses> {
     this.cancel()
     const { signal } = this.control
-    const key = `${runId} ${await this.bestTime(runId)}`
+    const key = `${of} ${runId} ${await this.bestTime(runId)}`
     const known = this.scored.get(key)
     if (known) return known
-    const losses = await this.score(runId, signal)
+    const losses = await this.score(runId, of, signal)
     this.scored.set(key, losses)
     for (const oldest of this.scored.keys()) {
-      if (this.scored.size <= MOST_COMPARED_RUNS) break
+      if (this.scored.size <= COMPARED_LOSSES.length * MOST_COMPARED_RUNS) break
       this.scored.delete(oldest)
     }
     return losses
@@ -55,12 +63,12 @@ export class Comparing {
     this.control = new AbortController()
   }
 
-  private score(runId: string, signal: AbortSignal): Promise<RowLosses> {
+  private score(runId: string, of: ComparedLoss, signal: AbortSignal): Promise<RowLosses> {
     let reported = -Infinity
     return this.models.use(
       { runId, model: 'best' },
       async ({ model, session }, record) => {
-        const { splits, known, hash } = await this.data.of(record)
+        const { splits, known, hash, unlabelledHash } = await this.data.of(record)
         const between = async (share: number): Promise<void> => {
           if (performance.now() - reported >= REPORT_INTERVAL) {
             reported = performance.now()
@@ -70,8 +78,14 @@ export class Comparing {
           await nextTurn()
           signal.throwIfAborted()
         }
-        const logs = await logLikelihoods(session, splits.test, model.connectivities, between, known?.test)
-        return { nats: logs.map((log) => -log), dataHash: hash }
+        const { connectivities } = model
+        const label = of === 'unlabelled' ? labelColumns(model.spec) : null
+        if (!label) {
+          const logs = await logLikelihoods(session, splits.test, connectivities, between, known?.test)
+          return { nats: logs.map((log) => -log), dataHash: hash }
+        }
+        const { logEvidence } = await scoreLabels(session, splits.test, label, connectivities, between, known?.test)
+        return { nats: logEvidence.map((log) => -log), dataHash: unlabelledHash ?? hash }
       },
       signal,
     )

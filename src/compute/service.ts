@@ -9,6 +9,7 @@ import { Asking } from './asking'
 import { Comparing } from './comparing'
 import { Engines } from './engines'
 import type { EnginePorts } from './gpu-window/engine-ports'
+import { changeRemarks } from '../runs/run-remarks'
 import { requireUsable } from '../runs/runs-folder'
 import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
@@ -86,6 +87,7 @@ export function computeHandlers(
     'run.leave': ({ runId }) => queue.leave(runId),
     'run.state': ({ runId }) => training.stateOf(runId),
     'run.history': ({ runId }) => training.history(runId),
+    'run.curve': ({ runId }) => training.curve(runId),
     'run.epochSamples': (params) => training.epochSamples(params),
 
     'queue.state': () => queue.state(),
@@ -100,6 +102,7 @@ export function computeHandlers(
     'runs.list': () => runs.list(),
     'runs.summary': ({ runId }) => runs.summary(runId),
     'runs.rename': (params) => training.rename(params),
+    'runs.remark': ({ runId, ...change }) => runs.changing(runId, ({ path }) => changeRemarks(path, change)),
     'runs.delete': async ({ runId }) => {
       const binned = await training.delete(runId)
       await queue.forget(runId)

@@ -12,6 +12,7 @@ import {
   withState,
   type RunEstimate,
   type RunEvent,
+  type RunCurve,
   type RunHistory,
   type RunState,
   type RunStates,
@@ -214,6 +215,19 @@ export class TrainingService {
 
   history(runId: string): Promise<RunHistory> {
     return this.places.of(runId).reading(runId, async (folder) => folder.readHistory(await folder.readRecord()))
+  }
+
+  /** What of the history is compared with other runs. @throws as `history` */
+  async curve(runId: string): Promise<RunCurve> {
+    const { epochs, sampleEpochs } = await this.history(runId)
+    let seconds = 0
+    return {
+      epoch: Float64Array.from(epochs, ({ epoch }) => epoch),
+      update: Float64Array.from(epochs, ({ update }) => update),
+      seconds: Float64Array.from(epochs, (record) => (seconds += record.seconds)),
+      validNll: Float64Array.from(epochs, ({ validNll }) => validNll),
+      sampleEpochs,
+    }
   }
 
   epochSamples({ runId, epoch }: Params<'run.epochSamples'>): Promise<SamplePage> {

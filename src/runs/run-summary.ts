@@ -3,20 +3,24 @@ import { MOST_STORED_CONNECTIVITIES } from '../made/model-file'
 import { testListLength } from '../made/schedule'
 import { variablesOnly } from '../made/variables'
 import type { RunStatus, RunSummary } from '../shared/run'
-import { DEFAULT_RUN_CONFIG, scheduleOf } from '../shared/run-config'
+import { DEFAULT_RUN_CONFIG, minibatchCount, scheduleOf } from '../shared/run-config'
+import { NO_REMARKS, type RunRemarks } from '../shared/run-remarks'
 import type { RunFolder } from './run-folder'
+import { readRemarks } from './run-remarks'
 import type { RunRecord } from './run-record'
 
 /** A run as it is listed; one that cannot be opened says why. */
 export async function summarise(folder: RunFolder): Promise<RunSummary> {
+  // What cannot be read of them now is not lost: a change of them says why.
+  const remarks = await readRemarks(folder.path).catch(() => NO_REMARKS)
   try {
-    return await summaryOf(folder, await folder.readRecord())
+    return { ...(await summaryOf(folder, await folder.readRecord())), ...remarks }
   } catch (error) {
-    return unreadableSummary(folder.id, error)
+    return { ...unreadableSummary(folder.id, error), ...remarks }
   }
 }
 
-async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSummary> {
+async function summaryOf(folder: RunFolder, record: RunRecord): Promise<Omit<RunSummary, keyof RunRemarks>> {
   const { name, createdAt, changedAt, config, epoch, test, failure, engine, data } = record
   return {
     id: folder.id,
@@ -36,6 +40,7 @@ async function summaryOf(folder: RunFolder, record: RunRecord): Promise<RunSumma
     picture: data.picture,
     label: data.label ?? null,
     epoch,
+    minibatches: minibatchCount(data.rows.train, config.batchSize),
     // What the model says of itself: a crash may have come before run.json said the same.
     best: (await folder.bestValidated()) ?? record.best,
     test,
@@ -74,6 +79,7 @@ export function unreadableSummary(id: string, error: unknown): RunSummary {
     picture: null,
     label: null,
     epoch: 0,
+    minibatches: 0,
     best: null,
     test: null,
     failure,
@@ -83,5 +89,6 @@ export function unreadableSummary(id: string, error: unknown): RunSummary {
     connectivities: 0,
     hasBest: false,
     hasLatest: false,
+    ...NO_REMARKS,
   }
 }

@@ -18,12 +18,13 @@ import type { ReferenceLosses } from './references'
 import type { AskedProgress } from './questions'
 import { FILLING_WAYS, MOST_TIMES } from './filling'
 import { runIdSchema } from './run-id'
+import { runRemarksSchema } from './run-remarks'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
 import type { TableSummary } from './table-summary'
 import type { CellPage, ColumnHistogram, TableColumn } from './table-view'
 import { sessionSchema, type Session } from './session'
 import type { QueueState } from './run-queue'
-import type { RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
+import type { RunCurve, RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
 import {
   animationSchema,
   sampleSourceSchema,
@@ -299,6 +300,8 @@ export const CHANNELS = {
   'queue.pause': channel('compute', nothing).returns<QueueState>(),
   'queue.goOn': channel('compute', nothing).returns<QueueState>(),
   'run.history': channel('compute', oneRun).returns<RunHistory>(),
+  /** What of that is compared with other runs. */
+  'run.curve': channel('compute', oneRun).returns<RunCurve>(),
   'run.epochSamples': channel(
     'compute',
     z.object({ runId: runIdSchema, epoch: z.number().int().min(1) }),
@@ -309,6 +312,15 @@ export const CHANNELS = {
   /** One of them, as it is now. */
   'runs.summary': channel('compute', oneRun).returns<RunSummary>(),
   'runs.rename': channel('compute', z.object({ runId: runIdSchema, name: runNameSchema })).returns<RunSummary>(),
+  /** Stars a run, or keeps a note on it; what is absent stays as it is. */
+  'runs.remark': channel(
+    'compute',
+    z.object({
+      runId: runIdSchema,
+      isStarred: runRemarksSchema.shape.isStarred.exactOptional(),
+      note: runRemarksSchema.shape.note.exactOptional(),
+    }),
+  ).returns<RunSummary>(),
   /** Moves the run to the bin of MADE Studio, from which it can be restored by the id that it has there. */
   'runs.delete': channel('compute', oneRun).returns<{ binId: string }>(),
   'runs.bin': channel('compute', nothing).returns<RunSummary[]>(),

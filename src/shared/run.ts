@@ -5,6 +5,7 @@ import type { ReferenceLosses } from './references'
 import type { ModelledColumns } from '../made/variables'
 import type { Sentence } from '../words/say'
 import type { RunConfig } from './run-config'
+import type { RunRemarks } from './run-remarks'
 
 /** How fast an engine made updates of a model when it was tried. */
 export interface MeasuredEngine {
@@ -96,20 +97,22 @@ export interface RunResult {
   readonly test: TestResult | null
 }
 
-/** A run as the Runs view lists it. */
-export type RunStatus =
-  | 'training'
-  | 'paused'
-  /** It is in the queue. */
-  | 'waiting'
-  | 'interrupted'
-  | 'finished'
-  | 'diverged'
-  | 'failed'
-  | 'damaged'
-  | 'newer'
+/** What became of a listed run; 'waiting': it is in the queue. */
+export const RUN_STATUSES = [
+  'training',
+  'paused',
+  'waiting',
+  'interrupted',
+  'finished',
+  'diverged',
+  'failed',
+  'damaged',
+  'newer',
+] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
 
-export interface RunSummary extends ModelledColumns {
+/** A run as the Runs view lists it. */
+export interface RunSummary extends ModelledColumns, RunRemarks {
   readonly id: string
   /** The folder of runs that it is kept in, where that is not the one that is used now. */
   readonly elsewhere: string | null
@@ -131,6 +134,8 @@ export interface RunSummary extends ModelledColumns {
   readonly label: LabelCoding | null
   /** Epochs completed. */
   readonly epoch: number
+  /** Updates of an epoch. */
+  readonly minibatches: number
   readonly best: { readonly epoch: number; readonly validNll: number } | null
   readonly test: TestResult | null
   readonly failure: Failure | null
@@ -238,6 +243,19 @@ export type RunEvent =
   /** The sheet of samples of that epoch can be read. */
   | { readonly type: 'samples'; readonly runId: string; readonly epoch: number }
   | { readonly type: 'warning'; readonly runId: string; readonly failure: Failure }
+
+/** The validation loss of a run epoch by epoch, as small as it can be: there may be very many. Each is `[epochs]`. */
+export interface RunCurve {
+  readonly epoch: Float64Array
+  /** Updates made when it ended. */
+  readonly update: Float64Array
+  /** Seconds of training until it ended. */
+  readonly seconds: Float64Array
+  /** Nats. */
+  readonly validNll: Float64Array
+  /** Epochs of which a sheet of samples is kept, ascending. */
+  readonly sampleEpochs: readonly number[]
+}
 
 /** The curves of a run so far. */
 export interface RunHistory {

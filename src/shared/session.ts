@@ -4,6 +4,7 @@ import { draftSchema } from './draft'
 import { keptQuestionSchema } from './kept-question'
 import { paintToolsSchema } from './painting'
 import { runIdSchema } from './run-id'
+import { NEW_RUN_TABLE, runTableSchema } from './run-table'
 import { VIEWS, type ViewId } from './views'
 
 /** So many files that were opened are remembered. */
@@ -37,6 +38,7 @@ export const sessionSchema = z.object({
   painting: paintToolsSchema,
   /** The run that is shown although there are newer ones. */
   pinned: chosenRunSchema,
+  runTable: runTableSchema,
   /** Files that were opened, the last one first, as they were prepared. */
   recent: z.array(fileSourceSchema).max(MOST_RECENT),
 })
@@ -53,6 +55,7 @@ export const NEW_SESSION: Session = {
   asked: null,
   painting: { brush: 'ink', size: null, region: 'bottom', takenFrom: 'row', number: '' },
   pinned: null,
+  runTable: NEW_RUN_TABLE,
   recent: [],
 }
 

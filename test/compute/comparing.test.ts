@@ -8,6 +8,7 @@ import { newRecord, Runs } from '../../src/runs/runs'
 import type { ComparingProgress } from '../../src/shared/comparing'
 import { say } from '../../src/words/say'
 import { expectFailure } from '../base/expect-failure'
+import { labelledData } from '../training/labelled-data'
 import { smallConfig, smallData, temporaryFolder, trainerOf } from '../training/small-run'
 
 interface Compared {
@@ -51,7 +52,7 @@ it('the mean of the losses row by row is what the test of the run told, and is w
   const compared = await trained(() => Promise.resolve(smallData()))
   const { comparing, tested, heard } = compared
   for (const [i, runId] of ['one', 'two'].entries()) {
-    const { nats, dataHash } = await comparing.losses({ runId })
+    const { nats, dataHash } = await comparing.losses({ runId, of: 'whole' })
     expect(dataHash).toBe('chain')
     expect(nats).toHaveLength(smallData().splits.test.rows)
     expect(nats.reduce((sum, loss) => sum + loss, 0) / nats.length).toBeCloseTo(tested[i], 4)
@@ -60,28 +61,49 @@ it('the mean of the losses row by row is what the test of the run told, and is w
   expect(heard.every(({ share }) => share >= 0 && share <= 1)).toBe(true)
   expect(compared.reads).toBe(1)
   const again = heard.length
-  await comparing.losses({ runId: 'one' })
+  await comparing.losses({ runId: 'one', of: 'whole' })
   expect(heard).toHaveLength(again)
 })
 
 it('it can be given up, and asked for again', async () => {
   const { comparing } = await trained(() => Promise.resolve(smallData()))
-  const losses = comparing.losses({ runId: 'one' })
+  const losses = comparing.losses({ runId: 'one', of: 'whole' })
   comparing.cancel()
   await expectFailure(() => losses, 'cancelled')
-  const first = comparing.losses({ runId: 'one' })
-  const second = comparing.losses({ runId: 'two' })
+  const first = comparing.losses({ runId: 'one', of: 'whole' })
+  const second = comparing.losses({ runId: 'two', of: 'whole' })
   await expectFailure(() => first, 'cancelled')
   expect((await second).nats).toHaveLength(70)
-  expect((await comparing.losses({ runId: 'one' })).nats).toHaveLength(70)
+  expect((await comparing.losses({ runId: 'one', of: 'whole' })).nats).toHaveLength(70)
 })
 
 it('data that are gone or have changed are told of, and no run has a model that is not there', async () => {
   let data = (): Promise<DataSet> => Promise.resolve({ ...smallData(), hash: 'other' })
   const { comparing } = await trained(() => data())
-  await expectFailure(() => comparing.losses({ runId: 'one' }), 'invalid-data')
+  await expectFailure(() => comparing.losses({ runId: 'one', of: 'whole' }), 'invalid-data')
   const lost = say('compute.samples.no-table')
   data = () => Promise.reject(new StudioError('not-found', lost, lost))
-  await expectFailure(() => comparing.losses({ runId: 'one' }), 'not-found')
-  await expectFailure(() => comparing.losses({ runId: 'three' }), 'not-found')
+  await expectFailure(() => comparing.losses({ runId: 'one', of: 'whole' }), 'not-found')
+  await expectFailure(() => comparing.losses({ runId: 'three', of: 'whole' }), 'not-found')
+})
+
+it('without the label that is learnt, a row is as likely as with every label together, as the test of the run told', async () => {
+  const path = await temporaryFolder()
+  const data = labelledData()
+  const folder = new RunFolder(join(path, 'one'))
+  await folder.create(newRecord('one', smallConfig({ epochs: 2, orderings: 2 }), data))
+  await (await trainerOf(folder, undefined, data)).run()
+  const { test } = await folder.readRecord()
+  const comparing = new Comparing(
+    () => new Runs(path),
+    { forRun: () => Promise.resolve(data) },
+    () => undefined,
+  )
+  const meanOf = async (of: 'whole' | 'unlabelled'): Promise<number> => {
+    const { nats } = await comparing.losses({ runId: 'one', of })
+    expect(nats).toHaveLength(data.splits.test.rows)
+    return nats.reduce((sum, loss) => sum + loss, 0) / nats.length
+  }
+  expect(await meanOf('whole')).toBeCloseTo(test?.nll ?? NaN, 4)
+  expect(await meanOf('unlabelled')).toBeCloseTo(test?.label?.nll ?? NaN, 4)
 })

@@ -48,9 +48,63 @@ test('runs are picked by a box, by Space and by Shift', { timeout: 120_000 }, as
   await studio.screenshot('runs-picked')
 })
 
+test('the table of runs is sorted, searched, and shows what a person wants of them', async () => {
+  const names = async (): Promise<readonly string[]> =>
+    (await studio.page.locator('[data-testid="run-row"] .name').allInnerTexts()).map((name) => name.trim())
+  expect(await names()).toEqual(['Longer', 'Twin', 'Small'])
+  const byName = get('column-name')
+  await byName.getByRole('button').click()
+  await expect.poll(names).toEqual(['Longer', 'Small', 'Twin'])
+  expect(await byName.getAttribute('aria-sort')).toBe('ascending')
+  await byName.getByRole('button').press('Enter')
+  await expect.poll(names).toEqual(['Twin', 'Small', 'Longer'])
+  // Sorted by a loss, what it is compared with stands where it belongs.
+  await get('column-test').getByRole('button').click()
+  await studio.page.locator('[data-reference="entropy"]').first().waitFor()
+  const kinds = await studio.page
+    .locator('[data-reference="entropy"], [data-testid="run-row"]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-reference') ?? 'run'))
+  expect(kinds).toEqual(['entropy', 'run', 'run', 'run'])
+  await get('columns').click()
+  await get('references').uncheck()
+  await expect.poll(() => get('reference-row').count()).toBe(0)
+  await get('references').check()
+  await get('show-seed').check()
+  await studio.page.keyboard.press('Escape')
+  await get('column-seed').waitFor()
+  await get('find-runs').fill('bars LON')
+  await expect.poll(names).toEqual(['Longer'])
+  expect(await get('found-runs').innerText()).toBe('1 of 6 runs')
+  // What is not in sight stays picked.
+  expect(await get('compare-go').innerText()).toBe('Compare (3)')
+  await get('find-runs').fill('no such')
+  await get('none-found').waitFor()
+  await studio.screenshot('runs-none-found')
+  await get('find-all').click()
+  await expect.poll(names).toHaveLength(3)
+  // Stars and notes are found, too.
+  await listed('Small').getByTestId('star-run').click()
+  await listed('Twin').click()
+  await get('run-note').fill('as good as its twin')
+  await get('only-starred').click()
+  await expect.poll(names).toEqual(['Small'])
+  await get('find-all').click()
+  await get('find-runs').fill('good twin')
+  await expect.poll(names).toEqual(['Twin'])
+  await studio.screenshot('runs-noted')
+  await get('find-all').click()
+  await listed('Twin').focus()
+  await studio.page.keyboard.press('ArrowDown')
+  await expect.poll(() => studio.page.locator('[data-run-id]:focus .name').innerText()).toBe('Small')
+})
+
 test('side by side, one says what was set differently', async () => {
   await get('compare-go').click()
   await expect.poll(() => get('compared-run').count()).toBe(3)
+  expect(await get('compared-reference').allInnerTexts()).toEqual([
+    expect.stringMatching(/^Each pixel guessed alone/),
+    expect.stringMatching(/^Entropy of the data/),
+  ])
   expect(await studio.page.locator('h2:focus').innerText()).toBe('3 runs side by side')
   await expect.poll(() => get('compared-setting').allInnerTexts()).toEqual([expect.stringMatching(/^Most epochs/)])
   await get('compare-only').uncheck()
@@ -91,5 +145,40 @@ test('row by row the longer run is the best, and the twins are worse alike', asy
     .toEqual(['0.00 ± 0.00 tied', 'best of these'])
   await studio.page.keyboard.press('Escape')
   await get('run-row').first().waitFor()
+})
+
+test('seeds are taken together, and results are drawn over what was set', async () => {
+  await get('rail-model').click()
+  await get('field-seed').fill('2')
+  await train('Other seed', 2)
+  await get('rail-runs').click()
+  for (const [name, isPicked] of [
+    ['Small', true],
+    ['Twin', false],
+    ['Longer', true],
+    ['Other seed', true],
+  ] as const)
+    await listed(name).getByTestId('pick-run').setChecked(isPicked)
+  await get('compare-go').click()
+  await expect.poll(() => get('compared-run').count()).toBe(3)
+  const seeds = get('compared-seeds')
+  await expect.poll(() => seeds.innerText()).toMatch(/ · 2 seeds.* ± /s)
+  expect(await get('compared-name').allInnerTexts()).toEqual(['Longer'])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await studio.page.emulateMedia({ colorScheme })
+    await studio.screenshot(`compare-seeds-${colorScheme}`)
+  }
+  await get('compare-seeds').uncheck()
+  await expect.poll(() => get('compared-name').count()).toBe(3)
+  expect(await seeds.count()).toBe(0)
+  await get('scatter-setting').selectOption('Most epochs')
+  await studio.page.getByText('The numbers').click()
+  const numbers = await get('scatter-table').locator('tbody tr').allInnerTexts()
+  expect(numbers.map((text) => text.split(/\s+/).at(-2)).toSorted((a = '', b = '') => a.localeCompare(b))).toEqual([
+    '12',
+    '2',
+    '2',
+  ])
+  await get('compare-back').click()
   expect(studio.complaints).toEqual([])
 })

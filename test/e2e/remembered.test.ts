@@ -172,8 +172,18 @@ describe('the next morning', () => {
     await samplesOf('First')
     await get('rail-runs').click()
     await expect.poll(() => get('run-name').inputValue()).toBe('First')
-    await overNight(async () => (await kept())['pinned'] !== null && (await kept())['view'] === 'runs')
+    await get('column-name').getByRole('button').click()
+    await get('find-runs').fill('table')
+    await overNight(async () => {
+      const { pinned, view, runTable } = (await kept()) as { pinned: unknown; view: unknown; runTable: object }
+      return pinned !== null && view === 'runs' && 'filter' in runTable && runTable.filter === 'table'
+    })
     await expect.poll(() => get('run-name').inputValue()).toBe('First')
+    // So is how the table was looked at.
+    expect(await get('find-runs').inputValue()).toBe('table')
+    expect(await get('column-name').getAttribute('aria-sort')).toBe('ascending')
+    await expect.poll(() => get('built-in-row').count()).toBe(0)
+    await get('find-all').click()
     await get('pin-run').click()
     await get('rail-train').click()
     await samplesOf('Third')

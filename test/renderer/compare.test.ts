@@ -5,7 +5,7 @@ import { comparedSettings } from '../../src/renderer/logic/compared-settings'
 import { decimate } from '../../src/renderer/logic/decimate'
 import { lineStyles } from '../../src/renderer/logic/line-styles'
 import { pairedTest, pairingOf } from '../../src/renderer/logic/paired'
-import type { EpochRecord } from '../../src/shared/run'
+import type { RunCurve } from '../../src/shared/run'
 import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
 import { summaryOf } from './run-summary'
 
@@ -42,34 +42,36 @@ it('few points stay as they are', () => {
   )
 })
 
-function epochsOf(losses: readonly number[]): EpochRecord[] {
-  return losses.map((validNll, i) => ({
-    epoch: i + 1,
-    update: 10 * (i + 1),
-    trainNll: validNll,
-    validNll,
-    isBest: false,
-    seconds: i + 1,
-  }))
+function curveOf(losses: readonly number[]): RunCurve {
+  const numbers = losses.map((_, i) => i + 1)
+  return {
+    epoch: Float64Array.from(numbers),
+    update: Float64Array.from(numbers, (number) => 10 * number),
+    seconds: Float64Array.from(numbers, (number) => (number * (number + 1)) / 2),
+    validNll: Float64Array.from(losses),
+    sampleEpochs: [],
+  }
 }
 
 it('curves are over epochs, updates, or the time so far', () => {
-  const epochs = epochsOf([9, 5, 4])
-  expect(Array.from(validationCurve(epochs, 'epoch', 0).x)).toEqual([1, 2, 3])
-  expect(Array.from(validationCurve(epochs, 'update', 0).x)).toEqual([10, 20, 30])
-  expect(Array.from(validationCurve(epochs, 'time', 0).x)).toEqual([1, 3, 6])
-  expect(Array.from(validationCurve(epochs, 'epoch', 0).y)).toEqual([9, 5, 4])
-  const [first, , last] = Array.from(validationCurve(epochs, 'epoch', 0.9).y)
+  const run = curveOf([9, 5, 4])
+  expect(Array.from(validationCurve(run, 'epoch', 0).x)).toEqual([1, 2, 3])
+  expect(Array.from(validationCurve(run, 'update', 0).x)).toEqual([10, 20, 30])
+  expect(Array.from(validationCurve(run, 'time', 0).x)).toEqual([1, 3, 6])
+  expect(Array.from(validationCurve(run, 'epoch', 0).y)).toEqual([9, 5, 4])
+  const [first, , last] = Array.from(validationCurve(run, 'epoch', 0.9).y)
   expect(first - last).toBeLessThan(1)
 })
 
 it('the close-up shows the tails of all', () => {
-  expect(sharedRange([epochsOf([9]), []])).toBeNull()
-  const range = sharedRange([epochsOf([50, 20, 10, 9, 8, 8, 8, 8]), epochsOf([90, 70, 41, 40, 40, 40, 40, 40])])
+  const rangeOf = (...all: number[][]): ReturnType<typeof sharedRange> =>
+    sharedRange(all.map((losses) => validationCurve(curveOf(losses), 'epoch', 0)))
+  expect(rangeOf([9], [])).toBeNull()
+  const range = rangeOf([50, 20, 10, 9, 8, 8, 8, 8], [90, 70, 41, 40, 40, 40, 40, 40])
   expect(range?.least).toBeLessThan(8)
   expect(range?.most).toBeGreaterThan(41)
   // One that is too short for a close-up is not out of sight.
-  const short = sharedRange([epochsOf([9, 8, 8, 8, 8, 8, 8, 8]), epochsOf([300, 200])])
+  const short = rangeOf([9, 8, 8, 8, 8, 8, 8, 8], [300, 200])
   expect(short?.most).toBeGreaterThan(200)
 })
 
@@ -91,8 +93,8 @@ it('of settings is told what differs', () => {
   const other = { ...DEFAULT_RUN_CONFIG, seed: 2, hidden: [100, 50] }
   const settings = comparedSettings([summaryOf('a'), summaryOf('b', { config: other })])
   expect(settings.filter(({ differs }) => differs)).toEqual([
-    { label: 'Hidden layers', values: ['500', '100, 50'], differs: true },
-    { label: 'Seed', values: ['1', '2'], differs: true },
+    { label: 'Hidden layers', values: ['500', '100, 50'], numbers: null, differs: true },
+    { label: 'Seed', values: ['1', '2'], numbers: [1, 2], differs: true },
   ])
   expect(comparedSettings([summaryOf('a'), summaryOf('b')]).some(({ differs }) => differs)).toBe(false)
   expect(comparedSettings([])).toEqual([])
@@ -110,6 +112,13 @@ it('runs are paired on the rows that most of them have, and it is said why other
   expect(paired.map(({ id }) => id)).toEqual(['b', 'c'])
   expect(Object.fromEntries(others)).toEqual({ a: 'other-data', d: 'no-model', e: 'no-data' })
   expect(pairingOf([]).runs).toEqual([])
+})
+
+it('without the label that is learnt, runs with one and runs without are on the same rows', () => {
+  const references = { independent: 1, entropy: null, mixture: null, withoutLabel: { hash: 'x', independent: 1 } }
+  const runs = [summaryOf('a', { dataHash: 'x' }), summaryOf('b', { dataHash: 'labelled', references })]
+  expect(pairingOf(runs, 'whole').runs.map(({ id }) => id)).toEqual(['a'])
+  expect(pairingOf(runs, 'unlabelled').runs.map(({ id }) => id)).toEqual(['a', 'b'])
 })
 
 it('each run is compared with the best', () => {

@@ -20,6 +20,7 @@ export function summaryOf(id: string, change: Partial<RunSummary> = {}): RunSumm
     picture: null,
     label: null,
     epoch: 3,
+    minibatches: 10,
     best: { epoch: 2, validNll: 90 },
     test: null,
     failure: null,
@@ -29,6 +30,8 @@ export function summaryOf(id: string, change: Partial<RunSummary> = {}): RunSumm
     connectivities: 1,
     hasBest: true,
     hasLatest: true,
+    isStarred: false,
+    note: '',
     ...change,
   }
 }

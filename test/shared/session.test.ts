@@ -23,6 +23,15 @@ const SESSION: Session = {
   },
   painting: { brush: 'unknown', size: 3, region: 'left', takenFrom: 'sample', number: '12' },
   pinned: 'my run',
+  runTable: {
+    filter: 'adam mnist',
+    isStarred: true,
+    statuses: ['finished', 'diverged'],
+    sort: { column: 'test', isDescending: false },
+    columns: { seed: true, curve: false },
+    isGrouped: false,
+    hasReferences: false,
+  },
   recent: [FILE, { ...FILE, path: '/tables/b.csv' }],
 }
 

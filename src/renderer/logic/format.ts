@@ -7,11 +7,16 @@ import type { MessageKey } from '../../words/say'
 
 const MINUS = '−'
 
+/** Ways to write numbers, by language and decimals: making one takes far longer than writing a number. */
+const writers = new Map<string, Intl.NumberFormat>()
+
 /** A number with that many decimals and thousands separated, as the reader writes it. */
 function written(value: number, least: number, most = least): string {
-  return value
-    .toLocaleString(locale(), { minimumFractionDigits: least, maximumFractionDigits: most })
-    .replace('-', MINUS)
+  const key = `${locale()} ${least} ${most}`
+  const writer =
+    writers.get(key) ?? new Intl.NumberFormat(locale(), { minimumFractionDigits: least, maximumFractionDigits: most })
+  writers.set(key, writer)
+  return writer.format(value).replace('-', MINUS)
 }
 
 /** A whole number with thousands separated, such as 50,000. */
@@ -114,16 +119,25 @@ export function formatTimeLeft(seconds: number): string {
 /** A moment (milliseconds since 1970) as a person would say it at `now`. */
 export function formatMoment(moment: number, now: number): string {
   const then = new Date(moment)
-  const time = then.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const days = Math.round((startOfDay(new Date(now)) - startOfDay(then)) / 86_400_000)
-  if (days === 0) return t('number.today', { time })
-  if (days === 1) return t('number.yesterday', { time })
-  const sameYear = then.getFullYear() === new Date(now).getFullYear()
-  return then.toLocaleDateString(locale(), {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  })
+  const time = (): string => dated('time', then)
+  if (days === 0) return t('number.today', { time: time() })
+  if (days === 1) return t('number.yesterday', { time: time() })
+  return dated(then.getFullYear() === new Date(now).getFullYear() ? 'day' : 'day-of-year', then)
+}
+
+const DATED = {
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { day: 'numeric', month: 'short' },
+  'day-of-year': { day: 'numeric', month: 'short', year: 'numeric' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
+const daters = new Map<string, Intl.DateTimeFormat>()
+
+function dated(kind: keyof typeof DATED, date: Date): string {
+  const key = `${locale()} ${kind}`
+  const dater = daters.get(key) ?? new Intl.DateTimeFormat(locale(), DATED[kind])
+  daters.set(key, dater)
+  return dater.format(date)
 }
 
 function startOfDay(date: Date): number {

@@ -83,26 +83,27 @@ export class LossSeries {
  * What is not finite stays as it is and weighs nothing.
  * @param keep how much less each further neighbour weighs, 0..1
  */
-export function smooth(values: readonly number[], keep: number): number[] {
-  const before = weighted(values, keep)
-  const after = weighted(values.toReversed(), keep).toReversed()
-  return values.map((value, i) => {
-    if (!Number.isFinite(value)) return value
-    // The value itself is in both sums.
-    return (before[i].sum + after[i].sum - value) / (before[i].weight + after[i].weight - 1)
-  })
-}
-
-/** For each place, the weighted sum of the values up to it and the sum of their weights. */
-function weighted(values: readonly number[], keep: number): { readonly sum: number; readonly weight: number }[] {
-  let sum = 0
-  let weight = 0
-  return values.map((value) => {
+export function smooth(values: ArrayLike<number>, keep: number): Float64Array {
+  const smoothed = new Float64Array(values.length)
+  const weights = new Float64Array(values.length)
+  let [sum, weight] = [0, 0]
+  const take = (value: number): void => {
     const counts = Number.isFinite(value)
     sum = keep * sum + (counts ? value : 0)
     weight = keep * weight + (counts ? 1 : 0)
-    return { sum, weight }
-  })
+  }
+  for (let i = 0; i < values.length; i++) {
+    take(values[i])
+    smoothed[i] = sum
+    weights[i] = weight
+  }
+  ;[sum, weight] = [0, 0]
+  for (let i = values.length - 1; i >= 0; i--) {
+    take(values[i])
+    // The value itself is in both sums.
+    smoothed[i] = Number.isFinite(values[i]) ? (smoothed[i] + sum - values[i]) / (weights[i] + weight - 1) : values[i]
+  }
+  return smoothed
 }
 
 /** How much smoothing suits a curve of that many points: a window of about a fortieth of it. */

@@ -1,5 +1,5 @@
 import { pairedDifference, type PairedDifference } from '../../shared/paired-test'
-import type { RowLosses } from '../../shared/comparing'
+import type { ComparedLoss, RowLosses } from '../../shared/comparing'
 import type { RunSummary } from '../../shared/run'
 
 /** Why a run cannot be compared row by row with the others. */
@@ -13,18 +13,26 @@ export interface Pairing {
 }
 
 /** The runs on the same rows, of which there are most; of as many, those that come first. */
-export function pairingOf(picked: readonly RunSummary[]): Pairing {
+export function pairingOf(picked: readonly RunSummary[], compared: ComparedLoss = 'whole'): Pairing {
   const byHash = new Map<string, RunSummary[]>()
   const others = new Map<string, Unpaired>()
   for (const run of picked) {
     if (!run.hasBest) others.set(run.id, 'no-model')
     else if (run.dataHash === '') others.set(run.id, 'no-data')
-    else byHash.set(run.dataHash, [...(byHash.get(run.dataHash) ?? []), run])
+    else {
+      const hash = hashOf(run, compared)
+      byHash.set(hash, [...(byHash.get(hash) ?? []), run])
+    }
   }
   const groups = [...byHash.values()]
   const runs = groups.reduce((most, group) => (group.length > most.length ? group : most), groups.at(0) ?? [])
   for (const group of groups) if (group !== runs) for (const { id } of group) others.set(id, 'other-data')
   return { runs, others }
+}
+
+/** Without their labels rows are those of runs that learn none. */
+function hashOf({ dataHash, references }: RunSummary, compared: ComparedLoss): string {
+  return compared === 'unlabelled' ? (references?.withoutLabel?.hash ?? dataHash) : dataHash
 }
 
 /** What came of comparing runs row by row. */

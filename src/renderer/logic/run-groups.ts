@@ -15,9 +15,19 @@ export function groupedByData(runs: readonly RunSummary[]): RunGroup[] {
   const groups = new Map<string, RunSummary[]>()
   for (const run of runs) {
     const key = keyOf(run)
-    groups.set(key, [...(groups.get(key) ?? []), run])
+    const group = groups.get(key)
+    if (group) group.push(run)
+    else groups.set(key, [run])
   }
   return [...groups].map(([key, members]) => ({ key, words: groupWords(members[0]), runs: members }))
+}
+
+/** Those of the runs that are on the rows that most of them are on: the losses of others cannot be compared with theirs. */
+export function onSameRows(runs: readonly RunSummary[]): readonly RunSummary[] {
+  return groupedByData(runs).reduce<readonly RunSummary[]>(
+    (most, group) => (group.runs.length > most.length ? group.runs : most),
+    [],
+  )
 }
 
 /** What a run was trained on, and how greys became bits: "MNIST, threshold 128". */

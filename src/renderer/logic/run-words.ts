@@ -140,7 +140,7 @@ export function orderingWords({ orderings, singleOrdering }: RunConfig): string 
 }
 
 /** What the methods are called, in every language. */
-const OPTIMIZER_NAMES: Readonly<Record<Optimizer['kind'], string>> = {
+export const OPTIMIZER_NAMES: Readonly<Record<Optimizer['kind'], string>> = {
   adam: 'Adam',
   adagrad: 'AdaGrad',
   adadelta: 'AdaDelta',
@@ -154,15 +154,21 @@ export const ACTIVATION_NAMES: Readonly<Record<RunConfig['activation'], string>>
 }
 
 /** An optimizer with the length of its steps: "Adam, step size 0.001, cosine schedule". */
-export function optimizerWords({
-  optimizer,
-  learningRateSchedule,
-}: Pick<RunConfig, 'optimizer' | 'learningRateSchedule'>): string {
+export function optimizerWords(config: Pick<RunConfig, 'optimizer' | 'learningRateSchedule'>): string {
+  const { optimizer } = config
   const name = OPTIMIZER_NAMES[optimizer.kind]
   const steps =
     optimizer.kind === 'adadelta'
       ? t('list.settings.epsilon', { optimizer: name, size: formatSetting(optimizer.epsilon) })
       : t('list.settings.step-size', { optimizer: name, size: formatSetting(optimizer.learningRate) })
+  return scheduleWords(config, steps)
+}
+
+/** Says of steps that they shrink, where they do: "Adam, cosine schedule". */
+export function scheduleWords(
+  { learningRateSchedule }: Pick<RunConfig, 'learningRateSchedule'>,
+  steps: string,
+): string {
   return learningRateSchedule === 'cosine' ? t('list.settings.cosine', { steps }) : steps
 }
 

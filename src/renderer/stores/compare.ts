@@ -4,8 +4,8 @@ import { ask, attempt } from '../bridge'
 import { pairedTest, pairingOf } from '../logic/paired'
 import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
-import { MOST_COMPARED_RUNS, type ComparingProgress, type RowLosses } from '../../shared/comparing'
-import type { RunHistory } from '../../shared/run'
+import { MOST_COMPARED_RUNS, type ComparedLoss, type ComparingProgress, type RowLosses } from '../../shared/comparing'
+import type { RunCurve } from '../../shared/run'
 
 /** Scoring test rows, under way. */
 export interface Scoring {
@@ -21,7 +21,11 @@ export const useCompareStore = defineStore('compare', () => {
   const runs = useRunsStore()
   const pickedIds = ref<readonly string[]>([])
   const isOpen = ref(false)
-  const histories = shallowRef<ReadonlyMap<string, RunHistory>>(new Map())
+  /** Whether runs that differ in their seeds alone are taken together. */
+  const isGrouped = ref(true)
+  /** Which of their losses are compared row by row, where a label is learnt. */
+  const wantedLoss = ref<ComparedLoss>('whole')
+  const curves = shallowRef<ReadonlyMap<string, RunCurve>>(new Map())
   const losses = shallowRef<ReadonlyMap<string, RowLosses>>(new Map())
   const scoring = shallowRef<Scoring | null>(null)
   let done = 0
@@ -33,7 +37,10 @@ export const useCompareStore = defineStore('compare', () => {
     return runs.sorted.filter(({ id }) => wanted.has(id))
   })
   const isFull = computed(() => picked.value.length >= MOST_COMPARED_RUNS)
-  const pairing = computed(() => pairingOf(picked.value))
+  /** Whether a label is learnt, so that there is a p(x) beside p(x, y). */
+  const hasLabel = computed(() => picked.value.some(({ label }) => label !== null))
+  const compared = computed((): ComparedLoss => (hasLabel.value ? wantedLoss.value : 'whole'))
+  const pairing = computed(() => pairingOf(picked.value, compared.value))
   /** Null as long as not all are scored. */
   const test = computed(() => {
     const { runs: paired } = pairing.value
@@ -58,14 +65,14 @@ export const useCompareStore = defineStore('compare', () => {
   /** Shows those that are picked side by side. */
   async function open(): Promise<void> {
     isOpen.value = true
-    await readHistories()
+    await readCurves()
   }
 
-  async function readHistories(): Promise<void> {
+  async function readCurves(): Promise<void> {
     for (const { id } of picked.value) {
-      const history = await attempt(ask('run.history', { runId: id }))
+      const curve = await attempt(ask('run.curve', { runId: id }))
       // One that cannot be read has no curve; what is wrong with it is said where it is picked.
-      if ('value' in history) histories.value = new Map([...histories.value, [id, history.value]])
+      if ('value' in curve) curves.value = new Map([...curves.value, [id, curve.value]])
     }
   }
 
@@ -79,7 +86,7 @@ export const useCompareStore = defineStore('compare', () => {
     await useWindowStore().guard('runs', async () => {
       for (const { id } of paired) {
         scoring.value = { runId: id, share: done / paired.length, began }
-        const own = await ask('compare.losses', { runId: id })
+        const own = await ask('compare.losses', { runId: id, of: compared.value })
         if (isGivenUp) return
         losses.value = new Map([...losses.value, [id, own]])
         done++
@@ -98,19 +105,24 @@ export const useCompareStore = defineStore('compare', () => {
     scoring.value = { ...scoring.value, share: (done + share) / Math.max(1, pairing.value.runs.length) }
   }
 
+  // What was scored was something else.
+  watch(compared, () => (losses.value = new Map()))
   // A run that has learnt more since has another model.
   watch(
     () => picked.value.map(({ id, epoch, best }) => `${id} ${epoch} ${best?.epoch ?? 0}`).join('\n'),
     () => {
       losses.value = new Map()
-      if (isOpen.value) void readHistories()
+      if (isOpen.value) void readCurves()
     },
   )
 
   return {
     pickedIds,
     isOpen,
-    histories,
+    isGrouped,
+    wantedLoss,
+    hasLabel,
+    curves,
     scoring,
     picked,
     isFull,

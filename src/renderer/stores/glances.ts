@@ -1,18 +1,21 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { ask, attempt } from '../bridge'
+import { decimate } from '../logic/decimate'
 import type { RunSummary } from '../../shared/run'
 import type { SamplePage } from '../../shared/samples'
 
 /** A run at a glance, as it was after an epoch. */
 export interface Glance {
   readonly epoch: number
-  /** Mean validation NLL after each epoch, nats. */
+  /** Mean validation NLL after its epochs, nats; of very many those that are seen. */
   readonly losses: readonly number[]
   /** What it drew last; null where no sheet is kept. */
   readonly samples: SamplePage | null
 }
 
+/** So many columns of pixels a curve has at a glance, at most. */
+const COLUMNS = 100
 /** So many are kept; those read first are read again when they are seen again. */
 const MOST_KEPT = 300
 
@@ -52,14 +55,14 @@ export const useGlancesStore = defineStore('glances', () => {
 
   /** A run that cannot be read shows nothing here; what is wrong with it is said where it is picked. */
   async function read(runId: string, epoch: number): Promise<Glance> {
-    const history = await attempt(ask('run.history', { runId }))
-    if ('failure' in history) return { epoch, losses: [], samples: null }
-    const { epochs, sampleEpochs } = history.value
+    const curve = await attempt(ask('run.curve', { runId }))
+    if ('failure' in curve) return { epoch, losses: [], samples: null }
+    const { epoch: x, validNll: y, sampleEpochs } = curve.value
     const newest = sampleEpochs.at(-1)
     const page = newest === undefined ? null : await attempt(ask('run.epochSamples', { runId, epoch: newest }))
     return {
       epoch,
-      losses: epochs.map(({ validNll }) => validNll),
+      losses: decimate({ x, y }, COLUMNS).map((point) => point.y),
       samples: page === null || 'failure' in page ? null : page.value,
     }
   }

@@ -8,6 +8,7 @@ import { useWindowStore } from './window'
 import type { FillingWay } from '../../shared/filling'
 import type { FillingProgress, FillingSummary, Params } from '../../shared/contract'
 import type { RunSummary } from '../../shared/run'
+import type { RunRemarks } from '../../shared/run-remarks'
 import type { FormerFolder } from '../../shared/runs-folders'
 import { say } from '../../words/say'
 
@@ -33,8 +34,9 @@ export interface FilledRun {
 /** Past runs and the bin. */
 export const useRunsStore = defineStore('runs', () => {
   const live = useRunStore()
-  const list = ref<RunSummary[] | null>(null)
-  const bin = ref<RunSummary[]>([])
+  // Of hundreds, each is looked at again and again, and none is changed in place.
+  const list = shallowRef<RunSummary[] | null>(null)
+  const bin = shallowRef<RunSummary[]>([])
   /** Folders that were used before, in which there are runs. */
   const elsewhere = ref<FormerFolder[]>([])
   const pickedId = ref<string | null>(null)
@@ -125,6 +127,13 @@ export const useRunsStore = defineStore('runs', () => {
     list.value = (list.value ?? []).map((run) => (run.id === runId ? { ...run, name } : run))
     await useWindowStore().guard('runs.run', () => ask('runs.rename', { runId, name }))
     await refresh()
+  }
+
+  /** Stars a run, or keeps a note on it. Shown at once; where it cannot be kept, it is as it was. */
+  async function remark(runId: string, change: Partial<RunRemarks>): Promise<void> {
+    const isKept = useWindowStore().guard('runs.run', () => ask('runs.remark', { runId, ...change }))
+    list.value = (list.value ?? []).map((run) => (run.id === runId ? { ...run, ...change } : run))
+    if (!(await isKept)) await refresh()
   }
 
   async function remove(run: RunSummary): Promise<void> {
@@ -218,6 +227,7 @@ export const useRunsStore = defineStore('runs', () => {
     find,
     refresh,
     rename,
+    remark,
     remove,
     restore,
     emptyBin,

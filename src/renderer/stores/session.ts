@@ -7,6 +7,7 @@ import { useModelStore } from './model'
 import { usePaintingStore } from './painting'
 import { useRememberedStore } from './remembered'
 import { useRunStore } from './run'
+import { useRunTableStore } from './run-table'
 import { useRunsStore } from './runs'
 import { useSamplesStore } from './samples'
 import { useWindowStore } from './window'
@@ -27,7 +28,9 @@ export const useSessionStore = defineStore('session', () => {
    */
   async function begin(): Promise<DataSource | null> {
     const [model, painting, screen, asking] = [useModelStore(), usePaintingStore(), useWindowStore(), useAskingStore()]
-    const seen = (): readonly string[] => [model.draft, painting.tools, screen.view].map((one) => JSON.stringify(one))
+    const table = useRunTableStore()
+    const seen = (): readonly string[] =>
+      [model.draft, painting.tools, screen.view, table.state].map((one) => JSON.stringify(one))
     const before = seen()
     const answer = await attempt(ask('session.get'))
     // Without it the window begins as at the first start.
@@ -35,10 +38,11 @@ export const useSessionStore = defineStore('session', () => {
     kept = answer.value
     Object.assign(remembered.scroll, kept.scroll)
     remembered.openedBefore(kept.recent)
-    const [isDraft, areTools, isView] = seen().map((one, i) => one === before[i])
+    const [isDraft, areTools, isView, isTable] = seen().map((one, i) => one === before[i])
     if (kept.draft && isDraft) model.takeUp(kept.draft, kept.isNameOwn)
     // Before it is shown, which is before the runs are known.
     if (asking.wantedRunId === null) asking.takeUp(kept.asked)
+    if (isTable) table.state = { ...kept.runTable }
     if (areTools) painting.tools = { ...kept.painting }
     if (isView) screen.go(kept.view)
     return kept.data
@@ -82,6 +86,7 @@ export const useSessionStore = defineStore('session', () => {
       asked: useAskingStore().state,
       painting: { ...usePaintingStore().tools },
       pinned: runs.pinnedId,
+      runTable: { ...useRunTableStore().state },
       recent: [...remembered.recent],
     }
   }

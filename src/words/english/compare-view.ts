@@ -32,6 +32,13 @@ export const compareView = {
   'compare.curve.help': 'Show or hide the curve of “{name}”',
   'compare.column.difference': 'From the best, nats',
   'compare.column.time': 'Training time',
+  'compare.seeds': '{name} · {seeds, plural, one {# seed} other {# seeds}}',
+  'compare.seeds.together': 'Seeds together',
+  'compare.seeds.mean': 'mean ± 95% interval',
+  'compare.seed': 'seed {seed}',
+  'compare.of': 'What is compared row by row',
+  'compare.of.whole': 'With the label, p(x, y)',
+  'compare.of.unlabelled': 'Without it, p(x)',
   'compare.test.go': 'Compare row by row',
   'compare.test.help':
     'The last column is a paired test: the difference of each run from the best of these, test row by test row, with its 95% interval. What makes a row hard makes it hard for every model, so this tells finer differences than two intervals beside each other. Tied: the interval covers zero.',
@@ -46,6 +53,15 @@ export const compareView = {
   'compare.unpaired.no-model': 'keeps no model',
   'compare.unpaired.no-data': 'its data are not here',
   'compare.unpaired.other-data': 'on other rows',
+
+  // One setting after another.
+  'compare.scatter': 'Setting and result',
+  'compare.scatter.over': 'Over',
+  'compare.scatter.result': 'Result',
+  'compare.scatter.label': '{result}, of each run over “{setting}”; the numbers are in the table below',
+  'compare.scatter.none': 'No result yet',
+  'compare.scatter.numbers': 'The numbers',
+  'compare.scatter.at': '{setting} {value}: {loss} nats',
 
   // Samples.
   'compare.samples': 'Samples',

@@ -51,6 +51,7 @@ export const runs = {
 
   /** The folder of a run and what is in it. */
   'run.in-folder': 'the run in {path}',
+  'run.remarks-in-folder': 'the star and the note of the run in {path}',
   'run.folder-taken': 'There is a run in {path} already.',
   'run.folder-taken.hint': 'Choose another folder, or continue that run with "made resume".',
   'run.folder-taken.rename': 'Give one of the two another name.',

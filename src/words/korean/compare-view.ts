@@ -31,6 +31,13 @@ export const compareView: Translation<typeof english> = {
   'compare.curve.help': '“{name}”의 곡선 보이기 또는 숨기기',
   'compare.column.difference': '가장 좋은 기록과의 차이, nat',
   'compare.column.time': '학습 시간',
+  'compare.seeds': '{name} · 시드 {seeds, plural, other {#개}}',
+  'compare.seeds.together': '시드끼리 모으기',
+  'compare.seeds.mean': '평균 ± 95% 구간',
+  'compare.seed': '시드 {seed}',
+  'compare.of': '행마다 비교할 것',
+  'compare.of.whole': '레이블까지, p(x, y)',
+  'compare.of.unlabelled': '레이블 빼고, p(x)',
   'compare.test.go': '행마다 비교',
   'compare.test.help':
     '마지막 열은 대응 검정입니다. 시험 데이터의 행마다 이 가운데 가장 좋은 기록과의 차이를 구해 그 평균과 95% 구간을 보여 줍니다. 어려운 행은 어느 모델에게나 어려우므로, 두 구간을 나란히 놓고 보는 것보다 작은 차이도 가려냅니다. 구간에 0이 들어 있으면 동률입니다.',
@@ -45,6 +52,14 @@ export const compareView: Translation<typeof english> = {
   'compare.unpaired.no-model': '보관된 모델 없음',
   'compare.unpaired.no-data': '데이터가 없음',
   'compare.unpaired.other-data': '다른 데이터',
+
+  'compare.scatter': '설정과 결과',
+  'compare.scatter.over': '가로축',
+  'compare.scatter.result': '결과',
+  'compare.scatter.label': '“{setting}”에 따른 각 기록의 {result}. 수치는 아래 표에 있습니다',
+  'compare.scatter.none': '아직 결과가 없습니다',
+  'compare.scatter.numbers': '수치 보기',
+  'compare.scatter.at': '{setting} {value}: {loss} nat',
 
   'compare.samples': '표본',
   'compare.samples.help': '모두 같은 주사위(시드 {seed})로 뽑았으므로, 줄마다 다른 것은 모델뿐입니다.',

@@ -46,6 +46,7 @@ export const runs: Translation<typeof english> = {
   'run.no-model-yet.hint': '첫 에포크가 끝난 뒤에 다시 시도해 주세요.',
 
   'run.in-folder': '{path}에 있는 학습 기록',
+  'run.remarks-in-folder': '{path}에 있는 학습 기록의 별표와 메모',
   'run.folder-taken': '{path}에 이미 학습 기록이 있습니다.',
   'run.folder-taken.hint': '다른 폴더를 고르거나, "made resume"으로 그 학습을 이어서 해 주세요.',
   'run.folder-taken.rename': '둘 가운데 하나의 이름을 바꾸어 주세요.',

@@ -79,6 +79,14 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
     require(!queue.isPaused, 'what goes on is paused')
   },
   'run.history': checkHistory,
+  'run.curve': ({ epoch, update, seconds, validNll }) => {
+    const lengths = [update, seconds, validNll].map(({ length }) => length)
+    require(lengths.every(
+      (length) => length === epoch.length,
+    ), `a curve of ${epoch.length} epochs has ${lengths.join(', ')}`)
+    for (const places of [epoch, update, seconds])
+      require(places.every((place, i) => i === 0 || place >= places[i - 1]), 'a curve goes back')
+  },
   'run.epochSamples': checkPage,
 
   'runs.list': (runs) => {
@@ -93,6 +101,10 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
     checkSummary(run)
     require(run.id === runId &&
       run.name === name, `a run called ${JSON.stringify(name)} is ${JSON.stringify(run.name)}`)
+  },
+  'runs.remark': (run, { runId, isStarred = run.isStarred, note = run.note }) => {
+    checkSummary(run)
+    require(run.id === runId && run.isStarred === isStarred && run.note === note, 'a run is remarked on otherwise')
   },
   'runs.delete': ({ binId }) => requireRunId(binId),
   'runs.bin': (runs) => runs.forEach(checkSummary),

@@ -144,6 +144,7 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   'queue.pause': [undefined],
   'queue.goOn': [undefined],
   'run.history': [{ runId: 'bars' }],
+  'run.curve': [{ runId: 'bars' }, { runId: 'half' }],
   'run.epochSamples': [
     { runId: 'bars', epoch: 1 },
     { runId: 'fruit', epoch: 2 },
@@ -152,6 +153,11 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   'runs.list': [undefined],
   'runs.summary': [{ runId: 'fruit' }, { runId: BUILT_IN_RUNS.mushrooms }],
   'runs.rename': [{ runId: 'fruit', name: 'with another name' }],
+  'runs.remark': [
+    { runId: 'fruit', isStarred: true },
+    { runId: 'half', note: 'looks good\nso far' },
+    { runId: 'bars', isStarred: false, note: '' },
+  ],
   'runs.delete': [{ runId: 'bars' }],
   'runs.bin': [undefined],
   'runs.restore': [{ binId: 'old' }],
@@ -216,7 +222,10 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
     { source: FRUIT, number: null },
   ],
 
-  'compare.losses': [{ runId: 'bars' }, { runId: 'fruit' }],
+  'compare.losses': [
+    { runId: 'bars', of: 'whole' },
+    { runId: 'fruit', of: 'unlabelled' },
+  ],
   'compare.cancel': [undefined],
 
   'addOn.state': [undefined],

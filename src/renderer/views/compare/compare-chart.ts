@@ -8,13 +8,14 @@ import {
   Tooltip,
   type ChartConfiguration,
   type ChartDataset,
+  type Plugin,
 } from 'chart.js'
 import { largest } from '../../../base/extremes'
 import { formatDuration, formatNats, formatTick, formatWhole } from '../../logic/format'
-import { validationCurve, type CurveAxis } from '../../logic/compared-curves'
-import { decimate, type CurvePoint } from '../../logic/decimate'
+import { drawnPoints, meanCurve, validationCurve, type CurveAxis } from '../../logic/compared-curves'
+import type { CurvePoint } from '../../logic/decimate'
 import type { LineStyle } from '../../logic/line-styles'
-import type { EpochRecord } from '../../../shared/run'
+import type { RunCurve } from '../../../shared/run'
 import type { ChartView } from '../train/loss-chart'
 import { t } from '../../words'
 
@@ -22,10 +23,11 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Logarithm
 
 export type CompareChart = Chart<'line', CurvePoint[]>
 
-/** The curve of a run. */
+/** The curve of a run, or the mean of those of several. */
 export interface ComparedCurve {
   readonly name: string
-  readonly epochs: readonly EpochRecord[]
+  /** Of each run that has any. */
+  readonly runs: readonly RunCurve[]
   readonly style: LineStyle
   readonly isShown: boolean
 }
@@ -50,6 +52,8 @@ export interface CompareColours {
   readonly surface: string
 }
 
+/** Of curves, in pixels. */
+const LINE_WIDTH = 2
 /** So many epochs are marked one by one. */
 const MOST_MARKED_EPOCHS = 40
 
@@ -62,27 +66,81 @@ export function createCompareChart(
   return new Chart(canvas, configuration(axis, view, colours))
 }
 
+/** The interval of a mean, drawn as a band under its curve. */
+interface Band {
+  readonly least: readonly CurvePoint[]
+  readonly most: readonly CurvePoint[]
+  readonly colour: string
+}
+
+/** The bands of each chart. */
+const bandsOf = new WeakMap<Chart, readonly Band[]>()
+
+const bands: Plugin<'line'> = {
+  id: 'bands',
+  beforeDatasetsDraw(chart) {
+    const { ctx, chartArea, scales } = chart
+    const { x, y } = scales
+    if (!x || !y) return
+    ctx.save()
+    ctx.beginPath()
+    ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height)
+    ctx.clip()
+    ctx.globalAlpha = 0.2
+    for (const { least, most, colour } of bandsOf.get(chart) ?? []) {
+      ctx.beginPath()
+      for (const point of [...most, ...least.toReversed()])
+        ctx.lineTo(x.getPixelForValue(point.x), y.getPixelForValue(point.y))
+      ctx.fillStyle = colour
+      ctx.fill()
+    }
+    ctx.restore()
+  },
+}
+
+/** A curve as it is drawn on so many columns of pixels, and the band of its interval where it is a mean. */
+function drawnCurve(
+  { runs }: ComparedCurve,
+  { axis, smoothing }: Pick<ComparedCurves, 'axis' | 'smoothing'>,
+  columns: number,
+): { readonly points: CurvePoint[]; readonly band: Omit<Band, 'colour'> | null } {
+  const curves = runs.map((curve) => validationCurve(curve, axis, smoothing))
+  const [first] = curves
+  if (curves.length < 2) return { points: first ? drawnPoints(first, columns) : [], band: null }
+  const { mean, least, most } = meanCurve(curves)
+  return {
+    points: drawnPoints(mean, columns),
+    band: { least: drawnPoints(least, columns), most: drawnPoints(most, columns) },
+  }
+}
+
 /** Puts new curves into a chart, each with no more points than there are pixels for. */
 export function updateCompareChart(chart: CompareChart, drawn: ComparedCurves, colours: CompareColours): void {
-  const columns = Math.max(100, Math.ceil(chart.width))
-  chart.data.datasets = drawn.curves.map(({ name, epochs, style, isShown }): ChartDataset<'line', CurvePoint[]> => {
+  // As wide as a line.
+  const columns = Math.max(100, Math.ceil(chart.width / LINE_WIDTH))
+  const under: Band[] = []
+  chart.data.datasets = drawn.curves.map((curve): ChartDataset<'line', CurvePoint[]> => {
+    const { name, runs, style, isShown } = curve
     const colour = colours.hues[style.hue]
-    const marker = epochs.length > MOST_MARKED_EPOCHS ? 0 : 2
+    const marker = runs.some(({ epoch }) => epoch.length > MOST_MARKED_EPOCHS) ? 0 : 2
+    const { points, band } = isShown ? drawnCurve(curve, drawn, columns) : { points: [], band: null }
+    if (band) under.push({ ...band, colour })
     return {
       label: name,
-      data: decimate(validationCurve(epochs, drawn.axis, drawn.smoothing), columns),
+      data: points,
       // The newest is whole, though it lies on the edge.
       clip: { left: 0, top: 4, right: 8, bottom: 4 },
       borderColor: colour,
       backgroundColor: colour,
       borderDash: [...style.dash],
-      borderWidth: 2,
+      borderWidth: LINE_WIDTH,
       borderJoinStyle: 'round',
       pointRadius: marker,
       pointHoverRadius: 4,
       hidden: !isShown,
     }
   })
+  bandsOf.set(chart, under)
   const { x, y } = chart.options.scales ?? {}
   const ends = chart.data.datasets.flatMap(({ data, hidden }) => (hidden ? [] : [data.at(-1)?.x ?? 0]))
   if (x) x.max = ends.length > 0 ? Math.max(1e-9, largest(ends)) : 1
@@ -114,6 +172,7 @@ function configuration(
   return {
     type: 'line',
     data: { datasets: [] },
+    plugins: [bands],
     options: {
       animation: false,
       parsing: false,
