@@ -21,6 +21,7 @@ import { evaluateCommand, type EvaluateOptions } from './evaluate-command'
 import { fillCommand, type FillOptions } from './fill-command'
 import { withColumnOptions, withLayoutOptions } from './reading-options'
 import type { TrainOptions } from './run-options'
+import { reportCommand, type ReportOptions } from './report-command'
 import { sampleCommand, type SampleOptions } from './sample-command'
 import { scoreCommand, type ScoreOptions } from './score-command'
 import { commandTree } from './shell/command-tree'
@@ -219,6 +220,12 @@ function program(): Command {
       ),
     ),
   ).action((place: string, options: FillOptions) => fillCommand(place, options, begin()))
+  made
+    .command('report')
+    .description(t('cli.command.report'))
+    .requiredOption('--run <folder>', t('cli.option.run.report'), collected)
+    .requiredOption('--out <file>', t('cli.option.out.report'))
+    .action((options: ReportOptions) => reportCommand(options))
   const data = made.command('data').description(t('cli.command.data'))
   json(
     withColumnOptions(

@@ -1,10 +1,5 @@
-import { formatSetting, formatWhole } from './format'
-import { dataWords } from './run-groups'
-import { ACTIVATION_NAMES, optimizerWords, orderingWords } from './run-words'
-import { ENGINES } from '../../made/engines'
-import { UNLIMITED } from '../../made/schedule'
+import { settingsOf } from './setting-words'
 import type { RunSummary } from '../../shared/run'
-import { t } from '../words'
 
 /** A setting of several runs side by side. */
 export interface ComparedSetting {
@@ -22,45 +17,4 @@ export function comparedSettings(runs: readonly RunSummary[]): ComparedSetting[]
     const values = columns.map((column) => column[row][1])
     return { label, values, differs: values.some((value) => value !== values[0]) }
   })
-}
-
-/** Every setting of a run, the same ones in the same order of each. */
-function settingsOf(run: RunSummary): readonly (readonly [label: string, value: string])[] {
-  const { config } = run
-  const yesNo = (value: boolean): string => t(value ? 'list.figure.yes' : 'compare.no')
-  return [
-    [t('list.figure.data'), dataWords(run)],
-    [t('list.figure.hidden'), config.hidden.map(formatWhole).join(', ')],
-    [
-      t('list.figure.orderings'),
-      config.orderings === 0 || config.orderings === 1 ? orderingWords(config) : amount(config.orderings),
-    ],
-    [t('list.figure.masks'), amount(config.masks)],
-    [t('list.figure.activation'), ACTIVATION_NAMES[config.activation]],
-    [t('list.figure.direct'), yesNo(config.directConnections)],
-    [t('list.figure.conditioning'), yesNo(config.conditioningWeights)],
-    [t('field.initialisation'), t(INITIALISATION_WORDS[config.initialisation])],
-    [
-      t('field.output-biases'),
-      t(config.outputBiases === 'zero' ? 'field.output-biases.zero' : 'field.output-biases.frequencies'),
-    ],
-    [t('list.figure.optimizer'), optimizerWords(config)],
-    [t('field.l2'), formatSetting(config.l2)],
-    [t('list.figure.minibatch'), formatWhole(config.batchSize)],
-    [t('list.figure.averaged'), formatWhole(config.averagedEpochs)],
-    [t('field.epochs'), formatWhole(config.epochs)],
-    [t('field.look-ahead'), formatWhole(config.lookAhead)],
-    [t('list.figure.seed'), formatSetting(config.seed)],
-    [t('list.figure.engine'), run.engine === null ? t('list.figure.engine.none') : ENGINES[run.engine].name],
-  ]
-}
-
-const INITIALISATION_WORDS = {
-  uniform: 'field.initialisation.uniform',
-  orthogonal: 'field.initialisation.orthogonal',
-  gaussian: 'field.initialisation.gaussian',
-} as const satisfies Readonly<Record<RunSummary['config']['initialisation'], string>>
-
-function amount(number: number): string {
-  return number === UNLIMITED ? t('list.figure.fresh') : formatWhole(Math.max(1, number))
 }

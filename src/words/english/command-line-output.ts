@@ -62,6 +62,8 @@ export const commandLineOutput = {
   'cli.evaluate.classification':
     '{error}% of the rows have another “{label}” than the likeliest one; expected calibration error {calibration}%',
   'cli.sample.written': '{count, plural, one {# sample} other {# samples}} written to {out}',
+  'cli.report.written': '{runs, plural, one {A report of # run} other {A report of # runs}} is written to {out}.',
+  'cli.report.many-runs': '{runs, number} runs are too many for one report: at most {most, number} can be told apart.',
   'cli.sample.tempered':
     'At temperature {temperature} these are no draws from the distribution that the model has learnt.',
   'cli.sample.approximate':
@@ -133,13 +135,4 @@ export const commandLineOutput = {
   'cli.duration.seconds': '{seconds} s',
   'cli.duration.minutes': '{minutes} min',
   'cli.duration.hours': '{hours} h {minutes} min',
-
-  /** The loss chart. */
-  'cli.chart.training': 'training',
-  'cli.chart.validation': 'validation',
-  'cli.chart.best': 'best: epoch {epoch}, {nats} nats',
-  'cli.chart.no-best': 'best',
-  'cli.chart.floor': 'no model can be better: {nats} nats',
-  'cli.chart.epoch': 'epoch',
-  'cli.chart.loss': '{data}: mean negative log-likelihood, nats',
 } as const

@@ -28,6 +28,7 @@ import { model } from './model'
 import { modelFile } from './model-file'
 import { modelView } from './model-view'
 import { numbers } from './numbers'
+import { parcel } from './parcel'
 import { preparing } from './preparing'
 import { readingAdvice } from './reading-advice'
 import { readingArchives } from './reading-archives'
@@ -41,6 +42,7 @@ import { readingFormats } from './reading-formats'
 import { readingMatrices } from './reading-matrices'
 import { readingPictures } from './reading-pictures'
 import { readingWorkbooks } from './reading-workbooks'
+import { report } from './report'
 import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
@@ -77,6 +79,8 @@ export const korean: Translation<typeof english> = {
   ...views,
   ...files,
   ...runs,
+  ...report,
+  ...parcel,
   ...engines,
   ...enginesGpu,
   ...computing,
