@@ -13,6 +13,7 @@ import { requireUsable } from '../runs/runs-folder'
 import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
 import { QueueFile } from '../runs/queue-file'
+import { Reports } from './reports'
 import { RunPlaces } from './run-places'
 import { RunQueue } from './run-queue'
 import { Sampling } from './sampling'
@@ -63,6 +64,7 @@ export function computeHandlers(
     data,
     (progress) => emit({ type: 'comparing', progress }),
   )
+  const reports = new Reports((runId) => runs.of(runId), comparing)
   const addOn = new TensorFlowAddOn()
   return {
     'data.open': ({ source }) => data.open(source),
@@ -147,7 +149,9 @@ export function computeHandlers(
     'internal.countRuns': ({ paths }) => runs.counts(paths),
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
-    'internal.writeAnimation': ({ bytes, path }) => replaceFile(path, [bytes]),
+    'internal.writeBytes': ({ bytes, path }) => replaceFile(path, [bytes]),
+    'internal.reportPage': (request) => reports.page(request),
+    'internal.writeReport': ({ path, ...request }) => reports.write(request, path),
     'internal.writeAnswer': ({ answer, path }) => writeAnswer(answer, path),
     'internal.fill': (params) => filling.fill(params),
     'internal.addOn': ({ path }) => addOn.add(path),

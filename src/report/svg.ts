@@ -31,7 +31,7 @@ export function byStyle(ink: Ink): string {
 /** A chart as an element of a page. @param colour of each ink */
 export function svgOf(chart: Chart, colour: (ink: Ink) => string = byStyle): Markup {
   const { width, height, shapes, title } = chart
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans CJK KR', sans-serif"><title>${title}</title>${shapes.map((shape) => elementOf(shape, colour))}</svg>`
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans CJK KR', 'Noto Sans KR', sans-serif"><title>${title}</title>${shapes.map((shape) => elementOf(shape, colour))}</svg>`
 }
 
 /** A chart as a file of its own, on paper. */

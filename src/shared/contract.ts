@@ -16,6 +16,7 @@ import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
 import type { AskedProgress } from './questions'
+import { REPORT_CHANNELS } from './reporting'
 import { FILLING_WAYS, MOST_TIMES } from './filling'
 import { runIdSchema } from './run-id'
 import type { FormerFolder, TransferProgress, TransferSummary } from './runs-folders'
@@ -372,6 +373,7 @@ export const CHANNELS = {
 
   ...ASK_CHANNELS,
   ...COMPARE_CHANNELS,
+  ...REPORT_CHANNELS,
 
   /** Whether the add-on pack of TensorFlow is installed. */
   'addOn.state': channel('compute', nothing).returns<AddOnState>(),

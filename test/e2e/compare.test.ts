@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answerSaveDialog } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 import { trainSmall } from './small-run'
 
@@ -80,6 +83,17 @@ test('row by row the longer run is the best, and the twins are worse alike', asy
     await studio.page.emulateMedia({ colorScheme })
     await studio.screenshot(`compare-${colorScheme}`)
   }
+  // What is seen here is told in a report, too: as a page, printed, and with its tables as files.
+  const saved = async (ending: string): Promise<Buffer> => {
+    const path = join(studio.home, `report.${ending}`)
+    await answerSaveDialog(studio.app, path)
+    await get('compare-report').click()
+    await get('toast').filter({ hasText: path }).waitFor()
+    return readFile(path)
+  }
+  expect((await saved('html')).toString()).toMatch(/<svg [^]*best of these/)
+  expect((await saved('pdf')).subarray(0, 5).toString()).toBe('%PDF-')
+  expect((await saved('zip')).subarray(0, 2).toString()).toBe('PK')
   // Without the longer one, nothing tells the twins apart.
   await get('compare-back').click()
   await listed('Longer').getByTestId('pick-run').uncheck()

@@ -161,6 +161,15 @@ export const useRunsStore = defineStore('runs', () => {
     await useWindowStore().guard('runs.run', () => ask('runs.reveal', { runId }))
   }
 
+  /** Asks for a place and writes there what a run came to, or several side by side. */
+  async function report(runIds: readonly string[], place: 'runs' | 'runs.run'): Promise<void> {
+    const screen = useWindowStore()
+    await screen.guard(place, async () => {
+      const saved = await ask('report.save', { runIds: [...runIds] })
+      if (saved) screen.notice(say('frame.runs.reported'), null, saved.path)
+    })
+  }
+
   /** Asks for a place and writes the data of a run there, what is missing filled in by its best model. */
   async function fill(run: RunSummary, choice: Omit<Params<'runs.fill'>, 'runId'>): Promise<void> {
     const screen = useWindowStore()
@@ -198,6 +207,7 @@ export const useRunsStore = defineStore('runs', () => {
     filling,
     filled,
     removed,
+    report,
     fill,
     cancelFill,
     hear,

@@ -72,6 +72,7 @@ export const frame = {
   // Runs.
   'frame.runs.binned': '“{name}” is in the bin.',
   'frame.runs.bin-empty': 'The bin is empty. Its runs are in the bin of your system.',
+  'frame.runs.reported': 'The report is saved.',
 
   // Engines to choose from.
   'frame.engine.absent': '{engine}, not available',

@@ -114,6 +114,8 @@ export const runsView = {
   'list.continue': 'Continue…',
   'list.use-settings': 'Use settings',
   'list.use-settings.help': 'Set up a new run with these settings',
+  'list.report': 'Report…',
+  'list.report.help': 'Save what it came to as a page, as PDF, or with charts and tables as files',
   'list.built-in': 'built in',
   'list.built-in.mnist': 'It came with MADE Studio and stays as it is. Use its settings for a run of your own.',
   'list.built-in.mushrooms':

@@ -111,6 +111,8 @@ export const runsView: Translation<typeof english> = {
   'list.continue': '이어서 하기…',
   'list.use-settings': '설정 가져오기',
   'list.use-settings.help': '같은 설정으로 새 학습 준비하기',
+  'list.report': '보고서…',
+  'list.report.help': '결과를 웹 페이지나 PDF로, 또는 차트와 표 파일과 함께 저장하기',
   'list.built-in': '기본 제공',
   'list.built-in.mnist': 'MADE Studio에 들어 있는 학습 기록이라 바뀌지 않습니다. 설정을 가져와 직접 학습시켜 보세요.',
   'list.built-in.mushrooms':

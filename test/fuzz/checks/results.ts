@@ -173,6 +173,8 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
   },
   'compare.cancel': nothing,
 
+  'report.save': ANSWERED_ELSEWHERE,
+
   'addOn.state': (state) => require(state.installed === null, 'an add-on is installed'),
   'addOn.choose': ANSWERED_ELSEWHERE,
   'addOn.remove': (state) => require(state.installed === null, 'an add-on is installed'),

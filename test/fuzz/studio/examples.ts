@@ -219,6 +219,8 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   'compare.losses': [{ runId: 'bars' }, { runId: 'fruit' }],
   'compare.cancel': [undefined],
 
+  'report.save': [{ runIds: ['bars'] }, { runIds: ['bars', 'fruit'] }],
+
   'addOn.state': [undefined],
   'addOn.choose': [undefined],
   'addOn.remove': [undefined],

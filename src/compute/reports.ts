@@ -1,0 +1,59 @@
+import { extname } from 'node:path'
+import { replaceFile } from '../files/durable-file'
+import { zipped } from '../report/archive'
+import { reportPage } from '../report/document'
+import type { ReportFacts } from '../report/report'
+import { reportFiles } from '../report/report-files'
+import { reportedRun } from '../report/reported-run'
+import type { Runs } from '../runs/runs'
+import type { RowLosses } from '../shared/comparing'
+import { pairedTest, pairingOf, type PairedTest } from '../shared/paired-test'
+import type { ReportRequest } from '../shared/reporting'
+import { readerOf } from '../words/reader'
+import type { Comparing } from './comparing'
+
+/** Makes reports of runs. */
+export class Reports {
+  /** @param runsOf the folder of runs that a run is in */
+  constructor(
+    private readonly runsOf: (runId: string) => Pick<Runs, 'reading'>,
+    private readonly comparing: Pick<Comparing, 'known'>,
+  ) {}
+
+  /** A report as one page. @throws StudioError 'not-found', or what reading a run throws */
+  async page(request: ReportRequest): Promise<string> {
+    return reportPage(
+      await this.factsOf(request),
+      readerOf(() => request.language),
+    )
+  }
+
+  /** Writes a report: as a page, or where the name of the file ends so as a zip file with its charts and tables. @throws as `page` */
+  async write(request: ReportRequest, path: string): Promise<void> {
+    if (extname(path).toLowerCase() !== '.zip')
+      return replaceFile(path, [new TextEncoder().encode(await this.page(request))])
+    const facts = await this.factsOf(request)
+    return replaceFile(path, zipped(reportFiles(facts, readerOf(() => request.language)))) // prettier-ignore
+  }
+
+  private async factsOf({ runIds, version }: ReportRequest): Promise<ReportFacts> {
+    const [first, ...others] = runIds
+    const read = (runId: string): ReturnType<typeof reportedRun> => this.runsOf(runId).reading(runId, reportedRun)
+    const runs: [Awaited<ReturnType<typeof read>>, ...Awaited<ReturnType<typeof read>>[]] = [await read(first)]
+    for (const runId of others) runs.push(await read(runId))
+    return { runs, paired: await this.pairedOf(runs), version }
+  }
+
+  /** How runs differ row by row, where all that can be compared so were scored; null where they were not. */
+  private async pairedOf(runs: ReportFacts['runs']): Promise<PairedTest | null> {
+    const { runs: paired } = pairingOf(runs.map(({ summary }) => summary))
+    if (paired.length < 2) return null
+    const losses = new Map<string, RowLosses>()
+    for (const { id } of paired) {
+      const known = await this.comparing.known(id)
+      if (known === null) return null
+      losses.set(id, known)
+    }
+    return pairedTest(losses)
+  }
+}
