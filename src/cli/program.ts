@@ -21,6 +21,7 @@ import { evaluateCommand, type EvaluateOptions } from './evaluate-command'
 import { fillCommand, type FillOptions } from './fill-command'
 import { withColumnOptions, withLayoutOptions } from './reading-options'
 import type { TrainOptions } from './run-options'
+import { parcelCommand, type ParcelOptions } from './parcel-command'
 import { reportCommand, type ReportOptions } from './report-command'
 import { sampleCommand, type SampleOptions } from './sample-command'
 import { scoreCommand, type ScoreOptions } from './score-command'
@@ -226,6 +227,14 @@ function program(): Command {
     .requiredOption('--run <folder>', t('cli.option.run.report'), collected)
     .requiredOption('--out <file>', t('cli.option.out.report'))
     .action((options: ReportOptions) => reportCommand(options))
+  threads(
+    made
+      .command('parcel')
+      .description(t('cli.command.parcel'))
+      .argument('<folder>', t('cli.argument.run'))
+      .option('--data <file>', t('cli.option.data.moved'))
+      .requiredOption('--out <file>', t('cli.option.out.parcel')),
+  ).action((path: string, options: ParcelOptions) => parcelCommand(path, options, begin()))
   const data = made.command('data').description(t('cli.command.data'))
   json(
     withColumnOptions(

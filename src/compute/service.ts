@@ -64,7 +64,7 @@ export function computeHandlers(
     data,
     (progress) => emit({ type: 'comparing', progress }),
   )
-  const reports = new Reports((runId) => runs.of(runId), comparing)
+  const reports = new Reports((runId) => runs.of(runId), comparing, data)
   const addOn = new TensorFlowAddOn()
   return {
     'data.open': ({ source }) => data.open(source),
@@ -151,6 +151,7 @@ export function computeHandlers(
     'internal.export': (params) => sampling.export(params),
     'internal.writeBytes': ({ bytes, path }) => replaceFile(path, [bytes]),
     'internal.reportPage': (request) => reports.page(request),
+    'internal.writeParcel': ({ path, ...request }) => reports.pack(request, path),
     'internal.writeReport': ({ path, ...request }) => reports.write(request, path),
     'internal.writeAnswer': ({ answer, path }) => writeAnswer(answer, path),
     'internal.fill': (params) => filling.fill(params),

@@ -122,6 +122,15 @@ function mainHandlers(
       } else await compute.request('internal.writeReport', { ...request, path: filePath })
       return { path: filePath }
     },
+    'parcel.save': async ({ runId }, window) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: 'parcel.zip',
+        filters: [{ name: t('frame.dialog.parcel'), extensions: ['zip'] }],
+      })
+      if (canceled || !filePath) return null
+      const request = { runIds: [runId], language: language(), version: app.getVersion(), path: filePath }
+      return { path: filePath, ...(await compute.request('internal.writeParcel', request)) }
+    },
     'ask.export': async (answer, window) => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         defaultPath: `answer.${answer.kind}`,

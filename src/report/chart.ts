@@ -1,3 +1,5 @@
+import { smallest } from '../base/extremes'
+
 /** A place in a chart, in its own units from the upper left corner. */
 export type Place = readonly [x: number, y: number]
 
@@ -158,7 +160,7 @@ function rangesOf(curves: readonly Curve[]): { readonly across: Range; readonly 
   const floors = curves
     .filter(({ isReference }) => isReference)
     .flatMap((curve) => curve.points.map(([, nats]) => nats))
-  const least = Math.min(sorted.at(0) ?? 0, ...floors)
+  const least = smallest([sorted.at(0) ?? 0, ...floors])
   const room = Math.max((most - least) * 0.06, Math.abs(most) * 1e-6, 1e-9)
   return { across: { least: 0, most: Math.max(end, 1) }, up: { least: least - room, most: most + room } }
 }

@@ -20,9 +20,9 @@ export function preparationWords({ summary, record }: ReportedRun, reader: Reade
     const named = Object.entries(settings).map(([name, value]) => `${name} ${value}`)
     sentences.push(t('report.data.synthetic', { seed: String(data.seed), settings: `(${named.join(', ')})` }))
   }
-  if (data.kind === 'file' && data.preparation) sentences.push(...fileWords(data.preparation, reader))
-  if (summary.label) sentences.push(t('report.data.label', { label: summary.label.name }))
-  return sentences
+  const ofFile = data.kind === 'file' && data.preparation ? fileWords(data.preparation, reader) : []
+  const ofLabel = summary.label ? [t('report.data.label', { label: summary.label.name })] : []
+  return [...sentences, ...ofFile, ...ofLabel]
 }
 
 function fileWords(

@@ -1,5 +1,5 @@
 import type { Chart, Ink, Place, Shape } from './chart'
-import { Markup, markup } from './markup'
+import { markup, type Markup } from './markup'
 
 /** The colours of a chart that stands alone, on paper. */
 export const PAPER_COLOURS: Readonly<Record<Exclude<Ink, `hue-${number}`>, string>> = {

@@ -395,8 +395,13 @@ function validatedIn(path: string): Promise<Validated | null> {
   return withFile(path, readValidated).catch(() => null)
 }
 
+/** The text of run.json. */
+export function recordText(record: RunRecord): string {
+  return finiteJson(record, 2)
+}
+
 function recordBytes(record: RunRecord): Uint8Array {
-  return new TextEncoder().encode(finiteJson(record, 2))
+  return new TextEncoder().encode(recordText(record))
 }
 
 async function isFile(path: string): Promise<boolean> {

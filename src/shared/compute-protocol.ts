@@ -4,7 +4,7 @@ import type { AddOnState } from './add-on'
 import type { Channel, ComputeChannel, FillingSummary, Params, Result, StudioEvent } from './contract'
 import type { DataSource } from './data-source'
 import type { WrittenAnswer } from './questions'
-import type { ReportRequest } from './reporting'
+import type { ReportRequest, WrittenParcel } from './reporting'
 import type { FormerFolder, TransferKind, TransferSummary } from './runs-folders'
 
 /** Where the compute process finds and keeps things; sent once, before anything else. */
@@ -48,6 +48,8 @@ export interface InternalRequests {
   'internal.reportPage': { params: ReportRequest; result: string }
   /** Writes a report to a file: a page, or a zip file. */
   'internal.writeReport': { params: ReportRequest & { path: string }; result: void }
+  /** Writes a parcel of one run to a file. */
+  'internal.writeParcel': { params: ReportRequest & { path: string }; result: WrittenParcel }
   /** Writes an answer to a file. */
   'internal.writeAnswer': { params: { answer: WrittenAnswer; path: string }; result: void }
   /** Fills in the missing values of the data of a run, and writes them to a CSV file. */

@@ -13,7 +13,17 @@ export const REPORT_CHANNELS = {
   'report.save': channel('main', z.object({ runIds: z.array(runIdSchema).min(1).max(MOST_COMPARED_RUNS) })).returns<{
     path: string
   } | null>(),
+  /**
+   * Asks for a place with the system's dialog and writes a parcel of a run there; null if the person cancelled. `hasRows` says
+   * whether the test rows are in it, which they are not where its data cannot be had, or are too many.
+   */
+  'parcel.save': channel('main', z.object({ runId: runIdSchema })).returns<({ path: string } & WrittenParcel) | null>(),
 } as const
+
+/** A parcel that was written. */
+export interface WrittenParcel {
+  readonly hasRows: boolean
+}
 
 /** Of what a report is made, in which language, and by what. */
 export interface ReportRequest {

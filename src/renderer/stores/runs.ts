@@ -47,6 +47,8 @@ export const useRunsStore = defineStore('runs', () => {
   const isAskedToFill = ref(false)
   const filling = shallowRef<Filling | null>(null)
   let isFilling = false
+  /** Whether a parcel is being made. */
+  const isPacking = ref(false)
   /** What came of the last filling in. */
   const filled = shallowRef<FilledRun | null>(null)
 
@@ -170,6 +172,18 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
+  /** Asks for a place and writes a parcel of a run there. */
+  async function pack(runId: string): Promise<void> {
+    const screen = useWindowStore()
+    isPacking.value = true
+    await screen.guard('runs.run', async () => {
+      const saved = await ask('parcel.save', { runId })
+      if (!saved) return
+      screen.notice(saved.hasRows ? say('frame.runs.packed') : say('frame.runs.packed.no-rows'), null, saved.path)
+    })
+    isPacking.value = false
+  }
+
   /** Asks for a place and writes the data of a run there, what is missing filled in by its best model. */
   async function fill(run: RunSummary, choice: Omit<Params<'runs.fill'>, 'runId'>): Promise<void> {
     const screen = useWindowStore()
@@ -208,6 +222,8 @@ export const useRunsStore = defineStore('runs', () => {
     filled,
     removed,
     report,
+    pack,
+    isPacking,
     fill,
     cancelFill,
     hear,

@@ -64,6 +64,8 @@ export const commandLineOutput = {
   'cli.sample.written': '{count, plural, one {# sample} other {# samples}} written to {out}',
   'cli.report.written': '{runs, plural, one {A report of # run} other {A report of # runs}} is written to {out}.',
   'cli.report.many-runs': '{runs, number} runs are too many for one report: at most {most, number} can be told apart.',
+  'cli.parcel.written': 'The parcel is written to {out}.',
+  'cli.parcel.no-rows': 'The test rows are not in the parcel; --data says where they are now.',
   'cli.sample.tempered':
     'At temperature {temperature} these are no draws from the distribution that the model has learnt.',
   'cli.sample.approximate':

@@ -44,4 +44,5 @@ export const frameDialogs = {
   'frame.dialog.add-on-pack': 'Add-on pack',
   'frame.dialog.report.page': 'Web page',
   'frame.dialog.report.files': 'Report with charts and tables',
+  'frame.dialog.parcel': 'Parcel of a run',
 } as const

@@ -116,6 +116,9 @@ export const runsView = {
   'list.use-settings.help': 'Set up a new run with these settings',
   'list.report': 'Report…',
   'list.report.help': 'Save what it came to as a page, as PDF, or with charts and tables as files',
+  'list.parcel': 'Parcel…',
+  'list.parcel.working': 'Packing…',
+  'list.parcel.help': 'Save it with its model, its report and a PyTorch program as one zip file, to be passed on',
   'list.built-in': 'built in',
   'list.built-in.mnist': 'It came with MADE Studio and stays as it is. Use its settings for a run of your own.',
   'list.built-in.mushrooms':

@@ -63,6 +63,8 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.report.written': '학습 기록 {runs, plural, other {#개}}의 보고서를 {out}에 저장했습니다.',
   'cli.report.many-runs':
     '보고서 하나에 학습 기록 {runs, number}개는 너무 많습니다. 구별할 수 있도록 {most, number}개까지 넣을 수 있습니다.',
+  'cli.parcel.written': '꾸러미를 {out}에 저장했습니다.',
+  'cli.parcel.no-rows': '시험 데이터는 꾸러미에 담지 않았습니다. 데이터가 지금 있는 곳을 --data로 알려 주세요.',
   'cli.sample.tempered': '온도 {temperature}에서 뽑은 표본은 모델이 학습한 분포에서 나온 것이 아닙니다.',
   'cli.sample.approximate':
     '주어진 값이 순서의 맨 앞에 오지 않아, 그 값을 가진 행을 근사해서 뽑습니다. 행마다 그 값으로 이끌어 여러 번 완성해 보고, 주어진 값의 확률이 큰 것을 더 자주 고릅니다.',

@@ -45,4 +45,5 @@ export const frameDialogs: Translation<typeof english> = {
   'frame.dialog.add-on-pack': '추가 기능 팩',
   'frame.dialog.report.page': '웹 페이지',
   'frame.dialog.report.files': '차트와 표가 담긴 보고서',
+  'frame.dialog.parcel': '학습 기록 꾸러미',
 }

@@ -113,6 +113,9 @@ export const runsView: Translation<typeof english> = {
   'list.use-settings.help': '같은 설정으로 새 학습 준비하기',
   'list.report': '보고서…',
   'list.report.help': '결과를 웹 페이지나 PDF로, 또는 차트와 표 파일과 함께 저장하기',
+  'list.parcel': '꾸러미…',
+  'list.parcel.working': '담는 중…',
+  'list.parcel.help': '모델과 보고서, PyTorch 프로그램까지 zip 파일 하나에 담아 다른 사람에게 건네기',
   'list.built-in': '기본 제공',
   'list.built-in.mnist': 'MADE Studio에 들어 있는 학습 기록이라 바뀌지 않습니다. 설정을 가져와 직접 학습시켜 보세요.',
   'list.built-in.mushrooms':

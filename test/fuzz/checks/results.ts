@@ -174,6 +174,8 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
   'compare.cancel': nothing,
 
   'report.save': ANSWERED_ELSEWHERE,
+  'parcel.save': (written) =>
+    written && require(typeof written.hasRows === 'boolean', 'it is not said what is in a parcel'),
 
   'addOn.state': (state) => require(state.installed === null, 'an add-on is installed'),
   'addOn.choose': ANSWERED_ELSEWHERE,

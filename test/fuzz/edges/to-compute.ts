@@ -31,6 +31,7 @@ const INTERNAL: { readonly [C in InternalChannel]: InternalRequests[C]['params']
     version: '1.0.0',
     path: `${HOME}/report.zip`,
   },
+  'internal.writeParcel': { runIds: ['fruit'], language: 'en', version: '1.0.0', path: `${HOME}/parcel.zip` },
   'internal.writeAnswer': { answer: { kind: 'svg', drawing: '<svg/>' }, path: `${HOME}/answer.svg` },
   'internal.fill': { ...EXAMPLES['runs.fill'][0], path: `${HOME}/filled.csv` },
   'internal.addOn': { path: `${HOME}/pack.zip` },
@@ -44,6 +45,7 @@ const VALIDATED: Readonly<Record<string, string>> = {
   'internal.fill': 'runs.fill',
   'internal.writeReport': 'report.save',
   'internal.reportPage': 'report.save',
+  'internal.writeParcel': 'report.save',
 }
 
 const FAILURE = { code: 'engine-unavailable', message: verbatim('No window.'), hint: verbatim('Use another.') } as const

@@ -219,6 +219,7 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   'compare.losses': [{ runId: 'bars' }, { runId: 'fruit' }],
   'compare.cancel': [undefined],
 
+  'parcel.save': [{ runId: 'bars' }, { runId: 'fruit' }],
   'report.save': [{ runIds: ['bars'] }, { runIds: ['bars', 'fruit'] }],
 
   'addOn.state': [undefined],

@@ -128,6 +128,13 @@ export class Studio {
         const path = at(runIds.length > 1 ? 'report.zip' : 'report.html')
         return { channel: 'internal.writeReport', params: { runIds, language: 'en', version: '1.0.0', path } }
       }
+      case 'parcel.save': {
+        const { runId } = params as Params<'parcel.save'>
+        return {
+          channel: 'internal.writeParcel',
+          params: { runIds: [runId], language: 'ko', version: '1.0.0', path: at('parcel.zip') },
+        }
+      }
       case 'ask.export':
         return { channel: 'internal.writeAnswer', params: { answer: params, path: at('answer') } }
       case 'runs.fill':
