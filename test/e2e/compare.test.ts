@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { answerSaveDialog } from './drive'
+import { answerSaveDialog, dropOn } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 import { trainSmall } from './small-run'
 
@@ -94,8 +94,17 @@ test('row by row the longer run is the best, and the twins are worse alike', asy
   expect((await saved('html')).toString()).toMatch(/<svg [^]*best of these/)
   expect((await saved('pdf')).subarray(0, 5).toString()).toBe('%PDF-')
   expect((await saved('zip')).subarray(0, 2).toString()).toBe('PK')
-  // Without the longer one, nothing tells the twins apart.
+  // A parcel of a run, dropped on the window, is among the runs again.
   await get('compare-back').click()
+  await listed('Longer').click()
+  const parcel = join(studio.home, 'longer.zip')
+  await answerSaveDialog(studio.app, parcel)
+  await get('run-parcel').click()
+  await get('toast').filter({ hasText: 'The parcel is saved.' }).waitFor()
+  await dropOn(studio, parcel)
+  await get('rail-runs').click()
+  await listed('Longer 2').waitFor()
+  // Without the longer one, nothing tells the twins apart.
   await listed('Longer').getByTestId('pick-run').uncheck()
   await get('compare-go').click()
   expect(await get('compare-same').count()).toBe(1)

@@ -15,4 +15,14 @@ export const parcel = {
   'parcel.readme.no-test':
     'The test rows are not in this parcel. “made data convert” writes data as arrays; “made evaluate --model model.safetensors --data …” computes the loss of rows.',
   'parcel.readme.open': 'Dropped on the window of MADE Studio, this file is among its runs.',
+
+  // Taking one in.
+  'parcel.it': 'the run in {file}',
+  'parcel.damaged.record': 'This parcel is damaged: its run.json cannot be read.',
+  'parcel.damaged.other-model': 'This parcel is damaged: its model is not that of its run.',
+  'parcel.damaged.strange': 'This is no parcel of MADE Studio: the file {part} in it leads elsewhere.',
+  'parcel.damaged.hint': 'Ask whoever made it for another one. Nothing was taken in.',
+  'parcel.many-files':
+    'This is no parcel of MADE Studio: there are {files, number} files in it, and at most {most, number} in a parcel.',
+  'parcel.part-large': 'This is no parcel of MADE Studio: the file {part} in it is too large.',
 } as const

@@ -17,4 +17,13 @@ export const parcel: Translation<typeof english> = {
   'parcel.readme.no-test':
     '이 꾸러미에는 시험 데이터가 없습니다. “made data convert”로 데이터를 배열로 바꿀 수 있고, “made evaluate --model model.safetensors --data …”로 손실을 계산할 수 있습니다.',
   'parcel.readme.open': '이 파일을 MADE Studio 창에 끌어다 놓으면 학습 기록에 들어갑니다.',
+
+  'parcel.it': '{file} 안의 학습 기록',
+  'parcel.damaged.record': '꾸러미가 손상되었습니다. run.json을 읽을 수 없습니다.',
+  'parcel.damaged.other-model': '꾸러미가 손상되었습니다. 모델이 이 학습 기록의 것이 아닙니다.',
+  'parcel.damaged.strange': 'MADE Studio의 꾸러미가 아닙니다. 그 안의 {part} 파일이 다른 곳을 가리킵니다.',
+  'parcel.damaged.hint': '꾸러미를 만든 사람에게 다시 받아 보세요. 아무것도 가져오지 않았습니다.',
+  'parcel.many-files':
+    'MADE Studio의 꾸러미가 아닙니다. 파일이 {files, number}개나 들어 있습니다. 꾸러미에는 {most, number}개까지 들어갑니다.',
+  'parcel.part-large': 'MADE Studio의 꾸러미가 아닙니다. 그 안의 {part} 파일이 너무 큽니다.',
 }
