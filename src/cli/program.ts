@@ -32,6 +32,7 @@ import { refusalText, SpokenCommand, SpokenHelp, usageErrorOf } from './spoken-c
 import { addSweepCommands } from './sweep/sweep-commands'
 import { resumeCommand, trainCommand, type ResumeOptions } from './train-command'
 import { Unfinished } from './unfinished'
+import { verifyCommand, type VerifyOptions } from './verify-command'
 import { oneOf, UsageError } from './usage'
 import { inEnglish, speakAsAsked, t } from './words'
 
@@ -235,6 +236,14 @@ function program(): Command {
       .option('--data <file>', t('cli.option.data.moved'))
       .requiredOption('--out <file>', t('cli.option.out.parcel')),
   ).action((path: string, options: ParcelOptions) => parcelCommand(path, options, begin()))
+  json(
+    made
+      .command('verify')
+      .description(t('cli.command.verify'))
+      .argument('<folder>', t('cli.argument.run'))
+      .option('--data <file>', t('cli.option.data.moved'))
+      .option('--threads <n>', t('cli.option.threads')),
+  ).action((path: string, options: VerifyOptions) => verifyCommand(path, options, begin()))
   const data = made.command('data').description(t('cli.command.data'))
   json(
     withColumnOptions(

@@ -61,6 +61,8 @@ export const commandLineHelp = {
   'cli.command.report': 'write what a run came to, or several side by side, as one page with charts and tables',
   'cli.command.parcel':
     'pack a run with its best model, its report and a PyTorch program that loads it into one zip file',
+  'cli.command.verify':
+    'train a run again by the same kernels and compare the parameters of its models, to the last bit',
   'cli.command.data': 'look at data, or convert them',
   'cli.command.inspect': 'say what a file or folder holds, how it was understood, and what becomes of it',
   'cli.command.convert': 'write the bits that a model would see, with arrays train, valid and test',

@@ -66,6 +66,8 @@ export const commandLineOutput = {
   'cli.report.many-runs': '{runs, number} runs are too many for one report: at most {most, number} can be told apart.',
   'cli.parcel.written': 'The parcel is written to {out}.',
   'cli.parcel.no-rows': 'The test rows are not in the parcel; --data says where they are now.',
+  'cli.verify.same': '{model}: the same, SHA-256 {hash}',
+  'cli.verify.differs': '{model}: kept {hash}, found {found}',
   'cli.sample.tempered':
     'At temperature {temperature} these are no draws from the distribution that the model has learnt.',
   'cli.sample.approximate':
@@ -125,6 +127,7 @@ export const commandLineOutput = {
   'cli.bar.reading': 'reading',
   'cli.bar.scoring': 'scoring',
   'cli.bar.filling': 'filling in',
+  'cli.bar.verifying': 'training again',
   'cli.bar.drawing': 'drawing',
   'cli.bar.phase.training': 'training',
   'cli.bar.phase.validating': 'validating {share}%',

@@ -49,6 +49,7 @@ import { sweeps } from './sweeps'
 import { tableWords } from './table-words'
 import { trainView } from './train-view'
 import { verdict } from './verdict'
+import { verification } from './verification'
 import { views } from './views'
 
 /** Every message, in English. A key begins with the part of the program that says it. */
@@ -79,6 +80,7 @@ export const english = {
   ...runs,
   ...report,
   ...parcel,
+  ...verification,
   ...engines,
   ...enginesGpu,
   ...computing,

@@ -59,6 +59,7 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.command.report': '학습 결과(여럿이면 나란히)를 차트와 표가 담긴 한 페이지로 저장하기',
   'cli.command.parcel':
     '가장 좋은 모델과 보고서, 모델을 불러오는 PyTorch 프로그램까지 학습 기록을 zip 파일 하나에 담기',
+  'cli.command.verify': '같은 커널로 다시 학습해 모델의 매개변수를 마지막 비트까지 견주어 보기',
   'cli.command.data': '데이터를 살펴보거나 변환하기',
   'cli.command.inspect': '파일이나 폴더에 무엇이 들어 있고, 어떻게 읽었으며, 어떻게 바뀌는지 보기',
   'cli.command.convert': '모델이 보게 될 비트를 train, valid, test 배열로 저장하기',

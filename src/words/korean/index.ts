@@ -51,6 +51,7 @@ import { sweeps } from './sweeps'
 import { tableWords } from './table-words'
 import { trainView } from './train-view'
 import { verdict } from './verdict'
+import { verification } from './verification'
 import { views } from './views'
 
 /** Every message, in Korean (합니다, as a friendly program speaks; terms as in docs/glossary.md). */
@@ -81,6 +82,7 @@ export const korean: Translation<typeof english> = {
   ...runs,
   ...report,
   ...parcel,
+  ...verification,
   ...engines,
   ...enginesGpu,
   ...computing,
