@@ -19,6 +19,7 @@ import { RunQueue } from './run-queue'
 import { Sampling } from './sampling'
 import { take } from './taking'
 import { replaceFile } from '../files/durable-file'
+import { Verifying } from './verifying'
 import { writeAnswer } from './written-answer'
 import { TensorFlowAddOn } from './tensorflow-add-on'
 import { TrainingService } from './training-service'
@@ -65,6 +66,12 @@ export function computeHandlers(
     (progress) => emit({ type: 'comparing', progress }),
   )
   const reports = new Reports((runId) => runs.of(runId), comparing, data)
+  const verifying = new Verifying(
+    (runId) => runs.of(runId),
+    data,
+    training,
+    (progress) => emit({ type: 'verifying', progress }),
+  )
   const addOn = new TensorFlowAddOn()
   return {
     'data.open': ({ source }) => data.open(source),
@@ -133,6 +140,9 @@ export function computeHandlers(
 
     'compare.losses': (params) => comparing.losses(params),
     'compare.cancel': () => comparing.cancel(),
+
+    'runs.verify': ({ runId }) => verifying.verify(runId),
+    'runs.cancelVerify': () => verifying.cancel(),
 
     'engines.list': () => engines.reports(),
     'addOn.state': () => addOn.state(),

@@ -1,4 +1,7 @@
+import { z } from 'zod'
 import type { Sentence } from '../words/say'
+import { channel } from './channel'
+import { runIdSchema } from './run-id'
 
 /** Which of the models of a run is compared. */
 export type ComparedModel = 'best' | 'newest'
@@ -30,3 +33,10 @@ export interface VerifyingProgress {
   /** How much is done, 0..1. */
   readonly share: number
 }
+
+/** What the window asks in order to verify runs. */
+export const VERIFY_CHANNELS = {
+  /** Trains a run again and compares its parameters; 'busy' while a run trains, 'cancelled' where one begins meanwhile. */
+  'runs.verify': channel('compute', z.object({ runId: runIdSchema })).returns<Verification>(),
+  'runs.cancelVerify': channel('compute', z.undefined()).returns<void>(),
+} as const

@@ -101,7 +101,11 @@ test('row by row the longer run is the best, and the twins are worse alike', asy
   await answerSaveDialog(studio.app, parcel)
   await get('run-parcel').click()
   await get('toast').filter({ hasText: 'The parcel is saved.' }).waitFor()
+  // Trained again, it has the same parameters.
+  await get('run-verify').click()
+  await get('verified').filter({ hasText: 'The same, to the last bit' }).waitFor()
   await dropOn(studio, parcel)
+  await expect.poll(() => get('rail-samples').getAttribute('aria-current')).toBe('page')
   await get('rail-runs').click()
   await listed('Longer 2').waitFor()
   // Without the longer one, nothing tells the twins apart.

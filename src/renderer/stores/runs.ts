@@ -9,6 +9,7 @@ import type { FillingWay } from '../../shared/filling'
 import type { FillingProgress, FillingSummary, Params } from '../../shared/contract'
 import type { RunSummary } from '../../shared/run'
 import type { FormerFolder } from '../../shared/runs-folders'
+import type { Verification, VerifyingProgress } from '../../shared/verification'
 import { say } from '../../words/say'
 
 /** Filling in, under way. */
@@ -47,6 +48,14 @@ export const useRunsStore = defineStore('runs', () => {
   const isAskedToFill = ref(false)
   const filling = shallowRef<Filling | null>(null)
   let isFilling = false
+  /** The run that is trained again, to be verified. */
+  const verifying = shallowRef<{
+    readonly runId: string
+    readonly share: number | null
+    readonly began: number
+  } | null>(null)
+  /** What came of it last. */
+  const verified = shallowRef<{ readonly runId: string; readonly verification: Verification } | null>(null)
   /** Whether a parcel is being made. */
   const isPacking = ref(false)
   /** What came of the last filling in. */
@@ -198,6 +207,24 @@ export const useRunsStore = defineStore('runs', () => {
     filling.value = null
   }
 
+  /** Trains a run again and tells whether its parameters are the same. */
+  async function verify(runId: string): Promise<void> {
+    verified.value = null
+    verifying.value = { runId, share: null, began: performance.now() }
+    await useWindowStore().guard('runs.run', async () => {
+      verified.value = { runId, verification: await ask('runs.verify', { runId }) }
+    })
+    verifying.value = null
+  }
+
+  async function cancelVerify(): Promise<void> {
+    await useWindowStore().guard('runs', () => ask('runs.cancelVerify'))
+  }
+
+  function hearVerifying({ runId, share }: VerifyingProgress): void {
+    if (verifying.value?.runId === runId) verifying.value = { ...verifying.value, share }
+  }
+
   async function cancelFill(): Promise<void> {
     await useWindowStore().guard('runs', () => ask('runs.cancelFill'))
   }
@@ -223,6 +250,11 @@ export const useRunsStore = defineStore('runs', () => {
     removed,
     report,
     pack,
+    verifying,
+    verified,
+    verify,
+    cancelVerify,
+    hearVerifying,
     isPacking,
     fill,
     cancelFill,

@@ -119,6 +119,10 @@ export const runsView = {
   'list.parcel': 'Parcel…',
   'list.parcel.working': 'Packing…',
   'list.parcel.help': 'Save it with its model, its report and a PyTorch program as one zip file, to be passed on',
+  'list.verify': 'Verify',
+  'list.verify.help': 'Train it again by the same kernels and compare its parameters, to the last bit',
+  'list.verify.waits': 'It can be trained again once no run is under way',
+  'list.verify.working': 'Training it again…',
   'list.built-in': 'built in',
   'list.built-in.mnist': 'It came with MADE Studio and stays as it is. Use its settings for a run of your own.',
   'list.built-in.mushrooms':

@@ -14,4 +14,14 @@ export const verification = {
   'verify.several-builds':
     'It was computed by several kernels, one after another, so that it cannot be verified by one.',
   'verify.unknown-build': 'Its files do not say which kernels computed it, so that it cannot be verified.',
+  'verify.model.same': 'The {model} is the same:',
+  'verify.model.differs': 'The {model} differs; the one that is kept:',
+  'verify.busy': 'A run is being verified already.',
+  'verify.busy.hint': 'Wait until it is done, or give it up.',
+  'verify.training': 'A run is under way, and another cannot be trained again beside it.',
+  'verify.training.hint': 'Verify it when that run is over or put aside.',
+  'verify.gave-way': 'Verifying was given up, since a run has begun.',
+  'verify.gave-way.hint': 'Verify it again when that run is over.',
+  'verify.given-up': 'Verifying was given up.',
+  'verify.given-up.hint': 'Nothing was changed.',
 } as const

@@ -116,6 +116,10 @@ export const runsView: Translation<typeof english> = {
   'list.parcel': '꾸러미…',
   'list.parcel.working': '담는 중…',
   'list.parcel.help': '모델과 보고서, PyTorch 프로그램까지 zip 파일 하나에 담아 다른 사람에게 건네기',
+  'list.verify': '확인',
+  'list.verify.help': '같은 커널로 다시 학습해 매개변수가 마지막 비트까지 같은지 확인하기',
+  'list.verify.waits': '진행 중인 학습이 끝나면 다시 학습해 볼 수 있습니다',
+  'list.verify.working': '다시 학습하는 중…',
   'list.built-in': '기본 제공',
   'list.built-in.mnist': 'MADE Studio에 들어 있는 학습 기록이라 바뀌지 않습니다. 설정을 가져와 직접 학습시켜 보세요.',
   'list.built-in.mushrooms':

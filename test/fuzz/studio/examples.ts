@@ -219,6 +219,8 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   'compare.losses': [{ runId: 'bars' }, { runId: 'fruit' }],
   'compare.cancel': [undefined],
 
+  'runs.verify': [{ runId: 'bars' }, { runId: 'fruit' }],
+  'runs.cancelVerify': [undefined],
   'parcel.save': [{ runId: 'bars' }, { runId: 'fruit' }],
   'report.save': [{ runIds: ['bars'] }, { runIds: ['bars', 'fruit'] }],
 
