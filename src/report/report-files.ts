@@ -1,6 +1,6 @@
 import type { Reader } from '../words/reader'
 import { textFile, type ArchivedFile } from './archive'
-import { drawChart } from './chart-picture'
+import type { Chart } from './chart'
 import { reportPage } from './document'
 import { chartOf, curvesOf, tablesOf, type ReportFacts } from './report'
 import { curvesCsv } from './run-charts'
@@ -13,7 +13,7 @@ export function reportFiles(facts: ReportFacts, reader: Reader): ArchivedFile[] 
   return [
     textFile('report.html', reportPage(facts, reader)),
     textFile('charts/loss.svg', svgFile(chart)),
-    { name: 'charts/loss.png', pieces: [drawChart(chart)], isPacked: false },
+    { name: 'charts/loss.png', pieces: pictureOf(chart), isPacked: false },
     textFile('charts/loss.csv', curvesCsv(curvesOf(facts.runs))),
     ...tablesOf(facts, reader).flatMap(({ name, table }) => [
       textFile(`tables/${name}.csv`, csvOf(table)),
@@ -21,4 +21,10 @@ export function reportFiles(facts: ReportFacts, reader: Reader): ArchivedFile[] 
       textFile(`tables/${name}.tex`, latexOf(table)),
     ]),
   ]
+}
+
+/** The drawing library is large, and needed here alone. */
+async function* pictureOf(chart: Chart): AsyncGenerator<Uint8Array> {
+  const { drawChart } = await import('./chart-picture')
+  yield drawChart(chart)
 }
