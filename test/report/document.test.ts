@@ -79,6 +79,12 @@ describe('the page of a report', () => {
     expect(`<img src="http://x">`).toMatch(LOADS)
   })
 
+  it('compares runs that have not all settings in common', () => {
+    const fresh = { ...hostile, summary: { ...hostile.summary, config: { ...hostile.summary.config, orderings: -1 } } }
+    for (const page of [reportPage(facts(fresh, plain), english), reportPage(facts(plain, fresh), english)])
+      expect(page).toContain('Connectivities in the test, where they are unlimited')
+  })
+
   it('is the same for the same run', async () => {
     const again = await reportedRun(new RunFolder(FIXTURE))
     expect(reportPage(facts(again), english)).toBe(reportPage(facts(plain), english))
