@@ -55,7 +55,20 @@ export const ARROWS = {
     packagesRefused: NO_SURFACE,
   },
   compute: {
-    folders: ['report', 'training', 'questions', 'runs', 'engine', 'data', 'made', 'sweeps', 'shared', 'files', 'base', 'words'],
+    folders: [
+      'report',
+      'training',
+      'questions',
+      'runs',
+      'engine',
+      'data',
+      'made',
+      'sweeps',
+      'shared',
+      'files',
+      'base',
+      'words',
+    ],
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
   },
   main: {
@@ -64,7 +77,20 @@ export const ARROWS = {
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
   },
   cli: {
-    folders: ['report', 'training', 'questions', 'runs', 'engine', 'data', 'made', 'sweeps', 'shared', 'files', 'base', 'words'],
+    folders: [
+      'report',
+      'training',
+      'questions',
+      'runs',
+      'engine',
+      'data',
+      'made',
+      'sweeps',
+      'shared',
+      'files',
+      'base',
+      'words',
+    ],
     packagesRefused: ['electron', ...WINDOW_PACKAGES],
   },
   preload: {

@@ -110,7 +110,7 @@ describe('a zip file that would do harm', () => {
     ['holds too many files', () => ({ ...files, ...Object.fromEntries(Array.from({ length: 5001 }, (_, i) => [`f${i}`, new Uint8Array(0)])) })], // prettier-ignore
     ['is a bomb', () => ({ ...files, 'metrics.jsonl': [new Uint8Array(50_000_000), { level: 9 }] }) satisfies Zippable],
   ] as const)('is refused in a sentence where it %s, and nothing is left', async (_what, made) => {
-    const { path, places, here } = await given(zipSync((await made()) as Zippable))
+    const { path, places, here } = await given(zipSync((await Promise.resolve(made())) as Zippable))
     const refused = await take(path, places).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(StudioError)
     expect((refused as StudioError).says.english).toMatch(/^[^\n]+\.$/)
