@@ -59,8 +59,25 @@ export const ARROWS = {
     folders: ['questions', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
     packagesRefused: NO_SURFACE,
   },
+  report: {
+    folders: ['training', 'runs', 'engine', 'data', 'made', 'shared', 'files', 'base', 'words'],
+    packagesRefused: NO_SURFACE,
+  },
   compute: {
-    folders: ['training', 'questions', 'runs', 'engine', 'data', 'made', 'sweeps', 'shared', 'files', 'base', 'words'],
+    folders: [
+      'report',
+      'training',
+      'questions',
+      'runs',
+      'engine',
+      'data',
+      'made',
+      'sweeps',
+      'shared',
+      'files',
+      'base',
+      'words',
+    ],
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
   },
   main: {
@@ -69,7 +86,20 @@ export const ARROWS = {
     packagesRefused: ['chart.js', ...WINDOW_PACKAGES],
   },
   cli: {
-    folders: ['training', 'questions', 'runs', 'engine', 'data', 'made', 'sweeps', 'shared', 'files', 'base', 'words'],
+    folders: [
+      'report',
+      'training',
+      'questions',
+      'runs',
+      'engine',
+      'data',
+      'made',
+      'sweeps',
+      'shared',
+      'files',
+      'base',
+      'words',
+    ],
     packagesRefused: ['electron', ...WINDOW_PACKAGES],
   },
   preload: {

@@ -10,7 +10,7 @@ const WORDS = /[A-Za-z’']{2,}[,;:]? [A-Za-z’']{2,}|^[A-Z][a-z]+[.…!?]$/
 /** The path of an SVG drawing, X standing for its numbers. */
 const PATH = /^[MLHVCSQTAZ\dX .,-]+$/i
 /** What is written for browsers: a policy, a type of content, a tag. */
-const FOR_BROWSERS = /^(?:[a-z]+-(?:src|uri|action|ancestors) |[a-z]+\/[a-z]+; charset=|<[a-z]+ )/
+const FOR_BROWSERS = /^(?:[a-z]+-(?:src|uri|action|ancestors) |[a-z]+\/[a-z]+; charset=|<[!?]?[a-z]+ )/
 /** Names, which are the same in every language. */
 const NAMES = /MADE Studio|DejaVu Sans|Noto Sans KR|Application Support/g
 /** Calls whose texts are for programmers, or for other programs. */

@@ -20,6 +20,8 @@ import type { EvaluateOptions } from './evaluate-command'
 import type { FillOptions } from './fill-command'
 import { withColumnOptions, withLayoutOptions } from './reading-options'
 import type { TrainOptions } from './run-options'
+import type { ParcelOptions } from './parcel-command'
+import type { ReportOptions } from './report-command'
 import type { SampleOptions } from './sample-command'
 import type { ScoreOptions } from './score-command'
 import { commandTree } from './shell/command-tree'
@@ -29,6 +31,7 @@ import { refusalText, SpokenCommand, SpokenHelp, usageErrorOf } from './spoken-c
 import { addSweepCommands } from './sweep/sweep-commands'
 import type { ResumeOptions } from './train-command'
 import { Unfinished } from './unfinished'
+import type { VerifyOptions } from './verify-command'
 import { oneOf, UsageError } from './usage'
 import { inEnglish, speakAsAsked, t } from './words'
 
@@ -223,6 +226,32 @@ function program(): Command {
     ),
   ).action(async (place: string, options: FillOptions) =>
     (await import('./fill-command')).fillCommand(place, options, begin()),
+  )
+  made
+    .command('report')
+    .description(t('cli.command.report'))
+    .requiredOption('--run <folder>', t('cli.option.run.report'), collected)
+    .requiredOption('--out <file>', t('cli.option.out.report'))
+    .action(async (options: ReportOptions) => (await import('./report-command')).reportCommand(options))
+  threads(
+    made
+      .command('parcel')
+      .description(t('cli.command.parcel'))
+      .argument('<folder>', t('cli.argument.run'))
+      .option('--data <file>', t('cli.option.data.moved'))
+      .requiredOption('--out <file>', t('cli.option.out.parcel')),
+  ).action(async (path: string, options: ParcelOptions) =>
+    (await import('./parcel-command')).parcelCommand(path, options, begin()),
+  )
+  json(
+    made
+      .command('verify')
+      .description(t('cli.command.verify'))
+      .argument('<folder>', t('cli.argument.run'))
+      .option('--data <file>', t('cli.option.data.moved'))
+      .option('--threads <n>', t('cli.option.threads')),
+  ).action(async (path: string, options: VerifyOptions) =>
+    (await import('./verify-command')).verifyCommand(path, options, begin()),
   )
   const data = made.command('data').description(t('cli.command.data'))
   json(

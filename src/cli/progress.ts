@@ -15,7 +15,7 @@ function newBar(format: string): SingleBar | null {
   )
 }
 
-type Phase = 'cli.bar.reading' | 'cli.bar.scoring' | 'cli.bar.filling' | 'cli.bar.drawing'
+type Phase = 'cli.bar.reading' | 'cli.bar.scoring' | 'cli.bar.filling' | 'cli.bar.drawing' | 'cli.bar.verifying'
 
 /** A bar for one thing from 0 to 1. */
 export class PhaseBar {

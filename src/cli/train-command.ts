@@ -9,6 +9,7 @@ import { keptLoss, verdictOnRun } from '../shared/run-verdict'
 import { smallerSteps } from '../shared/smaller-steps'
 import { say, type Sentence } from '../words/say'
 import { replaceFile } from '../files/durable-file'
+import { lossChart } from '../report/run-charts'
 import { RunFolder } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
 import { summarise } from '../runs/run-summary'
@@ -24,7 +25,7 @@ import { runConfigOf, type TrainOptions } from './run-options'
 import { chosenFor, trainRun, type TrainedRun } from './trained-run'
 import { SAVED_FOR_LATER, Unfinished } from './unfinished'
 import { settingErrorOf, wholeOf } from './usage'
-import { t, tell } from './words'
+import { reader, t, tell } from './words'
 
 const NAME_WIDTH = 12
 
@@ -235,8 +236,9 @@ async function drawPictures(folder: RunFolder): Promise<{ loss: string; samples:
   const history = await folder.readHistory(record)
   const paths = { loss: join(folder.path, 'loss.png'), samples: join(folder.path, 'samples.png') }
   // The drawing library is large, and needed here alone.
-  const { drawLossChart } = await import('./loss-chart')
-  await replaceFile(paths.loss, [drawLossChart(history, record.data.name, record.data.references?.entropy ?? null)])
+  const { drawChart } = await import('../report/chart-picture')
+  const { references, name } = record.data
+  await replaceFile(paths.loss, [drawChart(lossChart(history, name, references?.entropy ?? null, reader))])
   const newest = history.sampleEpochs.at(-1)
   if (newest !== undefined) {
     const { picture } = record.data

@@ -38,4 +38,5 @@ function typedLanguage(argv: readonly string[]): string | null {
 }
 
 /** The person at the terminal. What scripts read (`--json`) is in English. */
-export const { t, tell, list } = readerOf(() => spoken ?? 'en')
+export const reader = readerOf(() => spoken ?? 'en')
+export const { t, tell, list } = reader

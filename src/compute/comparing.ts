@@ -57,6 +57,11 @@ export class Comparing {
     return losses
   }
 
+  /** What is known of the test rows under the best model of a run; null where they have not been scored. */
+  async known(runId: string): Promise<RowLosses | null> {
+    return this.scored.get(`${runId} ${await this.bestTime(runId)}`) ?? null
+  }
+
   /** Gives up what is under way. */
   cancel(): void {
     this.control.abort(givenUp())

@@ -1,5 +1,4 @@
 import { dirname, join, resolve } from 'node:path'
-import { StudioError } from '../base/failure'
 import { BuiltInRuns } from '../runs/built-in-runs'
 import { RunFolder } from '../runs/run-folder'
 import { summarise } from '../runs/run-summary'
@@ -7,7 +6,6 @@ import { Runs } from '../runs/runs'
 import { isBuiltInRun } from '../shared/built-in-runs'
 import type { ComputePlaces } from '../shared/compute-protocol'
 import type { RunSummary } from '../shared/run'
-import { say } from '../words/say'
 import type { FormerFolder, TransferKind, TransferSummary } from '../shared/runs-folders'
 
 /**
@@ -78,16 +76,14 @@ export class RunPlaces {
 
   /**
    * Lists a run from now on, wherever it lies.
-   * @returns its id
-   * @throws StudioError 'busy' if another run is known by the name of its folder
+   * @returns its id; null if another run is known by the name of its folder
    */
-  async open(folder: RunFolder): Promise<string> {
+  async open(folder: RunFolder): Promise<string | null> {
     const runs = this.at(dirname(folder.path))
     const { id } = folder
     if (runs === this.of(id)) return id
     const isTaken = this.of(id) !== this.now || (await new RunFolder(join(this.now.path, id)).exists())
-    if (isTaken)
-      throw new StudioError('busy', say('compute.run.name-taken', { name: id }), say('compute.run.name-taken.hint'))
+    if (isTaken) return null
     await folder.readRecord()
     this.opened.set(id, runs)
     return id

@@ -14,11 +14,13 @@ import { requireUsable } from '../runs/runs-folder'
 import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
 import { QueueFile } from '../runs/queue-file'
+import { Reports } from './reports'
 import { RunPlaces } from './run-places'
 import { RunQueue } from './run-queue'
 import { Sampling } from './sampling'
 import { take } from './taking'
 import { replaceFile } from '../files/durable-file'
+import { Verifying } from './verifying'
 import { writeAnswer } from './written-answer'
 import { TensorFlowAddOn } from './tensorflow-add-on'
 import { TrainingService } from './training-service'
@@ -63,6 +65,13 @@ export function computeHandlers(
     (runId) => runs.of(runId),
     data,
     (progress) => emit({ type: 'comparing', progress }),
+  )
+  const reports = new Reports((runId) => runs.of(runId), comparing, data)
+  const verifying = new Verifying(
+    (runId) => runs.of(runId),
+    data,
+    training,
+    (progress) => emit({ type: 'verifying', progress }),
   )
   const addOn = new TensorFlowAddOn()
   return {
@@ -135,6 +144,9 @@ export function computeHandlers(
     'compare.losses': (params) => comparing.losses(params),
     'compare.cancel': () => comparing.cancel(),
 
+    'runs.verify': ({ runId }) => verifying.verify(runId),
+    'runs.cancelVerify': () => verifying.cancel(),
+
     'engines.list': () => engines.reports(),
     'addOn.state': () => addOn.state(),
     'addOn.remove': () => addOn.remove(),
@@ -150,7 +162,10 @@ export function computeHandlers(
     'internal.countRuns': ({ paths }) => runs.counts(paths),
     'internal.suspend': () => training.suspend(),
     'internal.export': (params) => sampling.export(params),
-    'internal.writeAnimation': ({ bytes, path }) => replaceFile(path, [bytes]),
+    'internal.writeBytes': ({ bytes, path }) => replaceFile(path, [bytes]),
+    'internal.reportPage': (request) => reports.page(request),
+    'internal.writeParcel': ({ path, ...request }) => reports.pack(request, path),
+    'internal.writeReport': ({ path, ...request }) => reports.write(request, path),
     'internal.writeAnswer': ({ answer, path }) => writeAnswer(answer, path),
     'internal.fill': (params) => filling.fill(params),
     'internal.addOn': ({ path }) => addOn.add(path),

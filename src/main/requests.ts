@@ -1,5 +1,6 @@
 import { app, BrowserWindow, dialog, ipcMain, shell, type IpcMainInvokeEvent, type OpenDialogOptions } from 'electron'
 import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
 import { failureOf, StudioError, type Reply } from '../base/failure'
 import { REQUEST_CHANNEL } from '../shared/channel-names'
 import {
@@ -17,10 +18,11 @@ import { say } from '../words/say'
 import { chooseRunsFolder } from './choose-runs-folder'
 import type { ComputeProcess } from './compute-process'
 import { licencesFile } from './paths'
+import { printReport } from './report-printer'
 import { PAGE_URL } from './security'
 import type { SettingsFile } from './settings'
 import { validRequest } from './valid-request'
-import { t } from './words'
+import { language, t } from './words'
 
 type MainHandlers = { [C in MainChannel]: (params: Params<C>, window: BrowserWindow) => Result<C> | Promise<Result<C>> }
 
@@ -100,8 +102,34 @@ function mainHandlers(
         filters: [{ name: kind === 'gif' ? 'GIF' : 'WebM', extensions: [kind] }],
       })
       if (canceled || !filePath) return null
-      await compute.request('internal.writeAnimation', { bytes, path: filePath })
+      await compute.request('internal.writeBytes', { bytes, path: filePath })
       return { path: filePath }
+    },
+    'report.save': async ({ runIds }, window) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: 'report.html',
+        filters: [
+          { name: t('frame.dialog.report.page'), extensions: ['html'] },
+          { name: 'PDF', extensions: ['pdf'] },
+          { name: t('frame.dialog.report.files'), extensions: ['zip'] },
+        ],
+      })
+      if (canceled || !filePath) return null
+      const request = { runIds, language: language(), version: app.getVersion() }
+      if (extname(filePath).toLowerCase() === '.pdf') {
+        const bytes = await printReport(await compute.request('internal.reportPage', request))
+        await compute.request('internal.writeBytes', { bytes, path: filePath })
+      } else await compute.request('internal.writeReport', { ...request, path: filePath })
+      return { path: filePath }
+    },
+    'parcel.save': async ({ runId }, window) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: 'parcel.zip',
+        filters: [{ name: t('frame.dialog.parcel'), extensions: ['zip'] }],
+      })
+      if (canceled || !filePath) return null
+      const request = { runIds: [runId], language: language(), version: app.getVersion(), path: filePath }
+      return { path: filePath, ...(await compute.request('internal.writeParcel', request)) }
     },
     'ask.export': async (answer, window) => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {

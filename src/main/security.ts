@@ -8,8 +8,11 @@ const SCHEME = 'app'
 const WINDOW_HOST = 'studio'
 /** The hidden window is of another origin, so that Chromium keeps it in a process of its own. */
 const ENGINE_HOST = 'engine'
+/** A report that is printed: what it says comes from elsewhere, so that it is of an origin of its own. */
+const REPORT_HOST = 'report'
 export const PAGE_URL = `${SCHEME}://${WINDOW_HOST}/index.html`
 export const ENGINE_URL = `${SCHEME}://${ENGINE_HOST}/engine.html`
+export const REPORT_URL = `${SCHEME}://${REPORT_HOST}/report.html`
 
 /** What a page may load: its own scripts, styles, fonts and pictures, and nothing from anywhere else. */
 const CONTENT_SECURITY_POLICY = [
@@ -31,9 +34,20 @@ const ENGINE_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
+/** A report runs nothing and reaches nobody; its styles and pictures stand in it, the fonts that come along lie beside it. */
+const REPORT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
 const POLICIES: Readonly<Partial<Record<string, string>>> = {
   [WINDOW_HOST]: CONTENT_SECURITY_POLICY,
   [ENGINE_HOST]: ENGINE_SECURITY_POLICY,
+  [REPORT_HOST]: REPORT_SECURITY_POLICY,
 }
 
 /** Chromium's code for a load that another one replaced, as a reload does. */
@@ -46,6 +60,14 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
+}
+
+/** The report that is printed just now. */
+let report: string | null = null
+
+/** Has a report at `REPORT_URL` from now on; null: nothing. */
+export function showReport(page: string | null): void {
+  report = page
 }
 
 /** Before the application is ready: the page's own scheme, and no network for Chromium itself. */
@@ -113,6 +135,7 @@ function isAllowed(url: string): boolean {
     `${SCHEME}://${WINDOW_HOST}/`,
     `blob:${SCHEME}://${WINDOW_HOST}/`,
     `${SCHEME}://${ENGINE_HOST}/`,
+    `${SCHEME}://${REPORT_HOST}/`,
     'devtools:',
   ]
   return own.some((start) => url.startsWith(start))
@@ -123,16 +146,25 @@ async function servePage(request: Request, begins: PageBeginning): Promise<Respo
   const path = pathTo(pathname)
   const policy = POLICIES[host]
   // Whatever cannot be read is not there for a page.
-  const body = policy === undefined || path === null ? null : await readFile(path).catch(() => null)
+  const isReport = request.url === REPORT_URL && report !== null
+  const body =
+    policy === undefined || path === null
+      ? null
+      : isReport
+        ? Buffer.from(report ?? '')
+        : await readFile(path).catch(() => null)
   if (policy === undefined || path === null || body === null) return new Response(null, { status: 404 })
   const headers = {
     'Content-Type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
     'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
   }
-  return new Response(extname(path) === '.html' ? beginning(body.toString('utf8'), begins) : new Uint8Array(body), {
-    headers,
-  })
+  return new Response(
+    extname(path) === '.html' && !isReport ? beginning(body.toString('utf8'), begins) : new Uint8Array(body),
+    {
+      headers,
+    },
+  )
 }
 
 /** The file of a page that an address names, or null where it names none within their folder. */

@@ -127,6 +127,34 @@ export async function readHistory(
   return { losses: thinned(losses), epochs: dedupe(epochs), minibatchesPerEpoch }
 }
 
+const stretchLineSchema = z.object({
+  type: z.enum(['started', 'resumed']),
+  update: count,
+  engine: z.string(),
+  device: z.string().exactOptional(),
+  build: z.string().nullable().exactOptional(),
+  ...written,
+})
+
+/** What computed a run from an update on. */
+export interface ComputedFrom extends Stretch {
+  readonly update: number
+}
+
+/** What computed a run, stretch by stretch; those that a crash made obsolete are left out. @throws StudioError 'unreadable-file' */
+export async function readStretches(path: string): Promise<ComputedFrom[]> {
+  let stretches: ComputedFrom[] = []
+  let lock = 0
+  for await (const line of linesOf(path)) {
+    const read = stretchLineSchema.safeParse(jsonOf(line)).data
+    if (read === undefined || (read.lock !== undefined && read.lock < lock)) continue
+    lock = read.lock ?? lock
+    const { type: _type, lock: _lock, ...stretch } = read
+    stretches = [...stretches.filter(({ update }) => update < stretch.update), stretch]
+  }
+  return stretches
+}
+
 /** The highest number of a lock that lines were written under; 0 where there is none. @throws StudioError 'unreadable-file' */
 export async function newestLockIn(path: string): Promise<number> {
   let newest = 0
@@ -166,8 +194,13 @@ function dedupe(epochs: readonly EpochRecord[]): EpochRecord[] {
 
 /** What a line says of the curves; nothing if it says something else, or a crash cut it short. */
 function parseLine(line: string): z.infer<typeof curveLineSchema> | undefined {
+  return curveLineSchema.safeParse(jsonOf(line)).data
+}
+
+/** Undefined, which no schema accepts, where the line is not JSON. */
+function jsonOf(line: string): unknown {
   try {
-    return curveLineSchema.safeParse(JSON.parse(line)).data
+    return JSON.parse(line)
   } catch {
     return undefined
   }

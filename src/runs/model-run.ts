@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { createReadStream } from 'node:fs'
+import { basename, extname, join } from 'node:path'
 import { attempt, withFile } from '../data/file-source'
 import type { ModelPreparation } from '../data/preparation/coding'
 import { replaceFile } from '../files/durable-file'
@@ -28,16 +28,27 @@ const HASH_LETTERS = 12
 export async function keepModelFile(runs: Runs, path: string): Promise<string> {
   const model = await withFile(path, decodeModel)
   const name = basename(path).replace(ENDING, '')
-  const hash = createHash('sha256')
-    .update(await attempt(path, () => readFile(path)))
-    .digest('hex')
-    .slice(0, HASH_LETTERS)
-  const slug = name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 32)
-  const folder = new RunFolder(join(runs.path, `model-${slug}-${hash}`))
+  const folder = await folderOfFile(runs, 'model', path)
   if (await folder.exists()) return folder.id
   await folder.create(recordOf(model, name, path))
   await replaceFile(folder.bestPath, encodeModel(model))
   return folder.id
+}
+
+/** The folder in which what a file holds is kept as a run: the same of the same file, whatever else has its name. */
+export async function folderOfFile(
+  runs: Pick<Runs, 'path'>,
+  kind: 'model' | 'parcel',
+  path: string,
+): Promise<RunFolder> {
+  const hash = createHash('sha256')
+  await attempt(path, async () => {
+    for await (const piece of createReadStream(path)) hash.update(piece as Uint8Array)
+  })
+  const slug = basename(path, extname(path))
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 32)
+  return new RunFolder(join(runs.path, `${kind}-${slug}-${hash.digest('hex').slice(0, HASH_LETTERS)}`))
 }
 
 /** What a model file tells of the run that it came from; of the rest, what is usual. */

@@ -28,7 +28,7 @@ import { ifAbsent, makeFolder, makeOneFolder, moveDurably, removeFile, replaceFi
 import { moveFolder } from '../files/move-folder'
 import { removeLeftovers } from '../files/temporary-file'
 import { mayBeWhole } from '../files/may-be-whole'
-import { appendMetrics, newestLockIn, readHistory, type MetricsLine } from './metrics'
+import { appendMetrics, newestLockIn, readHistory, readStretches, type ComputedFrom, type MetricsLine } from './metrics'
 import { isHeld, RunLock } from './run-lock'
 import { recordIn, type RunRecord } from './run-record'
 
@@ -105,7 +105,7 @@ export class RunFolder {
 
   private async take(): Promise<RunLock> {
     // A folder that was copied without its locks goes on counting where its lines ended, if they can be read.
-    const after = await newestLockIn(join(this.path, METRICS)).catch(() => 0)
+    const after = await newestLockIn(this.metricsPath).catch(() => 0)
     const lock = await RunLock.take(this.path, after)
     await this.removeLeftovers()
     return lock
@@ -266,6 +266,10 @@ export class RunFolder {
       }
   }
 
+  get metricsPath(): string {
+    return join(this.path, METRICS)
+  }
+
   get bestPath(): string {
     return join(this.path, BEST)
   }
@@ -322,14 +326,19 @@ export class RunFolder {
 
   async appendMetrics(lines: readonly MetricsLine[]): Promise<void> {
     await this.held?.requireOurs()
-    await appendMetrics(join(this.path, METRICS), lines, this.held?.number ?? null)
+    await appendMetrics(this.metricsPath, lines, this.held?.number ?? null)
   }
 
   /** The curves of the run and the epochs of which a sheet of samples is kept. */
   async readHistory(record: RunRecord): Promise<RunHistory> {
     const perEpoch = minibatchCount(record.data.rows.train, record.config.batchSize)
-    const history = await readHistory(join(this.path, METRICS), perEpoch)
+    const history = await readHistory(this.metricsPath, perEpoch)
     return { ...history, sampleEpochs: await this.sampleEpochs() }
+  }
+
+  /** What computed the run, stretch by stretch. */
+  readStretches(): Promise<ComputedFrom[]> {
+    return readStretches(this.metricsPath)
   }
 
   /** Keeps a sheet of samples, `[count, D]` zeros and ones, as a .npy file. */
@@ -386,8 +395,13 @@ function validatedIn(path: string): Promise<Validated | null> {
   return withFile(path, readValidated).catch(() => null)
 }
 
+/** The text of run.json. */
+export function recordText(record: RunRecord): string {
+  return finiteJson(record, 2)
+}
+
 function recordBytes(record: RunRecord): Uint8Array {
-  return new TextEncoder().encode(finiteJson(record, 2))
+  return new TextEncoder().encode(recordText(record))
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import type { AddOnState } from './add-on'
 import type { Channel, ComputeChannel, FillingSummary, Params, Result, StudioEvent } from './contract'
 import type { DataSource } from './data-source'
 import type { WrittenAnswer } from './questions'
+import type { ReportRequest, WrittenParcel } from './reporting'
 import type { FormerFolder, TransferKind, TransferSummary } from './runs-folders'
 
 /** Where the compute process finds and keeps things; sent once, before anything else. */
@@ -41,8 +42,15 @@ export interface InternalRequests {
     params: Params<'samples.export'> & { path: string }
     result: void
   }
+  /** Writes what was made in the window, or printed, to a file. */
+  'internal.writeBytes': { params: { bytes: Uint8Array; path: string }; result: void }
+  /** A report as a page, to be printed. */
+  'internal.reportPage': { params: ReportRequest; result: string }
+  /** Writes a report to a file: a page, or a zip file. */
+  'internal.writeReport': { params: ReportRequest & { path: string }; result: void }
+  /** Writes a parcel of one run to a file. */
+  'internal.writeParcel': { params: ReportRequest & { path: string }; result: WrittenParcel }
   /** Writes an answer to a file. */
-  'internal.writeAnimation': { params: { bytes: Uint8Array; path: string }; result: void }
   'internal.writeAnswer': { params: { answer: WrittenAnswer; path: string }; result: void }
   /** Fills in the missing values of the data of a run, and writes them to a CSV file. */
   'internal.fill': { params: Params<'runs.fill'> & { path: string }; result: FillingSummary }

@@ -16,6 +16,8 @@ import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
 import type { AskedProgress } from './questions'
+import { REPORT_CHANNELS } from './reporting'
+import { VERIFY_CHANNELS, type VerifyingProgress } from './verification'
 import { FILLING_WAYS, MOST_TIMES } from './filling'
 import { runIdSchema } from './run-id'
 import { runRemarksSchema } from './run-remarks'
@@ -384,6 +386,8 @@ export const CHANNELS = {
 
   ...ASK_CHANNELS,
   ...COMPARE_CHANNELS,
+  ...REPORT_CHANNELS,
+  ...VERIFY_CHANNELS,
 
   /** Whether the add-on pack of TensorFlow is installed. */
   'addOn.state': channel('compute', nothing).returns<AddOnState>(),
@@ -438,6 +442,8 @@ export type StudioEvent =
   | { readonly type: 'filling'; readonly progress: FillingProgress }
   /** The test rows of a run that is compared are being scored. */
   | { readonly type: 'comparing'; readonly progress: ComparingProgress }
+  /** A run is trained again, to be verified. */
+  | { readonly type: 'verifying'; readonly progress: VerifyingProgress }
   | { readonly type: 'asking'; readonly progress: AskedProgress }
   | { readonly type: 'transfer'; readonly progress: TransferProgress }
   /** The compute process was lost and started again; a run that was under way, `runId`, is kept at its last checkpoint. */

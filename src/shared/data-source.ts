@@ -169,7 +169,7 @@ export function syntheticSource(kind: SyntheticKind): Extract<DataSource, { kind
   return { kind: 'synthetic', set: SYNTHETIC_SETS[kind], rows: { ...SYNTHETIC_ROWS }, seed: 1 }
 }
 
-export const MNIST_THRESHOLD: DataSource = {
+export const MNIST_THRESHOLD: Extract<DataSource, { kind: 'mnist' }> = {
   kind: 'mnist',
   binarization: { kind: 'threshold', threshold: 128 },
 }

@@ -60,7 +60,7 @@ export async function openRun(
 }
 
 /** What a run begins with. */
-async function firstParameters(config: RunConfig, spec: ModelSpec, data: DataSet): Promise<Tensors> {
+export async function firstParameters(config: RunConfig, spec: ModelSpec, data: DataSet): Promise<Tensors> {
   const steps = initialisationSteps(spec, config.initialisation, config.seed)
   const parameters = await inTurns(steps, () => nextTurn())
   if (config.outputBiases === 'frequencies') parameters.set('output.bias', independentLogits(data.splits.train, data))

@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
-import { drawLossChart } from '../../src/cli/loss-chart'
-import { inEnglish, speakAsAsked, t } from '../../src/cli/words'
+import { drawChart } from '../../src/report/chart-picture'
+import { lossChart } from '../../src/report/run-charts'
+import { inEnglish, reader, speakAsAsked, t } from '../../src/cli/words'
 import { SHELLS } from '../../src/cli/shell/completion'
 import { ACTIVATIONS } from '../../src/made/spec'
 import type { RunHistory } from '../../src/shared/run'
@@ -249,7 +250,7 @@ describe('the loss chart', () => {
 
   /** A chart whose axis begins with that name, as pixels. */
   function chart(name: string): Uint8Array {
-    return Uint8Array.from(decode(drawLossChart(history(), name, null)).data)
+    return Uint8Array.from(decode(drawChart(lossChart(history(), name, null, reader))).data)
   }
 
   it('draws names in Hangul as they are, each its own, and not as boxes', () => {

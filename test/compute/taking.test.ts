@@ -42,13 +42,20 @@ it('a run of the folder of runs is only found', async () => {
   expect(await places.list()).toMatchObject([{ id: 'mine', elsewhere: null, isBuiltIn: false }])
 })
 
-it('two runs that are known by one name are not mixed up', async () => {
+it('two runs that are known by one name are not mixed up: the other one is copied under another', async () => {
   const [here, elsewhere] = [await temporaryFolder(), await temporaryFolder()]
-  await trainedIn(here, 'same')
+  const mine = await trainedIn(here, 'same')
   const other = await trainedIn(elsewhere, 'same')
+  const before = [await readFile(mine.bestPath), (await mine.readRecord()).name]
   const places = new RunPlaces({ runsFolder: here, modelsFolder: '/nowhere' })
-  await expectFailure(() => take(other.path, places), 'busy', /known by the name “same”/)
-  expect(await places.list()).toMatchObject([{ id: 'same', elsewhere: null, isBuiltIn: false }])
+  const taken = await take(other.path, places)
+  if (taken.kind !== 'run') throw new Error('it was taken for data')
+  expect(taken.runId).not.toBe('same')
+  const listed = await places.list()
+  expect(new Set(listed.map(({ id }) => id))).toEqual(new Set(['same', taken.runId]))
+  expect(new Set(listed.map(({ name }) => name)).size).toBe(2)
+  expect([await readFile(mine.bestPath), (await mine.readRecord()).name]).toEqual(before)
+  expect(await readFile(join(here, taken.runId, 'best.safetensors'))).toEqual(await readFile(other.bestPath))
 })
 
 it('a model alone is kept as a run that can be drawn from, once', async () => {

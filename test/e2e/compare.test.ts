@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answerSaveDialog, dropOn } from './drive'
 import { launchStudio, type LaunchedStudio } from './launch'
 import { trainSmall } from './small-run'
 
@@ -134,8 +137,32 @@ test('row by row the longer run is the best, and the twins are worse alike', asy
     await studio.page.emulateMedia({ colorScheme })
     await studio.screenshot(`compare-${colorScheme}`)
   }
-  // Without the longer one, nothing tells the twins apart.
+  // What is seen here is told in a report, too: as a page, printed, and with its tables as files.
+  const saved = async (ending: string): Promise<Buffer> => {
+    const path = join(studio.home, `report.${ending}`)
+    await answerSaveDialog(studio.app, path)
+    await get('compare-report').click()
+    await get('toast').filter({ hasText: path }).waitFor()
+    return readFile(path)
+  }
+  expect((await saved('html')).toString()).toMatch(/<svg [^]*best of these/)
+  expect((await saved('pdf')).subarray(0, 5).toString()).toBe('%PDF-')
+  expect((await saved('zip')).subarray(0, 2).toString()).toBe('PK')
+  // A parcel of a run, dropped on the window, is among the runs again.
   await get('compare-back').click()
+  await listed('Longer').click()
+  const parcel = join(studio.home, 'longer.zip')
+  await answerSaveDialog(studio.app, parcel)
+  await get('run-parcel').click()
+  await get('toast').filter({ hasText: 'The parcel is saved.' }).waitFor()
+  // Trained again, it has the same parameters.
+  await get('run-verify').click()
+  await get('verified').filter({ hasText: 'The same, to the last bit' }).waitFor()
+  await dropOn(studio, parcel)
+  await expect.poll(() => get('rail-samples').getAttribute('aria-current')).toBe('page')
+  await get('rail-runs').click()
+  await listed('Longer 2').waitFor()
+  // Without the longer one, nothing tells the twins apart.
   await listed('Longer').getByTestId('pick-run').uncheck()
   await get('compare-go').click()
   expect(await get('compare-same').count()).toBe(1)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dataWords, groupedByData } from '../../src/renderer/logic/run-groups'
+import { groupedByData } from '../../src/renderer/logic/run-groups'
+import { dataWords } from '../../src/renderer/logic/setting-words'
 import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
 import { summaryOf } from './run-summary'
 

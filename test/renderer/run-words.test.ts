@@ -1,8 +1,8 @@
+import { freeName } from '../../src/shared/free-name'
 import { describe, expect, it } from 'vitest'
 import {
   epochWords,
   filledWords,
-  freeName,
   leftBehind,
   progressWords,
   reasonWords,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { largest } from '../../src/base/extremes'
-import { HUES, hueOf } from '../../src/renderer/logic/run-hue'
+import { HUES, hueOf } from '../../src/shared/run-hue'
 import { sparkline, wholeCurve } from '../../src/renderer/logic/sparkline'
 
 describe('a small curve', () => {

@@ -88,6 +88,8 @@ export function useCommands(projector: Projector): void {
       case 'data':
         data.hear(event.event)
         return baseline.hear(event.event)
+      case 'verifying':
+        return runs.hearVerifying(event.progress)
       case 'filling':
         return runs.hear(event.progress)
       case 'comparing':

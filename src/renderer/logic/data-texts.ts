@@ -1,26 +1,9 @@
 import type { DataSummary } from '../../shared/contract'
-import {
-  builtInTable,
-  SYNTHETIC_NAMES,
-  type BuiltInTable,
-  type DataSource,
-  type SYNTHETIC_LIMITS,
-  type SyntheticKind,
-} from '../../shared/data-source'
+import type { BuiltInTable, SYNTHETIC_LIMITS, SyntheticKind } from '../../shared/data-source'
 import type { RunSummary } from '../../shared/run'
+import { TABLE_NAMES } from '../../shared/setting-words'
 import type { MessageKey } from '../../words/say'
 import { columnTitle, t } from '../words'
-
-/** What data are called: sets that are drawn and tables that are built in in the reader's language, others as they are. */
-export function dataTitle({ source, name }: Pick<DataSummary, 'source' | 'name'>): string {
-  return source.kind === 'synthetic' ? t(SYNTHETIC_NAMES[source.set.kind]) : (tableTitle(source) ?? name)
-}
-
-/** What a built-in table is called; null for all other data. */
-export function tableTitle(source: DataSource): string | null {
-  const table = source.kind === 'file' ? builtInTable(source.path) : null
-  return table ? t(TABLE_TEXTS[table].name) : null
-}
 
 /** What the labels of data are called: those of the built-in digits in the reader's language, others as in their file. */
 export function labelTitle({ source, labels }: Pick<DataSummary, 'source' | 'labels'>): string {
@@ -36,7 +19,7 @@ type SetKey = Extract<MessageKey, `data.set.${string}`>
 
 /** The name of each built-in table, and one sentence on it. */
 export const TABLE_TEXTS = {
-  mushrooms: { name: 'data.offer.mushrooms', text: 'data.offer.mushrooms.text' },
+  mushrooms: { name: TABLE_NAMES.mushrooms, text: 'data.offer.mushrooms.text' },
 } as const satisfies Readonly<Record<BuiltInTable, { readonly name: MessageKey; readonly text: MessageKey }>>
 
 /** One sentence on each synthetic set. */

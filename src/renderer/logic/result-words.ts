@@ -1,5 +1,5 @@
 import { bitsUnit, formatBitsPerInput, formatNats } from './format'
-import type { LossUnit } from './loss-unit'
+import type { LossUnit } from '../../shared/loss-unit'
 import { t } from '../words'
 import { formatChance } from '../../shared/chance'
 import { UNLIMITED } from '../../made/schedule'

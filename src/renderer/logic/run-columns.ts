@@ -1,14 +1,6 @@
 import { formatMoment, formatNats, formatSetting, formatWhole } from './format'
-import { dataWords } from './run-groups'
-import {
-  ACTIVATION_NAMES,
-  epochWords,
-  OPTIMIZER_NAMES,
-  orderingWords,
-  scheduleWords,
-  statusWord,
-  testWords,
-} from './run-words'
+import { epochWords, statusWord, testWords } from './run-words'
+import { ACTIVATION_NAMES, dataWords, OPTIMIZER_NAMES, orderingWords, scheduleWords } from './setting-words'
 import { UNLIMITED } from '../../made/schedule'
 import type { RunColumnId } from '../../shared/run-table'
 import type { RunSummary, TestResult } from '../../shared/run'

@@ -1,4 +1,4 @@
-import { dataTitle } from './data-texts'
+import { dataWords } from './setting-words'
 import { t } from '../words'
 import type { RunSummary } from '../../shared/run'
 
@@ -28,27 +28,6 @@ export function onSameRows(runs: readonly RunSummary[]): readonly RunSummary[] {
     (most, group) => (group.runs.length > most.length ? group.runs : most),
     [],
   )
-}
-
-/** What a run was trained on, and how greys became bits: "MNIST, threshold 128". */
-export function dataWords({ dataName, config: { data } }: Pick<RunSummary, 'dataName' | 'config'>): string {
-  const binarization =
-    data.kind === 'mnist'
-      ? data.binarization
-      : data.kind === 'file' && data.preparation?.grey
-        ? data.preparation.binarization
-        : null
-  const name = dataTitle({ source: data, name: dataName === '' ? t('run.unknown-data') : dataName })
-  switch (binarization?.kind) {
-    case undefined:
-      return name
-    case 'threshold':
-      return t('list.data.threshold', { name, threshold: binarization.threshold })
-    case 'random':
-      return t('list.data.random', { name, seed: String(binarization.seed) })
-    case 'redrawn':
-      return t('list.data.redrawn', { name, seed: String(binarization.seed) })
-  }
 }
 
 function groupWords(run: RunSummary): string {

@@ -1,5 +1,4 @@
 import { ENGINES } from '../../made/engines'
-import type { Optimizer } from '../../made/optimizer'
 import { UNLIMITED } from '../../made/schedule'
 import { StudioError, type Failure } from '../../base/failure'
 import { BUILT_IN_RUNS } from '../../shared/built-in-runs'
@@ -8,7 +7,8 @@ import type { TransferSummary } from '../../shared/runs-folders'
 import type { RunConfig } from '../../shared/run-config'
 import type { RunProgress, RunResult, RunState, RunStatus, RunSummary, TestResult } from '../../shared/run'
 import { say, type MessageKey } from '../../words/say'
-import { formatNats, formatSetting, formatTimeLeft, formatWhole } from './format'
+import { formatNats, formatTimeLeft, formatWhole } from './format'
+import { optimizerWords, orderingWords } from './setting-words'
 import { columnTitle, t } from '../words'
 
 /** What the engine is doing to a run under way. */
@@ -132,46 +132,6 @@ function layerWords(hidden: readonly number[]): string {
     : t('list.settings.layers-of', { sizes: hidden.map(formatWhole) })
 }
 
-/** In which order, or in how many, a model goes through its inputs. */
-export function orderingWords({ orderings, singleOrdering }: RunConfig): string {
-  if (orderings === UNLIMITED) return t('list.settings.orderings-fresh')
-  if (orderings > 1) return t('list.settings.orderings', { orderings })
-  return t(singleOrdering === 'natural' ? 'list.settings.natural' : 'list.settings.random')
-}
-
-/** What the methods are called, in every language. */
-export const OPTIMIZER_NAMES: Readonly<Record<Optimizer['kind'], string>> = {
-  adam: 'Adam',
-  adagrad: 'AdaGrad',
-  adadelta: 'AdaDelta',
-  sgd: 'SGD',
-}
-export const ACTIVATION_NAMES: Readonly<Record<RunConfig['activation'], string>> = {
-  relu: 'ReLU',
-  softplus: 'Softplus',
-  sigmoid: 'Sigmoid',
-  tanh: 'Tanh',
-}
-
-/** An optimizer with the length of its steps: "Adam, step size 0.001, cosine schedule". */
-export function optimizerWords(config: Pick<RunConfig, 'optimizer' | 'learningRateSchedule'>): string {
-  const { optimizer } = config
-  const name = OPTIMIZER_NAMES[optimizer.kind]
-  const steps =
-    optimizer.kind === 'adadelta'
-      ? t('list.settings.epsilon', { optimizer: name, size: formatSetting(optimizer.epsilon) })
-      : t('list.settings.step-size', { optimizer: name, size: formatSetting(optimizer.learningRate) })
-  return scheduleWords(config, steps)
-}
-
-/** Says of steps that they shrink, where they do: "Adam, cosine schedule". */
-export function scheduleWords(
-  { learningRateSchedule }: Pick<RunConfig, 'learningRateSchedule'>,
-  steps: string,
-): string {
-  return learningRateSchedule === 'cosine' ? t('list.settings.cosine', { steps }) : steps
-}
-
 /** A test loss as "88.40 ± 0.53". */
 export function testWords({ nll, interval95 }: Pick<TestResult, 'nll' | 'interval95'>): string {
   return `${formatNats(nll)} ± ${formatNats(interval95)}`
@@ -203,18 +163,6 @@ export function progressWords(state: RunState): string {
   const epoch = t('train.state.epoch', { epoch: progress.epoch, epochs: progress.epochs })
   if (state.kind !== 'training') return epoch
   return progress.secondsLeft === null ? epoch : `${epoch} · ${formatTimeLeft(progress.secondsLeft)}`
-}
-
-/**
- * A name that no run has yet: the request itself, or the request with the first free number.
- */
-export function freeName(request: string, taken: readonly string[]): string {
-  const names = new Set(taken.map((name) => name.trim().toLowerCase()))
-  if (!names.has(request.toLowerCase())) return request
-  for (let number = 2; ; number++) {
-    const name = `${request} ${number}`
-    if (!names.has(name.toLowerCase())) return name
-  }
 }
 
 const BUILT_IN_NAMES = {

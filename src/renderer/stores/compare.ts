@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
-import { pairedTest, pairingOf } from '../logic/paired'
+import { pairedTest, pairingOf } from '../../shared/paired-test'
 import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import { MOST_COMPARED_RUNS, type ComparedLoss, type ComparingProgress, type RowLosses } from '../../shared/comparing'

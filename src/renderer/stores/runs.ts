@@ -10,6 +10,7 @@ import type { FillingProgress, FillingSummary, Params } from '../../shared/contr
 import type { RunSummary } from '../../shared/run'
 import type { RunRemarks } from '../../shared/run-remarks'
 import type { FormerFolder } from '../../shared/runs-folders'
+import type { Verification, VerifyingProgress } from '../../shared/verification'
 import { say } from '../../words/say'
 
 /** Filling in, under way. */
@@ -49,6 +50,16 @@ export const useRunsStore = defineStore('runs', () => {
   const isAskedToFill = ref(false)
   const filling = shallowRef<Filling | null>(null)
   let isFilling = false
+  /** The run that is trained again, to be verified. */
+  const verifying = shallowRef<{
+    readonly runId: string
+    readonly share: number | null
+    readonly began: number
+  } | null>(null)
+  /** What came of it last. */
+  const verified = shallowRef<{ readonly runId: string; readonly verification: Verification } | null>(null)
+  /** Whether a parcel is being made. */
+  const isPacking = ref(false)
   /** What came of the last filling in. */
   const filled = shallowRef<FilledRun | null>(null)
 
@@ -170,6 +181,27 @@ export const useRunsStore = defineStore('runs', () => {
     await useWindowStore().guard('runs.run', () => ask('runs.reveal', { runId }))
   }
 
+  /** Asks for a place and writes there what a run came to, or several side by side. */
+  async function report(runIds: readonly string[], place: 'runs' | 'runs.run'): Promise<void> {
+    const screen = useWindowStore()
+    await screen.guard(place, async () => {
+      const saved = await ask('report.save', { runIds: [...runIds] })
+      if (saved) screen.notice(say('frame.runs.reported'), null, saved.path)
+    })
+  }
+
+  /** Asks for a place and writes a parcel of a run there. */
+  async function pack(runId: string): Promise<void> {
+    const screen = useWindowStore()
+    isPacking.value = true
+    await screen.guard('runs.run', async () => {
+      const saved = await ask('parcel.save', { runId })
+      if (!saved) return
+      screen.notice(saved.hasRows ? say('frame.runs.packed') : say('frame.runs.packed.no-rows'), null, saved.path)
+    })
+    isPacking.value = false
+  }
+
   /** Asks for a place and writes the data of a run there, what is missing filled in by its best model. */
   async function fill(run: RunSummary, choice: Omit<Params<'runs.fill'>, 'runId'>): Promise<void> {
     const screen = useWindowStore()
@@ -182,6 +214,24 @@ export const useRunsStore = defineStore('runs', () => {
     })
     isFilling = false
     filling.value = null
+  }
+
+  /** Trains a run again and tells whether its parameters are the same. */
+  async function verify(runId: string): Promise<void> {
+    verified.value = null
+    verifying.value = { runId, share: null, began: performance.now() }
+    await useWindowStore().guard('runs.run', async () => {
+      verified.value = { runId, verification: await ask('runs.verify', { runId }) }
+    })
+    verifying.value = null
+  }
+
+  async function cancelVerify(): Promise<void> {
+    await useWindowStore().guard('runs', () => ask('runs.cancelVerify'))
+  }
+
+  function hearVerifying({ runId, share }: VerifyingProgress): void {
+    if (verifying.value?.runId === runId) verifying.value = { ...verifying.value, share }
   }
 
   async function cancelFill(): Promise<void> {
@@ -207,6 +257,14 @@ export const useRunsStore = defineStore('runs', () => {
     filling,
     filled,
     removed,
+    report,
+    pack,
+    verifying,
+    verified,
+    verify,
+    cancelVerify,
+    hearVerifying,
+    isPacking,
     fill,
     cancelFill,
     hear,

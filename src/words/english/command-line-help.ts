@@ -58,6 +58,11 @@ export const commandLineHelp = {
   'cli.command.complete': 'draw rows that have what is given, or find the likeliest',
   'cli.command.score': 'write the log probability of every row of data',
   'cli.command.fill': 'fill in the missing values of a table by a model that was trained on its other rows',
+  'cli.command.report': 'write what a run came to, or several side by side, as one page with charts and tables',
+  'cli.command.parcel':
+    'pack a run with its best model, its report and a PyTorch program that loads it into one zip file',
+  'cli.command.verify':
+    'train a run again by the same kernels and compare the parameters of its models, to the last bit',
   'cli.command.data': 'look at data, or convert them',
   'cli.command.inspect': 'say what a file or folder holds, how it was understood, and what becomes of it',
   'cli.command.convert': 'write the bits that a model would see, with arrays train, valid and test',
@@ -93,6 +98,11 @@ export const commandLineHelp = {
   'cli.option.out.sample':
     'where to write them: zeros and ones (.npy), a table of the values that they stand for (.csv), or a sheet of pictures (.png), which holds fewer',
   'cli.option.out.fill': 'where to write the table, a .csv file',
+  'cli.option.out.report':
+    'where to write it: an .html file, or a .zip file with its charts and tables as files of their own',
+  'cli.option.run.report': 'the folder of a run; several times for a comparison',
+  'cli.option.out.parcel': 'where to write the parcel, a .zip file',
+  'cli.option.data.moved': 'where the data of the run are now; by default where they were',
   'cli.option.out.convert': 'where to write them, a .npz file',
 
   /** What computes. */

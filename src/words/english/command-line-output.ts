@@ -62,6 +62,12 @@ export const commandLineOutput = {
   'cli.evaluate.classification':
     '{error}% of the rows have another “{label}” than the likeliest one; expected calibration error {calibration}%',
   'cli.sample.written': '{count, plural, one {# sample} other {# samples}} written to {out}',
+  'cli.report.written': '{runs, plural, one {A report of # run} other {A report of # runs}} is written to {out}.',
+  'cli.report.many-runs': '{runs, number} runs are too many for one report: at most {most, number} can be told apart.',
+  'cli.parcel.written': 'The parcel is written to {out}.',
+  'cli.parcel.no-rows': 'The test rows are not in the parcel; --data says where they are now.',
+  'cli.verify.same': '{model}: the same, SHA-256 {hash}',
+  'cli.verify.differs': '{model}: kept {hash}, found {found}',
   'cli.sample.tempered':
     'At temperature {temperature} these are no draws from the distribution that the model has learnt.',
   'cli.sample.approximate':
@@ -121,6 +127,7 @@ export const commandLineOutput = {
   'cli.bar.reading': 'reading',
   'cli.bar.scoring': 'scoring',
   'cli.bar.filling': 'filling in',
+  'cli.bar.verifying': 'training again',
   'cli.bar.drawing': 'drawing',
   'cli.bar.phase.training': 'training',
   'cli.bar.phase.validating': 'validating {share}%',
@@ -133,13 +140,4 @@ export const commandLineOutput = {
   'cli.duration.seconds': '{seconds} s',
   'cli.duration.minutes': '{minutes} min',
   'cli.duration.hours': '{hours} h {minutes} min',
-
-  /** The loss chart. */
-  'cli.chart.training': 'training',
-  'cli.chart.validation': 'validation',
-  'cli.chart.best': 'best: epoch {epoch}, {nats} nats',
-  'cli.chart.no-best': 'best',
-  'cli.chart.floor': 'no model can be better: {nats} nats',
-  'cli.chart.epoch': 'epoch',
-  'cli.chart.loss': '{data}: mean negative log-likelihood, nats',
 } as const

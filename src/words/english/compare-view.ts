@@ -9,6 +9,7 @@ export const compareView = {
 
   // The page.
   'compare.back': 'All runs',
+  'compare.report.help': 'Save this comparison as a page, as PDF, or with charts and tables as files',
   'compare.title': '{runs, plural, one {# run} other {# runs}} side by side',
 
   // Curves.

@@ -83,8 +83,6 @@ export const computing = {
   'compute.run.data-missing.hint': 'Say where the file is now.',
   'compute.run.closing': 'MADE Studio is being closed.',
   'compute.run.closing.hint': 'Start the run again the next time.',
-  'compute.run.name-taken': 'Another run is known by the name “{name}”.',
-  'compute.run.name-taken.hint': 'Give one of the two folders another name, and open it again.',
   'compute.queue.named': 'the queue of runs',
   'compute.queue.no-room':
     '{runs, plural, one {The run needs} other {The # runs that wait need}} {needed} at their most, and the disk has {free} left.',

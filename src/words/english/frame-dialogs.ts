@@ -42,4 +42,7 @@ export const frameDialogs = {
   'frame.notice.failed': '“{name}” did not come to a good end',
 
   'frame.dialog.add-on-pack': 'Add-on pack',
+  'frame.dialog.report.page': 'Web page',
+  'frame.dialog.report.files': 'Report with charts and tables',
+  'frame.dialog.parcel': 'Parcel of a run',
 } as const

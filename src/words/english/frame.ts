@@ -72,6 +72,10 @@ export const frame = {
   // Runs.
   'frame.runs.binned': '“{name}” is in the bin.',
   'frame.runs.bin-empty': 'The bin is empty. Its runs are in the bin of your system.',
+  'frame.runs.reported': 'The report is saved.',
+  'frame.runs.packed': 'The parcel is saved.',
+  'frame.runs.packed.no-rows':
+    'The parcel is saved, without test rows: the data of the run are not at hand, or too many.',
 
   // Engines to choose from.
   'frame.engine.absent': '{engine}, not available',

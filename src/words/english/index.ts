@@ -26,6 +26,7 @@ import { model } from './model'
 import { modelFile } from './model-file'
 import { modelView } from './model-view'
 import { numbers } from './numbers'
+import { parcel } from './parcel'
 import { preparing } from './preparing'
 import { readingAdvice } from './reading-advice'
 import { readingArchives } from './reading-archives'
@@ -39,6 +40,7 @@ import { readingFormats } from './reading-formats'
 import { readingMatrices } from './reading-matrices'
 import { readingPictures } from './reading-pictures'
 import { readingWorkbooks } from './reading-workbooks'
+import { report } from './report'
 import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
@@ -47,6 +49,7 @@ import { sweeps } from './sweeps'
 import { tableWords } from './table-words'
 import { trainView } from './train-view'
 import { verdict } from './verdict'
+import { verification } from './verification'
 import { views } from './views'
 
 /** Every message, in English. A key begins with the part of the program that says it. */
@@ -75,6 +78,9 @@ export const english = {
   ...views,
   ...files,
   ...runs,
+  ...report,
+  ...parcel,
+  ...verification,
   ...engines,
   ...enginesGpu,
   ...computing,

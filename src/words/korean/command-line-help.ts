@@ -56,6 +56,10 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.command.complete': '주어진 값을 가진 행을 뽑거나, 가장 확률이 높은 행 찾기',
   'cli.command.score': '데이터의 행마다 로그 확률을 파일에 저장하기',
   'cli.command.fill': '빈 값이 없는 행으로 학습한 모델로 표의 빈 값(결측값) 채우기',
+  'cli.command.report': '학습 결과(여럿이면 나란히)를 차트와 표가 담긴 한 페이지로 저장하기',
+  'cli.command.parcel':
+    '가장 좋은 모델과 보고서, 모델을 불러오는 PyTorch 프로그램까지 학습 기록을 zip 파일 하나에 담기',
+  'cli.command.verify': '같은 커널로 다시 학습해 모델의 매개변수를 마지막 비트까지 견주어 보기',
   'cli.command.data': '데이터를 살펴보거나 변환하기',
   'cli.command.inspect': '파일이나 폴더에 무엇이 들어 있고, 어떻게 읽었으며, 어떻게 바뀌는지 보기',
   'cli.command.convert': '모델이 보게 될 비트를 train, valid, test 배열로 저장하기',
@@ -88,6 +92,10 @@ export const commandLineHelp: Translation<typeof english> = {
   'cli.option.out.sample':
     '저장할 곳: 0과 1(.npy), 0과 1이 나타내는 값의 표(.csv), 또는 그림을 모은 시트(.png, 담을 수 있는 수가 적음)',
   'cli.option.out.fill': '표를 저장할 .csv 파일',
+  'cli.option.out.report': '저장할 .html 파일, 또는 차트와 표도 따로 담을 .zip 파일',
+  'cli.option.run.report': '학습 기록 폴더. 여러 번 쓰면 나란히 비교합니다',
+  'cli.option.out.parcel': '꾸러미를 저장할 .zip 파일',
+  'cli.option.data.moved': '학습 기록의 데이터가 지금 있는 곳. 쓰지 않으면 원래 있던 곳',
   'cli.option.out.convert': '저장할 .npz 파일',
 
   'cli.option.engine.train': '계산할 엔진: {engines}, {last} (기본값: {engine}, 이 모델로 속도를 재어 고릅니다)',

@@ -60,6 +60,13 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.evaluate.classification':
     '행의 {error}%는 “{label}”[이/가] 가장 그럴듯한 값과 다름, 기대 보정 오차 {calibration}%',
   'cli.sample.written': '표본 {count, plural, other {#개}}를 {out}에 저장했습니다',
+  'cli.report.written': '학습 기록 {runs, plural, other {#개}}의 보고서를 {out}에 저장했습니다.',
+  'cli.report.many-runs':
+    '보고서 하나에 학습 기록 {runs, number}개는 너무 많습니다. 구별할 수 있도록 {most, number}개까지 넣을 수 있습니다.',
+  'cli.parcel.written': '꾸러미를 {out}에 저장했습니다.',
+  'cli.parcel.no-rows': '시험 데이터는 꾸러미에 담지 않았습니다. 데이터가 지금 있는 곳을 --data로 알려 주세요.',
+  'cli.verify.same': '{model}: 같음, SHA-256 {hash}',
+  'cli.verify.differs': '{model}: 보관된 것 {hash}, 다시 학습한 것 {found}',
   'cli.sample.tempered': '온도 {temperature}에서 뽑은 표본은 모델이 학습한 분포에서 나온 것이 아닙니다.',
   'cli.sample.approximate':
     '주어진 값이 순서의 맨 앞에 오지 않아, 그 값을 가진 행을 근사해서 뽑습니다. 행마다 그 값으로 이끌어 여러 번 완성해 보고, 주어진 값의 확률이 큰 것을 더 자주 고릅니다.',
@@ -113,6 +120,7 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.bar.reading': '읽는 중',
   'cli.bar.scoring': '평가 중',
   'cli.bar.filling': '채우는 중',
+  'cli.bar.verifying': '다시 학습 중',
   'cli.bar.drawing': '뽑는 중',
   'cli.bar.phase.training': '학습 중',
   'cli.bar.phase.validating': '검증 중 {share}%',
@@ -125,12 +133,4 @@ export const commandLineOutput: Translation<typeof english> = {
   'cli.duration.seconds': '{seconds}초',
   'cli.duration.minutes': '{minutes}분',
   'cli.duration.hours': '{hours}시간 {minutes}분',
-
-  'cli.chart.training': '학습',
-  'cli.chart.validation': '검증',
-  'cli.chart.best': '최고: {epoch}번째 에포크, {nats} nat',
-  'cli.chart.no-best': '최고',
-  'cli.chart.floor': '어떤 모델도 이보다 나을 수 없음: {nats} nat',
-  'cli.chart.epoch': '에포크',
-  'cli.chart.loss': '{data}: 평균 음의 로그 가능도(nat)',
 }

@@ -11,6 +11,7 @@ export const compareView: Translation<typeof english> = {
   'compare.column.pick': '비교',
 
   'compare.back': '모든 학습 기록',
+  'compare.report.help': '이 비교를 웹 페이지나 PDF로, 또는 차트와 표 파일과 함께 저장하기',
   'compare.title': '학습 기록 {runs, plural, other {#개}} 비교',
 
   'compare.curves': '검증 손실',

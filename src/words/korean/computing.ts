@@ -81,8 +81,6 @@ export const computing: Translation<typeof english> = {
   'compute.run.data-missing.hint': '파일이 지금 있는 곳을 알려 주세요.',
   'compute.run.closing': 'MADE Studio를 닫는 중입니다.',
   'compute.run.closing.hint': '다음에 학습을 다시 시작해 주세요.',
-  'compute.run.name-taken': '“{name}”[이라/라]는 이름의 다른 학습 기록이 있습니다.',
-  'compute.run.name-taken.hint': '두 폴더 중 하나의 이름을 바꾸고 다시 열어 주세요.',
   'compute.queue.named': '학습 대기열',
   'compute.queue.no-room':
     '{runs, plural, =1 {이 학습에} other {기다리는 학습 #개에}} 많게는 {needed}가 필요한데, 디스크에 {free}만 남아 있습니다.',

@@ -43,4 +43,7 @@ export const frameDialogs: Translation<typeof english> = {
   'frame.notice.failed': '“{name}” 학습이 제대로 끝나지 못했습니다',
 
   'frame.dialog.add-on-pack': '추가 기능 팩',
+  'frame.dialog.report.page': '웹 페이지',
+  'frame.dialog.report.files': '차트와 표가 담긴 보고서',
+  'frame.dialog.parcel': '학습 기록 꾸러미',
 }

@@ -75,6 +75,9 @@ export const frame: Translation<typeof english> = {
   // Runs.
   'frame.runs.binned': '“{name}”[을/를] 휴지통으로 옮겼습니다.',
   'frame.runs.bin-empty': '휴지통을 비웠습니다. 지운 학습 기록은 시스템 휴지통에 있습니다.',
+  'frame.runs.reported': '보고서를 저장했습니다.',
+  'frame.runs.packed': '꾸러미를 저장했습니다.',
+  'frame.runs.packed.no-rows': '시험 데이터 없이 꾸러미를 저장했습니다. 데이터를 찾을 수 없거나 너무 많습니다.',
 
   // Engines to choose from.
   'frame.engine.absent': '{engine}, 사용할 수 없음',

@@ -28,6 +28,7 @@ import { model } from './model'
 import { modelFile } from './model-file'
 import { modelView } from './model-view'
 import { numbers } from './numbers'
+import { parcel } from './parcel'
 import { preparing } from './preparing'
 import { readingAdvice } from './reading-advice'
 import { readingArchives } from './reading-archives'
@@ -41,6 +42,7 @@ import { readingFormats } from './reading-formats'
 import { readingMatrices } from './reading-matrices'
 import { readingPictures } from './reading-pictures'
 import { readingWorkbooks } from './reading-workbooks'
+import { report } from './report'
 import { runs } from './runs'
 import { runsView } from './runs-view'
 import { samplesView } from './samples-view'
@@ -49,6 +51,7 @@ import { sweeps } from './sweeps'
 import { tableWords } from './table-words'
 import { trainView } from './train-view'
 import { verdict } from './verdict'
+import { verification } from './verification'
 import { views } from './views'
 
 /** Every message, in Korean (합니다, as a friendly program speaks; terms as in docs/glossary.md). */
@@ -77,6 +80,9 @@ export const korean: Translation<typeof english> = {
   ...views,
   ...files,
   ...runs,
+  ...report,
+  ...parcel,
+  ...verification,
   ...engines,
   ...enginesGpu,
   ...computing,

@@ -185,6 +185,17 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
   },
   'compare.cancel': nothing,
 
+  'report.save': ANSWERED_ELSEWHERE,
+  'runs.verify': (verification) => {
+    if (verification.kind === 'impossible') return
+    require(verification.models.length > 0, 'no model was compared')
+    for (const { hash, found, isSame } of verification.models)
+      require(isSame === (hash === found), 'what is the same is told to differ')
+  },
+  'runs.cancelVerify': nothing,
+  'parcel.save': (written) =>
+    written && require(typeof written.hasRows === 'boolean', 'it is not said what is in a parcel'),
+
   'addOn.state': (state) => require(state.installed === null, 'an add-on is installed'),
   'addOn.choose': ANSWERED_ELSEWHERE,
   'addOn.remove': (state) => require(state.installed === null, 'an add-on is installed'),

@@ -23,7 +23,15 @@ const INTERNAL: { readonly [C in InternalChannel]: InternalRequests[C]['params']
   'internal.useRunsFolder': { path: `${HOME}/other` },
   'internal.suspend': undefined,
   'internal.export': { ...EXAMPLES['samples.export'][0], path: `${HOME}/samples.png` },
-  'internal.writeAnimation': { bytes: new Uint8Array(16), path: `${HOME}/sample.gif` },
+  'internal.writeBytes': { bytes: new Uint8Array(16), path: `${HOME}/sample.gif` },
+  'internal.reportPage': { ...EXAMPLES['report.save'][0], language: 'ko', version: '1.0.0' },
+  'internal.writeReport': {
+    ...EXAMPLES['report.save'][1],
+    language: 'en',
+    version: '1.0.0',
+    path: `${HOME}/report.zip`,
+  },
+  'internal.writeParcel': { runIds: ['fruit'], language: 'en', version: '1.0.0', path: `${HOME}/parcel.zip` },
   'internal.writeAnswer': { answer: { kind: 'svg', drawing: '<svg/>' }, path: `${HOME}/answer.svg` },
   'internal.fill': { ...EXAMPLES['runs.fill'][0], path: `${HOME}/filled.csv` },
   'internal.addOn': { path: `${HOME}/pack.zip` },
@@ -35,6 +43,9 @@ const VALIDATED: Readonly<Record<string, string>> = {
   'internal.openAhead': 'data.open',
   'internal.export': 'samples.export',
   'internal.fill': 'runs.fill',
+  'internal.writeReport': 'report.save',
+  'internal.reportPage': 'report.save',
+  'internal.writeParcel': 'report.save',
 }
 
 const FAILURE = { code: 'engine-unavailable', message: verbatim('No window.'), hint: verbatim('Use another.') } as const

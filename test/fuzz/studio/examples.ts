@@ -228,6 +228,11 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   ],
   'compare.cancel': [undefined],
 
+  'runs.verify': [{ runId: 'bars' }, { runId: 'fruit' }],
+  'runs.cancelVerify': [undefined],
+  'parcel.save': [{ runId: 'bars' }, { runId: 'fruit' }],
+  'report.save': [{ runIds: ['bars'] }, { runIds: ['bars', 'fruit'] }],
+
   'addOn.state': [undefined],
   'addOn.choose': [undefined],
   'addOn.remove': [undefined],

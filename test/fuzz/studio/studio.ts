@@ -120,9 +120,21 @@ export class Studio {
         return { channel: 'internal.export', params: { ...(params as Params<'samples.export'>), path: at('samples') } }
       case 'samples.keepBirth':
         return {
-          channel: 'internal.writeAnimation',
+          channel: 'internal.writeBytes',
           params: { bytes: (params as Params<'samples.keepBirth'>).bytes, path: at('sample') },
         }
+      case 'report.save': {
+        const { runIds } = params as Params<'report.save'>
+        const path = at(runIds.length > 1 ? 'report.zip' : 'report.html')
+        return { channel: 'internal.writeReport', params: { runIds, language: 'en', version: '1.0.0', path } }
+      }
+      case 'parcel.save': {
+        const { runId } = params as Params<'parcel.save'>
+        return {
+          channel: 'internal.writeParcel',
+          params: { runIds: [runId], language: 'ko', version: '1.0.0', path: at('parcel.zip') },
+        }
+      }
       case 'ask.export':
         return { channel: 'internal.writeAnswer', params: { answer: params, path: at('answer') } }
       case 'runs.fill':

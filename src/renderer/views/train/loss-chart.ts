@@ -13,7 +13,7 @@ import {
   type TooltipPositionerFunction,
 } from 'chart.js'
 import { bitsPerInput, bitsUnit, formatBitsPerInput, formatNats, formatTick } from '../../logic/format'
-import type { LossUnit } from '../../logic/loss-unit'
+import type { LossUnit } from '../../../shared/loss-unit'
 import { closeRange, smooth, smoothingFor, type LossPoint } from '../../logic/loss-series'
 import { referenceLines, type ReferenceLine } from './reference-lines'
 import { largest, smallest } from '../../../base/extremes'

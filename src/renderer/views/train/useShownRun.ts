@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { formatNats } from '../../logic/format'
-import { lossUnit, type LossUnit } from '../../logic/loss-unit'
+import { lossUnit, type LossUnit } from '../../../shared/loss-unit'
 import { keptLoss, validationLoss, verdictOnRun, type JudgedLoss } from '../../../shared/run-verdict'
 import type { ReferenceLine } from './reference-lines'
 import { useBaselineStore } from '../../stores/baseline'

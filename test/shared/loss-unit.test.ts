@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lossUnit } from '../../src/renderer/logic/loss-unit'
+import { lossUnit } from '../../src/shared/loss-unit'
 
 const picture = { width: 28, height: 28 }
 

@@ -1,4 +1,4 @@
-import { kindsIn, variableCount, variablesFor, withoutLabel, type ModelledColumns } from '../../made/variables'
+import { kindsIn, variableCount, variablesFor, withoutLabel, type ModelledColumns } from '../made/variables'
 
 /** What the loss of a row is shared among, so that rows of different lengths can be compared. */
 export interface LossUnit {
