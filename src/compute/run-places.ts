@@ -100,6 +100,12 @@ export class RunPlaces {
     if (await runs.has(id)) this.opened.set(id, runs)
   }
 
+  /** Finds a run in a folder of runs, whether it is there already or is to be made there. */
+  expect(id: string, path: string): void {
+    const runs = this.at(path)
+    if (runs !== this.of(id)) this.opened.set(id, runs)
+  }
+
   /** A run as it is listed. @throws StudioError 'not-found' */
   summary(id: string): Promise<RunSummary> {
     const runs = this.of(id)

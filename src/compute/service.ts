@@ -13,6 +13,7 @@ import { requireUsable } from '../runs/runs-folder'
 import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
 import { QueueFile } from '../runs/queue-file'
+import { RunGroups } from './run-groups'
 import { RunPlaces } from './run-places'
 import { RunQueue } from './run-queue'
 import { Sampling } from './sampling'
@@ -40,11 +41,14 @@ export function computeHandlers(
   const data = new OpenData(places, (event) => emit({ type: 'data', event }))
   const engines = new Engines(enginePorts, places.speedsFile, probeRun)
   const training = new TrainingService(runs, data, engines, (event) => emit({ type: 'run', event }))
+  const groups = new RunGroups(runs, training, data)
   const queue = new RunQueue(
     new QueueFile(places.queueFile),
     runs,
     training,
+    groups,
     (state) => emit({ type: 'queue', state }),
+    (ended) => emit({ type: 'group', ended }),
     (failure) => emit({ type: 'failure', failure }),
   )
   const sampling = new Sampling((runId) => runs.of(runId))
@@ -96,11 +100,15 @@ export function computeHandlers(
     'queue.restore': (params) => queue.restore(params),
     'queue.pause': () => queue.pause(),
     'queue.goOn': () => queue.goOn(),
+    'group.foresee': (request) => queue.foresee(request),
+    'group.add': (request) => queue.addGroup(request),
+    'group.result': ({ groupId }) => groups.result(groupId),
 
     'runs.list': () => runs.list(),
     'runs.summary': ({ runId }) => runs.summary(runId),
     'runs.rename': (params) => training.rename(params),
     'runs.delete': async ({ runId }) => {
+      await queue.requireApart(runId)
       const binned = await training.delete(runId)
       await queue.forget(runId)
       return binned
@@ -142,10 +150,15 @@ export function computeHandlers(
       runs.use(path)
       await queue.relocate()
     },
-    'internal.transferRuns': ({ from, kind }) =>
-      runs.transfer(from, kind, (done, of) => emit({ type: 'transfer', progress: { kind, done, of } })),
+    'internal.transferRuns': async ({ from, kind }) => {
+      if (kind === 'move') await queue.requireNoGroupIn(from)
+      return runs.transfer(from, kind, (done, of) => emit({ type: 'transfer', progress: { kind, done, of } }))
+    },
     'internal.countRuns': ({ paths }) => runs.counts(paths),
-    'internal.suspend': () => training.suspend(),
+    'internal.suspend': async () => {
+      await training.suspend()
+      await queue.settled()
+    },
     'internal.export': (params) => sampling.export(params),
     'internal.writeAnimation': ({ bytes, path }) => replaceFile(path, [bytes]),
     'internal.writeAnswer': ({ answer, path }) => writeAnswer(answer, path),

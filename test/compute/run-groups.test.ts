@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import type { Params } from '../../src/shared/contract'
+import type { RunSummary } from '../../src/shared/run'
+import { expectFailure } from '../base/expect-failure'
+import { CONFIG, ENDLESS, opened, Service } from './queue-service'
+
+type Asked = Params<'group.foresee'>
+
+const GRID: Asked = {
+  base: CONFIG,
+  vary: { hidden: [[4], [6]], 'optimizer.learningRate': [0.01, 0.02, 0.05] },
+  search: { kind: 'grid' },
+  way: { kind: 'whole' },
+}
+/** Runs that only their time ends. */
+const HALVED: Asked = { ...GRID, base: ENDLESS, way: { kind: 'halving', minutes: 0.05 } }
+
+async function runsOf(service: Service, groupId: string): Promise<RunSummary[]> {
+  const list = await service.handlers['runs.list'](undefined)
+  return list.filter(({ group }) => group?.id === groupId).sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+async function add(service: Service, name: string, asked: Asked): Promise<string> {
+  return (await service.handlers['group.add']({ ...asked, name })).groupId
+}
+
+describe('a group of runs in the queue', () => {
+  it('is one item; all of its runs are trained to their end, each once, and what comes after it waits', async () => {
+    const service = await opened()
+    const groupId = await add(service, 'grid', GRID)
+    const [last] = await service.add('last')
+    expect(service.queue).toMatchObject({
+      runs: [groupId, last],
+      groups: [{ id: groupId, name: 'grid', runs: 6, of: 6 }],
+    })
+    await service.untilEmpty()
+    const runs = await runsOf(service, groupId)
+    expect(runs.map(({ status, epoch }) => [status, epoch])).toEqual(Array(6).fill(['finished', 2]))
+    expect(runs.map(({ config }) => [config.hidden, 'learningRate' in config.optimizer && config.optimizer.learningRate])).toEqual([[[4], 0.01], [[4], 0.02], [[4], 0.05], [[6], 0.01], [[6], 0.02], [[6], 0.05]]) // prettier-ignore
+    expect(runs.map(({ name }) => name)).toEqual(['grid 1', 'grid 2', 'grid 3', 'grid 4', 'grid 5', 'grid 6'])
+    expect(service.ended).toEqual([...runs.map(({ id }) => id), last])
+    expect(service.groupsEnded).toEqual([{ id: groupId, name: 'grid', runs: 6 }])
+    expect(service.failures).toEqual([])
+    const result = await service.handlers['group.result']({ groupId })
+    const byLoss = runs.toSorted((a, b) => (a.best?.validNll ?? NaN) - (b.best?.validNll ?? NaN))
+    expect(result.runs).toEqual(byLoss.map(({ id }) => id))
+    expect(result).toMatchObject({ isOver: true, best: { runId: byLoss[0].id, validNll: byLoss[0].best?.validNll } })
+    expect(result.mattered?.english).toMatch(/mattered/)
+  })
+
+  it('halved, keeps to the best of each rung, tests the last alone, and ends', { timeout: 60_000 }, async () => {
+    const service = await opened()
+    const groupId = await add(service, 'halved', HALVED)
+    await service.untilEmpty()
+    const runs = await runsOf(service, groupId)
+    const finished = runs.filter(({ status }) => status === 'finished')
+    expect(finished).toHaveLength(1)
+    expect(finished[0].test).not.toBeNull()
+    expect(runs.filter(({ status }) => status === 'paused')).toHaveLength(5)
+    for (const { epoch, config } of runs) expect(epoch).toBeLessThan(config.epochs)
+    const { best } = await service.handlers['group.result']({ groupId })
+    // No other has found a better model in its time.
+    expect(best?.runId).toBe(finished[0].id)
+    expect(await service.handlers['runs.resumable'](undefined)).toBeNull()
+    expect(service.states.current.kind).toBe('finished')
+  })
+
+  it('is moved, taken out while it trains, put back, and goes on where it was', { timeout: 60_000 }, async () => {
+    const service = await opened()
+    const { handlers } = service
+    const first = await service.endless('first')
+    await service.until(first, 'training')
+    const groupId = await add(service, 'endless', { ...GRID, base: ENDLESS })
+    const [next] = await service.add('next')
+    expect((await handlers['queue.move']({ runId: groupId, place: 1 })).runs).toEqual([first, next, groupId])
+    await handlers['run.stop']({ runId: first })
+    await expect.poll(() => service.queue.groups[0]?.runId ?? null, { interval: 5 }).not.toBeNull()
+    const [{ id: runId }] = await runsOf(service, groupId)
+    await service.until(runId, 'training')
+    await expectFailure(async () => handlers['runs.delete']({ runId }), 'busy', /“endless”/)
+    expect((await handlers['queue.remove']({ runId: groupId })).runs).toEqual([])
+    await service.until(runId, 'idle')
+    expect((await runsOf(service, groupId)).map(({ id }) => id)).toEqual([runId])
+    await handlers['queue.restore']({ runId: groupId, place: 0 })
+    await service.until(runId, 'training')
+    expect(service.queue.runs).toEqual([groupId])
+    await handlers['queue.pause'](undefined)
+    await service.until(runId, 'paused')
+    await handlers['queue.goOn'](undefined)
+    await service.until(runId, 'training')
+  })
+
+  it(
+    'goes on after the application ended, offers nothing beside, and stays paused if it was',
+    { timeout: 60_000 },
+    async () => {
+      const before = await opened()
+      const groupId = await add(before, 'grid', { ...GRID, base: ENDLESS })
+      await expect.poll(() => before.queue.groups[0]?.runId ?? null, { interval: 5 }).not.toBeNull()
+      const [{ id: runId }] = await runsOf(before, groupId)
+      await before.until(runId, 'training')
+      await before.handlers['queue.pause'](undefined)
+      await before.until(runId, 'paused')
+      await before.handlers['internal.suspend'](undefined)
+      const after = new Service(before.home)
+      expect(await after.handlers['runs.resumable'](undefined)).toBeNull()
+      expect(await after.statuses()).toEqual({ 'grid 1': 'waiting' })
+      expect(await after.handlers['queue.begin'](undefined)).toMatchObject({
+        isPaused: true,
+        runs: [groupId],
+        groups: [{ name: 'grid', over: 0, of: 6 }],
+      })
+      await after.handlers['queue.goOn'](undefined)
+      await after.until(runId, 'training')
+      for (let number = 0; number < 6; number++) {
+        await expect.poll(() => after.queue.groups[0]?.runId ?? '', { interval: 5 }).toContain(`p0000${number}`)
+        const now = `${groupId}-p0000${number}`
+        await after.until(now, 'training')
+        await after.handlers['run.stop']({ runId: now })
+      }
+      await after.untilEmpty()
+      expect(after.ended).toHaveLength(6)
+    },
+  )
+})
+
+describe('what cannot be tried is refused in words before anything starts', () => {
+  it.each<[string, Partial<Asked>, 'too-large' | 'invalid-settings', RegExp]>([
+    ['a million runs', { vary: { seed: Array.from({ length: 1000 }, (_, i) => i), batchSize: Array.from({ length: 1000 }, (_, i) => i + 1) } }, 'too-large', /1,000,000 runs; the most are 10,000/], // prettier-ignore
+    ['one impossible setting', { vary: { ...GRID.vary, hidden: [[4], [0]] } }, 'invalid-settings', /“0 · 0\.01” cannot be: .*hidden/], // prettier-ignore
+    ['nothing that differs', { vary: { hidden: [[4]] } }, 'invalid-settings', /Nothing differs/],
+    ['a setting that there is none of', { vary: { 'optimizer.zeal': [1, 2] } }, 'invalid-settings', /there is no setting "optimizer\.zeal"/], // prettier-ignore
+  ])('%s', async (_what, change, code, words) => {
+    const service = await opened()
+    for (const channel of ['group.foresee', 'group.add'] as const)
+      await expectFailure(async () => service.handlers[channel]({ ...GRID, ...change, name: 'no' }), code, words)
+    expect(await service.handlers['runs.list'](undefined)).toEqual([])
+    expect(service.queue.runs).toEqual([])
+  })
+
+  it('foresees how many, how long, and how much room', async () => {
+    const service = await opened()
+    const grid = await service.handlers['group.foresee'](GRID)
+    const half = await service.handlers['group.foresee']({ ...GRID, vary: { hidden: [[4], [6]] } })
+    expect([grid.runs, half.runs]).toEqual([6, 2])
+    expect(grid.bytes).toBe(3 * half.bytes)
+    expect(grid.seconds).toBeGreaterThan(0)
+    expect(await service.handlers['group.foresee'](HALVED)).toMatchObject({ runs: 6, seconds: 3 })
+  })
+})
