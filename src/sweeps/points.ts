@@ -176,7 +176,10 @@ function unknownSetting(id: string, { path, known }: UnknownSetting): StudioErro
 }
 
 function refused(id: string, issue: Sentence): StudioError {
-  return new StudioError('invalid-settings', say('sweep.point', { point: id, issue }), say('sweep.point.hint'))
+  return new StudioError('invalid-settings', say('sweep.point', { point: id, issue }), {
+    window: say('group.point.hint'),
+    options: say('sweep.point.hint'),
+  })
 }
 
 /** A value that nobody can change any more. */
