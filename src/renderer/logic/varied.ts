@@ -38,7 +38,7 @@ const FIRST: Readonly<Record<VariedPath, Omit<Axis, 'path'>>> = {
   'optimizer.epsilon': first('1e-8, 1e-7, 1e-6', '1e-8', '1e-6', 'logarithmic'),
   orderings: first('1, 8, 32', '1', '32', 'logarithmic'),
   masks: first('1, 8, 32', '1', '32', 'logarithmic'),
-  activation: first('relu, softplus'),
+  activation: first(ACTIVATIONS.slice(0, 2).join(', ')),
   directConnections: first(''),
   averagedEpochs: first('1, 3', '1', '5'),
   batchSize: first('50, 100, 200', '25', '400', 'logarithmic'),
