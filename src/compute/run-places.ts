@@ -144,8 +144,8 @@ export class RunPlaces {
   }
 
   /** Moves a run to the bin beside it. @returns its id there. @throws as `Runs.delete` */
-  async delete(id: string): Promise<string> {
-    const binId = await this.of(id).delete(id)
+  async delete(id: string, mayGo?: () => Promise<void>): Promise<string> {
+    const binId = await this.of(id).delete(id, mayGo)
     if (this.kept?.id === id) this.kept = null
     this.opened.delete(id)
     return binId

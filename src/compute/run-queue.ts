@@ -1,17 +1,14 @@
 import { failureOf, StudioError, type Failure, type FailureCode } from '../base/failure'
 import { inTurn } from '../base/advice'
 import { SerialQueue } from '../base/serial-queue'
-import { requireRoom } from '../runs/disk-room'
 import type { Queue, Queued, QueueFile } from '../runs/queue-file'
-import type { RoomWanted } from '../runs/disk-room'
-import { isRunOf } from '../runs/run-group'
-import type { Runs } from '../runs/runs'
 import type { Params } from '../shared/contract'
 import { moved, type QueueState } from '../shared/run-queue'
 import type { RunStatus } from '../shared/run'
-import type { GroupEnd, GroupForeseen, GroupRequest } from '../shared/run-group'
+import type { GroupEnd } from '../shared/run-group'
 import { say } from '../words/say'
-import type { CheckedGroup, RunGroups } from './run-groups'
+import { isRunIn, type QueueAdmission } from './queue-admission'
+import type { RunGroups } from './run-groups'
 import type { RunPlaces } from './run-places'
 import type { TrainingService } from './training-service'
 
@@ -46,10 +43,10 @@ export class RunQueue {
     private readonly places: RunPlaces,
     private readonly training: TrainingService,
     private readonly groups: RunGroups,
+    private readonly admission: QueueAdmission,
     private readonly tell: (state: QueueState) => void,
     private readonly end: (group: GroupEnd) => void,
     private readonly fail: (failure: Failure) => void,
-    private readonly room = requireRoom,
   ) {
     training.onBegun = (runId) => void this.settleQuietly(() => this.takeIn(runId))
     training.onFree = () => void this.settleQuietly()
@@ -82,45 +79,23 @@ export class RunQueue {
 
   /**
    * Lays a new run at its end; it begins at once where nothing is under way and the queue is not paused.
-   * @throws StudioError 'disk-full' where there is no room for all that wait, what `TrainingService.start` refuses
+   * @throws as `QueueAdmission.run`
    */
-  add({ name, config }: Params<'queue.add'>): Promise<{ runId: string }> {
+  add(asked: Params<'queue.add'>): Promise<{ runId: string }> {
     return this.turns.run(async () => {
-      const runs = this.places.current
-      const { record, lay } = await this.training.prepared(name, config)
-      await this.room(runs.path, [...(await this.roomOfWaiting(runs)), record])
-      const id = await lay(runs)
-      await this.append({ kind: 'run', id, folder: runs.path })
-      return { runId: id }
+      const entry = await this.admission.run(asked)
+      await this.append(entry)
+      return { runId: entry.id }
     })
   }
 
-  /**
-   * What a group would take, and whether it could be trained at all.
-   * @throws StudioError 'too-large', 'invalid-settings' or 'disk-full', before anything of it is there
-   */
-  async foresee(request: GroupRequest): Promise<GroupForeseen> {
-    const { foreseen } = await this.checked(request)
-    return foreseen
-  }
-
-  /** Lays a group of runs at its end, as one. @throws as `foresee`, 'not-writable' */
-  addGroup({ name, ...request }: Params<'group.add'>): Promise<{ groupId: string }> {
+  /** Lays a group of runs at its end, as one. @throws as `QueueAdmission.group` */
+  addGroup(asked: Params<'group.add'>): Promise<{ groupId: string }> {
     return this.turns.run(async () => {
-      const { group } = await this.checked(request)
-      const entry = await this.groups.create(name, request, group)
+      const entry = await this.admission.group(asked)
       await this.append(entry)
       return { groupId: entry.id }
     })
-  }
-
-  private async checked(request: GroupRequest): Promise<{ group: CheckedGroup; foreseen: GroupForeseen }> {
-    const group = await this.groups.check(request)
-    const foreseen = await this.groups.foresee(request, group)
-    const runs = this.places.current
-    const own = group.points.map(({ config }) => ({ config, data: group.data }))
-    await this.room(runs.path, [...(await this.roomOfWaiting(runs)), ...own])
-    return { group, foreseen }
   }
 
   private async append(entry: Queued): Promise<void> {
@@ -132,17 +107,6 @@ export class RunQueue {
     })
     this.hasBegun = true
     await this.goOnNow()
-  }
-
-  /** What is to be trained in a folder of runs besides the run under way, which has its room. */
-  private async roomOfWaiting(runs: Runs): Promise<readonly RoomWanted[]> {
-    const { runs: queued } = await this.file.read()
-    const waiting = queued.filter(({ id, folder }) => folder === runs.path && id !== this.training.underWayId)
-    const wanted = waiting.map(async (entry) => {
-      if (entry.kind === 'group') return this.groups.roomWanted(entry)
-      return runs.reading(entry.id, async (folder) => [await folder.readRecord()]).catch(() => [])
-    })
-    return (await Promise.all(wanted)).flat()
   }
 
   /** What of it is under way: a run, or the group that the run under way is of. */
@@ -248,24 +212,6 @@ export class RunQueue {
     } finally {
       this.leaving = null
     }
-  }
-
-  /** @throws StudioError 'busy' if a run belongs to a group that is in it */
-  async requireApart(runId: string): Promise<void> {
-    const { runs } = await this.file.read()
-    const of = runs.find((entry) => isOf(entry, runId))
-    if (!of) return
-    const name = this.groups.state(of.id)?.name ?? of.id
-    throw new StudioError('busy', say('group.run-in-queue', { name }), say('group.run-in-queue.hint'))
-  }
-
-  /** @throws StudioError 'busy' if a group that is in it has its runs in a folder, which are not to be moved then */
-  async requireNoGroupIn(path: string): Promise<void> {
-    const { runs } = await this.file.read()
-    const there = runs.find(({ kind, folder }) => kind === 'group' && folder === path)
-    if (!there) return
-    const name = this.groups.state(there.id)?.name ?? there.id
-    throw new StudioError('busy', say('group.not-moved', { name }), say('group.not-moved.hint'))
   }
 
   /** Forgets a run that is moved to the bin. */
@@ -406,7 +352,7 @@ export class RunQueue {
 
   private async isWaiting(runId: string): Promise<boolean> {
     const { runs } = await this.file.read().catch(() => ({ runs: [] }))
-    return runId !== this.training.underWayId && runs.some((entry) => entry.id === runId || isOf(entry, runId))
+    return runId !== this.training.underWayId && runs.some((entry) => entry.id === runId || isRunIn(entry, runId))
   }
 
   /** Whether the run under way waits for a person who has paused it. */
@@ -419,11 +365,6 @@ export class RunQueue {
     const groups = runs.map(({ id }) => this.groups.state(id)).filter((state) => state !== null)
     return { isPaused, runs: runs.map(({ id }) => id), groups, done: this.done }
   }
-}
-
-/** Whether a run is one of a group that stands in the queue. */
-function isOf({ kind, id }: Queued, runId: string): boolean {
-  return kind === 'group' && isRunOf(id, runId)
 }
 
 function without({ isPaused, runs }: Queue, ids: readonly string[]): Queue {

@@ -13,6 +13,7 @@ import { requireUsable } from '../runs/runs-folder'
 import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
 import { QueueFile } from '../runs/queue-file'
+import { QueueAdmission } from './queue-admission'
 import { RunGroups } from './run-groups'
 import { RunPlaces } from './run-places'
 import { RunQueue } from './run-queue'
@@ -42,11 +43,14 @@ export function computeHandlers(
   const engines = new Engines(enginePorts, places.speedsFile, probeRun)
   const training = new TrainingService(runs, data, engines, (event) => emit({ type: 'run', event }))
   const groups = new RunGroups(runs, training, data)
+  const queueFile = new QueueFile(places.queueFile)
+  const admission = new QueueAdmission(queueFile, runs, training, groups)
   const queue = new RunQueue(
-    new QueueFile(places.queueFile),
+    queueFile,
     runs,
     training,
     groups,
+    admission,
     (state) => emit({ type: 'queue', state }),
     (ended) => emit({ type: 'group', ended }),
     (failure) => emit({ type: 'failure', failure }),
@@ -100,7 +104,7 @@ export function computeHandlers(
     'queue.restore': (params) => queue.restore(params),
     'queue.pause': () => queue.pause(),
     'queue.goOn': () => queue.goOn(),
-    'group.foresee': (request) => queue.foresee(request),
+    'group.foresee': (request) => admission.foresee(request),
     'group.add': (request) => queue.addGroup(request),
     'group.result': ({ groupId }) => groups.result(groupId),
 
@@ -108,8 +112,7 @@ export function computeHandlers(
     'runs.summary': ({ runId }) => runs.summary(runId),
     'runs.rename': (params) => training.rename(params),
     'runs.delete': async ({ runId }) => {
-      await queue.requireApart(runId)
-      const binned = await training.delete(runId)
+      const binned = await training.delete(runId, () => admission.requireApart(runId))
       await queue.forget(runId)
       return binned
     },
@@ -151,7 +154,7 @@ export function computeHandlers(
       await queue.relocate()
     },
     'internal.transferRuns': async ({ from, kind }) => {
-      if (kind === 'move') await queue.requireNoGroupIn(from)
+      if (kind === 'move') await admission.requireNoGroupIn(from)
       return runs.transfer(from, kind, (done, of) => emit({ type: 'transfer', progress: { kind, done, of } }))
     },
     'internal.countRuns': ({ paths }) => runs.counts(paths),

@@ -278,13 +278,18 @@ export class TrainingService {
     })
   }
 
-  /** Moves a run to the bin, once nobody reads in it. @returns its id there. @throws StudioError 'busy' while it is under way */
-  async delete(runId: string): Promise<{ binId: string }> {
+  /**
+   * Moves a run to the bin, once nobody reads in it.
+   * @param mayGo throws where it has to stay
+   * @returns its id there
+   * @throws StudioError 'busy' while it is under way
+   */
+  async delete(runId: string, mayGo: () => Promise<void>): Promise<{ binId: string }> {
     const isCurrent = this.current?.id === runId
     if ((isCurrent && isUnderWay(this.state)) || this.beginning?.runId === runId)
       throw new StudioError('busy', say('compute.run.not-deleted'), say('compute.run.not-deleted.hint'))
     if (isCurrent) await this.current?.ended
-    return { binId: await this.places.delete(runId) }
+    return { binId: await this.places.delete(runId, mayGo) }
   }
 
   /** The newest run that was training when the application was closed or crashed. */

@@ -229,11 +229,13 @@ export class Runs {
 
   /**
    * Moves a run to the bin.
+   * @param mayGo throws where it has to stay
    * @returns its id there
    * @throws StudioError 'not-found', 'busy' while it is being worked on, 'not-writable' or 'disk-full'
    */
-  delete(id: string): Promise<string> {
+  delete(id: string, mayGo: () => Promise<void> = async () => undefined): Promise<string> {
     return this.changing(id, async (folder) => {
+      await mayGo()
       await makeFolder(this.binPath)
       return this.moveInto(this.binPath, folder)
     })

@@ -1,4 +1,15 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { Engines } from '../../src/compute/engines'
+import { EnginePorts } from '../../src/compute/gpu-window/engine-ports'
+import { OpenData } from '../../src/compute/open-data'
+import { QueueAdmission } from '../../src/compute/queue-admission'
+import { RunGroups } from '../../src/compute/run-groups'
+import { RunPlaces } from '../../src/compute/run-places'
+import { TrainingService } from '../../src/compute/training-service'
+import { requireRoom } from '../../src/runs/disk-room'
+import { QueueFile } from '../../src/runs/queue-file'
 import type { Params } from '../../src/shared/contract'
 import type { RunSummary } from '../../src/shared/run'
 import { expectFailure } from '../base/expect-failure'
@@ -77,7 +88,6 @@ describe('a group of runs in the queue', () => {
     await expect.poll(() => service.queue.groups[0]?.runId ?? null, { interval: 5 }).not.toBeNull()
     const [{ id: runId }] = await runsOf(service, groupId)
     await service.until(runId, 'training')
-    await expectFailure(async () => handlers['runs.delete']({ runId }), 'busy', /“endless”/)
     expect((await handlers['queue.remove']({ runId: groupId })).runs).toEqual([])
     await service.until(runId, 'idle')
     expect((await runsOf(service, groupId)).map(({ id }) => id)).toEqual([runId])
@@ -114,6 +124,8 @@ describe('a group of runs in the queue', () => {
       await after.until(runId, 'training')
       for (let number = 0; number < 6; number++) {
         await expect.poll(() => after.queue.groups[0]?.runId ?? '', { interval: 5 }).toContain(`p0000${number}`)
+        // One that is over may be wanted still.
+        if (number === 1) await expectFailure(async () => after.handlers['runs.delete']({ runId }), 'busy', /“grid”/)
         const now = `${groupId}-p0000${number}`
         await after.until(now, 'training')
         await after.handlers['run.stop']({ runId: now })
@@ -136,6 +148,30 @@ describe('what cannot be tried is refused in words before anything starts', () =
       await expectFailure(async () => service.handlers[channel]({ ...GRID, ...change, name: 'no' }), code, words)
     expect(await service.handlers['runs.list'](undefined)).toEqual([])
     expect(service.queue.runs).toEqual([])
+  })
+
+  it('a disk too small for all of it, and a time too short to begin with', async () => {
+    const { home } = await opened()
+    const places = new RunPlaces({ runsFolder: join(home, 'runs'), modelsFolder: '/nowhere' })
+    const data = new OpenData({ mnistFolder: '/nowhere', tablesFolder: '/nowhere' }, () => undefined)
+    const ports = new EnginePorts(() => undefined, () => undefined) // prettier-ignore
+    const training = new TrainingService(places, data, new Engines(ports, join(home, 'speeds.json')), () => undefined)
+    const groups = new RunGroups(places, training, data)
+    const small = (free: number): QueueAdmission =>
+      new QueueAdmission(new QueueFile(join(home, 'queue.json')), places, training, groups, (folder, runs) =>
+        requireRoom(folder, runs, () => Promise.resolve(free)),
+      )
+    const { bytes } = await small(Infinity).foresee(GRID)
+    await expect(small(bytes).foresee(GRID)).resolves.toMatchObject({ runs: 6 })
+    await expectFailure(async () => small(bytes - 1).foresee(GRID), 'disk-full', /6 runs .* need/)
+    await expectFailure(async () => small(bytes - 1).group({ ...GRID, name: 'no' }), 'disk-full', /6 runs/)
+    const slow = { ...HALVED, vary: { ...GRID.vary, hidden: [[1000], [1500]] }, base: { ...ENDLESS, batchSize: 1, data: { ...ENDLESS.data, rows: { train: 50_000, valid: 500, test: 5 } } } } as Asked // prettier-ignore
+    await expectFailure(
+      async () => small(Infinity).foresee(slow),
+      'invalid-settings',
+      /One epoch of each of the 6 runs takes/,
+    )
+    expect(existsSync(join(home, 'runs'))).toBe(false)
   })
 
   it('foresees how many, how long, and how much room', async () => {
