@@ -37,12 +37,14 @@ export class QueueAdmission {
    * @throws StudioError 'too-large', 'invalid-settings' or 'disk-full'
    */
   async foresee(request: GroupRequest): Promise<GroupForeseen> {
-    return (await this.checked(request)).foreseen
+    return this.groups.foresee(request, await this.checked(request))
   }
 
   /** Makes a group of runs that is to wait. @throws as `foresee`, 'not-writable' */
   async group({ name, ...request }: Params<'group.add'>): Promise<Queued> {
-    const { group } = await this.checked(request)
+    const group = await this.checked(request)
+    // Whether its time is enough; how long others take is of no matter now.
+    if (request.way.kind === 'halving') await this.groups.foresee(request, group)
     return this.groups.create(name, request, group)
   }
 
@@ -64,12 +66,12 @@ export class QueueAdmission {
     throw new StudioError('busy', say('group.not-moved', { name }), say('group.not-moved.hint'))
   }
 
-  private async checked(request: GroupRequest): Promise<{ group: CheckedGroup; foreseen: GroupForeseen }> {
+  private async checked(request: GroupRequest): Promise<CheckedGroup> {
     const group = await this.groups.check(request)
     const runs = this.places.current
     const own = group.points.map(({ config }) => ({ config, data: group.data }))
     await this.room(runs.path, [...(await this.roomOfWaiting(runs)), ...own])
-    return { group, foreseen: await this.groups.foresee(request, group) }
+    return group
   }
 
   /** What is to be trained in a folder of runs besides the run under way, which has its room. */
