@@ -113,6 +113,11 @@ export class RunGroups {
     return { ...group.state, runId: runUnderWay?.groupId === id ? runUnderWay.runId : null }
   }
 
+  /** Whether a run of a group is not trained any more. */
+  isOut(groupId: string, runId: string): boolean {
+    return this.known.get(groupId)?.isOut(runId) ?? false
+  }
+
   /** What stands in the queue for a run: its group, where that trains it. */
   entryOf(runId: string): string {
     return this.runUnderWay?.runId === runId ? this.runUnderWay.groupId : runId

@@ -352,7 +352,8 @@ export class RunQueue {
 
   private async isWaiting(runId: string): Promise<boolean> {
     const { runs } = await this.file.read().catch(() => ({ runs: [] }))
-    return runId !== this.training.underWayId && runs.some((entry) => entry.id === runId || isRunIn(entry, runId))
+    const waits = (entry: Queued): boolean => isRunIn(entry, runId) && !this.groups.isOut(entry.id, runId)
+    return runId !== this.training.underWayId && runs.some((entry) => entry.id === runId || waits(entry))
   }
 
   /** Whether the run under way waits for a person who has paused it. */

@@ -9,7 +9,15 @@ import type { EpochRecord } from '../shared/run'
 import { runConfigSchema, type RunConfig } from '../shared/run-config'
 import { variablesShape } from '../shared/variables'
 import { groupWaySchema, type GroupResult, type GroupState, type RunInGroup } from '../shared/run-group'
-import { LAST_SHARE, placesOfRungs, rungTime, USUAL_KEEP, VISIT_SECONDS, type TimedHalving } from '../sweeps/budget'
+import {
+  LAST_SHARE,
+  lastStretch,
+  placesOfRungs,
+  rungTime,
+  USUAL_KEEP,
+  VISIT_SECONDS,
+  type TimedHalving,
+} from '../sweeps/budget'
 import { goingOn, type Standing } from '../sweeps/halving'
 import { pointId } from '../sweeps/points'
 import { matteredSentence } from '../sweeps/setting-words'
@@ -128,6 +136,11 @@ export class RunGroup {
     return { id: this.id, name: this.frozen.name }
   }
 
+  /** Whether a run of it did not go on from a rung, and is not trained any more. */
+  isOut(runId: string): boolean {
+    return this.rung > 0 && !this.rungs[this.rung].points.some((number) => this.runId(number) === runId)
+  }
+
   get state(): Omit<GroupState, 'runId'> {
     const { frozen, rung, over } = this
     const of = this.rungs[rung].points.length
@@ -153,7 +166,7 @@ export class RunGroup {
       for (const number of rung.points) {
         if (this.over.has(number)) continue
         const { standing, seconds } = await this.standing(number, { ...rung, mustEnd: this.isLast })
-        if (standing.kind === 'on-its-way') return this.step(number, seconds)
+        if (standing.kind === 'on-its-way') return await this.step(number, seconds)
         this.over.add(number)
       }
       if (this.isLast) return { kind: 'over' }
@@ -213,8 +226,10 @@ export class RunGroup {
     return new RunFolder(join(this.runsFolder, this.runId(number)))
   }
 
-  private step(number: number, seconds: number): GroupStep {
-    const { untilSeconds } = this.rungs[this.rung]
+  private async step(number: number, seconds: number): Promise<GroupStep> {
+    const { untilSeconds, points } = this.rungs[this.rung]
+    const left = points.length - this.over.size
+    const last = this.isLast && untilSeconds !== null ? lastStretch(this.halving(), await this.spent(), left) : 0
     return {
       kind: 'train',
       runId: this.runId(number),
@@ -223,7 +238,10 @@ export class RunGroup {
       stretch:
         untilSeconds === null
           ? null
-          : { seconds: Math.max(0, untilSeconds - seconds), then: this.isLast ? 'stop' : 'suspend' },
+          : {
+              seconds: this.isLast ? last : Math.max(0, untilSeconds - seconds),
+              then: this.isLast ? 'stop' : 'suspend',
+            },
     }
   }
 

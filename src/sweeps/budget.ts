@@ -15,17 +15,22 @@ export interface RungTime {
   readonly untilSeconds: number
 }
 
-/** What the last run gets of the budget, which is trained to its end and tested. */
-export const LAST_SHARE = 0.4
+/**
+ * What the last runs get of the budget, which are trained to their end and tested, and how many these are at most: several,
+ * because those that learn fast are ahead in short rungs and need not be in the end.
+ */
+export const LAST_SHARE = 0.5
+const LAST_PLACES = 3
 /** What opening a run, saving it and letting go of it take beside its epochs, about. */
 export const VISIT_SECONDS = 0.25
 /** What keeps its best share from one rung to the next. */
 export const USUAL_KEEP = 1 / 3
 
-/** How many runs are in each rung: fewer from one to the next, one in the last. */
+/** How many runs are in each rung: fewer from one to the next, three at most in the last. */
 export function placesOfRungs(points: number, keep: number): readonly number[] {
   const places = [points]
-  for (let last = points; last > 1; places.push(last)) last = Math.min(last - 1, Math.max(1, Math.round(last * keep)))
+  for (let last = points; last > LAST_PLACES; places.push(last))
+    last = Math.min(last - 1, Math.max(1, Math.round(last * keep)))
   return places
 }
 
@@ -45,8 +50,17 @@ export function rungTime(
   const places = placesOfRungs(points, keep)
   const early = places.length - 1
   const left = Math.max(0, seconds - spent)
-  // Rungs share evenly in what the last run leaves.
+  // Rungs share evenly in what the last one leaves.
   const own = rung >= early ? 1 : (1 - LAST_SHARE) / (early - rung * (1 - LAST_SHARE))
   const each = (left * own) / places[Math.min(rung, early)] - VISIT_SECONDS
   return { untilSeconds: before + Math.max(0, each) }
+}
+
+/**
+ * Seconds of epochs that a run of the last rung gets: what those before it have not needed is for it and those after it.
+ * @param spent seconds so far, of all runs
+ * @param left runs of that rung that have not ended, this one among them
+ */
+export function lastStretch({ seconds }: TimedHalving, spent: number, left: number): number {
+  return Math.max(0, seconds - spent) / left
 }

@@ -17,6 +17,8 @@ export interface SearchedFor {
 const SMALL_COLUMNS = 250
 /** How many runs may be tried: powers of what is kept, so that each rung is full. */
 const COUNTS = [81, 27, 9] as const
+/** Where the last run has so many epochs, its weights are averaged over more of them. */
+const MANY_EPOCHS = 300
 /** With fewer epochs nothing can be told of a run. */
 const LEAST_EPOCHS = 3
 /** What is drawn from the space is the same for everybody. */
@@ -57,16 +59,17 @@ export function middlingRun({ data, engine }: Pick<RunConfig, 'data' | 'engine'>
  */
 export function goodSettings(middling: RunConfig, searched: SearchedFor, minutes: number): GroupRequest {
   const isSmall = searched.columns <= SMALL_COLUMNS
-  const orderings = searched.lacksValues ? [UNLIMITED] : isSmall ? [1, 4, 16] : [1, 4]
+  const lastEpochs = (LAST_SHARE * minutes * 60) / (searched.secondsPerEpoch ?? Infinity)
   return {
-    base: middling,
+    base: { ...middling, averagedEpochs: lastEpochs >= MANY_EPOCHS ? 10 : middling.averagedEpochs },
     vary: {
-      'optimizer.learningRate': [3e-4, 1e-3, 3e-3, 1e-2],
-      hidden: isSmall ? [[50], [100], [300], [500], [200, 200]] : [[300], [500], [300, 300], [500, 500]],
-      orderings,
+      'optimizer.learningRate': isSmall ? [1e-3, 3e-3, 1e-2] : [5e-4, 1e-3, 2e-3, 4e-3],
+      hidden: isSmall ? [[50], [200], [500]] : [[300], [500], [300, 300], [500, 500]],
+      orderings: searched.lacksValues ? [UNLIMITED] : [1, 4],
       activation: ['relu', 'softplus'],
-      directConnections: [true, false],
-      l2: [0, 1e-4, 1e-3, 1e-2],
+      l2: [0, 1e-4, 1e-3],
+      // Where the orderings are given, there is room for it.
+      ...(searched.lacksValues ? { directConnections: [true, false] } : {}),
     },
     search: { kind: 'random', count: countFor(minutes, searched.secondsPerEpoch), seed: SEED },
     way: { kind: 'halving', minutes },

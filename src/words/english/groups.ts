@@ -92,7 +92,7 @@ export const groups = {
   'group.way.halving': 'The best go on',
   'group.way.whole.text': 'Each ends by its epochs or its patience, and is tested.',
   'group.way.halving.text':
-    'Successive halving: all are trained for a little, the best third for longer, and so on; the last one is tested.',
+    'Successive halving: all are trained for a little, the best third for longer, and so on; the last three are trained to their end and tested.',
   'group.way.minutes': 'Within',
   'group.way.minutes.unit': 'minutes',
   'group.foreseen.reckoning': 'Reckoning what it takes…',

@@ -90,7 +90,7 @@ export const groups: Translation<typeof english> = {
   'group.way.halving': '좋은 것만 계속',
   'group.way.whole.text': '저마다 에포크를 다 채우거나 더 나아지지 않을 때까지 학습하고 시험합니다.',
   'group.way.halving.text':
-    '연속 반감: 모두 조금씩 학습시킨 뒤 가장 좋은 3분의 1만 더 학습시키기를 되풀이하고, 마지막 하나를 시험합니다.',
+    '연속 반감: 모두 조금씩 학습시킨 뒤 가장 좋은 3분의 1만 더 학습시키기를 되풀이하고, 마지막 세 개는 끝까지 학습시켜 시험합니다.',
   'group.way.minutes': '제한 시간',
   'group.way.minutes.unit': '분',
   'group.foreseen.reckoning': '얼마나 걸릴지 계산하는 중…',
