@@ -19,6 +19,8 @@ const SMALL_COLUMNS = 250
 const COUNTS = [81, 27, 9] as const
 /** Where the last run has so many epochs, its weights are averaged over more of them. */
 const MANY_EPOCHS = 300
+/** What an epoch is taken to last where it is not known. */
+const USUAL_SECONDS = 0.5
 /** With fewer epochs nothing can be told of a run. */
 const LEAST_EPOCHS = 3
 /** What is drawn from the space is the same for everybody. */
@@ -78,7 +80,7 @@ export function goodSettings(middling: RunConfig, searched: SearchedFor, minutes
 
 /** As many runs as get enough epochs in the first rung to be told apart. */
 function countFor(minutes: number, secondsPerEpoch: number | null): number {
-  const least = Math.max(LEAST_EPOCHS * (secondsPerEpoch ?? 0), 2 * VISIT_SECONDS)
+  const least = Math.max(LEAST_EPOCHS * (secondsPerEpoch ?? USUAL_SECONDS), VISIT_SECONDS)
   const found = COUNTS.find((count) => {
     const rungs = placesOfRungs(count, USUAL_KEEP).length - 1
     return ((1 - LAST_SHARE) * minutes * 60) / rungs / count - VISIT_SECONDS >= least
