@@ -96,6 +96,12 @@ export class RunPlaces {
     if (await runs.has(id)) this.opened.set(id, runs)
   }
 
+  /** Finds a run in a folder of runs, whether it is there already or is to be made there. */
+  expect(id: string, path: string): void {
+    const runs = this.at(path)
+    if (runs !== this.of(id)) this.opened.set(id, runs)
+  }
+
   /** A run as it is listed. @throws StudioError 'not-found' */
   summary(id: string): Promise<RunSummary> {
     const runs = this.of(id)
@@ -134,8 +140,8 @@ export class RunPlaces {
   }
 
   /** Moves a run to the bin beside it. @returns its id there. @throws as `Runs.delete` */
-  async delete(id: string): Promise<string> {
-    const binId = await this.of(id).delete(id)
+  async delete(id: string, mayGo?: () => Promise<void>): Promise<string> {
+    const binId = await this.of(id).delete(id, mayGo)
     if (this.kept?.id === id) this.kept = null
     this.opened.delete(id)
     return binId

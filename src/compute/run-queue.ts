@@ -1,14 +1,14 @@
 import { failureOf, StudioError, type Failure, type FailureCode } from '../base/failure'
 import { inTurn } from '../base/advice'
 import { SerialQueue } from '../base/serial-queue'
-import { requireRoom } from '../runs/disk-room'
-import type { Queue, QueuedRun, QueueFile } from '../runs/queue-file'
-import type { RunRecord } from '../runs/run-record'
-import type { Runs } from '../runs/runs'
+import type { Queue, Queued, QueueFile } from '../runs/queue-file'
 import type { Params } from '../shared/contract'
 import { moved, type QueueState } from '../shared/run-queue'
 import type { RunStatus } from '../shared/run'
+import type { GroupEnd } from '../shared/run-group'
 import { say } from '../words/say'
+import { isRunIn, type QueueAdmission } from './queue-admission'
+import type { RunGroups } from './run-groups'
 import type { RunPlaces } from './run-places'
 import type { TrainingService } from './training-service'
 
@@ -35,15 +35,18 @@ export class RunQueue {
 
   /**
    * @param tell hears of it when it has changed
+   * @param end hears of each group that has come to its end
    * @param fail hears why a run did not begin
    */
   constructor(
     private readonly file: QueueFile,
     private readonly places: RunPlaces,
     private readonly training: TrainingService,
+    private readonly groups: RunGroups,
+    private readonly admission: QueueAdmission,
     private readonly tell: (state: QueueState) => void,
+    private readonly end: (group: GroupEnd) => void,
     private readonly fail: (failure: Failure) => void,
-    private readonly room = requireRoom,
   ) {
     training.onBegun = (runId) => void this.settleQuietly(() => this.takeIn(runId))
     training.onFree = () => void this.settleQuietly()
@@ -64,6 +67,11 @@ export class RunQueue {
     })
   }
 
+  /** Waits until nothing of it is being written. */
+  async settled(): Promise<void> {
+    await this.turns.run(async () => undefined)
+  }
+
   /** Finds its runs where they are, after another folder of runs is used. */
   async relocate(): Promise<void> {
     await this.turns.run(() => this.findAll())
@@ -71,38 +79,46 @@ export class RunQueue {
 
   /**
    * Lays a new run at its end; it begins at once where nothing is under way and the queue is not paused.
-   * @throws StudioError 'disk-full' where there is no room for all that wait, what `TrainingService.start` refuses
+   * @throws as `QueueAdmission.run`
    */
-  add({ name, config }: Params<'queue.add'>): Promise<{ runId: string }> {
+  add(asked: Params<'queue.add'>): Promise<{ runId: string }> {
     return this.turns.run(async () => {
-      const runs = this.places.current
-      const { record, lay } = await this.training.prepared(name, config)
-      await this.room(runs.path, [...(await this.recordsOfWaiting(runs)), record])
-      const id = await lay(runs)
-      const { underWayId } = this.training
-      const isHeldBack = this.isPausedByPerson
-      await this.change((queue) => {
-        const { isPaused, runs: before } = this.withUnderWay(queue, underWayId)
-        return { isPaused: isPaused || isHeldBack, runs: [...before, { id, folder: runs.path }] }
-      })
-      this.hasBegun = true
-      await this.goOnNow()
-      return { runId: id }
+      const entry = await this.admission.run(asked)
+      await this.append(entry)
+      return { runId: entry.id }
     })
   }
 
-  /** What is to be trained in a folder of runs besides the run under way, which has its room. */
-  private async recordsOfWaiting(runs: Runs): Promise<RunRecord[]> {
-    const { runs: queued } = await this.file.read()
-    const waiting = queued.filter(({ id, folder }) => folder === runs.path && id !== this.training.underWayId)
-    const read = waiting.map(({ id }) => runs.reading(id, (folder) => folder.readRecord()).catch(() => null))
-    return (await Promise.all(read)).filter((record) => record !== null)
+  /** Lays a group of runs at its end, as one. @throws as `QueueAdmission.group` */
+  addGroup(asked: Params<'group.add'>): Promise<{ groupId: string }> {
+    return this.turns.run(async () => {
+      const entry = await this.admission.group(asked)
+      await this.append(entry)
+      return { groupId: entry.id }
+    })
+  }
+
+  private async append(entry: Queued): Promise<void> {
+    const { underWayId } = this
+    const isHeldBack = this.isPausedByPerson
+    await this.change((queue) => {
+      const { isPaused, runs: before } = this.withUnderWay(queue, underWayId)
+      return { isPaused: isPaused || isHeldBack, runs: [...before, entry] }
+    })
+    this.hasBegun = true
+    await this.goOnNow()
+  }
+
+  /** What of it is under way: a run, or the group that the run under way is of. */
+  private get underWayId(): string | null {
+    const { underWayId } = this.training
+    return underWayId === null ? null : this.groups.entryOf(underWayId)
   }
 
   /** Moves a run that waits to another place among those that wait, from 0. */
   move({ runId, place }: Params<'queue.move'>): Promise<QueueState> {
     return this.turns.run(async () => {
-      const { underWayId } = this.training
+      const { underWayId } = this
       await this.change((queue) => {
         const waiting = queue.runs.filter(({ id }) => id !== underWayId)
         const found = waiting.find(({ id }) => id === runId)
@@ -114,30 +130,43 @@ export class RunQueue {
     })
   }
 
-  /** Takes a run that waits out of it; it stays among the runs, and can go on from there. @throws StudioError 'busy' if it is under way */
-  remove(runId: string): Promise<QueueState> {
+  /**
+   * Takes a run or a group out of it; what is trained of it stays among the runs, and can go on from there. Of a group that is
+   * under way its run is saved and let go of.
+   * @throws StudioError 'busy' if it is the run that is under way
+   */
+  remove(id: string): Promise<QueueState> {
     return this.turns.run(async () => {
-      if (runId === this.training.underWayId)
+      if (id === this.training.underWayId)
         throw new StudioError('busy', say('compute.queue.under-way'), say('compute.queue.under-way.hint'))
-      await this.change((queue) => without(queue, [runId]))
-      return this.state()
+      const isUnderWay = id === this.underWayId || id === this.starting
+      await this.change((queue) => without(queue, [id]))
+      if (isUnderWay) await this.training.putAside()
+      return this.goOnNow()
     })
   }
 
-  /** Puts a run that is among the runs back at a place among those that wait. @throws StudioError 'not-found' */
+  /** Puts a run or a group that is among the runs back at a place among those that wait. @throws StudioError 'not-found' */
   restore({ runId, place }: Params<'queue.restore'>): Promise<QueueState> {
     return this.turns.run(async () => {
-      const runs = this.places.of(runId)
-      await runs.find(runId)
-      const { underWayId } = this.training
+      const entry = await this.found(runId)
+      const { underWayId } = this
       await this.change((queue) => {
         if (queue.runs.some(({ id }) => id === runId)) return queue
         const first = queue.runs.filter(({ id }) => id === underWayId)
         const waiting = queue.runs.filter(({ id }) => id !== underWayId)
-        return { ...queue, runs: [...first, ...waiting.toSpliced(place, 0, { id: runId, folder: runs.path })] }
+        return { ...queue, runs: [...first, ...waiting.toSpliced(place, 0, entry)] }
       })
       return this.goOnNow()
     })
+  }
+
+  private async found(id: string): Promise<Queued> {
+    const runs = this.places.of(id)
+    const folder = runs.path
+    if (await runs.has(id)) return { kind: 'run', id, folder }
+    await this.groups.open({ id, folder })
+    return { kind: 'group', id, folder }
   }
 
   /** Pauses all: the run under way, and nothing begins until it goes on. */
@@ -179,7 +208,7 @@ export class RunQueue {
     this.leaving = runId
     try {
       await this.training.leave(runId)
-      await this.settleQuietly(() => this.change((queue) => without(queue, [runId])))
+      await this.settleQuietly(() => this.change((queue) => without(queue, [this.groups.entryOf(runId)])))
     } finally {
       this.leaving = null
     }
@@ -192,13 +221,16 @@ export class RunQueue {
 
   private async findAll(): Promise<void> {
     const { runs } = await this.file.read()
-    for (const { id, folder } of runs) if (id !== this.training.underWayId) await this.places.know(id, folder)
+    for (const entry of runs)
+      if (entry.kind === 'group') await this.groups.open(entry).catch(() => undefined)
+      else if (entry.id !== this.training.underWayId) await this.places.know(entry.id, entry.folder)
   }
 
   private follow(runId: string, isPaused: boolean): Promise<void> {
     return this.settleQuietly(async () => {
       const { runs } = await this.file.read()
-      if (runs.some(({ id }) => id === runId)) await this.change((queue) => ({ ...queue, isPaused }))
+      if (runs.some(({ id }) => id === this.groups.entryOf(runId)))
+        await this.change((queue) => ({ ...queue, isPaused }))
     })
   }
 
@@ -212,15 +244,21 @@ export class RunQueue {
     this.pausesNext = false
     const { isPaused, runs } = await this.file.read()
     if (runs.length === 0) return
-    const isAlone = runs.length === 1 && runs[0].id === runId
+    const entryId = this.groups.entryOf(runId)
+    const isAlone = runs.length === 1 && runs[0].id === entryId
     if (isAlone && isPaused && !isToBePaused) await this.change((queue) => ({ ...queue, isPaused: false }))
-    else if (runs[0].id !== runId) await this.change((queue) => this.withUnderWay(queue, runId))
+    else if (runs[0].id !== entryId) await this.change((queue) => this.withUnderWay(queue, entryId))
+    // Which run of a group is under way, the file does not say.
+    else if (entryId !== runId) this.tell(await this.state())
   }
 
-  private withUnderWay(queue: Queue, runId: string | null): Queue {
-    if (runId === null) return queue
-    const found = queue.runs.find(({ id }) => id === runId) ?? { id: runId, folder: this.places.of(runId).path }
-    return { ...queue, runs: [found, ...queue.runs.filter(({ id }) => id !== runId)] }
+  private withUnderWay(queue: Queue, entryId: string | null): Queue {
+    if (entryId === null) return queue
+    const known = queue.runs.find(({ id }) => id === entryId)
+    // A group that was taken out meanwhile does not come back by itself.
+    if (!known && this.groups.state(entryId)) return queue
+    const found = known ?? { kind: 'run' as const, id: entryId, folder: this.places.of(entryId).path }
+    return { ...queue, runs: [found, ...queue.runs.filter(({ id }) => id !== entryId)] }
   }
 
   /** Does something and goes on, in turn. What goes wrong is told: nobody waits for it. */
@@ -239,33 +277,53 @@ export class RunQueue {
     const { isPaused, runs } = await this.file.read()
     const isHeldBack = !this.hasBegun || isPaused || this.starting !== null || !this.training.isFree
     if (!isHeldBack && runs.length > 0) void this.startFirst(runs[0])
+    else if (this.starting === null) this.training.rest()
     return this.state()
   }
 
-  private async startFirst(next: QueuedRun): Promise<void> {
+  private async startFirst(next: Queued): Promise<void> {
     this.starting = next.id
-    const failure = await this.training.continue({ runId: next.id }).then(() => null, failureOf)
+    const begun = next.kind === 'group' ? this.groups.begin(next) : this.training.continue({ runId: next.id })
+    const failure = await begun.then(() => null, failureOf)
     await this.settleQuietly(async () => {
       this.starting = null
       if (failure) await this.notBegun(next, failure)
+      else if (next.kind === 'group') await this.letGoUnlessWanted(next)
     })
+  }
+
+  /** A group that was taken out while its run was being got together is not wanted any more. */
+  private async letGoUnlessWanted({ id }: Queued): Promise<void> {
+    const { runs } = await this.file.read()
+    if (!runs.some((entry) => entry.id === id) && this.underWayId === id) await this.training.putAside()
   }
 
   /** Those at its beginning that are over leave it, and those that are gone. */
   private async dropOver(): Promise<void> {
     const { runs } = await this.file.read()
     const over: string[] = []
-    for (const { id } of runs) {
-      if (id === this.training.underWayId || !(await this.isOver(id))) break
-      over.push(id)
+    for (const entry of runs) {
+      if (entry.id === this.underWayId || entry.id === this.starting || !(await this.isOver(entry))) break
+      over.push(entry.id)
     }
     if (over.length === 0) return
     this.done += over.length
     await this.change((queue) => without(queue, over))
+    for (const { kind, id } of runs) if (kind === 'group' && over.includes(id)) this.tellEnd(id)
   }
 
-  private async isOver(id: string): Promise<boolean> {
-    if (id === this.leaving) return true
+  private tellEnd(id: string): void {
+    const group = this.groups.state(id)
+    if (group) this.end({ id, name: group.name, runs: group.runs })
+  }
+
+  private async isOver(entry: Queued): Promise<boolean> {
+    const { id } = entry
+    if (id === this.leaving || (this.leaving !== null && this.groups.entryOf(this.leaving) === id)) return true
+    if (entry.kind === 'group') {
+      // What keeps it from being looked at is said where it is to begin.
+      return this.groups.isOver(entry).catch((error: unknown) => failureOf(error).code === 'not-found')
+    }
     const status = await this.places.summary(id).then(
       (run) => run.status,
       (error: unknown) => failureOf(error).code,
@@ -274,10 +332,11 @@ export class RunQueue {
   }
 
   /** What becomes of the queue when a run could not begin: the disk lets it wait, anything else takes that run out of it. */
-  private async notBegun({ id }: QueuedRun, failure: Failure): Promise<void> {
+  private async notBegun({ id }: Queued, failure: Failure): Promise<void> {
     // The application is being closed.
     if (failure.code === 'cancelled') return
-    const name = (await this.places.summary(id).catch(() => null))?.name ?? id
+    const group = this.groups.state(id)?.name
+    const name = group ?? (await this.places.summary(id).catch(() => null))?.name ?? id
     const isOfDisk = OF_THE_DISK.includes(failure.code)
     await this.change((queue) => (isOfDisk ? { ...queue, isPaused: true } : without(queue, [id])))
     const message = say(isOfDisk ? 'compute.queue.waits' : 'compute.queue.passed-over', { name, why: failure.message })
@@ -293,7 +352,8 @@ export class RunQueue {
 
   private async isWaiting(runId: string): Promise<boolean> {
     const { runs } = await this.file.read().catch(() => ({ runs: [] }))
-    return runId !== this.training.underWayId && runs.some(({ id }) => id === runId)
+    const waits = (entry: Queued): boolean => isRunIn(entry, runId) && !this.groups.isOut(entry.id, runId)
+    return runId !== this.training.underWayId && runs.some((entry) => entry.id === runId || waits(entry))
   }
 
   /** Whether the run under way waits for a person who has paused it. */
@@ -303,7 +363,8 @@ export class RunQueue {
   }
 
   private stateOf({ isPaused, runs }: Queue): QueueState {
-    return { isPaused, runs: runs.map(({ id }) => id), done: this.done }
+    const groups = runs.map(({ id }) => this.groups.state(id)).filter((state) => state !== null)
+    return { isPaused, runs: runs.map(({ id }) => id), groups, done: this.done }
   }
 }
 

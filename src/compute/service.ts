@@ -14,7 +14,9 @@ import { requireUsable } from '../runs/runs-folder'
 import { FillingService } from './filling-service'
 import { OpenData } from './open-data'
 import { QueueFile } from '../runs/queue-file'
+import { QueueAdmission } from './queue-admission'
 import { Reports } from './reports'
+import { RunGroups } from './run-groups'
 import { RunPlaces } from './run-places'
 import { RunQueue } from './run-queue'
 import { Sampling } from './sampling'
@@ -43,11 +45,17 @@ export function computeHandlers(
   const data = new OpenData(places, (event) => emit({ type: 'data', event }))
   const engines = new Engines(enginePorts, places.speedsFile, probeRun)
   const training = new TrainingService(runs, data, engines, (event) => emit({ type: 'run', event }))
+  const groups = new RunGroups(runs, training, data)
+  const queueFile = new QueueFile(places.queueFile)
+  const admission = new QueueAdmission(queueFile, runs, training, groups)
   const queue = new RunQueue(
-    new QueueFile(places.queueFile),
+    queueFile,
     runs,
     training,
+    groups,
+    admission,
     (state) => emit({ type: 'queue', state }),
+    (ended) => emit({ type: 'group', ended }),
     (failure) => emit({ type: 'failure', failure }),
   )
   const sampling = new Sampling((runId) => runs.of(runId))
@@ -107,13 +115,16 @@ export function computeHandlers(
     'queue.restore': (params) => queue.restore(params),
     'queue.pause': () => queue.pause(),
     'queue.goOn': () => queue.goOn(),
+    'group.foresee': (request) => admission.foresee(request),
+    'group.add': (request) => queue.addGroup(request),
+    'group.result': ({ groupId }) => groups.result(groupId),
 
     'runs.list': () => runs.list(),
     'runs.summary': ({ runId }) => runs.summary(runId),
     'runs.rename': (params) => training.rename(params),
     'runs.remark': ({ runId, ...change }) => runs.changing(runId, ({ path }) => changeRemarks(path, change)),
     'runs.delete': async ({ runId }) => {
-      const binned = await training.delete(runId)
+      const binned = await training.delete(runId, () => admission.requireApart(runId))
       await queue.forget(runId)
       return binned
     },
@@ -157,10 +168,15 @@ export function computeHandlers(
       runs.use(path)
       await queue.relocate()
     },
-    'internal.transferRuns': ({ from, kind }) =>
-      runs.transfer(from, kind, (done, of) => emit({ type: 'transfer', progress: { kind, done, of } })),
+    'internal.transferRuns': async ({ from, kind }) => {
+      if (kind === 'move') await admission.requireNoGroupIn(from)
+      return runs.transfer(from, kind, (done, of) => emit({ type: 'transfer', progress: { kind, done, of } }))
+    },
     'internal.countRuns': ({ paths }) => runs.counts(paths),
-    'internal.suspend': () => training.suspend(),
+    'internal.suspend': async () => {
+      await training.suspend()
+      await queue.settled()
+    },
     'internal.export': (params) => sampling.export(params),
     'internal.writeBytes': ({ bytes, path }) => replaceFile(path, [bytes]),
     'internal.reportPage': (request) => reports.page(request),

@@ -5,6 +5,7 @@ import type { DataSet } from '../data/data-set'
 import type { Params, ResumeOffer } from '../shared/contract'
 import type { DataSource } from '../shared/data-source'
 import type { RunConfig } from '../shared/run-config'
+import type { RunInGroup } from '../shared/run-group'
 import {
   isUnderWay,
   NO_STATES,
@@ -25,6 +26,7 @@ import type { RunFolder, RunHold } from '../runs/run-folder'
 import type { RunRecord } from '../runs/run-record'
 import { continuedRecord, movedData, newRecord, type Runs } from '../runs/runs'
 import { LastingRun } from '../training/lasting-run'
+import type { Stretch } from '../training/trainer'
 import { validateRun } from '../training/validate-run'
 import { say } from '../words/say'
 import type { Engines } from './engines'
@@ -48,6 +50,16 @@ interface Beginning {
   folder: RunFolder | null
   /** Settles when it is under way, or it is known why it is not, and its folder is let go of. */
   readonly over: Promise<void>
+}
+
+/** A run of a group, which nobody looks at by itself: how long it is trained, and what it is to be where it has not begun. */
+export interface InGroup {
+  readonly stretch: Stretch | null
+  readonly name: string
+  readonly config: RunConfig
+  readonly group: RunInGroup
+  /** SHA-256 of the rows that the group is for. */
+  readonly dataHash: string
 }
 
 /** A folder that is held for a run. */
@@ -101,6 +113,11 @@ export class TrainingService {
     return this.beginning !== null
   }
 
+  /** Says that nothing is under way where the run that was has made room and none has taken its place. */
+  rest(): void {
+    if (this.isFree && isUnderWay(this.state)) this.hear({ type: 'state', state: { kind: 'idle' } })
+  }
+
   /** Whether another run can begin. */
   get isFree(): boolean {
     return this.current === null && this.beginning === null && !this.isClosing
@@ -141,13 +158,17 @@ export class TrainingService {
   }
 
   /** Goes on with a run that is not under way, or that is paused, from its checkpoint: with more epochs, or on another engine. */
-  continue({ runId, epochs, engine: choice, dataPath }: Params<'run.continue'>): Promise<{ runId: string }> {
+  continue(
+    { runId, epochs, engine: choice, dataPath }: Params<'run.continue'>,
+    inGroup: InGroup | null = null,
+  ): Promise<{ runId: string }> {
     return this.begin(runId, async (beginning) => {
       if (this.current) {
         // Before the paused run is let go of: where it cannot go on, it stays paused.
         if (choice !== undefined) await this.engines.find(choice)
         await this.letGo()
       }
+      if (inGroup) await this.lay(runId, inGroup)
       const { held, old } = await this.hold(runId)
       try {
         beginning.folder = held.folder
@@ -161,7 +182,7 @@ export class TrainingService {
         return await held.runs.changing(runId, async () => {
           const record = continuedRecord(await held.folder.readRecordToChange(), data, change)
           this.requireOpen()
-          return this.train(held, record, data, chosen)
+          return this.train(held, record, data, chosen, inGroup)
         })
       } catch (error) {
         await held.hold.release()
@@ -204,6 +225,12 @@ export class TrainingService {
     // It may have come to its end meanwhile, or another may have begun.
     if (this.state.kind === 'paused' && this.state.runId === runId)
       this.hear({ type: 'state', state: { kind: 'idle' } })
+  }
+
+  /** Saves the run under way, whatever it does, and lets go of it. */
+  async putAside(): Promise<void> {
+    await this.letGo()
+    this.rest()
   }
 
   /** Saves the run under way, if any, and lets go of it, and of one that is being got together. None begins after that. */
@@ -265,13 +292,18 @@ export class TrainingService {
     })
   }
 
-  /** Moves a run to the bin, once nobody reads in it. @returns its id there. @throws StudioError 'busy' while it is under way */
-  async delete(runId: string): Promise<{ binId: string }> {
+  /**
+   * Moves a run to the bin, once nobody reads in it.
+   * @param mayGo throws where it has to stay
+   * @returns its id there
+   * @throws StudioError 'busy' while it is under way
+   */
+  async delete(runId: string, mayGo: () => Promise<void>): Promise<{ binId: string }> {
     const isCurrent = this.current?.id === runId
     if ((isCurrent && isUnderWay(this.state)) || this.beginning?.runId === runId)
       throw new StudioError('busy', say('compute.run.not-deleted'), say('compute.run.not-deleted.hint'))
     if (isCurrent) await this.current?.ended
-    return { binId: await this.places.delete(runId) }
+    return { binId: await this.places.delete(runId, mayGo) }
   }
 
   /** The newest run that was training when the application was closed or crashed. */
@@ -303,6 +335,18 @@ export class TrainingService {
       isOver()
       if (this.isFree) this.onFree()
     }
+  }
+
+  /** Makes the folder of a run of a group, unless it is there. @throws StudioError 'invalid-data' where the data are other ones */
+  private async lay(runId: string, { name, config, group, dataHash }: InGroup): Promise<void> {
+    const runs = this.places.of(runId)
+    if (await runs.has(runId)) return
+    const data = await this.dataOf(config.data, name)
+    if (data.hash !== dataHash)
+      throw new StudioError('invalid-data', say('group.other-data', { name: group.name }), say('group.other-data.hint'))
+    this.requireOpen()
+    const record = newRecord(name, config, data, this.data.mixtureOf(data))
+    await runs.folder(runId).create({ ...record, group, status: 'paused' })
   }
 
   /** Holds the folder of a run that is to go on. @throws StudioError 'not-found', 'busy' or 'diverged' */
@@ -341,16 +385,24 @@ export class TrainingService {
     record: RunRecord,
     data: DataSet,
     chosen: ChosenEngine,
+    inGroup: InGroup | null = null,
   ): { runId: string } {
     const { id } = folder
+    const emit = (event: RunEvent): void => {
+      // Another of the group takes its place at once; and nobody is asked about each of many runs.
+      if (inGroup && (event.type === 'warning' || (isRest(event) && trainer.makesRoom))) return
+      this.hear(event)
+    }
     const parts = {
       folder,
       record,
       data,
       ...chosen,
-      emit: (event: RunEvent) => this.hear(event),
+      emit,
       whenDiskFails: 'pause',
-      whenExploding: 'pause',
+      whenExploding: inGroup ? 'go-on' : 'pause',
+      stretch: inGroup?.stretch ?? null,
+      sheets: inGroup ? 'best' : 'each',
     } as const
     const trainer = new LastingRun(parts, (engine) => this.engines.find(engine))
     this.tell(id, runs, { kind: 'preparing', runId: id, name: record.name, step: say('compute.run.preparing') })
@@ -401,4 +453,9 @@ export class TrainingService {
     if (event.type === 'state') this.states = withState(this.states, event.state)
     this.pace.hear(event)
   }
+}
+
+/** Whether a run is told to be paused without being held by anything. */
+function isRest(event: RunEvent): boolean {
+  return event.type === 'state' && event.state.kind === 'paused' && event.state.reason === null
 }

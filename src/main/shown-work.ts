@@ -1,6 +1,7 @@
 import { runIdIn, NO_STATES, withState, type RunState, type RunStates } from '../shared/run'
 import type { StudioEvent } from '../shared/contract'
 import { EMPTY_QUEUE, type QueueState } from '../shared/run-queue'
+import type { GroupEnd, GroupState } from '../shared/run-group'
 import { say, type Sentence } from '../words/say'
 
 /** How far the work is, as a task bar shows it. */
@@ -41,6 +42,7 @@ export class ShownWork {
   /** Hears what the compute process tells. */
   hear(event: StudioEvent): void {
     if (event.type === 'queue') this.queue = event.state
+    else if (event.type === 'group') this.tellEnd(event.ended)
     else if (event.type !== 'run' || event.event.type !== 'state') return
     else {
       const before = this.runs.current
@@ -75,8 +77,9 @@ export class ShownWork {
       case 'stopping':
       case 'paused': {
         const { update, epochs, minibatches } = state.progress
-        const own = update / Math.max(1, epochs * minibatches)
-        const isOfQueue = runs.includes(state.runId)
+        const group = this.groupOf(state)
+        const own = group?.share ?? update / Math.max(1, epochs * minibatches)
+        const isOfQueue = runs.includes(group?.id ?? state.runId)
         const share = isOfQueue ? (done + own) / (done + runs.length) : own
         return { share: Math.min(1, share), mode: state.kind === 'paused' ? 'paused' : 'normal' }
       }
@@ -85,8 +88,18 @@ export class ShownWork {
 
   private tell(before: RunState, state: RunState): void {
     if (before.kind === state.kind && runIdIn(before) === runIdIn(state)) return
-    const notice = this.noticeOf(state)
+    // Of a group its end is told.
+    const notice = this.groupOf(state) === null || state.kind === 'paused' ? this.noticeOf(state) : null
     if (notice && (this.isLastOfSeveral(state) || !this.parts.isLookedAt())) this.parts.notify(notice)
+  }
+
+  private tellEnd({ name, runs }: GroupEnd): void {
+    this.parts.notify({ title: say('frame.notice.group-done', { name, runs }), text: null })
+  }
+
+  /** The group of the queue that trains a run; null where none does. */
+  private groupOf(state: RunState): GroupState | null {
+    return this.queue.groups.find(({ runId }) => runId !== null && runId === runIdIn(state)) ?? null
   }
 
   private noticeOf(state: RunState): Notice | null {

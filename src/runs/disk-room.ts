@@ -3,9 +3,9 @@ import { dirname, resolve } from 'node:path'
 import { StudioError } from '../base/failure'
 import { slotNames } from '../made/optimizer'
 import { modelSize } from '../made/size'
-import { specOf } from '../shared/run-config'
+import type { ModelledColumns } from '../made/variables'
+import { specOf, type RunConfig } from '../shared/run-config'
 import { say, type Sentence } from '../words/say'
-import type { RunRecord } from './run-record'
 
 /** A checkpoint, the one before it, and one that is being written. */
 const CHECKPOINTS = 3
@@ -13,8 +13,14 @@ const CHECKPOINTS = 3
 const MODELS = 2
 const GB = 1e9
 
+/** What a disk is to have room for: a run that is trained on data of such columns. */
+export interface RoomWanted {
+  readonly config: RunConfig
+  readonly data: ModelledColumns
+}
+
 /** The bytes that a run takes on the disk at its most, but for its curves and sheets of samples, of which nobody knows how many come. */
-export function bytesOf({ config, data }: Pick<RunRecord, 'config' | 'data'>): number {
+export function bytesOf({ config, data }: RoomWanted): number {
   const { optimizer, batchSize, averagedEpochs } = config
   const { fileBytes } = modelSize(specOf(config, data), optimizer, batchSize)
   const checkpoint = fileBytes * (1 + slotNames(optimizer).length + (averagedEpochs > 1 ? 1 : 0))
@@ -30,7 +36,7 @@ export function bytesOf({ config, data }: Pick<RunRecord, 'config' | 'data'>): n
  */
 export async function requireRoom(
   folder: string,
-  runs: readonly Pick<RunRecord, 'config' | 'data'>[],
+  runs: readonly RoomWanted[],
   free: (folder: string) => Promise<number> = freeBytes,
 ): Promise<void> {
   const needed = runs.reduce((sum, run) => sum + bytesOf(run), 0)

@@ -2,22 +2,30 @@ import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { finiteJson } from '../base/json'
-import { migrated } from '../base/migration'
+import { isFields, migrated, type Migration } from '../base/migration'
 import { ifAbsent, makeFolder, replaceFile } from '../files/durable-file'
 import { runIdSchema } from '../shared/run-id'
 import { say } from '../words/say'
 
-const VERSION = 1
+const VERSION = 2
+/** At first there were runs only. */
+const STEPS: readonly Migration[] = [
+  ({ runs, ...rest }) => ({
+    ...rest,
+    runs: Array.isArray(runs) ? runs.map((run: unknown) => (isFields(run) ? { kind: 'run', ...run } : run)) : runs,
+  }),
+]
 
 const queueSchema = z.object({
   version: z.literal(VERSION),
   isPaused: z.boolean(),
   /** In their order, each with the folder of runs that it was put into. */
-  runs: z.array(z.object({ id: runIdSchema, folder: z.string() })).readonly(),
+  runs: z.array(z.object({ kind: z.enum(['run', 'group']), id: runIdSchema, folder: z.string() })).readonly(),
 })
 
-/** A run in the queue. */
-export interface QueuedRun {
+/** A run in the queue, or a group of runs. */
+export interface Queued {
+  readonly kind: 'run' | 'group'
   readonly id: string
   /** The folder of runs that it is in. */
   readonly folder: string
@@ -26,13 +34,13 @@ export interface QueuedRun {
 /** What the file says. */
 export interface Queue {
   readonly isPaused: boolean
-  readonly runs: readonly QueuedRun[]
+  readonly runs: readonly Queued[]
 }
 
 const EMPTY: Queue = { isPaused: false, runs: [] }
 
 /**
- * The file that says which runs are to be trained, in what order, and whether they wait for a person (docs/formats.md). A run is
+ * The file that says which runs, and which groups of runs, are to be trained, in what order, and whether they wait for a person (docs/formats.md). A run is
  * in it from when it is asked for until it is over, also while it trains: so whatever ends the program at whatever moment, the
  * file says what is left to do, and each change of it is one replacement of the whole.
  */
@@ -70,7 +78,7 @@ export class QueueFile {
 
   private async readNow(): Promise<Queue> {
     const text = await readFile(this.path, 'utf8').catch(ifAbsent(this.path, ''))
-    const read = queueSchema.safeParse(migrated(jsonIn(text), [], say('compute.queue.named')))
+    const read = queueSchema.safeParse(migrated(jsonIn(text), STEPS, say('compute.queue.named')))
     // One that makes no sense was not written by this program: what waited is listed in Runs all the same.
     return read.success ? { isPaused: read.data.isPaused, runs: read.data.runs } : EMPTY
   }

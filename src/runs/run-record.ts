@@ -6,6 +6,7 @@ import { labelCodingSchema } from '../shared/model-preparation'
 import { referenceLossesSchema } from '../shared/references'
 import type { LabelResult } from '../shared/run'
 import { runConfigSchema } from '../shared/run-config'
+import { runInGroupSchema } from '../shared/run-group'
 import { variablesShape } from '../shared/variables'
 import { sentenceSchema } from '../words/sentence-schema'
 import { migratedRecord, RUN_VERSION } from './run-versions'
@@ -31,6 +32,8 @@ export const runRecordSchema = z.object({
   createdAt: z.number(),
   changedAt: z.number(),
   config: runConfigSchema,
+  /** The group that it belongs to; absent where it belongs to none. */
+  group: runInGroupSchema.exactOptional(),
   status: z.enum(['training', 'paused', 'finished', 'failed', 'diverged']),
   data: z.object({
     name: z.string(),

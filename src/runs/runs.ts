@@ -120,6 +120,11 @@ export class Runs {
 
   /** A folder for a new run, named after it and not there yet. */
   place(name: string): RunFolder {
+    return this.folder(this.newId(name))
+  }
+
+  /** An id that no run and no group has yet. */
+  newId(name: string): string {
     const slug = name
       .normalize('NFKD')
       .replace(/[^A-Za-z0-9]+/g, '-')
@@ -127,7 +132,12 @@ export class Runs {
       .toLowerCase()
       .slice(0, 32)
     const day = new Date().toISOString().slice(0, 10)
-    return new RunFolder(join(this.path, `${day}-${slug || 'run'}-${randomBytes(3).toString('hex')}`))
+    return `${day}-${slug || 'run'}-${randomBytes(3).toString('hex')}`
+  }
+
+  /** The folder of that id, whether there is a run in it or not. */
+  folder(id: string): RunFolder {
+    return new RunFolder(join(this.path, id))
   }
 
   /** A run by its id. @throws StudioError 'not-found' */
@@ -219,11 +229,13 @@ export class Runs {
 
   /**
    * Moves a run to the bin.
+   * @param mayGo throws where it has to stay
    * @returns its id there
    * @throws StudioError 'not-found', 'busy' while it is being worked on, 'not-writable' or 'disk-full'
    */
-  delete(id: string): Promise<string> {
+  delete(id: string, mayGo: () => Promise<void> = async () => undefined): Promise<string> {
     return this.changing(id, async (folder) => {
+      await mayGo()
       await makeFolder(this.binPath)
       return this.moveInto(this.binPath, folder)
     })

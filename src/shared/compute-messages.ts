@@ -57,7 +57,16 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failure'), failure: failureSchema }),
   z.object({
     type: z.literal('queue'),
-    state: z.object({ isPaused: z.boolean(), runs: z.array(z.string()), done: z.number() }),
+    state: z.object({
+      isPaused: z.boolean(),
+      runs: z.array(z.string()),
+      groups: z.array(z.object({ id: z.string(), name: z.string(), runId: z.string().nullable(), share: z.number() })),
+      done: z.number(),
+    }),
+  }),
+  z.object({
+    type: z.literal('group'),
+    ended: z.object({ id: z.string(), name: z.string(), runs: z.number() }),
   }),
   z.object({ type: z.enum(['data', 'filling', 'asking', 'comparing', 'transfer']) }),
 ])

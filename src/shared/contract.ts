@@ -26,6 +26,7 @@ import type { TableSummary } from './table-summary'
 import type { CellPage, ColumnHistogram, TableColumn } from './table-view'
 import { sessionSchema, type Session } from './session'
 import type { QueueState } from './run-queue'
+import { groupRequestSchema, namedGroupSchema, type GroupEnd, type GroupForeseen, type GroupResult } from './run-group'
 import type { RunCurve, RunEstimate, RunEvent, RunHistory, RunState, RunSummary } from './run'
 import {
   animationSchema,
@@ -301,6 +302,15 @@ export const CHANNELS = {
   /** Pauses the run under way, and lets none begin. */
   'queue.pause': channel('compute', nothing).returns<QueueState>(),
   'queue.goOn': channel('compute', nothing).returns<QueueState>(),
+  /**
+   * What a group of runs on the open data would take; 'too-large', 'invalid-settings' or 'disk-full' say why it cannot be trained,
+   * before anything of it begins.
+   */
+  'group.foresee': channel('compute', groupRequestSchema).returns<GroupForeseen>(),
+  /** Puts a group of runs at the end of the queue, as one; refused as 'group.foresee'. */
+  'group.add': channel('compute', namedGroupSchema).returns<{ groupId: string }>(),
+  /** What came of a group so far. */
+  'group.result': channel('compute', z.object({ groupId: runIdSchema })).returns<GroupResult>(),
   'run.history': channel('compute', oneRun).returns<RunHistory>(),
   /** What of that is compared with other runs. */
   'run.curve': channel('compute', oneRun).returns<RunCurve>(),
@@ -438,6 +448,8 @@ export type StudioEvent =
   | { readonly type: 'run'; readonly event: RunEvent }
   /** What is in the queue has changed. */
   | { readonly type: 'queue'; readonly state: QueueState }
+  /** A group of runs has come to its end. */
+  | { readonly type: 'group'; readonly ended: GroupEnd }
   | { readonly type: 'data'; readonly event: DataEvent }
   | { readonly type: 'filling'; readonly progress: FillingProgress }
   /** The test rows of a run that is compared are being scored. */

@@ -5,6 +5,7 @@ import type { ReferenceLosses } from './references'
 import type { ModelledColumns } from '../made/variables'
 import type { Sentence } from '../words/say'
 import type { RunConfig } from './run-config'
+import type { RunInGroup } from './run-group'
 import type { RunRemarks } from './run-remarks'
 
 /** How fast an engine made updates of a model when it was tried. */
@@ -119,6 +120,8 @@ export interface RunSummary extends ModelledColumns, RunRemarks {
   /** Whether it came with the application, and stays as it is. */
   readonly isBuiltIn: boolean
   readonly name: string
+  /** The group that it belongs to; null where it belongs to none. */
+  readonly group: RunInGroup | null
   readonly status: RunStatus
   /** Milliseconds since 1970. */
   readonly createdAt: number

@@ -26,22 +26,27 @@ export function pointId(number: number): string {
   return `p${String(number).padStart(DIGITS, '0')}`
 }
 
+/** What a point is called where something is wrong with it. */
+export type PointName = (id: string, settings: Fields) => string
+
 /**
  * Makes out the points of a sweep. Of lists that are combined the last one changes fastest. Point k of a random search
  * depends on the seed and those before it alone, so that more points of the same search begin with these.
+ * @param nameOf names a point in sentences; by its id unless told otherwise
  * @throws StudioError 'invalid-settings', which names the point and the setting
  */
-export function pointsOf(sweep: Sweep): readonly SweepPoint[] {
+export function pointsOf(sweep: Sweep, nameOf: PointName = (id) => id): readonly SweepPoint[] {
   const seen = new Map<string, string>()
   return [...settingsOf(sweep.points)].map((settings, number) => {
     const id = pointId(number)
-    const config = configOf(id, sweep.base, settings)
+    const name = nameOf(id, settings)
+    const config = configOf(name, sweep.base, settings)
     const text = textOf(config)
     const same = seen.get(text)
-    if (same !== undefined) throw twice(say('sweep.same-points', { first: same, second: id }))
-    seen.set(text, id)
+    if (same !== undefined) throw twice(say('sweep.same-points', { first: same, second: name }))
+    seen.set(text, name)
     const last = sweep.halving?.epochs.at(-1) ?? 0
-    if (config.epochs <= last) throw refused(id, say('sweep.rung-beyond', { epochs: config.epochs, rung: last }))
+    if (config.epochs <= last) throw refused(name, say('sweep.rung-beyond', { epochs: config.epochs, rung: last }))
     return frozen({ id, settings, config })
   })
 }
@@ -171,7 +176,10 @@ function unknownSetting(id: string, { path, known }: UnknownSetting): StudioErro
 }
 
 function refused(id: string, issue: Sentence): StudioError {
-  return new StudioError('invalid-settings', say('sweep.point', { point: id, issue }), say('sweep.point.hint'))
+  return new StudioError('invalid-settings', say('sweep.point', { point: id, issue }), {
+    window: say('group.point.hint'),
+    options: say('sweep.point.hint'),
+  })
 }
 
 /** A value that nobody can change any more. */

@@ -89,11 +89,10 @@ export function readSweep(read: unknown): Sweep {
   const combinations = combinationsOf(lists)
   requireFew(search.kind === 'random' ? search.count : combinations)
   if (search.kind === 'random' && search.count > combinations)
-    throw new StudioError(
-      'invalid-settings',
-      say('sweep.too-few', { count: search.count, combinations }),
-      say('sweep.too-few.hint'),
-    )
+    throw new StudioError('invalid-settings', say('sweep.too-few', { count: search.count, combinations }), {
+      window: say('group.too-few.hint'),
+      options: say('sweep.too-few.hint'),
+    })
   return { base, points: { kind: 'vary', vary: lists, search }, halving }
 }
 
@@ -133,11 +132,10 @@ function requireAscending(epochs: readonly number[]): void {
 /** @throws StudioError 'too-large' */
 function requireFew(runs: number): void {
   if (runs <= SWEEP_LIMITS.points) return
-  throw new StudioError(
-    'too-large',
-    say('sweep.too-many', { runs, most: SWEEP_LIMITS.points }),
-    say('sweep.too-many.hint'),
-  )
+  throw new StudioError('too-large', say('sweep.too-many', { runs, most: SWEEP_LIMITS.points }), {
+    window: say('group.too-many.hint'),
+    options: say('sweep.too-many.hint'),
+  })
 }
 
 function emptyList(path: string): StudioError {

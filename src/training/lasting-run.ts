@@ -35,6 +35,11 @@ export class LastingRun {
     this.trainer.ask(request)
   }
 
+  /** As `Trainer.makesRoom`. */
+  get makesRoom(): boolean {
+    return this.trainer.makesRoom
+  }
+
   /** As `Trainer.rename`. */
   async rename(name: string): Promise<void> {
     let renamed: Trainer

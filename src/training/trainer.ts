@@ -28,6 +28,12 @@ import { validateRun } from './validate-run'
 const LIST_SECONDS = 0.05
 const MOST_LIST = 256
 
+/** For how long a run is trained before it makes room for others, or is over. */
+export interface Stretch {
+  readonly seconds: number
+  readonly then: 'suspend' | 'stop'
+}
+
 /** All that a trainer works with. */
 export interface TrainerParts {
   readonly folder: RunFolder
@@ -43,6 +49,8 @@ export interface TrainerParts {
   readonly whenExploding?: 'pause' | 'go-on'
   /** After so many epochs in all the run is suspended, as if that had been asked for; never if absent. */
   readonly untilEpoch?: number | undefined
+  /** After so many seconds of epochs, counted from now on, it is suspended or stopped at the end of an epoch; never if absent or null. */
+  readonly stretch?: Stretch | null
   /** Of which epochs a sheet of samples is kept: of each, or of the best alone; the former if absent. */
   readonly sheets?: 'each' | 'best' | undefined
 }
@@ -71,6 +79,8 @@ export class Trainer {
   private readonly bestModelAndSamples: BestModelAndSamples
   private counters: Counters = START
   private session: Session | null = null
+  /** Seconds of epochs since it was made. */
+  private trainedSeconds = 0
 
   constructor(private readonly parts: TrainerParts) {
     const { record, folder, data, emit } = parts
@@ -211,6 +221,8 @@ export class Trainer {
       while (this.counters.ended === null) {
         await this.control.point()
         if (this.counters.epochsDone >= (this.parts.untilEpoch ?? Infinity)) throw new Interruption('suspend')
+        const { stretch } = this.parts
+        if (stretch && this.isFull(stretch)) throw new Interruption(stretch.then)
         if (this.counters.minibatch < this.minibatches) await this.trainList()
         else await this.endEpoch()
       }
@@ -219,6 +231,11 @@ export class Trainer {
     if (reason !== null) return reason
     this.counters = { ...this.counters, ended: 'stopped' }
     return 'stopped'
+  }
+
+  private isFull({ seconds }: Stretch): boolean {
+    const { epochsDone, minibatch } = this.counters
+    return epochsDone > 0 && minibatch === 0 && this.trainedSeconds >= seconds
   }
 
   private async trainList(): Promise<void> {
@@ -257,6 +274,7 @@ export class Trainer {
     if (this.keepsSheet(isBest)) this.reporter.event({ type: 'samples', runId: this.reporter.runId, epoch })
     const endSeconds = (this.control.now() - began) / 1000
     const seconds = this.counters.epochSeconds + endSeconds
+    this.trainedSeconds += seconds
     const record = { epoch, update: closed.update, trainNll, validNll, isBest, seconds, ...(label ? { label } : {}) }
     this.journal.noteEpoch(record)
     this.counters = { ...closed, ended: endReason(closed, this.config.epochs, this.config.lookAhead) }
@@ -332,19 +350,27 @@ export class Trainer {
     return test
   }
 
-  /** Saves and leaves. The status stays 'training': whoever opens the folder next sees a run that was interrupted. */
+  /**
+   * Saves and leaves. The status stays 'training': whoever opens the folder next sees a run that was interrupted. One that has
+   * made room for others is paused.
+   */
   private async suspend(): Promise<RunState> {
     // It was held before it was opened, and is what it was.
     if (!this.session) return this.reporter.suspended()
     const isPaused = this.journal.runRecord.status === 'paused'
     try {
       await this.save()
-      if (!isPaused) await this.journal.saveRecord({ status: 'training' })
+      if (!isPaused) await this.journal.saveRecord({ status: this.makesRoom ? 'paused' : 'training' })
     } catch (interruption) {
       // A disk that refuses the save must not keep the application from closing; the last checkpoint stands.
       if (!(interruption instanceof Interruption)) throw interruption
     }
     return this.reporter.suspended()
+  }
+
+  /** Whether it was suspended because its time is full, and not because anybody asked for it. */
+  get makesRoom(): boolean {
+    return this.parts.stretch?.then === 'suspend' && this.control.current === 'run'
   }
 
   /** Writes down what ended the run, and tells it: for `LastingRun` where there is nothing to go on with. */

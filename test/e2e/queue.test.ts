@@ -109,3 +109,38 @@ test(
     expect(studio.complaints).toEqual([])
   },
 )
+
+test(
+  'several are tried as one item: refused in words, halved in the time that is given, and compared',
+  { timeout: 120_000 },
+  async () => {
+    await get('rail-model').click()
+    await get('find-foreseen')
+      .filter({ hasText: /runs within about 5 min/ })
+      .waitFor()
+    await get('several').click()
+    await get('axis-hidden').fill('8; 12; 0')
+    await get('several-foreseen')
+      .filter({ hasText: /“0 · 0\.0003” cannot be/ })
+      .waitFor()
+    expect(await get('several-go').isDisabled()).toBe(true)
+    await get('axis-hidden').fill('8; 12')
+    await get('way-halving').click()
+    await get('several-minutes').fill('0.05')
+    await get('several-foreseen')
+      .filter({ hasText: /^6 runs within/ })
+      .waitFor()
+    await get('several-go').click()
+    await get('rail-runs').click()
+    await get('queue-group').waitFor()
+    await expect.poll(() => get('queue').count(), { timeout: 60_000 }).toBe(0)
+    // The best of them is looked at, and stands for all.
+    await expect.poll(() => get('group-panel').innerText()).toMatch(/One of “Several”[^]*The best so far/)
+    await expect.poll(() => get('run-row').count()).toBe(5)
+    await get('fold-group').click()
+    await expect.poll(() => get('run-row').count()).toBe(10)
+    await get('group-compare').click()
+    await expect.poll(() => get('compare-page').locator('h2').innerText()).toBe('6 runs side by side')
+    expect(studio.complaints).toEqual([])
+  },
+)

@@ -65,7 +65,7 @@ function run(...states: readonly RunState[]): void {
 }
 
 function queue(done: number, ...runs: readonly string[]): void {
-  work.hear({ type: 'queue', state: { isPaused: false, runs, done } })
+  work.hear({ type: 'queue', state: { isPaused: false, runs, groups: [], done } })
 }
 
 describe('work that the system shows', () => {

@@ -19,7 +19,7 @@ const preparing = (runId: string): RunState => ({
   name: runId,
   step: say('compute.run.preparing'),
 })
-const queueOf = (...runs: readonly string[]): QueueState => ({ isPaused: false, runs, done: 0 })
+const queueOf = (...runs: readonly string[]): QueueState => ({ isPaused: false, runs, groups: [], done: 0 })
 
 beforeEach(() => {
   asked = []

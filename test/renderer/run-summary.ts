@@ -8,6 +8,7 @@ export function summaryOf(id: string, change: Partial<RunSummary> = {}): RunSumm
     elsewhere: null,
     isBuiltIn: false,
     name: id,
+    group: null,
     status: 'finished',
     createdAt: 1,
     changedAt: 1,

@@ -137,13 +137,13 @@ describe('what cannot be is refused, by what it is', () => {
     ['a value of another type', { vary: { hidden: [[5], 5] } }, 'Point p00001 cannot be: The value of hidden must be a list.'], // prettier-ignore
     ['orderings and masks that do not go together', { vary: { orderings: [101], masks: [3, 997] } }, 'Point p00001 cannot be: '], // prettier-ignore
     ['two points alike', { points: [{ seed: 1 }, { hidden: [500] }] }, 'The points p00000 and p00001 have the same settings.'], // prettier-ignore
-    ['more drawn than there are', { vary: { seed: [1, 2] }, search: { kind: 'random', count: 3 } }, 'draw 3 runs, but its lists make only 2 together'], // prettier-ignore
+    ['more drawn than there are', { vary: { seed: [1, 2] }, search: { kind: 'random', count: 3 } }, '3 runs are to be drawn, but the lists make only 2 together'], // prettier-ignore
     ['drawn from points', { points: [{}], search: { kind: 'random', count: 1 } }, 'not from "points"'],
-    ['a million runs', { vary: { seed: Array.from({ length: 1000 }, (_, i) => i), epochs: Array.from({ length: 1000 }, (_, i) => i + 1) } }, 'The sweep has 1,000,000 runs; the most are 10,000.'], // prettier-ignore
+    ['a million runs', { vary: { seed: Array.from({ length: 1000 }, (_, i) => i), epochs: Array.from({ length: 1000 }, (_, i) => i + 1) } }, 'The lists make 1,000,000 runs; the most are 10,000.'], // prettier-ignore
     [
       'a million drawn',
       { vary: { seed: [1] }, search: { kind: 'random', count: 1e6 } },
-      'The sweep has 1,000,000 runs',
+      'The lists make 1,000,000 runs',
     ],
     ['rungs that descend', { vary: { seed: [1] }, halving: { keep: 0.5, epochs: [3, 3] } }, 'must become more from one to the next: 3, 3.'], // prettier-ignore
     ['a rung beyond the end', { vary: { epochs: [9, 4] }, halving: { keep: 0.5, epochs: [2, 4] } }, 'Point p00001 cannot be: it ends after 4 epochs, not after more than the 4'], // prettier-ignore

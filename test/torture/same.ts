@@ -12,8 +12,14 @@ import type { Reference } from './reference'
  * Holds a run that ended against the undisturbed one: the same bits in its checkpoint, best model, sheets of samples,
  * curves and test, and no file that is none of its own.
  * @param wasReopened a run that was stopped and went on counts its epochs without a new best from there
+ * @param sheets of which epochs it has kept a sheet of samples
  */
-export async function faultsAtEnd(folder: RunFolder, reference: Reference, wasReopened = false): Promise<Faults> {
+export async function faultsAtEnd(
+  folder: RunFolder,
+  reference: Reference,
+  wasReopened = false,
+  sheets: 'each' | 'best' = 'each',
+): Promise<Faults> {
   const faults: string[] = []
   const differs = (what: string, found: unknown, expected: unknown): void => {
     if (!isDeepStrictEqual(found, expected))
@@ -39,7 +45,8 @@ export async function faultsAtEnd(folder: RunFolder, reference: Reference, wasRe
   differs('the curve', history.losses, reference.history.losses)
   differs('the number of epochs', history.epochs.length, reference.history.epochs.length)
   faults.push(...faultsOfEpochs(history, reference))
-  differs('the sheets of samples', history.sampleEpochs, reference.history.sampleEpochs)
+  const kept = sheets === 'each' ? reference.history.sampleEpochs : [reference.record.best?.epoch]
+  differs('the sheets of samples', history.sampleEpochs, kept)
   for (const epoch of history.sampleEpochs)
     differs(
       `the sheet of epoch ${epoch}`,

@@ -4,6 +4,7 @@ import { useBaselineStore } from '../stores/baseline'
 import { useCompareStore } from '../stores/compare'
 import { useComputeStore } from '../stores/compute'
 import { useDataStore } from '../stores/data'
+import { useGroupsStore } from '../stores/groups'
 import { useOpeningStore } from '../stores/opening'
 import { useQueueStore } from '../stores/queue'
 import { useRunStore } from '../stores/run'
@@ -25,6 +26,7 @@ export function useCommands(projector: Projector): void {
   const run = useRunStore()
   const runs = useRunsStore()
   const queue = useQueueStore()
+  const groups = useGroupsStore()
   const data = useDataStore()
   const opening = useOpeningStore()
   const baseline = useBaselineStore()
@@ -85,6 +87,8 @@ export function useCommands(projector: Projector): void {
         return run.hear(event.event)
       case 'queue':
         return queue.hear(event.state)
+      case 'group':
+        return void groups.hearEnd(event.ended)
       case 'data':
         data.hear(event.event)
         return baseline.hear(event.event)

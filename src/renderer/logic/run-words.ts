@@ -5,6 +5,7 @@ import { BUILT_IN_RUNS } from '../../shared/built-in-runs'
 import type { FillingSummary } from '../../shared/contract'
 import type { TransferSummary } from '../../shared/runs-folders'
 import type { RunConfig } from '../../shared/run-config'
+import type { GroupState } from '../../shared/run-group'
 import type { RunProgress, RunResult, RunState, RunStatus, RunSummary, TestResult } from '../../shared/run'
 import { say, type MessageKey } from '../../words/say'
 import { formatNats, formatTimeLeft, formatWhole } from './format'
@@ -83,6 +84,17 @@ export function epochWords({ epoch, status, config }: Pick<RunSummary, 'epoch' |
   return status === 'finished' || epoch >= config.epochs
     ? t('list.epochs', { epochs: epoch })
     : t('list.epochs-of', { done: epoch, epochs: config.epochs })
+}
+
+/** How many runs a group has. */
+export function groupWords({ runs }: GroupState): string {
+  return t('group.runs', { runs })
+}
+
+/** How far a group is: "round 2 of 4 · 3 of 9 done". */
+export function groupProgressWords({ rung, rungs, over, of }: GroupState): string {
+  const done = t('group.progress', { over, of })
+  return rungs === 1 ? done : t('group.progress.round', { rung, rungs, done })
 }
 
 /** Why training ended, as a sentence. */

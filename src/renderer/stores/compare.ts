@@ -19,7 +19,10 @@ export interface Scoring {
 /** Runs that are picked to be compared, and what is known of them. */
 export const useCompareStore = defineStore('compare', () => {
   const runs = useRunsStore()
-  const pickedIds = ref<readonly string[]>([])
+  const pickedIds = computed({
+    get: () => runs.comparedIds,
+    set: (ids) => (runs.comparedIds = ids),
+  })
   const isOpen = ref(false)
   /** Whether runs that differ in their seeds alone are taken together. */
   const isGrouped = ref(true)

@@ -5,6 +5,7 @@ import { useRunStore } from './run'
 import { useRunsStore } from './runs'
 import { useWindowStore } from './window'
 import type { RunConfig } from '../../shared/run-config'
+import type { GroupState } from '../../shared/run-group'
 import { EMPTY_QUEUE, moved, type QueueState } from '../../shared/run-queue'
 import { say } from '../../words/say'
 
@@ -14,13 +15,19 @@ export const useQueueStore = defineStore('queue', () => {
   const runs = useRunsStore()
   const state = shallowRef<QueueState>(EMPTY_QUEUE)
 
-  /** The run under way; null where there is none. */
-  const underWayId = computed(() => (live.isBusy ? live.activeId : null))
+  /** The run under way, or the group that trains it; null where there is none. */
+  const underWayId = computed(() => {
+    if (!live.isBusy) return null
+    const group = state.value.groups.find(({ runId }) => runId !== null && runId === live.activeId)
+    return group?.id ?? live.activeId
+  })
   /** Those that wait, in their order. */
   const waiting = computed(() => state.value.runs.filter((id) => id !== underWayId.value))
   /** Those that a person is shown: the one under way first, whether it was put into the queue or not. */
   const shown = computed(() =>
-    waiting.value.length === 0 ? [] : [...(underWayId.value === null ? [] : [underWayId.value]), ...waiting.value],
+    waiting.value.length === 0 && group(underWayId.value) === null
+      ? []
+      : [...(underWayId.value === null ? [] : [underWayId.value]), ...waiting.value],
   )
   /** Whether nothing begins and nothing trains until a person says so. */
   const isPaused = computed(() => state.value.isPaused)
@@ -33,6 +40,11 @@ export const useQueueStore = defineStore('queue', () => {
       ? { runId: now.runId, name: now.name, reason: now.reason }
       : null
   })
+
+  /** A group of it by its id; null where there is none. */
+  function group(id: string | null): GroupState | null {
+    return state.value.groups.find((one) => one.id === id) ?? null
+  }
 
   function hear(next: QueueState): void {
     state.value = next
@@ -64,9 +76,9 @@ export const useQueueStore = defineStore('queue', () => {
     await change(async () => ask('queue.move', { runId, place }))
   }
 
-  /** Takes a run that waits out of the queue, which can be undone. */
+  /** Takes a run that waits, or a group, out of the queue, which can be undone. */
   async function remove(runId: string, name: string): Promise<void> {
-    const place = waiting.value.indexOf(runId)
+    const place = Math.max(0, waiting.value.indexOf(runId))
     if (!(await change(async () => ask('queue.remove', { runId })))) return
     const undo = {
       label: say('frame.undo'),
@@ -94,5 +106,21 @@ export const useQueueStore = defineStore('queue', () => {
     })
   }
 
-  return { state, underWayId, waiting, shown, isPaused, isInTurn, held, hear, begin, add, move, remove, pause, goOn }
+  return {
+    state,
+    underWayId,
+    waiting,
+    shown,
+    isPaused,
+    isInTurn,
+    held,
+    group,
+    hear,
+    begin,
+    add,
+    move,
+    remove,
+    pause,
+    goOn,
+  }
 })

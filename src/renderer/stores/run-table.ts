@@ -23,10 +23,10 @@ export const useRunTableStore = defineStore('run-table', () => {
 
   const words = computed(() => state.value.filter.toLocaleLowerCase().split(/\s+/).filter(Boolean))
   const isFiltered = computed(() => words.value.length > 0 || state.value.isStarred || state.value.statuses.length > 0)
-  /** Those that are looked for, the newest first; in the bin all. */
+  /** Those that are looked for, the newest first, else of a group of many only the best; in the bin all. */
   const found = computed(() => {
     if (runs.place === 'bin') return runs.bin
-    return isFiltered.value ? runs.sorted.filter(isFound) : runs.sorted
+    return isFiltered.value ? runs.sorted.filter(isFound) : runs.folded.runs
   })
   /** What runs have become, as far as there are such, and what is looked for. */
   const statuses = computed(() => {
@@ -64,6 +64,11 @@ export const useRunTableStore = defineStore('run-table', () => {
       : [{ key: '', words: '', runs: ordered }]
   }
 
+  /** How many runs of its group are not listed, where a run stands for them; null where it stands for none. */
+  function foldedBehind({ id, group }: RunSummary): number | null {
+    return group && runs.place === 'runs' && !isFiltered.value ? (runs.folded.more.get(id) ?? null) : null
+  }
+
   function toggleStatus(status: RunStatus): void {
     const { statuses: wanted } = state.value
     state.value.statuses = wanted.includes(status) ? wanted.filter((one) => one !== status) : [...wanted, status]
@@ -87,6 +92,7 @@ export const useRunTableStore = defineStore('run-table', () => {
     isOffered,
     grouped,
     referencesOf,
+    foldedBehind,
     toggleStatus,
     showColumn,
     findAll,

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { ask, attempt } from '../bridge'
+import { foldedRuns } from '../logic/folded-groups'
 import { groupedByData } from '../logic/run-groups'
 import { builtInName, filledWords, hasModel, withProgress } from '../logic/run-words'
 import { useRunStore } from './run'
@@ -46,6 +47,8 @@ export const useRunsStore = defineStore('runs', () => {
   /** The run that is shown although there are newer ones. */
   const pinnedId = ref<string | null>(null)
   const place = ref<'runs' | 'bin'>('runs')
+  /** Runs that are picked to be compared: they are listed whatever is folded. */
+  const comparedIds = shallowRef<readonly string[]>([])
   /** Whether a person is asked how the data of the picked run are to be filled in. */
   const isAskedToFill = ref(false)
   const filling = shallowRef<Filling | null>(null)
@@ -82,9 +85,20 @@ export const useRunsStore = defineStore('runs', () => {
   const names = computed(() => own.value.map(({ name }) => name))
   /** All but those that came with the application. */
   const own = computed(() => (list.value ?? []).filter(({ isBuiltIn }) => !isBuiltIn))
+  /** Groups of runs that are listed whole, by their ids. */
+  const openGroups = ref<ReadonlySet<string>>(new Set())
+  /** The same, of each group of runs only the best, and what is picked or under way. */
+  const folded = computed(() => {
+    const wanted = [pickedId.value, pinnedId.value, live.isBusy ? live.activeId : null, ...comparedIds.value]
+    return foldedRuns(
+      sorted.value,
+      (groupId) => openGroups.value.has(groupId),
+      (runId) => wanted.includes(runId),
+    )
+  })
   const withModels = computed(() => kept.value.filter(hasModel))
   /** What is listed, by the data that it was trained on: losses on other rows cannot be compared. */
-  const groups = computed(() => groupedByData(place.value === 'runs' ? sorted.value : bin.value))
+  const groups = computed(() => groupedByData(place.value === 'runs' ? folded.value.runs : bin.value))
   const shown = computed(() => groups.value.flatMap((group) => group.runs))
   /** The run that was picked or is pinned, else the newest; none after one was deleted, until one is picked. */
   const picked = computed(() => {
@@ -97,6 +111,14 @@ export const useRunsStore = defineStore('runs', () => {
     )
   })
   watch([pickedId, place], () => (removed.value = null))
+
+  /** Lists a group of runs whole, or only its best. */
+  function toggleGroup(groupId: string): void {
+    const isOpen = openGroups.value.has(groupId)
+    openGroups.value = isOpen
+      ? new Set([...openGroups.value].filter((id) => id !== groupId))
+      : new Set([...openGroups.value, groupId])
+  }
 
   /** Pins a run, or lets go of the one that is pinned. */
   function togglePin(runId: string): void {
@@ -273,6 +295,10 @@ export const useRunsStore = defineStore('runs', () => {
     pickedId,
     pinnedId,
     togglePin,
+    comparedIds,
+    openGroups,
+    folded,
+    toggleGroup,
     place,
     kept,
     sorted,

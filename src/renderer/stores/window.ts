@@ -31,6 +31,7 @@ export type Place =
   | FramePlace
   | 'data.mixture'
   | 'model.data'
+  | 'model.group'
   | 'train.warning'
   | 'samples.export'
   | 'samples.keep'

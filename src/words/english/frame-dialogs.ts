@@ -37,6 +37,7 @@ export const frameDialogs = {
   // What the system tells whoever does not look.
   'frame.notice.finished': '“{name}” is finished',
   'frame.notice.test': 'Test loss: {nats, number, ::.00} nats',
+  'frame.notice.group-done': '“{name}” is done: {runs, plural, one {# run} other {# runs}}',
   'frame.notice.all-done': 'All {runs, number} runs of the queue are done',
   'frame.notice.held': '“{name}” is held and needs you',
   'frame.notice.failed': '“{name}” did not come to a good end',

@@ -17,6 +17,7 @@ import { frameDialogs } from './frame-dialogs'
 import { frameMenu } from './frame-menu'
 import { frameParts } from './frame-parts'
 import { glossary } from './glossary'
+import { groups } from './groups'
 import { homeView } from './home-view'
 import { issues } from './issues'
 import { labels } from './labels'
@@ -88,6 +89,7 @@ export const english = {
   ...commandLineHelp,
   ...commandLineOutput,
   ...sweeps,
+  ...groups,
   ...frame,
   ...frameParts,
   ...frameMenu,

@@ -15,10 +15,10 @@ export const sweeps = {
   'sweep.no-values.hint': 'Give it a value, or leave it out.',
   'sweep.value-twice': 'The list of {path} has the value {value} twice.',
   'sweep.twice.hint': 'Leave one of them out.',
-  'sweep.too-many': 'The sweep has {runs, number} runs; the most are {most, number}.',
+  'sweep.too-many': 'The lists make {runs, number} runs; the most are {most, number}.',
   'sweep.too-many.hint': 'Shorten its lists, or draw some of the runs with "search".',
   'sweep.too-few':
-    'The sweep is to draw {count, plural, one {# run} other {# runs}}, but its lists make only {combinations, number} together.',
+    '{count, plural, one {# run is} other {# runs are}} to be drawn, but the lists make only {combinations, number} together.',
   'sweep.too-few.hint': 'Draw fewer, or leave "search" out.',
   'sweep.rungs-descend': 'The epochs of the rungs must become more from one to the next: {epochs}.',
   'sweep.rung-beyond':

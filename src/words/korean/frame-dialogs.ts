@@ -38,6 +38,7 @@ export const frameDialogs: Translation<typeof english> = {
   // What the system tells whoever does not look.
   'frame.notice.finished': '“{name}” 학습을 마쳤습니다',
   'frame.notice.test': '시험 손실: {nats, number, ::.00} nat',
+  'frame.notice.group-done': '“{name}” 묶음을 마쳤습니다(학습 {runs, plural, other {#개}})',
   'frame.notice.all-done': '대기열의 학습 {runs, number}개를 모두 마쳤습니다',
   'frame.notice.held': '“{name}” 학습이 멈춰 있습니다. 확인해 주세요',
   'frame.notice.failed': '“{name}” 학습이 제대로 끝나지 못했습니다',

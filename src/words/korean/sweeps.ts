@@ -16,10 +16,10 @@ export const sweeps: Translation<typeof english> = {
   'sweep.no-values.hint': '값을 하나라도 적거나, 빼 주세요.',
   'sweep.value-twice': '{path}의 목록에 값 {value}[이/가] 두 번 있습니다.',
   'sweep.twice.hint': '둘 가운데 하나를 빼 주세요.',
-  'sweep.too-many': '스윕의 학습이 {runs, number}번입니다. {most, number}번까지만 할 수 있습니다.',
+  'sweep.too-many': '목록을 조합하면 학습이 {runs, number}번입니다. {most, number}번까지만 할 수 있습니다.',
   'sweep.too-many.hint': '목록을 줄이거나, “search”로 일부만 뽑아 보세요.',
   'sweep.too-few':
-    '스윕에서 {count, plural, other {#번}}의 학습을 뽑으려 하지만, 목록을 모두 조합해도 {combinations, number}번뿐입니다.',
+    '학습 {count, plural, other {#번}}을 뽑으려 하지만, 목록을 모두 조합해도 {combinations, number}번뿐입니다.',
   'sweep.too-few.hint': '더 적게 뽑거나, “search”를 빼 주세요.',
   'sweep.rungs-descend': '단계의 에포크 수는 뒤로 갈수록 커져야 합니다: {epochs}.',
   'sweep.rung-beyond':

@@ -78,6 +78,16 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
     checkQueue(queue)
     require(!queue.isPaused, 'what goes on is paused')
   },
+  'group.foresee': ({ runs, seconds, bytes }) => {
+    require(Number.isSafeInteger(runs) && runs > 1, `a group has ${runs} runs`)
+    require(seconds === null || (Number.isFinite(seconds) && seconds > 0), `a group takes ${seconds} s`)
+    require(Number.isFinite(bytes) && bytes > 0, `a group takes ${bytes} bytes`)
+  },
+  'group.add': ({ groupId }) => requireRunId(groupId),
+  'group.result': ({ id, runs, best }, { groupId }) => {
+    require(id === groupId, 'the result is of another group')
+    require(best === null ? runs.length === 0 : runs[0] === best.runId, 'the best run is not the first')
+  },
   'run.history': checkHistory,
   'run.curve': ({ epoch, update, seconds, validNll }) => {
     const lengths = [update, seconds, validNll].map(({ length }) => length)

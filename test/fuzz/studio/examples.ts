@@ -61,6 +61,13 @@ const SAMPLED: SampleSource = { ...ASKED, connectivity: 0, seed: 5 }
 const FRUIT_SAMPLED: SampleSource = { ...FRUIT, connectivity: 1, seed: 5, label: 1 }
 const LABEL_OF_ROWS = { split: 'train', start: 2, count: 7, label: 1 } as const
 
+const GROUP: Params<'group.foresee'> = {
+  base: CONFIG,
+  vary: { hidden: [[4], [3, 3]], 'optimizer.learningRate': [0.01, 0.1] },
+  search: { kind: 'grid' },
+  way: { kind: 'whole' },
+}
+
 /** Right parameters of every channel, of each kind that it takes. */
 export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   'data.open': [
@@ -143,6 +150,17 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
   'queue.restore': [{ runId: 'half', place: 0 }],
   'queue.pause': [undefined],
   'queue.goOn': [undefined],
+  'group.foresee': [GROUP, { ...GROUP, way: { kind: 'halving', minutes: 0.05 } }],
+  'group.add': [
+    { ...GROUP, name: 'several' },
+    {
+      ...GROUP,
+      name: 'halved',
+      search: { kind: 'random', count: 3, seed: 2 },
+      way: { kind: 'halving', minutes: 0.05 },
+    },
+  ],
+  'group.result': [{ groupId: 'half' }],
   'run.history': [{ runId: 'bars' }],
   'run.curve': [{ runId: 'bars' }, { runId: 'half' }],
   'run.epochSamples': [

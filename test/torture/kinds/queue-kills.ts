@@ -12,14 +12,16 @@ import type { Trial } from '../trial'
 
 const EPOCHS = 12
 /** By their names; each has draws of its own. */
-const SEEDS = { one: 1, two: 2, three: 3 }
-/** From the moment that the process answers; all three runs take several times as long. */
+const SEEDS = { one: 1, two: 2, three: 3, 'pair 1': 4, 'pair 2': 5 }
+/** The last two are a group, one item of the queue. */
+const GROUP = 'pair'
+/** From the moment that the process answers; all runs take several times as long. */
 const MOST_DELAY_MS = 400
 
 type Name = keyof typeof SEEDS
 const NAMES = Object.keys(SEEDS) as Name[]
 
-/** SIGKILL to the compute process while three runs are put into the queue, reordered and trained: each ends as if it had been alone. */
+/** SIGKILL to the compute process while three runs and a group of two are put into the queue, reordered and trained: each ends as if it had been alone, and once. */
 export async function killQueues(trial: Trial): Promise<void> {
   const references = new Map<string, Reference>()
   for (const name of NAMES) {
@@ -41,10 +43,16 @@ export async function killQueues(trial: Trial): Promise<void> {
       known = life.ids.length > 0 ? life.ids : known
       if (!life.isOver) continue
       trial.ended()
-      for (const { id, name } of life.runs) {
+      const twice = life.runs.length === NAMES.length ? [] : [`there are ${life.runs.length} runs of ${NAMES.length}`]
+      await trial.found(number, twice, runsFolder)
+      for (const { id, name, group } of life.runs) {
         const reference = references.get(name)
         if (!reference) return await trial.found(number, [`${name} is in the queue`], runsFolder)
-        await trial.found(number, await faultsAtEnd(new RunFolder(join(runsFolder, id)), reference), runsFolder)
+        await trial.found(
+          number,
+          await faultsAtEnd(new RunFolder(join(runsFolder, id)), reference, false, group ? 'best' : 'each'),
+          runsFolder,
+        )
       }
       return
     }
@@ -118,7 +126,12 @@ async function put(
 ): Promise<void> {
   if (runs.length > 0) trial.resumed()
   await client.request('queue.begin', undefined)
+  const queue = await client.request('queue.state', undefined)
+  const isGroupKnown = (queue.ok && queue.value.groups.length > 0) || runs.some(({ group }) => group !== null)
+  if (!isGroupKnown) await client.request('group.add', { name: GROUP, base: smallWork(EPOCHS), vary: { seed: [4, 5] }, search: { kind: 'grid' }, way: { kind: 'whole' } }) // prettier-ignore
   for (const [name, { config }] of references) {
+    // Its group brings it.
+    if (name.startsWith(GROUP)) continue
     const found = runs.find((run) => run.name === name)
     if (!found) await client.request('queue.add', { name, config })
     // It was laid and not put in: it is there for a person to go on with.
