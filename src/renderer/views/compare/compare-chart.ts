@@ -10,6 +10,7 @@ import {
   type ChartDataset,
   type Plugin,
 } from 'chart.js'
+import { chartLook } from '../../components/chart-look'
 import { largest } from '../../../base/extremes'
 import { formatDuration, formatNats, formatTick, formatWhole } from '../../logic/format'
 import { drawnPoints, meanCurve, validationCurve, type CurveAxis } from '../../logic/compared-curves'
@@ -162,13 +163,7 @@ function configuration(
   view: ChartView,
   colours: CompareColours,
 ): ChartConfiguration<'line', CurvePoint[]> {
-  const font = { size: 11, family: getComputedStyle(document.body).fontFamily }
-  const title = (text: string): { display: true; text: string; color: string; font: typeof font } => ({
-    display: true,
-    text,
-    color: colours.quiet,
-    font,
-  })
+  const look = chartLook(colours)
   return {
     type: 'line',
     data: { datasets: [] },
@@ -185,40 +180,29 @@ function configuration(
         x: {
           type: 'linear',
           min: 0,
-          title: title(t(AXIS_TITLES[axis])),
-          ticks: { color: colours.quiet, font, maxTicksLimit: 12, maxRotation: 0, includeBounds: false },
-          grid: { color: colours.hairline, tickColor: 'transparent' },
+          title: look.title(t(AXIS_TITLES[axis])),
+          ticks: { ...look.ticks, maxTicksLimit: 12, maxRotation: 0, includeBounds: false },
+          grid: look.grid,
           border: { color: colours.hairline },
         },
         y: {
           type: view === 'log' ? 'logarithmic' : 'linear',
-          title: title(t('train.chart.axis.loss')),
+          title: look.title(t('train.chart.axis.loss')),
           ticks: {
-            color: colours.quiet,
-            font,
+            ...look.ticks,
             maxTicksLimit: 8,
             includeBounds: false,
             callback: (value, _index, ticks) =>
               formatTick(Number(value), ticks.length > 1 ? Math.abs(ticks[1].value - ticks[0].value) : 1),
           },
-          grid: { color: colours.hairline, tickColor: 'transparent' },
+          grid: look.grid,
           border: { display: false },
         },
       },
       plugins: {
         legend: { display: false },
         tooltip: {
-          displayColors: false,
-          backgroundColor: colours.surface,
-          borderColor: colours.hairline,
-          borderWidth: 1,
-          titleColor: colours.ink,
-          bodyColor: colours.ink,
-          titleFont: { ...font, weight: 600 },
-          bodyFont: font,
-          padding: 8,
-          caretSize: 0,
-          cornerRadius: 6,
+          ...look.tooltip,
           callbacks: {
             title: (items) => items[0]?.dataset.label ?? '',
             label: ({ parsed: { x, y } }) => pointWords(axis, x ?? 0, y ?? 0),

@@ -8,6 +8,7 @@ import {
   Tooltip,
   type ChartConfiguration,
 } from 'chart.js'
+import { chartLook } from '../../components/chart-look'
 import type { CompareColours } from './compare-chart'
 import { formatNats, formatSetting } from '../../logic/format'
 import type { ScatterSetting } from '../../logic/scatter'
@@ -44,14 +45,7 @@ export function createScatterChart(
   { setting, words, result, points }: Scatter,
   colours: CompareColours,
 ): ScatterChart {
-  const font = { size: 11, family: getComputedStyle(document.body).fontFamily }
-  const title = (text: string): { display: true; text: string; color: string; font: typeof font } => ({
-    display: true,
-    text,
-    color: colours.quiet,
-    font,
-  })
-  const grid = { color: colours.hairline, tickColor: 'transparent' }
+  const look = chartLook(colours)
   const hues = points.map(({ hue }) => colours.hues[hue])
   const configuration: ChartConfiguration<'scatter', ScatterPoint[]> = {
     type: 'scatter',
@@ -80,49 +74,38 @@ export function createScatterChart(
             ? {
                 type: setting.isLogarithmic ? 'logarithmic' : 'linear',
                 grace: setting.isLogarithmic ? 0 : '5%',
-                title: title(setting.label),
+                title: look.title(setting.label),
                 ticks: {
-                  color: colours.quiet,
-                  font,
+                  ...look.ticks,
                   maxTicksLimit: 10,
                   maxRotation: 0,
                   callback: (value) => formatSetting(Number(Number(value).toPrecision(6))),
                 },
-                grid,
+                grid: look.grid,
                 border: { color: colours.hairline },
               }
             : {
                 type: 'category',
                 labels: [...words],
                 offset: true,
-                title: title(setting.label),
-                ticks: { color: colours.quiet, font, maxRotation: 0, autoSkip: false },
-                grid,
+                title: look.title(setting.label),
+                ticks: { ...look.ticks, maxRotation: 0, autoSkip: false },
+                grid: look.grid,
                 border: { color: colours.hairline },
               },
         y: {
           type: 'linear',
           grace: '8%',
-          title: title(result),
-          ticks: { color: colours.quiet, font, maxTicksLimit: 8, callback: (value) => formatNats(Number(value)) },
-          grid,
+          title: look.title(result),
+          ticks: { ...look.ticks, maxTicksLimit: 8, callback: (value) => formatNats(Number(value)) },
+          grid: look.grid,
           border: { display: false },
         },
       },
       plugins: {
         legend: { display: false },
         tooltip: {
-          displayColors: false,
-          backgroundColor: colours.surface,
-          borderColor: colours.hairline,
-          borderWidth: 1,
-          titleColor: colours.ink,
-          bodyColor: colours.ink,
-          titleFont: { ...font, weight: 600 },
-          bodyFont: font,
-          padding: 8,
-          caretSize: 0,
-          cornerRadius: 6,
+          ...look.tooltip,
           callbacks: {
             title: ([item]) => (item ? (points[item.dataIndex]?.name ?? '') : ''),
             label: ({ dataIndex }) => {

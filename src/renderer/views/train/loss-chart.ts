@@ -12,6 +12,7 @@ import {
   type Scale,
   type TooltipPositionerFunction,
 } from 'chart.js'
+import { chartLook } from '../../components/chart-look'
 import { bitsPerInput, bitsUnit, formatBitsPerInput, formatNats, formatTick } from '../../logic/format'
 import type { LossUnit } from '../../../shared/loss-unit'
 import { closeRange, smooth, smoothingFor, type LossPoint } from '../../logic/loss-series'
@@ -165,14 +166,8 @@ function configuration(
   colours: ChartColours,
   curvesNow: () => Curves,
 ): ChartConfiguration<'line', Point[]> {
-  const font = { size: 11, family: getComputedStyle(document.body).fontFamily }
+  const look = chartLook(colours)
   const scaleType = view === 'log' ? 'logarithmic' : 'linear'
-  const title = (text: string): { display: true; text: string; color: string; font: typeof font } => ({
-    display: true,
-    text,
-    color: colours.quiet,
-    font,
-  })
   return {
     type: 'line',
     data: { datasets: [] },
@@ -189,28 +184,27 @@ function configuration(
         x: {
           type: 'linear',
           min: 0,
-          title: title(t('train.chart.axis.epoch')),
-          ticks: { color: colours.quiet, font, maxTicksLimit: 12, maxRotation: 0, includeBounds: false },
-          grid: { color: colours.hairline, tickColor: 'transparent' },
+          title: look.title(t('train.chart.axis.epoch')),
+          ticks: { ...look.ticks, maxTicksLimit: 12, maxRotation: 0, includeBounds: false },
+          grid: look.grid,
           border: { color: colours.hairline },
         },
         y: {
           type: scaleType,
-          title: title(t('train.chart.axis.loss')),
+          title: look.title(t('train.chart.axis.loss')),
           ticks: {
-            color: colours.quiet,
-            font,
+            ...look.ticks,
             maxTicksLimit: 8,
             includeBounds: false,
             callback: (value, _index, ticks) => formatTick(Number(value), stepOf(ticks)),
           },
-          grid: { color: colours.hairline, tickColor: 'transparent' },
+          grid: look.grid,
           border: { display: false },
         },
         bits: {
           type: scaleType,
           position: 'right',
-          title: title(bitsUnit(curvesNow().unit)),
+          title: look.title(bitsUnit(curvesNow().unit)),
           grid: { drawOnChartArea: false, tickColor: 'transparent' },
           border: { display: false },
           // The same axis in another unit. Its range is put right last: ticks of its own would widen it.
@@ -221,8 +215,7 @@ function configuration(
             scale.ticks = ticks.map(({ value }) => ({ value }))
           },
           ticks: {
-            color: colours.quiet,
-            font,
+            ...look.ticks,
             callback: (value, _index, ticks) => {
               const { unit } = curvesNow()
               return formatTick(bitsPerInput(Number(value), unit), bitsPerInput(stepOf(ticks), unit))
@@ -235,17 +228,7 @@ function configuration(
         tooltip: {
           // Beside the curve, not over it.
           position: 'corner',
-          displayColors: false,
-          backgroundColor: colours.surface,
-          borderColor: colours.hairline,
-          borderWidth: 1,
-          titleColor: colours.ink,
-          bodyColor: colours.ink,
-          titleFont: { ...font, weight: 600 },
-          bodyFont: font,
-          padding: 8,
-          caretSize: 0,
-          cornerRadius: 6,
+          ...look.tooltip,
           filter: (_item, index) => index === 0,
           callbacks: {
             title: (items) => (items[0] ? titleAt(items[0].parsed.x ?? 0) : ''),
