@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { meanCurve } from '../../src/renderer/logic/compared-curves'
 import { meanOf, tQuantile } from '../../src/renderer/logic/mean'
-import { resultOf, scatterSettings } from '../../src/renderer/logic/scatter'
+import { resultOf, scatterPoints, scatterSettings } from '../../src/renderer/logic/scatter'
 import { seedGroups } from '../../src/renderer/logic/seed-groups'
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../../src/shared/run-config'
 import { summaryOf } from './run-summary'
@@ -89,6 +89,32 @@ describe('results over a setting', () => {
     expect(settings.map(({ numbers }) => numbers)).toEqual([[1e-4, 1e-2], [100, 300], null, null])
     // Where nothing differs there is still something to choose.
     expect(scatterSettings([runs[0], runs[0]]).length).toBeGreaterThan(10)
+  })
+
+  it('are in the order of the setting, whatever that of the runs', () => {
+    const trained = (id: string, rate: number, validNll: number): ReturnType<typeof summaryOf> => ({
+      ...withConfig(id, adam(rate)),
+      best: { epoch: 1, validNll },
+    })
+    const runs = [
+      trained('a', 1e-3, 90),
+      trained('b', 10, 3000),
+      trained('c', 1e-3, 91),
+      { ...withConfig('d', adam(1e-2)), best: null },
+    ]
+    const [setting] = scatterSettings(runs)
+    expect(scatterPoints(runs, setting, null, 'validation').map(({ x, run }) => [x, run.id])).toEqual([
+      [1e-3, 'a'],
+      [1e-3, 'c'],
+      [10, 'b'],
+    ])
+    const words = ['100', '300']
+    const named = { ...setting, numbers: null, values: ['300', '100', '300', '100'] }
+    expect(scatterPoints(runs, named, words, 'validation').map(({ x, run }) => [x, run.id])).toEqual([
+      [0, 'b'],
+      [1, 'a'],
+      [1, 'c'],
+    ])
   })
 
   it('are numbers, or none', () => {

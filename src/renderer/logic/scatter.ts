@@ -44,6 +44,36 @@ function stepSize(runs: readonly RunSummary[]): Omit<ScatterSetting, 'isLogarith
   return { label: t('field.learning-rate'), values: numbers.map(formatSetting), numbers }
 }
 
+/** A run among others. */
+export interface ScatterPoint {
+  /** The setting: a number, or the place of its word. */
+  readonly x: number
+  /** Mean NLL, nats. */
+  readonly y: number
+  readonly run: RunSummary
+  /** The setting in words. */
+  readonly value: string
+}
+
+/**
+ * Runs over one of their settings, those left out whose result is not known.
+ * @param words the values that have places of their own; null where the setting is one of numbers
+ * @returns in the order of the setting, which charts take for granted
+ */
+export function scatterPoints(
+  runs: readonly RunSummary[],
+  { numbers, values }: ScatterSetting,
+  words: readonly string[] | null,
+  kind: ResultKind,
+): ScatterPoint[] {
+  const points = runs.flatMap((run, i) => {
+    const y = resultOf(run, kind)
+    const x = words === null ? numbers?.[i] : words.indexOf(values[i])
+    return y === null || x === undefined ? [] : [{ x, y, run, value: values[i] }]
+  })
+  return points.sort((a, b) => a.x - b.x)
+}
+
 /** What came of a run, mean NLL in nats; null where that is not known or no number. */
 export function resultOf(run: RunSummary, kind: ResultKind): number | null {
   const nats = natsOf(run, kind)

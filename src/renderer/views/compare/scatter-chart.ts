@@ -8,25 +8,15 @@ import {
   Tooltip,
   type ChartConfiguration,
 } from 'chart.js'
+import { largest, smallest } from '../../../base/extremes'
 import { chartLook } from '../../components/chart-look'
 import type { CompareColours } from './compare-chart'
 import { formatNats, formatSetting } from '../../logic/format'
-import type { ScatterSetting } from '../../logic/scatter'
+import type { ScatterPoint, ScatterSetting } from '../../logic/scatter'
+import { hueOf } from '../../../shared/run-hue'
 import { t } from '../../words'
 
 Chart.register(ScatterController, PointElement, LinearScale, LogarithmicScale, CategoryScale, Tooltip)
-
-/** A run in the chart. */
-export interface ScatterPoint {
-  /** The setting: a number, or the place of its word. */
-  readonly x: number
-  /** Mean NLL, nats. */
-  readonly y: number
-  readonly name: string
-  /** The setting in words. */
-  readonly value: string
-  readonly hue: number
-}
 
 export type ScatterChart = Chart<'scatter', ScatterPoint[]>
 
@@ -46,7 +36,7 @@ export function createScatterChart(
   colours: CompareColours,
 ): ScatterChart {
   const look = chartLook(colours)
-  const hues = points.map(({ hue }) => colours.hues[hue])
+  const hues = points.map(({ run }) => colours.hues[hueOf(run.id)])
   const configuration: ChartConfiguration<'scatter', ScatterPoint[]> = {
     type: 'scatter',
     data: {
@@ -96,6 +86,7 @@ export function createScatterChart(
         y: {
           type: 'linear',
           grace: '8%',
+          ...floorOf(points),
           title: look.title(result),
           ticks: { ...look.ticks, maxTicksLimit: 8, callback: (value) => formatNats(Number(value)) },
           grid: look.grid,
@@ -107,7 +98,7 @@ export function createScatterChart(
         tooltip: {
           ...look.tooltip,
           callbacks: {
-            title: ([item]) => (item ? (points[item.dataIndex]?.name ?? '') : ''),
+            title: ([item]) => (item ? (points[item.dataIndex]?.run.name ?? '') : ''),
             label: ({ dataIndex }) => {
               const { value, y } = points[dataIndex]
               return t('compare.scatter.at', { setting: setting.label, value, loss: formatNats(y) })
@@ -118,4 +109,12 @@ export function createScatterChart(
     },
   }
   return new Chart(canvas, configuration)
+}
+
+/** Losses of models that give probabilities are never below zero: room below the points does not reach there. */
+function floorOf(points: readonly ScatterPoint[]): { min?: number } {
+  const losses = points.map(({ y }) => y)
+  if (losses.length === 0) return {}
+  const [least, most] = [smallest(losses), largest(losses)]
+  return least >= 0 && least < 0.1 * (most - least) ? { min: 0 } : {}
 }
