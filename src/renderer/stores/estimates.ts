@@ -24,9 +24,14 @@ export const useEstimatesStore = defineStore('estimates', () => {
     return known.value.get(keyOf(config)) ?? null
   }
 
+  /** Whether it was tried to time the run, whatever came of it. */
+  function isTold(config: RunConfig): boolean {
+    return known.value.has(keyOf(config))
+  }
+
   /** Times a run soon, one after another. @param who has one run at a time that is to be timed */
   function want(who: string, config: RunConfig): void {
-    if (known.value.has(keyOf(config))) return
+    if (isTold(config)) return
     wanted.set(who, config)
     if (timer !== null) clearTimeout(timer)
     timer = setTimeout(() => void measure(), REST_MS)
@@ -59,5 +64,5 @@ export const useEstimatesStore = defineStore('estimates', () => {
     return JSON.stringify([useDataStore().summary?.hash, fields])
   }
 
-  return { memory, of, want, begin }
+  return { memory, of, isTold, want, begin }
 })

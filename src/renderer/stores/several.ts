@@ -87,9 +87,11 @@ export const useSeveralStore = defineStore('several', () => {
     if (!summary || summary.tooFew || data.isChanging) return null
     return middlingRun({ data: summary.source, engine: model.draft.engine }, DEFAULT_RUN_CONFIG)
   })
+  /** Whether it is still being timed. While another trains nothing is. */
+  const isTiming = computed(() => middling.value !== null && !live.isBusy && !estimates.isTold(middling.value))
   const foundRequest = computed((): GroupRequest | null => {
     const [{ summary }, run] = [data, middling.value]
-    if (!summary || !run) return null
+    if (!summary || !run || isTiming.value) return null
     const { columns, source } = summary
     const secondsPerEpoch = estimates.of(run)?.secondsPerEpoch ?? null
     return goodSettings(
@@ -132,21 +134,26 @@ export const useSeveralStore = defineStore('several', () => {
     },
     { immediate: true },
   )
-  follow(() => (isOpen.value ? request.value : null), foreseen)
-  follow(() => foundRequest.value, foundForeseen)
+  const isNothingAwaited = (): boolean => false
+  follow(() => (isOpen.value ? request.value : null), isNothingAwaited, foreseen)
+  follow(
+    () => foundRequest.value,
+    () => isTiming.value,
+    foundForeseen,
+  )
 
-  /** Reckons what is asked for, once it rests. */
-  function follow(asked: () => GroupRequest | null, into: typeof foreseen): void {
+  /** Reckons what is asked for, once it rests. @param isAwaited whether there is something to ask for soon */
+  function follow(asked: () => GroupRequest | null, isAwaited: () => boolean, into: typeof foreseen): void {
     let number = 0
     let timer: ReturnType<typeof setTimeout> | null = null
     // While another trains no time is told.
     watch(
-      [() => JSON.stringify(asked()), () => live.isBusy],
+      [() => JSON.stringify(asked()), isAwaited, () => live.isBusy],
       () => {
         const mine = ++number
         if (timer !== null) clearTimeout(timer)
         const now = asked()
-        into.value = now === null ? { kind: 'nothing' } : { kind: 'reckoning' }
+        into.value = { kind: now === null && !isAwaited() ? 'nothing' : 'reckoning' }
         if (now !== null) timer = setTimeout(() => void reckon(now, mine), REST_MS)
       },
       { immediate: true },
