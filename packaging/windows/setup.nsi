@@ -11,6 +11,7 @@ Unicode true
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\made-studio"
 !define OWN "Software\made-studio"
 !define MODEL "MADEStudio.safetensors"
+!define PARCEL "MADEStudio.zip"
 
 Name "${NAME}"
 OutFile "${OUT}"
@@ -55,6 +56,21 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
   ${EndIf}
 !macroend
 
+; A kind of file by the name of its class, its extension and its words.
+!macro OFFER CLASS EXTENSION WORDS
+  WriteRegStr HKCU "Software\Classes\${CLASS}" "" "${WORDS}"
+  WriteRegStr HKCU "Software\Classes\${CLASS}\DefaultIcon" "" "$INSTDIR\${PROGRAM},0"
+  WriteRegStr HKCU "Software\Classes\${CLASS}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
+  WriteRegStr HKCU "Software\Classes\${EXTENSION}\OpenWithProgids" "${CLASS}" ""
+!macroend
+
+!macro NO_LONGER_OFFER CLASS EXTENSION
+  DeleteRegValue HKCU "Software\Classes\${EXTENSION}\OpenWithProgids" "${CLASS}"
+  DeleteRegKey /ifempty HKCU "Software\Classes\${EXTENSION}\OpenWithProgids"
+  DeleteRegKey /ifempty HKCU "Software\Classes\${EXTENSION}"
+  DeleteRegKey HKCU "Software\Classes\${CLASS}"
+!macroend
+
 Function .onInit
   ${IfNot} ${AtLeastWin10}
     MessageBox MB_ICONSTOP "MADE Studio needs Windows 10 or newer." /SD IDOK
@@ -94,10 +110,8 @@ Section
   WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" $0
 
   ; Offered under "Open with", and taken where nothing else opens such files; nobody's choice is taken away.
-  WriteRegStr HKCU "Software\Classes\${MODEL}" "" "Model (safetensors)"
-  WriteRegStr HKCU "Software\Classes\${MODEL}\DefaultIcon" "" "$INSTDIR\${PROGRAM},0"
-  WriteRegStr HKCU "Software\Classes\${MODEL}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
-  WriteRegStr HKCU "Software\Classes\.safetensors\OpenWithProgids" "${MODEL}" ""
+  !insertmacro OFFER "${MODEL}" ".safetensors" "Model (safetensors)"
+  !insertmacro OFFER "${PARCEL}" ".zip" "Parcel of a run (zip)"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 
   Push "$INSTDIR\bin"
@@ -116,10 +130,8 @@ Section "Uninstall"
   Delete "$INSTDIR\Uninstall ${NAME}.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\${NAME}.lnk"
-  DeleteRegValue HKCU "Software\Classes\.safetensors\OpenWithProgids" "${MODEL}"
-  DeleteRegKey /ifempty HKCU "Software\Classes\.safetensors\OpenWithProgids"
-  DeleteRegKey /ifempty HKCU "Software\Classes\.safetensors"
-  DeleteRegKey HKCU "Software\Classes\${MODEL}"
+  !insertmacro NO_LONGER_OFFER "${MODEL}" ".safetensors"
+  !insertmacro NO_LONGER_OFFER "${PARCEL}" ".zip"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "${OWN}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'

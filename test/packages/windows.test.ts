@@ -48,6 +48,7 @@ describe.skipIf(!hasWine || setup === null || folder === null)('on Windows, play
     expect(readdirSync(join(installed(), 'bin')).sort()).toEqual(['made-completion.ps1', 'made.cmd'])
     expect(wine.value(UNINSTALL, 'DisplayName')).toBe('MADE Studio')
     expect(wine.value('HKCU\\Software\\Classes\\MADEStudio.safetensors\\shell\\open\\command', '')).toContain('"%1"')
+    expect(wine.value('HKCU\\Software\\Classes\\.zip\\OpenWithProgids', 'MADEStudio.zip')).not.toBeNull()
     const after = wine.value('HKCU\\Environment', 'Path') ?? ''
     expect(after.startsWith(`${before};`)).toBe(true)
     expect(after).toMatch(/\\Programs\\MADE Studio\\bin$/)
@@ -70,6 +71,8 @@ describe.skipIf(!hasWine || setup === null || folder === null)('on Windows, play
     await expect.poll(() => wine.value(UNINSTALL, 'DisplayName')).toBeNull()
     expect(wine.value('HKCU\\Environment', 'Path')).toBe(before.replace(/;[^;]*$/, ''))
     expect(wine.value('HKCU\\Software\\Classes\\.safetensors\\OpenWithProgids', 'MADEStudio.safetensors')).toBeNull()
+    expect(wine.value('HKCU\\Software\\Classes\\.zip\\OpenWithProgids', 'MADEStudio.zip')).toBeNull()
+    expect(wine.value('HKCU\\Software\\Classes\\MADEStudio.zip', '')).toBeNull()
     expect(existsSync(join(theirs, 'run.json'))).toBe(true)
   })
 })
