@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve, join } from 'node:path'
 import { encodeSheet, inkOf, seenIn } from '../data/sheet'
 import { inTurn, sentenceOf } from '../base/advice'
@@ -67,7 +68,10 @@ export async function resumeCommand(path: string, options: ResumeOptions, signal
   const old = await folder.readRecord()
   const config = runConfigSchema.safeParse({ ...old.config, epochs: epochs ?? old.config.epochs })
   if (!config.success) throw settingErrorOf(config.error)
-  if (isOver(old, epochs)) return reportFinished(folder, resultOf(old), { json, seconds: null, notes: [] })
+  if (isOver(old, epochs)) {
+    await completePictures(folder)
+    return reportFinished(folder, resultOf(old), { json, seconds: null, notes: [] })
+  }
   const data = await withReadingBar(signal, (reading) => openData(old.config.data, reading))
   const record = continuedRecord(old, data, { epochs, engine })
   validateRun(record.config, data)
@@ -230,11 +234,22 @@ function remedyFor(optimizer: Optimizer): Sentence | null {
   return say('cli.train.start-anew', { option, value: String(smaller.value) })
 }
 
+function picturesIn({ path }: RunFolder): { readonly loss: string; readonly samples: string } {
+  return { loss: join(path, 'loss.png'), samples: join(path, 'samples.png') }
+}
+
+/** Draws what a kill after the last epoch kept from being drawn, where that can be written; the result is there without it. */
+async function completePictures(folder: RunFolder): Promise<void> {
+  await folder.removeLeftovers()
+  const { loss, samples } = picturesIn(folder)
+  if (!existsSync(loss) || !existsSync(samples)) await drawPictures(folder).catch(() => undefined)
+}
+
 /** Leaves the loss curve and the newest sheet of samples as pictures in the folder. */
-async function drawPictures(folder: RunFolder): Promise<{ loss: string; samples: string }> {
+async function drawPictures(folder: RunFolder): Promise<ReturnType<typeof picturesIn>> {
   const record = await folder.readRecord()
   const history = await folder.readHistory(record)
-  const paths = { loss: join(folder.path, 'loss.png'), samples: join(folder.path, 'samples.png') }
+  const paths = picturesIn(folder)
   // The drawing library is large, and needed here alone.
   const { drawChart } = await import('../report/chart-picture')
   const { references, name } = record.data

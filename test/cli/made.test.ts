@@ -1,4 +1,5 @@
-import { mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decode } from 'fast-png'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -7,6 +8,7 @@ import { BitMatrix } from '../../src/data/bit-matrix'
 import { readNpyBits } from '../../src/data/npy'
 import type { EngineLine } from '../../src/cli/engines-command'
 import { bySplit } from '../../src/data/split'
+import { PLACE } from '../../src/files/processes'
 import { ensembleLogLikelihood } from '../../src/made/likelihood'
 import { decodeModel } from '../../src/made/model-file'
 import { bytesSource } from '../../src/made/safetensors'
@@ -437,6 +439,14 @@ describe('made, failing (status 1)', () => {
       reason: 'epochs',
     })
     expect(await readFile(join(out, 'run.json'))).toEqual(before)
+    // Killed while its pictures were drawn: of what is over only they are missing.
+    const drawn = await readFile(join(out, 'loss.png'))
+    const leftover = join(out, `.loss.png.${PLACE}.${2 ** 22 + 1}.0123456789ab.tmp`)
+    await writeFile(leftover, '')
+    await rm(join(out, 'loss.png'))
+    expect(await runMadeHere('resume', out)).toMatchObject({ status: 0, stderr: '' })
+    expect(await readFile(join(out, 'loss.png'))).toEqual(drawn)
+    expect(existsSync(leftover)).toBe(false)
     expectRefusal(await runMadeHere('resume', out, '--epochs', 'more'), 2, /--epochs is "more"/)
     expectRefusal(await runMadeHere('resume', out, '--epochs', '1000000'), 2, /--epochs must be at most 100000/)
     const longer = await runMadeHere('resume', out, '--epochs', '3', '--json')
