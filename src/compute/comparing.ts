@@ -45,7 +45,7 @@ export class Comparing {
   async losses({ runId, of }: Params<'compare.losses'>): Promise<RowLosses> {
     this.cancel()
     const { signal } = this.control
-    const key = `${of} ${runId} ${await this.bestTime(runId)}`
+    const key = await this.keyOf(runId, of)
     const known = this.scored.get(key)
     if (known) return known
     const losses = await this.score(runId, of, signal)
@@ -59,7 +59,7 @@ export class Comparing {
 
   /** What is known of the test rows under the best model of a run; null where they have not been scored. */
   async known(runId: string): Promise<RowLosses | null> {
-    return this.scored.get(`${runId} ${await this.bestTime(runId)}`) ?? null
+    return this.scored.get(await this.keyOf(runId, 'whole')) ?? null
   }
 
   /** Gives up what is under way. */
@@ -94,6 +94,10 @@ export class Comparing {
       },
       signal,
     )
+  }
+
+  private async keyOf(runId: string, of: ComparedLoss): Promise<string> {
+    return `${of} ${runId} ${await this.bestTime(runId)}`
   }
 
   /** When the best model of a run was written; 0 where there is none, which is told when it is read. */
