@@ -2,7 +2,7 @@ import { StudioError } from '../base/failure'
 import { requireRoom, type RoomWanted } from '../runs/disk-room'
 import type { Queued, QueueFile } from '../runs/queue-file'
 import { isRunOf } from '../runs/run-group'
-import type { Runs } from '../runs/runs'
+import { changedRecord, type Runs } from '../runs/runs'
 import type { Params } from '../shared/contract'
 import type { GroupForeseen, GroupRequest } from '../shared/run-group'
 import { say } from '../words/say'
@@ -30,6 +30,21 @@ export class QueueAdmission {
     const { record, lay } = await this.training.prepared(name, config)
     await this.room(runs.path, [...(await this.roomOfWaiting(runs)), record])
     return { kind: 'run', id: await lay(runs), folder: runs.path }
+  }
+
+  /**
+   * A run that is to go on when its turn comes, though it may be over.
+   * @throws StudioError 'busy' if it is under way or one of a group in the queue, 'invalid-settings' if it has no epoch left,
+   * 'diverged', 'disk-full'
+   */
+  async longer({ runId, ...longer }: Params<'queue.longer'>): Promise<Queued> {
+    if (runId === this.training.underWayId)
+      throw new StudioError('busy', say('compute.queue.under-way'), say('compute.queue.under-way.hint'))
+    await this.requireApart(runId)
+    const runs = this.places.of(runId)
+    const record = await runs.reading(runId, async (folder) => folder.readRecord())
+    await this.room(runs.path, [...(await this.roomOfWaiting(runs)), changedRecord(record, longer)])
+    return { kind: 'run', id: runId, folder: runs.path, longer }
   }
 
   /**

@@ -19,8 +19,8 @@ export class RunPlaces {
   private kept: { readonly id: string; readonly runs: Runs } | null = null
   /** Runs of other folders that a person opened, by their id: they are listed too until the application ends. */
   private readonly opened = new Map<string, Runs>()
-  /** Whether a run waits in the queue. */
-  isWaiting: (id: string) => Promise<boolean> = () => Promise.resolve(false)
+  /** Whether a run waits in the queue; one that is over does so only where it is to be trained longer. */
+  isWaiting: (id: string, isOver: boolean) => Promise<boolean> = () => Promise.resolve(false)
 
   /** What comes with the application. */
   private readonly builtIn: BuiltInRuns
@@ -161,10 +161,10 @@ export class RunPlaces {
     return runs === this.now ? summary : { ...summary, elsewhere: runs.path }
   }
 
-  /** What has not come to its end may wait in the queue. */
   private async withWaiting(run: RunSummary): Promise<RunSummary> {
-    const canWait = run.status === 'paused' || run.status === 'interrupted'
-    return canWait && (await this.isWaiting(run.id)) ? { ...run, status: 'waiting' } : run
+    const isOver = run.status === 'finished'
+    const canWait = isOver || run.status === 'paused' || run.status === 'interrupted'
+    return canWait && (await this.isWaiting(run.id, isOver)) ? { ...run, status: 'waiting' } : run
   }
 
   private async binOf(binId: string): Promise<Runs> {

@@ -5,6 +5,7 @@ import type { Queue, Queued, QueueFile } from '../runs/queue-file'
 import type { Params } from '../shared/contract'
 import { moved, type QueueState } from '../shared/run-queue'
 import type { RunStatus } from '../shared/run'
+import type { Longer } from '../shared/run-config'
 import type { GroupEnd } from '../shared/run-group'
 import { say } from '../words/say'
 import { isRunIn, type QueueAdmission } from './queue-admission'
@@ -30,6 +31,8 @@ export class RunQueue {
   private starting: string | null = null
   /** The run that is being let go of: it does not go on by itself. */
   private leaving: string | null = null
+  /** With what runs were to go on that were taken out, should they be put back. */
+  private readonly takenOut = new Map<string, Longer>()
   /** Whether what is being got together is to be paused once it is under way. */
   private pausesNext = false
 
@@ -50,7 +53,7 @@ export class RunQueue {
   ) {
     training.onBegun = (runId) => void this.settleQuietly(() => this.takeIn(runId))
     training.onFree = () => void this.settleQuietly()
-    places.isWaiting = (id) => this.isWaiting(id)
+    places.isWaiting = (id, isOver) => this.isWaiting(id, isOver)
   }
 
   /** What is in it. @throws as `QueueFile.read` */
@@ -89,6 +92,14 @@ export class RunQueue {
     })
   }
 
+  /** Lays a run at its end that is to go on for more epochs, or on another engine. @throws as `QueueAdmission.longer` */
+  addLonger(asked: Params<'queue.longer'>): Promise<QueueState> {
+    return this.turns.run(async () => {
+      await this.append(await this.admission.longer(asked))
+      return this.state()
+    })
+  }
+
   /** Lays a group of runs at its end, as one. @throws as `QueueAdmission.group` */
   addGroup(asked: Params<'group.add'>): Promise<{ groupId: string }> {
     return this.turns.run(async () => {
@@ -103,7 +114,7 @@ export class RunQueue {
     const isHeldBack = this.isPausedByPerson
     await this.change((queue) => {
       const { isPaused, runs: before } = this.withUnderWay(queue, underWayId)
-      return { isPaused: isPaused || isHeldBack, runs: [...before, entry] }
+      return { isPaused: isPaused || isHeldBack, runs: [...before.filter(({ id }) => id !== entry.id), entry] }
     })
     this.hasBegun = true
     await this.goOnNow()
@@ -140,6 +151,8 @@ export class RunQueue {
       if (id === this.training.underWayId)
         throw new StudioError('busy', say('compute.queue.under-way'), say('compute.queue.under-way.hint'))
       const isUnderWay = id === this.underWayId || id === this.starting
+      const { longer } = (await this.file.read()).runs.find((entry) => entry.id === id) ?? {}
+      if (longer) this.takenOut.set(id, longer)
       await this.change((queue) => without(queue, [id]))
       if (isUnderWay) await this.training.putAside()
       return this.goOnNow()
@@ -164,7 +177,8 @@ export class RunQueue {
   private async found(id: string): Promise<Queued> {
     const runs = this.places.of(id)
     const folder = runs.path
-    if (await runs.has(id)) return { kind: 'run', id, folder }
+    const longer = this.takenOut.get(id)
+    if (await runs.has(id)) return { kind: 'run', id, folder, ...(longer ? { longer } : {}) }
     await this.groups.open({ id, folder })
     return { kind: 'group', id, folder }
   }
@@ -242,6 +256,10 @@ export class RunQueue {
     const isToBePaused = this.pausesNext && runId === this.training.underWayId
     if (isToBePaused) this.training.pause(runId)
     this.pausesNext = false
+    await this.change((queue) => ({
+      ...queue,
+      runs: queue.runs.map((entry) => (entry.id === runId ? begun(entry) : entry)),
+    }))
     const { isPaused, runs } = await this.file.read()
     if (runs.length === 0) return
     const entryId = this.groups.entryOf(runId)
@@ -283,7 +301,8 @@ export class RunQueue {
 
   private async startFirst(next: Queued): Promise<void> {
     this.starting = next.id
-    const begun = next.kind === 'group' ? this.groups.begin(next) : this.training.continue({ runId: next.id })
+    const begun =
+      next.kind === 'group' ? this.groups.begin(next) : this.training.continue({ runId: next.id, ...next.longer })
     const failure = await begun.then(() => null, failureOf)
     await this.settleQuietly(async () => {
       this.starting = null
@@ -328,7 +347,7 @@ export class RunQueue {
       (run) => run.status,
       (error: unknown) => failureOf(error).code,
     )
-    return status === 'not-found' || OVER.some((end) => end === status)
+    return status === 'not-found' || (!entry.longer && OVER.some((end) => end === status))
   }
 
   /** What becomes of the queue when a run could not begin: the disk lets it wait, anything else takes that run out of it. */
@@ -350,10 +369,11 @@ export class RunQueue {
     if (after !== before) this.tell(this.stateOf(after))
   }
 
-  private async isWaiting(runId: string): Promise<boolean> {
+  private async isWaiting(runId: string, isOver: boolean): Promise<boolean> {
     const { runs } = await this.file.read().catch(() => ({ runs: [] }))
+    if (runId === this.training.underWayId) return false
     const waits = (entry: Queued): boolean => isRunIn(entry, runId) && !this.groups.isOut(entry.id, runId)
-    return runId !== this.training.underWayId && runs.some((entry) => entry.id === runId || waits(entry))
+    return runs.some((entry) => (entry.id === runId && (!isOver || entry.longer)) || (!isOver && waits(entry)))
   }
 
   /** Whether the run under way waits for a person who has paused it. */
@@ -366,6 +386,11 @@ export class RunQueue {
     const groups = runs.map(({ id }) => this.groups.state(id)).filter((state) => state !== null)
     return { isPaused, runs: runs.map(({ id }) => id), groups, done: this.done }
   }
+}
+
+/** A run that goes on with what it was to go on with is over when it is over. */
+function begun({ longer: _, ...entry }: Queued): Queued {
+  return entry
 }
 
 function without({ isPaused, runs }: Queue, ids: readonly string[]): Queue {

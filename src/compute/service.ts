@@ -110,6 +110,7 @@ export function computeHandlers(
     'queue.state': () => queue.state(),
     'queue.begin': () => queue.begin(),
     'queue.add': (params) => queue.add(params),
+    'queue.longer': (params) => queue.addLonger(params),
     'queue.move': (params) => queue.move(params),
     'queue.remove': ({ runId }) => queue.remove(runId),
     'queue.restore': (params) => queue.restore(params),

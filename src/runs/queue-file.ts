@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { finiteJson } from '../base/json'
 import { isFields, migrated, type Migration } from '../base/migration'
 import { ifAbsent, makeFolder, replaceFile } from '../files/durable-file'
+import { longerSchema, type Longer } from '../shared/run-config'
 import { runIdSchema } from '../shared/run-id'
 import { say } from '../words/say'
 
@@ -20,7 +21,16 @@ const queueSchema = z.object({
   version: z.literal(VERSION),
   isPaused: z.boolean(),
   /** In their order, each with the folder of runs that it was put into. */
-  runs: z.array(z.object({ kind: z.enum(['run', 'group']), id: runIdSchema, folder: z.string() })).readonly(),
+  runs: z
+    .array(
+      z.object({
+        kind: z.enum(['run', 'group']),
+        id: runIdSchema,
+        folder: z.string(),
+        longer: longerSchema.exactOptional(),
+      }),
+    )
+    .readonly(),
 })
 
 /** A run in the queue, or a group of runs. */
@@ -29,6 +39,8 @@ export interface Queued {
   readonly id: string
   /** The folder of runs that it is in. */
   readonly folder: string
+  /** With what a run goes on when its turn comes, though it is over. */
+  readonly longer?: Longer
 }
 
 /** What the file says. */

@@ -86,6 +86,13 @@ export function movedData(data: DataSource, path: string | undefined): DataSourc
  * 'diverged' if it would do so again
  */
 export function continuedRecord(record: RunRecord, data: DataSet, change: RunChange = {}): RunRecord {
+  const changed = changedRecord(record, change)
+  requireSameData(record, data)
+  return changed
+}
+
+/** The same, where its data are looked at later. @throws StudioError 'invalid-settings' or 'diverged' */
+export function changedRecord(record: RunRecord, change: RunChange): RunRecord {
   refuseDiverged(record)
   const { epochs = record.config.epochs, engine = record.config.engine } = change
   const config = { ...record.config, epochs, engine, data: movedData(record.config.data, change.dataPath) }
@@ -95,7 +102,6 @@ export function continuedRecord(record: RunRecord, data: DataSet, change: RunCha
       say('run.all-epochs-done', { epochs: record.epoch }),
       say('run.all-epochs-done.hint'),
     )
-  requireSameData(record, data)
   return { ...record, config }
 }
 

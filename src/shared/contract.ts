@@ -12,7 +12,7 @@ import { SPLITS, type Split } from '../data/split'
 import type { DeviceInfo, EngineId } from '../engine/contract'
 import type { ModelledColumns } from '../made/variables'
 import { dataSourceSchema, type DataSource, type EncodingPreview } from './data-source'
-import { engineChoiceSchema, runConfigSchema, runNameSchema } from './run-config'
+import { engineChoiceSchema, longerSchema, runConfigSchema, runNameSchema } from './run-config'
 import { seedSchema } from './setting-limits'
 import type { ReferenceLosses } from './references'
 import type { AskedProgress } from './questions'
@@ -293,6 +293,11 @@ export const CHANNELS = {
   'queue.add': channel('compute', z.object({ name: runNameSchema, config: runConfigSchema })).returns<{
     runId: string
   }>(),
+  /**
+   * Lays a run at the end of the queue that is to go on for more epochs, or on another engine; 'busy' says that it is under way,
+   * 'invalid-settings' that it has no epoch left.
+   */
+  'queue.longer': channel('compute', z.object({ runId: runIdSchema, ...longerSchema.shape })).returns<QueueState>(),
   /** Moves a run to another place among those that wait, from 0. */
   'queue.move': channel('compute', placeInQueue).returns<QueueState>(),
   /** Takes a run that waits out of the queue; it stays among the runs. */

@@ -72,6 +72,10 @@ export const runConfigSchema = z.object({
 })
 export type RunConfig = z.infer<typeof runConfigSchema>
 
+/** With what a run goes on: to more epochs, perhaps on another engine. */
+export const longerSchema = runConfigSchema.pick({ epochs: true, engine: true })
+export type Longer = z.infer<typeof longerSchema>
+
 /** The name that a person gives to a run. */
 export const runNameSchema = z.string().trim().min(1).max(SETTING_LIMITS.name.most)
 

@@ -50,6 +50,47 @@ describe('the queue of runs', () => {
     expect(service.ended).toEqual([first, a, c])
   })
 
+  it('a run that is over waits to be trained longer, once, also if it was taken out and put back', async () => {
+    const service = await opened()
+    const { handlers } = service
+    const [over] = await service.add('over')
+    await service.untilEmpty()
+    const longer = { runId: over, epochs: 4, engine: 'cpu' } as const
+    const first = await service.endless('first')
+    await service.until(first, 'training')
+    await expectFailure(async () => handlers['queue.longer']({ ...longer, epochs: 2 }), 'invalid-settings', /epochs/)
+    await expectFailure(async () => handlers['queue.longer']({ ...longer, runId: first }), 'busy', /under way/)
+    await expectFailure(async () => handlers['queue.longer']({ ...longer, runId: 'none' }), 'not-found')
+    expect((await handlers['queue.longer'](longer)).runs).toEqual([first, over])
+    // Asked for again, the newest counts.
+    expect((await handlers['queue.longer']({ ...longer, epochs: 5 })).runs).toEqual([first, over])
+    expect(await service.statuses()).toEqual({ first: 'training', over: 'waiting' })
+    expect((await handlers['queue.remove']({ runId: over })).runs).toEqual([first])
+    expect(await service.statuses()).toMatchObject({ over: 'finished' })
+    await handlers['queue.restore']({ runId: over, place: 0 })
+    await handlers['run.stop']({ runId: first })
+    await service.untilEmpty()
+    expect(service.ended).toEqual([over, first, over])
+    expect(await handlers['runs.summary']({ runId: over })).toMatchObject({ status: 'finished', epoch: 5 })
+    expect(service.failures).toEqual([])
+  })
+
+  it('goes on longer with a run after everything was killed', async () => {
+    const before = await opened()
+    const [over] = await before.add('over')
+    await before.untilEmpty()
+    const first = await before.endless('first')
+    await before.until(first, 'training')
+    await before.handlers['queue.longer']({ runId: over, epochs: 3, engine: 'cpu' })
+    await before.handlers['queue.pause'](undefined)
+    await before.handlers['internal.suspend'](undefined)
+    const after = new Service(before.home)
+    expect(await after.handlers['queue.remove']({ runId: first })).toMatchObject({ isPaused: true, runs: [over] })
+    await after.handlers['queue.goOn'](undefined)
+    await after.untilEmpty()
+    expect(await after.handlers['runs.summary']({ runId: over })).toMatchObject({ status: 'finished', epoch: 3 })
+  })
+
   it('pauses all and goes on, also where the run under way was paused by itself', async () => {
     const service = await opened()
     const { handlers } = service

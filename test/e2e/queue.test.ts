@@ -73,6 +73,14 @@ test('runs wait for the one that trains, in the order that a person gives them',
   await expect.poll(queued).toEqual(['Endless', 'Four', 'Three'])
   await get('toast-action').last().click()
   await expect.poll(queued).toEqual(['Endless', 'Four', 'Two', 'Three'])
+  // So can one that is to go on for other epochs.
+  await row('Three').getByTestId('queue-remove').click()
+  await expect.poll(queued).toEqual(['Endless', 'Four', 'Two'])
+  await get('run-row').filter({ hasText: 'Three' }).click()
+  await get('train-longer').click()
+  expect(await get('train-longer-go').innerText()).toBe('Add to the queue')
+  await get('train-longer-go').click()
+  await expect.poll(queued).toEqual(['Endless', 'Four', 'Two', 'Three'])
 })
 
 test('paused, it is so after the application was closed, in the same order', { timeout: 120_000 }, async () => {

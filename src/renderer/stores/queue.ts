@@ -3,10 +3,11 @@ import { computed, shallowRef } from 'vue'
 import { ask } from '../bridge'
 import { useRunStore } from './run'
 import { useRunsStore } from './runs'
-import { useWindowStore } from './window'
-import type { RunConfig } from '../../shared/run-config'
+import { useWindowStore, type Place } from './window'
+import type { Longer, RunConfig } from '../../shared/run-config'
 import type { GroupState } from '../../shared/run-group'
 import { EMPTY_QUEUE, moved, type QueueState } from '../../shared/run-queue'
+import type { RunSummary } from '../../shared/run'
 import { say } from '../../words/say'
 
 /** The runs that are trained one after another. */
@@ -59,9 +60,20 @@ export const useQueueStore = defineStore('queue', () => {
 
   /** Puts a new run at its end. @returns whether it is there */
   async function add(name: string, config: RunConfig): Promise<boolean> {
+    const { view } = useWindowStore()
+    return append(view, name, async () => ask('queue.add', { name, config }))
+  }
+
+  /** Puts a run at its end that is to go on when its turn comes. @returns whether it is there */
+  async function addLonger({ id: runId, name }: Pick<RunSummary, 'id' | 'name'>, longer: Longer): Promise<boolean> {
+    const { view } = useWindowStore()
+    return append(view === 'runs' ? 'runs.run' : view, name, async () => ask('queue.longer', { runId, ...longer }))
+  }
+
+  async function append(place: Place, name: string, work: () => Promise<unknown>): Promise<boolean> {
     const screen = useWindowStore()
-    return screen.guard(screen.view, async () => {
-      await ask('queue.add', { name, config })
+    return screen.guard(place, async () => {
+      await work()
       hear(await ask('queue.state'))
       const show = { label: say('list.queue.show'), run: () => screen.go('runs') }
       screen.notice(say('list.queue.added', { name, place: Math.max(1, waiting.value.length) }), show)
@@ -118,6 +130,7 @@ export const useQueueStore = defineStore('queue', () => {
     hear,
     begin,
     add,
+    addLonger,
     move,
     remove,
     pause,

@@ -19,7 +19,7 @@ export const frameParts = {
   'frame.part.scale.large': 'L',
 
   // A run that is started anew.
-  'frame.part.anew.busy': 'Another run is under way.',
+  'frame.part.anew.waits': 'It waits until the run under way is over.',
   'frame.part.anew.left': 'The run under way is left at its last checkpoint.',
   'frame.part.anew.same': 'Its other settings stay the same.',
 

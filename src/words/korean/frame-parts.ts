@@ -20,7 +20,7 @@ export const frameParts: Translation<typeof english> = {
   'frame.part.scale.large': '크게',
 
   // A run that is started anew.
-  'frame.part.anew.busy': '다른 학습이 진행 중입니다.',
+  'frame.part.anew.waits': '진행 중인 학습이 끝나면 시작합니다.',
   'frame.part.anew.left': '진행 중인 학습은 마지막 체크포인트까지 저장하고 멈춥니다.',
   'frame.part.anew.same': '나머지 설정은 그대로입니다.',
 

@@ -67,6 +67,7 @@ const CHECKS: { readonly [C in Channel]: Check<C> } = {
   'queue.state': checkQueue,
   'queue.begin': checkQueue,
   'queue.add': ({ runId }) => requireRunId(runId),
+  'queue.longer': checkQueue,
   'queue.move': checkQueue,
   'queue.remove': (queue, { runId }) => {
     checkQueue(queue)

@@ -145,6 +145,7 @@ export const EXAMPLES: { readonly [C in Channel]: readonly Params<C>[] } = {
     { name: 'waits', config: CONFIG },
     { name: 'waits for ever', config: ENDLESS },
   ],
+  'queue.longer': [{ runId: 'half', epochs: 40, engine: 'cpu' }],
   'queue.move': [{ runId: 'half', place: 1 }],
   'queue.remove': [{ runId: 'half' }],
   'queue.restore': [{ runId: 'half', place: 0 }],
