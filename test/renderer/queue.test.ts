@@ -1,5 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { useDataStore } from '../../src/renderer/stores/data'
+import { useModelStore } from '../../src/renderer/stores/model'
 import { useQueueStore } from '../../src/renderer/stores/queue'
 import { useRunStore } from '../../src/renderer/stores/run'
 import { useWindowStore } from '../../src/renderer/stores/window'
@@ -7,6 +9,7 @@ import type { RunState } from '../../src/shared/run'
 import { DEFAULT_RUN_CONFIG } from '../../src/shared/run-config'
 import { moved, type QueueState } from '../../src/shared/run-queue'
 import { say } from '../../src/words/say'
+import { dataSummaryOf } from './data-summary'
 
 /** Requests so far, with what they were given. */
 let asked: [channel: string, params: unknown][]
@@ -112,6 +115,22 @@ describe('the queue in the window', () => {
     answers['queue.state'] = queueOf('a', 'b')
     expect(await queue.add('Bee', DEFAULT_RUN_CONFIG)).toBe(true)
     expect(useWindowStore().toasts.map(({ message }) => message.english)).toEqual(['“Bee” waits as number 2.'])
+  })
+
+  it('keeps a name that is typed for the next run while one is being added', async () => {
+    useDataStore().summary = dataSummaryOf()
+    const [queue, model] = [useQueueStore(), useModelStore()]
+    queue.hear(queueOf('a'))
+    answers['queue.add'] = { runId: 'b' }
+    model.isNameOwn = true
+    model.draft.name = 'Three'
+    const added = model.train()
+    model.draft.name = 'Four'
+    await added
+    expect([model.isNameOwn, model.draft.name]).toEqual([true, 'Four'])
+    // One that is as it was when it was added makes room for the usual one.
+    await model.train()
+    expect(model.isNameOwn).toBe(false)
   })
 })
 

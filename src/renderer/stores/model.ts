@@ -171,7 +171,8 @@ export const useModelStore = defineStore('model', () => {
     const [name, { config }] = [draft.value.name.trim(), reading.value]
     const queue = useQueueStore()
     const started = await (queue.isInTurn ? queue.add(name, config) : useRunStore().start(name, config))
-    if (started) isNameOwn.value = false
+    // A name that was typed meanwhile is that of the next run.
+    if (started && draft.value.name.trim() === name) isNameOwn.value = false
   }
 
   watch(() => [preset.value, useRunsStore().names, language()], suggestName, { immediate: true })
