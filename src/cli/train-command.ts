@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve, join } from 'node:path'
 import { encodeSheet, inkOf, seenIn } from '../data/sheet'
 import { inTurn, sentenceOf } from '../base/advice'
-import { StudioError } from '../base/failure'
+import { failureOf, StudioError } from '../base/failure'
 import type { Optimizer } from '../made/optimizer'
 import type { LabelResult, MeasuredEngine, RunProgress, RunResult, TestResult } from '../shared/run'
 import { runConfigSchema } from '../shared/run-config'
@@ -242,7 +242,10 @@ function picturesIn({ path }: RunFolder): { readonly loss: string; readonly samp
 async function completePictures(folder: RunFolder): Promise<void> {
   await folder.removeLeftovers()
   const { loss, samples } = picturesIn(folder)
-  if (!existsSync(loss) || !existsSync(samples)) await drawPictures(folder).catch(() => undefined)
+  if (existsSync(loss) && existsSync(samples)) return
+  await drawPictures(folder).catch((error: unknown) => {
+    if (!['disk-full', 'not-writable'].includes(failureOf(error).code)) throw error
+  })
 }
 
 /** Leaves the loss curve and the newest sheet of samples as pictures in the folder. */

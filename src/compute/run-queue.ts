@@ -153,6 +153,7 @@ export class RunQueue {
       const isUnderWay = id === this.underWayId || id === this.starting
       const { longer } = (await this.file.read()).runs.find((entry) => entry.id === id) ?? {}
       if (longer) this.takenOut.set(id, longer)
+      else this.takenOut.delete(id)
       await this.change((queue) => without(queue, [id]))
       if (isUnderWay) await this.training.putAside()
       return this.goOnNow()

@@ -1,3 +1,4 @@
+import { meanOf } from '../base/mean'
 import type { ComparedLoss, RowLosses } from './comparing'
 import type { RunSummary } from './run'
 
@@ -89,8 +90,4 @@ export function pairedTest(losses: ReadonlyMap<string, Pick<RowLosses, 'nats'>>)
     bestId: best.id,
     differences: new Map(others.map(({ id, nats }) => [id, pairedDifference(nats, best.nats)])),
   }
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

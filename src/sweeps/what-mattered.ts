@@ -1,3 +1,4 @@
+import { meanOf } from '../base/mean'
 import type { Fields } from '../base/migration'
 import { textOf } from './sweep'
 
@@ -92,10 +93,6 @@ function ranksOf(values: readonly number[]): readonly number[] {
     first = end
   }
   return ranks
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 function medianOf(values: readonly number[]): number {

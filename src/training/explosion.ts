@@ -1,3 +1,4 @@
+import { meanOf } from '../base/mean'
 import type { Failure } from '../base/failure'
 import type { ModelledColumns } from '../made/variables'
 import { coinLoss } from '../shared/verdict'
@@ -51,8 +52,4 @@ export class ExplosionWatch {
   accept(): void {
     this.isAccepted = true
   }
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
